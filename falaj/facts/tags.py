@@ -1,0 +1,37 @@
+"""The mandatory cost tags. Keys and values are legal on AWS, on Azure and as Kubernetes labels alike."""
+
+import re
+from dataclasses import dataclass
+
+_WORD = r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?"
+
+
+@dataclass(frozen=True)
+class CostTag:
+    """One mandatory tag: its key, the full-match pattern of its value, an example and what it is for."""
+
+    key: str
+    pattern: str
+    example: str
+    meaning: str
+
+    def accepts(self, value: str) -> bool:
+        """Whether a value is legal for this tag in every cloud."""
+        return re.fullmatch(self.pattern, value) is not None
+
+
+COST_TAGS: tuple[CostTag, ...] = (
+    CostTag("project", _WORD, "arabic-llm", "the project that the spending serves"),
+    CostTag("business-unit", _WORD, "retail-banking", "the business unit that pays"),
+    CostTag("environment", "dev|test|staging|prod", "prod", "dev, test, staging or prod"),
+    CostTag("cost-centre", r"cc-[0-9]{3,8}", "cc-4711", "the number the finance department books on"),
+    CostTag("owner", _WORD, "ml-platform-team", "the team that answers for the resource (a name, not an address)"),
+    CostTag(
+        "data-classification",
+        "open|sensitive|confidential|secret",
+        "confidential",
+        "class of the data handled, in the words of the UAE national data classification",
+    ),
+)
+
+MANDATORY_KEYS: tuple[str, ...] = tuple(tag.key for tag in COST_TAGS)

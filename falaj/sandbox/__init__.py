@@ -1,0 +1,1 @@
+"""The emulated clouds and everything that lets the real Pulumi engine run without an account."""
