@@ -1,7 +1,9 @@
-"""What an emulated cloud is made of: rows of data about resource types, and small rules where data cannot say it.
+"""What an emulated cloud is made of: rows of data about resource types, and small rules where data cannot say
+it.
 
-A `CloudSpec` describes one cloud; the generic provider (`provider.py`) does the rest: checking against the SDK's types,
-differences, ids and outputs, the inventory. Types without a row work too, through `CloudSpec.default_row`.
+A `CloudSpec` describes one cloud; the generic provider (`provider.py`) does the rest: checking against the
+SDK's types, differences, ids and outputs, the inventory. Types without a row work too, through
+`CloudSpec.default_row`.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that exists in an emulated cloud. `name` is the identity name, unique in (type, scope) where a row says so.
+    """One thing that exists in an emulated cloud. `name` is the identity name, unique in (type, scope) where
+    a row says so.
 
-    `scope` is where it lives: `account/region` for AWS, the resource group's or subscription's id for Azure, the
-    cluster's key for Kubernetes. `inputs` and `outputs` are plain; secret values are replaced by a salted hash.
+    `scope` is where it lives: `account/region` for AWS, the resource group's or subscription's id for Azure,
+    the cluster's key for Kubernetes. `inputs` and `outputs` are plain; secret values are replaced by a salted
+    hash.
     """
 
     key: int
@@ -52,6 +56,10 @@ class World(Protocol):
         """Every other resource whose inputs mention one of this resource's handles."""
         ...
 
+    def buried(self, type: str, name: str) -> list[Resource]:
+        """Deleted resources of a type and identity name that the cloud still keeps (see `Row.buries`)."""
+        ...
+
     def edit(self, resource: Resource, outputs: Props) -> None:
         """Replace the outputs of another resource (a parent's default route table, a cluster's add-ons)."""
         ...
@@ -61,9 +69,10 @@ class World(Protocol):
 class Call:
     """One create, update or delete as the rules see it.
 
-    `inputs` are the checked new inputs (the stored ones when deleting); `existing` the resource before an update or
-    delete. `facts` is what templates may name: the top-level string inputs, `name`, `region`, `account`, `scope`, `hex8`,
-    `hex17`, `hex32`, `uuid`, `digits12`, `now` (randoms are fixed for one resource), then `id`.
+    `inputs` are the checked new inputs (the stored ones when deleting); `existing` the resource before an
+    update or delete. `facts` is what templates may name: the top-level string inputs, `name`, `region`,
+    `account`, `scope`, `hex8`, `hex17`, `hex32`, `uuid`, `digits12`, `now` (randoms are fixed for one
+    resource), then `id`.
     """
 
     token: str
@@ -85,9 +94,9 @@ Rule: TypeAlias = Callable[[Call], str | None]
 class Naming:
     """How a type is named, and how the real provider invents a name that was left out.
 
-    `property` is the path of the identity name (`name`, `bucket`, `metadata.name`). An invented name is `prefix` +
-    logical name + `separator` + `digits` hexadecimal digits, transformed and cut to `longest`. `invented=False`: required,
-    or left to the cloud.
+    `property` is the path of the identity name (`name`, `bucket`, `metadata.name`). An invented name is
+    `prefix` + logical name + `separator` + `digits` hexadecimal digits, transformed and cut to `longest`.
+    `invented=False`: required, or left to the cloud.
     """
 
     property: str
@@ -102,7 +111,9 @@ class Naming:
 
 @dataclass(frozen=True)
 class InUse:
-    """A resource may not be deleted while one of these types refers to it. `{id}`, `{name}`, `{user}`, `{user_type}` in the message."""
+    """A resource may not be deleted while one of these types refers to it. `{id}`, `{name}`, `{user}`,
+    `{user_type}` in the message.
+    """
 
     types: tuple[str, ...]
     message: str
@@ -112,15 +123,16 @@ class InUse:
 class Row:
     """What an emulated cloud knows of one resource type beyond its schema.
 
-    id, outputs, handles: templates over `Call.facts` (`"arn:aws:kms:{region}:{account}:key/{uuid}"`), or a function of
-    the call for what a template cannot say. `outputs` keys are top-level; a nested value is a dict or list of templates.
-    An output template whose key is an input property is the cloud's default for it. `replace` lists the paths whose change
-    makes a new resource. `taken` is the message when (type, scope, name) exists already; None means names may repeat.
-    `handles` are further names by which others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes,
-    `creating` creates and updates (`Call.existing` tells which). `after` runs once it exists, to change other resources.
-    `keeps` are paths whose value the cloud keeps when an input is removed. `secret` are output paths always kept secret.
-    `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are paths whose SDK enum is known
-    to be incomplete, so that any string passes.
+    id, outputs, handles: templates over `Call.facts` (`"arn:aws:kms:{region}:{account}:key/{uuid}"`), or a
+    function of the call for what a template cannot say. `outputs` keys are top-level; a nested value is a
+    dict or list of templates. An output template whose key is an input property is the cloud's default for
+    it. `replace` lists the paths whose change makes a new resource. `taken` is the message when (type, scope,
+    name) exists already; None means names may repeat. `handles` are further names by which others refer to
+    it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and updates
+    (`Call.existing` tells which). `after` runs once it exists, to change other resources. `keeps` are paths
+    whose value the cloud keeps when an input is removed. `secret` are output paths always kept secret.
+    `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are paths whose
+    SDK enum is known to be incomplete, so that any string passes.
     """
 
     token: str
@@ -134,6 +146,7 @@ class Row:
     deleting: tuple[Rule, ...] = ()
     in_use: tuple[InUse, ...] = ()
     after: Callable[[Call, Resource], None] | None = None
+    buries: Callable[[Resource], bool] | None = None
     secret: tuple[str, ...] = ()
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unlisted: tuple[str, ...] = ()
@@ -151,7 +164,9 @@ class InvokeCall:
 
 @dataclass(frozen=True)
 class CheckCall:
-    """One Check as the cloud sees it: `inputs` may hold UNKNOWN; `old` are the previous inputs, empty on create."""
+    """One Check as the cloud sees it: `inputs` may hold UNKNOWN; `old` are the previous inputs, empty on
+    create.
+    """
 
     token: str
     urn: str
@@ -165,12 +180,13 @@ class CheckCall:
 class CloudSpec:
     """One emulated cloud.
 
-    name: the plug-in's package (`aws`). sdk: the Python package that carries its types. `normalise` maps the tokens of
-    older or versioned API modules to the one a row is kept under. `check` completes inputs as the provider's Check does (default
-    tags, location) and may say what is wrong as (property path, message). `scope`: where a resource lives, from its inputs
-    and the provider's configuration. `default_row` makes the row of a type that has none. `generic` rules run before a row's
-    own on create and update. `refers` tells which strings inside inputs are references to other resources (normalised to
-    handles), or None. `strict_enums`: values outside the SDK's open enums are refused. `facts`: constants for templates.
+    name: the plug-in's package (`aws`). sdk: the Python package that carries its types. `normalise` maps the
+    tokens of older or versioned API modules to the one a row is kept under. `check` completes inputs as the
+    provider's Check does (default tags, location) and may say what is wrong as (property path, message).
+    `scope`: where a resource lives, from its inputs and the provider's configuration. `default_row` makes the
+    row of a type that has none. `generic` rules run before a row's own on create and update. `refers` tells
+    which strings inside inputs are references to other resources (normalised to handles), or None.
+    `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace the provider and all it holds.
     `failed` words a refusal for the user: (token, `creating`|`updating`|`deleting`, message) -> sentence.
     """
 
@@ -186,5 +202,6 @@ class CloudSpec:
     invokes: Mapping[str, Callable[[InvokeCall], Props]] = field(default_factory=dict)
     normalise: Callable[[str], str] = str
     strict_enums: bool = False
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Callable[[str, Props, Props], Mapping[str, str]] = lambda token, inputs, config: {}
+    config_identity: tuple[str, ...] = ("region",)
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()

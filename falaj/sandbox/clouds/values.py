@@ -1,7 +1,8 @@
 """Plain values: what an emulated cloud sees of the engine's property values.
 
-A rule reads `Json`. A value that is not known yet (previews only) is the one object `UNKNOWN`; secrets are opened here
-and sealed again by the provider, so a rule must never put an input into a message unless it names or identifies something.
+A rule reads `Json`. A value that is not known yet (previews only) is the one object `UNKNOWN`; secrets are
+opened here and sealed again by the provider, so a rule must never put an input into a message unless it names
+or identifies something.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Unknown:
 UNKNOWN = Unknown()
 """A value that the engine does not know yet."""
 
-Json: TypeAlias = str | float | int | bool | None | Unknown | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = str | float | int | bool | Unknown | Sequence["Json"] | Mapping[str, "Json"] | None
 Props: TypeAlias = Mapping[str, Json]
 
 
@@ -37,7 +38,9 @@ def at(value: Json, path: str) -> Json:
 
 
 def each(value: Json, path: str) -> list[Json]:
-    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left out."""
+    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left
+    out.
+    """
     found = [value]
     for part in path.split("[*]"):
         step = part.strip(".")

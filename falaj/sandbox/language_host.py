@@ -1,0 +1,192 @@
+"""A Python language host for the Pulumi engine, used only where the official `pulumi-language-python` is missing.
+
+A command line built from its Go module comes without one. This host speaks the engine's `LanguageRuntime` protocol: it
+starts a program, a policy pack or a component plug-in as a child process in the interpreter that runs the host itself,
+so the program sees the packages of the environment that `falaj` is installed in.
+"""
+
+import contextlib
+import importlib.metadata
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+
+SHOWN_TO_USER = 32
+"""Exit status of a program that has already told the user, in words, what is wrong."""
+
+_RUNTIME_PACKAGES = {"aws": "pulumi-aws", "azure-native": "pulumi-azure-native", "kubernetes": "pulumi-kubernetes"}
+
+
+class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
+    """The engine's language runtime for `runtime: python`."""
+
+    def __init__(self, engine_address: str) -> None:
+        self._engine = engine_address
+        self._children: set[subprocess.Popen[bytes]] = set()
+
+    def Handshake(self, request, context):  # noqa: N802 (names of the protocol)
+        self._engine = request.engine_address
+        return language_pb2.LanguageHandshakeResponse()
+
+    def GetPluginInfo(self, request, context):  # noqa: N802
+        return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
+
+    def GetRequiredPackages(self, request, context):  # noqa: N802
+        return language_pb2.GetRequiredPackagesResponse(
+            packages=[
+                plugin_pb2.PackageDependency(name=name, kind="resource", version=f"v{version}")
+                for name, version in _installed_packages().items()
+            ]
+        )
+
+    def GetRequiredPlugins(self, request, context):  # noqa: N802
+        return language_pb2.GetRequiredPluginsResponse(
+            plugins=[
+                plugin_pb2.PluginDependency(name=name, kind="resource", version=f"v{version}")
+                for name, version in _installed_packages().items()
+            ]
+        )
+
+    def GetProgramDependencies(self, request, context):  # noqa: N802
+        return language_pb2.GetProgramDependenciesResponse(
+            dependencies=[
+                language_pb2.DependencyInfo(name=dist.name, version=dist.version)
+                for dist in importlib.metadata.distributions()
+            ]
+        )
+
+    def About(self, request, context):  # noqa: N802
+        return language_pb2.AboutResponse(executable=sys.executable, version=sys.version.split()[0])
+
+    def RuntimeOptionsPrompts(self, request, context):  # noqa: N802
+        return language_pb2.RuntimeOptionsResponse()
+
+    def InstallDependencies(self, request, context):  # noqa: N802
+        yield language_pb2.InstallDependenciesResponse(
+            stdout=b"The packages of this environment are used; nothing is installed.\n"
+        )
+
+    def Cancel(self, request, context):  # noqa: N802
+        self.stop_children()
+        return empty_pb2.Empty()
+
+    def Run(self, request, context):  # noqa: N802
+        """Run a program to its end. `bail` says that the user has already been told."""
+        environment = os.environ | {
+            "PULUMI_CONFIG": _json_map(request.config),
+            "PULUMI_CONFIG_SECRET_KEYS": _json_list(request.configSecretKeys),
+        }
+        command = [sys.executable, "-u", "-m", "falaj.sandbox.run_program"]
+        command += ["--monitor", request.monitor_address, "--engine", self._engine]
+        command += ["--project", request.project, "--stack", request.stack]
+        command += ["--organization", request.organization, "--parallel", str(request.parallel)]
+        command += ["--root", request.info.root_directory] + (["--preview"] if request.dryRun else [])
+        command += ["--", _entry_point(request.info), *request.args]
+        with self._child(command, cwd=request.pwd, env=environment) as child:
+            status = child.wait()
+        if status == 0:
+            return language_pb2.RunResponse()
+        if status == SHOWN_TO_USER:
+            return language_pb2.RunResponse(bail=True)
+        return language_pb2.RunResponse(error=f"the program ended with exit status {status}")
+
+    def RunPlugin(self, request, context):  # noqa: N802
+        """Run a policy pack or a component plug-in, streaming what it prints, until it ends."""
+        program = request.info.program_directory
+        if request.kind == "analyzer":
+            command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
+        else:
+            command = [sys.executable, "-u", program, *request.args]
+        environment = dict(entry.split("=", 1) for entry in request.env) or dict(os.environ)
+        with self._child(
+            command, cwd=request.pwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as child:
+            context.add_callback(child.terminate)
+            yield from _stream(child)
+            yield language_pb2.RunPluginResponse(exitcode=child.wait())
+
+    def stop_children(self) -> None:
+        """End what is still running, at once."""
+        for child in list(self._children):
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+
+    @contextlib.contextmanager
+    def _child(self, command: list[str], **options) -> Iterator[subprocess.Popen[bytes]]:
+        child = subprocess.Popen(command, **options)
+        self._children.add(child)
+        try:
+            yield child
+        finally:
+            self._children.discard(child)
+
+
+def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
+    """Lines of the child's standard output; its error output is collected beside and sent at the end."""
+    assert child.stdout is not None and child.stderr is not None  # noqa: S101 (both are pipes: see the caller)
+    errors: list[bytes] = []
+    reader = threading.Thread(target=lambda source=child.stderr: errors.extend(source), daemon=True)
+    reader.start()
+    for line in child.stdout:
+        yield language_pb2.RunPluginResponse(stdout=line)
+    reader.join()
+    for line in errors:
+        yield language_pb2.RunPluginResponse(stderr=line)
+
+
+def _entry_point(info: language_pb2.ProgramInfo) -> str:
+    return str(Path(info.program_directory) / info.entry_point)
+
+
+def _installed_packages() -> dict[str, str]:
+    found = {}
+    for plugin, distribution in _RUNTIME_PACKAGES.items():
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[plugin] = importlib.metadata.version(distribution)
+    return found
+
+
+def _json_map(entries) -> str:
+    import json
+
+    return json.dumps(dict(entries))
+
+
+def _json_list(entries) -> str:
+    import json
+
+    return json.dumps(list(entries))
+
+
+def serve(engine_address: str) -> None:
+    """Serve the engine until it interrupts: prints the port first, as every plug-in does."""
+    server = grpc.server(
+        ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)]
+    )
+    host = LanguageHost(engine_address)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    print(port, flush=True)
+
+    def leave(_signal: int, _frame: object) -> None:
+        # The engine waits seconds for a plug-in that lingers, so nothing is closed politely here.
+        host.stop_children()
+        os._exit(0)
+
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
+    server.wait_for_termination()
+
+
+if __name__ == "__main__":
+    serve(next((a for a in sys.argv[1:] if not a.startswith("-")), ""))

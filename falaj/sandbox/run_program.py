@@ -1,0 +1,77 @@
+"""Runs one Pulumi program for the language host, in a process of its own."""
+
+import argparse
+import asyncio
+import os
+import runpy
+import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+import pulumi
+import pulumi.runtime
+
+from falaj.sandbox.language_host import SHOWN_TO_USER
+
+
+def main() -> int:
+    """Run the program named on the command line inside a stack; return the exit status."""
+    parser = argparse.ArgumentParser()
+    for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
+        parser.add_argument(flag)
+    parser.add_argument("--parallel", type=int)
+    parser.add_argument("--preview", action="store_true")
+    parser.add_argument("program")
+    parser.add_argument("args", nargs="*")
+    options = parser.parse_args()
+
+    pulumi.runtime.set_all_config(
+        pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env()
+    )
+    pulumi.runtime.configure(
+        pulumi.runtime.Settings(
+            monitor=options.monitor,
+            engine=options.engine,
+            project=options.project,
+            stack=options.stack,
+            parallel=options.parallel,
+            dry_run=options.preview,
+            organization=options.organization,
+            root_directory=options.root,
+        )
+    )
+    sys.argv = [options.program, *options.args]
+    return _run(options.program, options.parallel)
+
+
+def _run(program: str, parallel: int) -> int:
+    folder = program if os.path.isdir(program) else os.path.dirname(program)
+    sys.path.insert(0, folder)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    # Each registration blocks a thread until the engine answers: as many threads as it takes in parallel.
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=max(parallel, 1) * 4))
+    try:
+        loop.run_until_complete(
+            pulumi.runtime.run_in_stack(lambda: _ignore(runpy.run_path(program, run_name="__main__")))
+        )
+    except pulumi.RunError as refusal:
+        pulumi.log.error(str(refusal))
+        return SHOWN_TO_USER
+    except Exception:
+        pulumi.log.error("Program failed with an unhandled exception:\n" + traceback.format_exc())
+        return SHOWN_TO_USER
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return 0
+
+
+def _ignore(_result: object) -> None:
+    """`run_in_stack` takes a function without result; `run_path` returns the program's names."""
+
+
+if __name__ == "__main__":
+    status = main()
+    # Threads of the SDK's gRPC channels would delay the exit; everything is registered and flushed by now.
+    os._exit(status)
