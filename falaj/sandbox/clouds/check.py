@@ -1,4 +1,6 @@
-"""Are these inputs what the cloud accepts? Unknown properties, missing ones, wrong types, values outside an enum."""
+"""Are these inputs what the cloud accepts? Unknown properties, missing ones, wrong types, values outside an
+enum.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 def check_inputs(sdk: Sdk, schema: Schema, row: Row, inputs: Props, strict_enums: bool) -> list[Failure]:
-    """Every failure of one resource's inputs, in the order of the inputs; empty when the cloud would accept them.
+    """Every failure of one resource's inputs, in the order of the inputs; empty when the cloud would accept
+    them.
 
     `strict_enums` refuses values outside open enums (Azure's API does; the AWS SDK's lists are incomplete).
     """

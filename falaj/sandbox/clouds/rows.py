@@ -129,10 +129,10 @@ class Row:
     it. `replace` lists the paths whose change makes a new resource. `taken` is the message when (type, scope,
     name) exists already; None means names may repeat. `handles` are further names by which others refer to
     it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and updates
-    (`Call.existing` tells which). `after` runs once it exists, to change other resources. `keeps` are paths
-    whose value the cloud keeps when an input is removed. `secret` are output paths always kept secret.
-    `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are paths whose
-    SDK enum is known to be incomplete, so that any string passes.
+    (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
+    whether the cloud keeps the name after a delete (soft delete). `secret` are output paths always kept
+    secret. `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are
+    paths whose SDK enum is known to be incomplete, so that any string passes.
     """
 
     token: str
@@ -186,8 +186,10 @@ class CloudSpec:
     `scope`: where a resource lives, from its inputs and the provider's configuration. `default_row` makes the
     row of a type that has none. `generic` rules run before a row's own on create and update. `refers` tells
     which strings inside inputs are references to other resources (normalised to handles), or None.
-    `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace the provider and all it holds.
-    `failed` words a refusal for the user: (token, `creating`|`updating`|`deleting`, message) -> sentence.
+    `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond
+    the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace
+    the provider and all it holds. `failed` words a refusal for the user: (token,
+    `creating`|`updating`|`deleting`, message) -> sentence.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """The properties of every resource type, read from the source text of the installed Pulumi SDKs.
 
-Nothing of an SDK is imported: importing `pulumi_aws.ec2` alone takes seconds, finding one class in its text about a
-millisecond. The SDKs are generated, so their shape is regular: a registry of tokens in `__init__.py`, and classes whose
-`@pulumi.getter` properties carry the cloud's name and the type of every property.
+Nothing of an SDK is imported: importing `pulumi_aws.ec2` alone takes seconds, finding one class in its text
+about a millisecond. The SDKs are generated, so their shape is regular: a registry of tokens in `__init__.py`,
+and classes whose `@pulumi.getter` properties carry the cloud's name and the type of every property.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _SCALARS = {"str": "string", "int": "integer", "float": "number", "bool": "boole
 class Type:
     """One node of a type tree.
 
-    kind: string, integer, number, boolean, list, map, object, enum, union, asset or any. `of`: the element of a list
-    or map, or the members of a union. `values`: of an enum. `open`: an enum that accepts other values too. `ref`: the
-    (file, class) of an object, read when needed through `Sdk.properties`.
+    kind: string, integer, number, boolean, list, map, object, enum, union, asset or any. `of`: the element of
+    a list or map, or the members of a union. `values`: of an enum. `open`: an enum that accepts other values
+    too. `ref`: the (file, class) of an object, read when needed through `Sdk.properties`.
     """
 
     kind: str
@@ -46,7 +46,9 @@ class Type:
 
 @dataclass(frozen=True)
 class Property:
-    """One property: the cloud's name, its type, and whether it must be given (inputs) or is always there (outputs)."""
+    """One property: the cloud's name, its type, and whether it must be given (inputs) or is always there
+    (outputs).
+    """
 
     name: str
     type: Type
@@ -67,12 +69,16 @@ class UnknownType(Exception):
 
 
 class Sdk:
-    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError when it is absent."""
+    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError when it is
+    absent.
+    """
 
     def __init__(self, package: str) -> None:
         spec = importlib.util.find_spec(package)
         if spec is None or spec.origin is None:
-            raise ModuleNotFoundError(f"the Pulumi SDK {package} is not installed: pip install {package.replace('_', '-')}")
+            raise ModuleNotFoundError(
+                f"the Pulumi SDK {package} is not installed: pip install {package.replace('_', '-')}"
+            )
         self.package = package
         self.root = Path(spec.origin).parent
         self._properties: dict[tuple[Path, str], Mapping[str, Property]] = {}
@@ -121,7 +127,6 @@ def nearest(name: str, names: Mapping[str, object]) -> str:
 
     found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
     return f', did you mean "{found[0]}"?' if found else ""
-
 
 
 @cache
@@ -209,7 +214,9 @@ class _TypeReader:
         return Type("any")
 
     def _folder(self, module: list[str]) -> Path:
-        """The folder that a module alias such as `_meta.v1` means; generated files alias siblings of the root only."""
+        """The folder that a module alias such as `_meta.v1` means; generated files alias siblings of the root
+        only.
+        """
         if not module or module == ["outputs"]:
             return self.file.parent
         parts = [part for part in module if part != "outputs"]

@@ -11,6 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 
+ASSET = "$asset"
+"""The one key of the mapping that stands for an asset or archive."""
+
+
 class Unknown:
     """The type of `UNKNOWN`; there is one object of it."""
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 import pulumi
-from pulumi.provider.experimental.property_value import PropertyValue, ResourceReference
+from pulumi.provider.experimental.property_value import Computed, PropertyValue, ResourceReference
+from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_TEXT
 
 from falaj.sandbox.clouds.values import ASSET, UNKNOWN, Json, Props, Unknown
 
@@ -23,9 +24,9 @@ Wire = Mapping[str, PropertyValue]
 def plain(value: PropertyValue) -> Json:
     """The value as the rules see it: secrets opened, unknowns as UNKNOWN, assets as a one-key mapping."""
     inner = value.value
-    if isinstance(inner, PropertyValue.Computed if hasattr(PropertyValue, "Computed") else _Computed):
+    if isinstance(inner, Computed) or inner == UNKNOWN_TEXT:
         return UNKNOWN
-    if isinstance(inner, str | bool | float | None):
+    if inner is None or isinstance(inner, str | bool | float):
         return inner
     if isinstance(inner, Mapping):
         return {key: plain(item) for key, item in inner.items()}
@@ -34,3 +35,86 @@ def plain(value: PropertyValue) -> Json:
     if isinstance(inner, ResourceReference):
         return plain(inner.resource_id) if inner.resource_id else inner.urn
     return [plain(item) for item in inner] if isinstance(inner, Sequence) else UNKNOWN
+
+
+def plain_map(values: Wire) -> dict[str, Json]:
+    """`plain` for a whole set of properties; nulls are left out, as the clouds' APIs treat them as absent."""
+    return {key: opened for key, value in values.items() if (opened := plain(value)) is not None}
+
+
+def wire(value: Json) -> PropertyValue:
+    """The engine's form of a plain value. Never meets an asset or a sealed secret."""
+    if isinstance(value, Unknown):
+        return PropertyValue.computed()
+    if isinstance(value, Mapping):
+        return PropertyValue({key: wire(item) for key, item in value.items()})
+    if isinstance(value, bool | str) or value is None:
+        return PropertyValue(value)
+    if isinstance(value, int | float):
+        return PropertyValue(float(value))
+    return PropertyValue([wire(item) for item in value])
+
+
+def overlay(values: Props, known: Wire) -> dict[str, PropertyValue]:
+    """The engine's form of plain values, taking what equals a value that is already there: it may hold
+    secrets.
+    """
+    return {
+        key: known[key] if key in known and plain(known[key]) == value else wire(value)
+        for key, value in values.items()
+    }
+
+
+def sealed(value: PropertyValue, salt: str) -> Json:
+    """The value as an inventory keeps it: plain, with a salted hash for every secret."""
+    if value.is_secret:
+        content = json.dumps(plain(value), sort_keys=True, default=repr)
+        return {SECRET: hashlib.sha256((salt + content).encode()).hexdigest()[:32]}
+    inner = value.value
+    if isinstance(inner, Mapping):
+        return {key: sealed(item, salt) for key, item in inner.items()}
+    if isinstance(inner, Sequence) and not isinstance(inner, str):
+        return [sealed(item, salt) for item in inner]
+    return plain(value)
+
+
+def unsealed(stored: Json, known: PropertyValue | None, salt: str) -> PropertyValue:
+    """A kept value in the engine's form. Secrets come from `known`, the state's value, where the hash still
+    agrees.
+    """
+    if known is not None and sealed(known, salt) == stored:
+        return known
+    inner = known.value if known is not None else None
+    if isinstance(stored, Mapping):
+        if SECRET in stored:
+            return PropertyValue(CHANGED_SECRET, is_secret=True)
+        before = inner if isinstance(inner, Mapping) else {}
+        return PropertyValue({key: unsealed(item, before.get(key), salt) for key, item in stored.items()})
+    if isinstance(stored, Sequence) and not isinstance(stored, str):
+        items = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else ()
+        return PropertyValue(
+            [unsealed(item, items[i] if i < len(items) else None, salt) for i, item in enumerate(stored)]
+        )
+    return wire(stored)
+
+
+def decoded(values: Wire) -> dict[str, Json]:
+    """Provider settings as plain values: the engine sends everything that is not a string as JSON text."""
+    found: dict[str, Json] = {}
+    for key, value in plain_map(values).items():
+        found[key] = value
+        if isinstance(value, str) and (value[:1] in "[{" or value in {"true", "false"}):
+            try:
+                found[key] = json.loads(value)
+            except ValueError:
+                continue  # a string that happens to begin like JSON, such as a kubeconfig
+    return found
+
+
+def _asset(asset: pulumi.Asset | pulumi.Archive) -> str:
+    """What identifies the content of an asset: its text's hash, else its path or address."""
+    if isinstance(asset, pulumi.StringAsset):
+        return hashlib.sha256(asset.text.encode()).hexdigest()
+    if isinstance(asset, pulumi.FileAsset | pulumi.FileArchive):
+        return str(asset.path)
+    return str(getattr(asset, "uri", "")) or "archive"
