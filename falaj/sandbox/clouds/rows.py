@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from falaj.sandbox.clouds.schema import Schema
 from falaj.sandbox.clouds.values import Json, Props
 
 
@@ -132,7 +133,8 @@ class Row:
     (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
     whether the cloud keeps the name after a delete (soft delete). `secret` are output paths always kept
     secret. `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are
-    paths whose SDK enum is known to be incomplete, so that any string passes.
+    paths whose SDK enum is known to be incomplete, so that any string passes. `schema` is for types that no
+    SDK carries (Kubernetes custom resources); None reads it from the SDK.
     """
 
     token: str
@@ -150,6 +152,7 @@ class Row:
     secret: tuple[str, ...] = ()
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unlisted: tuple[str, ...] = ()
+    schema: Schema | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ class CloudSpec:
     which strings inside inputs are references to other resources (normalised to handles), or None.
     `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond
     the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace
-    the provider and all it holds. `failed` words a refusal for the user: (token,
+    the provider and all it holds. `secret_answers`: the invokes whose whole answer is secret. `failed` words a refusal for the user: (token,
     `creating`|`updating`|`deleting`, message) -> sentence.
     """
 
@@ -206,4 +209,5 @@ class CloudSpec:
     strict_enums: bool = False
     facts: Callable[[str, Props, Props], Mapping[str, str]] = lambda token, inputs, config: {}
     config_identity: tuple[str, ...] = ("region",)
+    secret_answers: frozenset[str] = frozenset()
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()
