@@ -127,7 +127,8 @@ class Row:
     id, outputs, handles: templates over `Call.facts` (`"arn:aws:kms:{region}:{account}:key/{uuid}"`), or a
     function of the call for what a template cannot say. `outputs` keys are top-level; a nested value is a
     dict or list of templates. An output template whose key is an input property is the cloud's default for
-    it. `replace` lists the paths whose change makes a new resource. `taken` is the message when (type, scope,
+    it. `inside` is what the cloud adds inside an object only where that object was given (an issuer's URL in
+    its profile). `replace` lists the paths whose change makes a new resource. `taken` is the message when (type, scope,
     name) exists already; None means names may repeat. `handles` are further names by which others refer to
     it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and updates
     (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
@@ -141,6 +142,7 @@ class Row:
     id: str | Callable[[Call], str] = "{name}"
     naming: Naming | None = None
     outputs: Mapping[str, Json] | Callable[[Call], Props] = field(default_factory=dict)
+    inside: Mapping[str, Json] = field(default_factory=dict)
     handles: tuple[str, ...] = ()
     replace: tuple[str, ...] = ()
     taken: str | None = None
