@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from falaj.sandbox.clouds.schema import Schema
 from falaj.sandbox.clouds.values import Json, Props
@@ -47,6 +47,10 @@ class World(Protocol):
 
     def by_handle(self, handle: str) -> Resource | None:
         """The resource known by this id, ARN or other handle; None where there is none."""
+        ...
+
+    def by_id(self, type: str, id: str, scope: str | None = None) -> Resource | None:
+        """The resource of a type with this id; without a scope it must be the only one of that id."""
         ...
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[Resource]:
@@ -121,6 +125,20 @@ class InUse:
 
 
 @dataclass(frozen=True)
+class Parent:
+    """A property that names another resource which must exist, where the value alone does not look like a
+    reference.
+
+    `handle` is a template over `Call.facts` and `{value}` (`"eks:{scope}:{value}"`), one of the parent row's
+    `handles`; `missing` the cloud's message when nothing is known by it.
+    """
+
+    property: str
+    handle: str
+    missing: str
+
+
+@dataclass(frozen=True)
 class Row:
     """What an emulated cloud knows of one resource type beyond its schema.
 
@@ -128,11 +146,11 @@ class Row:
     function of the call for what a template cannot say. `outputs` keys are top-level; a nested value is a
     dict or list of templates. An output template whose key is an input property is the cloud's default for
     it. `inside` is what the cloud adds inside an object only where that object was given (an issuer's URL in
-    its profile). `replace` lists the paths whose change makes a new resource. `taken` is the message when (type, scope,
-    name) exists already; None means names may repeat. `handles` are further names by which others refer to
-    it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and updates
-    (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
-    whether the cloud keeps the name after a delete (soft delete). `secret` are output paths always kept
+    its profile). `replace` lists the paths whose change makes a new resource. `taken` is the message when
+    (type, scope, name) exists already; None means names may repeat. `handles` are further names by which
+    others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and
+    updates (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries`
+    tells whether the cloud keeps the name after a delete (soft delete). `secret` are output paths always kept
     secret. `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are
     paths whose SDK enum is known to be incomplete, so that any string passes. `schema` is for types that no
     SDK carries (Kubernetes custom resources); None reads it from the SDK.
@@ -146,6 +164,8 @@ class Row:
     handles: tuple[str, ...] = ()
     replace: tuple[str, ...] = ()
     taken: str | None = None
+    unique_by: Literal["name", "id"] = "name"
+    parents: tuple[Parent, ...] = ()
     creating: tuple[Rule, ...] = ()
     deleting: tuple[Rule, ...] = ()
     in_use: tuple[InUse, ...] = ()
@@ -193,8 +213,8 @@ class CloudSpec:
     which strings inside inputs are references to other resources (normalised to handles), or None.
     `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond
     the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace
-    the provider and all it holds. `secret_answers`: the invokes whose whole answer is secret. `failed` words a refusal for the user: (token,
-    `creating`|`updating`|`deleting`, message) -> sentence.
+    the provider and all it holds. `secret_answers`: the invokes whose whole answer is secret. `failed` words
+    a refusal for the user: (token, `creating`|`updating`|`deleting`, message) -> sentence.
     """
 
     name: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-
 ASSET = "$asset"
 """The one key of the mapping that stands for an asset or archive."""
 

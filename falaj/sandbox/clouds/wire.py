@@ -12,10 +12,10 @@ from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_TEXT
 
 from falaj.sandbox.clouds.values import ASSET, UNKNOWN, Json, Props, Unknown
 
-SECRET = "$secret"
+SECRET = "$secret"  # noqa: S105
 """The key that stands, with a salted hash, where a secret value is kept in an inventory."""
 
-CHANGED_SECRET = "(a secret that was changed outside Pulumi)"
+CHANGED_SECRET = "(a secret that was changed outside Pulumi)"  # noqa: S105
 """What a refresh reads for a secret whose hash is no longer the one in the state."""
 
 Wire = Mapping[str, PropertyValue]
@@ -45,7 +45,7 @@ def plain_map(values: Wire) -> dict[str, Json]:
 def wire(value: Json) -> PropertyValue:
     """The engine's form of a plain value. Never meets an asset or a sealed secret."""
     if isinstance(value, Unknown):
-        return PropertyValue.computed()
+        return PropertyValue(UNKNOWN_TEXT)
     if isinstance(value, Mapping):
         return PropertyValue({key: wire(item) for key, item in value.items()})
     if isinstance(value, bool | str) or value is None:

@@ -1,0 +1,48 @@
+"""`python -m falaj.sandbox.clouds CLOUD ENGINE`: the plug-in that the engine starts for one emulated cloud.
+
+FALAJ_INVENTORY: the inventory's file (required). FALAJ_CLOUD_LATENCY_MS: how long a create takes after the
+resource exists.
+"""
+
+import argparse
+import asyncio
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.clouds.plugin import serve
+from falaj.sandbox.clouds.provider import Cloud
+from falaj.sandbox.clouds.rows import CloudSpec
+
+_CLOUDS = {
+    "aws": "falaj.sandbox.clouds.aws",
+    "azure-native": "falaj.sandbox.clouds.azure",
+    "kubernetes": "falaj.sandbox.clouds.kubernetes",
+}
+
+
+def load(name: str) -> CloudSpec:
+    """The specification of a cloud by its plug-in's name; each is a package with a `SPEC`."""
+    spec = importlib.import_module(_CLOUDS[name]).SPEC
+    assert isinstance(spec, CloudSpec)  # noqa: S101
+    return spec
+
+
+def main() -> None:
+    """Serve one emulated cloud until the engine goes."""
+    parser = argparse.ArgumentParser(description="An emulated cloud as a Pulumi provider plug-in")
+    parser.add_argument("cloud", choices=sorted(_CLOUDS))
+    parser.add_argument("engine", nargs="?", default="")
+    options, _ = parser.parse_known_args()
+    path = os.environ.get("FALAJ_INVENTORY")
+    if not path:
+        sys.exit("FALAJ_INVENTORY is not set: run pulumi inside the sandbox (`falaj shell`)")
+    latency = float(os.environ.get("FALAJ_CLOUD_LATENCY_MS", "0")) / 1000
+    cloud = Cloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
+    asyncio.run(serve(cloud, options.engine))
+
+
+if __name__ == "__main__":
+    main()

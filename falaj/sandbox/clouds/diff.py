@@ -1,0 +1,76 @@
+"""What changed between the inputs a resource was made with and the new ones, and what must be replaced for
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pulumi.provider.experimental.provider import DiffResponse, PropertyDiff, PropertyDiffKind
+
+from falaj.sandbox.clouds.naming import is_invented
+from falaj.sandbox.clouds.rows import Row
+from falaj.sandbox.clouds.values import Json, Props, at
+
+_ADD, _DELETE, _UPDATE = range(3)
+_KINDS = {
+    (_ADD, False): PropertyDiffKind.ADD,
+    (_ADD, True): PropertyDiffKind.ADD_REPLACE,
+    (_DELETE, False): PropertyDiffKind.DELETE,
+    (_DELETE, True): PropertyDiffKind.DELETE_REPLACE,
+    (_UPDATE, False): PropertyDiffKind.UPDATE,
+    (_UPDATE, True): PropertyDiffKind.UPDATE_REPLACE,
+}
+
+
+def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
+    """The difference of two sets of inputs in the engine's terms.
+
+    An unknown new value counts as changed. A replacement deletes first when the name was given, because the
+    cloud would refuse the second resource of that name.
+    """
+    changes = [
+        (path, kind)
+        for path, kind in _changes(old, new, "")
+        if not path.startswith("__") and path not in ignored
+    ]
+    replaces = [path for path, _ in changes if any(_under(path, identity) for identity in row.replace)]
+    return DiffResponse(
+        changes=bool(changes),
+        replaces=list(dict.fromkeys(_top(path) for path in replaces)),
+        delete_before_replace=bool(replaces) and _keeps_given_name(row, old, new),
+        diffs=list(dict.fromkeys(_top(path) for path, _ in changes)),
+        detailed_diff={
+            path: PropertyDiff(_KINDS[kind, path in replaces], input_diff=True) for path, kind in changes
+        },
+    )
+
+
+def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _changes(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(old, list) and isinstance(new, list) and path:
+        for index in range(max(len(old), len(new))):
+            before = old[index] if index < len(old) else None
+            after = new[index] if index < len(new) else None
+            yield from _changes(before, after, f"{path}[{index}]")
+    elif old != new:
+        yield path, _ADD if old is None else _DELETE if new is None else _UPDATE
+
+
+def _under(path: str, identity: str) -> bool:
+    """Whether a changed path is an identity path, inside one, or around one."""
+    bare = "".join(part.split("]")[-1] for part in path.split("["))
+    return bare == identity or bare.startswith(f"{identity}.") or identity.startswith(f"{bare}.")
+
+
+def _top(path: str) -> str:
+    return path.split(".")[0].split("[")[0]
+
+
+def _keeps_given_name(row: Row, old: Props, new: Props) -> bool:
+    if row.naming is None or is_invented(row.naming, new):
+        return False
+    name = at(new, row.naming.property)
+    return name is not None and name == at(old, row.naming.property)

@@ -1,0 +1,110 @@
+"""What a cloud answers: the ids, ARNs, endpoints and defaults of a resource, from templates or, generically,
+by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+
+from falaj.sandbox.clouds.rows import Call, Row
+from falaj.sandbox.clouds.schema import Property, Schema
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props
+
+_EMPTY: dict[str, Json] = {
+    "string": "",
+    "enum": "",
+    "boolean": False,
+    "integer": 0,
+    "number": 0,
+    "list": [],
+    "map": {},
+    "object": {},
+}
+
+
+def random_facts(seed: str) -> dict[str, str]:
+    """The random parts of ids, all made from one seed so that an update finds the same ones again."""
+    digest = hashlib.sha256(seed.encode()).hexdigest()
+    return {
+        "hex8": digest[:8],
+        "hex10": digest[:10],
+        "hex17": digest[:17],
+        "hex32": digest[:32].upper(),
+        "uuid": str(uuid.UUID(digest[:32])),
+        "digits12": str(int(digest[:15], 16)).zfill(12)[-12:],
+        "host": str(int(digest[:2], 16) % 250 + 4),
+    }
+
+
+def fill(template: Json, facts: Mapping[str, str]) -> Json:
+    """A template (a string, or a list or mapping of them) with the facts put in."""
+    if isinstance(template, str):
+        return template.format_map(facts) if "{" in template else template
+    if isinstance(template, Mapping):
+        return {key: fill(item, facts) for key, item in template.items()}
+    if isinstance(template, Sequence):
+        return [fill(item, facts) for item in template]
+    return template
+
+
+def make_outputs(row: Row, schema: Schema, call: Call) -> dict[str, Json]:
+    """All outputs of an existing resource: its inputs, what the row says, and an empty value for what must be
+    there.
+    """
+    said = row.outputs(call) if callable(row.outputs) else row.outputs
+    outputs: dict[str, Json] = visible(call.inputs)
+    for name, property_ in schema.outputs.items():
+        if name in said:
+            answer = said[name] if callable(row.outputs) else fill(said[name], call.facts)
+            outputs[name] = under(outputs.get(name), answer)
+        elif name in row.inside and isinstance(outputs.get(name), Mapping):
+            outputs[name] = under(outputs[name], fill(row.inside[name], call.facts))
+        elif property_.required and outputs.get(name) is None:
+            outputs[name] = _generic(property_, call.facts)
+    return {name: value for name, value in outputs.items() if value is not None}
+
+
+def preview_outputs(row: Row, schema: Schema, inputs: Props) -> dict[str, Json]:
+    """What a preview can promise: the inputs, and UNKNOWN for all that only the cloud can say."""
+    said: Mapping[str, Json] = {} if callable(row.outputs) else row.outputs
+    outputs: dict[str, Json] = visible(inputs)
+    for name, property_ in schema.outputs.items():
+        added = said.get(name, row.inside.get(name))
+        if added is not None and isinstance(outputs.get(name), Mapping):
+            outputs[name] = under(outputs[name], _promised(added))
+        elif outputs.get(name) is None and (property_.required or name in said):
+            outputs[name] = said[name] if _is_constant(said.get(name)) else UNKNOWN
+    return outputs
+
+
+def under(given: Json, answer: Json) -> Json:
+    """What was given, completed by the cloud's answer: given values win, also inside objects."""
+    if isinstance(given, Mapping) and isinstance(answer, Mapping):
+        return {**answer, **{key: under(item, answer.get(key)) for key, item in given.items()}}
+    return answer if given is None else given
+
+
+def visible(inputs: Props) -> dict[str, Json]:
+    """Inputs without the marks of the provider and the engine."""
+    return {name: value for name, value in inputs.items() if not name.startswith("__")}
+
+
+def _promised(template: Json) -> Json:
+    """A template as a preview knows it: constants, and UNKNOWN for the rest."""
+    if isinstance(template, Mapping):
+        return {key: _promised(item) for key, item in template.items()}
+    return template if _is_constant(template) else UNKNOWN
+
+
+def _is_constant(template: Json) -> bool:
+    return isinstance(template, bool | float | int) or (
+        isinstance(template, str) and bool(template) and "{" not in template
+    )
+
+
+def _generic(property_: Property, facts: Mapping[str, str]) -> Json:
+    if property_.name in facts:
+        return facts[property_.name]
+    return _EMPTY.get(property_.type.kind)

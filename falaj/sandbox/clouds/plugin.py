@@ -1,0 +1,112 @@
+"""The process around an emulated cloud: serves the engine, words errors for people, leaves at once when told
+to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import grpc
+import grpc.aio
+from pulumi.provider.experimental import provider as rpc
+from pulumi.provider.experimental.property_value import PropertyValue
+from pulumi.provider.experimental.server import ProviderServicer
+from pulumi.runtime import proto
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from falaj.sandbox.clouds.provider import Cloud, DiffRequest
+
+_ENGINE_POLL_SECONDS = 1.0
+_WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
+
+
+class Servicer(ProviderServicer):
+    """The SDK's servicer with errors as one sentence, and with the old inputs of a Diff, which it drops."""
+
+    def __init__(self, cloud: Cloud, engine: str) -> None:
+        super().__init__([], cloud.sdk.version, cloud, engine)
+        self.cloud = cloud
+
+    async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
+        """What changed between the old inputs and the new ones."""
+        asked = _diff_request(request)
+        return _diff_answer(await self.cloud.diff(asked))
+
+    async def DiffConfig(
+        self, request: proto.DiffRequest, context: grpc.aio.ServicerContext
+    ) -> proto.DiffResponse:
+        """The same for the provider's own settings."""
+        asked = _diff_request(request)
+        return _diff_answer(await self.cloud.diff_config(asked))
+
+
+def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
+    """An RPC of the SDK's servicer whose exceptions reach the user as their message alone, without a
+    traceback.
+    """
+    inherited = getattr(ProviderServicer, name)
+
+    async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
+        try:
+            return await inherited(self, request, context)
+        except Exception as wrapped:
+            cause = (
+                wrapped.__context__ or wrapped
+            )  # the SDK's servicer re-raises with the traceback in the text
+            await context.abort(grpc.StatusCode.UNKNOWN, str(cause) or repr(cause))
+            raise  # abort has raised already
+
+    return serve
+
+
+for _name in _WORDED:
+    setattr(Servicer, _name, _worded(_name))
+
+
+def _diff_request(request: proto.DiffRequest) -> DiffRequest:
+    asked = DiffRequest(
+        request.urn,
+        request.id,
+        PropertyValue.unmarshal_map(request.olds),
+        PropertyValue.unmarshal_map(request.news),
+        list(request.ignoreChanges),
+    )
+    asked.old_inputs = PropertyValue.unmarshal_map(request.old_inputs)
+    return asked
+
+
+def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
+    return proto.DiffResponse(
+        replaces=found.replaces,
+        deleteBeforeReplace=found.delete_before_replace,
+        changes=proto.DiffResponse.DIFF_SOME if found.changes else proto.DiffResponse.DIFF_NONE,
+        diffs=found.diffs,
+        detailedDiff={
+            path: proto.PropertyDiff(kind=proto.PropertyDiff.Kind.Value(diff.kind.name), inputDiff=True)
+            for path, diff in found.detailed_diff.items()
+        },
+        hasDetailedDiff=True,
+    )
+
+
+async def serve(cloud: Cloud, engine: str) -> None:
+    """Serve until a signal, or until the engine that started this process is gone."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Every change is one transaction, so nothing is lost by leaving at once; the engine waits 5 s for one
+        # that does not.
+        asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
+    server = grpc.aio.server(options=_GRPC_CHANNEL_OPTIONS)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(cloud, engine), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(_ENGINE_POLL_SECONDS)
+    os._exit(0)

@@ -1,0 +1,331 @@
+"""One provider for every emulated cloud: what the engine asks of it, answered from a `CloudSpec` and the
+inventory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pulumi.provider.experimental import provider as rpc
+from pulumi.provider.experimental.property_value import PropertyValue
+
+from falaj.sandbox.clouds.check import check_inputs
+from falaj.sandbox.clouds.diff import compare
+from falaj.sandbox.clouds.inventory import Inventory, Ledger
+from falaj.sandbox.clouds.naming import identity_name, named
+from falaj.sandbox.clouds.outputs import fill, make_outputs, preview_outputs, random_facts, visible
+from falaj.sandbox.clouds.rows import (
+    Call,
+    CheckCall,
+    CloudSpec,
+    InvokeCall,
+    Parent,
+    Refused,
+    Resource,
+    Row,
+    Rule,
+)
+from falaj.sandbox.clouds.schema import Schema, UnknownType, sdk
+from falaj.sandbox.clouds.values import Json, Props, strings, text
+from falaj.sandbox.clouds.wire import Wire, decoded, overlay, plain_map, sealed, unsealed, wire
+
+
+class DiffRequest(rpc.DiffRequest):
+    """The engine's Diff with the old inputs, which the SDK's own request leaves out."""
+
+    old_inputs: dict[str, PropertyValue]
+
+
+class Cloud(rpc.Provider):
+    """An emulated cloud behind Pulumi's provider protocol.
+
+    latency: seconds that a create waits after the resource exists, before the engine is told (as clouds do).
+    Raises `Refused` where the cloud says no, `UnknownType` for a token that the SDK does not know.
+    """
+
+    def __init__(self, spec: CloudSpec, inventory: Inventory, latency: float = 0) -> None:
+        self.spec = spec
+        self.sdk = sdk(spec.sdk)
+        self.inventory = inventory
+        self.latency = latency
+        self.config: Props = {}
+
+    # -- configuration
+    # ---------------------------------------------------------------------------------------------
+
+    async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
+        failures = self.spec.check_config(decoded(request.new_inputs))
+        return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure(*failure) for failure in failures])
+
+    async def diff_config(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
+        row = Row(request.type, replace=self.spec.config_identity)
+        return compare(row, decoded(request.old_state), decoded(request.new_inputs), request.ignore_changes)
+
+    async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
+        self.config = decoded(request.args)
+        return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
+
+    # -- resources
+    # -------------------------------------------------------------------------------------------------
+
+    async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
+        try:
+            token, row, schema = self._type(request.type, plain_map(request.new_inputs))
+        except UnknownType as unknown:
+            return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(unknown))])
+        inputs: Props = plain_map(request.new_inputs)
+        old = plain_map(request.old_inputs)
+        failures = check_inputs(self.sdk, schema, row, inputs, self.spec.strict_enums)
+        if row.naming is not None:
+            inputs = named(row.naming, request.name, inputs, old, request.random_seed or request.urn.encode())
+        with self.inventory.transaction() as world:
+            call = CheckCall(token, request.urn, inputs, old, self.config, world)
+            inputs, more = self.spec.check(call)
+        return rpc.CheckResponse(
+            overlay(inputs, request.new_inputs),
+            [rpc.CheckFailure(*failure) for failure in (*failures, *more)],
+        )
+
+    async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
+        old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
+        new = plain_map(request.new_inputs)
+        _, row, _ = self._type(request.type, new)
+        return compare(row, plain_map(old_inputs), new, request.ignore_changes)
+
+    async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
+        inputs = plain_map(request.properties)
+        token, row, schema = self._type(request.type, inputs)
+        if request.preview:
+            outputs = preview_outputs(row, schema, inputs)
+            return rpc.CreateResponse("", overlay(outputs, request.properties))
+        seed = secrets.token_hex(16)
+        with self.inventory.transaction() as world:
+            call = self._call(token, row, request.urn, request.name, inputs, world, seed)
+            self._refuse(row, call, "creating")
+            outputs = make_outputs(row, schema, call)
+            existing = self._keep(row, call, request.properties, outputs, seed)
+            if row.after is not None:
+                row.after(call, existing)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        return rpc.CreateResponse(existing.id, self._answer(row, outputs, request.properties))
+
+    async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
+        known_inputs = plain_map(request.inputs)
+        token, row, _ = self._type(request.type, known_inputs)
+        with self.inventory.transaction() as world:
+            found = self._existing(
+                world, token, request.resource_id, known_inputs or plain_map(request.properties)
+            )
+        if found is None:
+            return rpc.ReadResponse("", {}, {})
+        kept = {
+            key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs
+        }
+        salt = self.inventory.salt
+        inputs = {key: unsealed(value, request.inputs.get(key), salt) for key, value in kept.items()}
+        outputs = {
+            key: unsealed(value, request.properties.get(key), salt) for key, value in found.outputs.items()
+        }
+        return rpc.ReadResponse(found.id, outputs, inputs)
+
+    async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
+        inputs = plain_map(request.news)
+        token, row, schema = self._type(request.type, inputs)
+        if request.preview:
+            state = {key: value for key, value in request.olds.items() if key in schema.outputs}
+            gone = schema.inputs.keys() - inputs.keys()
+            kept = {
+                key: value for key, value in state.items() if key not in gone or schema.outputs[key].required
+            }
+            return rpc.UpdateResponse({**kept, **overlay(visible(inputs), request.news)})
+        with self.inventory.transaction() as world:
+            existing = self._existing(world, token, request.resource_id, inputs)
+            if existing is None:
+                raise Refused(self.spec.failed(token, "updating", f"{request.resource_id} does not exist"))
+            call = self._call(token, row, request.urn, request.name, inputs, world, existing=existing)
+            self._refuse(row, call, "updating")
+            outputs = self._updated(row, schema, call, existing)
+            world.change(
+                existing,
+                self._sealed(request.news),
+                self._sealed(overlay(outputs, request.news)),
+                self._refs(row, call),
+            )
+            if row.after is not None:
+                row.after(call, existing)
+        answer = {
+            key: unsealed(value, request.olds.get(key), self.inventory.salt) for key, value in outputs.items()
+        }
+        return rpc.UpdateResponse({**answer, **overlay(visible(inputs), request.news)})
+
+    async def delete(self, request: rpc.DeleteRequest) -> None:
+        state = plain_map(request.properties)
+        token, row, _ = self._type(request.type, state)
+        with self.inventory.transaction() as world:
+            existing = self._existing(world, token, request.resource_id, state)
+            if existing is None:
+                return  # gone already, which is what was asked for
+            call = self._call(
+                token, row, request.urn, request.name, existing.inputs, world, existing=existing
+            )
+            self._refuse_delete(row, call, existing)
+            world.drop(existing, bury=row.buries is not None and row.buries(existing))
+
+    async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
+        function = self.spec.invokes.get(request.tok)
+        if function is None:
+            known = ", ".join(sorted(self.spec.invokes))
+            raise Refused(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
+        with self.inventory.transaction() as world:
+            answer = function(InvokeCall(request.tok, plain_map(request.args), self.config, world))
+        secret = request.tok in self.spec.secret_answers
+        return rpc.InvokeResponse({key: wire(value).with_secret(secret) for key, value in answer.items()})
+
+    async def cancel(self) -> None:
+        return None
+
+    # -- how
+    # ---------------------------------------------------------------------------------------------------------
+
+    def _type(self, given: str, inputs: Props) -> tuple[str, Row, Schema]:
+        token = self.spec.normalise(given)
+        row = self.spec.rows.get(token) or self.spec.default_row(token, inputs)
+        return token, row, row.schema or self.sdk.schema(token)
+
+    def _call(
+        self,
+        token: str,
+        row: Row,
+        urn: str,
+        logical: str,
+        inputs: Props,
+        world: Ledger,
+        seed: str = "",
+        existing: Resource | None = None,
+    ) -> Call:
+        name = existing.name if existing else identity_name(row.naming, inputs, logical)
+        scope = existing.scope if existing else self.spec.scope(token, inputs, self.config)
+        given = {key: value for key, value in inputs.items() if isinstance(value, str)}
+        facts: dict[str, str] = {
+            **given,
+            **self.spec.facts(token, inputs, self.config),
+            **random_facts(world.seed_of(existing) if existing else seed),
+            "name": name,
+            "scope": scope,
+            "now": existing.created_at if existing else datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        call = Call(token, urn, inputs, self.config, scope, name, world, facts, existing)
+        made = existing.id if existing else row.id(call) if callable(row.id) else str(fill(row.id, facts))
+        return replace(call, facts={**facts, "id": made})
+
+    def _refuse(self, row: Row, call: Call, doing: str) -> None:
+        for rule in (*_row_rules(row), *self.spec.generic, *row.creating):
+            message = rule(call)
+            if message is not None:
+                raise Refused(self.spec.failed(call.token, doing, message))
+
+    def _refuse_delete(self, row: Row, call: Call, existing: Resource) -> None:
+        for use in row.in_use:
+            for user in call.world.referring(existing):
+                if user.type in use.types:
+                    facts = {**call.facts, "user": user.name, "user_type": user.type.rsplit(":", 1)[-1]}
+                    message = str(fill(use.message, facts))
+                    raise Refused(self.spec.failed(call.token, "deleting", message))
+        for rule in row.deleting:
+            message = rule(call)
+            if message is not None:
+                raise Refused(self.spec.failed(call.token, "deleting", message))
+
+    def _keep(self, row: Row, call: Call, given: Wire, outputs: Props, seed: str) -> Resource:
+        id_ = call.facts["id"]
+        arn = outputs.get("arn")
+        handles = [id_, *([arn] if isinstance(arn, str) else [])]
+        handles += [str(fill(handle, {**call.facts, **_strings(outputs)})) for handle in row.handles]
+        kept = Resource(
+            key=0,
+            cloud=self.spec.name,
+            type=call.token,
+            scope=call.scope,
+            name=call.name,
+            id=id_,
+            urn=call.urn,
+            inputs=self._sealed(given),
+            outputs=self._sealed(self._answer(row, outputs, given)),
+            created_at="",
+        )
+        assert isinstance(call.world, Ledger)  # noqa: S101 - made by `_call`
+        normalised = [self.spec.refers(handle) or handle for handle in handles]
+        return call.world.add(kept, seed, normalised, self._refs(row, call))
+
+    def _existing(self, world: Ledger, token: str, id_: str, inputs: Props) -> Resource | None:
+        scope = self.spec.scope(token, inputs, self.config)
+        return world.by_id(token, id_, scope) or world.by_id(token, id_)
+
+    def _updated(self, row: Row, schema: Schema, call: Call, existing: Resource) -> dict[str, Json]:
+        """New outputs; what the cloud or another resource changed since and this update does not touch,
+        stays.
+        """
+        new = make_outputs(row, schema, call)
+        before = make_outputs(row, schema, replace(call, inputs=existing.inputs))
+        return {
+            key: existing.outputs.get(key, value)
+            if key not in call.inputs and before.get(key) == value
+            else value
+            for key, value in new.items()
+        }
+
+    def _answer(self, row: Row, outputs: Props, given: Wire) -> dict[str, PropertyValue]:
+        answer = overlay(outputs, given)
+        for name in row.secret:
+            if name in answer:
+                answer[name] = answer[name].with_secret(True)
+        return answer
+
+    def _sealed(self, values: Mapping[str, PropertyValue]) -> dict[str, Json]:
+        return {key: sealed(value, self.inventory.salt) for key, value in values.items()}
+
+    def _refs(self, row: Row, call: Call) -> list[tuple[str, str]]:
+        shaped = [
+            (path, handle) for path, found in strings(call.inputs) if (handle := self.spec.refers(found))
+        ]
+        return shaped + [(parent.property, handle) for parent, handle, _ in _parents(row, call)]
+
+
+def _row_rules(row: Row) -> tuple[Rule, Rule]:
+    """What a row's data refuses: a taken name, and parents that do not exist."""
+
+    def taken(call: Call) -> str | None:
+        if row.taken is None or call.existing is not None:
+            return None
+        if row.unique_by == "id":
+            clash = call.world.by_id(call.token, call.facts["id"], call.scope) is not None
+        else:
+            clash = bool(call.world.find(call.token, call.scope, call.name))
+        return str(fill(row.taken, call.facts)) if clash else None
+
+    def orphaned(call: Call) -> str | None:
+        for parent, handle, value in _parents(row, call):
+            if call.world.by_handle(handle) is None:
+                return str(fill(parent.missing, {**call.facts, "value": value}))
+        return None
+
+    return taken, orphaned
+
+
+def _parents(row: Row, call: Call) -> list[tuple[Parent, str, str]]:
+    """(parent, handle, value) for every parent that the inputs name."""
+    found = [(parent, text(call.inputs, parent.property)) for parent in row.parents]
+    return [
+        (parent, str(fill(parent.handle, {**call.facts, "value": value})), value)
+        for parent, value in found
+        if value
+    ]
+
+
+def _strings(values: Props) -> dict[str, str]:
+    return {key: value for key, value in values.items() if isinstance(value, str)}
