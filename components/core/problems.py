@@ -1,4 +1,4 @@
-"""Problems in what a person wrote, told the same way everywhere: path, what was given, what is allowed, how to fix it."""
+"""Problems in what a person wrote, told the same way everywhere: path, given, allowed, fix."""
 
 import json
 from dataclasses import dataclass

@@ -16,7 +16,10 @@ def checked_cost_tags(tags: Mapping[str, str]) -> dict[str, str]:
             raise refusal(f"{tag.meaning}, for example {tag.example}", f"add `{tag.key}`", tag.key)
         if not tag.accepts(tags[tag.key]):
             raise refusal(
-                f"{tag.meaning}, matching {tag.pattern}", f"write it like {tag.example}", tag.key, tags[tag.key]
+                f"{tag.meaning}, matching {tag.pattern}",
+                f"write it like {tag.example}",
+                tag.key,
+                tags[tag.key],
             )
     return dict(tags)
 

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from components.core.problems import Problem, problems_of
 
-
 if TYPE_CHECKING:
     Passed = pulumi.Input
 else:

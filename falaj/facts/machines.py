@@ -8,7 +8,7 @@ The rows are in `data/machines.csv`. Sources, looked up on 2026-11-24 (tax exclu
 - `kpa`: Azure Retail Prices as read by karpenter-provider-azure on 2026-06-18;
 - that a type exists in me-central-1: AWS's resource schemas as shipped by cfn-lint, 2026-10-20.
 
-A price whose source holds the Windows price, or none at all, is `missing`: never zero. A price is no evidence of capacity.
+A price whose source holds the Windows price, or none at all, is `missing`: never zero. No price proves capacity.
 """
 
 import csv
@@ -104,7 +104,7 @@ def find(region: str, name: str) -> Machine | None:
 def alternatives(region: str, name: str, count: int = 5) -> list[str]:
     """Names that a person who asked for `name` may have meant: the likest ones, GPU machines for a GPU name.
 
-    A name of a GPU family that the region lacks (p4d, T4) is answered with the region's own GPU machines, cheapest first.
+    A name of a GPU family that the region lacks (p4d, T4) is answered with its own GPU machines, cheapest first.
     """
     offered = machines(region)
     if _looks_like_gpu(name):

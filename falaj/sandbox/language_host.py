@@ -7,6 +7,7 @@ so the program sees the packages of the environment that `falaj` is installed in
 
 import contextlib
 import importlib.metadata
+import json
 import os
 import signal
 import subprocess
@@ -33,14 +34,14 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         self._engine = engine_address
         self._children: set[subprocess.Popen[bytes]] = set()
 
-    def Handshake(self, request, context):  # noqa: N802 (names of the protocol)
+    def Handshake(self, request, context):
         self._engine = request.engine_address
         return language_pb2.LanguageHandshakeResponse()
 
-    def GetPluginInfo(self, request, context):  # noqa: N802
+    def GetPluginInfo(self, request, context):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
-    def GetRequiredPackages(self, request, context):  # noqa: N802
+    def GetRequiredPackages(self, request, context):
         return language_pb2.GetRequiredPackagesResponse(
             packages=[
                 plugin_pb2.PackageDependency(name=name, kind="resource", version=f"v{version}")
@@ -48,7 +49,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             ]
         )
 
-    def GetRequiredPlugins(self, request, context):  # noqa: N802
+    def GetRequiredPlugins(self, request, context):
         return language_pb2.GetRequiredPluginsResponse(
             plugins=[
                 plugin_pb2.PluginDependency(name=name, kind="resource", version=f"v{version}")
@@ -56,7 +57,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             ]
         )
 
-    def GetProgramDependencies(self, request, context):  # noqa: N802
+    def GetProgramDependencies(self, request, context):
         return language_pb2.GetProgramDependenciesResponse(
             dependencies=[
                 language_pb2.DependencyInfo(name=dist.name, version=dist.version)
@@ -64,26 +65,26 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             ]
         )
 
-    def About(self, request, context):  # noqa: N802
+    def About(self, request, context):
         return language_pb2.AboutResponse(executable=sys.executable, version=sys.version.split()[0])
 
-    def RuntimeOptionsPrompts(self, request, context):  # noqa: N802
+    def RuntimeOptionsPrompts(self, request, context):
         return language_pb2.RuntimeOptionsResponse()
 
-    def InstallDependencies(self, request, context):  # noqa: N802
+    def InstallDependencies(self, request, context):
         yield language_pb2.InstallDependenciesResponse(
             stdout=b"The packages of this environment are used; nothing is installed.\n"
         )
 
-    def Cancel(self, request, context):  # noqa: N802
+    def Cancel(self, request, context):
         self.stop_children()
         return empty_pb2.Empty()
 
-    def Run(self, request, context):  # noqa: N802
+    def Run(self, request, context):
         """Run a program to its end. `bail` says that the user has already been told."""
         environment = os.environ | {
-            "PULUMI_CONFIG": _json_map(request.config),
-            "PULUMI_CONFIG_SECRET_KEYS": _json_list(request.configSecretKeys),
+            "PULUMI_CONFIG": json.dumps(dict(request.config)),
+            "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
         command = [sys.executable, "-u", "-m", "falaj.sandbox.run_program"]
         command += ["--monitor", request.monitor_address, "--engine", self._engine]
@@ -99,7 +100,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             return language_pb2.RunResponse(bail=True)
         return language_pb2.RunResponse(error=f"the program ended with exit status {status}")
 
-    def RunPlugin(self, request, context):  # noqa: N802
+    def RunPlugin(self, request, context):
         """Run a policy pack or a component plug-in, streaming what it prints, until it ends."""
         program = request.info.program_directory
         if request.kind == "analyzer":
@@ -132,7 +133,8 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
     """Lines of the child's standard output; its error output is collected beside and sent at the end."""
-    assert child.stdout is not None and child.stderr is not None  # noqa: S101 (both are pipes: see the caller)
+    assert child.stdout is not None  # noqa: S101 (the caller makes pipes)
+    assert child.stderr is not None  # noqa: S101
     errors: list[bytes] = []
     reader = threading.Thread(target=lambda source=child.stderr: errors.extend(source), daemon=True)
     reader.start()
@@ -153,18 +155,6 @@ def _installed_packages() -> dict[str, str]:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found[plugin] = importlib.metadata.version(distribution)
     return found
-
-
-def _json_map(entries) -> str:
-    import json
-
-    return json.dumps(dict(entries))
-
-
-def _json_list(entries) -> str:
-    import json
-
-    return json.dumps(list(entries))
 
 
 def serve(engine_address: str) -> None:

@@ -1,0 +1,87 @@
+"""A stack's settings without the engine: `python -m components.stackfile check FILE...` and `... schema`.
+
+`check` prints one line a problem (or, with `--json`, a list of objects) and exits with 2 when there is one. `schema`
+prints the JSON Schema of a stack file, so that editors complete and check it.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import yaml
+
+from components.core.problems import Problem
+from components.cross_checks import warnings
+from components.settings import CONFIG_KEY, Settings, SettingsRefused
+
+KEY = f"falaj:{CONFIG_KEY}"
+
+
+def problems_in(path: Path) -> list[Problem]:
+    """Everything wrong with a stack file; empty for a good one."""
+    try:
+        text = yaml.safe_load(path.read_text())
+    except (OSError, yaml.YAMLError) as unreadable:
+        return [Problem(path.name, None, "a readable YAML file", " ".join(str(unreadable).split()))]
+    config = text.get("config") if isinstance(text, dict) else None
+    if not isinstance(config, dict) or KEY not in config:
+        return [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
+    try:
+        Settings.of(config[KEY])
+    except SettingsRefused as refused:
+        return refused.problems
+    return []
+
+
+def warnings_of(path: Path) -> list[str]:
+    """What is legal in a good stack file and still worth a word."""
+    return warnings(Settings.of(yaml.safe_load(path.read_text())["config"][KEY]).sites)
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of a whole stack file."""
+    platform = Settings.model_json_schema(ref_template=f"#/properties/config/properties/{KEY}/$defs/{{model}}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A stack of the Falaj platform",
+        "type": "object",
+        "required": ["config"],
+        "properties": {"config": {"type": "object", "required": [KEY], "properties": {KEY: platform}}},
+    }
+
+
+def main() -> int:
+    """Run the command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m components.stackfile", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check stack files")
+    check.add_argument("files", nargs="+", type=Path)
+    check.add_argument("--json", action="store_true")
+    commands.add_parser("schema", help="print the JSON Schema of a stack file")
+    options = parser.parse_args()
+    if options.command == "schema":
+        print(json.dumps(schema(), indent=2))
+        return 0
+    found = {str(path): problems_in(path) for path in options.files}
+    if options.json:
+        rows = {file: [vars(problem) for problem in problems] for file, problems in found.items()}
+        print(json.dumps(rows, indent=2, default=str))
+    else:
+        _print(found)
+    return 2 if any(found.values()) else 0
+
+
+def _print(found: dict[str, list[Problem]]) -> None:
+    for file, problems in found.items():
+        name = Path(file).name
+        if not problems:
+            print(f"{name}: good")
+            for warning in warnings_of(Path(file)):
+                print(f"{name}: warning: {warning}")
+        for problem in problems:
+            print(f"{name}: {problem}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

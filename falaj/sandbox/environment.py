@@ -1,0 +1,60 @@
+"""The environment in which the plain `pulumi` commands of production run against the emulated clouds."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.toolchain import Engine
+
+PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and nothing else)
+
+CLOUDS = ("aws", "azure-native", "kubernetes")
+
+_FOREIGN = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
+"""Variables of the user's real clouds: in the sandbox none of them may be seen, so that nothing real is reached."""
+
+
+def variables(paths: Paths, engine: Engine) -> dict[str, str]:
+    """All environment variables of the sandbox."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+    own_python = str(Path(sys.executable).parent)
+    return inherited | {
+        "PATH": os.pathsep.join((str(paths.bin), str(engine.path.parent), own_python, inherited.get("PATH", ""))),
+        "PULUMI_HOME": str(paths.home),
+        "PULUMI_BACKEND_URL": paths.state.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        # Every plug-in is on PATH: looking for others would only wait for the network.
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "FALAJ_INVENTORY": str(paths.inventory),
+        "FALAJ_EVIDENCE": str(paths.evidence),
+        "FALAJ_SANDBOX": str(paths.sandbox),
+    }
+
+
+def prepare(paths: Paths, engine: Engine) -> None:
+    """Make the sandbox's folders and put the stand-in plug-ins where the engine finds them."""
+    for folder in (paths.bin, paths.state, paths.home, paths.evidence):
+        folder.mkdir(parents=True, exist_ok=True)
+    for cloud in CLOUDS:
+        _program(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
+    host = paths.bin / "pulumi-language-python"
+    if engine.has_language_host:
+        host.unlink(missing_ok=True)
+    else:
+        _program(host, "falaj.sandbox.language_host")
+
+
+def _program(path: Path, module: str, *arguments: str) -> None:
+    """A program of ours under the name that the engine looks for; written aside, then renamed."""
+    command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
+    text = f'#!/bin/sh\nexec {command} "$@"\n'
+    if path.is_file() and path.read_text() == text:
+        return
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_text(text)
+    aside.chmod(0o755)
+    aside.replace(path)

@@ -1,0 +1,55 @@
+"""The official release of the engine, through the Automation API's own installer."""
+
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import semver
+
+PATIENCE_SECONDS = 10
+"""A download that cannot work gives up within this time."""
+
+_INSTALLER = "https://get.pulumi.com/install.sh"
+"""What `PulumiCommand.install` fetches first: if this cannot be had, nothing can."""
+
+
+class Unreachable(Exception):
+    """The official release cannot be had from here; says why in one sentence."""
+
+
+def install(version: str, root: Path) -> None:
+    """Put the official release of `version` into `root` (`bin/pulumi` below it). Raises `Unreachable`."""
+    _probe()
+    from pulumi.automation import PulumiCommand
+
+    try:
+        PulumiCommand.install(root=str(root), version=semver.VersionInfo.parse(version))
+    except Exception as failed:
+        # The installer raises whatever its shell script or the network gave it.
+        raise Unreachable(f"the official release could not be installed ({_short(failed)})") from None
+
+
+def _probe() -> None:
+    """Ask for the installer in a thread: name look-ups have no time limit of their own."""
+    outcome: list[str] = []
+
+    def ask() -> None:
+        try:
+            with urllib.request.urlopen(_INSTALLER, timeout=PATIENCE_SECONDS - 2):
+                outcome.append("")
+        except (urllib.error.URLError, OSError) as failed:
+            outcome.append(_short(failed))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(PATIENCE_SECONDS)
+    if not outcome:
+        raise Unreachable(f"the official release did not answer within {PATIENCE_SECONDS} seconds")
+    if outcome[0]:
+        raise Unreachable(f"the official release cannot be reached ({outcome[0]})")
+
+
+def _short(failed: BaseException) -> str:
+    lines = str(getattr(failed, "reason", failed)).strip().splitlines()
+    return lines[-1][:160] if lines else type(failed).__name__

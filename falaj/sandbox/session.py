@@ -1,0 +1,72 @@
+"""A sandbox that is ready: the engine found, the folders made, the stacks there."""
+
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.toolchain import Engine, find_engine
+
+
+class UnknownStack(Exception):
+    """A stack without a settings file; the message lists those that have one."""
+
+
+class EngineFailed(Exception):
+    """The engine could not do a small thing that the sandbox asked of it."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Runs the engine in the sandbox of one project."""
+
+    paths: Paths
+    engine: Engine
+    environment: dict[str, str]
+
+    @classmethod
+    def open(cls, paths: Paths, say: Callable[[str], None]) -> "Session":
+        """Find or get the engine and make the sandbox. Raises `toolchain.NoEngine`."""
+        engine = find_engine(say)
+        prepare(paths, engine)
+        return cls(paths, engine, variables(paths, engine))
+
+    def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run one engine command in the project; its output goes to the terminal unless `quiet`."""
+        return subprocess.run(
+            [self.engine.path, *arguments],
+            cwd=self.paths.project,
+            env=self.environment,
+            capture_output=quiet,
+            text=True,
+            check=False,
+        )
+
+    def ensure_stack(self, stack: str) -> None:
+        """Make the stack in the sandbox's backend if it is not there. Raises `UnknownStack`, `EngineFailed`."""
+        if not self.paths.stack_file(stack).is_file():
+            known = ", ".join(self.paths.stacks()) or "none"
+            raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {known}")
+        if self._checkpoint(stack).is_file():
+            return
+        made = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
+        if made.returncode != 0:
+            raise EngineFailed(f"stack {stack} could not be made in the sandbox: {made.stderr.strip()}")
+
+    def _checkpoint(self, stack: str) -> Path:
+        project = yaml.safe_load((self.paths.project / "Pulumi.yaml").read_text())["name"]
+        return self.paths.state / ".pulumi" / "stacks" / project / f"{stack}.json"
+
+
+def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
+    """Arguments of an engine operation as a pipeline would give them."""
+    arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
+    if name != "preview":
+        arguments.append("--yes")
+    if pack is not None and name in ("preview", "up"):
+        arguments += ["--policy-pack", str(pack)]
+    return [*arguments, *extra]

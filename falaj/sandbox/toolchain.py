@@ -1,0 +1,107 @@
+"""Finds the real Pulumi engine, or gets it: PATH, our cache, the official release, its Go module."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from falaj.sandbox import go_build, official_release
+from falaj.sandbox.paths import cache
+
+VERSION = "3.259.0"
+"""The engine that the cache holds: the newest release that the pinned SDKs were measured with."""
+
+OLDEST = (3, 250)
+"""The oldest engine on PATH that is taken."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The `pulumi` command line, and which way it came."""
+
+    path: Path
+    version: str
+    how: str
+
+    @property
+    def has_language_host(self) -> bool:
+        """Whether an official `pulumi-language-python` lies beside it or on PATH."""
+        return (self.path.parent / "pulumi-language-python").exists() or bool(shutil.which("pulumi-language-python"))
+
+
+class NoEngine(Exception):
+    """No way led to an engine; the message lists what was tried."""
+
+
+class WayClosed(Exception):
+    """One way to an engine cannot be gone; says why in one sentence."""
+
+
+def find_engine(say: Say) -> Engine:
+    """The engine to use. Gets one if there is none, telling `say` what is going on.
+
+    Raises `NoEngine` with everything tried.
+    """
+    tried = []
+    for way in (_on_path, _in_cache, _official, _from_go):
+        try:
+            engine = way(say)
+        except (WayClosed, official_release.Unreachable, go_build.CannotBuild) as closed:
+            tried.append(str(closed))
+            continue
+        return engine
+    raise NoEngine("no Pulumi engine: " + "; ".join(tried) + ". Install the Pulumi CLI, then run this again")
+
+
+def _on_path(_say: Say) -> Engine:
+    found = shutil.which("pulumi")
+    if not found:
+        raise WayClosed("none on PATH")
+    version = version_of(Path(found))
+    if _numbers(version) < OLDEST:
+        raise WayClosed(f"the one on PATH is {version}, older than {OLDEST[0]}.{OLDEST[1]}")
+    return Engine(Path(found), version, "found on PATH")
+
+
+def cached(name: str) -> Path:
+    """Where the cache keeps the engine that was got by the way `name`."""
+    return cache() / f"engine-{VERSION}-{name}" / "bin" / "pulumi"
+
+
+def _in_cache(_say: Say) -> Engine:
+    for name in ("official", "go"):
+        if cached(name).is_file():
+            return Engine(cached(name), version_of(cached(name)), f"from the cache ({name} build)")
+    raise WayClosed("none in the cache")
+
+
+def _official(say: Say) -> Engine:
+    say(f"Pulumi {VERSION}: asking for the official release")
+    try:
+        official_release.install(VERSION, cached("official").parent.parent)
+    except official_release.Unreachable as closed:
+        say(f"{closed}; going on to the next way")
+        raise
+    return Engine(cached("official"), version_of(cached("official")), "the official release, now in the cache")
+
+
+def _from_go(say: Say) -> Engine:
+    go_build.build(VERSION, cached("go"), say)
+    return Engine(cached("go"), version_of(cached("go")), "built from its Go module, now in the cache")
+
+
+def version_of(engine: Path) -> str:
+    """What the engine says of itself, without the `v`. Raises `WayClosed` if it does not run."""
+    try:
+        done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
+    except (OSError, subprocess.SubprocessError) as failed:
+        raise WayClosed(f"{engine} does not run ({failed})") from None
+    return done.stdout.strip().lstrip("v")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
