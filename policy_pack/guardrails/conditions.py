@@ -1,0 +1,92 @@
+"""Named conditions on one value, three-valued: what a missing and an unknown value mean is part of the condition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .reading import MISSING, UNKNOWN, Plain
+from .verdicts import Verdict
+
+PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A test of a known value, the verdicts for values that are not there, and how a violation reads."""
+
+    says: str
+    test: Callable[[Plain], bool]
+    missing: Verdict = FAIL
+    unknown: Verdict = UNDETERMINED
+
+    def judge(self, value: Plain) -> Verdict:
+        """PASS, FAIL or UNDETERMINED."""
+        if value is MISSING:
+            return self.missing
+        if value is UNKNOWN:
+            return self.unknown
+        return PASS if self.test(value) else FAIL
+
+
+def is_true(value: Plain) -> bool:
+    """True, also in the spelling of providers that take booleans as strings."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
+
+
+def is_filled(value: Plain) -> bool:
+    """A value that says something: not an empty string, list or map, nor False."""
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def _is_customer_key(value: Plain) -> bool:
+    return isinstance(value, str) and is_filled(value) and "alias/aws/" not in value
+
+
+def _strings(value: Plain) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
+SET = Condition("must be set", is_filled, unknown=PASS)
+"""Set to something; what will be known later is set."""
+
+CUSTOMER_KEY = Condition(
+    "must name a customer-managed key (a key that the cloud manages, such as alias/aws/…, is not one)",
+    _is_customer_key,
+    unknown=PASS,
+)
+"""A key of one's own. An unknown key comes from a resource of the stack, and is judged again when it is known."""
+
+TRUE = Condition("must be true", is_true)
+NOT_TRUE = Condition("must not be true", lambda value: not is_true(value), missing=PASS)
+FALSE = Condition("must be false", lambda value: value is False or str(value).lower() == "false")
+NOT_FALSE = Condition("must not be false", lambda value: not FALSE.test(value), missing=PASS)
+ABSENT = Condition("must not be set", lambda value: not is_filled(value), missing=PASS)
+NEVER = Condition("is not allowed", lambda _: False)
+
+
+def one_of(*allowed: str, missing: Verdict = FAIL) -> Condition:
+    """One of the strings, compared without regard to case because the clouds differ in it."""
+    folded = {item.lower() for item in allowed}
+    return Condition(f"must be {' or '.join(allowed)}", lambda value: str(value).lower() in folded, missing=missing)
+
+
+def none_of(*forbidden: str) -> Condition:
+    """None of the strings, and no string that begins with one that ends in `*`; lists are searched."""
+    exact = {item.lower() for item in forbidden if not item.endswith("*")}
+    prefixes = tuple(item[:-1].lower() for item in forbidden if item.endswith("*"))
+
+    def test(value: Plain) -> bool:
+        found = [item.lower() for item in _strings(value)]
+        return not any(item in exact or (prefixes and item.startswith(prefixes)) for item in found)
+
+    return Condition(f"must not be {' or '.join(forbidden)}", test, missing=PASS)
+
+
+def contains(item: str) -> Condition:
+    """A list that has the item."""
+    return Condition(f"must contain '{item}'", lambda value: item in _strings(value))
+
+
+def without(item: str, *, missing: Verdict) -> Condition:
+    """A list that does not have the item."""
+    return Condition(f"must not contain '{item}'", lambda value: item not in _strings(value), missing=missing)

@@ -1,0 +1,96 @@
+"""How strictly each stack is judged, from one file. A file it cannot read stops the pack: no fallback."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .rows import Concern, Guardrail
+from .verdicts import Verdict
+
+
+class SetupError(Exception):
+    """A settings file of the pack is missing or wrong; the message is one sentence for the user."""
+
+
+class Level(StrEnum):
+    """What a violation does: stop the deployment, advise, or nothing."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    DISABLED = "disabled"
+
+
+Levels = dict[str, Level]
+"""`all`, a concern, or a rule id -> level; the most specific one counts."""
+
+
+class Kubernetes(BaseModel):
+    """Clusters outside the managed services of the UAE regions that may be deployed to: server address or context."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    allowed_clusters: Annotated[tuple[str, ...], Field(strict=False)] = ()
+
+
+class Enforcement(BaseModel):
+    """The whole file: levels by default and by stack, and the clusters that are allowed by name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    default: Levels
+    stacks: dict[str, Levels] = {}
+    kubernetes: Kubernetes = Kubernetes()
+
+    def level(self, stack: str, guardrail: Guardrail) -> Level:
+        """Level of a rule in a stack: what the stack says (rule, concern, all), else what the default says."""
+        for levels in (self.stacks.get(stack, {}), self.default):
+            for key in (guardrail.id, guardrail.concern.value, "all"):
+                if key in levels:
+                    return levels[key]
+        return Level.MANDATORY
+
+    def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
+        """Level at which a verdict is reported: doubt advises unless the rule says it blocks; exemptions advise."""
+        level = self.level(stack, guardrail)
+        softer = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
+        return Level.ADVISORY if softer and level is Level.MANDATORY else level
+
+
+def read_yaml(path: Path) -> object:
+    """Content of a settings file. Raises SetupError when it is missing or not YAML."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        raise SetupError(f"{path.name}: not valid YAML{where}; correct it and run again") from None
+
+
+def explain(path: Path, error: ValidationError) -> SetupError:
+    """All mistakes of a settings file in one sentence."""
+    parts = [f"{'.'.join(str(x) for x in item['loc']) or 'the file'}: {item['msg']}" for item in error.errors()]
+    return SetupError(f"{path.name}: {'; '.join(parts)}")
+
+
+def load_enforcement(path: Path, ids: Collection[str]) -> Enforcement:
+    """The enforcement settings. Raises SetupError when the file is missing, malformed or names an unknown rule."""
+    try:
+        settings = Enforcement.model_validate(read_yaml(path))
+    except ValidationError as error:
+        raise explain(path, error) from None
+    known = {"all", *(concern.value for concern in Concern), *ids}
+    places = {"default": settings.default, **{f"stacks.{name}": levels for name, levels in settings.stacks.items()}}
+    for place, levels in places.items():
+        for key in levels:
+            if key not in known:
+                kind = "rule" if re.match(r"FJ-", key) else "concern"
+                raise SetupError(
+                    f"{path.name}: {place}.{key}: no such {kind}; allowed are all, "
+                    f"{', '.join(concern.value for concern in Concern)} and the rules' ids"
+                )
+    return settings

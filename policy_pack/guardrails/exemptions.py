@@ -1,0 +1,88 @@
+"""Exemptions: who may break which rule where, why, and until when. One evaluator; dates are UTC days."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+
+from .enforcement import SetupError, explain, read_yaml
+from .evaluate import Finding
+from .verdicts import Outcome, Verdict
+
+MAX_DAYS = 90
+"""No exemption is longer; a regulator wants it looked at again every quarter."""
+WARN_DAYS = 14
+"""Days before its end from which an exemption says so."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Clock = Callable[[], date]
+
+
+class Exemption(BaseModel):
+    """One exemption. `urn` is a pattern with `*` and `?` over the whole URN; it holds through the day it expires."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: Text
+    urn: Text
+    owner: Text
+    ticket: Text
+    reason: Text
+    approved_by: Text
+    created: date
+    expires: date
+
+    @model_validator(mode="after")
+    def _dates(self) -> "Exemption":
+        days = (self.expires - self.created).days
+        if not 0 <= days <= MAX_DAYS:
+            raise ValueError(f"it lasts {days} days; allowed are 0 to {MAX_DAYS} from created to expires")
+        if self.approved_by == self.owner:
+            raise ValueError("approved_by and owner are the same; somebody else must approve")
+        return self
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    exemptions: tuple[Exemption, ...] = ()
+
+
+def today_utc() -> date:
+    """The day it is in UTC."""
+    return datetime.now(UTC).date()
+
+
+def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
+    """The exemptions. Raises SetupError when the file is missing, malformed or names an unknown rule."""
+    try:
+        found = _File.model_validate(read_yaml(path)).exemptions
+    except ValidationError as error:
+        raise explain(path, error) from None
+    for index, item in enumerate(found):
+        if item.rule not in ids:
+            raise SetupError(f"{path.name}: exemptions.{index}.rule: there is no rule '{item.rule}'")
+    return found
+
+
+def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> Finding:
+    """The finding as it is reported: EXEMPT under a valid exemption, EXPIRED under one that has ended."""
+    if finding.outcome.verdict not in (Verdict.FAIL, Verdict.UNDETERMINED):
+        return finding
+    matching = [
+        item
+        for item in exemptions
+        if item.rule == finding.guardrail.id and fnmatchcase(finding.resource.urn, item.urn) and item.created <= today
+    ]
+    if not matching:
+        return finding
+    latest = max(matching, key=lambda item: item.expires)
+    said = finding.outcome.sentence
+    if latest.expires < today:
+        outcome = Outcome(Verdict.EXPIRED, f"{said} (exemption {latest.ticket} expired on {latest.expires})")
+    else:
+        left = (latest.expires - today).days
+        soon = f"; it ends in {left} days, {latest.owner} must renew or fix it" if left <= WARN_DAYS else ""
+        outcome = Outcome(Verdict.EXEMPT, f"{said} (exempt until {latest.expires} by {latest.ticket}{soon})")
+    return Finding(finding.guardrail, finding.resource, outcome)

@@ -1,0 +1,160 @@
+"""Resources as plain data.
+
+CrossGuard hands over proxies; every read of an unknown value aborts the rule, which would hide definite violations. So
+properties are turned into plain data once; what is not known before deployment becomes `UNKNOWN`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from pulumi_policy import proxy
+from pulumi_policy.deserialize import serialize_properties
+
+from .tokens import normalise
+
+
+class _Marker:
+    """A value that is not there, in one of two ways."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+MISSING: Final = _Marker("MISSING")
+"""The program does not state the property."""
+UNKNOWN: Final = _Marker("UNKNOWN")
+"""The property will be known when something it depends on has been deployed."""
+
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
+
+_SENTINELS = frozenset(
+    {
+        proxy.UNKNOWN_BOOLEAN_VALUE,
+        proxy.UNKNOWN_NUMBER_VALUE,
+        proxy.UNKNOWN_STRING_VALUE,
+        proxy.UNKNOWN_ARRAY_VALUE,
+        proxy.UNKNOWN_ASSET_VALUE,
+        proxy.UNKNOWN_ARCHIVE_VALUE,
+        proxy.UNKNOWN_OBJECT_VALUE,
+    }
+)
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, str):
+        return UNKNOWN if value in _SENTINELS else value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return UNKNOWN
+
+
+def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
+    """Plain data of a resource's properties, with UNKNOWN in place of what is not known yet."""
+    return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the plan. `type` is the normalised token; `provider` is None where the engine names none.
+
+    `dependencies` (property -> URNs) and `linked` are known to stack policies only.
+    """
+
+    urn: str
+    type: str
+    name: str
+    props: dict[str, Plain]
+    provider: "Resource | None" = None
+    dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def stack(self) -> str:
+        """Stack name, the third part of the URN (`urn:pulumi:STACK::project::type::name`)."""
+        return self.urn.split("::", 1)[0].rsplit(":", 1)[-1]
+
+    def get(self, key: str) -> Plain:
+        """A top-level property, or MISSING."""
+        value = self.props.get(key, MISSING)
+        return MISSING if value is None else value
+
+
+def make_resource(
+    urn: str,
+    token: str,
+    name: str,
+    props: Mapping[str, object],
+    provider: "Resource | None" = None,
+    dependencies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Resource:
+    """A resource from what the engine hands over: proxies, raw type token."""
+    return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
+
+
+_SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
+
+
+def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
+    """Every value that a path leads to, with its concrete path; an absent one is MISSING, an unknown one UNKNOWN.
+
+    `a.b` must be there; `a?.b` leads nowhere when `a` is absent; `a[*].b` visits each item, of none when there is none;
+    `a[+].b` is MISSING when there is no item. A list of one stands for its item and an item for a list of one, because
+    providers flatten one into the other.
+    """
+    yield from _walk(value, path.split("."), "")
+
+
+def _walk(value: Plain, segments: list[str], at: str) -> Iterator[tuple[str, Plain]]:
+    if value is UNKNOWN or not segments:
+        yield at, MISSING if value is None else value
+        return
+    if isinstance(value, str) and value[:1] in "{[":
+        value = from_json(value)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, segments, f"{at}[{index}]")
+        if not value:
+            yield f"{at}.{segments[0]}", MISSING
+        return
+    match = _SEGMENT.fullmatch(segments[0])
+    if match is None:
+        raise ValueError(f"malformed path segment '{segments[0]}'")
+    name, mark = match["name"], match["mark"]
+    here = f"{at}.{name}" if at else name
+    found = value.get(name) if isinstance(value, dict) else None
+    if found is None or found == []:
+        if mark not in ("?", "[*]"):
+            yield ".".join([here, *segments[1:]]), MISSING
+        return
+    yield from _walk(found, segments[1:], here)
+
+
+def from_json(value: Plain) -> Plain:
+    """The object behind a JSON string (nested provider settings, policies); anything else unchanged."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return _plain(json.loads(value))
+    except ValueError:
+        return value
+
+
+def leaves(value: Plain, at: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:
+    """Every scalar below a value as (path, nearest key, scalar); items of a list carry the list's key."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, f"{at}.{name}" if at else name, name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{at}[{index}]", key)
+    elif value is not None:
+        yield at, key, value

@@ -1,0 +1,27 @@
+"""The one list of guardrails."""
+
+from .companions import COMPANIONS
+from .encryption_aws import AWS_ENCRYPTION
+from .encryption_azure import AZURE_ENCRYPTION
+from .residency_aws import AWS_RESIDENCY
+from .residency_azure import AZURE_RESIDENCY
+from .residency_kubernetes import kubernetes_residency
+from .rows import Guardrail
+from .tags import TAGS
+
+
+def all_guardrails(allowed_clusters: tuple[str, ...] = ()) -> tuple[Guardrail, ...]:
+    """Every guardrail; `allowed_clusters` are the Kubernetes servers and contexts that are allowed by name."""
+    return (
+        *TAGS,
+        *AWS_RESIDENCY,
+        *AZURE_RESIDENCY,
+        *kubernetes_residency(allowed_clusters),
+        *COMPANIONS,
+        *AWS_ENCRYPTION,
+        *AZURE_ENCRYPTION,
+    )
+
+
+ALL: tuple[Guardrail, ...] = all_guardrails()
+IDS: frozenset[str] = frozenset(guardrail.id for guardrail in ALL)

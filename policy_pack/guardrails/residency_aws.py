@@ -1,0 +1,203 @@
+"""Placement in the UAE on AWS: one region, so every copy to another region leaves the country.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from falaj.facts.services import GLOBAL_AWS
+
+from .conditions import ABSENT, NEVER, NOT_TRUE, Condition, none_of, without
+from .places import AWS_UAE, IN_UAE_AWS, IN_UAE_AZURE, arn_region, aws_places, aws_region_of, is_foreign_aws, shown
+from .plan import Plan
+from .reading import MISSING, UNKNOWN, Resource, leaves
+from .rows import Check, Concern, Guardrail, Severity, aws
+from .sdk_types import REGIONLESS_AWS
+from .tokens import aws_module
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
+
+_CONTROLS = ("uae-pdpl:art22", "uae-ia:T4.4", "cbuae-outsourcing:data-location", "adhics:data-residency")
+
+_GLOBAL_TYPES: dict[str, str] = {
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "a protection of the whole account; holds no data",
+    "aws:cur/reportDefinition:ReportDefinition": "money data; its bucket's region is judged",
+    "aws:bcmdata/export:Export": "money data; its bucket's region is judged",
+    "aws:billing/view:View": "money data",
+    "aws:savingsplans/savingsPlan:SavingsPlan": "money data",
+    "aws:costoptimizationhub/enrollmentStatus:EnrollmentStatus": "money data",
+    "aws:costoptimizationhub/preferences:Preferences": "money data",
+    "aws:directconnect/gateway:Gateway": "a routing object; carries traffic and holds no data",
+}
+"""Types without a region that may be used although their module is not on the list of global services."""
+
+_COLLECTS_INWARD = aws(
+    "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
+)
+"""Types that name other regions in order to bring their findings home, or to be reached from there."""
+
+_PROVIDER = "pulumi:providers:aws"
+
+
+def _is_placed(resource: Resource) -> bool:
+    return resource.type == _PROVIDER or (
+        resource.type.startswith("aws:")
+        and aws_module(resource.type) not in GLOBAL_AWS
+        and resource.type not in REGIONLESS_AWS
+    )
+
+
+def _region(resource: Resource) -> Iterator[Outcome]:
+    if not _is_placed(resource):
+        return
+    region = aws_region_of(resource)
+    if region is MISSING:
+        yield undetermined(f"no region is stated; the environment would decide, and it must be {IN_UAE_AWS}", "region")
+    elif region is UNKNOWN:
+        yield undetermined(f"the region is not known before deployment; it must be {IN_UAE_AWS}", "region")
+    elif isinstance(region, str) and region.lower() in AWS_UAE:
+        yield passed()
+    else:
+        yield failed(f"it is placed in {shown(region)}; allowed is {IN_UAE_AWS}", "region")
+
+
+def _global_service(resource: Resource) -> Iterator[Outcome]:
+    if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
+        return
+    if resource.type in _GLOBAL_TYPES:
+        yield passed()
+        return
+    yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")
+
+
+def _named_regions(resource: Resource) -> Iterator[Outcome]:
+    if not resource.type.startswith("aws:") or resource.type in _COLLECTS_INWARD:
+        return
+    for path, value in aws_places(resource):
+        if value is UNKNOWN:
+            yield undetermined(f"the region in {path} is not known before deployment", path)
+        elif is_foreign_aws(value):
+            yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AWS}", path)
+        else:
+            yield passed()
+
+
+def _arns(resource: Resource) -> Iterator[Outcome]:
+    if not resource.type.startswith("aws:"):
+        return
+    for path, _, value in leaves(resource.props):
+        region = arn_region(value)
+        if is_foreign_aws(region):
+            yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
+        elif region:
+            yield passed()
+
+
+def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A region that comes from other resources of the stack is theirs, and they are judged themselves."""
+    sources = list(plan.linked(resource, outcome.path.split(".")[0].split("[")[0]))
+    if not sources:
+        return outcome
+    for source in sources:
+        region = aws_region_of(source)
+        if not isinstance(region, str) or region.lower() not in AWS_UAE:
+            return outcome
+    return passed()
+
+
+_BUCKETS = aws("s3/Bucket", "s3/BucketV2")
+_REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
+
+
+def _replication(resource: Resource, plan: Plan) -> Iterable[Outcome]:
+    """S3 ARNs carry no region: a copy may only go to a bucket of this stack, whose region is known."""
+    key = next(
+        (k for k in ("rules", "replicationConfiguration", "replicationConfigurations") if k in resource.props), ""
+    )
+    if resource.type not in _REPLICATION or not key or (key == "rules" and resource.type in _BUCKETS):
+        return
+    names = {str(bucket.get("bucket")) for bucket in plan.of_type(*_BUCKETS)}
+    from_stack = any(bucket.type in _BUCKETS for bucket in plan.linked(resource, key))
+    for path, name, value in leaves(resource.props.get(key), key):
+        if name != "bucket":
+            continue
+        if (value is UNKNOWN and from_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
+            yield passed()
+        else:
+            yield undetermined(
+                f"{path} names a bucket that is not in this stack, and an S3 ARN does not say where", path
+            )
+
+
+_PROFILES = Condition(
+    "must not be a cross-region inference profile",
+    lambda value: not str(value).rsplit("/", 1)[-1].startswith(("us.", "eu.", "apac.", "global.", "us-gov.")),
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+
+FORBIDDEN = (
+    Check(
+        aws("rds/GlobalCluster", "docdb/GlobalCluster", "neptune/GlobalCluster", "elasticache/GlobalReplicationGroup",
+            "memorydb/MultiRegionCluster", "s3control/MultiRegionAccessPoint", "s3control/MultiRegionAccessPointRoutes",
+            "cloudwatch/EventEndpoint", "ecrpublic/Repository", "sesv2/MultiRegionEndpoint", "dsql/ClusterPeering",
+            "dynamodb/GlobalTable"),
+        "", NEVER),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "globalClusterIdentifier", ABSENT),
+    Check(aws("elasticache/ReplicationGroup"), "globalReplicationGroupId", ABSENT),
+    Check(aws("memorydb/Cluster"), "multiRegionClusterName", ABSENT),
+    Check(aws("bedrock/Guardrail"), "crossRegionConfig", ABSENT),
+)  # fmt: skip
+
+MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
+
+EDGE = (
+    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
+    Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",
+          none_of("CLOUDFRONT")),
+)  # fmt: skip
+
+AI_PROFILES = (
+    Check(aws("bedrock/InferenceProfile"), "modelSource.copyFrom", _PROFILES),
+    Check(aws("bedrock/AgentAgent"), "foundationModel", _PROFILES),
+)
+
+
+_COPY_WHY = "AWS has one region in the UAE, so every copy to another region takes the data out of the country"
+_STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
+
+
+def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, _CONTROLS, checks)
+
+
+AWS_RESIDENCY: tuple[Guardrail, ...] = (
+    replace(
+        _row(101, "AWS resources and providers are placed in the UAE", "data is to stay in the country",
+             f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own"),
+        predicate=_region),
+    replace(
+        _row(102, "AWS services without a region are on the short list of global services",
+             "a global service keeps or serves its data wherever its vendor chooses",
+             "Use a service of the region, or have the type added to the list with a reason"),
+        predicate=_global_service),
+    replace(
+        _row(103, "Properties that name an AWS region name one in the UAE", _COPY_WHY, _STAY),
+        predicate=_named_regions, resolve=_resolve_region),
+    replace(
+        _row(104, "ARNs point into the UAE", _COPY_WHY, "Refer to a resource in the UAE"), predicate=_arns),
+    _row(105, "No global databases, buckets, caches or event endpoints", _COPY_WHY, _STAY, FORBIDDEN),
+    replace(
+        _row(106, "S3 replicates into buckets of the stack only", _COPY_WHY,
+             "Replicate to a bucket that this stack places in the UAE, or remove the replication"),
+        across=_replication),
+    _row(107, "KMS keys are single-region", "key material that can be replicated abroad can be used abroad",
+         "Remove multi_region from the key", MULTI_REGION_KEYS),
+    _row(108, "Nothing is served from the edge", "the edge ends TLS and caches data outside the country",
+         "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope", EDGE),
+    _row(109, "AI models are called in the region", "cross-region profiles process prompts outside the country",
+         "Name the model itself instead of an inference profile", AI_PROFILES),
+)  # fmt: skip

@@ -1,0 +1,125 @@
+"""Placement in the UAE on Azure: two regions that are each other's pair, so geo-redundant copies stay in the country.
+
+A geo-redundant SKU needs no rule of its own: in the UAE it copies to the pair, and elsewhere the location is refused.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from falaj.facts.services import GLOBAL_AZURE
+
+from .conditions import NEVER, NOT_TRUE, Condition, none_of, one_of
+from .places import IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
+from .plan import Plan
+from .reading import MISSING, UNKNOWN, Resource
+from .rows import Check, Concern, Guardrail, Severity, azure
+from .sdk_types import LOCATED_AZURE
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
+
+_CONTROLS = ("uae-pdpl:art22", "uae-ia:T4.4", "cbuae-outsourcing:data-location", "adhics:data-residency")
+_PROVIDER = "pulumi:providers:azure-native"
+_GROUP = "azure-native:resources:ResourceGroup"
+_PROBES = azure("applicationinsights:WebTest")
+"""Types that name other regions in order to be reached from there."""
+
+
+def _is_global(token: str) -> bool:
+    return any(token.startswith(prefix) for prefix in GLOBAL_AZURE)
+
+
+def _location(resource: Resource) -> Iterator[Outcome]:
+    location = resource.get("location")
+    if resource.type == _PROVIDER:
+        if location is not MISSING:
+            yield _judge(location)
+    elif resource.type.startswith("azure-native:") and not _is_global(resource.type):
+        if location is not MISSING:
+            yield _judge(location)
+        elif resource.type in LOCATED_AZURE:
+            yield undetermined(f"no location is stated; it must be {IN_UAE_AZURE}", "location")
+
+
+def _judge(location: object) -> Outcome:
+    if location is UNKNOWN:
+        return undetermined(f"the location is not known before deployment; it must be {IN_UAE_AZURE}", "location")
+    if isinstance(location, str) and is_uae_azure(location):
+        return passed()
+    place = shown(location) if isinstance(location, str) else "another value"
+    return failed(f"it is placed in {place}; allowed is {IN_UAE_AZURE}", "location")
+
+
+def _named_locations(resource: Resource) -> Iterator[Outcome]:
+    if not resource.type.startswith("azure-native:") or resource.type in _PROBES or _is_global(resource.type):
+        return
+    for path, value in azure_places(resource):
+        if value is UNKNOWN:
+            yield undetermined(f"the location in {path} is not known before deployment", path)
+        elif is_foreign_azure(value):
+            yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AZURE}", path)
+        else:
+            yield passed()
+
+
+def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """An unknown location comes from another resource, or from the resource group, of the same plan."""
+    key = outcome.path.split(".")[0].split("[")[0]
+    sources = [*plan.linked(resource, key)] or [*plan.linked(resource, "resourceGroupName")]
+    if not sources:
+        name = resource.get("resourceGroupName")
+        sources = [g for g in plan.of_type(_GROUP) if isinstance(name, str) and g.get("resourceGroupName") == name]
+    locations = [source.get("location") for source in sources]
+    for location in locations:
+        if isinstance(location, str) and not is_uae_azure(location):
+            return failed(f"it takes its location from {shown(location)}; allowed is {IN_UAE_AZURE}", outcome.path)
+    if locations and all(isinstance(location, str) for location in locations):
+        return passed()
+    return outcome
+
+
+TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplication", NOT_TRUE),)
+
+FORBIDDEN = (
+    Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
+    Check(azure("monitor:DiagnosticSetting"), "marketplacePartnerId", Condition(
+        "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
+)  # fmt: skip
+
+AI_ROWS = (Check(azure("cognitiveservices:Deployment"), "sku.name", none_of("Global*", "DataZone*")),)
+
+BOUNDARY_ROWS = (
+    Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
+          one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
+    Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
+          one_of("UAE", "United Arab Emirates")),
+)  # fmt: skip
+
+
+def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, _CONTROLS, checks)
+
+
+_HERE = f"Set it to {IN_UAE_AZURE}"
+
+AZURE_RESIDENCY: tuple[Guardrail, ...] = (
+    replace(
+        _row(201, "Azure resources, resource groups and providers are placed in the UAE",
+             "data is to stay in the country", f"Set location to {IN_UAE_AZURE}, or use a resource group placed there"),
+        predicate=_location, resolve=_resolve_location),
+    replace(
+        _row(202, "Properties that name an Azure location name one in the UAE",
+             "replicas, backups and partners hold the same data", _HERE),
+        predicate=_named_locations, resolve=_resolve_location),
+    _row(203, "Azure storage is not replicated into another tenant",
+         "another tenant decides for itself where its copies lie",
+         "Set allow_cross_tenant_replication to false", TENANT_ROWS),
+    _row(204, "Azure serves nothing from the edge and ships no logs to partners",
+         "the edge ends TLS and caches data outside the country",
+         "Use Application Gateway or an internal load balancer in the region, and a workspace for logs", FORBIDDEN),
+    _row(205, "Azure AI deployments answer in the region",
+         "Global and DataZone deployments process prompts outside the country",
+         "Use the Standard or ProvisionedManaged SKU", AI_ROWS),
+    _row(206, "Azure messaging keeps its data in the UAE", "the data boundary of these services is not their location",
+         "Set data_location to UAE, or data_residency_boundary to WithinRegion", BOUNDARY_ROWS),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Placement in the UAE of Kubernetes objects: a cluster has no region, so it must be known which cluster is meant."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from falaj.facts.regions import Cloud, uae_regions
+
+from .plan import Plan
+from .reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from .rows import Concern, Guardrail, Predicate, Severity
+from .verdicts import Outcome, failed, passed, undetermined
+
+_PROVIDER = "pulumi:providers:kubernetes"
+_CLUSTERS = ("aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster")
+_AWS = "|".join(uae_regions(Cloud.AWS))
+_AZURE = "|".join(uae_regions(Cloud.AZURE))
+_MANAGED = re.compile(
+    rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS})[.]eks[.]amazonaws[.]com|(?:{_AZURE})[.]azmk8s[.]io)(?::\d+)?/?"
+)
+"""API servers of EKS and AKS carry their region in the host name."""
+
+
+def _servers(kubeconfig: Plain) -> list[str]:
+    """Server addresses of a kubeconfig given as text or object; empty when it cannot be read."""
+    document = from_json(kubeconfig)
+    if isinstance(document, str):
+        try:
+            document = yaml.safe_load(document)
+        except yaml.YAMLError:
+            return []
+    clusters = document.get("clusters") if isinstance(document, dict) else None
+    found = []
+    for entry in clusters if isinstance(clusters, list) else []:
+        cluster = entry.get("cluster") if isinstance(entry, dict) else None
+        found.append(str(cluster.get("server")) if isinstance(cluster, dict) else "")
+    return found
+
+
+def _cluster(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type == _PROVIDER:
+            yield _provider(resource, allowed)
+        elif resource.type.startswith("kubernetes:") and resource.provider is not None:
+            if resource.provider.name.startswith("default"):
+                yield failed("it goes to whatever cluster the environment's kubeconfig names at the moment")
+            else:
+                yield passed()
+
+    return judge
+
+
+def _provider(resource: Resource, allowed: tuple[str, ...]) -> Outcome:
+    if resource.name.startswith("default"):
+        # Judged on the objects that use it, so that a stack without any is not refused.
+        return passed()
+    kubeconfig, context = resource.get("kubeconfig"), resource.get("context")
+    if kubeconfig is UNKNOWN:
+        text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
+        return undetermined(text, "kubeconfig")
+    if isinstance(context, str) and context in allowed:
+        return passed()
+    servers = [] if kubeconfig is MISSING else _servers(kubeconfig)
+    if servers and all(server in allowed or _MANAGED.fullmatch(server) for server in servers):
+        return passed()
+    return failed("its cluster is neither a managed one in the UAE nor on the list of allowed clusters", "kubeconfig")
+
+
+def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A kubeconfig that is made from a cluster of this stack leads to that cluster, which is judged itself."""
+    return passed() if any(item.type in _CLUSTERS for item in plan.linked(resource, "kubeconfig")) else outcome
+
+
+def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails of Kubernetes placement; `allowed_clusters` are server addresses or contexts."""
+    return (
+        Guardrail(
+            id="FJ-RES-301",
+            concern=Concern.RESIDENCY,
+            severity=Severity.CRITICAL,
+            what="Kubernetes objects go to a named cluster in the UAE",
+            why="an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its objects",
+            remedy="Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem cluster's "
+            "server or context under kubernetes.allowed_clusters in enforcement.yaml",
+            controls=("uae-pdpl:art22", "uae-ia:T4.4"),
+            predicate=_cluster(allowed_clusters),
+            resolve=_resolve_cluster,
+        ),
+    )

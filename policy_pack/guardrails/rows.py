@@ -1,0 +1,89 @@
+"""The shape of a guardrail: a row of data and, only where a row cannot say it, a small predicate."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .conditions import Condition
+from .plan import Plan
+from .reading import Resource
+from .verdicts import Outcome
+
+
+class Concern(StrEnum):
+    """What a guardrail protects; enforcement can be set for a concern as a whole."""
+
+    TAGS = "tags"
+    RESIDENCY = "residency"
+    ENCRYPTION = "encryption"
+
+
+class Severity(StrEnum):
+    """How bad a violation is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One property that must fulfil a condition, on the types named.
+
+    `path` is read by `reading.walk`; the empty path stands for the resource itself. `when` limits the check to
+    resources whose property at a path fulfils another condition.
+    """
+
+    tokens: tuple[str, ...]
+    path: str
+    condition: Condition
+    when: tuple[str, Condition] | None = None
+
+
+Predicate = Callable[[Resource], Iterable[Outcome]]
+"""Judges one resource alone. Yields nothing where the guardrail does not apply."""
+Resolve = Callable[[Resource, Plan, Outcome], Outcome]
+"""Decides, with the whole plan at hand, what one resource alone left undetermined."""
+Across = Callable[[Resource, Plan], Iterable[Outcome]]
+"""Judges one resource by its companions in the plan. Yields nothing where the guardrail does not apply."""
+
+
+@dataclass(frozen=True)
+class Guardrail:
+    """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
+
+    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere.
+    """
+
+    id: str
+    concern: Concern
+    severity: Severity
+    what: str
+    why: str
+    remedy: str
+    controls: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    predicate: Predicate | None = None
+    resolve: Resolve | None = None
+    across: Across | None = None
+
+    @property
+    def undetermined_blocks(self) -> bool:
+        """Data that may be leaving the country is stopped until it is known to stay."""
+        return self.concern is Concern.RESIDENCY
+
+
+def aws(*types: str) -> tuple[str, ...]:
+    """AWS tokens from `module/Type`: `ebs/Volume` is `aws:ebs/volume:Volume`."""
+    return tuple(_aws_token(item) for item in types)
+
+
+def _aws_token(item: str) -> str:
+    module, name = item.split("/")
+    return f"aws:{module}/{name[0].lower()}{name[1:]}:{name}"
+
+
+def azure(*types: str) -> tuple[str, ...]:
+    """Azure tokens from `module:Type`."""
+    return tuple(f"azure-native:{item}" for item in types)

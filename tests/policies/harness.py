@@ -1,0 +1,139 @@
+"""Drives the pack as the engine does: its real servicer, in process, with the engine's unknowns and secrets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from google.protobuf import json_format, struct_pb2
+from guardrails.enforcement import Enforcement
+from guardrails.exemptions import Exemption
+from guardrails.pack import Judge, make_policies
+from pulumi.runtime.proto import analyzer_pb2 as proto
+from pulumi_policy import EnforcementLevel
+from pulumi_policy.policy import _PolicyAnalyzerServicer
+from pulumi_policy.proxy import UNKNOWN_OBJECT_VALUE, UNKNOWN_STRING_VALUE
+
+UNKNOWN = UNKNOWN_STRING_VALUE
+UNKNOWN_OBJECT = UNKNOWN_OBJECT_VALUE
+TODAY = date(2026, 11, 24)
+STRICT = Enforcement.model_validate({"default": {"all": "mandatory"}})
+
+TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "prod",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+
+
+def secret(value: object) -> dict[str, object]:
+    """A secret as the engine spells it."""
+    return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A resource of a plan; `links` says what its properties depend on (property -> names)."""
+
+    type: str
+    props: Mapping[str, object]
+    name: str = "it"
+    provider: Mapping[str, object] | None = None
+    provider_name: str = "site"
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stack: str = "prod-uae"
+
+    @property
+    def urn(self) -> str:
+        """URN as the engine makes it."""
+        return f"urn:pulumi:{self.stack}::falaj::{self.type}::{self.name}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the pack reported: rule id, level, policy and whole message."""
+
+    rule: str
+    mandatory: bool
+    policy: str
+    text: str
+
+
+def _struct(props: Mapping[str, object]) -> struct_pb2.Struct:
+    return json_format.ParseDict(dict(props), struct_pb2.Struct())
+
+
+def _provider_type(token: str) -> str:
+    return f"pulumi:providers:{token.split(':')[0]}"
+
+
+def _default_provider(token: str) -> dict[str, object]:
+    return {"region": "me-central-1"} if token.startswith("aws:") else {}
+
+
+class Pack:
+    """One running pack."""
+
+    def __init__(
+        self,
+        enforcement: Enforcement = STRICT,
+        exemptions: tuple[Exemption, ...] = (),
+        today: date = TODAY,
+    ) -> None:
+        self.judge = Judge(enforcement, exemptions, clock=lambda: today)
+        self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.judge), EnforcementLevel.MANDATORY)
+
+    def alone(self, given: Given) -> list[Said]:
+        """What the resource policies say of one resource."""
+        provider = _default_provider(given.type) if given.provider is None else given.provider
+        kind = _provider_type(given.type)
+        request = proto.AnalyzeRequest(
+            type=given.type,
+            properties=_struct(given.props),
+            urn=given.urn,
+            name=given.name,
+            provider=proto.AnalyzerProviderResource(
+                type=kind,
+                properties=_struct(provider),
+                urn=f"urn:pulumi:{given.stack}::falaj::{kind}::{given.provider_name}",
+                name=given.provider_name,
+            ),
+        )
+        return [_said(item) for item in self.servicer.Analyze(request, None).diagnostics]
+
+    def stack(self, *plan: Given) -> list[Said]:
+        """What the stack policies say of a plan, after the resource policies have seen each resource."""
+        for given in plan:
+            self.alone(given)
+        urns = {given.name: given.urn for given in plan}
+        request = proto.AnalyzeStackRequest()
+        for given in plan:
+            item = proto.AnalyzerResource(
+                type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name
+            )
+            for key, names in given.links.items():
+                item.propertyDependencies[key].urns.extend(urns[name] for name in names)
+            request.resources.append(item)
+        return [_said(item) for item in self.servicer.AnalyzeStack(request, None).diagnostics]
+
+
+def _said(item: proto.AnalyzeDiagnostic) -> Said:
+    text = item.message.partition("\n")[2]
+    return Said(
+        text[1 : text.index("]")] if text.startswith("[") else text or item.message,
+        item.enforcementLevel == proto.MANDATORY,
+        item.policyName,
+        text,
+    )
+
+
+def rules(said: list[Said]) -> set[str]:
+    """Ids of everything reported."""
+    return {item.rule for item in said}
+
+
+def blocking(said: list[Said]) -> set[str]:
+    """Ids of what stops the deployment."""
+    return {item.rule for item in said if item.mandatory}
