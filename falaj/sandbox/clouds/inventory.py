@@ -93,6 +93,10 @@ class Ledger:
             resource.key,
         )
 
+    def inside(self, id: str) -> list[Resource]:
+        """Every resource whose id begins with another id and a slash."""
+        return self._select("substr(id, 1, ?) = ?", len(id) + 1, f"{id}/")
+
     def references_of(self, resource: Resource) -> list[tuple[str, str]]:
         """(property path, handle) of everything a resource refers to."""
         rows = self._connection.execute("SELECT path, handle FROM refs WHERE key = ?", (resource.key,))
@@ -134,26 +138,23 @@ class Ledger:
 
     def change(
         self, resource: Resource, inputs: Props, outputs: Props, references: Iterable[tuple[str, str]]
-    ) -> None:
-        """Replace what is kept of a resource after an update."""
+    ) -> Resource:
+        """Replace what is kept of a resource after an update, and return it as kept."""
         self._connection.execute(
             "UPDATE resources SET inputs = ?, outputs = ? WHERE key = ?",
             (json.dumps(inputs), json.dumps(outputs), resource.key),
         )
         self._connection.execute("DELETE FROM refs WHERE key = ?", (resource.key,))
         self._link(resource.cloud, resource.key, (), references)
+        return self._select("key = ?", resource.key)[0]
 
     def edit(self, resource: Resource, outputs: Props) -> None:
         """Replace the outputs of a resource."""
-        self._connection.execute(
-            "UPDATE resources SET outputs = ? WHERE key = ?", (json.dumps(outputs), resource.key)
-        )
+        self._connection.execute("UPDATE resources SET outputs = ? WHERE key = ?", (json.dumps(outputs), resource.key))
 
     def tamper(self, resource: Resource, path: str, value: Json) -> None:
         """Change one property behind Pulumi's back, as a person in the cloud's console would."""
-        inputs = (
-            put(resource.inputs, path, value) if at(resource.inputs, path) is not None else resource.inputs
-        )
+        inputs = put(resource.inputs, path, value) if at(resource.inputs, path) is not None else resource.inputs
         self._connection.execute(
             "UPDATE resources SET inputs = ?, outputs = ? WHERE key = ?",
             (json.dumps(inputs), json.dumps(put(resource.outputs, path, value)), resource.key),
@@ -163,14 +164,10 @@ class Ledger:
         """Forget a resource; `bury` keeps it where only `buried` finds it."""
         for table in ("handles", "refs"):
             self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (resource.key,))  # noqa: S608
-        statement = (
-            "UPDATE resources SET buried = 1 WHERE key = ?" if bury else "DELETE FROM resources WHERE key = ?"
-        )
+        statement = "UPDATE resources SET buried = 1 WHERE key = ?" if bury else "DELETE FROM resources WHERE key = ?"
         self._connection.execute(statement, (resource.key,))
 
-    def _link(
-        self, cloud: str, key: int, handles: Iterable[str], references: Iterable[tuple[str, str]]
-    ) -> None:
+    def _link(self, cloud: str, key: int, handles: Iterable[str], references: Iterable[tuple[str, str]]) -> None:
         self._connection.executemany(
             "INSERT INTO handles (cloud, handle, key) VALUES (?, ?, ?)",
             [(cloud, handle, key) for handle in dict.fromkeys(handles)],
@@ -187,8 +184,7 @@ class Ledger:
             (*values, self._cloud, self._cloud),
         )
         return [
-            Resource(*row[:7], inputs=json.loads(row[7]), outputs=json.loads(row[8]), created_at=row[9])
-            for row in rows
+            Resource(*row[:7], inputs=json.loads(row[7]), outputs=json.loads(row[8]), created_at=row[9]) for row in rows
         ]
 
 

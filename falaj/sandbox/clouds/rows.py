@@ -65,6 +65,14 @@ class World(Protocol):
         """Deleted resources of a type and identity name that the cloud still keeps (see `Row.buries`)."""
         ...
 
+    def inside(self, id: str) -> list[Resource]:
+        """Every resource whose id lies under another id, as Azure's do: what goes when that one goes."""
+        ...
+
+    def drop(self, resource: Resource) -> None:
+        """Forget a resource that goes with another one (what a deleted resource group holds)."""
+        ...
+
     def edit(self, resource: Resource, outputs: Props) -> None:
         """Replace the outputs of another resource (a parent's default route table, a cluster's add-ons)."""
         ...
