@@ -25,9 +25,7 @@ def main() -> int:
     parser.add_argument("args", nargs="*")
     options = parser.parse_args()
 
-    pulumi.runtime.set_all_config(
-        pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env()
-    )
+    pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
     pulumi.runtime.configure(
         pulumi.runtime.Settings(
             monitor=options.monitor,

@@ -57,9 +57,16 @@ class Session:
         if made.returncode != 0:
             raise EngineFailed(f"stack {stack} could not be made in the sandbox: {made.stderr.strip()}")
 
+    def known_stacks(self) -> list[str]:
+        """Stacks that the sandbox's backend holds."""
+        return sorted(path.stem for path in self._checkpoints().glob("*.json"))
+
     def _checkpoint(self, stack: str) -> Path:
+        return self._checkpoints() / f"{stack}.json"
+
+    def _checkpoints(self) -> Path:
         project = yaml.safe_load((self.paths.project / "Pulumi.yaml").read_text())["name"]
-        return self.paths.state / ".pulumi" / "stacks" / project / f"{stack}.json"
+        return self.paths.state / ".pulumi" / "stacks" / project
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:

@@ -1,0 +1,43 @@
+# Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.txt pins.
+# Leaves PYTHON set to the environment's interpreter. Quick when nothing has changed. POSIX sh.
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$0: $*"; exit 3; }
+
+# The user's own Python, 3.11 or newer.
+find_python() {
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do
+        command -v "$candidate" >/dev/null 2>&1 || continue
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    fail "no Python 3.11 or newer on PATH; install one and run this again"
+}
+
+# What the environment was made from: changed requirements or another Python make it anew.
+fingerprint() {
+    cat requirements.txt pyproject.toml | cksum
+    .venv/bin/python --version 2>/dev/null
+}
+
+make_environment() {
+    chosen=$(find_python) || exit 3
+    say "Setting up .venv with $("$chosen" --version); once, a minute or so"
+    if command -v uv >/dev/null 2>&1; then
+        uv venv --quiet --clear --python "$chosen" .venv || fail "uv could not make .venv"
+        VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet -r requirements.txt -e . \
+            || fail "the packages of requirements.txt could not be installed: see above"
+    else
+        "$chosen" -m venv --clear .venv || fail "python -m venv failed; on Debian install python3-venv"
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e . \
+            || fail "the packages of requirements.txt could not be installed: see above"
+    fi
+    fingerprint >.venv/falaj-made-from
+}
+
+if [ ! -x .venv/bin/python ] || [ "$(fingerprint)" != "$(cat .venv/falaj-made-from 2>/dev/null)" ]; then
+    make_environment
+fi
+PYTHON=.venv/bin/python

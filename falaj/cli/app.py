@@ -1,0 +1,22 @@
+"""All command groups in one place."""
+
+import typer
+
+from falaj.cli import check, engine, inventory, machines, recover, shell, tour
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="AI platforms in the UAE: check a stack's settings, run it in emulated clouds, look at what it made.",
+)
+
+app.command()(check.check)
+app.command()(engine.preview)
+app.command()(engine.up)
+app.command()(engine.refresh)
+app.command()(engine.destroy)
+app.command()(recover.recover)
+app.add_typer(inventory.app, name="inventory")
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
+app.command()(machines.machines)
+app.command()(tour.tour)

@@ -1,0 +1,24 @@
+"""`falaj check`: the settings of stacks, without the engine and without a network."""
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, paths_of
+
+Stacks = Annotated[list[str] | None, typer.Option("--stack", "-s", help="A stack; all stacks if left out.")]
+
+
+def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption = HERE) -> None:
+    """Check the settings of stacks: every problem with its path, value, what is allowed and the fix."""
+    paths = paths_of(project)
+    names = stack or paths.stacks()
+    missing = [name for name in names if not paths.stack_file(name).is_file()]
+    if missing or not names:
+        known = ", ".join(paths.stacks()) or "none"
+        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {known}", WRONG)
+    command = [sys.executable, "-m", "components.stackfile", "check", *(str(paths.stack_file(n)) for n in names)]
+    done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)
+    raise typer.Exit(done.returncode)

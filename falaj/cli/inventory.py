@@ -1,0 +1,82 @@
+"""`falaj inventory`: what exists in the emulated clouds, whatever any state says."""
+
+import json as json_format
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
+
+if TYPE_CHECKING:
+    from falaj.sandbox.clouds.inventory import Inventory
+
+app = typer.Typer(no_args_is_help=False, help="What exists in the emulated clouds.")
+
+
+@app.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    kinds: Annotated[bool, typer.Option("--kinds", help="Count by kind instead of listing.")] = False,
+    json: JsonOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """List everything, oldest first."""
+    if context.invoked_subcommand:
+        return
+    with _inventory(project).transaction() as ledger:
+        found = ledger.everything()
+    if kinds:
+        _print_kinds(Counter((r.cloud, r.type) for r in found), json)
+        return
+    rows = [{"cloud": r.cloud, "type": r.type, "scope": r.scope, "name": r.name, "id": r.id} for r in found]
+    if json:
+        out.print_json(json_format.dumps(rows))
+        return
+    _print_rows(rows)
+
+
+@app.command()
+def edit(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Id or ARN of the resource.")],
+    path: Annotated[str, typer.Argument(help="Property, dotted: tags.owner")],
+    value: Annotated[str, typer.Argument(help="New value, as JSON or plain text.")],
+    project: ProjectOption = HERE,
+) -> None:
+    """Change a property behind Pulumi's back, as a person in the cloud's console would: drift to be found."""
+    with _inventory(project).transaction() as ledger:
+        resource = ledger.by_handle(identifier)
+        if resource is None:
+            raise Refused(f"nothing in the inventory has the id {identifier!r}; `falaj inventory` lists all", WRONG)
+        try:
+            ledger.tamper(resource, path, json_format.loads(value))
+        except json_format.JSONDecodeError:
+            ledger.tamper(resource, path, value)
+    out.print(f"{resource.type} {resource.name}: {path} changed behind Pulumi's back")
+
+
+def _inventory(project) -> "Inventory":
+    from falaj.sandbox.clouds.inventory import Inventory
+
+    return Inventory(paths_of(project).inventory)
+
+
+def _print_kinds(counts: Counter[tuple[str, str]], json: bool) -> None:
+    from rich.table import Table
+
+    if json:
+        out.print_json(json_format.dumps({kind: count for (_cloud, kind), count in sorted(counts.items())}))
+        return
+    table = Table("cloud", "kind", "count")
+    for (cloud, kind), count in sorted(counts.items()):
+        table.add_row(cloud, kind, str(count))
+    out.print(table)
+
+
+def _print_rows(rows: list[dict[str, str]]) -> None:
+    from rich.table import Table
+
+    table = Table("cloud", "type", "name", "id")
+    for row in rows:
+        table.add_row(row["cloud"], row["type"], row["name"], row["id"])
+    out.print(table if rows else "The emulated clouds are empty.")

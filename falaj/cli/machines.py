@@ -1,0 +1,46 @@
+"""`falaj machines`: what a region offers, and for how much."""
+
+import json as json_format
+from typing import Annotated
+
+import typer
+
+from falaj.cli.common import WRONG, JsonOption, Refused, out
+from falaj.facts.currency import AED_PER_USD
+from falaj.facts.machines import Machine
+from falaj.facts.machines import machines as offered
+from falaj.facts.regions import uae_regions
+
+
+def machines(
+    region: Annotated[str, typer.Option("--region", "-r", help="me-central-1, uaenorth or uaecentral.")],
+    gpu: Annotated[bool, typer.Option("--gpu", help="Only machines with a GPU.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """List a region's machines with their price per hour on demand, in USD and AED, without VAT."""
+    if region not in uae_regions():
+        raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
+    found = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
+    if json:
+        out.print_json(json_format.dumps([_row(machine) for machine in found]))
+        return
+    from rich.table import Table
+
+    table = Table("machine", "vCPU", "GiB", "GPU", "architecture", "USD/h", "AED/h", "price is")
+    for machine in found:
+        table.add_row(*(str(cell) if cell is not None else "-" for cell in _row(machine).values()))
+    out.print(table)
+
+
+def _row(machine: Machine) -> dict[str, object]:
+    usd = machine.on_demand.usd_hour
+    return {
+        "machine": machine.name,
+        "vcpu": machine.vcpu,
+        "memory_gib": machine.memory_gib,
+        "gpu": f"{machine.gpus:g} x {machine.gpu_model}" if machine.gpus else None,
+        "architecture": machine.arch,
+        "usd_hour": None if usd is None else str(usd),
+        "aed_hour": None if usd is None else f"{usd * AED_PER_USD:.3f}",
+        "price": machine.on_demand.kind.value,
+    }

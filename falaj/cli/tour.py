@@ -1,0 +1,93 @@
+"""`falaj tour`: what `./try` shows a newcomer, from the plan to the platform that came up."""
+
+import json
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session, out
+
+if TYPE_CHECKING:
+    from falaj.sandbox.session import Session
+
+Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
+
+
+def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
+    """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
+    from pathlib import Path
+
+    from falaj.sandbox.session import operation
+
+    started = time.time()
+    session = open_session(project, stack)
+    out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) brings up {stack}, without an account")
+    done = session.pulumi(*operation("up", stack, pack=Path("policy_pack"), extra=["--suppress-outputs"]))
+    if done.returncode != 0:
+        raise Refused(f"{stack} did not come up: the lines above say why", REFUSED)
+    out.rule(f"What came up in {time.time() - started:.0f} seconds")
+    _sites(session, stack)
+    _kinds(session)
+    _verdicts(session, started)
+    _next(stack)
+
+
+def _sites(session: "Session", stack: str) -> None:
+    from rich.table import Table
+
+    done = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True)
+    table = Table("site", "region", "cluster", "private API server", "node pools", "vaults", title="Sites")
+    for name, site in json.loads(done.stdout or "{}").get("sites", {}).items():
+        cells = (site["region"], site["clusterName"], site["endpoint"])
+        table.add_row(name, *cells, " ".join(site["poolNames"]), " ".join(site["vaultUris"]))
+    out.print(table)
+
+
+def _kinds(session: "Session") -> None:
+    from rich.table import Table
+
+    from falaj.sandbox.clouds.inventory import Inventory
+
+    with Inventory(session.paths.inventory).transaction() as ledger:
+        counts = Counter(resource.type for resource in ledger.everything())
+    table = Table("kind", "count", "kind", "count", title=f"{counts.total()} resources in the emulated clouds")
+    rows = sorted(counts.items())
+    half = (len(rows) + 1) // 2
+    for left, right in zip(rows[:half], [*rows[half:], ("", "")], strict=False):
+        table.add_row(left[0], str(left[1]), right[0], str(right[1]))
+    out.print(table)
+
+
+def _verdicts(session: "Session", since: float) -> None:
+    from rich.table import Table
+
+    from falaj.sandbox.evidence import judged_since
+
+    judged = judged_since(session.paths.evidence, since)
+    table = Table("concern", "guardrails", "judgements", "pass", "advice", "refused", title="Guardrails")
+    for concern, tally in sorted(judged.items()):
+        table.add_row(
+            concern,
+            str(len(tally.rules)),
+            str(tally.judgements),
+            str(tally.passed),
+            str(tally.advice),
+            str(tally.refused),
+        )
+    out.print(table)
+
+
+def _next(stack: str) -> None:
+    out.print(
+        f"""
+Next:
+  ./test                                        prove that it works
+  .venv/bin/falaj shell                         plain `pulumi preview --stack {stack} --policy-pack policy_pack`
+  edit Pulumi.{stack}.yaml                    delete a tag, ask for a p4d: see it refused
+  .venv/bin/falaj inventory --kinds             what the emulated clouds hold
+  .venv/bin/falaj destroy --stack {stack} --unprotect
+  README.md                                     how to deploy for real""",
+        highlight=False,
+    )

@@ -1,0 +1,136 @@
+"""Brings a stack whose engine was killed back to order.
+
+The engine writes down what it is about to create before it does. So after a kill the state names every create that may
+or may not have happened (its pending operations), and the cloud may hold things whose ids the state never learnt. They
+are found by identity: type, place and name; where a type has no name of its own, by equal properties.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from falaj.sandbox.clouds.__main__ import load as spec_for
+from falaj.sandbox.clouds.inventory import Inventory, Ledger
+from falaj.sandbox.clouds.naming import identity_name
+from falaj.sandbox.clouds.rows import CloudSpec, Resource
+from falaj.sandbox.clouds.values import Json, Props
+from falaj.sandbox.session import EngineFailed, Session
+
+_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (the key that marks a secret in a state file)
+
+
+@dataclass
+class Recovery:
+    """What was found and done. `orphans` exist in the clouds and in no stack's state: they need a person."""
+
+    adopted: list[str] = field(default_factory=list)
+    never_made: list[str] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    orphans: list[Resource] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def recover(session: Session, stack: str) -> Recovery:
+    """Unlock the stack, adopt what the cloud has and the state lacks, refresh, and compare the two.
+
+    Raises `EngineFailed` with the engine's last words if it refuses one of the steps.
+    """
+    session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
+    state = exported(session, stack)
+    inventory = Inventory(session.paths.inventory)
+    done = Recovery()
+    adopted: dict[str, str] = {}
+    with inventory.transaction() as ledger:
+        for operation in state.get("pending_operations", []):
+            if operation["type"] == "creating":
+                _match(operation["resource"], state, ledger, adopted, done)
+    _settle(session, stack, adopted)
+    _compare(session, inventory, done)
+    return done
+
+
+def exported(session: Session, stack: str) -> dict:
+    """The stack's deployment as the engine exports it; secrets stay encrypted. Raises `EngineFailed`."""
+    done = session.pulumi("stack", "export", "--stack", stack, quiet=True)
+    if done.returncode != 0:
+        raise EngineFailed(f"the state of {stack} could not be exported: {done.stderr.strip()}")
+    return json.loads(done.stdout)["deployment"]
+
+
+def _match(wanted: Mapping, state: Mapping, ledger: Ledger, adopted: dict[str, str], done: Recovery) -> None:
+    urn = str(wanted["urn"])
+    spec = spec_for(str(wanted["type"]).split(":", 1)[0])
+    candidates = _candidates(spec, wanted, state, ledger)
+    if len(candidates) == 1:
+        adopted[urn] = candidates[0].id
+        done.adopted.append(urn)
+    elif candidates:
+        done.ambiguous.append(f"{urn}: {', '.join(found.id for found in candidates)}")
+    else:
+        done.never_made.append(urn)
+
+
+def _candidates(spec: CloudSpec, wanted: Mapping, state: Mapping, ledger: Ledger) -> list[Resource]:
+    """Resources of the same identity that no state knows yet."""
+    inputs: Props = wanted.get("inputs", {})
+    token = spec.normalise(str(wanted["type"]))
+    row = spec.rows.get(token) or spec.default_row(token, inputs)
+    scope = spec.scope(token, inputs, _provider_settings(wanted, state))
+    name = identity_name(row.naming, inputs, str(wanted["urn"]).rsplit("::", 1)[-1])
+    known = {str(resource.get("id")) for resource in state.get("resources", []) if resource["type"] == wanted["type"]}
+    found = [resource for resource in ledger.find(token, scope, name) if resource.id not in known]
+    if row.naming is not None:
+        return found
+    return [resource for resource in found if _same(inputs, resource.inputs)]
+
+
+def _provider_settings(wanted: Mapping, state: Mapping) -> Props:
+    reference = str(wanted.get("provider", "")).rsplit("::", 1)[0]
+    for resource in state.get("resources", []):
+        if resource["urn"] == reference:
+            return resource.get("inputs", {})
+    return {}
+
+
+def _same(wanted: Props, found: Props) -> bool:
+    return all(found.get(key) == value for key, value in wanted.items() if not _holds_secret(value))
+
+
+def _holds_secret(value: Json) -> bool:
+    return _SECRET in json.dumps(value)
+
+
+def _settle(session: Session, stack: str, adopted: Mapping[str, str]) -> None:
+    """Import the adopted, forget the rest of the pending creates, read everything else from the clouds."""
+    base = ("refresh", "--yes", "--non-interactive", "--stack", stack)
+    pairs = [f"--import-pending-creates={part}" for pair in adopted.items() for part in pair]
+    for arguments in ([*base, *pairs] if pairs else [], [*base, "--clear-pending-creates"]):
+        if not arguments:
+            continue
+        done = session.pulumi(*arguments, quiet=True)
+        if done.returncode != 0:
+            raise EngineFailed(f"refresh refused: {(done.stderr or done.stdout).strip().splitlines()[-1]}")
+
+
+def _compare(session: Session, inventory: Inventory, done: Recovery) -> None:
+    """Hold the inventory against the states of all stacks."""
+    states = [exported(session, stack) for stack in session.known_stacks()]
+    known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom(state)}
+    with inventory.transaction() as ledger:
+        everything = ledger.everything()
+    present = {(resource.type, resource.id) for resource in everything}
+    normalised = {(_normalised(kind), identifier) for kind, identifier in known}
+    done.orphans = [resource for resource in everything if (resource.type, resource.id) not in normalised]
+    done.missing = sorted(f"{kind} {identifier}" for kind, identifier in normalised - present)
+
+
+def _custom(state: Mapping) -> Iterable[Mapping]:
+    return (
+        resource
+        for resource in state.get("resources", [])
+        if resource.get("custom") and not str(resource["type"]).startswith("pulumi:")
+    )
+
+
+def _normalised(kind: str) -> str:
+    return spec_for(kind.split(":", 1)[0]).normalise(kind)
