@@ -1,0 +1,224 @@
+"""How Azure Resource Manager names things and says no: ids, types, parents, and rows made from one path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from falaj.sandbox.clouds.rows import Call, InUse, Naming, Resource, Row, Rule
+from falaj.sandbox.clouds.values import Json, Props, text
+
+SUBSCRIPTION = "7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
+"""The subscription of the sandbox; no real one."""
+TENANT = "3f6b8e52-9d41-4e7a-8c30-6a2b7d9e1f04"
+"""The Entra tenant of the sandbox; no real one."""
+CLIENT = "b81d5c3e-27aa-4f19-a6c4-90e2f7b3d815"
+"""The application that the sandbox is signed in as."""
+OPERATOR = "e5a7c9f1-6b24-4d83-b0d5-1c3e8f2a7b96"
+"""The object id of that application's service principal."""
+
+GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
+"""The path of a resource group, with which most paths begin."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BUILT_IN_CHILDREN = (
+    "/blobServices/default",
+    "/fileServices/default",
+    "/queueServices/default",
+    "/tableServices/default",
+)
+
+
+def arm_error(status: int, code: str, message: str) -> str:
+    """An error as azure-native prints it: status, code and message of the ARM response."""
+    return f'Status={status} Code="{code}" Message="{message}"'
+
+
+@dataclass(frozen=True)
+class ArmPath:
+    """The path of a resource type, such as `{GROUP}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}`.
+
+    Placeholders are input properties; `{subscriptionId}` may be given too and is the sandbox's otherwise.
+    """
+
+    template: str
+
+    @property
+    def name_property(self) -> str:
+        """The input that names the resource: the last placeholder, or "" for a singleton such as `default`."""
+        found = _PLACEHOLDER.fullmatch(self.template.rsplit("/", 1)[-1])
+        return found.group(1) if found else ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """Every input in the path; a change of one is another resource."""
+        return tuple(name for name in _PLACEHOLDER.findall(self.template) if name != "subscriptionId")
+
+    @property
+    def type(self) -> str:
+        """The ARM type, such as `Microsoft.Network/virtualNetworks/subnets`."""
+        _, found, rest = self.template.rpartition("/providers/")
+        if not found:
+            return "Microsoft.Resources/resourceGroups"
+        namespace, *segments = rest.split("/")
+        return "/".join((namespace, *segments[::2]))
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it lives inside another resource that is not just a resource group or subscription."""
+        return self.type.count("/") > 1 or self.template.startswith(("{scope}", "{resourceUri}"))
+
+    def fill(self, inputs: Props) -> str:
+        """The resource's id. Inputs that are absent or unknown leave their place empty."""
+        return _filled(self.template, inputs)
+
+    def parent(self, inputs: Props) -> str:
+        """The id of what it lives in: a parent resource, a resource group, a scope, or the subscription."""
+        container = self.template.rsplit("/", 2)[0]
+        for child in _BUILT_IN_CHILDREN:
+            container = container.removesuffix(child)
+        if "/providers/" in container and container.rpartition("/providers/")[2].count("/") == 0:
+            container = container.rpartition("/providers/")[0]
+        return _filled(container, inputs)
+
+
+def _filled(template: str, inputs: Props) -> str:
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return text(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
+
+    filled = _PLACEHOLDER.sub(value, template)
+    return filled if filled.startswith("/") else f"/{filled}"
+
+
+@dataclass(frozen=True)
+class ArmRow(Row):
+    """A row with the path of its type."""
+
+    path: ArmPath = ArmPath("")
+
+
+def arm_row(
+    token: str,
+    path: str,
+    outputs: Mapping[str, Json] | None = None,
+    *,
+    replace: tuple[str, ...] = (),
+    creating: tuple[Rule, ...] = (),
+    deleting: tuple[Rule, ...] = (),
+    in_use: tuple[InUse, ...] = (),
+    handles: tuple[str, ...] = (),
+    inside: Mapping[str, Json] | None = None,
+    exists_already: bool = False,
+    buries: Callable[[Resource], bool] | None = None,
+) -> ArmRow:
+    """The row of one ARM type.
+
+    `replace` lists what forces a new resource beyond the names in the path and the location, which azure-native takes
+    from the API's `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
+    Left-out names: logical name + 8 hexadecimal digits at top level, the logical name itself inside a parent; nothing
+    is cut or cleaned, so a storage account named that way may be refused, as in Azure. `exists_already`: the API has
+    the object from the start (`default` services), so a create never finds it taken.
+    """
+    arm = ArmPath(path)
+    naming = None
+    if arm.name_property:
+        naming = Naming(arm.name_property, separator="", digits=0 if arm.is_nested else 8, unless=())
+    return ArmRow(
+        path=arm,
+        token=f"azure-native:{token}",
+        id=lambda call: arm.fill(call.inputs),
+        naming=naming,
+        outputs={**_COMMON, "name": _last(arm), "type": arm.type, **(outputs or {})},
+        inside={**_IDENTITY, **(inside or {})},
+        handles=("{uuid}", *handles),
+        replace=(*arm.properties, "location", *replace),
+        taken=None if exists_already else "cannot create already existing resource '{id}'",
+        creating=creating,
+        deleting=(*deleting, _contents_go),
+        in_use=in_use,
+        buries=buries,
+    )
+
+
+def _contents_go(call: Call) -> str | None:
+    """ARM deletes with a resource what is inside it: the keys of a vault, the pools of a cluster, all of a group. It
+    runs last among the rules of a delete, so nothing has been refused by then."""
+    for item in call.world.inside(call.facts["id"]):
+        call.world.drop(item)
+    return None
+
+
+_COMMON: Mapping[str, Json] = {
+    "provisioningState": "Succeeded",
+    "etag": 'W/"{uuid}"',
+    "eTag": "{uuid}",
+    "resourceGuid": "{uuid}",
+    "azureApiVersion": "",
+    "systemData": {
+        "createdBy": CLIENT,
+        "createdByType": "Application",
+        "lastModifiedBy": CLIENT,
+        "lastModifiedByType": "Application",
+    },
+}
+
+
+_IDENTITY: Mapping[str, Json] = {"identity": {"principalId": "{uuid}", "tenantId": TENANT}}
+"""A resource's own identity; its principal is known by the same id as the resource is."""
+
+
+def _last(arm: ArmPath) -> str:
+    return "{name}" if arm.name_property else arm.template.rsplit("/", 1)[-1]
+
+
+def guess_path(token: str, inputs: Collection[str]) -> str:
+    """A plausible path for a type without a row: `azure-native:redis:Redis` in `Microsoft.Redis/redis/{name}`.
+
+    Parents are the string inputs named `somethingName` beside the type's own name, in the order of the inputs.
+    """
+    _, module, kind = token.split(":")
+    own = _own_name(kind, inputs)
+    named = [key for key in inputs if key.endswith("Name") and key not in ("resourceGroupName", own)]
+    parents = "".join(f"{_plural(key.removesuffix('Name'))}/{{{key}}}/" for key in named)
+    namespace = module[:1].upper() + module[1:]
+    group = GROUP if "resourceGroupName" in inputs else "/subscriptions/{subscriptionId}"
+    return f"{group}/providers/Microsoft.{namespace}/{parents}{_plural(kind[:1].lower() + kind[1:])}/{{{own}}}"
+
+
+def _own_name(kind: str, inputs: Collection[str]) -> str:
+    folded = {key.lower(): key for key in inputs}
+    for candidate in (f"{kind.lower()}name", "resourcename", "name"):
+        if candidate in folded:
+            return folded[candidate]
+    return kind[:1].lower() + kind[1:] + "Name"
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith("s") else "s")
+
+
+def resource_group_of(id_: str) -> str:
+    """The resource group's name inside an id, or ""."""
+    found = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
+    return found.group(1) if found else ""
+
+
+def find_by_id(call: Call, id_: str) -> Resource | None:
+    """The resource with an ARM id, key URL or principal id, or None."""
+    return call.world.by_handle(handle_of(id_) or id_)
+
+
+def handle_of(value: str) -> str | None:
+    """The handle that a string inside inputs refers to: ids, vault and key URLs in lower case, as Azure "
+    "compares them."""
+    folded = value.rstrip("/").lower()
+    if folded.startswith("/subscriptions/") or re.match(r"https://[a-z0-9-]+\.vault\.azure\.net(/keys/|$)", folded):
+        return folded
+    return folded if _GUID.fullmatch(folded) else None
+
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

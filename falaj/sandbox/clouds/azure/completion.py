@@ -1,0 +1,53 @@
+"""What azure-native's Check does to inputs: the location that was left out, and the name of a role assignment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmPath
+from falaj.sandbox.clouds.rows import CheckCall
+from falaj.sandbox.clouds.schema import UnknownType, sdk
+from falaj.sandbox.clouds.values import UNKNOWN, Json, text
+
+SDK = "pulumi_azure_native"
+_ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
+
+
+def complete(call: CheckCall) -> tuple[dict[str, Json], Sequence[tuple[str, str]]]:
+    """The inputs with a location and, for a role assignment, a name; never a failure of its own."""
+    inputs = dict(call.inputs)
+    if _has_location(call.token):
+        location = inputs["location"] if inputs.get("location") is not None else _default_location(call)
+        if location is not None:
+            inputs["location"] = _same_spelling(location, text(call.old, "location"))
+    if call.token == _ROLE_ASSIGNMENT and inputs.get("roleAssignmentName") is None:
+        inputs["roleAssignmentName"] = text(call.old, "roleAssignmentName") or str(uuid.uuid4())
+    return inputs, ()
+
+
+def _has_location(token: str) -> bool:
+    try:
+        return "location" in sdk(SDK).schema(token).inputs
+    except UnknownType:
+        return False
+
+
+def _default_location(call: CheckCall) -> Json:
+    """As azure-native: the old inputs, the provider's setting, then the resource group; unknown with its name."""
+    for known in (call.old.get("location"), call.config.get("location")):
+        if known is not None:
+            return known
+    group = call.inputs.get("resourceGroupName")
+    if group is UNKNOWN:
+        return UNKNOWN
+    found = call.world.by_handle(ArmPath(GROUP).fill(call.inputs).lower()) if group is not None else None
+    return found.inputs.get("location") if found else None
+
+
+def _same_spelling(location: Json, old: str) -> Json:
+    """The old spelling where both mean one place: `UAE North` in place of `uaenorth` is no change."""
+    if isinstance(location, str) and old and normalise_azure(location) == normalise_azure(old):
+        return old
+    return location

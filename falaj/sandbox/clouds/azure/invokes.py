@@ -1,0 +1,94 @@
+"""The functions of azure-native that programs call, answered by the sandbox."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+from falaj.sandbox.clouds.azure.aks import CLUSTER
+from falaj.sandbox.clouds.azure.arm import CLIENT, GROUP, OPERATOR, SUBSCRIPTION, TENANT, ArmPath, arm_error
+from falaj.sandbox.clouds.rows import InvokeCall, Refused, Resource
+from falaj.sandbox.clouds.values import Props, at, text
+
+
+def client_config(call: InvokeCall) -> Props:
+    """Who the sandbox is signed in as."""
+    return {"clientId": CLIENT, "objectId": OPERATOR, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
+
+
+def client_token(call: InvokeCall) -> Props:
+    """Never answered: a token would be a credential, and there is no cloud to use it on."""
+    raise Refused("getClientToken is refused in the sandbox: there is no credential behind it")
+
+
+def account_keys(call: InvokeCall) -> Props:
+    """Never answered: accounts are reached with identities."""
+    raise Refused(
+        arm_error(
+            409,
+            "KeyBasedAuthenticationNotPermitted",
+            "Key based authentication is not permitted on this storage account: use an identity with a role such as "
+            "Storage Blob Data Contributor.",
+        )
+    )
+
+
+def _cluster(call: InvokeCall) -> Resource:
+    path = ArmPath(f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}")
+    found = call.world.by_handle(path.fill(call.args).lower())
+    if found is None or found.type != CLUSTER:
+        name = f"Microsoft.ContainerService/managedClusters/{text(call.args, 'resourceName')}"
+        group = text(call.args, "resourceGroupName")
+        raise Refused(
+            arm_error(404, "ResourceNotFound", f"The Resource '{name}' under resource group '{group}' was not found.")
+        )
+    return found
+
+
+def user_credentials(call: InvokeCall) -> Props:
+    """A kubeconfig that signs people in through kubelogin; it holds no credential."""
+    return _kubeconfig(_cluster(call), "clusterUser")
+
+
+def admin_credentials(call: InvokeCall) -> Props:
+    """Refused where local accounts are off, as they should be."""
+    cluster = _cluster(call)
+    if at(cluster.inputs, "disableLocalAccounts") is True:
+        raise Refused(
+            arm_error(
+                400,
+                "BadRequest",
+                "Getting static credential is not allowed because this cluster is set to disable local accounts.",
+            )
+        )
+    return _kubeconfig(cluster, "clusterAdmin")
+
+
+def _kubeconfig(cluster: Resource, name: str) -> Props:
+    private = at(cluster.inputs, "apiServerAccessProfile.enablePrivateCluster") is True
+    host = text(cluster.outputs, "privateFQDN" if private else "fqdn")
+    login = {
+        "apiVersion": "client.authentication.k8s.io/v1beta1",
+        "command": "kubelogin",
+        "args": ["get-token", "--login", "azurecli", "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630"],
+        "provideClusterInfo": False,
+    }
+    config = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "current-context": cluster.name,
+        "clusters": [{"name": cluster.name, "cluster": {"server": f"https://{host}:443"}}],
+        "contexts": [{"name": cluster.name, "context": {"cluster": cluster.name, "user": name}}],
+        "users": [{"name": name, "user": {"exec": login}}],
+    }
+    return {"kubeconfigs": [{"name": name, "value": base64.b64encode(json.dumps(config).encode()).decode()}]}
+
+
+INVOKES = {
+    "azure-native:authorization:getClientConfig": client_config,
+    "azure-native:authorization:getClientToken": client_token,
+    "azure-native:storage:listStorageAccountKeys": account_keys,
+    "azure-native:containerservice:listManagedClusterUserCredentials": user_credentials,
+    "azure-native:containerservice:listManagedClusterAdminCredentials": admin_credentials,
+}
+"""Token -> function."""

@@ -1,0 +1,230 @@
+"""What every ARM request is checked for: its resource group, its parent, its location, and what it refers to."""
+
+from __future__ import annotations
+
+import re
+
+from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
+from falaj.sandbox.clouds.rows import Call, World
+from falaj.sandbox.clouds.values import at, each, strings, text
+
+LOCATIONS = frozenset(
+    [
+        "australiacentral",
+        "australiaeast",
+        "australiasoutheast",
+        "austriaeast",
+        "belgiumcentral",
+        "brazilsouth",
+        "canadacentral",
+        "canadaeast",
+        "centralindia",
+        "centralus",
+        "chilecentral",
+        "eastasia",
+        "eastus",
+        "eastus2",
+        "francecentral",
+        "francesouth",
+        "germanynorth",
+        "germanywestcentral",
+        "global",
+        "indonesiacentral",
+        "israelcentral",
+        "italynorth",
+        "japaneast",
+        "japanwest",
+        "jioindiawest",
+        "koreacentral",
+        "koreasouth",
+        "malaysiawest",
+        "mexicocentral",
+        "newzealandnorth",
+        "northcentralus",
+        "northeurope",
+        "norwayeast",
+        "norwaywest",
+        "polandcentral",
+        "qatarcentral",
+        "southafricanorth",
+        "southafricawest",
+        "southcentralus",
+        "southeastasia",
+        "southindia",
+        "spaincentral",
+        "swedencentral",
+        "swedensouth",
+        "switzerlandnorth",
+        "switzerlandwest",
+        "uaecentral",
+        "uaenorth",
+        "uksouth",
+        "ukwest",
+        "westcentralus",
+        "westeurope",
+        "westindia",
+        "westus",
+        "westus2",
+        "westus3",
+    ]
+)
+"""Names of Azure's public regions, and `global` (learn.microsoft.com, list of Azure regions, 2026)."""
+
+GLOBAL_ONLY = {
+    "azure-native:privatedns:PrivateZone": ("global",),
+    "azure-native:privatedns:VirtualNetworkLink": ("global",),
+    "azure-native:monitor:ActionGroup": (
+        "global",
+        "swedencentral",
+        "germanywestcentral",
+        "northcentralus",
+        "southcentralus",
+    ),
+}
+"""Types that live in few places only; azure-native's default, the resource group's location, is refused for them."""
+
+_NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
+
+
+def group_exists(call: Call) -> str | None:
+    """A resource needs its resource group."""
+    name = text(call.inputs, "resourceGroupName")
+    if not name or call.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
+        return None
+    if call.world.by_handle(ArmPath(GROUP).fill(call.inputs).lower()):
+        return None
+    return arm_error(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
+
+
+def location_exists(call: Call) -> str | None:
+    """A location must be one of Azure's, and one that has the service."""
+    location = text(call.inputs, "location")
+    if not location:
+        return None
+    allowed = GLOBAL_ONLY.get(call.token, LOCATIONS)
+    if normalise_azure(location) in allowed:
+        return None
+    shown = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
+    return arm_error(
+        400,
+        "LocationNotAvailableForResourceType",
+        f"The provided location '{location}' is not available for resource type '{call.facts['armType']}'.{shown}",
+    )
+
+
+def parent_exists(call: Call) -> str | None:
+    """A nested resource needs the one it is in; an extension such as a role assignment needs its scope."""
+    parent = call.facts["parent"]
+    if parent.count("/") <= 4 or exists(call.world, parent):
+        return None
+    short = call.facts["armType"].partition("/")[2]
+    return arm_error(
+        404,
+        "ParentResourceNotFound",
+        f"Failed to perform 'write' on resource(s) of type '{short}', because the parent resource '{parent}' "
+        "could not "
+        "be found.",
+    )
+
+
+def references_exist(call: Call) -> str | None:
+    """Every resource of the sandbox's subscription that the inputs name must exist."""
+    own = call.facts["id"].lower()
+    for _, value in strings(call.inputs):
+        if not value.lower().startswith(own) and not exists(call.world, value):
+            return _not_found(call, value)
+    return None
+
+
+def zones_exist(call: Call) -> str | None:
+    """Zones are numbers that the region must have: uaecentral has none."""
+    zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in each(call.inputs, path)]
+    return bad_zone([str(zone) for zone in zones], call.facts["region"])
+
+
+def bad_zone(zones: list[str], region: str) -> str | None:
+    """The refusal of zones that a region does not have; regions outside the UAE are taken to have three."""
+    from falaj.facts.regions import REGIONS
+
+    offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
+    wrong = [zone for zone in zones if zone not in offered]
+    if not wrong:
+        return None
+    has = f"it has zones {', '.join(offered)}" if offered else "it has no zones"
+    return arm_error(
+        400,
+        "AvailabilityZoneNotSupported",
+        f"The zone(s) '{', '.join(wrong)}' for the resource are not supported. The supported zones for location "
+        f"'{region}' are '{','.join(offered)}' ({has}).",
+    )
+
+
+def exists(world: World, reference: str) -> bool:
+    """Whether a string is no reference into the sandbox, or one to something that exists.
+
+    What is inside a resource without being one of its own (a front end of a load balancer, a default blob service, a
+    subnet written inside its network) exists when the inputs of the resource name it, or when no type of ours is meant.
+    """
+    handle = handle_of(reference)
+    if handle is None or not handle.startswith(("/subscriptions/", "https://")):
+        return True
+    if handle.startswith("/subscriptions/") and not handle.startswith(f"/subscriptions/{SUBSCRIPTION}"):
+        return True
+    if handle == f"/subscriptions/{SUBSCRIPTION}" or "/roledefinitions/" in handle or world.by_handle(handle):
+        return True
+    if handle.startswith("https://"):
+        return _key_version_exists(world, handle)
+    return _inside_something(world, reference.rstrip("/"), handle)
+
+
+def _key_version_exists(world: World, handle: str) -> bool:
+    """A URL of another version of a key that exists."""
+    return "/keys/" in handle and handle.count("/") > 4 and world.by_handle(handle.rpartition("/")[0]) is not None
+
+
+def _inside_something(world: World, reference: str, handle: str) -> bool:
+    found = _NESTED_NAMES.search(reference)
+    if found is None or not found.group(2):
+        return _is_a_cluster_s_own(world, handle)
+    owner = world.by_handle(handle[: found.start(2)])
+    if owner is None:
+        return _is_a_cluster_s_own(world, handle)
+    collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
+    if name == "default":
+        return True
+    listed = at(owner.inputs, collection)
+    return not isinstance(listed, list) or any(text(item, "name") == name for item in listed)
+
+
+def _is_a_cluster_s_own(world: World, handle: str) -> bool:
+    """Whether it lies in the resource group that AKS makes for the nodes of a cluster."""
+    group = resource_group_of(handle)
+    clusters = world.find("azure-native:containerservice:ManagedCluster")
+    return any(text(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
+
+
+def _not_found(call: Call, reference: str) -> str:
+    if reference.startswith("https://"):
+        return arm_error(404, "KeyNotFound", f"The key vault or key '{reference}' was not found.")
+    if call.token.startswith("azure-native:network:"):
+        return arm_error(
+            400,
+            "InvalidResourceReference",
+            f"Resource {reference} referenced by resource {call.facts['id']} was not found. Please make sure that the "
+            "referenced resource exists, and that both resources are in the same region.",
+        )
+    group = resource_group_of(reference)
+    named = reference.partition("/providers/")[2]
+    if not named:
+        return arm_error(404, "ResourceGroupNotFound", f"Resource group '{group}' could not be found.")
+    return arm_error(
+        404,
+        "ResourceNotFound",
+        f"The Resource '{named}' under resource group '{group}' was not found. For more details please go to "
+        "https://aka.ms/ARMResourceNotFoundFix",
+    )
+
+
+GENERIC = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
+"""The rules of every type, in the order in which ARM applies them."""
