@@ -4,6 +4,7 @@ enum.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from falaj.sandbox.clouds.values import ASSET, UNKNOWN, Json, Props
 Failure = tuple[str, str]
 """(property path, message)."""
 
+_INDEX = re.compile(r"\[\d+\]")
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
@@ -41,9 +43,7 @@ class _Checker:
     row: Row
     strict_enums: bool
 
-    def properties(
-        self, allowed: Mapping[str, Property], given: Props, path: str, owner: str
-    ) -> Iterator[Failure]:
+    def properties(self, allowed: Mapping[str, Property], given: Props, path: str, owner: str) -> Iterator[Failure]:
         prefix = f"{path}." if path else ""
         for name, value in given.items():
             if name.startswith("__"):
@@ -82,7 +82,7 @@ class _Checker:
         elif type_.kind == "list" and isinstance(value, Sequence):
             for index, item in enumerate(value):
                 yield from self.value(type_.of[0], item, f"{path}[{index}]")
-        elif isinstance(value, str) and (values := self.row.enums.get(path)) and value not in values:
+        elif isinstance(value, str) and (values := self.row.enums.get(_INDEX.sub("[*]", path))) and value not in values:
             yield path, _not_one_of(value, values)
 
     def _enum(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:
@@ -91,7 +91,7 @@ class _Checker:
         closed = not type_.open or self.strict_enums
         if not isinstance(value, str | int):
             yield path, f"expected a string, got {_kind(value)}."
-        elif path not in self.row.unlisted and closed and str(value) not in type_.values:
+        elif _INDEX.sub("[*]", path) not in self.row.unlisted and closed and str(value) not in type_.values:
             yield path, _not_one_of(str(value), type_.values)
 
     def _union(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:

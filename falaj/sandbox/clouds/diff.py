@@ -30,9 +30,7 @@ def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffRes
     cloud would refuse the second resource of that name.
     """
     changes = [
-        (path, kind)
-        for path, kind in _changes(old, new, "")
-        if not path.startswith("__") and path not in ignored
+        (path, kind) for path, kind in _changes(old, new, "") if not path.startswith("__") and path not in ignored
     ]
     replaces = [path for path, _ in changes if any(_under(path, identity) for identity in row.replace)]
     return DiffResponse(
@@ -40,9 +38,7 @@ def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffRes
         replaces=list(dict.fromkeys(_top(path) for path in replaces)),
         delete_before_replace=bool(replaces) and _keeps_given_name(row, old, new),
         diffs=list(dict.fromkeys(_top(path) for path, _ in changes)),
-        detailed_diff={
-            path: PropertyDiff(_KINDS[kind, path in replaces], input_diff=True) for path, kind in changes
-        },
+        detailed_diff={path: PropertyDiff(_KINDS[kind, path in replaces], input_diff=True) for path, kind in changes},
     )
 
 

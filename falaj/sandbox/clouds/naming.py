@@ -16,11 +16,7 @@ def named(naming: Naming, logical: str, inputs: Props, old: Props, seed: bytes) 
     random seed.
     """
     given = at(inputs, naming.property)
-    if (
-        given is not None
-        or not naming.invented
-        or any(at(inputs, other) is not None for other in naming.unless)
-    ):
+    if given is not None or not naming.invented or any(at(inputs, other) is not None for other in naming.unless):
         return dict(inputs)
     kept = text(old, naming.property) if is_invented(naming, old) else ""
     filled = put(inputs, naming.property, kept or invent(naming, logical, seed))

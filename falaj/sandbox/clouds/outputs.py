@@ -9,8 +9,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from falaj.sandbox.clouds.rows import Call, Row
-from falaj.sandbox.clouds.schema import Property, Schema
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props
+from falaj.sandbox.clouds.schema import Property, Schema, Sdk, Type
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, at, put
 
 _EMPTY: dict[str, Json] = {
     "string": "",
@@ -20,7 +20,6 @@ _EMPTY: dict[str, Json] = {
     "number": 0,
     "list": [],
     "map": {},
-    "object": {},
 }
 
 
@@ -50,40 +49,51 @@ def fill(template: Json, facts: Mapping[str, str]) -> Json:
 
 
 def make_outputs(row: Row, schema: Schema, call: Call) -> dict[str, Json]:
-    """All outputs of an existing resource: its inputs, what the row says, and an empty value for what must be
-    there.
+    """All outputs of an existing resource: its inputs, what the row says, and an empty value for what must be there.
+
+    An object that was given is completed by what the row says about it.
     """
-    said = row.outputs(call) if callable(row.outputs) else row.outputs
+    said = row.outputs(call) if callable(row.outputs) else {}
+    templates = {} if callable(row.outputs) else row.outputs
     outputs: dict[str, Json] = visible(call.inputs)
     for name, property_ in schema.outputs.items():
-        if name in said:
-            answer = said[name] if callable(row.outputs) else fill(said[name], call.facts)
-            outputs[name] = under(outputs.get(name), answer)
-        elif name in row.inside and isinstance(outputs.get(name), Mapping):
-            outputs[name] = under(outputs[name], fill(row.inside[name], call.facts))
-        elif property_.required and outputs.get(name) is None:
+        given = outputs.get(name)
+        added = fill(templates[name], call.facts) if name in templates else said.get(name)
+        if isinstance(given, Mapping) and isinstance(added, Mapping):
+            outputs[name] = {**added, **given}
+        elif given is None and added is not None:
+            outputs[name] = added
+        elif given is None and property_.required:
             outputs[name] = _generic(property_, call.facts)
     return {name: value for name, value in outputs.items() if value is not None}
 
 
-def preview_outputs(row: Row, schema: Schema, inputs: Props) -> dict[str, Json]:
-    """What a preview can promise: the inputs, and UNKNOWN for all that only the cloud can say."""
+def preview_outputs(sdk: Sdk, row: Row, schema: Schema, inputs: Props) -> dict[str, Json]:
+    """What a preview can promise: the inputs, and UNKNOWN for all that only the cloud can say, also inside objects."""
     said: Mapping[str, Json] = {} if callable(row.outputs) else row.outputs
     outputs: dict[str, Json] = visible(inputs)
     for name, property_ in schema.outputs.items():
-        added = said.get(name, row.inside.get(name))
-        if added is not None and isinstance(outputs.get(name), Mapping):
-            outputs[name] = under(outputs[name], _promised(added))
-        elif outputs.get(name) is None and (property_.required or name in said):
+        given = outputs.get(name)
+        if given is None and (property_.required or name in said):
             outputs[name] = said[name] if _is_constant(said.get(name)) else UNKNOWN
+        elif isinstance(given, Mapping) and name in schema.inputs:
+            outputs[name] = _completed(sdk, given, schema.inputs[name].type, property_.type)
+    for path in row.computed:
+        if isinstance(at(outputs, path.rpartition(".")[0]), Mapping) and at(outputs, path) is None:
+            outputs = put(outputs, path, UNKNOWN)
     return outputs
 
 
-def under(given: Json, answer: Json) -> Json:
-    """What was given, completed by the cloud's answer: given values win, also inside objects."""
-    if isinstance(given, Mapping) and isinstance(answer, Mapping):
-        return {**answer, **{key: under(item, answer.get(key)) for key, item in given.items()}}
-    return answer if given is None else given
+def _completed(sdk: Sdk, given: Props, taken: Type, answered: Type) -> Props:
+    """A given object with UNKNOWN for the properties that its output type has and its input type lacks."""
+    if taken.ref is None or answered.ref is None:
+        return given
+    inputs, outputs = sdk.properties(taken.ref), sdk.properties(answered.ref)
+    made: dict[str, Json] = {**given, **{name: UNKNOWN for name in outputs.keys() - inputs.keys()}}
+    for name, value in given.items():
+        if isinstance(value, Mapping) and name in inputs and name in outputs:
+            made[name] = _completed(sdk, value, inputs[name].type, outputs[name].type)
+    return made
 
 
 def visible(inputs: Props) -> dict[str, Json]:

@@ -37,9 +37,7 @@ class Servicer(ProviderServicer):
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff(asked))
 
-    async def DiffConfig(
-        self, request: proto.DiffRequest, context: grpc.aio.ServicerContext
-    ) -> proto.DiffResponse:
+    async def DiffConfig(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
         """The same for the provider's own settings."""
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff_config(asked))
@@ -55,9 +53,7 @@ def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext],
         try:
             return await inherited(self, request, context)
         except Exception as wrapped:
-            cause = (
-                wrapped.__context__ or wrapped
-            )  # the SDK's servicer re-raises with the traceback in the text
+            cause = wrapped.__context__ or wrapped  # the SDK's servicer re-raises with the traceback in the text
             await context.abort(grpc.StatusCode.UNKNOWN, str(cause) or repr(cause))
             raise  # abort has raised already
 

@@ -100,7 +100,7 @@ class Cloud(rpc.Provider):
         inputs = plain_map(request.properties)
         token, row, schema = self._type(request.type, inputs)
         if request.preview:
-            outputs = preview_outputs(row, schema, inputs)
+            outputs = preview_outputs(self.sdk, row, schema, inputs)
             return rpc.CreateResponse("", overlay(outputs, request.properties))
         seed = secrets.token_hex(16)
         with self.inventory.transaction() as world:
@@ -108,29 +108,22 @@ class Cloud(rpc.Provider):
             self._refuse(row, call, "creating")
             outputs = make_outputs(row, schema, call)
             existing = self._keep(row, call, request.properties, outputs, seed)
-            if row.after is not None:
-                row.after(call, existing)
+            outputs = _after(row, call, existing, outputs)
         if self.latency:
             await asyncio.sleep(self.latency)
         return rpc.CreateResponse(existing.id, self._answer(row, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         known_inputs = plain_map(request.inputs)
-        token, row, _ = self._type(request.type, known_inputs)
+        token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as world:
-            found = self._existing(
-                world, token, request.resource_id, known_inputs or plain_map(request.properties)
-            )
+            found = self._existing(world, token, request.resource_id, known_inputs or plain_map(request.properties))
         if found is None:
             return rpc.ReadResponse("", {}, {})
-        kept = {
-            key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs
-        }
+        kept = {key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
         inputs = {key: unsealed(value, request.inputs.get(key), salt) for key, value in kept.items()}
-        outputs = {
-            key: unsealed(value, request.properties.get(key), salt) for key, value in found.outputs.items()
-        }
+        outputs = {key: unsealed(value, request.properties.get(key), salt) for key, value in found.outputs.items()}
         return rpc.ReadResponse(found.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
@@ -139,9 +132,7 @@ class Cloud(rpc.Provider):
         if request.preview:
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
             gone = schema.inputs.keys() - inputs.keys()
-            kept = {
-                key: value for key, value in state.items() if key not in gone or schema.outputs[key].required
-            }
+            kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
             return rpc.UpdateResponse({**kept, **overlay(visible(inputs), request.news)})
         with self.inventory.transaction() as world:
             existing = self._existing(world, token, request.resource_id, inputs)
@@ -150,17 +141,14 @@ class Cloud(rpc.Provider):
             call = self._call(token, row, request.urn, request.name, inputs, world, existing=existing)
             self._refuse(row, call, "updating")
             outputs = self._updated(row, schema, call, existing)
-            world.change(
+            changed = world.change(
                 existing,
                 self._sealed(request.news),
                 self._sealed(overlay(outputs, request.news)),
                 self._refs(row, call),
             )
-            if row.after is not None:
-                row.after(call, existing)
-        answer = {
-            key: unsealed(value, request.olds.get(key), self.inventory.salt) for key, value in outputs.items()
-        }
+            outputs = _after(row, call, changed, outputs)
+        answer = {key: unsealed(value, request.olds.get(key), self.inventory.salt) for key, value in outputs.items()}
         return rpc.UpdateResponse({**answer, **overlay(visible(inputs), request.news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
@@ -170,9 +158,7 @@ class Cloud(rpc.Provider):
             existing = self._existing(world, token, request.resource_id, state)
             if existing is None:
                 return  # gone already, which is what was asked for
-            call = self._call(
-                token, row, request.urn, request.name, existing.inputs, world, existing=existing
-            )
+            call = self._call(token, row, request.urn, request.name, existing.inputs, world, existing=existing)
             self._refuse_delete(row, call, existing)
             world.drop(existing, bury=row.buries is not None and row.buries(existing))
 
@@ -273,9 +259,7 @@ class Cloud(rpc.Provider):
         new = make_outputs(row, schema, call)
         before = make_outputs(row, schema, replace(call, inputs=existing.inputs))
         return {
-            key: existing.outputs.get(key, value)
-            if key not in call.inputs and before.get(key) == value
-            else value
+            key: existing.outputs.get(key, value) if key not in call.inputs and before.get(key) == value else value
             for key, value in new.items()
         }
 
@@ -290,10 +274,18 @@ class Cloud(rpc.Provider):
         return {key: sealed(value, self.inventory.salt) for key, value in values.items()}
 
     def _refs(self, row: Row, call: Call) -> list[tuple[str, str]]:
-        shaped = [
-            (path, handle) for path, found in strings(call.inputs) if (handle := self.spec.refers(found))
-        ]
+        shaped = [(path, handle) for path, found in strings(call.inputs) if (handle := self.spec.refers(found))]
         return shaped + [(parent.property, handle) for parent, handle, _ in _parents(row, call)]
+
+
+def _after(row: Row, call: Call, resource: Resource, outputs: dict[str, Json]) -> dict[str, Json]:
+    """Run what follows a create or update; the outputs, with what it changed in the resource itself."""
+    if row.after is None:
+        return outputs
+    row.after(call, resource)
+    current = call.world.by_id(resource.type, resource.id, resource.scope)
+    now = current.outputs if current else {}
+    return {**outputs, **{key: value for key, value in now.items() if value != resource.outputs.get(key)}}
 
 
 def _row_rules(row: Row) -> tuple[Rule, Rule]:
@@ -321,9 +313,7 @@ def _parents(row: Row, call: Call) -> list[tuple[Parent, str, str]]:
     """(parent, handle, value) for every parent that the inputs name."""
     found = [(parent, text(call.inputs, parent.property)) for parent in row.parents]
     return [
-        (parent, str(fill(parent.handle, {**call.facts, "value": value})), value)
-        for parent, value in found
-        if value
+        (parent, str(fill(parent.handle, {**call.facts, "value": value})), value) for parent, value in found if value
     ]
 
 

@@ -49,9 +49,7 @@ def each(value: Json, path: str) -> list[Json]:
         step = part.strip(".")
         found = [at(item, step) if step else item for item in found]
         if part is not path.split("[*]")[-1] or path.endswith("[*]"):
-            found = [
-                inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])
-            ]
+            found = [inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])]
     return [item for item in found if item is not None]
 
 

@@ -59,10 +59,18 @@ def overlay(values: Props, known: Wire) -> dict[str, PropertyValue]:
     """The engine's form of plain values, taking what equals a value that is already there: it may hold
     secrets.
     """
-    return {
-        key: known[key] if key in known and plain(known[key]) == value else wire(value)
-        for key, value in values.items()
-    }
+    return {key: _over(value, known.get(key)) for key, value in values.items()}
+
+
+def _over(value: Json, known: PropertyValue | None) -> PropertyValue:
+    if known is None or value is UNKNOWN:
+        return wire(value)
+    if plain(known) == value:
+        return known
+    if isinstance(value, Mapping) and isinstance(known.value, Mapping):
+        made = PropertyValue({key: _over(item, known.value.get(key)) for key, item in value.items()})
+        return made.with_secret(True) if known.is_secret else made
+    return wire(value)
 
 
 def sealed(value: PropertyValue, salt: str) -> Json:

@@ -1,0 +1,124 @@
+"""The emulated AWS account: its number, where things live, how refusals are worded, tags, and rows made by
+rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from falaj.sandbox.clouds.rows import CheckCall, Naming, Row
+from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, at, text
+
+ACCOUNT = "123456789012"
+"""The account number that AWS's own documentation uses."""
+
+SDK = "pulumi_aws"
+DEFAULT_REGION = "me-central-1"
+GLOBAL = "aws-global"
+
+_SERVICES = {
+    "autoscaling": "Auto Scaling",
+    "budgets": "Budgets",
+    "cloudwatch": "EventBridge",
+    "costexplorer": "Cost Explorer",
+    "logs": "CloudWatch Logs",
+    "vpc": "EC2",
+}
+_LOGS = ("aws:cloudwatch/logGroup:", "aws:cloudwatch/logStream:", "aws:cloudwatch/logResourcePolicy:")
+_VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
+_NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
+
+
+def region_of(inputs: Props, config: Props) -> str:
+    """The region a resource lives in: its own `region`, else the provider's."""
+    return text(inputs, "region") or text(config, "region") or DEFAULT_REGION
+
+
+def scope(token: str, inputs: Props, config: Props) -> str:
+    """`account/region`, or `account/aws-global` for services without regions."""
+    regional = "region" in sdk(SDK).schema(token).inputs
+    return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
+
+
+def facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
+    """What templates may name on AWS."""
+    return {
+        "region": region_of(inputs, config),
+        "account": ACCOUNT,
+        "accountId": ACCOUNT,
+        "ownerId": ACCOUNT,
+        "owner": ACCOUNT,
+    }
+
+
+def failed(token: str, doing: str, message: str) -> str:
+    """A refusal as the AWS provider words it: `creating EC2 Subnet: operation error EC2: CreateSubnet, api
+    error ...`.
+    """
+    module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
+    service = "CloudWatch Logs" if token.startswith(_LOGS) else _SERVICES.get(module, module.upper())
+    return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
+
+
+def default_row(token: str, inputs: Props) -> Row:
+    """A type without a row of its own: named and replaced by the properties that always mean identity, ARN by
+    pattern.
+    """
+    schema = sdk(SDK).schema(token)
+    module = token.removeprefix("aws:").split("/")[0]
+    kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token.rsplit(":", 1)[-1]).lower()
+    has_name = "name" in schema.inputs and schema.inputs["name"].type.kind == "string"
+    naming = Naming("name", longest=_NAME_LIMITS.get(module, 255)) if has_name else None
+    identity = ("region", "name", "vpcId", "subnetId", "availabilityZone", "clusterName", "bucket")
+    return Row(
+        token,
+        id="{name}" if has_name else "{hex17}",
+        naming=naming,
+        outputs={"arn": f"arn:aws:{module}:{{region}}:{{account}}:{kind}/{{id}}"},
+        replace=tuple(name for name in identity if name in schema.inputs),
+    )
+
+
+def check(call: CheckCall) -> tuple[Props, Sequence[tuple[str, str]]]:
+    """Fill `tagsAll` as the provider does: its default tags under the resource's own; one unknown makes all
+    unknown.
+    """
+    schema = sdk(SDK).schema(call.token)
+    if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
+        return call.inputs, ()
+    defaults = at(call.config, "defaultTags.tags") or {}
+    own = call.inputs.get("tags") or {}
+    tags_all: Json = UNKNOWN
+    if isinstance(defaults, Mapping) and isinstance(own, Mapping):
+        merged = {**defaults, **own}
+        tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
+    failures = [("tags", problem) for problem in _tag_problems(own)] if isinstance(own, Mapping) else []
+    if tags_all == {}:
+        return call.inputs, failures
+    return {**call.inputs, "tagsAll": tags_all}, failures
+
+
+def _tag_problems(tags: Props) -> list[str]:
+    """AWS's limits: 50 tags, keys of 1-128 characters not beginning with `aws:`, values of at most 256."""
+    problems = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
+    problems += [f'tag key "{key}" must have 1 to 128 characters.' for key in tags if not 1 <= len(key) <= 128]
+    problems += [
+        f'the value of tag "{key}" must have at most 256 characters.'
+        for key, value in tags.items()
+        if isinstance(value, str) and len(value) > 256
+    ]
+    return problems + (["a resource can have at most 50 tags."] if len(tags) > 50 else [])
+
+
+def check_config(config: Props) -> Sequence[tuple[str, str]]:
+    """Refuse a provider without a region, or with one that is not shaped like an AWS region."""
+    region = config.get("region")
+    if region is UNKNOWN:
+        return ()
+    if not isinstance(region, str):
+        return [("region", "Invalid AWS Region: set `region` of the provider, for example me-central-1.")]
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
+        return [("region", f'invalid AWS Region: "{region}"; it is shaped like me-central-1.')]
+    return ()

@@ -1,0 +1,102 @@
+"""References by the shape of a value: what looks like an id or ARN of this account must exist, wherever it is
+used.
+"""
+
+from __future__ import annotations
+
+import re
+
+from falaj.facts.machines import alternatives, find
+from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.place import ACCOUNT
+from falaj.sandbox.clouds.rows import Call
+from falaj.sandbox.clouds.values import Json, each, strings
+
+_ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
+_ARN = re.compile(
+    rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/|iam::{ACCOUNT}:(role|policy|instance-profile|oidc-provider)/"
+    rf"|sns:[a-z0-9-]*:{ACCOUNT}:|sqs:[a-z0-9-]*:{ACCOUNT}:|eks:[a-z0-9-]*:{ACCOUNT}:cluster/|s3:::"
+    rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:)"
+)
+_NOT_FOUND = {
+    "vpc": "InvalidVpcID.NotFound: The vpc ID '{value}' does not exist",
+    "subnet": "InvalidSubnetID.NotFound: The subnet ID '{value}' does not exist",
+    "sg": "InvalidGroup.NotFound: The security group '{value}' does not exist",
+    "rtb": "InvalidRouteTableID.NotFound: The routeTable ID '{value}' does not exist",
+    "igw": "InvalidInternetGatewayID.NotFound: The internetGateway ID '{value}' does not exist",
+    "nat": "InvalidNatGatewayID.NotFound: The natGateway ID '{value}' does not exist",
+    "eipalloc": "InvalidAllocationID.NotFound: The allocation ID '{value}' does not exist",
+    "lt": "InvalidLaunchTemplateId.NotFound: The specified launch template, with template ID {value}, does not exist.",
+    "vpce": "InvalidVpcEndpointId.NotFound: The Vpc Endpoint Id '{value}' does not exist",
+    "kms": "NotFoundException: Key '{value}' does not exist",
+    "iam": "NoSuchEntity: {value} cannot be found.",
+    "sns": "NotFound: Topic does not exist: {value}",
+    "sqs": "AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist: {value}",
+    "eks": "ResourceNotFoundException: No cluster found for {value}.",
+    "s3": "NoSuchBucket: The specified bucket does not exist: {value}",
+    "logs": "ResourceNotFoundException: The specified log group does not exist: {value}",
+}
+# Instance types and pool lists occur under these names in every service that starts machines.
+_MACHINES = ("instanceType", "instanceTypes[*]")
+_MACHINE_USERS = (
+    "aws:eks/nodeGroup:NodeGroup",
+    "aws:ec2/instance:Instance",
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+)
+
+
+def refers(value: str) -> str | None:
+    """The handle that a string refers to, or None where it is no reference to a thing of this account."""
+    if _ID.fullmatch(value):
+        return value
+    if _ARN.match(value):
+        bare = value.removesuffix(":*")
+        return bare.split("/", 1)[0] if bare.startswith("arn:aws:s3:::") else bare
+    return None
+
+
+def missing_reference(call: Call) -> str | None:
+    """The first reference in the inputs to something that does not exist, or exists in another region."""
+    for _, value in strings(call.inputs):
+        handle = refers(value)
+        if handle is None:
+            continue
+        found = call.world.by_handle(handle)
+        elsewhere = found is not None and _ID.fullmatch(value) and found.scope != call.scope
+        if found is None or elsewhere:
+            kind = value.split("-")[0] if _ID.fullmatch(value) else value.split(":")[2]
+            message = _NOT_FOUND.get(kind)
+            if message is not None:
+                return message.format(value=value)
+    return None
+
+
+def machine_not_offered(call: Call) -> str | None:
+    """Refuse an instance type that the region does not have. Only regions of the UAE have a known list."""
+    region = call.facts["region"]
+    if call.token not in _MACHINE_USERS or region not in REGIONS:
+        return None
+    wanted = [value for path in _MACHINES for value in each(call.inputs, path)]
+    for name in [*wanted, *_template_machines(call)]:
+        if isinstance(name, str) and find(region, name) is None:
+            near = ", ".join(alternatives(region, name))
+            hint = f" Nearest offered here: {near}." if near else ""
+            if call.token == "aws:eks/nodeGroup:NodeGroup":
+                return (
+                    f"InvalidParameterException: The following supplied instance types do not exist in {region}: "
+                    f"[{name}].{hint}"
+                )
+            return (
+                "Unsupported: The requested configuration is currently not supported: "
+                f"instance type {name} is not offered in {region}.{hint}"
+            )
+    return None
+
+
+def _template_machines(call: Call) -> list[Json]:
+    """The instance type of the launch template that the inputs name, if it has one."""
+    for id_ in each(call.inputs, "launchTemplate.id"):
+        template = call.world.by_handle(id_) if isinstance(id_, str) else None
+        if template is not None:
+            return each(template.inputs, "instanceType")
+    return []

@@ -1,0 +1,121 @@
+"""S3 with its separate configuration resources, and KMS."""
+
+from __future__ import annotations
+
+import re
+
+from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
+from falaj.sandbox.clouds.values import text
+
+BUCKET = "aws:s3/bucket:Bucket"
+_TAKEN_BY_OTHERS = frozenset({"backup", "data", "datasets", "models", "test"})
+_SUFFIXES = ("-s3alias", "--ol-s3", "--x-s3", "-an")
+
+
+def bucket_name(call: Call) -> str | None:
+    """S3's naming rules (Bucket naming rules of the S3 User Guide) and the one name space that all accounts
+    share.
+    """
+    name = call.name
+    if call.existing is not None:
+        return None
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name) or ".." in name or name.endswith(_SUFFIXES):
+        return f"InvalidBucketName: The specified bucket is not valid: {name}"
+    if name in _TAKEN_BY_OTHERS:
+        return (
+            "BucketAlreadyExists: The requested bucket name is not available. The bucket namespace is shared by all "
+            "users of the system. Please select a different name and try again."
+        )
+    if call.world.find(BUCKET, name=name):
+        return f"BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it: {name}"
+    return None
+
+
+def key_policy_keeps_owner(call: Call) -> str | None:
+    """A key policy names the account's root, or the key could never be managed again."""
+    policy = text(call.inputs, "policy")
+    if policy and f":{call.facts['account']}:" not in policy and not call.inputs.get("bypassPolicyLockoutSafetyCheck"):
+        return "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future."
+    return None
+
+
+_BUCKET_PARENT = Parent("bucket", "arn:aws:s3:::{value}", "NoSuchBucket: The specified bucket does not exist: {value}")
+_CONFIGURATIONS = (
+    "BucketAccelerateConfiguration", "BucketAcl", "BucketCorsConfiguration", "BucketLifecycleConfiguration",
+    "BucketLogging", "BucketNotification", "BucketObjectLockConfiguration", "BucketOwnershipControls", "BucketPolicy",
+    "BucketPublicAccessBlock", "BucketReplicationConfig", "BucketRequestPaymentConfiguration",
+    "BucketServerSideEncryptionConfiguration", "BucketVersioning", "BucketWebsiteConfiguration",
+)  # fmt: skip
+_KEY = Parent("keyId", "{value}", "NotFoundException: Key '{value}' does not exist")
+
+_S3 = (
+    Row(
+        BUCKET,
+        naming=Naming("bucket", longest=63, transform=str.lower, unless=("bucketPrefix",)),
+        outputs={
+            "arn": "arn:aws:s3:::{name}",
+            "bucketDomainName": "{name}.s3.amazonaws.com",
+            "bucketRegionalDomainName": "{name}.s3.{region}.amazonaws.com",
+            "bucketRegion": "{region}",
+            "hostedZoneId": "Z08602872RZHKQNJM5ZY7",
+            "requestPayer": "BucketOwner",
+            "objectLockEnabled": False,
+            "serverSideEncryptionConfiguration": {
+                "rule": {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}, "bucketKeyEnabled": False}
+            },
+            "versioning": {"enabled": False, "mfaDelete": False},
+        },
+        replace=("bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"),
+        creating=(bucket_name,),
+    ),
+    *(
+        Row(
+            f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}",
+            id="{bucket}",
+            replace=("bucket", "region", "expectedBucketOwner"),
+            parents=(_BUCKET_PARENT,),
+            enums={"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}
+            if kind == "BucketVersioning"
+            else {},
+        )
+        for kind in _CONFIGURATIONS
+    ),
+)
+_KMS = (
+    Row(
+        "aws:kms/key:Key",
+        id="{uuid}",
+        outputs={
+            "arn": "arn:aws:kms:{region}:{account}:key/{id}",
+            "keyId": "{id}",
+            "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
+            "keyUsage": "ENCRYPT_DECRYPT",
+            "isEnabled": True,
+            "multiRegion": False,
+            "rotationPeriodInDays": 365,
+            "policy": '{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":'
+            '{{"AWS":"arn:aws:iam::{account}:root"}},"Action":"kms:*","Resource":"*"}}]}}',
+        },
+        replace=("customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "region"),
+        creating=(key_policy_keeps_owner,),
+        enums={"keyUsage": ("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT")},
+        # The key itself is only scheduled for deletion (7 to 30 days), which never conflicts with anything.
+        buries=lambda key: True,
+    ),
+    Row(
+        "aws:kms/alias:Alias",
+        naming=Naming("name", longest=256, prefix="alias/"),
+        outputs={"arn": "arn:aws:kms:{region}:{account}:{name}", "targetKeyArn": "{targetKeyId}"},
+        replace=("name", "namePrefix", "region"),
+        taken="AlreadyExistsException: An alias with the name arn:aws:kms:{region}:{account}:{name} already exists",
+        parents=(Parent("targetKeyId", "{value}", "NotFoundException: Key '{value}' does not exist"),),
+    ),
+    Row(
+        "aws:kms/keyPolicy:KeyPolicy",
+        id="{keyId}",
+        replace=("keyId", "region"),
+        parents=(_KEY,),
+        creating=(key_policy_keeps_owner,),
+    ),
+)
+ROWS = (*_S3, *_KMS)
