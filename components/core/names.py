@@ -14,3 +14,12 @@ def compact(*parts: str, limit: int, tail: int = 6) -> str:
         return full
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:tail]
     return full[: limit - tail] + digest
+
+
+def distinct(name: str, seed: str, limit: int, tail: int = 6) -> str:
+    """Like `compact`, and always ended by a hash of `seed`: for names that the whole world shares.
+
+    Seeded with the id of a resource group or account, a name is taken neither by others nor by a former deployment.
+    """
+    digest = hashlib.sha256(f"{name}\0{seed}".encode()).hexdigest()[:tail]
+    return compact(name, limit=limit - tail) + digest

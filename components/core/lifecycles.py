@@ -1,0 +1,43 @@
+"""How long what a vault holds stays where: the tiers of each purpose, the same on every cloud."""
+
+from dataclasses import dataclass
+
+from components.core.words import Purpose
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """Days after the last change until an object moves to a cheaper tier or goes; None for never.
+
+    `cool` is for what is read now and then (S3 Standard-IA, Blob Cool), `cold` for what is read rarely (S3 Glacier
+    Instant Retrieval, Blob Cold); both answer at once. `old_versions` is how long a version lives that was overwritten.
+    """
+
+    cool: int | None
+    cold: int | None
+    expire: int | None
+    old_versions: int
+
+
+LIFECYCLES: dict[Purpose, Lifecycle] = {
+    # Read in bursts while a model is trained, then kept to repeat the run. 30 days is the least that either cloud
+    # charges for its cool tier, 90 for the cold one.
+    Purpose.DATASETS: Lifecycle(cool=30, cold=90, expire=None, old_versions=30),
+    # Useful while its run may resume: moving them to a cool tier first would cost more than it saves.
+    Purpose.CHECKPOINTS: Lifecycle(cool=None, cold=None, expire=60, old_versions=7),
+    # Served models are loaded at every scale-up, so they stay hot; what nobody serves any more goes cool.
+    Purpose.MODELS: Lifecycle(cool=90, cold=None, expire=None, old_versions=365),
+    Purpose.ARTIFACTS: Lifecycle(cool=30, cold=None, expire=365, old_versions=30),
+}
+
+
+def lifecycle(purpose: Purpose, retention_days: int | None = None) -> Lifecycle:
+    """The purpose's tiers; `retention_days` replaces when objects expire, and no tier is entered at or after that."""
+    usual = LIFECYCLES[purpose]
+    if retention_days is None:
+        return usual
+
+    def in_time(days: int | None) -> int | None:
+        return days if days is not None and days < retention_days else None
+
+    return Lifecycle(in_time(usual.cool), in_time(usual.cold), retention_days, usual.old_versions)

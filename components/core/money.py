@@ -1,0 +1,32 @@
+"""Dirhams to dollars, as the clouds' budgets want them."""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+
+from components.core.problems import refusal
+
+CENT = Decimal("0.01")
+
+
+def usd_of(aed: Decimal | float, aed_per_usd: Decimal | float) -> Decimal:
+    """US dollars for `aed` dirhams at `aed_per_usd` dirhams a dollar, rounded down to whole cents.
+
+    Down, because a budget that is a cent too small alarms early and one that is a cent too large alarms late.
+    Raises ValueError for an amount or rate that is not positive, and for an amount under one cent.
+    """
+    amount, rate = Decimal(str(aed)), Decimal(str(aed_per_usd))
+    if amount <= 0 or rate <= 0:
+        raise ValueError(f"a budget and its rate must be above zero, not {amount} AED at {rate} AED a dollar")
+    dollars = (amount / rate).quantize(CENT, rounding=ROUND_DOWN)
+    if not dollars:
+        raise ValueError(f"{amount} AED is less than one US cent")
+    return dollars
+
+
+def checked_percent(values: Sequence[int]) -> tuple[int, ...]:
+    """Alarm thresholds in percent of a budget, ascending. Raises a pydantic error outside 1 to 1000 or for a repeat."""
+    if any(not 1 <= value <= 1000 for value in values):
+        raise refusal("whole percentages from 1 to 1000", "correct the threshold")
+    if len(set(values)) != len(values):
+        raise refusal("each percentage once", "remove the repeated threshold")
+    return tuple(sorted(values))
