@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .controls import ENCRYPTION
 from .encryption_aws import BUCKET_ENCRYPTION_KINDS, BUCKET_KINDS
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Resource, walk
@@ -72,7 +73,7 @@ COMPANIONS: tuple[Guardrail, ...] = (
         what="Every S3 bucket has default encryption stated, on it or beside it",
         why="without one, S3 encrypts with a key that its owner can neither deny nor destroy",
         remedy="Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
-        controls=("uae-ia:T7.4.1", "iso27001:A.8.24"),
+        controls=ENCRYPTION,
         across=_across(_BUCKET),
     ),
     Guardrail(
@@ -82,7 +83,7 @@ COMPANIONS: tuple[Guardrail, ...] = (
         what="Every Azure SQL server has a key of its owner, on it or through an encryption protector",
         why="without one, Azure encrypts with a key that the owner can neither deny nor destroy",
         remedy="Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
-        controls=("uae-ia:T7.4.1", "iso27001:A.8.24"),
+        controls=ENCRYPTION,
         across=_across(_SQL_SERVER),
     ),
 )

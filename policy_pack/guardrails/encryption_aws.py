@@ -16,13 +16,13 @@ from .conditions import (
     none_of,
     one_of,
 )
+from .controls import ENCRYPTION
 from .reading import MISSING
 from .rows import Check, Concern, Guardrail, Severity, aws
 from .verdicts import Verdict
 
 _IS_MISSING = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
 _KMS = one_of("aws:kms", "aws:kms:dsse")
-_CONTROLS = ("uae-ia:T7.4.1", "uae-pdpl:art20", "iso27001:A.8.24")
 _KEY_REMEDY = "Set it as said, with the ARN of an aws.kms.Key of your own that rotates"
 
 BUCKET_KINDS = aws("s3/Bucket", "s3/BucketV2")
@@ -181,7 +181,7 @@ def _row(number: int, what: str, checks: tuple[Check, ...], severity: Severity =
         what=what,
         why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
         remedy=_KEY_REMEDY,
-        controls=_CONTROLS,
+        controls=ENCRYPTION,
         checks=checks,
     )
 

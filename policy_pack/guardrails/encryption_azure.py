@@ -6,9 +6,9 @@ commitment of 100 GB a day, and infrastructure (double) encryption, which no con
 """
 
 from .conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, one_of
+from .controls import ENCRYPTION
 from .rows import Check, Concern, Guardrail, Severity, azure
 
-_CONTROLS = ("uae-ia:T7.4.1", "uae-pdpl:art20", "iso27001:A.8.24")
 _KEY_VAULT = one_of("Microsoft.Keyvault")
 _WITH_CUSTOMER_KEY = one_of("EncryptionAtRestWithCustomerKey", "EncryptionAtRestWithPlatformAndCustomerKeys")
 
@@ -17,7 +17,7 @@ STORAGE_ROWS = (
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyVaultUri", SET),
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyName", SET),
     Check(azure("storage:EncryptionScope"), "keyVaultProperties.keyUri", SET),
-    Check(azure("netapp:NetAppAccount"), "encryption.keySource", one_of("Microsoft.KeyVault")),
+    Check(azure("netapp:Account"), "encryption.keySource", one_of("Microsoft.KeyVault")),
     Check(azure("netapp:CapacityPoolVolume"), "encryptionKeySource", one_of("Microsoft.KeyVault")),
     Check(azure("elasticsan:VolumeGroup"), "encryption", one_of("EncryptionAtRestWithCustomerManagedKey")),
     Check(azure("recoveryservices:Vault"), "properties.encryption.keyVaultProperties.keyUri", SET),
@@ -128,7 +128,7 @@ def _row(number: int, what: str, remedy: str, checks: tuple[Check, ...], severit
         what=what,
         why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
         remedy=remedy,
-        controls=_CONTROLS,
+        controls=ENCRYPTION,
         checks=checks,
     )
 

@@ -1,6 +1,5 @@
 """Evidence for auditors: one JSON line for each judgement, without any property value."""
 
-import atexit
 import json
 import os
 from datetime import UTC, datetime
@@ -12,21 +11,27 @@ from .evaluate import Finding
 
 
 class Evidence:
-    """One file a run in the folder of `FALAJ_EVIDENCE`; `*.part` until the run has ended."""
+    """A file a run in a folder; it is called `*.part` until the run has been judged as a whole.
+
+    A `*.part` that stays behind is the evidence of a run that was broken off.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """Prepare a file name; nothing is written before the first record."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        self._path = folder / f"guardrails-{stamp}-{os.getpid()}.jsonl"
-        self._part = self._path.with_suffix(".part")
+        """Choose where to write; nothing is written before the first record."""
+        self._folder = folder
+        self._files = 0
         self._file: TextIO | None = None
-        atexit.register(self.close)
+
+    def _open(self) -> TextIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._files += 1
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        return (self._folder / f"guardrails-{stamp}-{os.getpid()}-{self._files}.part").open("x", encoding="utf-8")
 
     def record(self, finding: Finding, level: Level) -> None:
         """Add one judgement."""
         if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._part.open("a", encoding="utf-8")
+            self._file = self._open()
         row = {
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "rule": finding.guardrail.id,
@@ -43,11 +48,12 @@ class Evidence:
         self._file.flush()
 
     def close(self) -> None:
-        """End the run: the file gets its final name."""
+        """End the run: its file gets its final name."""
         if self._file is not None:
+            part = Path(self._file.name)
             self._file.close()
             self._file = None
-            self._part.replace(self._path)
+            part.replace(part.with_suffix(".jsonl"))
 
 
 def evidence_from_environment() -> Evidence | None:

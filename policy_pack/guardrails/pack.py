@@ -119,6 +119,8 @@ def _stack_policy(judge: Judge, level: Level) -> Policy:
             for evaluator in judge.evaluators.values():
                 for message in judge.at_level(evaluator.within(resource, plan), level):
                     report(message, resource.urn)
+        if judge.evidence is not None and level is Level.MANDATORY:
+            judge.evidence.close()
 
     return StackValidationPolicy(
         name=f"falaj-stack{'' if level is Level.MANDATORY else '-advice'}",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from falaj.facts.services import GLOBAL_AWS
 
 from .conditions import ABSENT, NEVER, NOT_TRUE, Condition, none_of, without
+from .controls import PLACEMENT
 from .places import AWS_UAE, IN_UAE_AWS, IN_UAE_AZURE, arn_region, aws_places, aws_region_of, is_foreign_aws, shown
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Resource, leaves
@@ -16,8 +17,6 @@ from .rows import Check, Concern, Guardrail, Severity, aws
 from .sdk_types import REGIONLESS_AWS
 from .tokens import aws_module
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
-
-_CONTROLS = ("uae-pdpl:art22", "uae-ia:T4.4", "cbuae-outsourcing:data-location", "adhics:data-residency")
 
 _GLOBAL_TYPES: dict[str, str] = {
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "a protection of the whole account; holds no data",
@@ -171,7 +170,7 @@ _STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {I
 
 
 def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, _CONTROLS, checks)
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
 
 
 AWS_RESIDENCY: tuple[Guardrail, ...] = (

@@ -11,6 +11,7 @@ from dataclasses import replace
 from falaj.facts.services import GLOBAL_AZURE
 
 from .conditions import NEVER, NOT_TRUE, Condition, none_of, one_of
+from .controls import PLACEMENT
 from .places import IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Resource
@@ -18,7 +19,6 @@ from .rows import Check, Concern, Guardrail, Severity, azure
 from .sdk_types import LOCATED_AZURE
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
-_CONTROLS = ("uae-pdpl:art22", "uae-ia:T4.4", "cbuae-outsourcing:data-location", "adhics:data-residency")
 _PROVIDER = "pulumi:providers:azure-native"
 _GROUP = "azure-native:resources:ResourceGroup"
 _PROBES = azure("applicationinsights:WebTest")
@@ -97,7 +97,7 @@ BOUNDARY_ROWS = (
 
 
 def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, _CONTROLS, checks)
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
 
 
 _HERE = f"Set it to {IN_UAE_AZURE}"

@@ -7,6 +7,7 @@ import yaml
 
 from falaj.facts.regions import Cloud, uae_regions
 
+from .controls import PLACEMENT
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from .rows import Concern, Guardrail, Predicate, Severity
@@ -83,7 +84,7 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
             why="an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its objects",
             remedy="Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem cluster's "
             "server or context under kubernetes.allowed_clusters in enforcement.yaml",
-            controls=("uae-pdpl:art22", "uae-ia:T4.4"),
+            controls=PLACEMENT,
             predicate=_cluster(allowed_clusters),
             resolve=_resolve_cluster,
         ),

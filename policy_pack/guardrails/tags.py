@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from falaj.facts.tags import COST_TAGS
 
+from .controls import OWNERSHIP
 from .reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .sdk_types import TAGGABLE
@@ -136,9 +137,7 @@ def _template(resource: Resource) -> Iterator[Outcome]:
 
 
 def _row(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(
-        f"FJ-TAG-{number:03}", Concern.TAGS, severity, what, why, remedy, ("uae-ia:T1.2.1", "iso27001:A.5.9")
-    )
+    return Guardrail(f"FJ-TAG-{number:03}", Concern.TAGS, severity, what, why, remedy, OWNERSHIP)
 
 
 TAGS: tuple[Guardrail, ...] = (

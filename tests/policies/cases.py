@@ -1,0 +1,151 @@
+"""A compliant resource for each type the rows are about, and every way to break one of its properties."""
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from guardrails import conditions
+from guardrails.conditions import Condition
+from guardrails.registry import ALL
+from guardrails.rows import Check
+from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
+from guardrails.tags import NEVER_TAG
+
+from .harness import TAGS, Given
+
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+Props = dict[str, object]
+
+_SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(conditions.SET): (["something"], [""]),
+    id(conditions.CUSTOMER_KEY): ([KEY, "alias/falaj"], ["", "alias/aws/ebs", KEY.replace("key/1", "alias/aws/1")]),
+    id(conditions.TRUE): ([True, "true"], [False, "false", "no"]),
+    id(conditions.NOT_TRUE): ([False], [True, "true"]),
+    id(conditions.FALSE): ([False, "false"], [True, "true"]),
+    id(conditions.NOT_FALSE): ([True, "true"], [False, "false"]),
+    id(conditions.ABSENT): ([], ["something"]),
+}
+
+
+def samples(condition: Condition) -> tuple[list[object], list[object]]:
+    """Values that fulfil a condition, and values that do not."""
+    if id(condition) in _SAMPLES:
+        return _SAMPLES[id(condition)]
+    words = [word.strip("'") for word in condition.says.split() if word not in ("must", "be", "or", "not", "contain")]
+    if condition.says.startswith("must contain"):
+        return [[words[0]], [words[0], "more"]], [[], ["more"]]
+    if condition.says.startswith("must not contain"):
+        return [["REGIONAL"]], [[words[0]], ["REGIONAL", words[0]]]
+    if condition.says.startswith("must not be a cross-region"):
+        return ["amazon.nova-lite-v1:0"], [
+            "us.amazon.nova-lite-v1:0",
+            "arn:aws:bedrock:::inference-profile/global.nova",
+        ]
+    if condition.says.startswith("must not be set"):
+        return [], ["something"]
+    if condition.says.startswith("must not be"):
+        return ["Standard"], [word.replace("*", "Standard") for word in words]
+    allowed = condition.says.removeprefix("must be ").split(" or ")
+    return [*allowed, allowed[0].upper()], ["Neither", ""]
+
+
+def put(props: Props, path: str, value: object) -> None:
+    """Set a property by the path of a row, making objects and lists of one on the way."""
+    *parents, last = path.split(".")
+    here = props
+    for segment in parents:
+        name = segment.rstrip("?").removesuffix("[*]").removesuffix("[+]")
+        below: Props = {}
+        if segment.endswith("]"):
+            found = here.setdefault(name, [below])
+            assert isinstance(found, list)
+            here = found[0]
+        else:
+            found = here.setdefault(name, below)
+            assert isinstance(found, dict)
+            here = found
+    here[last] = value
+
+
+def take(props: Props, path: str) -> None:
+    """Remove a property by the path of a row."""
+    *parents, last = path.split(".")
+    here = props
+    for segment in parents:
+        found = here[segment.rstrip("?").removesuffix("[*]").removesuffix("[+]")]
+        inner = found[0] if isinstance(found, list) else found
+        assert isinstance(inner, dict)
+        here = inner
+    here.pop(last, None)
+
+
+@cache
+def checks_by_type() -> dict[str, list[tuple[str, Check]]]:
+    """(rule id, row) of every type."""
+    found: dict[str, list[tuple[str, Check]]] = defaultdict(list)
+    for guardrail in ALL:
+        for check in guardrail.checks:
+            for token in check.tokens:
+                found[token].append((guardrail.id, check))
+    return found
+
+
+def compliant(token: str, broken: Check | None = None) -> Props:
+    """Inputs of a resource that fulfils every row about its type, and to which the row `broken` applies."""
+    props: Props = {}
+    if token in TAGGABLE and token not in NEVER_TAG:
+        props["tags"] = dict(TAGS)
+    if token in LOCATED_AZURE:
+        props["location"] = "uaenorth"
+    rows = [check for _, check in checks_by_type()[token]]
+    for check in [*rows, broken] if broken else rows:
+        good, _ = samples(check.condition)
+        if good and check.path:
+            put(props, check.path, copy.deepcopy(good[0]))
+        if check.when is not None:
+            required, _ = samples(check.when[1]) if check.when[1].says != "must be absent" else ([], [])
+            if required:
+                put(props, check.when[0], copy.deepcopy(required[0]))
+    if token == "aws:ec2/launchTemplate:LaunchTemplate":
+        props["tagSpecifications"] = [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
+    return props
+
+
+@dataclass(frozen=True)
+class Case:
+    """One resource with what the pack must say: the rules that stop it."""
+
+    label: str
+    given: Given
+    stopped_by: frozenset[str]
+
+
+def _is_forbidden(token: str) -> bool:
+    return any(not check.path for _, check in checks_by_type()[token])
+
+
+def good_cases() -> Iterator[Case]:
+    """Every type in its compliant form."""
+    for token in sorted(checks_by_type()):
+        if not _is_forbidden(token):
+            yield Case(f"{token} good", Given(token, compliant(token)), frozenset())
+
+
+def bad_cases() -> Iterator[Case]:
+    """Every type with one property broken: each bad value, and absence where that is a violation."""
+    for token, rows in sorted(checks_by_type().items()):
+        for rule, check in rows:
+            if not check.path:
+                yield Case(f"{token} exists", Given(token, compliant(token)), frozenset({rule}))
+                continue
+            for bad in samples(check.condition)[1]:
+                props = compliant(token, check)
+                put(props, check.path, bad)
+                yield Case(f"{token} {check.path}={bad!r}", Given(token, props), frozenset({rule}))
+            if check.condition.missing.value == "fail":
+                props = compliant(token, check)
+                take(props, check.path)
+                yield Case(f"{token} {check.path} absent", Given(token, props), frozenset({rule}))

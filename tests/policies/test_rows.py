@@ -1,0 +1,111 @@
+"""Every row of every guardrail: compliant, each violation, absent, unknown, exempt, and types it is not about."""
+
+from datetime import date
+
+import pytest
+from guardrails.exemptions import Exemption
+from guardrails.registry import ALL
+from guardrails.verdicts import Verdict
+
+from falaj.sandbox.clouds.schema import Property, sdk
+
+from .cases import Case, bad_cases, checks_by_type, compliant, good_cases, put, samples
+from .harness import TODAY, UNKNOWN, Given, Pack, blocking, rules
+
+PACK = Pack()
+GOOD = list(good_cases())
+BAD = list(bad_cases())
+
+
+@pytest.mark.parametrize("case", GOOD, ids=lambda case: case.label)
+def test_a_compliant_resource_is_let_through(case: Case) -> None:
+    assert rules(PACK.alone(case.given)) == set()
+
+
+@pytest.mark.parametrize("case", BAD, ids=lambda case: case.label)
+def test_a_violation_stops_under_its_rule_and_no_other(case: Case) -> None:
+    assert blocking(PACK.alone(case.given)) == case.stopped_by
+
+
+def test_other_spellings_of_good_values_are_let_through() -> None:
+    for token, rows in checks_by_type().items():
+        for _, check in [row for row in rows if row[1].path]:
+            for good in samples(check.condition)[0][1:]:
+                props = compliant(token, check)
+                put(props, check.path, good)
+                assert blocking(PACK.alone(Given(token, props))) == set(), (token, check.path, good)
+
+
+def test_an_unknown_value_never_passes_what_must_have_a_certain_value() -> None:
+    for token, rows in checks_by_type().items():
+        for rule, check in rows:
+            if not check.path:
+                continue
+            props = compliant(token, check)
+            put(props, check.path, UNKNOWN)
+            said = PACK.alone(Given(token, props))
+            expected = {Verdict.PASS: set(), Verdict.FAIL: {rule}, Verdict.UNDETERMINED: {rule}}
+            assert rules(said) - rules(PACK.alone(Given(token, compliant(token)))) <= expected[check.condition.unknown]
+            assert rules(said) >= expected[check.condition.unknown], (token, check.path)
+
+
+def test_an_unknown_value_does_not_hide_a_definite_violation() -> None:
+    said = PACK.alone(Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN}))
+    assert blocking(said) == {"FJ-ENC-102"}
+
+
+def test_every_rule_with_rows_can_be_exempted() -> None:
+    for rule in sorted({guardrail.id for guardrail in ALL if guardrail.checks}):
+        case = next(case for case in BAD if case.stopped_by == {rule})
+        exemption = Exemption(
+            rule=rule, urn="*::it", owner="ml-team", ticket="SEC-1", reason="test", approved_by="ciso",
+            created=TODAY, expires=date(2026, 12, 24),
+        )  # fmt: skip
+        said = Pack(exemptions=(exemption,)).alone(case.given)
+        assert blocking(said) == set()
+        assert rules(said) == {rule}
+
+
+def test_rows_say_nothing_of_other_types() -> None:
+    for token in (
+        "aws:sqs/queuePolicy:QueuePolicy",
+        "kubernetes:core/v1:ConfigMap",
+        "falaj:aws:Vault",
+        "random:index:Id",
+    ):
+        props = {"encrypted": False, "kmsKeyId": "", "storageEncrypted": "false", "location": "westeurope"}
+        assert PACK.alone(Given(token, props)) == []
+
+
+def _steps(token: str) -> list[tuple[str, list[str]]]:
+    paths = [(rule, check.path) for rule, check in checks_by_type()[token] if check.path]
+    paths += [(rule, check.when[0]) for rule, check in checks_by_type()[token] if check.when]
+    return [(rule, [part.rstrip("?") for part in path.split(".")]) for rule, path in paths]
+
+
+def _find(package: str, found: Property, rest: list[str]) -> bool:
+    kinds = [found.type]
+    while kinds:
+        kind = kinds.pop()
+        if not rest and kind.kind != "union":
+            return True
+        if kind.kind in ("list", "union", "map"):
+            kinds += kind.of
+        if kind.kind == "map" and rest:
+            return True
+        if kind.ref is not None and rest:
+            below = sdk(package).properties(kind.ref)
+            name = rest[0].removesuffix("[*]").removesuffix("[+]")
+            if name in below and _find(package, below[name], rest[1:]):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("token", sorted(checks_by_type()))
+def test_rows_name_properties_that_the_sdk_has(token: str) -> None:
+    package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
+    inputs = sdk(package).schema(token).inputs
+    for rule, steps in _steps(token):
+        name = steps[0].removesuffix("[*]").removesuffix("[+]")
+        assert name in inputs, (rule, token, name)
+        assert _find(package, inputs[name], steps[1:]), (rule, token, steps)
