@@ -59,8 +59,8 @@ def make_outputs(row: Row, schema: Schema, call: Call) -> dict[str, Json]:
     for name, property_ in schema.outputs.items():
         given = outputs.get(name)
         added = fill(templates[name], call.facts) if name in templates else said.get(name)
-        if isinstance(given, Mapping) and isinstance(added, Mapping):
-            outputs[name] = {**added, **given}
+        if isinstance(given, Mapping):
+            outputs[name] = _merged(_merged(fill(row.inside.get(name), call.facts), added), given)
         elif given is None and added is not None:
             outputs[name] = added
         elif given is None and property_.required:
@@ -78,10 +78,21 @@ def preview_outputs(sdk: Sdk, row: Row, schema: Schema, inputs: Props) -> dict[s
             outputs[name] = said[name] if _is_constant(said.get(name)) else UNKNOWN
         elif isinstance(given, Mapping) and name in schema.inputs:
             outputs[name] = _completed(sdk, given, schema.inputs[name].type, property_.type)
-    for path in row.computed:
+    for path in (*row.computed, *(f"{name}.{key}" for name, added in row.inside.items() for key in _keys(added))):
         if isinstance(at(outputs, path.rpartition(".")[0]), Mapping) and at(outputs, path) is None:
             outputs = put(outputs, path, UNKNOWN)
     return outputs
+
+
+def _keys(value: Json) -> list[str]:
+    return list(value) if isinstance(value, Mapping) else []
+
+
+def _merged(under: Json, over: Json) -> Json:
+    """One object over another, deeply; what is not an object is simply over."""
+    if not isinstance(under, Mapping) or not isinstance(over, Mapping):
+        return under if over is None else over
+    return {key: _merged(under.get(key), over.get(key)) for key in (*under, *(key for key in over if key not in under))}
 
 
 def _completed(sdk: Sdk, given: Props, taken: Type, answered: Type) -> Props:

@@ -18,19 +18,18 @@ from falaj.sandbox.clouds.diff import compare
 from falaj.sandbox.clouds.inventory import Inventory, Ledger
 from falaj.sandbox.clouds.naming import identity_name, named
 from falaj.sandbox.clouds.outputs import fill, make_outputs, preview_outputs, random_facts, visible
+from falaj.sandbox.clouds.refusals import parents_of, refuse, refuse_delete
 from falaj.sandbox.clouds.rows import (
     Call,
     CheckCall,
     CloudSpec,
     InvokeCall,
-    Parent,
     Refused,
     Resource,
     Row,
-    Rule,
 )
 from falaj.sandbox.clouds.schema import Schema, UnknownType, sdk
-from falaj.sandbox.clouds.values import Json, Props, strings, text
+from falaj.sandbox.clouds.values import Json, Props, strings
 from falaj.sandbox.clouds.wire import Wire, decoded, overlay, plain_map, sealed, unsealed, wire
 
 
@@ -105,7 +104,7 @@ class Cloud(rpc.Provider):
         seed = secrets.token_hex(16)
         with self.inventory.transaction() as world:
             call = self._call(token, row, request.urn, request.name, inputs, world, seed)
-            self._refuse(row, call, "creating")
+            refuse(self.spec, row, call, "creating")
             outputs = make_outputs(row, schema, call)
             existing = self._keep(row, call, request.properties, outputs, seed)
             outputs = _after(row, call, existing, outputs)
@@ -139,7 +138,7 @@ class Cloud(rpc.Provider):
             if existing is None:
                 raise Refused(self.spec.failed(token, "updating", f"{request.resource_id} does not exist"))
             call = self._call(token, row, request.urn, request.name, inputs, world, existing=existing)
-            self._refuse(row, call, "updating")
+            refuse(self.spec, row, call, "updating")
             outputs = self._updated(row, schema, call, existing)
             changed = world.change(
                 existing,
@@ -159,7 +158,7 @@ class Cloud(rpc.Provider):
             if existing is None:
                 return  # gone already, which is what was asked for
             call = self._call(token, row, request.urn, request.name, existing.inputs, world, existing=existing)
-            self._refuse_delete(row, call, existing)
+            refuse_delete(self.spec, row, call, existing)
             world.drop(existing, bury=row.buries is not None and row.buries(existing))
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
@@ -209,24 +208,6 @@ class Cloud(rpc.Provider):
         made = existing.id if existing else row.id(call) if callable(row.id) else str(fill(row.id, facts))
         return replace(call, facts={**facts, "id": made})
 
-    def _refuse(self, row: Row, call: Call, doing: str) -> None:
-        for rule in (*_row_rules(row), *self.spec.generic, *row.creating):
-            message = rule(call)
-            if message is not None:
-                raise Refused(self.spec.failed(call.token, doing, message))
-
-    def _refuse_delete(self, row: Row, call: Call, existing: Resource) -> None:
-        for use in row.in_use:
-            for user in call.world.referring(existing):
-                if user.type in use.types:
-                    facts = {**call.facts, "user": user.name, "user_type": user.type.rsplit(":", 1)[-1]}
-                    message = str(fill(use.message, facts))
-                    raise Refused(self.spec.failed(call.token, "deleting", message))
-        for rule in row.deleting:
-            message = rule(call)
-            if message is not None:
-                raise Refused(self.spec.failed(call.token, "deleting", message))
-
     def _keep(self, row: Row, call: Call, given: Wire, outputs: Props, seed: str) -> Resource:
         id_ = call.facts["id"]
         arn = outputs.get("arn")
@@ -275,7 +256,7 @@ class Cloud(rpc.Provider):
 
     def _refs(self, row: Row, call: Call) -> list[tuple[str, str]]:
         shaped = [(path, handle) for path, found in strings(call.inputs) if (handle := self.spec.refers(found))]
-        return shaped + [(parent.property, handle) for parent, handle, _ in _parents(row, call)]
+        return shaped + [(parent.property, handle) for parent, handle, _ in parents_of(row, call)]
 
 
 def _after(row: Row, call: Call, resource: Resource, outputs: dict[str, Json]) -> dict[str, Json]:
@@ -286,35 +267,6 @@ def _after(row: Row, call: Call, resource: Resource, outputs: dict[str, Json]) -
     current = call.world.by_id(resource.type, resource.id, resource.scope)
     now = current.outputs if current else {}
     return {**outputs, **{key: value for key, value in now.items() if value != resource.outputs.get(key)}}
-
-
-def _row_rules(row: Row) -> tuple[Rule, Rule]:
-    """What a row's data refuses: a taken name, and parents that do not exist."""
-
-    def taken(call: Call) -> str | None:
-        if row.taken is None or call.existing is not None:
-            return None
-        if row.unique_by == "id":
-            clash = call.world.by_id(call.token, call.facts["id"], call.scope) is not None
-        else:
-            clash = bool(call.world.find(call.token, call.scope, call.name))
-        return str(fill(row.taken, call.facts)) if clash else None
-
-    def orphaned(call: Call) -> str | None:
-        for parent, handle, value in _parents(row, call):
-            if call.world.by_handle(handle) is None:
-                return str(fill(parent.missing, {**call.facts, "value": value}))
-        return None
-
-    return taken, orphaned
-
-
-def _parents(row: Row, call: Call) -> list[tuple[Parent, str, str]]:
-    """(parent, handle, value) for every parent that the inputs name."""
-    found = [(parent, text(call.inputs, parent.property)) for parent in row.parents]
-    return [
-        (parent, str(fill(parent.handle, {**call.facts, "value": value})), value) for parent, value in found if value
-    ]
 
 
 def _strings(values: Props) -> dict[str, str]:

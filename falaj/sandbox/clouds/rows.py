@@ -152,14 +152,16 @@ class Row:
 
     id, outputs, handles: templates over `Call.facts` (`"arn:aws:kms:{region}:{account}:key/{uuid}"`), or a
     function of the call for what a template cannot say. `outputs` keys are top-level; a nested value is a
-    dict or list of templates. An output template whose key is an input property is the cloud's default for it; an object completes the one that was given. `inside` is what the cloud adds inside an object only where that object was given (an issuer's URL in
-    its profile). `replace` lists the paths whose change makes a new resource. `taken` is the message when
-    (type, scope, name) exists already; None means names may repeat. `handles` are further names by which
-    others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and
-    updates (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries`
-    tells whether the cloud keeps the name after a delete (soft delete). `computed` are paths inside given objects that only the cloud fills. `secret` are outputs always kept secret. `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are
-    paths whose SDK enum is known to be incomplete, so that any string passes. `schema` is for types that no
-    SDK carries (Kubernetes custom resources); None reads it from the SDK.
+    dict or list of templates. An output template whose key is an input property is the cloud's default for it; an
+    object completes the one that was given. `inside` is what the cloud adds inside an object only where that object
+    was given (an issuer's URL in its profile). `replace` lists the paths whose change makes a new resource. `taken`
+    is the message when (type, scope, name) exists already; None means names may repeat. `handles` are further names
+    by which others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and
+    updates (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
+    whether the cloud keeps the name after a delete (soft delete). `computed` are paths inside given objects that only
+    the cloud fills. `secret` are outputs always kept secret. `enums` adds allowed values that the SDK's types do not
+    carry: path -> values. `unlisted` are paths whose SDK enum is known to be incomplete, so that any string passes.
+    `schema` is for types that no SDK carries (Kubernetes custom resources); None reads it from the SDK.
     """
 
     token: str

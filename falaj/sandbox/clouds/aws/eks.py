@@ -94,9 +94,15 @@ def said_once(call: Call) -> str | None:
     if call.inputs.get("diskSize") is not None:
         return "InvalidParameterException: Disk size must be specified within the launch template."
     if call.inputs.get("instanceTypes") and template.inputs.get("instanceType"):
-        return "InvalidParameterException: Instance types must be specified in either the launch template or the API, not both."
+        return (
+            "InvalidParameterException: Instance types must be specified in either the launch template or the API, "
+            "not both."
+        )
     if template.inputs.get("iamInstanceProfile"):
-        return "InvalidParameterException: The launch template may not specify an instance profile. It is set by the node role."
+        return (
+            "InvalidParameterException: The launch template may not specify an instance profile: it is made from the "
+            "node role."
+        )
     return None
 
 
@@ -118,7 +124,7 @@ ROWS = (
             "kubernetesNetworkConfig.serviceIpv4Cidr",
             "bootstrapSelfManagedAddons",
             "accessConfig.bootstrapClusterCreatorAdminPermissions",
-        ),  # fmt: skip
+        ),
         taken="ResourceInUseException: Cluster already exists with name: {name}",
         creating=(two_zones, reachable),
         deleting=(deletion_protected,),
@@ -158,7 +164,7 @@ ROWS = (
             "launchTemplate.id",
             "launchTemplate.name",
             "region",
-        ),  # fmt: skip
+        ),
         taken="ResourceInUseException: NodeGroup already exists with name {name} and cluster name {clusterName}",
         unique_by="id",
         parents=(_CLUSTER,),

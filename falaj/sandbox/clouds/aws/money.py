@@ -27,7 +27,7 @@ def notifications(call: Call) -> str | None:
     """At most ten notifications, each with someone to tell."""
     found = each(call.inputs, "notifications[*]")
     if len(found) > _NOTIFICATIONS:
-        return f"CreationLimitExceededException: a budget may have at most {_NOTIFICATIONS} notifications, got {len(found)}"
+        return f"CreationLimitExceededException: a budget has at most {_NOTIFICATIONS} notifications, got {len(found)}"
     for notification in found:
         addresses = each(notification, "subscriberEmailAddresses[*]")
         if not addresses and not each(notification, "subscriberSnsTopicArns[*]"):
@@ -76,7 +76,7 @@ ROWS = (
             "notifications[*].notificationType": ("ACTUAL", "FORECASTED"),
             "notifications[*].comparisonOperator": ("GREATER_THAN", "LESS_THAN", "EQUAL_TO"),
             "notifications[*].thresholdType": ("PERCENTAGE", "ABSOLUTE_VALUE"),
-        },  # fmt: skip
+        },
     ),
     Row(
         _ACTION,

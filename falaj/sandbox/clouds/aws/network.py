@@ -19,7 +19,7 @@ def vpc_range(call: Call) -> str | None:
     block = text(call.inputs, "cidrBlock")
     network = _network(block)
     if block and network is None:
-        return f"InvalidParameterValue: Value ({block}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        return f"InvalidParameterValue: Value ({block}) for parameter cidrBlock is invalid: not a valid CIDR block."
     if network is not None and not 16 <= network.prefixlen <= 28:
         return f"InvalidVpc.Range: The CIDR '{block}' is invalid."
     return None
@@ -107,8 +107,8 @@ def one_internet_gateway(call: Call) -> str | None:
     """A VPC has at most one internet gateway."""
     vpc = call.world.by_handle(text(call.inputs, "vpcId"))
     others = call.world.referring(vpc, call.token) if vpc and call.existing is None else []
-    if others:
-        return f"Resource.AlreadyAssociated: resource {others[0].id} is already attached to network {text(call.inputs, 'vpcId')}"
+    if vpc and others:
+        return f"Resource.AlreadyAssociated: resource {others[0].id} is already attached to network {vpc.id}"
     return None
 
 
@@ -140,8 +140,8 @@ def one_association(call: Call) -> str | None:
     others = call.world.referring(subnet, call.token) if subnet and call.existing is None else []
     if others:
         return (
-            f"Resource.AlreadyAssociated: the specified association for route table {text(call.inputs, 'routeTableId')} "
-            "conflicts with an existing association"
+            "Resource.AlreadyAssociated: the specified association for route table "
+            f"{text(call.inputs, 'routeTableId')} conflicts with an existing association"
         )
     return None
 

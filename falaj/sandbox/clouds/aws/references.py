@@ -38,8 +38,9 @@ _NOT_FOUND = {
 }
 # Instance types and pool lists occur under these names in every service that starts machines.
 _MACHINES = ("instanceType", "instanceTypes[*]")
+_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _MACHINE_USERS = (
-    "aws:eks/nodeGroup:NodeGroup",
+    _NODE_GROUP,
     "aws:ec2/instance:Instance",
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
 )
@@ -81,7 +82,7 @@ def machine_not_offered(call: Call) -> str | None:
         if isinstance(name, str) and find(region, name) is None:
             near = ", ".join(alternatives(region, name))
             hint = f" Nearest offered here: {near}." if near else ""
-            if call.token == "aws:eks/nodeGroup:NodeGroup":
+            if call.token == _NODE_GROUP:
                 return (
                     f"InvalidParameterException: The following supplied instance types do not exist in {region}: "
                     f"[{name}].{hint}"

@@ -27,7 +27,10 @@ def bucket_name(call: Call) -> str | None:
             "users of the system. Please select a different name and try again."
         )
     if call.world.find(BUCKET, name=name):
-        return f"BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it: {name}"
+        return (
+            "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own "
+            f"it: {name}"
+        )
     return None
 
 
@@ -35,7 +38,10 @@ def key_policy_keeps_owner(call: Call) -> str | None:
     """A key policy names the account's root, or the key could never be managed again."""
     policy = text(call.inputs, "policy")
     if policy and f":{call.facts['account']}:" not in policy and not call.inputs.get("bypassPolicyLockoutSafetyCheck"):
-        return "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future."
+        return (
+            "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the "
+            "future."
+        )
     return None
 
 
