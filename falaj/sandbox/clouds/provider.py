@@ -85,7 +85,7 @@ class Cloud(rpc.Provider):
             call = CheckCall(token, request.urn, inputs, old, self.config, world)
             inputs, more = self.spec.check(call)
         return rpc.CheckResponse(
-            overlay(inputs, request.new_inputs),
+            self._answer(row, inputs, request.new_inputs),
             [rpc.CheckFailure(*failure) for failure in (*failures, *more)],
         )
 

@@ -122,7 +122,7 @@ ROWS: tuple[ArmRow, ...] = (
     arm_row(
         "operationalinsights:Workspace",
         f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/{{workspaceName}}",
-        {"customerId": "{uuid}", "createdDate": "2026-01-01T00:00:00Z", "modifiedDate": "2026-01-01T00:00:00Z"},
+        {"customerId": "{uuid}", "createdDate": "{now}", "modifiedDate": "{now}"},
         creating=(workspace_shape,),
     ),
     arm_row("costmanagement:ScheduledActionByScope", "{scope}" + _COST),

@@ -120,7 +120,7 @@ ROWS: tuple[ArmRow, ...] = (
             "primaryEndpoints": _ENDPOINTS,
             "primaryLocation": "{region}",
             "statusOfPrimary": "available",
-            "creationTime": "2026-01-01T00:00:00Z",
+            "creationTime": "{now}",
             "accessTier": "Hot",
         },
         replace=("isHnsEnabled",),
@@ -141,7 +141,7 @@ ROWS: tuple[ArmRow, ...] = (
     arm_row(
         "storage:ManagementPolicy",
         f"{_ACCOUNT_PATH}/managementPolicies/{{managementPolicyName}}",
-        {"lastModifiedTime": "2026-01-01T00:00:00Z"},
+        {"lastModifiedTime": "{now}"},
         creating=(policy_name,),
     ),
 )

@@ -1,0 +1,110 @@
+"""What is known of Kubernetes kinds: which have no namespace, which fields cannot change, and the custom ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_ONE_OF_A_CLUSTER = {
+    "core": "Namespace Node PersistentVolume ComponentStatus",
+    "storage.k8s.io": "StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass",
+    "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
+    "scheduling.k8s.io": "PriorityClass",
+    "node.k8s.io": "RuntimeClass",
+    "networking.k8s.io": "IngressClass IPAddress ServiceCIDR",
+    "certificates.k8s.io": "CertificateSigningRequest ClusterTrustBundle",
+    "apiextensions.k8s.io": "CustomResourceDefinition",
+    "apiregistration.k8s.io": "APIService",
+    "admissionregistration.k8s.io": "MutatingWebhookConfiguration ValidatingWebhookConfiguration "
+    "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy "
+    "MutatingAdmissionPolicyBinding",
+    "flowcontrol.apiserver.k8s.io": "FlowSchema PriorityLevelConfiguration",
+    "resource.k8s.io": "DeviceClass ResourceSlice",
+    "karpenter.sh": "NodePool NodeClaim NodeOverlay",
+    "karpenter.k8s.aws": "EC2NodeClass",
+    "karpenter.azure.com": "AKSNodeClass",
+    "eks.amazonaws.com": "NodeClass",
+    "kueue.x-k8s.io": "ClusterQueue ResourceFlavor Cohort Topology WorkloadPriorityClass AdmissionCheck "
+    "ProvisioningRequestConfig MultiKueueCluster MultiKueueConfig",
+    "keda.sh": "ClusterTriggerAuthentication",
+    "gateway.networking.k8s.io": "GatewayClass",
+    "nvidia.com": "ClusterPolicy NVIDIADriver",
+    "cert-manager.io": "ClusterIssuer",
+    "cilium.io": "CiliumClusterwideNetworkPolicy",
+}
+"""API group -> kinds without a namespace (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
+
+KNOWN_GROUPS = frozenset(
+    {
+        *(group for group in _ONE_OF_A_CLUSTER if not group.endswith(".k8s.io") and group != "core"),
+        "kueue.x-k8s.io",
+        "gateway.networking.k8s.io",
+        "http.keda.sh",
+        "eventing.keda.sh",
+        "inference.networking.k8s.io",
+        "jobset.x-k8s.io",
+        "trainer.kubeflow.org",
+        "monitoring.coreos.com",
+        "snapshot.storage.k8s.io",
+        "autoscaling.x-k8s.io",
+    }
+)
+"""Custom groups whose CRDs come with a chart, so that no CRD in the inventory is asked for."""
+
+_METADATA = ("metadata.name", "metadata.namespace")
+_STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")
+
+REPLACED: Mapping[str, tuple[str, ...]] = {
+    "ConfigMap": ("binaryData", "data", "immutable"),
+    "Secret": ("type", "stringData", "data", "immutable"),
+    "Deployment": ("spec.selector",),
+    "StatefulSet": tuple(f"spec.{field}" for field in _STATEFUL_SET),
+    "Job": ("spec.selector", "spec.template"),
+    "PersistentVolumeClaim": ("spec",),
+    "ResourceQuota": ("spec.scopes",),
+    "Service": ("spec.clusterIP", "spec.type"),
+    "RoleBinding": ("roleRef",),
+    "ClusterRoleBinding": ("roleRef",),
+    "StorageClass": ("parameters", "provisioner"),
+}
+"""Kind -> paths whose change makes pulumi-kubernetes replace the object (its provider/pkg/provider force-new table)."""
+
+FIXED: Mapping[str, tuple[str, ...]] = {
+    "DaemonSet": ("spec.selector",),
+    "ReplicaSet": ("spec.selector",),
+    "Job": ("spec.completionMode", "spec.podFailurePolicy"),
+    "StorageClass": ("reclaimPolicy", "volumeBindingMode"),
+    "PriorityClass": ("value", "preemptionPolicy"),
+    "RuntimeClass": ("handler",),
+    "IngressClass": ("spec.controller",),
+}
+"""Kind -> paths that the API server lets nobody change and for which the provider does not replace: a refusal."""
+
+
+def group_and_kind(token: str) -> tuple[str, str]:
+    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; a `Patch` of a kind counts as the kind."""
+    _, version, kind = token.split(":")
+    return version.partition("/")[0], kind.removesuffix("Patch")
+
+
+def is_namespaced(token: str) -> bool:
+    """Whether objects of a type live in a namespace."""
+    group, kind = group_and_kind(token)
+    return kind not in _ONE_OF_A_CLUSTER.get(group, "").split()
+
+
+def replaced(token: str) -> tuple[str, ...]:
+    """The paths whose change makes a new object."""
+    return (*_METADATA, *REPLACED.get(group_and_kind(token)[1], ()))
+
+
+def plural(token: str) -> str:
+    """`deployments.apps`, as the API server names a resource in its messages."""
+    group, kind = group_and_kind(token)
+    word = kind.lower()
+    if word.endswith("s") and not word.endswith("ss"):
+        many = word
+    elif word.endswith("y"):
+        many = word[:-1] + "ies"
+    else:
+        many = word + ("es" if word.endswith(("ss", "x", "ch")) else "s")
+    return many if group == "core" else f"{many}.{group}"

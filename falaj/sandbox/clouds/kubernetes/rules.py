@@ -1,0 +1,171 @@
+"""What the API server refuses: names, labels, absent namespaces and kinds, and fields that cannot change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, unreachable
+from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.rows import Call
+from falaj.sandbox.clouds.values import Json, at, each, text
+
+CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
+NAMESPACE = "kubernetes:core/v1:Namespace"
+RELEASE = "kubernetes:helm.sh/v3:Release"
+BORN_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
+
+_LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
+_LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
+_DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+_DNS_SUBDOMAIN = rf"{_DNS_LABEL}(\.{_DNS_LABEL})*"
+_LABEL_NAMED = {"Namespace", "Service"}
+_FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
+
+
+def _invalid(call: Call, field: str, value: str, why: str) -> str:
+    group, kind = group_and_kind(call.token)
+    shown = kind if group == "core" else f"{kind}.{group}"
+    return f'{shown} "{call.name}" is invalid: {field}: Invalid value: "{value}": {why}'
+
+
+def connected(call: Call) -> str | None:
+    """There must be a cluster to talk to."""
+    return unreachable(call.config)
+
+
+def name_valid(call: Call) -> str | None:
+    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 for nearly all others."""
+    kind = group_and_kind(call.token)[1]
+    if kind in _FREELY_NAMED or call.token == RELEASE:
+        return None
+    label = kind in _LABEL_NAMED
+    longest, pattern = (63, _DNS_LABEL) if label else (253, _DNS_SUBDOMAIN)
+    if len(call.name) > longest:
+        return _invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
+    if re.fullmatch(pattern, call.name):
+        return None
+    what = (
+        "label must consist of lower case alphanumeric characters or '-'"
+        if label
+        else ("subdomain must consist of lower case alphanumeric characters, '-' or '.'")
+    )
+    return _invalid(
+        call,
+        "metadata.name",
+        call.name,
+        f"a lowercase RFC 1123 {what}, and must start and end with an alphanumeric character",
+    )
+
+
+def labels_valid(call: Call) -> str | None:
+    """Keys and values of the labels of the object and of the pods it makes."""
+    for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
+        labels = at(call.inputs, path)
+        for key, value in labels.items() if isinstance(labels, Mapping) else ():
+            problem = _label_problem(call, path, key, value)
+            if problem:
+                return problem
+    return None
+
+
+def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
+    if not _LABEL_KEY.fullmatch(key):
+        return _invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
+    if not isinstance(value, str) or not _LABEL_VALUE.fullmatch(value):
+        return _invalid(
+            call,
+            path,
+            str(value),
+            "a valid label must be an empty string or consist of up to 63 alphanumeric characters, '-', '_' or '.', "
+            "and must start and end with an alphanumeric character",
+        )
+    return None
+
+
+def namespace_exists(call: Call) -> str | None:
+    """An object of a namespace needs it to be there; a Helm release may make its own."""
+    namespace = call.facts["namespace"]
+    if not is_namespaced(call.token) or call.existing is not None or namespace in BORN_NAMESPACES:
+        return None
+    if at(call.inputs, "createNamespace") is True or _has_namespace(call, namespace):
+        return None
+    return f'namespaces "{namespace}" not found'
+
+
+def _has_namespace(call: Call, namespace: str) -> bool:
+    cluster = cluster_key(call.config)
+    if call.world.find(NAMESPACE, scope=cluster, name=namespace):
+        return True
+    releases = call.world.find(RELEASE, scope=f"{cluster}/namespace/{namespace}")
+    return any(at(release.inputs, "createNamespace") is True for release in releases)
+
+
+def kind_exists(call: Call) -> str | None:
+    """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
+    group, kind = group_and_kind(call.token)
+    if call.facts["custom"] == "no" or group in KNOWN_GROUPS:
+        return None
+    definitions = call.world.find(CRD, scope=cluster_key(call.config))
+    for definition in definitions:
+        if text(definition.inputs, "spec.group") == group and text(definition.inputs, "spec.names.kind") == kind:
+            return None
+    version = call.token.split(":")[1]
+    return f'no matches for kind "{kind}" in version "{version}": install its CustomResourceDefinition first'
+
+
+def selector_matches(call: Call) -> str | None:
+    """A workload must select the pods that it makes."""
+    wanted, labels = at(call.inputs, "spec.selector.matchLabels"), at(call.inputs, "spec.template.metadata.labels")
+    if not isinstance(wanted, Mapping):
+        return None
+    has = labels if isinstance(labels, Mapping) else {}
+    if all(has.get(key) == value for key, value in wanted.items()):
+        return None
+    return _invalid(call, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
+
+
+def _shown(labels: Mapping[str, Json]) -> str:
+    return ",".join(f"{key}={value}" for key, value in labels.items())
+
+
+def fields_fixed(call: Call) -> str | None:
+    """What the API server lets nobody change once the object exists."""
+    if call.existing is None:
+        return None
+    for path in FIXED.get(group_and_kind(call.token)[1], ()):
+        if at(call.existing.inputs, path) != at(call.inputs, path):
+            return _invalid(call, path, call.name, "field is immutable")
+    if at(call.existing.inputs, "immutable") is True:
+        return _invalid(call, "data", call.name, "field is immutable when `immutable` is set")
+    return None
+
+
+def crd_named(call: Call) -> str | None:
+    """A definition is called after its plural and group."""
+    wanted = f"{text(call.inputs, 'spec.names.plural')}.{text(call.inputs, 'spec.group')}"
+    if call.name == wanted:
+        return None
+    return _invalid(call, "metadata.name", call.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
+
+
+def crd_contents_go(call: Call) -> str | None:
+    """Deleting a definition deletes every object of its kind, as the API server does."""
+    group, kind = text(call.inputs, "spec.group"), text(call.inputs, "spec.names.kind")
+    for version in each(call.inputs, "spec.versions[*]"):
+        for item in call.world.find(f"kubernetes:{group}/{text(version, 'name')}:{kind}"):
+            if item.scope.split("/namespace/")[0] == call.scope:
+                call.world.drop(item)
+    return None
+
+
+def namespace_contents_go(call: Call) -> str | None:
+    """Deleting a namespace deletes what is in it."""
+    for item in call.world.inside(call.name):
+        if item.scope == f"{call.scope}/namespace/{call.name}":
+            call.world.drop(item)
+    return None
+
+
+GENERIC = (connected, kind_exists, name_valid, labels_valid, namespace_exists, fields_fixed)
+"""The rules of every kind, in the order in which the API server applies them."""
