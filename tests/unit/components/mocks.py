@@ -1,0 +1,208 @@
+"""A recording stand-in for the engine: what a program registers, with parents and options, and nothing is deployed.
+
+`build(program)` runs `program` until every resource is registered and every output settled, and returns what was seen.
+The stand-in answers reads from tables; a read or a token it does not know is an error, never an empty answer.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pulumi
+from pulumi.runtime import mocks, rpc
+
+T = TypeVar("T")
+Props = dict[str, Any]
+
+ACCOUNT = "123456789012"
+SUBSCRIPTION = "11111111-1111-1111-1111-111111111111"
+TENANT = "22222222-2222-2222-2222-222222222222"
+
+ANSWERS: dict[str, Props] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": {
+        "accountId": ACCOUNT,
+        "arn": f"arn:aws:iam::{ACCOUNT}:role/deployer",
+        "userId": "AROAEXAMPLE",
+        "id": ACCOUNT,
+    },
+    "azure-native:authorization:getClientConfig": {
+        "subscriptionId": SUBSCRIPTION,
+        "tenantId": TENANT,
+        "clientId": "33333333-3333-3333-3333-333333333333",
+        "objectId": "44444444-4444-4444-4444-444444444444",
+    },
+}
+"""Answers of the functions that components may call, by token."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One registered resource: inputs in camelCase as the engine gets them, plain (secrets unwrapped)."""
+
+    typ: str
+    name: str
+    inputs: Props
+    parent: str
+    """URN of the parent; empty for none but the stack."""
+    urn: str
+    custom: bool
+    provider: str
+    protect: bool
+    retain_on_delete: bool
+    ignore_changes: tuple[str, ...]
+    depends_on: tuple[str, ...]
+
+
+@dataclass
+class Recording:
+    """Everything that one program registered, in order, and the outputs of its components by URN."""
+
+    resources: list[Seen] = field(default_factory=list)
+    outputs: dict[str, Props] = field(default_factory=dict)
+
+    def of(self, typ: str) -> list[Seen]:
+        """All resources of a type."""
+        return [seen for seen in self.resources if seen.typ == typ]
+
+    def one(self, typ: str, name: str | None = None) -> Seen:
+        """The only resource of a type, or of that type and name; an error unless there is exactly one."""
+        found = [seen for seen in self.of(typ) if name in (None, seen.name)]
+        assert len(found) == 1, f"{typ} {name or ''}: {[seen.name for seen in found]}"
+        return found[0]
+
+    def custom(self) -> list[Seen]:
+        """Resources of clouds, without components and providers."""
+        return [s for s in self.resources if s.custom and not s.typ.startswith("pulumi:providers:")]
+
+    def names(self) -> set[tuple[str, str]]:
+        """Type and name of each of them."""
+        return {(seen.typ, seen.name) for seen in self.custom()}
+
+    def children_of(self, parent: str) -> list[Seen]:
+        """Resources whose parent is the one of that name."""
+        urns = {seen.urn for seen in self.resources if seen.name == parent}
+        return [seen for seen in self.resources if seen.parent in urns]
+
+    def parent_of(self, seen: Seen) -> Seen | None:
+        """The parent, or None where it is the stack."""
+        return next((other for other in self.resources if other.urn == seen.parent), None)
+
+
+Outputs = Callable[[str, str, Props], Props]
+
+
+class _Cloud(pulumi.runtime.Mocks):
+    def __init__(self, answers: Mapping[str, Props]) -> None:
+        self.answers = answers
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> Props:  # type: ignore[override]
+        if args.token not in self.answers:
+            raise AssertionError(f"a component calls {args.token}, which this test has no answer for")
+        return self.answers[args.token]
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Props]:
+        if not args.custom:
+            return "", dict(args.inputs)
+        return f"{args.name}-id", {**_computed(args.typ, args.name), **args.inputs}
+
+
+class _Monitor(mocks.MockMonitor):
+    def __init__(self, cloud: _Cloud, recording: Recording) -> None:
+        super().__init__(cloud)
+        self.recording = recording
+
+    def RegisterResource(self, request: Any) -> Any:
+        response = super().RegisterResource(request)
+        if request.type == "pulumi:pulumi:Stack":
+            return response
+        inputs = _plain(rpc.deserialize_properties(request.object))
+        assert isinstance(inputs, dict)
+        self.recording.resources.append(
+            Seen(
+                typ=request.type,
+                name=request.name,
+                inputs=inputs,
+                parent="" if "pulumi:pulumi:Stack" in request.parent.split("::")[2:3] else request.parent,
+                urn=response.urn,
+                custom=request.custom,
+                provider=request.provider,
+                protect=request.protect,
+                retain_on_delete=request.retainOnDelete,
+                ignore_changes=tuple(request.ignoreChanges),
+                depends_on=tuple(request.dependencies),
+            )
+        )
+        return response
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:
+        outputs = _plain(rpc.deserialize_properties(request.outputs))
+        assert isinstance(outputs, dict)
+        self.recording.outputs[request.urn] = outputs
+        return super().RegisterResourceOutputs(request)
+
+
+def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> Recording:
+    """Run `program` against the stand-in, drained: absence and exact sets may be asserted on what is returned."""
+    recording = Recording()
+    cloud = _Cloud(answers)
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=_Monitor(cloud, recording))
+    try:
+        pulumi.runtime.test(lambda: program() and None)()
+    finally:
+        asyncio.get_event_loop().close()
+        asyncio.set_event_loop(None)
+    return recording
+
+
+def document(text: str) -> Any:
+    """A JSON document that a resource carries as text."""
+    return json.loads(text)
+
+
+def _plain(value: object) -> object:
+    if rpc.is_rpc_secret(value):
+        return _plain(rpc.unwrap_rpc_secret(value))
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _computed(typ: str, name: str) -> Props:
+    """Properties that a cloud fills in and that components read."""
+    table = _AWS_COMPUTED if typ.startswith("aws:") else _AZURE_COMPUTED
+    answer = table.get(typ)
+    common: Props = {"arn": _arn(typ, name)} if typ.startswith("aws:") else {"name": name}
+    return {**common, **(answer(name) if answer else {})}
+
+
+def _arn(typ: str, name: str) -> str:
+    service = typ.split(":")[1].split("/")[0]
+    if service == "s3":
+        return f"arn:aws:s3:::{name}"
+    region = "" if service in ("iam", "budgets") else "me-central-1"
+    return f"arn:aws:{service}:{region}:{ACCOUNT}:{typ.rsplit(':', 1)[-1].lower()}/{name}"
+
+
+_AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
+    "aws:eks/cluster:Cluster": lambda name: {
+        "endpoint": f"https://{name}.gr7.me-central-1.eks.amazonaws.com",
+        "certificateAuthority": {"data": "Q0E="},
+        "identities": [{"oidcs": [{"issuer": f"https://oidc.eks.me-central-1.amazonaws.com/id/{name}"}]}],
+    },
+    "aws:eks/nodeGroup:NodeGroup": lambda name: {
+        "nodeGroupName": name,
+        "resources": [{"autoscalingGroups": [{"name": f"eks-{name}-asg"}]}],
+    },
+    "aws:ec2/launchTemplate:LaunchTemplate": lambda name: {"latestVersion": 1},
+    "aws:s3/bucket:Bucket": lambda name: {"bucket": f"{name}-1a2b3c4"},
+    "aws:iam/role:Role": lambda name: {"name": f"{name}-1a2b3c4"},
+    "aws:kms/key:Key": lambda name: {"keyId": f"{name}-id"},
+}
+
+_AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {}
+"""Type token -> what it computes; the Azure tests fill in theirs."""
