@@ -1,4 +1,4 @@
-"""The controls that guardrails serve, by subject. Articles of the UAE texts are not cited: their numbers were not verified.
+"""The controls that guardrails serve, by subject. Articles of the UAE texts are not cited: none was verified.
 
 ISO/IEC 27001:2022 Annex A numbers are cited from the standard's published list of controls.
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .plan import Plan
 from .reading import Resource, walk
-from .rows import Check, Concern, Guardrail, Severity
+from .rows import Check, Guardrail, Severity
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 
@@ -17,6 +17,8 @@ class Finding:
     guardrail: Guardrail
     resource: Resource
     outcome: Outcome
+    blames: Guardrail | None = None
+    """The guardrail that failed, where the finding is a failure of the pack itself."""
 
     @property
     def message(self) -> str:
@@ -27,15 +29,15 @@ class Finding:
         )
 
 
-def broken_rule(concern: Concern, rule: str) -> Guardrail:
-    """The stand-in under which a failure of the pack itself is reported."""
+def _broken(guardrail: Guardrail) -> Guardrail:
+    """The rule under which a failure of another rule is reported."""
     return Guardrail(
         id="FJ-PACK-001",
-        concern=concern,
+        concern=guardrail.concern,
         severity=Severity.CRITICAL,
         what="Every guardrail can judge every resource",
         why="a rule that fails has not judged",
-        remedy=f"Report it with the resource's type; until then exclude the resource from {rule} by an exemption",
+        remedy=f"Report it to the owners of the pack; until it is mended, set {guardrail.id} to disabled for the stack",
     )
 
 
@@ -97,7 +99,7 @@ def _guard(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]
                 yield Finding(guardrail, resource, outcome)
     except Exception as error:
         text = f"rule {guardrail.id} raised {type(error).__name__} on {resource.type}"
-        yield Finding(broken_rule(guardrail.concern, guardrail.id), resource, failed(text))
+        yield Finding(_broken(guardrail), resource, failed(text), blames=guardrail)
         return
     if compliant and not spoken:
         yield Finding(guardrail, resource, passed())

@@ -66,11 +66,18 @@ class Judge:
         for finding in findings:
             reported = exempting.apply(finding, self._exemptions, today)
             verdict = reported.outcome.verdict
-            actual = self._enforcement.level_of(reported.resource.stack, reported.guardrail, verdict)
+            actual = self._level(reported)
             if self.evidence is not None and level is Level.MANDATORY:
                 self.evidence.record(reported, actual)
             if verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE) and actual is level:
                 yield reported.message
+
+    def _level(self, finding: Finding) -> Level:
+        stack = finding.resource.stack
+        if finding.blames is None:
+            return self._enforcement.level_of(stack, finding.guardrail, finding.outcome.verdict)
+        disabled = self._enforcement.level(stack, finding.blames) is Level.DISABLED
+        return Level.DISABLED if disabled else Level.MANDATORY
 
 
 def _resource(args: ResourceValidationArgs) -> Resource:

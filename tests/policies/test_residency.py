@@ -1,0 +1,191 @@
+"""Placement: every spelling of a place, and every way a place can be left open."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from .harness import TAGS, UNKNOWN, Given, Pack, blocking, rules, secret
+
+PACK = Pack()
+SUBNET = "aws:ec2/subnet:Subnet"
+ROUTES = "aws:ec2/route:Route"
+ABROAD = "eu-west-1"
+
+
+Props = Mapping[str, object]
+
+
+def _stops(token: str, props: Props, provider: Props | None = None, name: str = "site") -> set[str]:
+    given = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
+    return blocking(PACK.alone(given))
+
+
+@pytest.mark.parametrize(
+    ("props", "provider", "expected"),
+    [
+        ({}, {"region": "me-central-1"}, set()),
+        ({}, {"region": ABROAD}, {"FJ-RES-101"}),
+        ({}, {"region": "me-south-1"}, {"FJ-RES-101"}),
+        ({}, {}, {"FJ-RES-101"}),
+        ({}, {"region": UNKNOWN}, {"FJ-RES-101"}),
+        ({}, {"region": secret(ABROAD)}, {"FJ-RES-101"}),
+        ({"region": ABROAD}, {"region": "me-central-1"}, {"FJ-RES-101"}),
+        ({"region": "me-central-1"}, {"region": ABROAD}, set()),
+        ({"region": UNKNOWN}, {"region": "me-central-1"}, {"FJ-RES-101"}),
+    ],
+)
+def test_an_aws_resource_is_where_it_or_its_provider_says(props: Props, provider: Props, expected: set[str]) -> None:
+    assert _stops(ROUTES, props, provider) == expected
+
+
+@pytest.mark.parametrize(
+    ("props", "stopped"), [({"region": ABROAD}, True), ({}, True), ({"region": "me-central-1"}, False)]
+)
+def test_an_aws_provider_states_a_region_in_the_country(props: Props, stopped: bool) -> None:
+    assert _stops("pulumi:providers:aws", props, {}) == ({"FJ-RES-101"} if stopped else set())
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["aws:iam/rolePolicy:RolePolicy", "aws:budgets/budgetAction:BudgetAction", "aws:route53/record:Record",
+     "aws:costexplorer/costAllocationTag:CostAllocationTag", "aws:organizations/policyAttachment:PolicyAttachment"],
+)  # fmt: skip
+def test_listed_global_services_may_have_a_provider_anywhere(token: str) -> None:
+    assert _stops(token, {}, {"region": "us-east-1"}) == set()
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["aws:cloudfront/function:Function", "aws:globalaccelerator/listener:Listener", "aws:waf/ipSet:IpSet",
+     "aws:networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment"],
+)  # fmt: skip
+def test_other_global_services_are_refused(token: str) -> None:
+    assert _stops(token, {}) == {"FJ-RES-102"}
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:dynamodb/tableReplica:TableReplica", {"kmsKeyArn": UNKNOWN, "x": {"regionName": ABROAD}}),
+        ("aws:ecr/replicationConfiguration:ReplicationConfiguration",
+         {"replicationConfiguration": {"rules": [{"destinations": [{"region": "me-central-1"}, {"region": ABROAD}]}]}}),
+        ("aws:efs/replicationConfiguration:ReplicationConfiguration", {"destination": {"region": ABROAD}}),
+        ("aws:keyspaces/keyspaceX:X", {"replicationSpecification": {"regionLists": ["me-central-1", ABROAD]}}),
+        ("aws:rds/snapshotCopyX:X", {"destinationRegion": ABROAD}),
+        ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": ABROAD}),
+        ("aws:cloudformation/stackInstances:StackInstances", {"regions": [ABROAD]}),
+        ("aws:cognito/userPoolX:X", {"smsConfiguration": {"snsRegion": ABROAD}}),
+    ],
+)  # fmt: skip
+def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, props: Props) -> None:
+    assert _stops(token, props) == {"FJ-RES-103"}
+
+
+def test_collecting_from_abroad_is_no_leak() -> None:
+    props = {"accountAggregationSource": {"regions": [ABROAD]}}
+    assert _stops("aws:cfg/configurationAggregator:ConfigurationAggregator", props) == set()
+
+
+@pytest.mark.parametrize(
+    ("arn", "stopped"),
+    [
+        ("arn:aws:backup:eu-west-1:123456789012:backup-vault:x", True),
+        ("arn:aws:backup:me-central-1:123456789012:backup-vault:x", False),
+        ("arn:aws:iam::123456789012:role/x", False),
+        ("arn:aws:s3:::bucket", False),
+        ("arn:aws:backup:*:123456789012:x", False),
+        (UNKNOWN, False),
+    ],
+)
+def test_arns_that_lead_abroad_are_refused(arn: str, stopped: bool) -> None:
+    props = {"rules": [{"copyActions": [{"destinationVaultArn": arn}]}]}
+    assert _stops("aws:backup/plan:Plan", props) == ({"FJ-RES-104"} if stopped else set())
+
+
+@pytest.mark.parametrize("location", ["uaenorth", "UAE North", "UAENORTH", "uae-central", "UAE Central"])
+def test_azure_spellings_of_the_country(location: str) -> None:
+    props = {"location": location}
+    assert _stops("azure-native:resources:ResourceGroup", props) == set()
+
+
+@pytest.mark.parametrize("location", ["westeurope", "West Europe", "qatarcentral", "global", "", "uae", 7])
+def test_azure_locations_abroad(location: object) -> None:
+    props = {"location": location}
+    assert _stops("azure-native:resources:ResourceGroup", props) == {"FJ-RES-201"}
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["azure-native:network/v20240101:NatGateway", "azure-native_network_v20240101:network:NatGateway"],
+)
+def test_versioned_and_local_azure_tokens_are_judged_alike(token: str) -> None:
+    assert _stops(token, {"location": "westus"}) == {"FJ-RES-201"}
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        {"locations": [{"locationName": "UAE North"}, {"locationName": "West Europe"}]},
+        {"publishingProfile": {"targetRegions": [{"name": "uaenorth"}, {"name": "East US 2"}]}},
+        {"dataProtection": {"replication": {"remoteVolumeRegion": "southafricanorth"}}},
+        {"linkedRedisCacheLocation": "North Europe"},
+        {"additionalLocations": [{"location": "swedencentral"}]},
+        {"regionDetails": [{"location": "centralindia"}]},
+    ],
+)
+def test_any_property_that_names_a_foreign_azure_location_is_refused(props: Props) -> None:
+    assert _stops("azure-native:some:Thing", props) == {"FJ-RES-202"}
+
+
+def test_properties_that_only_sound_like_places_are_let_through() -> None:
+    props = {
+        "extendedLocation": {"name": "x", "type": "EdgeZone"},
+        "secretsLocation": "/mnt/secrets",
+        "region": "UAE North",
+    }
+    assert _stops("azure-native:some:Thing", props) == set()
+
+
+def test_azure_services_on_the_global_list_are_let_through() -> None:
+    for token in ("azure-native:monitor:ActionGroup", "azure-native:insights:ActionGroup"):
+        assert _stops(token, {"location": "Global"}) == set()
+    assert _stops("azure-native:consumption:Budget", {}) == set()
+
+
+EKS = "https://0A1B.gr7.me-central-1.eks.amazonaws.com"
+AKS = "https://falaj-1a2b.hcp.uaenorth.azmk8s.io:443"
+
+
+def _kubeconfig(*servers: str) -> str:
+    return json.dumps({"clusters": [{"name": "c", "cluster": {"server": server}} for server in servers]})
+
+
+@pytest.mark.parametrize(
+    ("props", "stopped"),
+    [
+        ({"kubeconfig": _kubeconfig(EKS)}, False),
+        ({"kubeconfig": secret(_kubeconfig(AKS))}, False),
+        ({"kubeconfig": "clusters:\n- cluster:\n    server: " + EKS}, False),
+        ({"kubeconfig": _kubeconfig(EKS.replace("me-central-1", ABROAD))}, True),
+        ({"kubeconfig": _kubeconfig(EKS, "https://10.0.0.1:6443")}, True),
+        ({"kubeconfig": _kubeconfig("https://evil.example?x.me-central-1.eks.amazonaws.com")}, True),
+        ({"kubeconfig": "/home/me/.kube/config"}, True),
+        ({"kubeconfig": "{"}, True),
+        ({"context": "somewhere"}, True),
+        ({}, True),
+    ],
+)
+def test_a_kubernetes_provider_leads_to_a_cluster_in_the_country(props: Props, stopped: bool) -> None:
+    assert _stops("pulumi:providers:kubernetes", props) == ({"FJ-RES-301"} if stopped else set())
+
+
+def test_ambient_kubeconfigs_are_refused() -> None:
+    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
+    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "cluster") == set()
+
+
+def test_messages_never_repeat_what_may_be_secret() -> None:
+    said = PACK.alone(Given(ROUTES, {"region": secret("pa$$word/with+signs")}))
+    assert rules(said) == {"FJ-RES-101"}
+    assert "pa$$word" not in said[0].text

@@ -1,0 +1,228 @@
+"""Enforcement, exemptions, evidence and the pack's own failures."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from guardrails.__main__ import catalogue
+from guardrails.enforcement import Enforcement, Level, SetupError, load_enforcement
+from guardrails.evidence import Evidence
+from guardrails.exemptions import Exemption, load_exemptions
+from guardrails.pack import load_policies
+from guardrails.reading import MISSING, Resource, walk
+from guardrails.registry import ALL, IDS
+from guardrails.tokens import normalise
+from pulumi_policy import EnforcementLevel
+
+from . import sdk
+from .harness import TAGS, TODAY, Given, Pack, blocking, rules
+
+NAKED = Given("aws:ebs/volume:Volume", {"encrypted": False}, name="scratch")
+TAGGED = Given(NAKED.type, {"tags": TAGS})
+BROKEN = {"FJ-TAG-001", "FJ-ENC-102"}
+
+
+def _strictness(**file: object) -> Enforcement:
+    return Enforcement.model_validate(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ({"default": {}}, BROKEN),
+        ({"default": {"all": "mandatory"}}, BROKEN),
+        ({"default": {"all": "advisory"}}, set()),
+        ({"default": {"all": "advisory", "tags": "mandatory"}}, {"FJ-TAG-001"}),
+        ({"default": {"tags": "advisory"}}, {"FJ-ENC-102"}),
+        ({"default": {"tags": "advisory", "FJ-TAG-001": "mandatory"}}, BROKEN),
+        ({"default": {"all": "mandatory"}, "stacks": {"prod-uae": {"encryption": "advisory"}}}, {"FJ-TAG-001"}),
+        ({"default": {"FJ-TAG-001": "advisory"}, "stacks": {"prod-uae": {"all": "mandatory"}}}, BROKEN),
+        ({"default": {"all": "mandatory"}, "stacks": {"dev": {"all": "disabled"}}}, BROKEN),
+    ],
+)
+def test_the_most_specific_level_of_the_stack_counts(file: dict[str, object], expected: set[str]) -> None:
+    assert blocking(Pack(_strictness(**file)).alone(NAKED)) == expected
+
+
+def test_advisory_is_still_said_and_disabled_is_not() -> None:
+    assert rules(Pack(_strictness(default={"all": "advisory"})).alone(NAKED)) == BROKEN
+    assert rules(Pack(_strictness(default={"all": "disabled"})).alone(NAKED)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file"),
+        ("default: {al: mandatory}", "default.al: no such concern"),
+        ("default: {FJ-ENC-999: mandatory}", "default.FJ-ENC-999: no such rule"),
+        ("default: {all: mandatry}", "default.all"),
+        ("default: {all: mandatory}\nstack: {}", "stack"),
+        ("default: {all: mandatory}\nstacks: {dev: {everything: disabled}}", "stacks.dev.everything"),
+        ("default: [all", "not valid YAML at line"),
+        ("kubernetes: {}", "default"),
+    ],
+)
+def test_a_malformed_enforcement_file_stops_the_pack(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "enforcement.yaml").write_text(text)
+    (tmp_path / "exemptions.yaml").write_text("exemptions: []")
+    with pytest.raises(SetupError, match=r"enforcement\.yaml") as raised:
+        load_policies(tmp_path)
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_enforcement_file_stops_the_pack(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="does not run without it"):
+        load_policies(tmp_path)
+
+
+def test_the_packs_own_files_are_good_and_production_is_mandatory_throughout() -> None:
+    policies = load_policies()
+    assert [policy.name for policy in policies if policy.enforcement_level is EnforcementLevel.MANDATORY] == [
+        "falaj-tags", "falaj-residency", "falaj-encryption", "falaj-stack",
+    ]  # fmt: skip
+    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[1] / "enforcement.yaml", IDS)
+    assert {settings.level("prod-uae", rule) for rule in ALL} == {Level.MANDATORY}
+
+
+def _exemption(**changes: object) -> Exemption:
+    row: dict[str, object] = {
+        "rule": "FJ-ENC-102", "urn": "urn:pulumi:prod-uae::*::scratch", "owner": "ml-team", "ticket": "SEC-7",
+        "reason": "scratch data", "approved_by": "ciso", "created": TODAY - timedelta(days=30),
+        "expires": TODAY + timedelta(days=30),
+    }  # fmt: skip
+    return Exemption.model_validate(row | changes)
+
+
+def _judged(exemption: Exemption, today: date = TODAY) -> tuple[set[str], str]:
+    said = Pack(exemptions=(exemption,), today=today).alone(NAKED)
+    text = next((item.text for item in said if item.rule == "FJ-ENC-102"), "")
+    return blocking(said), text
+
+
+def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
+    stopped, text = _judged(_exemption())
+    assert stopped == {"FJ-TAG-001"}
+    assert "exempt until 2026-12-24 by SEC-7)" in text
+
+
+def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
+    stopped, text = _judged(_exemption(), date(2026, 12, 24))
+    assert stopped == {"FJ-TAG-001"}
+    assert "it ends in 0 days, ml-team must renew or fix it" in text
+    stopped, text = _judged(_exemption(), date(2026, 12, 25))
+    assert stopped == BROKEN
+    assert "exemption SEC-7 expired on 2026-12-24" in text
+
+
+def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> None:
+    assert _judged(_exemption(urn="urn:pulumi:dev::*::scratch"))[0] == BROKEN
+    assert _judged(_exemption(urn="scratch"))[0] == BROKEN
+    assert _judged(_exemption(created=TODAY + timedelta(days=1)))[0] == BROKEN
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"expires": "2027-06-01"}, "allowed are 0 to 90"),
+        ({"expires": "2026-01-01"}, "allowed are 0 to 90"),
+        ({"owner": " "}, "owner"),
+        ({"approved_by": "ml-team"}, "somebody else must approve"),
+        ({"rule": "FJ-ENC-999"}, "there is no rule 'FJ-ENC-999'"),
+        ({"tickets": "x"}, "tickets"),
+        ({"created": "yesterday"}, "created"),
+    ],
+)
+def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, object], says: str) -> None:
+    row = _exemption().model_dump(mode="json") | change
+    (tmp_path / "exemptions.yaml").write_text(json.dumps({"exemptions": [row]}))
+    with pytest.raises(SetupError, match=r"exemptions\.yaml") as raised:
+        load_exemptions(tmp_path / "exemptions.yaml", IDS)
+    assert says in str(raised.value)
+
+
+def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
+    pack = Pack()
+    pack.judge.evidence = Evidence(tmp_path)
+    volume = Given(NAKED.type, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
+    pack.alone(volume)
+    assert [file.suffix for file in tmp_path.iterdir()] == [".part"]
+    pack.stack()
+    (file,) = tmp_path.iterdir()
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert file.suffix == ".jsonl"
+    assert {(row["rule"], row["path"], row["verdict"], row["level"]) for row in rows} == {
+        ("FJ-TAG-001", "", "pass", "mandatory"),
+        ("FJ-TAG-002", "", "pass", "mandatory"),
+        ("FJ-RES-101", "", "pass", "mandatory"),
+        ("FJ-ENC-102", "encrypted", "fail", "mandatory"),
+        ("FJ-ENC-102", "kmsKeyId", "fail", "mandatory"),
+    }
+    assert len(rows) == 5
+    assert "hidden" not in file.read_text()
+    assert "arabic-llm" not in file.read_text()
+
+
+def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(_value: object, _path: str) -> None:
+        raise KeyError("bug")
+
+    monkeypatch.setattr("guardrails.evaluate.walk", explode)
+    said = Pack(_strictness(default={"all": "advisory"})).alone(NAKED)
+    assert blocking(said) == {"FJ-PACK-001"}
+    assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in said if item.mandatory)
+    assert Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled"})).alone(TAGGED) == []
+
+
+def test_messages_begin_with_rule_and_name_and_end_with_the_fix() -> None:
+    for item in Pack().alone(NAKED):
+        assert item.text.startswith(f"[{item.rule}] resource 'scratch': ")
+        assert ". Fix: " in item.text
+        assert item.text.endswith(".")
+        assert ".." not in item.text.replace("alias/aws/…", "")
+
+
+def test_ids_are_unique_and_every_row_is_complete() -> None:
+    assert len(IDS) == len(ALL)
+    for row in catalogue("prod-uae"):
+        assert all(row[key] for key in ("what", "why", "remedy", "controls", "level"))
+        assert not str(row["remedy"]).endswith(".")
+    for rule in ALL:
+        assert rule.checks or rule.predicate or rule.across
+
+
+@pytest.mark.parametrize(
+    ("token", "current"),
+    [
+        ("aws:elasticloadbalancingv2/listener:Listener", "aws:lb/listener:Listener"),
+        ("azure-native:documentdb:DatabaseAccount", "azure-native:cosmosdb:DatabaseAccount"),
+        ("azure-native:cache/v20240301:RedisEnterprise", "azure-native:redisenterprise:RedisEnterprise"),
+        ("azure-native_storage_v20230101:storage:StorageAccount", "azure-native:storage:StorageAccount"),
+        ("azure-native:network:VirtualNetwork", "azure-native:network:VirtualNetwork"),
+        ("kubernetes:storage.k8s.io/v1beta1:StorageClassPatch", "kubernetes:storage.k8s.io/v1:StorageClass"),
+        ("random:index/randomId:RandomId", "random:index/randomId:RandomId"),
+    ],
+)
+def test_tokens_are_brought_to_their_current_spelling(token: str, current: str) -> None:
+    assert normalise(token) == current
+
+
+def test_a_path_leads_to_every_value() -> None:
+    props = {"a": [{"b": {"c": 1}}, {"b": {}}, {}], "e": [], "j": '{"k": true}', "one": {"c": 2}}
+    assert [value for _, value in walk(props, "a[*].b.c")] == [1, MISSING, MISSING]
+    assert [value for _, value in walk(props, "a[*].b?.c")] == [1, MISSING]
+    assert list(walk(props, "e[*].c")) == []
+    assert [value for _, value in walk(props, "e[+].c")] == [MISSING]
+    assert [value for _, value in walk(props, "x[+].c")] == [MISSING]
+    assert [value for _, value in walk(props, "j.k")] == [True]
+    assert [value for _, value in walk(props, "one[+].c")] == [2]
+
+
+def test_the_stack_is_read_from_the_urn() -> None:
+    assert Resource("urn:pulumi:dev::falaj::a:b:C$aws:ec2/vpc:Vpc::x::y", "t", "x::y", {}).stack == "dev"
+
+
+def test_the_packs_lists_are_what_the_installed_sdks_say() -> None:
+    for name, tokens in sdk.lists().items():
+        assert (sdk.DATA / f"{name}.txt").read_text().split() == tokens, f"run python tests/policies/sdk.py ({name})"

@@ -1,0 +1,107 @@
+"""Cost tags: what the cloud will show counts, wherever it was written."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from .harness import TAGS, UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules, secret
+
+PACK = Pack()
+VPC = "aws:ec2/vpc:Vpc"
+VNET = "azure-native:network:VirtualNetwork"
+GROUP = "aws:autoscaling/group:Group"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+DEFAULTS = {"region": "me-central-1", "defaultTags": json.dumps({"tags": TAGS})}
+WITHOUT_OWNER = {key: value for key, value in TAGS.items() if key != "owner"}
+
+
+def _vpc(provider: Mapping[str, object] | None = None, **props: object) -> set[str]:
+    return blocking(PACK.alone(Given(VPC, props, provider=provider)))
+
+
+def test_tags_on_the_resource_count() -> None:
+    assert _vpc(tags=TAGS) == set()
+
+
+@pytest.mark.parametrize("key", sorted(TAGS))
+def test_each_missing_tag_is_named(key: str) -> None:
+    props = {"tags": {name: value for name, value in TAGS.items() if name != key}}
+    said = PACK.alone(Given(VPC, props))
+    assert blocking(said) == {"FJ-TAG-001"}
+    assert f"lacks the cost tags {key}." in said[0].text
+
+
+@pytest.mark.parametrize("tags", [{}, None, {"Owner": "x", **WITHOUT_OWNER}, {**TAGS, "owner": ""}])
+def test_absent_empty_and_misspelt_tags_are_missing(tags: object) -> None:
+    assert _vpc(tags=tags) == {"FJ-TAG-001"}
+
+
+def test_provider_defaults_count_as_json_and_as_object() -> None:
+    assert _vpc(DEFAULTS) == set()
+    assert _vpc({"region": "me-central-1", "defaultTags": {"tags": TAGS}}) == set()
+    assert _vpc(DEFAULTS, tags={"owner": ""}) == {"FJ-TAG-001"}
+
+
+def test_what_the_provider_merged_counts_above_all() -> None:
+    assert _vpc(tags={}, tagsAll=TAGS) == set()
+    assert _vpc(DEFAULTS, tags=TAGS, tagsAll=WITHOUT_OWNER) == {"FJ-TAG-001"}
+
+
+def test_an_unknown_value_is_set_and_unknown_tags_are_doubt() -> None:
+    assert _vpc(tags={**TAGS, "owner": UNKNOWN}) == set()
+    assert _vpc(DEFAULTS, tagsAll=UNKNOWN_OBJECT, tags={"Name": UNKNOWN}) == set()
+    said = PACK.alone(Given(VPC, {"tags": UNKNOWN_OBJECT}))
+    assert blocking(said) == set()
+    assert rules(said) == {"FJ-TAG-001"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cost-centre", "department 9"),
+        ("environment", "production"),
+        ("owner", "me@example.org"),
+        ("data-classification", "public"),
+        ("project", "Arabic LLM"),
+        ("business-unit", "a" * 64),
+    ],
+)
+def test_illegal_values_are_refused_without_being_repeated(key: str, value: str) -> None:
+    said = PACK.alone(Given(VPC, {"tags": {**TAGS, key: secret(value)}}))
+    assert blocking(said) == {"FJ-TAG-002"}
+    assert value not in said[0].text
+
+
+def test_azure_keys_are_compared_without_case_and_aws_keys_with_it() -> None:
+    upper = {key.upper(): value for key, value in TAGS.items()}
+    assert blocking(PACK.alone(Given(VNET, {"location": "uaenorth", "tags": upper}))) == set()
+    assert _vpc(tags=upper) == {"FJ-TAG-001"}
+
+
+def test_never_tagged_and_untaggable_types_are_left_alone() -> None:
+    for token in (
+        "azure-native:storage:BlobContainerLegalHold",
+        "aws:devopsguru/resourceCollection:ResourceCollection",
+        "aws:ec2/route:Route",
+        "azure-native:network:Subnet",
+        "azure-native:authorization:RoleAssignment",
+    ):
+        assert PACK.alone(Given(token, {})) == []
+
+
+def test_group_tags_are_a_list_that_must_propagate() -> None:
+    tags = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]
+    assert blocking(PACK.alone(Given(GROUP, {"tags": tags}))) == set()
+    assert blocking(PACK.alone(Given(GROUP, {"tags": tags[1:]}, provider=DEFAULTS))) == {"FJ-TAG-001"}
+    tags[0]["propagateAtLaunch"] = False
+    assert blocking(PACK.alone(Given(GROUP, {"tags": tags}))) == {"FJ-TAG-003"}
+
+
+def test_launch_templates_tag_what_they_launch() -> None:
+    disk = {"ebs": {"encrypted": "true", "kmsKeyId": UNKNOWN}}
+    props: dict[str, object] = {"tags": TAGS, "blockDeviceMappings": [disk]}
+    whole = [{"resourceType": kind, "tags": TAGS} for kind in ("volume", "instance")]
+    for specifications, expected in ((whole, set()), (whole[:1], {"FJ-TAG-003"}), ([], {"FJ-TAG-003"})):
+        given = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
+        assert blocking(PACK.alone(given)) == expected
