@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from components.core.problems import Problem, problems_of, refusal
-from components.core.tags import checked_cost_tags
+from components.core.tags import tag_problems
 from components.core.words import Capacity, Egress, Profile, Purpose
 from components.cross_checks import cross_problems
 from falaj.facts.currency import PEG
@@ -59,7 +59,6 @@ Block = Annotated[IPv4Network, BeforeValidator(_block, json_schema_input_type=st
 UaeRegion = Annotated[str, AfterValidator(_known_region), Field(json_schema_extra={"enum": [*sorted(REGIONS)]})]
 CostTags = Annotated[
     dict[str, str],
-    AfterValidator(checked_cost_tags),
     Field(
         json_schema_extra={
             "required": [tag.key for tag in COST_TAGS],
@@ -176,12 +175,15 @@ class Settings(_Part):
         """Validate what a stack file says. Raises `SettingsRefused` with every problem found."""
         try:
             settings = cls.model_validate(raw)
+            problems, sites = [], settings.sites
         except ValidationError as refused:
             # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
-            problems = problems_of(refused, CONFIG_KEY) + cross_problems(_readable_sites(raw), CONFIG_KEY)
-            raise SettingsRefused(problems) from None
-        problems = cross_problems(settings.sites, CONFIG_KEY)
-        if problems:
+            settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
+        tags = raw.get("tags") if isinstance(raw, dict) else None
+        if isinstance(tags, dict) and all(isinstance(value, str) for value in tags.values()):
+            problems += tag_problems(tags, f"{CONFIG_KEY}.tags")
+        problems += cross_problems(sites, CONFIG_KEY)
+        if problems or settings is None:
             raise SettingsRefused(problems)
         return settings
 

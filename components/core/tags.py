@@ -1,27 +1,51 @@
 """Cost tags: checked once, merged one way."""
 
+import re
 from collections.abc import Mapping
+from typing import Annotated
 
-from components.core.problems import refusal
-from falaj.facts.tags import COST_TAGS
+from pydantic import AfterValidator
+
+from components.core.problems import Problem, refusal
+from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
+
+_PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
+"""Keys and values that are legal as AWS tags, Azure tags and Kubernetes labels alike."""
+
+
+def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
+    """Every mandatory tag that is missing or has a value that some cloud or the finance department would refuse."""
+    found = []
+    for tag in COST_TAGS:
+        path = f"{root}.{tag.key}" if root else tag.key
+        value = tags.get(tag.key)
+        if value is None:
+            allowed = f"{tag.meaning}, for example {tag.example}"
+            found.append(Problem(path, None, allowed, f"add `{tag.key}`"))
+        elif not tag.accepts(value):
+            allowed = f"{tag.meaning}, matching {tag.pattern}"
+            found.append(Problem(path, value, allowed, f"write it like {tag.example}"))
+    for key, value in tags.items():
+        if key not in MANDATORY_KEYS and not (_PORTABLE.fullmatch(key) and _PORTABLE.fullmatch(value)):
+            path = f"{root}.{key}" if root else key
+            found.append(
+                Problem(path, value, f"key and value matching {_PORTABLE.pattern}", "use such a key and value")
+            )
+    return found
 
 
 def checked_cost_tags(tags: Mapping[str, str]) -> dict[str, str]:
     """The tags as they are, if all mandatory ones are there with legal values.
 
-    Raises: a pydantic error naming the first missing tag, or the first value that some cloud would refuse.
+    Raises: a pydantic error naming the first problem.
     """
-    for tag in COST_TAGS:
-        if tag.key not in tags:
-            raise refusal(f"{tag.meaning}, for example {tag.example}", f"add `{tag.key}`", tag.key)
-        if not tag.accepts(tags[tag.key]):
-            raise refusal(
-                f"{tag.meaning}, matching {tag.pattern}",
-                f"write it like {tag.example}",
-                tag.key,
-                tags[tag.key],
-            )
+    for problem in tag_problems(tags, ""):
+        raise refusal(problem.allowed, problem.fix, problem.path, problem.given)
     return dict(tags)
+
+
+CostTags = Annotated[dict[str, str], AfterValidator(checked_cost_tags)]
+"""The type of a `tags` argument: refused unless all cost tags are there with legal values."""
 
 
 def merged(tags: Mapping[str, str], **extra: str) -> dict[str, str]:

@@ -1,0 +1,183 @@
+"""A stack's settings: what is refused, and that everything wrong is told at once."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from components.core.problems import Problem
+from components.cross_checks import warnings
+from components.settings import Settings, SettingsRefused
+from components.stackfile import KEY, problems_in, schema
+
+ROOT = Path(__file__).parents[3]
+
+
+def raw(stack: str = "prod-uae") -> dict:
+    return yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"][KEY]
+
+
+def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
+    """The stack's settings with one value replaced (or, with `...`, removed)."""
+    settings = copy.deepcopy(raw(stack))
+    *parents, last = path.split(".")
+    part = settings
+    for step in parents:
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    if value is ...:
+        del part[last]
+    elif isinstance(part, list):
+        part[int(last)] = value
+    else:
+        part[last] = value
+    return settings
+
+
+def problems(settings: object) -> list[Problem]:
+    with pytest.raises(SettingsRefused) as refused:
+        Settings.of(settings)
+    return refused.value.problems
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod-uae"])
+def test_the_stacks_we_ship_are_good(stack: str) -> None:
+    assert problems_in(ROOT / f"Pulumi.{stack}.yaml") == []
+
+
+def test_settings_are_frozen() -> None:
+    settings = Settings.of(raw())
+    with pytest.raises(ValueError, match="frozen"):
+        settings.currency = settings.currency
+
+
+ONE_WRONG = [
+    ("tags.owner", ..., "platform.tags.owner", "the team that answers"),
+    ("tags.owner", "Someone@Example", "platform.tags.owner", "matching"),
+    ("tags.cost-centre", "4711", "platform.tags.cost-centre", "matching cc-[0-9]{3,8}"),
+    ("tags.environment", "production", "platform.tags.environment", "dev, test, staging or prod"),
+    ("sites.awsuae.region", "eu-west-1", "platform.sites.awsuae.region", "me-central-1, uaecentral, uaenorth"),
+    ("sites.awsuae.region", "uaenorth", "platform.sites.awsuae.region", "me-central-1"),
+    ("sites.awsuae.netwrok", {}, "platform.sites.awsuae.netwrok", "no such key"),
+    ("sites.awsuae.network.cidr", "10.20.128.0/17", "platform.sites.awsuae.network.cidr", "not overlap 10.20.0.0/16"),
+    ("sites.awsuae.network.cidr", "10.31.0.1/16", "platform.sites.awsuae.network.cidr", "host bits are zero"),
+    ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "between /16 and /20"),
+    ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "less than or equal to 3"),
+    ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "'none', 'nat-single'"),
+    ("sites.awsuae.kubernetes_version", 1.34, "platform.sites.awsuae.kubernetes_version", "valid string"),
+    ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
+    (
+        "sites.azuae.pools.gpu.machines.0",
+        "Standard_NC4as_T4_v3",
+        "platform.sites.azuae.pools.gpu.machines.0",
+        "Standard_NV36ads_A10_v5",
+    ),
+    (
+        "sites.azuae.pools.gpu.machines",
+        ["Standard_D4as_v5"] * 2,
+        "platform.sites.azuae.pools.gpu.machines",
+        "one VM size",
+    ),
+    (
+        "sites.awsuae.pools.cpuspot.machines",
+        ["m7g.xlarge"],
+        "platform.sites.awsuae.pools.cpuspot.machines",
+        "two types",
+    ),
+    (
+        "sites.awsuae.pools.cpu.machines",
+        ["m7g.xlarge", "m7i.xlarge"],
+        "platform.sites.awsuae.pools.cpu.machines",
+        "one arch",
+    ),
+    (
+        "sites.awsuae.pools.gpu.machines",
+        ["g6.xlarge", "m7i.xlarge"],
+        "platform.sites.awsuae.pools.gpu.machines",
+        "or none",
+    ),
+    ("sites.awsuae.pools.system.min", 0, "platform.sites.awsuae.pools.system", "on-demand with min 1"),
+    ("tags.Team", "ml", "platform.tags.Team", "key and value matching"),
+    ("sites.awsuae.pools.system", ..., "platform.sites.awsuae.pools", "at least one pool of profile system"),
+    ("sites.awsuae.pools.cpu.min", 13, "platform.sites.awsuae.pools.cpu.min", "at most max (12)"),
+    ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "'inference-cpu'"),
+    ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "'datasets'"),
+    ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "greater than 0"),
+    ("sites.awsuae.budget.forecast_percent", [80, 90, 100], "platform.sites.awsuae.budget", "at most 5 alarms"),
+    ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "match pattern"),
+    ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "match pattern"),
+    ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365 or 731"),
+    ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs", "your offices"),
+    ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "greater than 3"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "where", "allowed"), ONE_WRONG, ids=lambda v: str(v)[:40])
+def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
+    path: str, value: object, where: str, allowed: str
+) -> None:
+    (problem,) = problems(changed(path, value))
+    assert problem.path == where
+    assert allowed in problem.allowed
+    assert problem.fix
+
+
+def test_a_system_pool_on_spot_breaks_both_rules() -> None:
+    assert [
+        p.path.rsplit("awsuae.", 1)[1] for p in problems(changed("sites.awsuae.pools.system.capacity", "spot"))
+    ] == [
+        "pools.system",
+        "pools.system.machines",
+    ]
+
+
+def test_all_problems_are_told_at_once_even_where_one_part_cannot_be_read() -> None:
+    settings = changed("tags.owner", ...)
+    settings["tags"]["environment"] = "live"
+    settings["sites"]["awsuae"]["pools"]["gpu"]["machines"] = ["p4d.24xlarge"]
+    settings["sites"]["awsuae"]["pools"]["cpu"]["profile"] = "cheap"
+    settings["sites"]["azuae"]["budget"]["aed_per_month"] = -1
+    settings["sites"]["azuae"]["network"]["cidr"] = "10.30.0.0/17"
+    assert {problem.path for problem in problems(settings)} == {
+        "platform.tags.owner",
+        "platform.tags.environment",
+        "platform.sites.awsuae.pools.gpu.machines.0",
+        "platform.sites.awsuae.pools.cpu.profile",
+        "platform.sites.azuae.budget.aed_per_month",
+        "platform.sites.awsuae.network.cidr",
+    }
+
+
+def test_settings_of_the_wrong_shape_are_refused_in_words() -> None:
+    assert "a valid dictionary" in problems([])[0].allowed
+    assert problems(changed("sites", {}))[0].path == "platform.sites"
+    assert problems(changed("sites", {"awsuae": None}))[0].path == "platform.sites.awsuae"
+
+
+def test_a_zone_less_region_takes_one_zone() -> None:
+    settings = changed("sites.azuae.region", "uaecentral")
+    settings["sites"]["azuae"]["pools"] = {
+        "system": {"profile": "system", "machines": ["Standard_D4as_v5"], "min": 1, "max": 3}
+    }
+    (problem,) = problems(settings)
+    assert (problem.path, problem.allowed) == ("platform.sites.azuae.network.zones", "at most 1 in uaecentral")
+
+
+def test_an_impaired_region_is_a_warning_and_no_problem() -> None:
+    (warning,) = warnings(Settings.of(raw()).sites)
+    assert "me-central-1 is impaired since 2026-09-15" in warning
+
+
+def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
+    broken = tmp_path / "Pulumi.x.yaml"
+    broken.write_text("config: [")
+    assert [p.allowed for p in problems_in(broken)] == ["a readable YAML file"]
+    broken.write_text("config: {}")
+    assert [p.path for p in problems_in(broken)] == [f"config.{KEY}"]
+    assert [p.allowed for p in problems_in(tmp_path / "Pulumi.none.yaml")] == ["a readable YAML file"]
+
+
+def test_the_schema_for_editors_is_the_one_of_the_settings() -> None:
+    kept = json.loads((ROOT / "docs" / "stack.schema.json").read_text())
+    assert kept == schema(), "run: .venv/bin/python -m components.stackfile schema > docs/stack.schema.json"
