@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from components.core.offers import refused_machine
 from components.core.problems import refusal
 from components.core.profiles import TRAITS
-from components.core.tags import checked_cost_tags
+from components.core.tags import CostTags
 from components.core.validated import Checked
 from components.core.words import Capacity, Profile
 from falaj.facts.machines import Machine, find
-
-CostTags = Annotated[dict[str, str], AfterValidator(checked_cost_tags)]
 
 
 class CheckedPool(Checked):

@@ -1,0 +1,53 @@
+"""Role assignments of the sites' identities: which built-in roles are used, and how one is granted.
+
+Role ids: Azure built-in roles, learn.microsoft.com/azure/role-based-access-control/built-in-roles, read 2026-11-24.
+"""
+
+from enum import Enum
+
+import pulumi
+from pulumi_azure_native import authorization
+
+
+class Role(Enum):
+    """Built-in roles by their id."""
+
+    KEY_VAULT_CONTRIBUTOR = "f25e0fa2-a7c8-4377-a976-54943a77a395"
+    KEY_VAULT_CRYPTO_USER = "12338af0-0e69-4776-bea7-57ae8d297424"
+    KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
+    MANAGED_IDENTITY_OPERATOR = "f1a07417-d97a-45cb-824c-7a7467783830"
+    NETWORK_CONTRIBUTOR = "4d97b98b-1d4f-4787-a291-c67834d212e7"
+    READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+
+
+def subscription_of(resource_id: str) -> str:
+    """`/subscriptions/…` of an Azure resource id. Raises ValueError for anything else."""
+    parts = resource_id.split("/")
+    if len(parts) < 3 or parts[1].lower() != "subscriptions":
+        raise ValueError(f"not the id of an Azure resource: {resource_id}")
+    return f"/subscriptions/{parts[2]}"
+
+
+def role_definition_id(role: Role, scope: str) -> str:
+    """The full id of a built-in role in the subscription of `scope`, which is how Azure reads it back."""
+    return f"{subscription_of(scope)}/providers/Microsoft.Authorization/roleDefinitions/{role.value}"
+
+
+def grant(
+    name: str,
+    role: Role,
+    principal_id: pulumi.Input[str],
+    scope: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
+) -> authorization.RoleAssignment:
+    """Let an identity act in a role on one resource, and on nothing above it."""
+    scope_id = pulumi.Output.from_input(scope)
+    return authorization.RoleAssignment(
+        name,
+        principal_id=principal_id,
+        # Without the type, Azure looks the new identity up in Entra and often does not find it yet.
+        principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
+        role_definition_id=scope_id.apply(lambda found: role_definition_id(role, found)),
+        scope=scope_id,
+        opts=opts,
+    )
