@@ -1,0 +1,144 @@
+"""What a preview costs, in ratios from one run: `python -m tests.bench`.
+
+For each workload three previews are timed side by side, best of `--rounds`: with a provider that does nothing and no
+policy pack (the engine's floor), with the emulated clouds, and with the policy pack too. Machines differ and are noisy:
+only the ratios of one run say something.
+"""
+
+import argparse
+import json
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from falaj.sandbox.environment import CLOUDS, prepare, variables
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session, operation
+from falaj.sandbox.toolchain import Engine, find_engine
+
+ROOT = Path(__file__).parents[2]
+FLOOR, CLOUD, PACK = "floor", "emulated clouds", "clouds and pack"
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A program to preview: a stack of ours, or so many plain resources."""
+
+    name: str
+    stack: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of one workload by set-up, and how many resources it planned."""
+
+    workload: str
+    resources: int
+    seconds: dict[str, float]
+
+
+def workloads(names: list[str]) -> list[Workload]:
+    """Stacks by name; numbers mean plain resources."""
+    return [Workload(f"{n} plain", "bench", int(n)) if n.isdigit() else Workload(n, n) for n in names]
+
+
+def make_project(folder: Path, workload: Workload, engine: Engine, nothing: bool) -> Session:
+    """A project of its own for one workload, with our clouds or with the provider that does nothing."""
+    folder.mkdir(parents=True)
+    for linked in ("components", "policy_pack"):
+        (folder / linked).symlink_to(ROOT / linked)
+    shutil.copy(ROOT / "Pulumi.yaml", folder)
+    if workload.count:
+        shutil.copy(ROOT / "tests" / "bench" / "plain.py", folder / "__main__.py")
+        (folder / "Pulumi.bench.yaml").write_text("config: {}\n")
+    else:
+        shutil.copy(ROOT / "__main__.py", folder)
+        shutil.copy(ROOT / f"Pulumi.{workload.stack}.yaml", folder)
+    paths = Paths(folder)
+    prepare(paths, engine)
+    environment = variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
+    environment.pop("FALAJ_EVIDENCE")
+    if nothing:
+        for cloud in CLOUDS:
+            path = paths.bin / f"pulumi-resource-{cloud}"
+            path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tests.bench.nothing "$@"\n')
+        environment["PYTHONPATH"] = str(ROOT)
+    session = Session(paths, engine, environment)
+    session.ensure_stack(workload.stack)
+    return session
+
+
+def preview(session: Session, workload: Workload, pack: bool) -> tuple[float, int]:
+    """Seconds of one preview, and the resources it planned. Exits with the engine's words if it fails."""
+    folder = Path("policy_pack") if pack else None
+    started = time.perf_counter()
+    done = session.pulumi(*operation("preview", workload.stack, pack=folder, extra=["--json"]), quiet=True)
+    seconds = time.perf_counter() - started
+    if done.returncode != 0:
+        sys.exit(f"{workload.name}: the preview failed: {(done.stdout + done.stderr)[-2000:]}")
+    summary = json.loads(done.stdout[done.stdout.index("{") :]).get("changeSummary", {})
+    return seconds, sum(summary.values())
+
+
+def measure(workload: Workload, engine: Engine, rounds: int, folder: Path) -> Timing:
+    """Best of `rounds` for each set-up, taken in turns so that noise falls on all alike."""
+    floor = make_project(folder / "floor", workload, engine, nothing=True)
+    clouds = make_project(folder / "clouds", workload, engine, nothing=False)
+    best: dict[str, float] = {}
+    resources = 0
+    for _ in range(rounds):
+        for name, session, pack in ((FLOOR, floor, False), (CLOUD, clouds, False), (PACK, clouds, True)):
+            seconds, resources = preview(session, workload, pack)
+            best[name] = min(seconds, best.get(name, seconds))
+    return Timing(workload.name, resources, best)
+
+
+def show(timings: list[Timing], console: Console) -> None:
+    """The ratios to the floor, and what our parts add to each resource."""
+    table = Table("workload", "resources", "floor s", f"{CLOUD} / floor", f"{PACK} / floor", "clouds ms each", "pack ms each")
+    for row in timings:
+        floor, clouds, pack = (row.seconds[name] for name in (FLOOR, CLOUD, PACK))
+        each = 1000 / max(row.resources, 1)
+        table.add_row(
+            row.workload,
+            str(row.resources),
+            f"{floor:.2f}",
+            f"{clouds / floor:.2f}",
+            f"{pack / floor:.2f}",
+            f"{(clouds - floor) * each:.2f}",
+            f"{(pack - clouds) * each:.2f}",
+        )
+    console.print(table)
+
+
+def main() -> None:
+    """Run the benchmark and print its table (or, with `--json`, its figures)."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("workloads", nargs="*", default=["dev", "prod-uae", "100", "1000", "5000"])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    console = Console(stderr=True)
+    engine = find_engine(console.print)
+    timings = []
+    with tempfile.TemporaryDirectory() as folder:
+        for index, workload in enumerate(workloads(options.workloads)):
+            console.print(f"{workload.name}: {options.rounds} rounds of three previews", style="dim")
+            timings.append(measure(workload, engine, options.rounds, Path(folder) / str(index)))
+    if options.json:
+        print(json.dumps([vars(timing) for timing in timings], indent=2))
+    else:
+        show(timings, Console(width=max(110, int(os.environ.get("COLUMNS", "0")))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""A provider that does nothing: with it a preview costs what the engine and the program cost, and nothing of ours.
+
+`python -m tests.bench.nothing ENGINE`: accepts every resource as it is, and answers no function.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+
+import grpc.aio
+from google.protobuf import empty_pb2, struct_pb2
+from pulumi.runtime import proto
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+
+
+class Nothing(provider_pb2_grpc.ResourceProviderServicer):
+    """Every answer is the question. Nothing is decoded, checked or kept."""
+
+    async def GetPluginInfo(self, request, context):
+        return proto.PluginInfo(version="1.0.0")
+
+    async def CheckConfig(self, request, context):
+        return proto.CheckResponse(inputs=request.news)
+
+    async def DiffConfig(self, request, context):
+        return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
+
+    async def Configure(self, request, context):
+        return proto.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+
+    async def Check(self, request, context):
+        return proto.CheckResponse(inputs=request.news)
+
+    async def Diff(self, request, context):
+        return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
+
+    async def Create(self, request, context):
+        return proto.CreateResponse(id="" if request.preview else request.urn, properties=request.properties)
+
+    async def Invoke(self, request, context):
+        return provider_pb2.InvokeResponse(**{"return": struct_pb2.Struct()})
+
+    async def Cancel(self, request, context):
+        return empty_pb2.Empty()
+
+
+async def main() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
+    server = grpc.aio.server()
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Nothing(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await server.wait_for_termination()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,108 @@
+"""A whole project in a folder of its own, with its sandbox: what the engine tests work on."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.clouds.rows import Resource
+from falaj.sandbox.session import Session, operation
+
+ROOT = Path(__file__).parents[2]
+KEY = "falaj:platform"
+RULE = re.compile(r"\[(FJ-[A-Z]+-[A-Z0-9-]+)\]")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one engine command ended with."""
+
+    status: int
+    output: str
+
+    @property
+    def rules(self) -> set[str]:
+        """Ids of the guardrails that spoke."""
+        return set(RULE.findall(self.output))
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """The engine's own count of what it did: `{"create": 3, "unchanged": 1}`."""
+        words = r"(\d+) (?:to )?(create|update|delete|replace|unchanged|created|updated|deleted|replaced)"
+        tail = self.output.rpartition("Resources:")[2]
+        return {word.removesuffix("d") if word != "unchanged" else word: int(n) for n, word in re.findall(words, tail)}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project and the sandbox in it."""
+
+    session: Session
+
+    @property
+    def folder(self) -> Path:
+        return self.session.paths.project
+
+    def run(self, name: str, stack: str, *extra: str, pack: bool = False) -> Ran:
+        """One engine operation, as a pipeline would give it."""
+        self.session.ensure_stack(stack)
+        folder = Path("policy_pack") if pack else None
+        return self.pulumi(*operation(name, stack, pack=folder, extra=extra))
+
+    def pulumi(self, *arguments: str) -> Ran:
+        """Any engine command."""
+        done = self.session.pulumi(*arguments, quiet=True)
+        return Ran(done.returncode, done.stdout + done.stderr)
+
+    def falaj(self, *arguments: str) -> Ran:
+        """Our own command, in this project."""
+        done = subprocess.run(
+            ["falaj", *arguments],
+            cwd=self.folder,
+            env=self.session.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout + done.stderr)
+
+    def inventory(self) -> list[Resource]:
+        """Everything in the emulated clouds."""
+        with Inventory(self.session.paths.inventory).transaction() as ledger:
+            return ledger.everything()
+
+    def state(self, stack: str) -> list[dict]:
+        """The resources of the stack's state."""
+        exported = self.pulumi("stack", "export", "--stack", stack)
+        assert exported.status == 0, exported.output
+        return json.loads(exported.output)["deployment"].get("resources", [])
+
+    def ids_in_state(self, stack: str) -> set[tuple[str, str]]:
+        """(type, id) of every cloud resource in the state."""
+        return {
+            (resource["type"], resource["id"])
+            for resource in self.state(stack)
+            if resource.get("custom") and not resource["type"].startswith("pulumi:")
+        }
+
+    def ids_in_clouds(self) -> set[tuple[str, str]]:
+        """(type, id) of everything in the emulated clouds."""
+        return {(resource.type, resource.id) for resource in self.inventory()}
+
+    def edit(self, stack: str, path: str, value: object) -> None:
+        """Replace one value of the stack's settings (`...` removes it), as a reviewer would by hand."""
+        file = self.session.paths.stack_file(stack)
+        text = yaml.safe_load(file.read_text())
+        *parents, last = path.split(".")
+        part = text["config"][KEY]
+        for step in parents:
+            part = part[step]
+        if value is ...:
+            del part[last]
+        else:
+            part[last] = value
+        file.write_text(yaml.safe_dump(text))
