@@ -1,0 +1,148 @@
+"""What Check refuses, with the path and the message; and what it lets pass."""
+
+import pytest
+from pulumi.provider.experimental.property_value import PropertyValue
+
+from falaj.sandbox.clouds.values import UNKNOWN, Json
+from falaj.sandbox.clouds.wire import plain_map, wire
+from tests.unit.clouds.conftest import Driver, Rejected
+
+SUBNET = "aws:ec2/subnet:Subnet"
+GROUP = "aws:eks/nodeGroup:NodeGroup"
+EFFECTS = '"NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"'
+CAPACITIES = '"ON_DEMAND", "SPOT", "CAPACITY_BLOCK"'
+GOOD: dict[str, Json] = {
+    "clusterName": "c",
+    "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
+    "scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 2},
+    "subnetIds": ["subnet-12345678"],
+}
+
+
+def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[str, str]:
+    """Path -> message of a Check; empty when it passes."""
+    try:
+        driver.check(token, "r", given)
+    except Rejected as rejected:
+        return rejected.failures
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"capacityTyp": "SPOT"}, {"capacityTyp": f'unknown property of {GROUP}, did you mean "capacityType"?'}),
+        ({"clusterName": None}, {"clusterName": f"missing required property of {GROUP}."}),
+        ({"diskSize": "big"}, {"diskSize": "expected an integer, got a string."}),
+        ({"diskSize": 20.5}, {"diskSize": "expected an integer, got a number (20.5)."}),
+        ({"labels": ["a"]}, {"labels": "expected an object, got a list."}),
+        ({"labels": {"a": 1}}, {"labels.a": "expected a string, got a number (1)."}),
+        ({"subnetIds": "subnet-12345678"}, {"subnetIds": "expected a list, got a string."}),
+        ({"subnetIds": [True]}, {"subnetIds[0]": "expected a string, got a boolean."}),
+        (
+            {"scalingConfig": {"minSize": 0, "desiredSize": 0}},
+            {"scalingConfig.maxSize": "missing required property of NodeGroupScalingConfig."},
+        ),
+        (
+            {"scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 1, "max": 2}},
+            {"scalingConfig.max": "unknown property of NodeGroupScalingConfig."},
+        ),
+        (
+            {"taints": [{"key": "a", "effect": "NoSchedule"}]},
+            {"taints[0].effect": f'expected one of {EFFECTS}, got "NoSchedule".'},
+        ),
+        (
+            {"capacityType": "SPOTS"},
+            {"capacityType": f'expected one of {CAPACITIES}, got "SPOTS", did you mean "SPOT"?'},
+        ),
+    ],
+)
+def test_each_fault_once(aws: Driver, change: dict[str, Json], wanted: dict[str, str]) -> None:
+    assert failures(aws, GROUP, **{**GOOD, **change}) == wanted
+
+
+def test_all_faults_at_once(aws: Driver) -> None:
+    assert set(failures(aws, SUBNET, cidrBlok="x", cidrBlock=3)) == {"cidrBlok", "cidrBlock", "vpcId"}
+
+
+def test_what_is_good_passes(aws: Driver) -> None:
+    assert failures(aws, GROUP, **GOOD) == {}
+
+
+def test_unknown_and_secret_values_pass_anywhere(aws: Driver) -> None:
+    given = {
+        **GOOD,
+        "clusterName": UNKNOWN,
+        "scalingConfig": {"minSize": UNKNOWN, "desiredSize": 0, "maxSize": 1},
+        "taints": UNKNOWN,
+        "capacityType": UNKNOWN,
+    }
+    assert failures(aws, GROUP, **given) == {}
+    assert failures(aws, GROUP, **{**GOOD, "clusterName": wire("c").with_secret(True)}) == {}
+    inside = PropertyValue({"minSize": wire(0).with_secret(True), "desiredSize": wire(0), "maxSize": wire(1)})
+    assert failures(aws, GROUP, **{**GOOD, "scalingConfig": inside}) == {}
+
+
+def test_secrets_stay_secret_through_check(aws: Driver) -> None:
+    checked = aws.check(
+        "aws:ssm/parameter:Parameter", "p", {"type": "SecureString", "value": wire("x").with_secret(True)}
+    )
+    assert checked["value"].is_secret
+
+
+def test_an_open_enum_of_aws_accepts_values_the_sdk_does_not_list(aws: Driver) -> None:
+    assert failures(aws, "aws:ec2/instance:Instance", instanceType="x99.huge", ami="ami-1") == {}
+
+
+def test_an_unknown_type_is_a_failure(aws: Driver) -> None:
+    assert "did you mean" in failures(aws, "aws:ec2/vpc:Vcp")[""]
+
+
+def test_default_tags_are_merged_under_the_own_ones(aws: Driver) -> None:
+    checked = plain_map(
+        aws.check("aws:ec2/vpc:Vpc", "v", {"cidrBlock": "10.0.0.0/16", "tags": {"project": "x", "a": "b"}})
+    )
+    assert checked["tagsAll"] == {"project": "x", "a": "b"}
+    assert checked["tags"] == {"project": "x", "a": "b"}
+    assert plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {}))["tagsAll"] == {"project": "falaj"}
+
+
+def test_one_unknown_tag_makes_all_of_them_unknown(aws: Driver) -> None:
+    assert plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {"tags": {"a": UNKNOWN}}))["tagsAll"] is UNKNOWN
+
+
+def test_types_without_tags_get_none(aws: Driver) -> None:
+    assert "tagsAll" not in aws.check("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "a", {
+        "accessScope": {"type": "cluster"}, "clusterName": "c", "policyArn": "p", "principalArn": "q"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tags", "message"),
+    [
+        ({"aws:x": "y"}, 'tag key "aws:x" is reserved'),
+        ({"k": "v" * 257}, "at most 256"),
+        ({f"k{i}": "v" for i in range(51)}, "at most 50 tags"),
+    ],
+)
+def test_tag_limits(aws: Driver, tags: dict[str, Json], message: str) -> None:
+    assert message in failures(aws, "aws:ec2/vpc:Vpc", tags=tags)["tags"]
+
+
+def test_names_are_invented_and_kept(aws: Driver) -> None:
+    role = aws.create("aws:iam/role:Role", "nodes", assumeRolePolicy='{"Statement":[{}]}')
+    assert role.text("name").startswith("nodes-")
+    assert len(role.text("name")) == len("nodes-") + 7
+    again = plain_map(aws.check("aws:iam/role:Role", "nodes", {"assumeRolePolicy": '{"Statement":[{}]}'}, role))
+    assert again["name"] == role["name"]
+
+
+def test_an_invented_name_honours_the_longest(aws: Driver) -> None:
+    checked = plain_map(aws.check("aws:s3/bucket:Bucket", "B" * 80, {}))
+    assert isinstance(checked["bucket"], str)
+    assert len(checked["bucket"]) == 63
+    assert checked["bucket"] == checked["bucket"].lower()
+
+
+def test_no_name_is_invented_beside_a_prefix_or_a_name(aws: Driver) -> None:
+    assert "bucket" not in aws.check("aws:s3/bucket:Bucket", "b", {"bucketPrefix": "p-"})
+    assert plain_map(aws.check("aws:s3/bucket:Bucket", "b", {"bucket": "mine"}))["bucket"] == "mine"

@@ -1,0 +1,177 @@
+"""The life of a resource in the generic provider: outputs, differences, refresh, secrets, import, delete."""
+
+from pulumi.provider.experimental.provider import PropertyDiffKind
+
+from falaj.sandbox.clouds.values import UNKNOWN
+from falaj.sandbox.clouds.wire import CHANGED_SECRET, plain_map, wire
+from tests.unit.clouds.conftest import Driver
+
+VPC, QUEUE, PARAMETER = "aws:ec2/vpc:Vpc", "aws:sqs/queue:Queue", "aws:ssm/parameter:Parameter"
+
+
+def test_a_preview_knows_inputs_and_constants_only(aws: Driver) -> None:
+    planned = plain_map(aws.plan(VPC, "v", cidrBlock="10.0.0.0/16").outputs)
+    assert planned["cidrBlock"] == "10.0.0.0/16"
+    assert planned["instanceTenancy"] == "default"
+    assert planned["arn"] is UNKNOWN
+    assert planned["defaultSecurityGroupId"] is UNKNOWN
+    assert "ipv4IpamPoolId" not in planned
+    assert aws.everything() == []
+
+
+def test_a_create_answers_realistically(aws: Driver) -> None:
+    vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
+    assert vpc.id.startswith("vpc-")
+    assert len(vpc.id) == len("vpc-") + 17
+    assert vpc["arn"] == f"arn:aws:ec2:me-central-1:123456789012:vpc/{vpc.id}"
+    assert vpc["ownerId"] == "123456789012"
+    assert vpc["region"] == "me-central-1"
+    assert vpc["tagsAll"] == {"project": "falaj"}
+    assert not [name for name in plain_map(vpc.outputs) if name.startswith("__")]
+
+
+def test_a_resource_lives_in_its_own_region(aws: Driver) -> None:
+    assert aws.create(QUEUE, "q", region="eu-west-1")["arn"] == "arn:aws:sqs:eu-west-1:123456789012:" + str(
+        aws.everything()[0].name
+    )
+    assert aws.everything()[0].scope == "123456789012/eu-west-1"
+
+
+def test_a_type_without_a_row_works(aws: Driver) -> None:
+    made = aws.create("aws:athena/workgroup:Workgroup", "w")
+    assert made["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{made.id}"
+    assert not aws.diff(made).changes
+
+
+def test_a_refresh_after_create_changes_nothing(aws: Driver) -> None:
+    vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "b"})
+    found = aws.read(vpc)
+    assert found.resource_id == vpc.id
+    assert found.properties == vpc.outputs
+    assert found.inputs == vpc.inputs
+
+
+def test_no_change_is_no_difference(aws: Driver) -> None:
+    vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
+    assert aws.diff(vpc, cidrBlock="10.0.0.0/16").changes is False
+
+
+def test_changes_are_named_by_path(aws: Driver) -> None:
+    vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "1", "b": "2"})
+    found = aws.diff(vpc, cidrBlock="10.0.0.0/16", tags={"a": "9", "c": "3"})
+    kinds = {path: change.kind for path, change in found.detailed_diff.items() if path.startswith("tags.")}
+    assert kinds == {
+        "tags.a": PropertyDiffKind.UPDATE,
+        "tags.b": PropertyDiffKind.DELETE,
+        "tags.c": PropertyDiffKind.ADD,
+    }
+    assert found.replaces == []
+
+
+def test_identity_replaces(aws: Driver) -> None:
+    vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
+    found = aws.diff(vpc, cidrBlock="10.1.0.0/16")
+    assert found.replaces == ["cidrBlock"]
+    assert found.detailed_diff["cidrBlock"].kind is PropertyDiffKind.UPDATE_REPLACE
+    assert found.delete_before_replace is False
+    assert aws.diff(vpc, cidrBlock=UNKNOWN).replaces == ["cidrBlock"]
+
+
+def test_a_given_name_is_deleted_before_its_replacement(aws: Driver) -> None:
+    given = aws.create("aws:iam/role:Role", "r", name="fixed", assumeRolePolicy='{"Statement":[{}]}')
+    policy = '{"Statement":[{}]}'
+    assert aws.diff(given, name="fixed", assumeRolePolicy=policy, path="/x/").delete_before_replace is True
+    invented = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
+    assert aws.diff(invented, assumeRolePolicy=policy, path="/x/").delete_before_replace is False
+
+
+def test_ignored_changes_are_no_changes(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q", delaySeconds=1)
+    assert aws.diff(queue, "delaySeconds", delaySeconds=2).changes is False
+
+
+def test_an_update_keeps_identity_and_stays_stable(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q", delaySeconds=1, visibilityTimeoutSeconds=60)
+    arn, id_ = queue["arn"], queue.id
+    aws.update(queue, delaySeconds=2)
+    assert (queue["arn"], queue.id, queue["delaySeconds"]) == (arn, id_, 2)
+    assert queue["visibilityTimeoutSeconds"] == 30  # the cloud's default again
+    assert aws.read(queue).properties == queue.outputs
+    assert aws.diff(queue, delaySeconds=2).changes is False
+
+
+def test_drift_is_read_and_seen(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q", delaySeconds=1, tags={"a": "b"})
+    with aws.cloud.inventory.transaction() as ledger:
+        ledger.tamper(ledger.everything()[0], "tags.a", "changed by hand")
+    found = aws.read(queue)
+    assert plain_map(found.inputs)["tags"] == {"a": "changed by hand"}
+    queue.inputs, queue.outputs = found.inputs, found.properties
+    assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
+
+
+def test_what_is_gone_reads_as_gone(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q")
+    with aws.cloud.inventory.transaction() as ledger:
+        ledger.drop(ledger.everything()[0])
+    assert aws.read(queue).resource_id == ""
+    aws.delete(queue)  # what is gone already is deleted
+
+
+def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
+    secret = wire("hunter2-falaj").with_secret(True)
+    parameter = aws.create(PARAMETER, "p", type="SecureString", value=secret)
+    stored = b"".join(file.read_bytes() for file in aws.cloud.inventory.path.parent.iterdir())
+    assert b"hunter2-falaj" not in stored
+    found = aws.read(parameter)
+    assert found.properties["value"] == secret
+    assert not aws.diff(parameter, type="SecureString", value=secret).changes
+    assert aws.diff(parameter, type="SecureString", value=wire("other").with_secret(True)).changes
+
+
+def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
+    parameter = aws.create(PARAMETER, "p", type="SecureString", value=wire("hunter2-falaj").with_secret(True))
+    with aws.cloud.inventory.transaction() as ledger:
+        ledger.tamper(ledger.everything()[0], "value", {"$secret": "another"})
+    found = aws.read(parameter).properties["value"]
+    assert found.is_secret
+    assert found.value == CHANGED_SECRET
+
+
+def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q", tags=wire({"a": "plain"}))
+    assert aws.everything()[0].inputs["tags"] == {"a": "plain"}
+    aws.update(queue, tags=wire({"a": "hunter2"}).with_secret(True))
+    assert set(aws.everything()[0].inputs["tags"]) == {"$secret"}  # type: ignore[arg-type]
+
+
+def test_an_orphan_is_found_and_adopted(aws: Driver) -> None:
+    """What a create leaves when the engine dies before writing it down."""
+    queue = aws.create(QUEUE, "q", name="interruptions", delaySeconds=3)
+    with aws.cloud.inventory.transaction() as ledger:
+        found = ledger.find(QUEUE, "123456789012/me-central-1", "interruptions")
+    assert [resource.id for resource in found] == [queue.id]
+    read = aws.adopt(QUEUE, queue.id)
+    assert plain_map(read.inputs)["delaySeconds"] == 3
+    assert read.properties == queue.outputs
+
+
+def test_an_unknown_function_is_one_sentence(aws: Driver) -> None:
+    import pytest
+
+    from falaj.sandbox.clouds.rows import Refused
+
+    with pytest.raises(Refused, match="aws:rds/getInstance:getInstance is not emulated"):
+        aws.invoke("aws:rds/getInstance:getInstance")
+
+
+def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None:
+    import asyncio
+
+    from pulumi.provider.experimental import provider as rpc
+
+    old, new = {"region": wire("me-central-1")}, {"region": wire("eu-west-1")}
+    request = rpc.DiffRequest("urn:pulumi:s::p::pulumi:providers:aws::x", "id", old, new, [])
+    assert asyncio.run(aws.cloud.diff_config(request)).replaces == ["region"]
+    same = rpc.DiffRequest("urn:pulumi:s::p::pulumi:providers:aws::x", "id", old, old, [])
+    assert asyncio.run(aws.cloud.diff_config(same)).changes is False
