@@ -1,197 +1,37 @@
-"""What the emulated AWS refuses, in AWS's words, and what it must not refuse."""
+"""What the other services of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
 
 from collections.abc import Callable
 
 import pytest
 
-from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.values import Json, at, each, text
-from tests.unit.clouds.conftest import Driver, Made, Rejected
-
-VPC, SUBNET, GATEWAY = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway"
-EIP, NAT, TABLE = "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/routeTable:RouteTable"
-GROUP, TEMPLATE = "aws:ec2/securityGroup:SecurityGroup", "aws:ec2/launchTemplate:LaunchTemplate"
-INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-ASSOCIATION, ROUTE = "aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:ec2/route:Route"
-ROLE, ATTACHMENT = "aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-CLUSTER, NODES, ENTRY = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup", "aws:eks/accessEntry:AccessEntry"
-BUCKET, VERSIONING = "aws:s3/bucket:Bucket", "aws:s3/bucketVersioning:BucketVersioning"
-KEY, ALIAS, LOGS = "aws:kms/key:Key", "aws:kms/alias:Alias", "aws:cloudwatch/logGroup:LogGroup"
-BUDGET, RULE, TARGET = (
-    "aws:budgets/budget:Budget",
-    "aws:cloudwatch/eventRule:EventRule",
-    "aws:cloudwatch/eventTarget:EventTarget",
+from tests.unit.clouds.aws_site import (
+    ALIAS,
+    ASSUME,
+    ATTACHMENT,
+    BUCKET,
+    BUDGET,
+    CLUSTER,
+    ENTRY,
+    GPU,
+    KEY,
+    LOGS,
+    ROLE,
+    RULE,
+    TARGET,
+    TEMPLATE,
+    VERSIONING,
+    VPC,
+    Site,
+    refused,
 )
-ASSUME = '{"Statement":[{"Effect":"Allow"}]}'
-GPU = "aws:autoscaling/tag:Tag"
-
-
-class Site:
-    """A small network, a role and a cluster to try things on."""
-
-    def __init__(self, aws: Driver) -> None:
-        self.aws = aws
-        self.vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
-        self.subnets = [self.subnet(f"10.0.{i}.0/24", zone) for i, zone in enumerate("ab")]
-
-    def subnet(self, block: str, zone: str = "a") -> Made:
-        return self.aws.create(
-            SUBNET, block, vpcId=self.vpc.id, cidrBlock=block, availabilityZone=f"me-central-1{zone}"
-        )
-
-    def role(self, name: str = "nodes") -> Made:
-        return self.aws.create(ROLE, name, name=name, assumeRolePolicy=ASSUME)
-
-    def cluster(self, role: Made, **more: Json) -> Made:
-        config = {"subnetIds": [subnet.id for subnet in self.subnets], "endpointPrivateAccess": True}
-        return self.aws.create(CLUSTER, "c", name="c", roleArn=role["arn"], vpcConfig=config, **more)
-
-    def nodes(self, role: Made, **more: Json) -> Made:
-        given: dict[str, Json] = {
-            "clusterName": "c",
-            "nodeRoleArn": role["arn"],
-            "subnetIds": [self.subnets[0].id],
-            "scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 2},
-            **more,
-        }
-        return self.aws.create(NODES, "n", **given)
+from tests.unit.clouds.conftest import Driver, Rejected
 
 
 @pytest.fixture
 def site(aws: Driver) -> Site:
     """A VPC with two subnets in two zones."""
     return Site(aws)
-
-
-def refused(action: Callable[[], object]) -> str:
-    """The message with which the cloud refuses."""
-    with pytest.raises(Refused) as caught:
-        action()
-    return str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("block", "zone", "message"),
-    [
-        ("10.0.0.0/25", "a", "InvalidSubnet.Conflict: The CIDR '10.0.0.0/25' conflicts with another subnet"),
-        ("10.1.0.0/24", "a", "InvalidSubnet.Range: The CIDR '10.1.0.0/24' is invalid."),
-        ("10.0.9.0/29", "a", "InvalidSubnet.Range: The CIDR '10.0.9.0/29' is invalid."),
-        ("10.0.9.0/24", "d", "Value (me-central-1d) for parameter availabilityZone is invalid."),
-    ],
-)
-def test_subnets(site: Site, block: str, zone: str, message: str) -> None:
-    said = refused(lambda: site.subnet(block, zone))
-    assert said.startswith("creating EC2 Subnet: operation error EC2: CreateSubnet, api error ")
-    assert message in said
-    assert len(site.aws.everything()) == 3
-
-
-def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
-    assert "InvalidVpc.Range" in refused(lambda: aws.create(VPC, "v", cidrBlock="10.0.0.0/8"))
-    assert "not a valid CIDR block" in refused(lambda: aws.create(VPC, "v", cidrBlock="10.0.0.1/16"))
-
-
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        (
-            {"vpcId": "vpc-0123456789abcdef0"},
-            "InvalidVpcID.NotFound: The vpc ID 'vpc-0123456789abcdef0' does not exist",
-        ),
-        ({"tags": {"sees": "subnet-0123456789abcdef0"}}, "InvalidSubnetID.NotFound"),
-        ({"tags": {"sees": "arn:aws:kms:me-central-1:123456789012:key/none"}}, "NotFoundException: Key"),
-        ({"tags": {"sees": "arn:aws:iam::123456789012:role/none"}}, "NoSuchEntity"),
-    ],
-)
-def test_references_must_exist(aws: Driver, given: dict[str, Json], message: str) -> None:
-    assert message in refused(lambda: aws.create(GROUP, "g", **given))
-
-
-def test_references_into_other_accounts_and_default_groups_pass(site: Site) -> None:
-    group = {"sees": "arn:aws:iam::999999999999:role/theirs", "own": str(site.vpc["defaultSecurityGroupId"])}
-    site.aws.create(GROUP, "g", vpcId=site.vpc.id, tags=group)
-
-
-def test_an_id_of_another_region_does_not_exist_here(site: Site) -> None:
-    said = refused(lambda: site.aws.create(SUBNET, "s", vpcId=site.vpc.id, cidrBlock="10.0.5.0/24", region="eu-west-1"))
-    assert "InvalidVpcID.NotFound" in said
-
-
-def test_a_network_is_deleted_from_the_leaves(site: Site) -> None:
-    said = refused(lambda: site.aws.delete(site.vpc))
-    assert "api error DependencyViolation: The vpc '" in said
-    assert said.startswith("deleting EC2 Vpc")
-    for subnet in site.subnets:
-        site.aws.delete(subnet)
-    site.aws.delete(site.vpc)
-    assert site.aws.everything() == []
-
-
-def test_an_association_blocks_its_table_and_not_its_subnet(site: Site) -> None:
-    aws = site.aws
-    table = aws.create(TABLE, "t", vpcId=site.vpc.id)
-    both = aws.create(ASSOCIATION, "a", routeTableId=table.id, subnetId=site.subnets[0].id)
-    assert "DependencyViolation" in refused(lambda: aws.delete(table))
-    assert "Resource.AlreadyAssociated" in refused(
-        lambda: aws.create(ASSOCIATION, "b", routeTableId=table.id, subnetId=site.subnets[0].id)
-    )
-    aws.delete(both)
-    aws.delete(table)
-
-
-def test_nat_gateways(site: Site) -> None:
-    aws, subnet = site.aws, site.subnets[0].id
-    gateway = aws.create(GATEWAY, "g", vpcId=site.vpc.id)
-    assert "already attached" in refused(lambda: aws.create(GATEWAY, "h", vpcId=site.vpc.id))
-    assert "allocationId" in refused(lambda: aws.create(NAT, "n", subnetId=subnet))
-    address = aws.create(EIP, "e", domain="vpc")
-    nat = aws.create(NAT, "n", subnetId=subnet, allocationId=address.id)
-    assert nat["publicIp"] == address["publicIp"]
-    assert nat["vpcId"] == site.vpc.id
-    assert "already associated" in refused(lambda: aws.create(NAT, "m", subnetId=subnet, allocationId=address.id))
-    assert "InvalidIPAddress.InUse" in refused(lambda: aws.delete(address))
-    assert "DependencyViolation" in refused(lambda: aws.delete(site.subnets[0]))
-    assert "mapped public address" in refused(lambda: aws.delete(gateway))
-    table = aws.create(TABLE, "t", vpcId=site.vpc.id)
-    aws.create(ROUTE, "r", routeTableId=table.id, destinationCidrBlock="0.0.0.0/0", natGatewayId=nat.id)
-    assert "RouteAlreadyExists" in refused(
-        lambda: aws.create(ROUTE, "s", routeTableId=table.id, destinationCidrBlock="0.0.0.0/0", gatewayId=gateway.id)
-    )
-    aws.delete(nat)
-    aws.delete(address)
-    aws.delete(gateway)
-
-
-def test_security_groups(site: Site) -> None:
-    aws = site.aws
-    one = aws.create(GROUP, "one", name="one", vpcId=site.vpc.id)
-    assert "InvalidGroup.Duplicate" in refused(lambda: aws.create(GROUP, "x", name="one", vpcId=site.vpc.id))
-    two = aws.create(GROUP, "two", name="two", vpcId=site.vpc.id)
-    rule: dict[str, Json] = {"securityGroupId": two.id, "ipProtocol": "-1", "referencedSecurityGroupId": one.id}
-    made = aws.create(INGRESS, "r", **rule)
-    assert "InvalidPermission.Duplicate" in refused(lambda: aws.create(INGRESS, "s", **rule))
-    assert "has a dependent object" in refused(lambda: aws.delete(one))
-    aws.delete(two)  # its own rules go with it
-    aws.delete(made)
-    aws.delete(one)
-
-
-def test_endpoint_services_are_of_the_region(site: Site) -> None:
-    endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint"
-    wrong = {"vpcId": site.vpc.id, "serviceName": "com.amazonaws.eu-west-1.s3"}
-    assert "InvalidServiceName" in refused(lambda: site.aws.create(endpoint, "e", **wrong))
-    site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
-
-
-def test_launch_templates_grow_versions(aws: Driver) -> None:
-    template = aws.create(TEMPLATE, "t", name="t", imageId="ami-1")
-    assert "AlreadyExists" in refused(lambda: aws.create(TEMPLATE, "u", name="t"))
-    assert (template["latestVersion"], template["defaultVersion"]) == (1, 1)
-    aws.update(template, name="t", imageId="ami-2", updateDefaultVersion=True)
-    assert (template["latestVersion"], template["defaultVersion"]) == (2, 2)
-    assert aws.read(template).properties == template.outputs
-    disk: Json = [{"deviceName": "/dev/xvda", "ebs": {"kmsKeyId": "k"}}]
-    assert "Encrypted" in refused(lambda: aws.create(TEMPLATE, "v", blockDeviceMappings=disk))
 
 
 def test_clusters(site: Site) -> None:
