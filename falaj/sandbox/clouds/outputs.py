@@ -84,6 +84,20 @@ def preview_outputs(sdk: Sdk, row: Row, schema: Schema, inputs: Props) -> dict[s
     return outputs
 
 
+def remembered(promised: Json, given: Json, before: Json) -> dict[str, Json]:
+    """What a preview of an update can promise: where only the cloud can say, what it said before."""
+    if not isinstance(promised, Mapping):
+        return {}
+    inputs, old = (value if isinstance(value, Mapping) else {} for value in (given, before))
+    found: dict[str, Json] = {}
+    for key, value in promised.items():
+        if key not in inputs and value is UNKNOWN:
+            found[key] = old.get(key, UNKNOWN)
+        else:
+            found[key] = remembered(value, inputs.get(key), old.get(key)) if isinstance(value, Mapping) else value
+    return found
+
+
 def _keys(value: Json) -> list[str]:
     return list(value) if isinstance(value, Mapping) else []
 
@@ -110,13 +124,6 @@ def _completed(sdk: Sdk, given: Props, taken: Type, answered: Type) -> Props:
 def visible(inputs: Props) -> dict[str, Json]:
     """Inputs without the marks of the provider and the engine."""
     return {name: value for name, value in inputs.items() if not name.startswith("__")}
-
-
-def _promised(template: Json) -> Json:
-    """A template as a preview knows it: constants, and UNKNOWN for the rest."""
-    if isinstance(template, Mapping):
-        return {key: _promised(item) for key, item in template.items()}
-    return template if _is_constant(template) else UNKNOWN
 
 
 def _is_constant(template: Json) -> bool:

@@ -17,7 +17,7 @@ from falaj.sandbox.clouds.check import check_inputs
 from falaj.sandbox.clouds.diff import compare
 from falaj.sandbox.clouds.inventory import Inventory, Ledger
 from falaj.sandbox.clouds.naming import identity_name, named
-from falaj.sandbox.clouds.outputs import fill, make_outputs, preview_outputs, random_facts, visible
+from falaj.sandbox.clouds.outputs import fill, make_outputs, preview_outputs, random_facts, remembered, visible
 from falaj.sandbox.clouds.refusals import parents_of, refuse, refuse_delete
 from falaj.sandbox.clouds.rows import (
     Call,
@@ -132,7 +132,9 @@ class Cloud(rpc.Provider):
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
             gone = schema.inputs.keys() - inputs.keys()
             kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
-            return rpc.UpdateResponse({**kept, **overlay(visible(inputs), request.news)})
+            promised = preview_outputs(self.sdk, row, schema, inputs)
+            changed = remembered({key: promised[key] for key in visible(inputs)}, inputs, plain_map(request.olds))
+            return rpc.UpdateResponse({**kept, **overlay(changed, request.news)})
         with self.inventory.transaction() as world:
             existing = self._existing(world, token, request.resource_id, inputs)
             if existing is None:
@@ -147,8 +149,10 @@ class Cloud(rpc.Provider):
                 self._refs(row, call),
             )
             outputs = _after(row, call, changed, outputs)
-        answer = {key: unsealed(value, request.olds.get(key), self.inventory.salt) for key, value in outputs.items()}
-        return rpc.UpdateResponse({**answer, **overlay(visible(inputs), request.news)})
+        salt, news = self.inventory.salt, request.news
+        untouched = {key: unsealed(outputs[key], request.olds.get(key), salt) for key in outputs.keys() - news.keys()}
+        given = {key: value for key, value in outputs.items() if key in news}
+        return rpc.UpdateResponse({**untouched, **self._answer(row, given, news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
         state = plain_map(request.properties)

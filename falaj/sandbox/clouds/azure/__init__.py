@@ -30,8 +30,8 @@ def _row(token: str) -> ArmRow:
     """The row of a type; for one without, a row with a plausible path."""
     if token in ROWS:
         return ROWS[token]
-    known = sdk(SDK).schema(token).inputs
-    return arm_row(token.removeprefix("azure-native:"), guess_path(token, known))
+    names = {name: property_.required for name, property_ in sdk(SDK).schema(token).inputs.items()}
+    return arm_row(token.removeprefix("azure-native:"), guess_path(token, names))
 
 
 def _default_row(token: str, inputs: Props) -> Row:
@@ -45,6 +45,7 @@ def _facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
         "subscription": SUBSCRIPTION,
         "region": normalise_azure(text(inputs, "location")),
         "armType": path.type,
+        "guessed": "no" if token in ROWS else "yes",
         "parent": path.parent(inputs),
         "dns": text(inputs, "dnsPrefix") or text(inputs, "fqdnSubdomain"),
     }

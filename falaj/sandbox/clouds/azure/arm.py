@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from falaj.sandbox.clouds.rows import Call, InUse, Naming, Resource, Row, Rule
@@ -173,26 +173,26 @@ def _last(arm: ArmPath) -> str:
     return "{name}" if arm.name_property else arm.template.rsplit("/", 1)[-1]
 
 
-def guess_path(token: str, inputs: Collection[str]) -> str:
-    """A plausible path for a type without a row: `azure-native:redis:Redis` in `Microsoft.Redis/redis/{name}`.
+def guess_path(token: str, names: Mapping[str, bool]) -> str:
+    """A plausible path for a type without a row: `Microsoft.Redis/redis/{name}` for `azure-native:redis:Redis`.
 
-    Parents are the string inputs named `somethingName` beside the type's own name, in the order of the inputs.
+    `names`: the type's inputs, and whether each is required. Parents are the required ones called `somethingName`.
     """
     _, module, kind = token.split(":")
-    own = _own_name(kind, inputs)
-    named = [key for key in inputs if key.endswith("Name") and key not in ("resourceGroupName", own)]
-    parents = "".join(f"{_plural(key.removesuffix('Name'))}/{{{key}}}/" for key in named)
+    own = _own_name(kind, names)
+    others = [name for name, needed in names.items() if needed and name not in ("resourceGroupName", own)]
+    parents = [name.removesuffix("Name") for name in others if name.endswith("Name")]
+    above = "".join(f"{_plural(parent)}/{{{parent}Name}}/" for parent in parents)
     namespace = module[:1].upper() + module[1:]
-    group = GROUP if "resourceGroupName" in inputs else "/subscriptions/{subscriptionId}"
-    return f"{group}/providers/Microsoft.{namespace}/{parents}{_plural(kind[:1].lower() + kind[1:])}/{{{own}}}"
+    group = GROUP if "resourceGroupName" in names else "/subscriptions/{subscriptionId}"
+    return f"{group}/providers/Microsoft.{namespace}/{above}{_plural(kind[:1].lower() + kind[1:])}/{{{own}}}"
 
 
-def _own_name(kind: str, inputs: Collection[str]) -> str:
-    folded = {key.lower(): key for key in inputs}
-    for candidate in (f"{kind.lower()}name", "resourcename", "name"):
-        if candidate in folded:
-            return folded[candidate]
-    return kind[:1].lower() + kind[1:] + "Name"
+def _own_name(kind: str, names: Mapping[str, bool]) -> str:
+    """The input that names the type itself: called after it, or else the last optional one called `somethingName`."""
+    folded = {name.lower(): name for name in names}
+    optional = [name for name, needed in names.items() if not needed and name.lower().endswith("name")]
+    return folded.get(f"{kind.lower()}name") or folded.get("name") or (optional[-1] if optional else "name")
 
 
 def _plural(word: str) -> str:

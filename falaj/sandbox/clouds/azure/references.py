@@ -114,9 +114,12 @@ def location_exists(call: Call) -> str | None:
 
 
 def parent_exists(call: Call) -> str | None:
-    """A nested resource needs the one it is in; an extension such as a role assignment needs its scope."""
+    """A nested resource needs the one it is in; an extension such as a role assignment needs its scope.
+
+    Types without a row are let through: their path is a guess.
+    """
     parent = call.facts["parent"]
-    if parent.count("/") <= 4 or exists(call.world, parent):
+    if parent.count("/") <= 4 or call.facts["guessed"] == "yes" or exists(call.world, parent):
         return None
     short = call.facts["armType"].partition("/")[2]
     return arm_error(

@@ -1,0 +1,236 @@
+"""A small Azure site in the emulated cloud: one resource of every type that a stack of ours uses."""
+
+from pathlib import Path
+
+from falaj.sandbox.clouds.azure import SPEC
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
+from falaj.sandbox.clouds.values import Json, at, text
+from tests.unit.clouds.emulated import Emulated, Made
+
+ROLE = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
+BLOB_CONTRIBUTOR = f"{ROLE}ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+
+
+def azure(folder: Path, **config: Json) -> Emulated:
+    return Emulated(SPEC, folder, "azure-native:", **config)
+
+
+class Site:
+    """Makes things in one resource group; `made` has all of them by logical name, with their kind."""
+
+    def __init__(self, cloud: Emulated) -> None:
+        self.cloud = cloud
+        self.made: dict[str, tuple[str, Made]] = {}
+        self.group = self.make("resources:ResourceGroup", "ai", location="uaenorth", resourceGroupName="rg-ai")
+
+    def make(self, kind: str, logical: str, /, **inputs: Json) -> Made:
+        made = self.cloud.create(kind, logical, inputs)
+        self.made[logical] = (kind, made)
+        return made
+
+    def inside(self, kind: str, logical: str, /, **inputs: Json) -> Made:
+        return self.make(kind, logical, resourceGroupName="rg-ai", **inputs)
+
+    def network(self) -> Made:
+        self.inside("network:NetworkSecurityGroup", "nsg")
+        address = self.inside(
+            "network:PublicIPAddress", "egress-ip", sku={"name": "Standard"}, publicIPAllocationMethod="Static"
+        )
+        nat = self.inside(
+            "network:NatGateway", "egress", sku={"name": "Standard"}, publicIpAddresses=[{"id": address.id}]
+        )
+        self.inside(
+            "network:VirtualNetwork",
+            "vnet",
+            virtualNetworkName="vnet",
+            addressSpace={"addressPrefixes": ["10.0.0.0/16"]},
+        )
+        return self.subnet("nodes", "10.0.0.0/20", natGateway={"id": nat.id})
+
+    def subnet(self, name: str, prefix: str, **inputs: Json) -> Made:
+        return self.inside("network:Subnet", name, virtualNetworkName="vnet", addressPrefix=prefix, **inputs)
+
+    def vault(self, name: str = "kv-ai", **properties: Json) -> Made:
+        given = {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT, "enablePurgeProtection": True}
+        return self.inside("keyvault:Vault", name, vaultName=name, properties={**given, **properties})
+
+    def key(self, name: str = "disks", vault: str = "kv-ai") -> Made:
+        return self.inside(
+            "keyvault:Key", name, vaultName=vault, keyName=name, properties={"kty": "RSA", "keySize": 3072}
+        )
+
+    def identity(self, name: str = "id-ai") -> Made:
+        return self.inside("managedidentity:UserAssignedIdentity", name, resourceName=name)
+
+    def cluster_inputs(self, **changes: Json) -> dict[str, Json]:
+        pool = {
+            "name": "system",
+            "mode": "System",
+            "count": 2,
+            "vmSize": "Standard_D4as_v5",
+            "availabilityZones": ["1", "2"],
+        }
+        return {
+            "resourceGroupName": "rg-ai",
+            "resourceName": "aks-ai",
+            "dnsPrefix": "ai",
+            "identity": {"type": "SystemAssigned"},
+            "oidcIssuerProfile": {"enabled": True},
+            "agentPoolProfiles": [pool],
+            **changes,
+        }
+
+    def cluster(self, **changes: Json) -> Made:
+        return self.make("containerservice:ManagedCluster", "aks", **self.cluster_inputs(**changes))
+
+    def pool_inputs(self, name: str, **changes: Json) -> dict[str, Json]:
+        return {
+            "resourceGroupName": "rg-ai",
+            "resourceName": "aks-ai",
+            "agentPoolName": name,
+            "mode": "User",
+            "vmSize": "Standard_NC40ads_H100_v5",
+            "enableAutoScaling": True,
+            "minCount": 0,
+            "maxCount": 4,
+            "count": 0,
+            "scaleSetPriority": "Spot",
+            "scaleSetEvictionPolicy": "Delete",
+            "spotMaxPrice": -1,
+            **changes,
+        }
+
+    def account_inputs(self, name: str = "staidata", **changes: Json) -> dict[str, Json]:
+        return {
+            "resourceGroupName": "rg-ai",
+            "accountName": name,
+            "kind": "StorageV2",
+            "sku": {"name": "Standard_ZRS"},
+            "allowBlobPublicAccess": False,
+            **changes,
+        }
+
+    def everything(self) -> "Site":
+        """The whole site, in the order in which its parts need each other."""
+        subnet = self.network()
+        self.vault()
+        key = self.key()
+        identity = self.identity()
+        disks = self.inside(
+            "compute:DiskEncryptionSet",
+            "disks-set",
+            identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
+            activeKey={"keyUrl": text(key.outputs, "keyUriWithVersion")},
+        )
+        kms = {"enabled": True, "keyId": text(key.outputs, "keyUriWithVersion")}
+        cluster = self.cluster(
+            identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
+            diskEncryptionSetID=disks.id,
+            securityProfile={"azureKeyVaultKms": kms},
+        )
+        self.make("containerservice:AgentPool", "gpu", **self.pool_inputs("gpu", vnetSubnetID=subnet.id))
+        self.inside("containerservice:MaintenanceConfiguration", "window", resourceName="aks-ai", configName="default")
+        self.inside(
+            "managedidentity:FederatedIdentityCredential",
+            "trainer",
+            resourceName="id-ai",
+            issuer=text(cluster.outputs, "oidcIssuerProfile.issuerURL"),
+            subject="system:serviceaccount:training:trainer",
+            audiences=["api://AzureADTokenExchange"],
+        )
+        self.storage(identity, key)
+        self.watched(cluster)
+        return self
+
+    def storage(self, identity: Made, key: Made) -> None:
+        account = self.make(
+            "storage:StorageAccount",
+            "data",
+            **self.account_inputs(
+                identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
+                encryption={
+                    "keySource": "Microsoft.Keyvault",
+                    "keyVaultProperties": {"keyName": key.name, "keyVaultUri": "https://kv-ai.vault.azure.net/"},
+                    "encryptionIdentity": {"encryptionUserAssignedIdentity": identity.id},
+                },
+            ),
+        )
+        self.inside("storage:BlobContainer", "datasets", accountName="staidata")
+        self.inside("storage:BlobServiceProperties", "blobs", accountName="staidata", blobServicesName="default")
+        rule = {"name": "cool", "type": "Lifecycle", "definition": {"actions": {}}}
+        self.inside(
+            "storage:ManagementPolicy",
+            "tiers",
+            accountName="staidata",
+            managementPolicyName="default",
+            policy={"rules": [rule]},
+        )
+        self.make(
+            "authorization:RoleAssignment",
+            "reads",
+            scope=account.id,
+            principalId=text(identity.outputs, "principalId"),
+            principalType="ServicePrincipal",
+            roleDefinitionId=BLOB_CONTRIBUTOR,
+        )
+        self.endpoint(account)
+
+    def endpoint(self, account: Made) -> None:
+        subnet = self.subnet("endpoints", "10.0.16.0/24")
+        zone = self.inside(
+            "privatedns:PrivateZone", "zone", privateZoneName="privatelink.blob.core.windows.net", location="Global"
+        )
+        self.inside(
+            "privatedns:VirtualNetworkLink",
+            "link",
+            privateZoneName=zone.name,
+            location="Global",
+            registrationEnabled=False,
+            virtualNetwork={"id": self.made["vnet"][1].id},
+        )
+        connection = {"name": "blob", "privateLinkServiceId": account.id, "groupIds": ["blob"]}
+        endpoint = self.inside(
+            "network:PrivateEndpoint", "blob", subnet={"id": subnet.id}, privateLinkServiceConnections=[connection]
+        )
+        self.inside(
+            "network:PrivateDnsZoneGroup",
+            "blob-zone",
+            privateEndpointName=endpoint.name,
+            privateDnsZoneConfigs=[{"name": "blob", "privateDnsZoneId": zone.id}],
+        )
+
+    def watched(self, cluster: Made) -> None:
+        logs = self.inside("operationalinsights:Workspace", "logs", sku={"name": "PerGB2018"}, retentionInDays=90)
+        self.make(
+            "monitor:DiagnosticSetting",
+            "audit",
+            resourceUri=cluster.id,
+            workspaceId=logs.id,
+            logs=[{"category": "kube-audit-admin", "enabled": True}],
+        )
+        told = self.inside("monitor:ActionGroup", "finops", groupShortName="finops", enabled=True, location="Global")
+        self.make("consumption:Budget", "monthly", **self.budget_inputs(told))
+
+    def budget_inputs(self, told: Made | None = None, **changes: Json) -> dict[str, Json]:
+        groups: list[Json] = [told.id] if told else []
+        notification = {
+            "enabled": True,
+            "operator": "GreaterThan",
+            "threshold": 80,
+            "contactEmails": ["finops@example.ae"],
+            "contactGroups": groups,
+        }
+        return {
+            "scope": self.group.id,
+            "amount": 1000,
+            "category": "Cost",
+            "timeGrain": "Monthly",
+            "timePeriod": {"startDate": "2026-12-01T00:00:00Z"},
+            "notifications": {"actual80": notification},
+            **changes,
+        }
+
+
+def input_of(made: Made, path: str) -> Json:
+    """One output of a resource by its path."""
+    return at(made.outputs, path)
