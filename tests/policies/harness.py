@@ -103,10 +103,14 @@ class Pack:
         )
         return [_said(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
-    def stack(self, *plan: Given) -> list[Said]:
-        """What the stack policies say of a plan, after the resource policies have seen each resource."""
+    def stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Said]:
+        """What the stack policies say of a plan, after the resource policies have seen each resource.
+
+        `read` are resources that the program only looks up: the engine does not show them to resource policies.
+        """
         for given in plan:
             self.alone(given)
+        plan += read
         urns = {given.name: given.urn for given in plan}
         request = proto.AnalyzeStackRequest()
         for given in plan:

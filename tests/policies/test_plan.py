@@ -106,8 +106,10 @@ def test_a_kubeconfig_may_come_from_a_cluster_of_the_stack() -> None:
     assert _stops(Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN}, "k8s")) == {"FJ-RES-301"}
 
 
-def test_resources_that_were_only_read_are_not_judged() -> None:
-    pack = Pack()
-    pack.stack(_bucket())
-    pack.judge.seen.clear()
-    assert pack.stack() == []
+def test_resources_that_were_only_read_are_not_judged_but_tell_their_place() -> None:
+    abroad = Given(GROUP, {"location": "westeurope"}, "rg")
+    here = Given(GROUP, {"location": "UAE North"}, "rg")
+    net = Given(VNET, {"tags": TAGS, "location": UNKNOWN}, "net", links={"resourceGroupName": ("rg",)})
+    assert Pack().stack(read=(_bucket(), abroad)) == []
+    assert blocking(Pack().stack(net, read=(abroad,))) == {"FJ-RES-201"}
+    assert Pack().stack(net, read=(here,)) == []

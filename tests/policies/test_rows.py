@@ -10,7 +10,7 @@ from guardrails.verdicts import Verdict
 from falaj.sandbox.clouds.schema import Property, sdk
 
 from .cases import Case, bad_cases, checks_by_type, compliant, good_cases, put, samples
-from .harness import TODAY, UNKNOWN, Given, Pack, blocking, rules
+from .harness import TAGS, TODAY, UNKNOWN, Given, Pack, blocking, rules
 
 PACK = Pack()
 GOOD = list(good_cases())
@@ -52,6 +52,16 @@ def test_an_unknown_value_never_passes_what_must_have_a_certain_value() -> None:
 def test_an_unknown_value_does_not_hide_a_definite_violation() -> None:
     said = PACK.alone(Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN}))
     assert blocking(said) == {"FJ-ENC-102"}
+
+
+def test_a_row_applies_only_when_its_condition_is_met() -> None:
+    parameter = "aws:ssm/parameter:Parameter"
+    naked = {"tags": TAGS}
+    assert PACK.alone(Given(parameter, {"type": "String", **naked})) == []
+    assert blocking(PACK.alone(Given(parameter, {"type": "SecureString", **naked}))) == {"FJ-ENC-106"}
+    doubtful = PACK.alone(Given(parameter, {"type": UNKNOWN, **naked}))
+    assert (rules(doubtful), blocking(doubtful)) == ({"FJ-ENC-106"}, set())
+    assert PACK.alone(Given("aws:ec2/instance:Instance", {"launchTemplate": {"id": UNKNOWN}, **naked})) == []
 
 
 def test_every_rule_with_rows_can_be_exempted() -> None:

@@ -116,6 +116,12 @@ def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
     assert "exemption SEC-7 expired on 2026-12-24" in text
 
 
+def test_of_two_exemptions_the_longer_one_counts() -> None:
+    ended = _exemption(created=TODAY - timedelta(days=60), expires=TODAY - timedelta(days=1))
+    for pair in ((ended, _exemption()), (_exemption(), ended)):
+        assert blocking(Pack(exemptions=pair).alone(NAKED)) == {"FJ-TAG-001"}
+
+
 def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> None:
     assert _judged(_exemption(urn="urn:pulumi:dev::*::scratch"))[0] == BROKEN
     assert _judged(_exemption(urn="scratch"))[0] == BROKEN
@@ -145,9 +151,11 @@ def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, ob
 def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     pack = Pack()
     pack.judge.evidence = Evidence(tmp_path)
-    volume = Given(NAKED.type, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
+    volume = Given(NAKED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
     pack.alone(volume)
-    assert [file.suffix for file in tmp_path.iterdir()] == [".part"]
+    (part,) = tmp_path.iterdir()
+    assert part.suffix == ".part"
+    assert len(part.read_text().splitlines()) == 4
     pack.stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -156,10 +164,9 @@ def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
         ("FJ-TAG-001", "", "pass", "mandatory"),
         ("FJ-TAG-002", "", "pass", "mandatory"),
         ("FJ-RES-101", "", "pass", "mandatory"),
-        ("FJ-ENC-102", "encrypted", "fail", "mandatory"),
         ("FJ-ENC-102", "kmsKeyId", "fail", "mandatory"),
     }
-    assert len(rows) == 5
+    assert len(rows) == 4
     assert "hidden" not in file.read_text()
     assert "arabic-llm" not in file.read_text()
 
