@@ -58,20 +58,19 @@ def _go(folder: Path, say: Say) -> str:
 def _watched(command: list[str], folder: Path, say: Say) -> None:
     """Run the build, telling every hundredth package: silence for minutes looks like a hang."""
     environment = os.environ | {"GOFLAGS": "", "CGO_ENABLED": "0"}
-    running = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    assert running.stderr is not None  # noqa: S101 (it is a pipe)
     downloaded, compiled, last = 0, 0, ""
-    for line in running.stderr:
-        last = line.strip() or last
-        if line.startswith("go: downloading"):
-            downloaded += 1
-        else:
-            compiled += 1
-        if (downloaded + compiled) % 100 == 0:
-            say(f"  {downloaded} modules fetched, {compiled} packages compiled")
-    if running.wait() != 0:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
+        for line in running.stderr or ():
+            last = line.strip() or last
+            if line.startswith("go: downloading"):
+                downloaded += 1
+            else:
+                compiled += 1
+            if (downloaded + compiled) % 100 == 0:
+                say(f"  {downloaded} modules fetched, {compiled} packages compiled")
+    if running.returncode != 0:
         raise CannotBuild(f"its Go module did not build ({last[:200]})")
 
 

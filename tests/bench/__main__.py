@@ -104,7 +104,8 @@ def measure(workload: Workload, engine: Engine, rounds: int, folder: Path) -> Ti
 
 def show(timings: list[Timing], console: Console) -> None:
     """The ratios to the floor, and what our parts add to each resource."""
-    table = Table("workload", "resources", "floor s", f"{CLOUD} / floor", f"{PACK} / floor", "clouds ms each", "pack ms each")
+    ratios = (f"{CLOUD} / floor", f"{PACK} / floor")
+    table = Table("workload", "resources", "floor s", *ratios, "clouds ms each", "pack ms each")
     for row in timings:
         floor, clouds, pack = (row.seconds[name] for name in (FLOOR, CLOUD, PACK))
         each = 1000 / max(row.resources, 1)

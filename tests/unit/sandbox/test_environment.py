@@ -1,0 +1,124 @@
+"""The sandbox's environment: complete, and blind to the user's real clouds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.environment import CLOUDS, prepare, variables
+from falaj.sandbox.evidence import judged_since
+from falaj.sandbox.paths import NoProject, Paths, find_project
+from falaj.sandbox.session import Session, UnknownStack, operation
+from falaj.sandbox.toolchain import Engine
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    (tmp_path / "Pulumi.yaml").write_text("name: falaj\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
+    return Paths(tmp_path)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return Engine(tmp_path / "engine" / "pulumi", "3.259.0", "a test's")
+
+
+def test_nothing_of_the_users_real_clouds_is_seen(
+    paths: Paths, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = (
+        "AWS_ACCESS_KEY_ID",
+        "AWS_PROFILE",
+        "ARM_CLIENT_SECRET",
+        "AZURE_TENANT_ID",
+        "KUBECONFIG",
+        "PULUMI_ACCESS_TOKEN",
+    )
+    for name in real:
+        monkeypatch.setenv(name, "real")
+    seen = variables(paths, engine)
+    assert not [name for name in real if name in seen]
+    assert seen["PULUMI_BACKEND_URL"].startswith("file://")
+    assert seen["PULUMI_HOME"] == str(paths.home)
+    assert seen["PATH"].split(os.pathsep)[:2] == [str(paths.bin), str(engine.path.parent)]
+
+
+def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Paths, engine: Engine) -> None:
+    prepare(paths, engine)
+    programs = {path.name for path in paths.bin.iterdir()}
+    assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | {"pulumi-language-python"}
+    assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
+
+
+def test_our_language_host_gives_way_to_the_official_one(paths: Paths, engine: Engine) -> None:
+    prepare(paths, engine)
+    engine.path.parent.mkdir()
+    (engine.path.parent / "pulumi-language-python").touch()
+    prepare(paths, engine)
+    assert not (paths.bin / "pulumi-language-python").exists()
+
+
+def test_a_project_is_found_from_below_and_missed_from_outside(paths: Paths, tmp_path_factory) -> None:
+    below = paths.project / "a" / "b"
+    below.mkdir(parents=True)
+    assert find_project(below) == Paths(paths.project.resolve())
+    with pytest.raises(NoProject, match="change into the project, or name it with --project"):
+        find_project(tmp_path_factory.mktemp("elsewhere"))
+
+
+def test_a_stack_without_settings_is_refused_with_the_ones_there_are(paths: Paths, engine: Engine) -> None:
+    session = Session(paths, engine, {})
+    with pytest.raises(UnknownStack, match=r"Pulumi\.prod\.yaml is missing; there are: dev"):
+        session.ensure_stack("prod")
+
+
+def test_operations_are_what_a_pipeline_would_type() -> None:
+    assert operation("preview", "dev", pack=Path("policy_pack")) == [
+        *("preview", "--stack", "dev", "--non-interactive", "--suppress-permalink=true"),
+        *("--policy-pack", "policy_pack"),
+    ]
+    assert "--yes" in operation("destroy", "dev", pack=Path("policy_pack"))
+    assert "--policy-pack" not in operation("destroy", "dev", pack=Path("policy_pack"))
+
+
+def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> None:
+    rows = [
+        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "PASS", "level": "mandatory"},
+        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "FAIL", "level": "advisory"},
+        {"concern": "residency", "rule": "FJ-RES-001", "verdict": "UNDETERMINED", "level": "mandatory"},
+    ]
+    (tmp_path / "guardrails-2.part").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    old = tmp_path / "guardrails-1.jsonl"
+    old.write_text(json.dumps(rows[0]) + "\n")
+    os.utime(old, (1, 1))
+    tallies = judged_since(tmp_path, since=100)
+    assert {c: (t.judgements, t.passed, t.advice, t.refused) for c, t in tallies.items()} == {
+        "tags": (2, 1, 1, 0),
+        "residency": (1, 0, 0, 1),
+    }
+    assert judged_since(tmp_path, since=1e12) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (["check", "--stack", "none"], 2, "no stack 'none': there are: dev, prod-uae"),
+        (["check", "--project", "/"], 2, "no Pulumi.yaml here or above"),
+        (["machines", "--region", "eu-west-1"], 2, "no region 'eu-west-1'; there are: me-central-1"),
+        (["inventory", "edit", "i-0", "tags.owner", "me"], 2, "nothing in the inventory has the id 'i-0'"),
+        (["check"], 0, ""),
+    ],
+)
+def test_commands_end_with_a_sentence_and_a_status(
+    arguments: list[str], status: int, sentence: str, tmp_path: Path
+) -> None:
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "falaj", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+    assert sentence in done.stderr
