@@ -1,0 +1,284 @@
+"""The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and what the API server refuses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.clouds.kubernetes.kinds import is_namespaced, plural
+from falaj.sandbox.clouds.rows import Refused
+from falaj.sandbox.clouds.values import UNKNOWN, Json, at
+from falaj.sandbox.clouds.wire import plain_map
+from tests.unit.clouds.conftest import Driver, Made, Rejected
+
+NAMESPACE = "kubernetes:core/v1:Namespace"
+CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+RELEASE = "kubernetes:helm.sh/v3:Release"
+CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
+
+Open = Callable[..., Driver]
+
+
+def kubeconfig(server: str = "https://one.example") -> str:
+    return json.dumps(
+        {
+            "current-context": "c",
+            "clusters": [{"name": "c", "cluster": {"server": server}}],
+            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+        }
+    )
+
+
+@pytest.fixture
+def k8s(open_cloud: Open) -> Driver:
+    return open_cloud("kubernetes", kubeconfig=kubeconfig())
+
+
+def meta(name: str, **more: Json) -> dict[str, Json]:
+    return {"name": name, **more}
+
+
+def namespace(k8s: Driver, name: str = "ml") -> Made:
+    return k8s.create(NAMESPACE, name, metadata=meta(name))
+
+
+def deployment(**changes: Json) -> dict[str, Json]:
+    labels: dict[str, Json] = {"app": "serve"}
+    template = {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "main", "image": "img"}]}}
+    spec: dict[str, Json] = {"replicas": 1, "selector": {"matchLabels": labels}, "template": template, **changes}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta("serve"), "spec": spec}
+
+
+def release(**changes: Json) -> dict[str, Json]:
+    given: dict[str, Json] = {
+        "name": "kueue",
+        "chart": "kueue",
+        "version": "0.17.0",
+        "repositoryOpts": {"repo": "https://charts.example"},
+        **changes,
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def refusal(k8s: Driver, token: str, /, **given: Json) -> str:
+    """The message of a create that must be refused and must leave nothing."""
+    before = len(k8s.everything())
+    with pytest.raises(Refused) as refused:
+        k8s.create(token, "wrong", **given)
+    assert len(k8s.everything()) == before
+    return str(refused.value)
+
+
+def test_objects_stand_stay_and_go(k8s: Driver) -> None:
+    made = [
+        namespace(k8s),
+        k8s.create(CONFIG_MAP, "settings", metadata=meta("settings", namespace="ml"), data={"a": "b"}),
+        k8s.create(DEPLOYMENT, "serve", **deployment()),
+        k8s.create("kubernetes:core/v1:Service", "serve", metadata=meta("serve"), spec={"ports": [{"port": 80}]}),
+        k8s.create(
+            "kubernetes:karpenter.sh/v1:NodePool", "gpu", apiVersion="karpenter.sh/v1", kind="NodePool", spec={}
+        ),
+        k8s.create(RELEASE, "kueue", **release()),
+    ]
+    assert [item.id for item in made[:4]] == ["ml", "ml/settings", "default/serve", "default/serve"]
+    assert made[5].id == "default/kueue"
+    for item in made:
+        read = k8s.read(item)
+        assert plain_map(read.properties) == plain_map(item.outputs)
+        assert plain_map(read.inputs) == plain_map(item.inputs)
+        assert not k8s.diff(item, **_own(item)).changes
+        outputs = plain_map(item.outputs)
+        assert plain_map(k8s.update(item, **_own(item)).outputs) == outputs
+    for item in reversed(made):
+        k8s.delete(item)
+    assert k8s.everything() == []
+
+
+def _own(made: Made) -> dict[str, Json]:
+    return {key: value for key, value in plain_map(made.inputs).items() if not key.startswith("__")}
+
+
+def test_what_the_server_adds(k8s: Driver) -> None:
+    made = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
+    name = at(made["metadata"], "name")
+    assert isinstance(name, str)
+    assert name.startswith("serve-")
+    assert len(name) == len("serve-") + 8
+    assert at(made["metadata"], "namespace") == "default"
+    assert str(at(made["spec"], "clusterIP")).startswith("10.100.")
+    seen = k8s.plan("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
+    assert at(seen["spec"], "clusterIP") is UNKNOWN
+
+
+def test_a_namespace_must_exist_unless_it_is_born_with_the_cluster(k8s: Driver) -> None:
+    there = {"metadata": meta("a", namespace="ml")}
+    assert refusal(k8s, CONFIG_MAP, **there).endswith('namespaces "ml" not found')
+    k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kube-system"))
+    namespace(k8s)
+    k8s.create(CONFIG_MAP, "b", **there)
+
+
+def test_deleting_a_namespace_deletes_what_is_in_it(k8s: Driver) -> None:
+    made = namespace(k8s)
+    k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="ml"))
+    k8s.create(CONFIG_MAP, "b", metadata=meta("a"))
+    k8s.delete(made)
+    assert [item.id for item in k8s.everything()] == ["default/a"]
+
+
+def test_names_are_taken_per_kind_namespace_and_cluster(k8s: Driver, open_cloud: Open) -> None:
+    k8s.create(DEPLOYMENT, "serve", **deployment())
+    assert refusal(k8s, DEPLOYMENT, **deployment()).endswith('deployments.apps "serve" already exists')
+    k8s.create(CONFIG_MAP, "serve", metadata=meta("serve"))
+    other = open_cloud("kubernetes", kubeconfig=kubeconfig("https://two.example"))
+    made = other.create(DEPLOYMENT, "serve", **deployment())
+    other.delete(made)
+    assert len(k8s.everything()) == 2
+
+
+@pytest.mark.parametrize(
+    ("token", "given", "part"),
+    [
+        (NAMESPACE, {"metadata": meta("Team_A")}, "a lowercase RFC 1123 label"),
+        (NAMESPACE, {"metadata": meta("n" * 64)}, "no more than 63 characters"),
+        (CONFIG_MAP, {"metadata": meta("a..b")}, "a lowercase RFC 1123 subdomain"),
+        (CONFIG_MAP, {"metadata": meta("a", labels={"team": "x" * 64})}, "a valid label must be"),
+        (CONFIG_MAP, {"metadata": meta("a", labels={"a/b/c": "x"})}, "a label key is"),
+        (
+            DEPLOYMENT,
+            deployment(selector={"matchLabels": {"app": "other"}}),
+            "`selector` does not match template `labels`",
+        ),
+        ("kubernetes:example.com/v1:Thing", {"apiVersion": "example.com/v1", "kind": "Thing"}, "no matches for kind"),
+    ],
+)
+def test_the_api_server_refuses(k8s: Driver, token: str, given: dict[str, Json], part: str) -> None:
+    assert part in refusal(k8s, token, **given)
+
+
+def test_names_of_roles_are_free(k8s: Driver) -> None:
+    k8s.create("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "x", metadata=meta("falaj:reader"), rules=[])
+
+
+@pytest.mark.parametrize(
+    ("token", "given", "path"),
+    [
+        (CONFIG_MAP, {"data": {"a": "b"}}, "data"),
+        (DEPLOYMENT, deployment(), "spec"),
+        ("kubernetes:batch/v1:Job", {"spec": {"template": {"spec": {"containers": []}}}}, "spec"),
+        ("kubernetes:storage.k8s.io/v1:StorageClass", {"provisioner": "ebs.csi.aws.com"}, "provisioner"),
+    ],
+)
+def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json], path: str) -> None:
+    labels = {"matchLabels": {"app": "other"}}
+    changes: dict[str, dict[str, Json]] = {
+        CONFIG_MAP: {"data": {"a": "c"}},
+        DEPLOYMENT: deployment(selector=labels),
+        "kubernetes:batch/v1:Job": {"spec": {"template": {"spec": {"containers": [{"name": "x"}]}}}},
+        "kubernetes:storage.k8s.io/v1:StorageClass": {"provisioner": "disk.csi.azure.com"},
+    }
+    made = k8s.create(token, "x", **given)
+    assert k8s.diff(made, **changes[token]).replaces == [path]
+    assert k8s.diff(made, **{**given, "metadata": meta("other")}).replaces == ["metadata"]
+
+
+def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
+    made = k8s.create(DEPLOYMENT, "serve", **deployment())
+    found = k8s.diff(made, **deployment(replicas=3))
+    assert (found.changes, found.replaces) == (True, [])
+
+
+def test_what_nobody_can_change(k8s: Driver) -> None:
+    token = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
+    made = k8s.create(token, "high", metadata=meta("high"), value=1000)
+    with pytest.raises(Refused, match="field is immutable"):
+        k8s.update(made, metadata=meta("high"), value=2000)
+
+
+def test_custom_kinds_need_their_definition(k8s: Driver) -> None:
+    names = {"kind": "Thing", "plural": "things"}
+    version = {"name": "v1", "served": True, "storage": True}
+    spec: dict[str, Json] = {"group": "example.com", "names": names, "scope": "Namespaced", "versions": [version]}
+    assert "must be spec.names.plural" in refusal(k8s, CRD, metadata=meta("thing"), spec=spec)
+    definition = k8s.create(CRD, "things", metadata=meta("things.example.com"), spec=spec)
+    thing = "kubernetes:example.com/v1:Thing"
+    k8s.create(thing, "one", apiVersion="example.com/v1", kind="Thing", metadata=meta("one"), spec={"any": ["thing"]})
+    with pytest.raises(Rejected) as rejected:
+        k8s.create(thing, "two", apiVersion="example.com/v1", kind="Thing", metadata={"nam": "two"})
+    assert list(rejected.value.failures) == ["metadata.nam"]
+    k8s.delete(definition)
+    assert k8s.everything() == []
+
+
+def test_secrets_are_never_kept_in_clear(k8s: Driver, inventory_path: Path) -> None:
+    token = "kubernetes:core/v1:Secret"
+    made = k8s.create(token, "db", metadata=meta("db"), stringData={"password": "correct-horse"})
+    assert made.inputs["stringData"].is_secret
+    assert made.outputs["stringData"].is_secret
+    k8s.update(made, metadata=meta("db"), stringData={"password": "battery-staple"})
+    assert plain_map(k8s.read(made).inputs)["stringData"] == {"password": "battery-staple"}
+    kept = b"".join(file.read_bytes() for file in inventory_path.parent.glob("inventory.db*"))
+    assert b"db" in kept
+    assert b"correct-horse" not in kept
+    assert b"battery-staple" not in kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"repositoryOpts": None}, "repositoryOpts.repo"),
+        ({"version": None}, "pin it"),
+        ({"chart": "./no-such-chart"}, "does not exist"),
+        ({"namespace": "ml"}, 'namespaces "ml" not found'),
+    ],
+)
+def test_releases(k8s: Driver, changes: dict[str, Json], part: str) -> None:
+    assert part in refusal(k8s, RELEASE, **release(**changes))
+
+
+def test_a_release_may_bring_its_namespace_and_keeps_its_name(k8s: Driver) -> None:
+    made = k8s.create(RELEASE, "kueue", **release(namespace="kueue-system", createNamespace=True))
+    assert at(made["status"], "status") == "deployed"
+    k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kueue-system"))
+    assert "cannot re-use a name" in refusal(k8s, RELEASE, **release(namespace="kueue-system"))
+
+
+def test_there_must_be_a_cluster(open_cloud: Open) -> None:
+    assert "no kubeconfig" in refusal(open_cloud("kubernetes"), CONFIG_MAP, metadata=meta("a"))
+    assert "names a server" in refusal(open_cloud("kubernetes", kubeconfig="nonsense"), CONFIG_MAP, metadata=meta("a"))
+
+
+def test_yaml_and_files_are_kubeconfigs_too(open_cloud: Open, tmp_path: Path) -> None:
+    text = "clusters:\n- name: c\n  cluster: {server: https://one.example}\ncurrent-context: c\n"
+    text += "contexts:\n- name: c\n  context: {cluster: c}\n"
+    (tmp_path / "config").write_text(text)
+    open_cloud("kubernetes", kubeconfig=text).create(CONFIG_MAP, "a", metadata=meta("a"))
+    same = open_cloud("kubernetes", kubeconfig=str(tmp_path / "config"))
+    assert "already exists" in refusal(same, CONFIG_MAP, metadata=meta("a"))
+
+
+def test_objects_are_checked_against_the_sdk(k8s: Driver) -> None:
+    with pytest.raises(Rejected) as rejected:
+        k8s.create(DEPLOYMENT, "x", **deployment(replcas=1))
+    assert list(rejected.value.failures) == ["spec.replcas"]
+
+
+def test_kinds() -> None:
+    assert not is_namespaced("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole")
+    assert is_namespaced("kubernetes:kueue.x-k8s.io/v1beta2:LocalQueue")
+    assert not is_namespaced("kubernetes:core/v1:NamespacePatch")
+    words = {
+        "core/v1:ConfigMap": "configmaps",
+        "networking.k8s.io/v1:NetworkPolicy": "networkpolicies.networking.k8s.io",
+    }
+    for kind, many in {**words, "networking.k8s.io/v1:Ingress": "ingresses.networking.k8s.io"}.items():
+        assert plural(f"kubernetes:{kind}") == many
+
+
+def test_yaml_is_decoded_for_the_sdk(k8s: Driver) -> None:
+    answer = k8s.invoke("kubernetes:yaml:decode", text="kind: A\n---\nkind: B\n---\n")
+    assert answer == {"result": [{"kind": "A"}, {"kind": "B"}]}
+    with pytest.raises(Refused, match="cannot be read"):
+        k8s.invoke("kubernetes:yaml:decode", text="a: [")
