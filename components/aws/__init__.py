@@ -1,0 +1,28 @@
+"""AWS in the UAE (me-central-1)."""
+
+from components.aws.addons import Addons, AddonsArgs
+from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
+from components.aws.cluster import Cluster, ClusterArgs
+from components.aws.network import Network, NetworkArgs
+from components.aws.node_pool import NodePool, NodePoolArgs
+from components.aws.provider import site_provider
+from components.aws.site import Site, SiteArgs
+from components.aws.vault import Vault, VaultArgs
+
+__all__ = [
+    "Addons",
+    "AddonsArgs",
+    "BudgetAlarm",
+    "BudgetAlarmArgs",
+    "Cluster",
+    "ClusterArgs",
+    "Network",
+    "NetworkArgs",
+    "NodePool",
+    "NodePoolArgs",
+    "Site",
+    "SiteArgs",
+    "Vault",
+    "VaultArgs",
+    "site_provider",
+]

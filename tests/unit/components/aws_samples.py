@@ -1,0 +1,109 @@
+"""Valid arguments of every AWS component, for tests to change one thing of."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+
+from components import aws
+from components.core.words import Capacity, Egress, Profile, Purpose
+
+TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "prod",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+REGION = "me-central-1"
+ADMIN = "arn:aws:iam::123456789012:role/platform/admin"
+
+NETWORK: aws.NetworkArgs = {
+    "region": REGION,
+    "cidr": "10.20.0.0/16",
+    "zones": 3,
+    "egress": Egress.NAT_PER_ZONE,
+    "tags": TAGS,
+}
+CLUSTER: aws.ClusterArgs = {
+    "region": REGION,
+    "version": "1.34",
+    "control_plane_subnet_ids": ["subnet-a", "subnet-b"],
+    "administrators": [ADMIN],
+    "tags": TAGS,
+}
+POOL: aws.NodePoolArgs = {
+    "region": REGION,
+    "name": "train",
+    "cluster_name": "uae",
+    "node_role_arn": "arn:aws:iam::123456789012:role/node",
+    "node_subnet_ids": ["subnet-a"],
+    "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
+    "profile": Profile.TRAINING,
+    "machines": ["g5.12xlarge", "g6.12xlarge"],
+    "capacity": Capacity.SPOT,
+    "min": 0,
+    "max": 8,
+    "tags": TAGS,
+}
+VAULT: aws.VaultArgs = {"region": REGION, "purpose": Purpose.CHECKPOINTS, "tags": TAGS}
+BUDGET: aws.BudgetAlarmArgs = {
+    "scope": "uae",
+    "aed_per_month": 10000,
+    "aed_per_usd": 3.6725,
+    "actual_percent": [50, 80],
+    "forecast_percent": [100],
+    "notify": ["finops@example.ae", "platform@example.ae"],
+    "start": "2026-12-01",
+    "tags": TAGS,
+}
+ADDONS: aws.AddonsArgs = {"cluster_name": "uae", "tags": TAGS}
+SITE: aws.SiteArgs = {
+    "region": REGION,
+    "cidr": "10.20.0.0/16",
+    "zones": 2,
+    "kubernetes_version": "1.34",
+    "pools": {
+        "system": {
+            "profile": Profile.SYSTEM,
+            "machines": ["m7g.large"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 2,
+            "max": 4,
+        },
+        "train": {
+            "profile": Profile.TRAINING,
+            "machines": ["g5.12xlarge", "g6.12xlarge"],
+            "capacity": Capacity.SPOT,
+            "min": 0,
+            "max": 8,
+        },
+    },
+    "vaults": [Purpose.DATASETS, Purpose.CHECKPOINTS],
+    "budget": {
+        "aed_per_month": 10000,
+        "actual_percent": [50, 80],
+        "forecast_percent": [100],
+        "notify": ["finops@example.ae"],
+        "start": "2026-12-01",
+    },
+    "aed_per_usd": 3.6725,
+    "tags": TAGS,
+}
+
+COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
+    aws.Network: NETWORK,
+    aws.Cluster: CLUSTER,
+    aws.NodePool: POOL,
+    aws.Addons: ADDONS,
+    aws.Vault: VAULT,
+    aws.BudgetAlarm: BUDGET,
+    aws.Site: SITE,
+}
+"""Every component of the cloud with valid arguments."""
+
+
+def program(component: Callable[..., pulumi.ComponentResource], args: Any) -> Callable[[], object]:
+    """A program that makes one component named `uae`."""
+    return lambda: component("uae", args)
