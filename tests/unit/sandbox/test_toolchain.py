@@ -78,7 +78,12 @@ def test_an_engine_that_does_not_run_is_no_engine(bare: Path) -> None:
 def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     never = threading.Event()
     monkeypatch.setattr(official_release, "PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr("urllib.request.urlopen", lambda *args, **options: never.wait(5))
+
+    def silent(*args: object, **options: object) -> None:
+        never.wait(5)
+        raise urllib.error.URLError("too late")
+
+    monkeypatch.setattr("urllib.request.urlopen", silent)
     started = time.monotonic()
     with pytest.raises(official_release.Unreachable, match="did not answer within"):
         official_release.install("3.259.0", tmp_path)
