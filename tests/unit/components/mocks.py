@@ -105,7 +105,7 @@ class _Cloud(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Props]:
         if not args.custom:
             return "", dict(args.inputs)
-        return f"{args.name}-id", {**_computed(args.typ, args.name), **args.inputs}
+        return _id(args.typ, args.name), _merged(_computed(args.typ, args.name), args.inputs)
 
 
 class _Monitor(mocks.MockMonitor):
@@ -172,12 +172,33 @@ def _plain(value: object) -> object:
     return value
 
 
+def _merged(computed: Props, inputs: Props) -> Props:
+    """Inputs over computed values, and what is computed inside an input object that was given."""
+    both = {
+        key: value for key, value in computed.items() if isinstance(value, dict) and isinstance(inputs.get(key), dict)
+    }
+    merged = {**computed, **inputs, **{key: {**value, **inputs[key]} for key, value in both.items()}}
+    identities = (inputs.get("identity") or {}).get("userAssignedIdentities")
+    if identities:  # Azure takes a list of ids and answers with a mapping by id.
+        merged["identity"] = {**inputs["identity"], "userAssignedIdentities": {identity: {} for identity in identities}}
+    return merged
+
+
 def _computed(typ: str, name: str) -> Props:
     """Properties that a cloud fills in and that components read."""
     table = _AWS_COMPUTED if typ.startswith("aws:") else _AZURE_COMPUTED
     answer = table.get(typ)
     common: Props = {"arn": _arn(typ, name)} if typ.startswith("aws:") else {"name": name}
     return {**common, **(answer(name) if answer else {})}
+
+
+def _id(typ: str, name: str) -> str:
+    if not typ.startswith("azure-native:"):
+        return f"{name}-id"
+    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/group"
+    return (
+        group if typ == "azure-native:resources:ResourceGroup" else f"{group}/providers/{typ.split(':', 1)[1]}/{name}"
+    )
 
 
 def _arn(typ: str, name: str) -> str:
@@ -204,5 +225,23 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
     "aws:kms/key:Key": lambda name: {"keyId": f"{name}-id"},
 }
 
-_AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {}
-"""Type token -> what it computes; the Azure tests fill in theirs."""
+_AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
+    "azure-native:managedidentity:UserAssignedIdentity": lambda name: {
+        "principalId": f"{name}-principal",
+        "clientId": f"{name}-client",
+    },
+    "azure-native:keyvault:Vault": lambda name: {"properties": {"vaultUri": f"https://{name}.vault.azure.net/"}},
+    "azure-native:keyvault:Key": lambda name: {
+        "keyUri": f"https://kv.vault.azure.net/keys/{name}",
+        "keyUriWithVersion": f"https://kv.vault.azure.net/keys/{name}/1",
+    },
+    "azure-native:storage:StorageAccount": lambda name: {
+        "primaryEndpoints": {"blob": f"https://{name}.blob.core.windows.net/"}
+    },
+    "azure-native:containerservice:ManagedCluster": lambda name: {
+        "fqdn": f"{name}.public.example",
+        "privateFQDN": f"{name}.private.example",
+        "nodeResourceGroup": f"MC_{name}",
+        "oidcIssuerProfile": {"issuerURL": f"https://issuer.example/{name}/"},
+    },
+}

@@ -1,0 +1,33 @@
+"""Components of Azure sites, in uaenorth and uaecentral."""
+
+from components.azure.audit_log import AuditLog, AuditLogArgs
+from components.azure.budget_alarm import BudgetAlarm, BudgetAlarmArgs
+from components.azure.cluster import Cluster, ClusterArgs, SystemPoolSpec
+from components.azure.key_store import KeyStore, KeyStoreArgs
+from components.azure.network import Network, NetworkArgs
+from components.azure.node_pool import NodePool, NodePoolArgs
+from components.azure.provider import site_provider
+from components.azure.site import Site
+from components.azure.vault import Vault, VaultArgs
+from components.core.specs import SiteArgs
+
+__all__ = [
+    "AuditLog",
+    "AuditLogArgs",
+    "BudgetAlarm",
+    "BudgetAlarmArgs",
+    "Cluster",
+    "ClusterArgs",
+    "KeyStore",
+    "KeyStoreArgs",
+    "Network",
+    "NetworkArgs",
+    "NodePool",
+    "NodePoolArgs",
+    "Site",
+    "SiteArgs",
+    "SystemPoolSpec",
+    "Vault",
+    "VaultArgs",
+    "site_provider",
+]

@@ -1,0 +1,122 @@
+"""What AKS is told about a node pool, whether it is written inside the cluster or beside it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, TypedDict
+
+from pulumi_azure_native import containerservice
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from components.azure.place import Placed
+from components.core.places import zones_of
+from components.core.pools import CheckedPool
+from components.core.problems import refusal
+from components.core.profiles import Taint, labels, taints
+from components.core.words import Capacity, Profile
+
+PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
+"""AKS: at most 12 lower-case letters and digits, a letter first."""
+
+SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"
+SPOT_TAINT = Taint(SPOT_LABEL, "spot")
+"""AKS puts both on spot nodes by itself. Declared too, a refresh finds what was asked for."""
+
+
+class CheckedAzurePool(Placed, CheckedPool):
+    """The validated arguments of a node pool on Azure."""
+
+    name: PoolName
+    zones: Annotated[int, Field(ge=1, le=3)]
+    version: Annotated[str, Field(pattern=r"^1\.[0-9]{2}$")]
+
+    def refusals(self) -> Iterator[PydanticCustomError]:
+        """A pool has one VM size on AKS, beside what holds everywhere."""
+        if len(self.machines) != 1:
+            allowed = "one VM size (an AKS pool has one)"
+            yield refusal(allowed, "make a pool for each size", "machines", list(self.machines))
+        yield from super().refusals()
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether Azure may take its machines back."""
+        return self.capacity is Capacity.SPOT
+
+
+class PoolShape(TypedDict):
+    """The arguments that a pool inside the cluster and one beside it take alike."""
+
+    availability_zones: tuple[str, ...] | None
+    count: int
+    enable_auto_scaling: bool
+    enable_encryption_at_host: bool
+    enable_node_public_ip: bool
+    max_count: int
+    min_count: int
+    mode: containerservice.AgentPoolMode
+    node_labels: Mapping[str, str]
+    node_taints: list[str]
+    orchestrator_version: str
+    os_disk_size_gb: int
+    os_disk_type: containerservice.OSDiskType
+    os_sku: containerservice.OSSKU
+    os_type: containerservice.OSType
+    security_profile: containerservice.AgentPoolSecurityProfileArgs
+    tags: Mapping[str, str]
+    type: containerservice.AgentPoolType
+    upgrade_settings: containerservice.AgentPoolUpgradeSettingsArgs | None
+    vm_size: str
+
+
+def shape(pool: CheckedAzurePool) -> PoolShape:
+    """The pool in AKS's words; its disks are encrypted through the cluster's disk encryption set and on the host."""
+    return PoolShape(
+        # A region without zones refuses the property, even empty.
+        availability_zones=zones_of(pool.region, pool.zones) or None,
+        # AKS wants a number at creation; from then on the autoscaler owns it.
+        count=pool.min,
+        enable_auto_scaling=True,
+        enable_encryption_at_host=True,
+        enable_node_public_ip=False,
+        max_count=pool.max,
+        min_count=pool.min,
+        mode=_mode(pool),
+        node_labels=_labels(pool),
+        node_taints=_taints(pool),
+        orchestrator_version=pool.version,
+        os_disk_size_gb=pool.root_disk_gib,
+        # A pool that sleeps at zero pays for no disk either way; managed disks fit every size.
+        os_disk_type=containerservice.OSDiskType.MANAGED,
+        os_sku=containerservice.OSSKU.UBUNTU,
+        os_type=containerservice.OSType.LINUX,
+        security_profile=containerservice.AgentPoolSecurityProfileArgs(
+            ssh_access=containerservice.AgentPoolSSHAccess.DISABLED
+        ),
+        tags=pool.tags,
+        type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
+        upgrade_settings=_upgrades(pool),
+        vm_size=pool.machines[0],
+    )
+
+
+def _mode(pool: CheckedAzurePool) -> containerservice.AgentPoolMode:
+    modes = containerservice.AgentPoolMode
+    return modes.SYSTEM if pool.profile is Profile.SYSTEM else modes.USER
+
+
+def _labels(pool: CheckedAzurePool) -> dict[str, str]:
+    spot = {SPOT_LABEL: "spot"} if pool.is_spot else {}
+    return labels(pool.profile, pool.name, pool.capacity) | spot
+
+
+def _taints(pool: CheckedAzurePool) -> list[str]:
+    spot = (SPOT_TAINT,) if pool.is_spot else ()
+    return [str(taint) for taint in (*taints(pool.profile, pool.gpus), *spot)]
+
+
+def _upgrades(pool: CheckedAzurePool) -> containerservice.AgentPoolUpgradeSettingsArgs | None:
+    """How nodes are replaced: spot pools take no such setting, and GPUs are too scarce for a spare machine."""
+    if pool.is_spot:
+        return None
+    if pool.gpus:
+        return containerservice.AgentPoolUpgradeSettingsArgs(max_surge="0", max_unavailable="1")
+    return containerservice.AgentPoolUpgradeSettingsArgs(max_surge="10%")
