@@ -41,28 +41,30 @@ def _servers(kubeconfig: Plain) -> list[str]:
 
 def _cluster(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        if resource.type == _PROVIDER:
+        if resource.type == _PROVIDER and not _is_ambient(resource):
             yield _provider(resource, allowed)
         elif resource.type.startswith("kubernetes:") and resource.provider is not None:
-            if resource.provider.name.startswith("default"):
-                yield failed("it goes to whatever cluster the environment's kubeconfig names at the moment")
-            else:
-                yield passed()
+            # An explicit provider is judged itself, the ambient one on each object: a stack without any is not refused.
+            yield _provider(resource.provider, allowed) if _is_ambient(resource.provider) else passed()
 
     return judge
 
 
-def _provider(resource: Resource, allowed: tuple[str, ...]) -> Outcome:
-    if resource.name.startswith("default"):
-        # Judged on the objects that use it, so that a stack without any is not refused.
-        return passed()
-    kubeconfig, context = resource.get("kubeconfig"), resource.get("context")
+def _is_ambient(provider: Resource) -> bool:
+    """The provider that the engine makes up when the program passes none."""
+    return re.fullmatch(r"default(?:_\d.*)?", provider.name) is not None
+
+
+def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
+    kubeconfig, context = provider.get("kubeconfig"), provider.get("context")
     if kubeconfig is UNKNOWN:
         text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
         return undetermined(text, "kubeconfig")
     if isinstance(context, str) and context in allowed:
         return passed()
-    servers = [] if kubeconfig is MISSING else _servers(kubeconfig)
+    if kubeconfig is MISSING:
+        return failed("no kubeconfig is stated; it goes to whatever cluster the environment names", "kubeconfig")
+    servers = _servers(kubeconfig)
     if servers and all(server in allowed or _MANAGED.fullmatch(server) for server in servers):
         return passed()
     return failed("its cluster is neither a managed one in the UAE nor on the list of allowed clusters", "kubeconfig")

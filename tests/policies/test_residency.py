@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from guardrails.enforcement import Enforcement
 
 from .harness import TAGS, UNKNOWN, Given, Pack, blocking, rules, secret
 
@@ -182,7 +183,18 @@ def test_a_kubernetes_provider_leads_to_a_cluster_in_the_country(props: Props, s
 
 def test_ambient_kubeconfigs_are_refused() -> None:
     assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
-    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "cluster") == set()
+    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default") == {"FJ-RES-301"}
+    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default-cluster") == set()
+    assert _stops("kubernetes:core/v1:Namespace", {}, {"kubeconfig": _kubeconfig(EKS)}, "default_4_34_2") == set()
+
+
+def test_clusters_on_the_list_are_let_through_by_server_or_context() -> None:
+    allowed = ["https://10.0.0.1:6443", "bank-onprem"]
+    settings = Enforcement.model_validate({"default": {}, "kubernetes": {"allowed_clusters": allowed}})
+    kind = "pulumi:providers:kubernetes"
+    assert blocking(Pack(settings).alone(Given(kind, {"kubeconfig": _kubeconfig(allowed[0])}))) == set()
+    assert blocking(Pack(settings).alone(Given(kind, {"context": allowed[1]}))) == set()
+    assert blocking(Pack(settings).alone(Given(kind, {"context": "other"}))) == {"FJ-RES-301"}
 
 
 def test_messages_never_repeat_what_may_be_secret() -> None:

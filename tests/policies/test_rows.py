@@ -93,6 +93,38 @@ def _steps(token: str) -> list[tuple[str, list[str]]]:
     return [(rule, [part.rstrip("?") for part in path.split(".")]) for rule, path in paths]
 
 
+def _enums(package: str, found: Property, rest: list[str]) -> set[str]:
+    """The values that the SDK knows for a property, if it says so."""
+    kinds, values = [found.type], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.of
+        if kind.ref is not None and rest:
+            name = rest[0].removesuffix("[*]").removesuffix("[+]")
+            below = sdk(package).properties(kind.ref)
+            values |= _enums(package, below[name], rest[1:]) if name in below else set()
+        elif not rest:
+            values |= set(kind.values)
+    return values
+
+
+def test_rows_name_values_that_the_sdk_knows() -> None:
+    compared = 0
+    for token, rows in checks_by_type().items():
+        package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
+        for rule, check in rows:
+            steps = [part.rstrip("?") for part in check.path.split(".")]
+            if not check.condition.says.startswith("must be ") or not check.path:
+                continue
+            inputs = sdk(package).schema(token).inputs
+            known = _enums(package, inputs[steps[0].removesuffix("[*]").removesuffix("[+]")], steps[1:])
+            if known:
+                good = {str(value).lower() for value in samples(check.condition)[0]}
+                compared += 1
+                assert good & {value.lower() for value in known}, (rule, token, check.path, sorted(known))
+    assert compared > 15
+
+
 def _find(package: str, found: Property, rest: list[str]) -> bool:
     kinds = [found.type]
     while kinds:
