@@ -24,8 +24,6 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 SHOWN_TO_USER = 32
 """Exit status of a program that has already told the user, in words, what is wrong."""
 
-_RUNTIME_PACKAGES = {"aws": "pulumi-aws", "azure-native": "pulumi-azure-native", "kubernetes": "pulumi-kubernetes"}
-
 
 class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     """The engine's language runtime for `runtime: python`."""
@@ -42,20 +40,11 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
     def GetRequiredPackages(self, request, context):
-        return language_pb2.GetRequiredPackagesResponse(
-            packages=[
-                plugin_pb2.PackageDependency(name=name, kind="resource", version=f"v{version}")
-                for name, version in _installed_packages().items()
-            ]
-        )
+        # Every plug-in of the sandbox is on PATH: the engine starts the ones that a program really uses.
+        return language_pb2.GetRequiredPackagesResponse()
 
     def GetRequiredPlugins(self, request, context):
-        return language_pb2.GetRequiredPluginsResponse(
-            plugins=[
-                plugin_pb2.PluginDependency(name=name, kind="resource", version=f"v{version}")
-                for name, version in _installed_packages().items()
-            ]
-        )
+        return language_pb2.GetRequiredPluginsResponse()
 
     def GetProgramDependencies(self, request, context):
         return language_pb2.GetProgramDependenciesResponse(
@@ -147,14 +136,6 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
 
 def _entry_point(info: language_pb2.ProgramInfo) -> str:
     return str(Path(info.program_directory) / info.entry_point)
-
-
-def _installed_packages() -> dict[str, str]:
-    found = {}
-    for plugin, distribution in _RUNTIME_PACKAGES.items():
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            found[plugin] = importlib.metadata.version(distribution)
-    return found
 
 
 def serve(engine_address: str) -> None:
