@@ -105,7 +105,7 @@ class Cloud(rpc.Provider):
         with self.inventory.transaction() as world:
             call = self._call(token, row, request.urn, request.name, inputs, world, seed)
             refuse(self.spec, row, call, "creating")
-            outputs = make_outputs(row, schema, call)
+            outputs = make_outputs(self.sdk, row, schema, call)
             existing = self._keep(row, call, request.properties, outputs, seed)
             outputs = _after(row, call, existing, outputs)
         if self.latency:
@@ -182,7 +182,7 @@ class Cloud(rpc.Provider):
     # ---------------------------------------------------------------------------------------------------------
 
     def _type(self, given: str, inputs: Props) -> tuple[str, Row, Schema]:
-        token = self.spec.normalise(given)
+        token = self.spec.normalise(given.rpartition("$")[2])  # a URN names the types of the parents too
         row = self.spec.rows.get(token) or self.spec.default_row(token, inputs)
         return token, row, row.schema or self.sdk.schema(token)
 
@@ -241,8 +241,8 @@ class Cloud(rpc.Provider):
         """New outputs; what the cloud or another resource changed since and this update does not touch,
         stays.
         """
-        new = make_outputs(row, schema, call)
-        before = make_outputs(row, schema, replace(call, inputs=existing.inputs))
+        new = make_outputs(self.sdk, row, schema, call)
+        before = make_outputs(self.sdk, row, schema, replace(call, inputs=existing.inputs))
         return {
             key: existing.outputs.get(key, value) if key not in call.inputs and before.get(key) == value else value
             for key, value in new.items()
