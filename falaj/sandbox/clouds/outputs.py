@@ -48,14 +48,14 @@ def fill(template: Json, facts: Mapping[str, str]) -> Json:
     return template
 
 
-def make_outputs(row: Row, schema: Schema, call: Call) -> dict[str, Json]:
+def make_outputs(sdk: Sdk, row: Row, schema: Schema, call: Call) -> dict[str, Json]:
     """All outputs of an existing resource: its inputs, what the row says, and an empty value for what must be there.
 
     An object that was given is completed by what the row says about it.
     """
     said = row.outputs(call) if callable(row.outputs) else {}
     templates = {} if callable(row.outputs) else row.outputs
-    outputs: dict[str, Json] = visible(call.inputs)
+    outputs = _answered(sdk, schema, visible(call.inputs))
     for name, property_ in schema.outputs.items():
         given = outputs.get(name)
         added = fill(templates[name], call.facts) if name in templates else said.get(name)
@@ -71,7 +71,7 @@ def make_outputs(row: Row, schema: Schema, call: Call) -> dict[str, Json]:
 def preview_outputs(sdk: Sdk, row: Row, schema: Schema, inputs: Props) -> dict[str, Json]:
     """What a preview can promise: the inputs, and UNKNOWN for all that only the cloud can say, also inside objects."""
     said: Mapping[str, Json] = {} if callable(row.outputs) else row.outputs
-    outputs: dict[str, Json] = visible(inputs)
+    outputs = _answered(sdk, schema, visible(inputs))
     for name, property_ in schema.outputs.items():
         given = outputs.get(name)
         if given is None and (property_.required or name in said):
@@ -119,6 +119,30 @@ def _completed(sdk: Sdk, given: Props, taken: Type, answered: Type) -> Props:
         if isinstance(value, Mapping) and name in inputs and name in outputs:
             made[name] = _completed(sdk, value, inputs[name].type, outputs[name].type)
     return made
+
+
+def _answered(sdk: Sdk, schema: Schema, inputs: Props) -> dict[str, Json]:
+    """Inputs in the shape of outputs: Azure takes a list of identities and answers with a mapping by id."""
+    return {
+        name: _reshaped(sdk, value, schema.inputs[name].type, schema.outputs[name].type)
+        if name in schema.inputs and name in schema.outputs
+        else value
+        for name, value in inputs.items()
+    }
+
+
+def _reshaped(sdk: Sdk, value: Json, taken: Type, answered: Type) -> Json:
+    if taken.kind == "list" and answered.kind == "map" and isinstance(value, Sequence) and not isinstance(value, str):
+        return UNKNOWN if UNKNOWN in value else {str(item): {} for item in value}
+    if not isinstance(value, Mapping) or taken.ref is None or answered.ref is None:
+        return value
+    inputs, outputs = sdk.properties(taken.ref), sdk.properties(answered.ref)
+    return {
+        name: _reshaped(sdk, item, inputs[name].type, outputs[name].type)
+        if name in inputs and name in outputs
+        else item
+        for name, item in value.items()
+    }
 
 
 def visible(inputs: Props) -> dict[str, Json]:
