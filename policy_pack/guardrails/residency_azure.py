@@ -31,14 +31,15 @@ def _is_global(token: str) -> bool:
 
 def _location(resource: Resource) -> Iterator[Outcome]:
     location = resource.get("location")
-    if resource.type == _PROVIDER:
-        if location is not MISSING:
-            yield _judge(location)
-    elif resource.type.startswith("azure-native:") and not _is_global(resource.type):
-        if location is not MISSING:
-            yield _judge(location)
-        elif resource.type in LOCATED_AZURE:
-            yield undetermined(f"no location is stated; it must be {IN_UAE_AZURE}", "location")
+    is_global = _is_global(resource.type)
+    if not resource.type.startswith(("azure-native:", _PROVIDER)):
+        return
+    if location is not MISSING:
+        # A service on the list may be `global`, but not placed in a region abroad.
+        named_global = isinstance(location, str) and location.lower() == "global"
+        yield passed() if is_global and named_global else _judge(location)
+    elif resource.type in LOCATED_AZURE and not is_global:
+        yield undetermined(f"no location is stated; it must be {IN_UAE_AZURE}", "location")
 
 
 def _judge(location: object) -> Outcome:

@@ -151,6 +151,8 @@ def test_properties_that_only_sound_like_places_are_let_through() -> None:
 def test_azure_services_on_the_global_list_are_let_through() -> None:
     for token in ("azure-native:monitor:ActionGroup", "azure-native:insights:ActionGroup"):
         assert _stops(token, {"location": "Global"}) == set()
+        assert _stops(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
+        assert _stops(token, {}) == set()
     assert _stops("azure-native:consumption:Budget", {}) == set()
 
 
