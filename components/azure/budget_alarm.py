@@ -11,12 +11,15 @@ from pydantic import AfterValidator, Field, model_validator
 from components.azure.place import Placed
 from components.azure.roles import subscription_of
 from components.core.money import checked_percent, usd_of
-from components.core.names import compact
+from components.core.names import compact, distinct
 from components.core.problems import refusal
 from components.core.validated import Passed
 
 MOST_ALARMS = 5
 """Notifications of one budget at most (Azure Consumption API)."""
+
+NAME_LIMIT = 63
+"""Letters of a budget's name at most; all budgets of a subscription share these names."""
 
 SHORT_NAME_LIMIT = 12
 """Letters of an action group's short name, which text messages begin with."""
@@ -92,7 +95,7 @@ class BudgetAlarm(pulumi.ComponentResource):
         super().__init__("falaj:azure:BudgetAlarm", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         told = _action_group(name, settings, child)
-        budget = consumption.Budget(f"{name}-budget", _budget(settings, told), child)
+        budget = consumption.Budget(f"{name}-budget", _budget(name, settings, told), child)
         self.budget_name = budget.name
         self.topic = told.id
         self.register_outputs({"budget_name": self.budget_name, "topic": self.topic})
@@ -115,12 +118,15 @@ def _action_group(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -
     )
 
 
-def _budget(settings: _Checked, told: monitor.ActionGroup) -> consumption.BudgetArgs:
+def _budget(name: str, settings: _Checked, told: monitor.ActionGroup) -> consumption.BudgetArgs:
     kinds = consumption.ThresholdType
     alarms = [(kinds.ACTUAL, percent) for percent in settings.actual_percent]
     alarms += [(kinds.FORECASTED, percent) for percent in settings.forecast_percent]
+    group_id = pulumi.Output.from_input(settings.resource_group_id)
     return consumption.BudgetArgs(
-        scope=pulumi.Output.from_input(settings.resource_group_id).apply(subscription_of),
+        scope=group_id.apply(subscription_of),
+        # Two stacks of one subscription may have sites of one name.
+        budget_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
         amount=float(settings.usd_per_month),
         category=consumption.CategoryType.COST,
         time_grain=consumption.TimeGrainType.MONTHLY,
