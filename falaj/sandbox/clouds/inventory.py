@@ -23,10 +23,10 @@ CREATE TABLE IF NOT EXISTS resources (
   key INTEGER PRIMARY KEY AUTOINCREMENT, cloud TEXT NOT NULL, type TEXT NOT NULL, scope TEXT NOT NULL,
   name TEXT NOT NULL, id TEXT NOT NULL, urn TEXT NOT NULL, inputs TEXT NOT NULL, outputs TEXT NOT NULL,
   created_at TEXT NOT NULL, seed TEXT NOT NULL, buried INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX IF NOT EXISTS by_id ON resources (cloud, type, id);
-CREATE INDEX IF NOT EXISTS by_name ON resources (cloud, type, name);
+CREATE INDEX IF NOT EXISTS by_type_and_id ON resources (type, id);
+CREATE INDEX IF NOT EXISTS by_type_and_name ON resources (type, name);
 CREATE TABLE IF NOT EXISTS handles (cloud TEXT NOT NULL, handle TEXT NOT NULL, key INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS by_handle ON handles (cloud, handle);
+CREATE INDEX IF NOT EXISTS handles_by_handle ON handles (handle);
 CREATE INDEX IF NOT EXISTS handles_of ON handles (key);
 CREATE TABLE IF NOT EXISTS refs (key INTEGER NOT NULL, path TEXT NOT NULL, handle TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS refs_by_handle ON refs (handle);
@@ -46,28 +46,16 @@ class Ledger:
 
     def by_handle(self, handle: str) -> Resource | None:
         """The resource known by an id, ARN or other handle."""
-        found = self._select(
-            "key IN (SELECT key FROM handles WHERE handle = ? AND (? IS NULL OR cloud = ?))",
-            handle,
-            self._cloud,
-            self._cloud,
-        )
+        found = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
         return found[0] if found else None
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[Resource]:
         """Every resource of a type, narrowed by scope and identity name, oldest first."""
-        return self._select(
-            "type = ? AND (? IS NULL OR scope = ?) AND (? IS NULL OR name = ?)",
-            type,
-            scope,
-            scope,
-            name,
-            name,
-        )
+        return self._equal(type=type, scope=scope, name=name)
 
     def by_id(self, type: str, id: str, scope: str | None = None) -> Resource | None:
         """The resource of a type with an id. Without a scope it must be the only one of that id."""
-        found = self._select("type = ? AND id = ? AND (? IS NULL OR scope = ?)", type, id, scope, scope)
+        found = self._equal(type=type, id=id, scope=scope)
         return found[0] if len(found) == 1 or (found and scope is not None) else None
 
     def everything(self) -> list[Resource]:
@@ -83,15 +71,14 @@ class Ledger:
 
     def referring(self, resource: Resource, type: str | None = None) -> list[Resource]:
         """Every other resource whose inputs mention one of this resource's handles."""
-        return self._select(
-            "key != ? AND (? IS NULL OR type = ?) AND cloud = ? AND key IN (SELECT refs.key FROM refs"
+        found = self._select(
+            "key != ? AND cloud = ? AND key IN (SELECT refs.key FROM refs"
             " JOIN handles ON handles.handle = refs.handle WHERE handles.key = ?)",
             resource.key,
-            type,
-            type,
             resource.cloud,
             resource.key,
         )
+        return [user for user in found if type is None or user.type == type]
 
     def inside(self, id: str) -> list[Resource]:
         """Every resource whose id begins with another id and a slash."""
@@ -177,11 +164,16 @@ class Ledger:
             [(key, path, handle) for path, handle in references],
         )
 
+    def _equal(self, **columns: str | None) -> list[Resource]:
+        """The resources with these values; None narrows nothing. Only plain equality lets SQLite use an index."""
+        known = {column: value for column, value in columns.items() if value is not None}
+        return self._select(" AND ".join(f"{column} = ?" for column in known), *known.values())
+
     def _select(self, where: str, *values: object, buried: bool = False) -> list[Resource]:
+        seen = "" if self._cloud is None else " AND cloud = ?"
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM resources WHERE ({where}) AND buried = {int(buried)}"  # noqa: S608
-            " AND (? IS NULL OR cloud = ?) ORDER BY key",
-            (*values, self._cloud, self._cloud),
+            f"SELECT {_COLUMNS} FROM resources WHERE ({where}) AND buried = {int(buried)}{seen} ORDER BY key",  # noqa: S608
+            (*values, *([] if self._cloud is None else [self._cloud])),
         )
         return [
             Resource(*row[:7], inputs=json.loads(row[7]), outputs=json.loads(row[8]), created_at=row[9]) for row in rows

@@ -1,6 +1,7 @@
 """A small engine for the tests of the emulated clouds: Check then Create, Diff, Update, Read, Delete, in process."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -60,7 +61,7 @@ class Driver:
     def check(self, token: str, name: str, given: Given, old: Made | None = None) -> dict[str, PropertyValue]:
         """The checked inputs. Raises `Rejected`."""
         news = {key: value if isinstance(value, PropertyValue) else wire(value) for key, value in given.items()}
-        request = rpc.CheckRequest(_urn(token, name), old.inputs if old else {}, news, f"{token}{name}".encode())
+        request = rpc.CheckRequest(_urn(token, name), old.inputs if old else {}, news, secrets.token_bytes(8))
         found = self._run(self.cloud.check(request))
         if found.failures:
             raise Rejected({failure.property: failure.reason for failure in found.failures})

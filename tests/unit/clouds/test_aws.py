@@ -152,6 +152,8 @@ def test_keys_and_aliases(aws: Driver) -> None:
     assert "will not allow you to update" in refused(lambda: aws.create(KEY, "l", policy='{"Statement":[{}]}'))
     aws.delete(key)
     assert [found.name for found in aws.everything()] == ["alias/x"]
+    with aws.cloud.inventory.transaction() as ledger:
+        assert [scheduled.id for scheduled in ledger.buried(KEY, "k")] == [key.id]
 
 
 def test_log_groups(aws: Driver) -> None:

@@ -43,6 +43,11 @@ def test_subnets(site: Site, block: str, zone: str, message: str) -> None:
     assert len(site.aws.everything()) == 3
 
 
+def test_a_subnet_does_not_conflict_with_itself(site: Site) -> None:
+    given = {"vpcId": site.vpc.id, "cidrBlock": "10.0.0.0/24", "availabilityZone": "me-central-1a"}
+    site.aws.update(site.subnets[0], **given, mapPublicIpOnLaunch=False)
+
+
 def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
     assert "InvalidVpc.Range" in refused(lambda: aws.create(VPC, "v", cidrBlock="10.0.0.0/8"))
     assert "not a valid CIDR block" in refused(lambda: aws.create(VPC, "v", cidrBlock="10.0.0.1/16"))

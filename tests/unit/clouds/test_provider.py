@@ -2,8 +2,9 @@
 
 from pulumi.provider.experimental.provider import PropertyDiffKind
 
+from falaj.sandbox.clouds.diff import compare
 from falaj.sandbox.clouds.values import UNKNOWN
-from falaj.sandbox.clouds.wire import CHANGED_SECRET, plain_map, wire
+from falaj.sandbox.clouds.wire import CHANGED_SECRET, overlay, plain_map, wire
 from tests.unit.clouds.conftest import Driver
 
 VPC, QUEUE, PARAMETER = "aws:ec2/vpc:Vpc", "aws:sqs/queue:Queue", "aws:ssm/parameter:Parameter"
@@ -175,3 +176,45 @@ def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None
     assert asyncio.run(aws.cloud.diff_config(request)).replaces == ["region"]
     same = rpc.DiffRequest("urn:pulumi:s::p::pulumi:providers:aws::x", "id", old, old, [])
     assert asyncio.run(aws.cloud.diff_config(same)).changes is False
+
+
+def test_marks_of_the_provider_are_inputs_and_never_outputs(aws: Driver) -> None:
+    role = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
+    assert plain_map(role.inputs)["__defaults"] == ["name"]
+    assert "__defaults" not in role.outputs
+
+
+def test_identity_inside_and_around_objects(aws: Driver) -> None:
+    """`launchTemplate.id` is identity, its version is not; `remoteAccess` is identity as a whole."""
+    row = aws.cloud.spec.rows["aws:eks/nodeGroup:NodeGroup"]
+    old = {"launchTemplate": {"id": "lt-1", "version": "1"}, "remoteAccess": {"ec2SshKey": "a"}, "subnetIds": ["s"]}
+    assert compare(row, old, {**old, "launchTemplate": {"id": "lt-1", "version": "2"}}, ()).replaces == []
+    assert compare(row, old, {**old, "launchTemplate": {"id": "lt-2", "version": "1"}}, ()).replaces == [
+        "launchTemplate"
+    ]
+    assert compare(row, {}, {"launchTemplate": {"id": "lt-2", "version": "1"}}, ()).replaces == ["launchTemplate"]
+    assert compare(row, old, {**old, "remoteAccess": {"ec2SshKey": "b"}}, ()).replaces == ["remoteAccess"]
+    assert compare(row, old, {**old, "subnetIds": ["s", "t"]}, ()).replaces == ["subnetIds"]
+
+
+def test_what_the_cloud_changed_since_stays_over_updates(aws: Driver) -> None:
+    template = aws.create("aws:ec2/launchTemplate:LaunchTemplate", "t", imageId="ami-1")
+    for image in ("ami-2", "ami-3"):
+        aws.update(template, imageId=image)
+    assert template["latestVersion"] == 3
+
+
+def test_the_same_id_in_two_regions_is_two_resources(aws: Driver) -> None:
+    logs = "aws:cloudwatch/logGroup:LogGroup"
+    aws.create(logs, "here", name="/app")
+    there = aws.create(logs, "there", name="/app", region="eu-west-1")
+    assert aws.read(there).properties == there.outputs
+    aws.delete(there)
+    assert [found.scope for found in aws.everything()] == ["123456789012/me-central-1"]
+
+
+def test_a_completed_object_stays_secret() -> None:
+    known = {"a": wire({"x": "1"}).with_secret(True)}
+    made = overlay({"a": {"x": "1", "y": "2"}}, known)["a"]
+    assert made.is_secret
+    assert plain_map({"a": made}) == {"a": {"x": "1", "y": "2"}}
