@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from falaj.facts.tags import COST_TAGS
 
 from .rows import Concern, Guardrail
 from .verdicts import Verdict
@@ -43,6 +45,19 @@ class Enforcement(BaseModel):
     default: Levels
     stacks: dict[str, Levels] = {}
     kubernetes: Kubernetes = Kubernetes()
+    add_tags: dict[str, dict[str, str]] = {}
+    """Stack -> cost tags that remediation adds where they are missing."""
+
+    @field_validator("add_tags")
+    @classmethod
+    def _are_cost_tags(cls, stacks: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        tags = {tag.key: tag for tag in COST_TAGS}
+        for key, value in ((key, value) for stated in stacks.values() for key, value in stated.items()):
+            if key not in tags:
+                raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(tags)}")
+            if not tags[key].accepts(value):
+                raise ValueError(f"the value of '{key}' is not legal; an example is '{tags[key].example}'")
+        return stacks
 
     def level(self, stack: str, guardrail: Guardrail) -> Level:
         """Level of a rule in a stack: what the stack says (rule, concern, all), else what the default says."""

@@ -24,6 +24,7 @@ from .evidence import Evidence, evidence_from_environment
 from .plan import Plan
 from .reading import Resource, make_resource
 from .registry import IDS, all_guardrails
+from .remediation import remediation_policy
 from .rows import Concern
 from .verdicts import Verdict
 
@@ -56,6 +57,7 @@ class Judge:
         self.evaluators = {c: Evaluator(g for g in guardrails if g.concern is c) for c in Concern}
         self.evidence = evidence
         self.seen: dict[str, Resource] = {}
+        self.add_tags = enforcement.add_tags
         self._enforcement = enforcement
         self._exemptions = exemptions
         self._clock = clock
@@ -139,7 +141,7 @@ def _stack_policy(judge: Judge, level: Level) -> Policy:
 
 def make_policies(judge: Judge) -> list[Policy]:
     """The policies over one judge."""
-    policies: list[Policy] = []
+    policies: list[Policy] = [remediation_policy(judge.add_tags, _resource)] if judge.add_tags else []
     for level in _LEVELS:
         policies += [_resource_policy(judge, concern, level) for concern in Concern]
         policies.append(_stack_policy(judge, level))

@@ -28,7 +28,7 @@ NEVER_TAG = frozenset(
 )
 """Types whose `tags` are not tags of the resource."""
 
-_GROUP = "aws:autoscaling/group:Group"
+AUTO_SCALING_GROUP = "aws:autoscaling/group:Group"
 _TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 _LAUNCHED = ("instance", "volume")
 _KEYS = ", ".join(tag.key for tag in COST_TAGS)
@@ -73,7 +73,7 @@ def _list_tags(items: Plain) -> _Tags:
 
 def effective_tags(resource: Resource) -> _Tags:
     """The tags that the cloud will show: `tagsAll` where the provider has merged it, else its defaults under `tags`."""
-    if resource.type == _GROUP:
+    if resource.type == AUTO_SCALING_GROUP:
         return _list_tags(resource.get("tags"))
     if resource.type.startswith("azure-native:"):
         return _merge(resource.get("tags"), fold=True)
@@ -93,17 +93,18 @@ def _judge(tags: _Tags, owner: str) -> Iterator[Outcome]:
         yield passed()
 
 
-def _applies(resource: Resource) -> bool:
+def is_taggable(resource: Resource) -> bool:
+    """Whether a resource has tags that are tags."""
     return resource.type in TAGGABLE and resource.type not in NEVER_TAG
 
 
 def _present(resource: Resource) -> Iterator[Outcome]:
-    if _applies(resource):
+    if is_taggable(resource):
         yield from _judge(effective_tags(resource), "it")
 
 
 def _valid(resource: Resource) -> Iterator[Outcome]:
-    if not _applies(resource):
+    if not is_taggable(resource):
         return
     values = effective_tags(resource).values
     for tag in COST_TAGS:
@@ -117,7 +118,7 @@ def _valid(resource: Resource) -> Iterator[Outcome]:
 
 
 def _propagated(resource: Resource) -> Iterator[Outcome]:
-    if resource.type == _GROUP:
+    if resource.type == AUTO_SCALING_GROUP:
         for path, value in walk(resource.props, "tags[*].propagateAtLaunch"):
             good = value is UNKNOWN or value is True or value == "true"
             yield passed() if good else failed(f"{path} is not true, so its machines cost under no name", path)

@@ -103,6 +103,17 @@ class Pack:
         )
         return [_said(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
+    def remediated(self, given: Given) -> dict[str, object] | None:
+        """Inputs after the remediations of the pack; None when nothing was changed."""
+        kind = _provider_type(given.type)
+        provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(given.provider or {}))
+        request = proto.AnalyzeRequest(
+            type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name, provider=provider
+        )
+        changes = self.servicer.Remediate(request, None).remediations
+        assert not any(item.diagnostic for item in changes)
+        return json_format.MessageToDict(changes[-1].properties) if changes else None
+
     def stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Said]:
         """What the stack policies say of a plan, after the resource policies have seen each resource.
 
