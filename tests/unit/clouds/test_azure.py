@@ -1,16 +1,17 @@
 """The emulated Azure as a whole: ids, outputs, locations, names, and that nothing changes by itself."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.clouds.azure import ROWS, normalise
+from falaj.sandbox.clouds.azure import ROWS, check_config, normalise
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.schema import sdk
 from falaj.sandbox.clouds.values import UNKNOWN, text
 from falaj.sandbox.clouds.wire import plain_map
-from tests.unit.clouds.azure_platform import Site, azure
+from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, Site, azure
 from tests.unit.clouds.emulated import Emulated
 
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai"
@@ -147,6 +148,41 @@ def test_what_makes_a_new_resource(site: Site) -> None:
         assert site.cloud.changed(kind, made, {**plain_map(made.inputs), **change}).replaces == list(change)
     grown = site.cloud.changed("containerservice:AgentPool", pool, {**plain_map(pool.inputs), "maxCount": 8})
     assert (grown.changes, grown.replaces) == (True, [])
+
+
+def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> None:
+    """A default blob service, another version of a key, and what AKS makes for its nodes."""
+    site.everything()
+    logs, identity = site.made["logs"][1].id, text(site.made["id-ai"][1].outputs, "principalId")
+    blobs = f"{site.made['data'][1].id}/blobServices/default"
+    reads = [{"category": "StorageRead", "enabled": True}]
+    site.make("monitor:DiagnosticSetting", "reads-logged", resourceUri=blobs, workspaceId=logs, logs=reads)
+    nodes = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/MC_rg-ai_aks-ai_uaenorth"
+    given = {"principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
+    site.make("authorization:RoleAssignment", "nodes", scope=nodes, **given)
+    active = {"keyUrl": f"https://kv-ai.vault.azure.net/keys/disks/{'0' * 32}"}
+    site.inside("compute:DiskEncryptionSet", "older", activeKey=active)
+
+
+def test_a_key_is_made_anew_when_its_shape_changes(site: Site) -> None:
+    site.vault()
+    key = site.key()
+    change = {**plain_map(key.inputs), "properties": {"kty": "RSA", "keySize": 4096}}
+    assert site.cloud.changed("keyvault:Key", key, change).replaces == ["properties"]
+
+
+def test_a_private_cluster_is_reached_by_its_private_name(site: Site) -> None:
+    cluster = site.cluster(apiServerAccessProfile={"enablePrivateCluster": True})
+    which = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai"}
+    answer = site.cloud.invoke("azure-native:containerservice:listManagedClusterUserCredentials", **which)
+    (config,) = plain_map(answer.return_value or {})["kubeconfigs"]  # type: ignore[misc]
+    assert text(cluster.outputs, "privateFQDN").encode() in b64decode(text(config, "value"))
+
+
+def test_settings_of_the_provider() -> None:
+    assert check_config({"location": "UAE North", "subscriptionId": SUBSCRIPTION}) == []
+    wrong = check_config({"location": "mars", "subscriptionId": TENANT, "tenantId": SUBSCRIPTION})
+    assert [path for path, _ in wrong] == ["location", "subscriptionId", "tenantId"]
 
 
 def test_deleting_takes_what_is_inside_along(site: Site) -> None:

@@ -133,7 +133,7 @@ POOLS: list[tuple[str, dict[str, Json], str]] = [
     ("gpupool-spot", {}, "InvalidParameter"),
     ("gpupoolspotah", {}, "InvalidParameter"),
     ("gpu", {"vmSize": "Standard_NC4as_T4_v3"}, "SkuNotAvailable"),
-    ("gpu", {"mode": "System", "minCount": 1}, "InvalidParameter"),
+    ("gpu", {"mode": "System", "minCount": 1, "count": 1}, "InvalidParameter"),
     ("gpu", {"spotMaxPrice": 0.1234567}, "InvalidParameter"),
     ("gpu", {"scaleSetPriority": "Regular"}, "InvalidParameter"),
     ("gpu", {"minCount": 5}, "InvalidParameter"),
@@ -160,6 +160,13 @@ def test_a_machine_that_is_not_offered_is_answered_with_those_that_are(site: Sit
     assert "'uaenorth'" in message
 
 
+def test_a_pool_that_the_cluster_was_born_with_is_there_already(site: Site) -> None:
+    site.cluster()
+    inputs = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai", "agentPoolName": "system", "mode": "System"}
+    message = site.cloud.refused("containerservice:AgentPool", "wrong", inputs)
+    assert "cannot create already existing resource" in message
+
+
 def test_what_a_pool_cannot_change(site: Site) -> None:
     site.cluster()
     pool = site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu"))
@@ -174,6 +181,8 @@ CLUSTERS: list[tuple[dict[str, Json], str]] = [
     ({"agentPoolProfiles": []}, "InvalidParameter"),
     ({"dnsPrefix": ""}, "RequiredParameterMissing"),
     ({"identity": {}}, "ServicePrincipalNotFound"),
+    ({"apiServerAccessProfile": {"privateDNSZone": "/subscriptions/x/zone"}}, "CustomPrivateDNSZoneMissingPermission"),
+    ({"agentPoolProfiles": [{"name": "system", "mode": "System", "count": 1}] * 2}, "InvalidParameter"),
     ({"securityProfile": {"azureKeyVaultKms": {"enabled": True, "keyId": "x"}}}, "BadRequest"),
 ]
 
@@ -198,6 +207,14 @@ def test_a_cluster_s_keys(site: Site) -> None:
     refused(site, "KeyVaultSoftDeleteAndPurgeProtectionRequired", cluster, **with_kms(keyId=url))
     refused(site, "KeyNotFound", cluster, **with_kms(keyId="https://kv-ai.vault.azure.net/keys/no"))
     refused(site, "InvalidParameter", cluster, **with_kms(keyId=url, keyVaultNetworkAccess="Private"))
+    vault = site.made["kv-ai"][1].id
+    message = refused(
+        site,
+        "InvalidParameter",
+        cluster,
+        **with_kms(keyId=url, keyVaultNetworkAccess="Private", keyVaultResourceId=vault),
+    )
+    assert "VNet integration" in message
 
 
 def test_maintenance_windows_have_three_names(site: Site) -> None:
@@ -277,6 +294,8 @@ def test_storage_keys_of_the_customer(site: Site) -> None:
     account, uses = "storage:StorageAccount", {"encryptionUserAssignedIdentity": identity.id}
     refused(site, "KeyVaultPropertiesInvalid", account, **with_key())
     refused(site, "StorageAccountIdentityMissing", account, **with_key(keyVaultProperties=where))
+    own: dict[str, Json] = {"type": "SystemAssigned"}
+    refused(site, "KeyVaultAccessForbidden", account, **with_key(own, keyVaultProperties=where))
     refused(
         site,
         "StorageAccountEncryptionIdentityNotAssigned",

@@ -102,6 +102,7 @@ def _own(made: Made) -> dict[str, Json]:
 
 def test_what_the_server_adds(k8s: Driver) -> None:
     made = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
+    assert at(plain_map(made.inputs), "metadata.namespace") == "default"
     name = at(made["metadata"], "name")
     assert isinstance(name, str)
     assert name.startswith("serve-")
@@ -184,6 +185,25 @@ def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json]
     assert k8s.diff(made, **{**given, "metadata": meta("other")}).replaces == ["metadata"]
 
 
+def test_an_immutable_map_stays(k8s: Driver) -> None:
+    made = k8s.create(CONFIG_MAP, "fixed", metadata=meta("fixed"), immutable=True)
+    with pytest.raises(Refused, match="immutable"):
+        k8s.update(made, metadata=meta("fixed"), immutable=True, data={"a": "b"})
+
+
+def test_names_that_the_server_makes(k8s: Driver) -> None:
+    made = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, spec={"template": {}})
+    assert made.id.startswith("default/run-")
+    assert len(made.id) == len("default/run-") + 5
+
+
+def test_a_patch_names_an_object_that_may_exist(k8s: Driver) -> None:
+    namespace(k8s)
+    patch = "kubernetes:core/v1:NamespacePatch"
+    assert k8s.create(patch, "labelled", metadata=meta("ml", labels={"a": "b"})).id == "ml"
+    assert "name" not in plain_map(k8s.check(patch, "unnamed", {"metadata": {"labels": {"a": "b"}}}))["metadata"]  # type: ignore[operator]
+
+
 def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
     made = k8s.create(DEPLOYMENT, "serve", **deployment())
     found = k8s.diff(made, **deployment(replicas=3))
@@ -243,6 +263,20 @@ def test_a_release_may_bring_its_namespace_and_keeps_its_name(k8s: Driver) -> No
     assert at(made["status"], "status") == "deployed"
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kueue-system"))
     assert "cannot re-use a name" in refusal(k8s, RELEASE, **release(namespace="kueue-system"))
+
+
+def test_the_context_chooses_the_cluster(open_cloud: Open) -> None:
+    two = json.loads(kubeconfig())
+    two["clusters"].append({"name": "d", "cluster": {"server": "https://two.example"}})
+    two["contexts"].append({"name": "d", "context": {"cluster": "d", "user": "u"}})
+    first = open_cloud("kubernetes", kubeconfig=json.dumps(two))
+    second = open_cloud("kubernetes", kubeconfig=json.dumps(two), context="d")
+    for cluster in (first, second):
+        cluster.create(CONFIG_MAP, "a", metadata=meta("a"))
+    assert {item.scope.split("/namespace/")[0] for item in first.everything()} == {
+        "https://one.example c",
+        "https://two.example d",
+    }
 
 
 def test_there_must_be_a_cluster(open_cloud: Open) -> None:
