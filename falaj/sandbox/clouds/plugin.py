@@ -20,6 +20,8 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from falaj.sandbox.clouds.provider import Cloud, DiffRequest
+from falaj.sandbox.clouds.rows import Refused
+from falaj.sandbox.clouds.schema import UnknownType
 
 _ENGINE_POLL_SECONDS = 1.0
 _WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
@@ -54,10 +56,16 @@ def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext],
             return await inherited(self, request, context)
         except Exception as wrapped:
             cause = wrapped.__context__ or wrapped  # the SDK's servicer re-raises with the traceback in the text
-            await context.abort(grpc.StatusCode.UNKNOWN, str(cause) or repr(cause))
+            await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
             raise  # abort has raised already
 
     return serve
+
+
+def _sentence(cause: BaseException) -> str:
+    if isinstance(cause, Refused | UnknownType):
+        return str(cause)
+    return f"the emulated cloud failed, which is a defect of the sandbox: {type(cause).__name__}: {cause}"
 
 
 for _name in _WORDED:

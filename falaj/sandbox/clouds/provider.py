@@ -57,14 +57,17 @@ class Cloud(rpc.Provider):
     # ---------------------------------------------------------------------------------------------
 
     async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
+        """Whether the provider's settings are usable."""
         failures = self.spec.check_config(decoded(request.new_inputs))
         return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure(*failure) for failure in failures])
 
     async def diff_config(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
+        """What changed in the provider's settings; a change of place replaces the provider."""
         row = Row(request.type, replace=self.spec.config_identity)
         return compare(row, decoded(request.old_state), decoded(request.new_inputs), request.ignore_changes)
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
+        """Take the provider's settings."""
         self.config = decoded(request.args)
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
@@ -72,6 +75,7 @@ class Cloud(rpc.Provider):
     # -------------------------------------------------------------------------------------------------
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
+        """Complete the inputs (name, default tags, location) and say what the cloud would not accept."""
         try:
             token, row, schema = self._type(request.type, plain_map(request.new_inputs))
         except UnknownType as unknown:
@@ -90,12 +94,14 @@ class Cloud(rpc.Provider):
         )
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
+        """What changed since the last update, and what must be replaced for it."""
         old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
         new = plain_map(request.new_inputs)
         _, row, _ = self._type(request.type, new)
         return compare(row, plain_map(old_inputs), new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
+        """Make a resource, or in a preview promise one. Raises `Refused`."""
         inputs = plain_map(request.properties)
         token, row, schema = self._type(request.type, inputs)
         if request.preview:
@@ -113,6 +119,7 @@ class Cloud(rpc.Provider):
         return rpc.CreateResponse(existing.id, self._answer(row, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
+        """What exists now: for a refresh, or an import by id (then nothing else is known). No id: it is gone."""
         known_inputs = plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as world:
@@ -126,6 +133,7 @@ class Cloud(rpc.Provider):
         return rpc.ReadResponse(found.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
+        """Change a resource in place. Raises `Refused`."""
         inputs = plain_map(request.news)
         token, row, schema = self._type(request.type, inputs)
         if request.preview:
@@ -155,6 +163,7 @@ class Cloud(rpc.Provider):
         return rpc.UpdateResponse({**untouched, **self._answer(row, given, news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
+        """Delete a resource that nothing uses. Raises `Refused`."""
         state = plain_map(request.properties)
         token, row, _ = self._type(request.type, state)
         with self.inventory.transaction() as world:
@@ -166,6 +175,7 @@ class Cloud(rpc.Provider):
             world.drop(existing, bury=row.buries is not None and row.buries(existing))
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
+        """Answer a function call. Raises `Refused` for a function that is not emulated."""
         function = self.spec.invokes.get(request.tok)
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
@@ -176,6 +186,7 @@ class Cloud(rpc.Provider):
         return rpc.InvokeResponse({key: wire(value).with_secret(secret) for key, value in answer.items()})
 
     async def cancel(self) -> None:
+        """Nothing to cancel: every call is one short transaction."""
         return None
 
     # -- how

@@ -25,6 +25,7 @@ _ADDON_VERSIONS = {
 
 
 def availability_zones(call: InvokeCall) -> Props:
+    """The zones of the provider's region."""
     region = region_of(call.args, call.config)
     zones = zones_of(region)
     prefix = "mec1" if region == "me-central-1" else region
@@ -38,6 +39,7 @@ def availability_zones(call: InvokeCall) -> Props:
 
 
 def caller_identity(call: InvokeCall) -> Props:
+    """Who the sandbox is."""
     return {
         "id": ACCOUNT,
         "accountId": ACCOUNT,
@@ -47,16 +49,19 @@ def caller_identity(call: InvokeCall) -> Props:
 
 
 def region(call: InvokeCall) -> Props:
+    """The region asked for, else the provider's."""
     name = region_of(call.args, call.config)
     shown = REGIONS[name].display_name if name in REGIONS else name
     return {"id": name, "name": name, "region": name, "description": shown, "endpoint": f"ec2.{name}.amazonaws.com"}
 
 
 def partition(call: InvokeCall) -> Props:
+    """The commercial partition."""
     return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
 
 
 def addon_version(call: InvokeCall) -> Props:
+    """A plausible version of an EKS add-on. Raises `Refused` for one that is not known."""
     name = text(call.args, "addonName")
     if name not in _ADDON_VERSIONS:
         raise Refused(
