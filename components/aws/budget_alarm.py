@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, TypedDict
+from typing import Annotated, Self, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from components.aws.documents import budgets_publish, budgets_use
 from components.aws.keys import account_id, customer_key
 from components.core.money import checked_percent, usd_of
+from components.core.problems import refusal
 from components.core.tags import CostTags, named
 from components.core.validated import Checked
 
@@ -52,6 +53,16 @@ class _Checked(Checked):
     notify: Annotated[tuple[Address, ...], Field(min_length=1, max_length=10)]
     start: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
     tags: CostTags
+
+    @model_validator(mode="after")
+    def _is_money(self) -> Self:
+        try:
+            usd_of(self.aed_per_month, self.aed_per_usd)
+        except ValueError as wrong:
+            raise refusal(
+                f"one US cent or more ({wrong})", "raise it", "aed_per_month", float(self.aed_per_month)
+            ) from None
+        return self
 
 
 class BudgetAlarm(pulumi.ComponentResource):

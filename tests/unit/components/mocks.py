@@ -6,7 +6,9 @@ The stand-in answers reads from tables; a read or a token it does not know is an
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -147,14 +149,34 @@ def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> R
     """Run `program` against the stand-in, drained: absence and exact sets may be asserted on what is returned."""
     recording = Recording()
     cloud = _Cloud(answers)
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=_Monitor(cloud, recording))
-    try:
+    with _fresh_loops():
+        monitor = _Monitor(cloud, recording)
+        pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=monitor)
         pulumi.runtime.test(lambda: program() and None)()
-    finally:
-        asyncio.get_event_loop().close()
-        asyncio.set_event_loop(None)
     return recording
+
+
+@contextmanager
+def _fresh_loops() -> Iterator[None]:
+    """An event loop for this run and one for each of its threads, all closed behind it.
+
+    The SDK makes a loop in every thread that answers a call, and leaves it open.
+    """
+    loops = [asyncio.new_event_loop()]
+
+    def give_loop() -> None:
+        loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(loops[-1])
+
+    asyncio.set_event_loop(loops[0])
+    try:
+        with ThreadPoolExecutor(max_workers=4, initializer=give_loop) as threads:
+            loops[0].set_default_executor(threads)
+            yield
+    finally:
+        asyncio.set_event_loop(None)
+        for loop in loops:
+            loop.close()
 
 
 def document(text: str) -> Any:
@@ -219,6 +241,7 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
         "nodeGroupName": name,
         "resources": [{"autoscalingGroups": [{"name": f"eks-{name}-asg"}]}],
     },
+    "aws:budgets/budget:Budget": lambda name: {"name": f"{name}-1a2b3c4"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name: {"latestVersion": 1},
     "aws:s3/bucket:Bucket": lambda name: {"bucket": f"{name}-1a2b3c4"},
     "aws:iam/role:Role": lambda name: {"name": f"{name}-1a2b3c4"},

@@ -1,0 +1,102 @@
+"""A budget on AWS: how much, whose, and who hears."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from tests.unit.components.aws_samples import BUDGET, TAGS, program
+from tests.unit.components.mocks import Recording, build, document
+
+TOPIC = "arn:aws:sns:me-central-1:123456789012:topic/uae-topic"
+
+
+def alarm(**changed: Any) -> Recording:
+    return build(program(aws.BudgetAlarm, {**BUDGET, **changed}))
+
+
+def budget(**changed: Any) -> dict[str, Any]:
+    return alarm(**changed).one("aws:budgets/budget:Budget").inputs
+
+
+def test_an_alarm_has_exactly_these_children() -> None:
+    assert {name for _, name in alarm().names()} == {
+        "uae-monthly", "uae-topic", "uae-topic-policy", "uae-key", "uae-key-alias",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("aed", "rate", "usd"), [(10000, 3.6725, "2722.94"), (3.6725, 3.6725, "1.00"), (100, 4, "25.00")]
+)
+def test_dirhams_become_dollars_rounded_down(aed: float, rate: float, usd: str) -> None:
+    found = budget(aed_per_month=aed, aed_per_usd=rate)
+    assert (found["limitAmount"], found["limitUnit"]) == (usd, "USD")
+    assert (found["budgetType"], found["timeUnit"]) == ("COST", "MONTHLY")
+    assert found["timePeriodStart"] == "2026-12-01_00:00"
+
+
+def test_costs_count_that_carry_all_of_the_tags() -> None:
+    found = budget()
+    assert found["filterExpression"] == {
+        "ands": [
+            {"tags": {"key": key, "values": [TAGS[key]], "matchOptions": ["EQUALS"]}}
+            for key in ("project", "business-unit", "environment")
+        ]
+    }
+    assert found["metrics"] == "UnblendedCost"
+    # AWS refuses either beside a filter expression.
+    assert not {"costFilters", "costTypes"} & set(found)
+
+
+def test_people_and_machines_hear_at_each_threshold() -> None:
+    told = budget()["notifications"]
+    assert {(n["notificationType"], n["threshold"]) for n in told} == {
+        ("ACTUAL", 50),
+        ("ACTUAL", 80),
+        ("FORECASTED", 100),
+    }
+    for notification in told:
+        assert notification["thresholdType"] == "PERCENTAGE"
+        assert notification["comparisonOperator"] == "GREATER_THAN"
+        assert notification["subscriberEmailAddresses"] == ["finops@example.ae", "platform@example.ae"]
+        assert notification["subscriberSnsTopicArns"] == [TOPIC]
+
+
+def test_the_topic_is_encrypted_with_a_key_that_budgets_may_use() -> None:
+    seen = alarm()
+    topic, key = seen.one("aws:sns/topic:Topic").inputs, seen.one("aws:kms/key:Key").inputs
+    assert topic["kmsMasterKeyId"].endswith("key/uae-key")
+    use = document(key["policy"])["Statement"][1]
+    assert use["Principal"] == {"Service": "budgets.amazonaws.com"}
+    assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+
+
+def test_the_budget_waits_for_the_right_to_publish() -> None:
+    seen = alarm()
+    policy = seen.one("aws:sns/topicPolicy:TopicPolicy")
+    assert policy.inputs["arn"] == TOPIC
+    assert {s["Sid"] for s in document(policy.inputs["policy"])["Statement"]} == {"BudgetsPublish", "TlsOnly"}
+    assert policy.urn in seen.one("aws:budgets/budget:Budget").depends_on
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"aed_per_month": 0}, r"aed_per_month: 0 is not allowed"),
+        ({"actual_percent": []}, r"actual_percent: \[\] is not allowed"),
+        ({"actual_percent": [0]}, r"actual_percent: \[0\] is not allowed"),
+        ({"notify": []}, r"notify: \[\] is not allowed"),
+        ({"notify": ["nobody"]}, r"notify\.0: \"nobody\" is not allowed"),
+        ({"start": "2026-12-15"}, r"start: \"2026-12-15\" is not allowed"),
+        ({"actual_percent": [10, 20, 30, 40, 50], "forecast_percent": [1, 2, 3, 4, 5, 6]}, r"forecast_percent"),
+    ],
+)
+def test_impossible_budgets_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        alarm(**changed)
+
+
+def test_less_than_a_cent_is_refused_with_one_sentence() -> None:
+    with pytest.raises(BadArguments, match=r"aed_per_month: .* is not allowed; allowed: .*cent"):
+        alarm(aed_per_month=0.01)

@@ -1,0 +1,174 @@
+"""A cluster on AWS: who reaches it, what is encrypted, what is logged."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER, program
+from tests.unit.components.mocks import Recording, build, document
+
+EKS = "aws:eks/cluster:Cluster"
+
+
+def cluster(**changed: Any) -> Recording:
+    return build(program(aws.Cluster, {**CLUSTER, **changed}))
+
+
+def test_a_cluster_has_exactly_these_children() -> None:
+    assert cluster().names() == {
+        (EKS, "uae-eks"),
+        ("aws:iam/role:Role", "uae-role"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-role-AmazonEKSClusterPolicy"),
+        ("aws:iam/rolePolicy:RolePolicy", "uae-secrets-use"),
+        ("aws:kms/key:Key", "uae-secrets-key"),
+        ("aws:kms/alias:Alias", "uae-secrets-key-alias"),
+        ("aws:kms/key:Key", "uae-disk-key"),
+        ("aws:kms/alias:Alias", "uae-disk-key-alias"),
+        ("aws:kms/key:Key", "uae-logs-key"),
+        ("aws:kms/alias:Alias", "uae-logs-key-alias"),
+        ("aws:cloudwatch/logGroup:LogGroup", "uae-logs"),
+        ("aws:iam/role:Role", "uae-node"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-node-AmazonEKSWorkerNodePolicy"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-node-AmazonEC2ContainerRegistryPullOnly"),
+        ("aws:eks/addon:Addon", "uae-eks-pod-identity-agent"),
+        ("aws:eks/addon:Addon", "uae-vpc-cni"),
+        ("aws:eks/addon:Addon", "uae-kube-proxy"),
+        ("aws:iam/role:Role", "uae-vpc-cni-role"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-vpc-cni-role-AmazonEKS_CNI_Policy"),
+        ("aws:eks/accessEntry:AccessEntry", "uae-admin-platform-admin"),
+        ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-admin-platform-admin-policy"),
+    }
+
+
+def test_the_api_is_private_unless_offices_are_named() -> None:
+    for args in ({}, {"public_access_cidrs": []}):
+        reach = cluster(**args).one(EKS).inputs["vpcConfig"]
+        assert (reach["endpointPrivateAccess"], reach["endpointPublicAccess"]) == (True, False)
+        assert "publicAccessCidrs" not in reach
+
+
+def test_named_offices_reach_the_api_and_nobody_else() -> None:
+    reach = cluster(public_access_cidrs=["192.0.2.0/24"]).one(EKS).inputs["vpcConfig"]
+    assert reach == {
+        "subnetIds": ["subnet-a", "subnet-b"],
+        "endpointPrivateAccess": True,
+        "endpointPublicAccess": True,
+        "publicAccessCidrs": ["192.0.2.0/24"],
+    }
+
+
+def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
+    seen = cluster()
+    assert seen.one(EKS).inputs["accessConfig"] == {
+        "authenticationMode": "API",
+        "bootstrapClusterCreatorAdminPermissions": False,
+    }
+    assert seen.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
+    association = seen.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
+    assert (association["principalArn"], association["accessScope"]) == (ADMIN, {"type": "cluster"})
+    assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
+
+
+def test_nobody_administers_unless_named() -> None:
+    without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
+    assert build(program(aws.Cluster, without)).of("aws:eks/accessEntry:AccessEntry") == []
+
+
+def test_secrets_lie_under_a_key_of_our_own() -> None:
+    seen = cluster()
+    encryption = seen.one(EKS).inputs["encryptionConfig"]
+    key = "arn:aws:kms:me-central-1:123456789012:key/uae-secrets-key"
+    assert encryption == {"provider": {"keyArn": key}, "resources": ["secrets"]}
+    use = seen.one("aws:iam/rolePolicy:RolePolicy").inputs
+    assert document(use["policy"])["Statement"][0]["Resource"] == [key]
+
+
+def test_every_key_rotates_and_takes_its_time_to_go() -> None:
+    keys = cluster().of("aws:kms/key:Key")
+    assert [(key.inputs["enableKeyRotation"], key.inputs["deletionWindowInDays"]) for key in keys] == [(True, 30)] * 3
+
+
+def test_only_the_disk_key_is_open_to_ec2() -> None:
+    policies = {key.name: document(key.inputs["policy"]) for key in cluster().of("aws:kms/key:Key")}
+    assert {name: [s["Sid"] for s in policy["Statement"]] for name, policy in policies.items()} == {
+        "uae-disk-key": ["AccountManages", "DisksThroughEc2"],
+        "uae-secrets-key": ["AccountManages"],
+        "uae-logs-key": ["AccountManages", "LogsEncrypt"],
+    }
+
+
+def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
+    seen = cluster(log_retention_days=731)
+    eks, group = seen.one(EKS), seen.one("aws:cloudwatch/logGroup:LogGroup")
+    assert set(eks.inputs["enabledClusterLogTypes"]) == {
+        "api", "audit", "authenticator", "controllerManager", "scheduler",
+    }  # fmt: skip
+    assert group.inputs["name"] == f"/aws/eks/{eks.inputs['name']}/cluster"
+    assert group.inputs["retentionInDays"] == 731
+    assert group.inputs["kmsKeyId"].endswith("/uae-logs-key")
+    assert group.urn in eks.depends_on
+
+
+def test_the_cluster_waits_for_the_rights_of_its_role() -> None:
+    seen = cluster()
+    waits = {urn.rsplit("::", 1)[-1] for urn in seen.one(EKS).depends_on}
+    assert {"uae-role-AmazonEKSClusterPolicy", "uae-secrets-use"} <= waits
+
+
+def test_version_and_add_ons_are_ours_to_choose() -> None:
+    inputs = cluster(version="1.33").one(EKS).inputs
+    assert inputs["version"] == "1.33"
+    assert inputs["bootstrapSelfManagedAddons"] is False
+    assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
+
+
+def test_protect_holds_cluster_and_keys() -> None:
+    held = {seen.name for seen in cluster(protect=True).resources if seen.protect}
+    assert held == {"uae-eks", "uae-secrets-key", "uae-disk-key"}
+    assert cluster(protect=True).one(EKS).inputs["deletionProtection"] is True
+    seen = cluster()
+    assert not any(resource.protect for resource in seen.resources)
+    assert seen.one(EKS).inputs["deletionProtection"] is False
+
+
+def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
+    seen = cluster()
+    association = seen.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
+    arn = "arn:aws:iam::123456789012:role/uae-vpc-cni-role"
+    assert association == [{"roleArn": arn, "serviceAccount": "aws-node"}]
+    trust = document(seen.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
+    assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
+    assert "podIdentityAssociations" not in seen.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
+    # Were it the node's role, every pod of the node could rewire the network.
+    node = {
+        a.inputs["policyArn"]
+        for a in seen.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        if "uae-node-" in a.name
+    }
+    assert not any("CNI" in arn for arn in node)
+
+
+def test_what_needs_nodes_is_a_component_of_its_own() -> None:
+    seen = build(program(aws.Addons, ADDONS))
+    assert {(a.inputs["addonName"], a.inputs["clusterName"]) for a in seen.of("aws:eks/addon:Addon")} == {
+        ("coredns", "uae"),
+        ("aws-ebs-csi-driver", "uae"),
+    }
+    driver = seen.one("aws:eks/addon:Addon", "uae-aws-ebs-csi-driver").inputs["podIdentityAssociations"]
+    assert [identity["serviceAccount"] for identity in driver] == ["ebs-csi-controller-sa"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*offices"),
+        ({"version": "1.34.2"}, r"version: \"1.34.2\" is not allowed"),
+        ({"administrators": ["arn:aws:iam::123456789012:user/x"]}, r"administrators\.0: .* is not allowed"),
+        ({"log_retention_days": 100}, r"log_retention_days: 100 is not allowed"),
+    ],
+)
+def test_unsafe_clusters_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        cluster(**changed)

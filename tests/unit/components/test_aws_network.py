@@ -1,0 +1,154 @@
+"""A network on AWS: what reaches what."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from components.core.words import Egress
+from tests.unit.components.aws_samples import NETWORK, program
+from tests.unit.components.mocks import Recording, Seen, build, document
+
+WITH_A_WAY_OUT = {"ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "sts"}
+WITHOUT = WITH_A_WAY_OUT | {
+    "autoscaling", "ec2", "ec2messages", "eks", "elasticloadbalancing", "sqs", "ssm", "ssmmessages",
+}  # fmt: skip
+
+
+def network(**changed: Any) -> Recording:
+    return build(program(aws.Network, {**NETWORK, **changed}))
+
+
+def names(found: list[Seen]) -> set[str]:
+    return {seen.name for seen in found}
+
+
+def routes(seen: Recording) -> dict[str, str]:
+    """Route table -> where everything else goes."""
+    return {
+        route.inputs["routeTableId"]: route.inputs.get("natGatewayId") or route.inputs["gatewayId"]
+        for route in seen.of("aws:ec2/route:Route")
+        if route.inputs["destinationCidrBlock"] == "0.0.0.0/0"
+    }
+
+
+def tables(seen: Recording) -> dict[str, str]:
+    """Subnet -> route table."""
+    found = seen.of("aws:ec2/routeTableAssociation:RouteTableAssociation")
+    return {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in found}
+
+
+def test_without_egress_nothing_leads_out() -> None:
+    seen = network(egress=Egress.NONE)
+    for kind in ("internetGateway:InternetGateway", "natGateway:NatGateway", "eip:Eip", "route:Route"):
+        assert seen.of(f"aws:ec2/{kind}") == []
+    assert not any("public" in subnet.name for subnet in seen.of("aws:ec2/subnet:Subnet"))
+
+
+def test_each_zone_leaves_through_its_own_gateway() -> None:
+    seen = network(egress=Egress.NAT_PER_ZONE)
+    assert routes(seen) == {
+        "uae-public-routes-id": "uae-internet-id",
+        "uae-nodes-1-routes-id": "uae-nat-1-id",
+        "uae-nodes-2-routes-id": "uae-nat-2-id",
+        "uae-nodes-3-routes-id": "uae-nat-3-id",
+    }
+    placed = {nat.name: nat.inputs["subnetId"] for nat in seen.of("aws:ec2/natGateway:NatGateway")}
+    assert placed == {f"uae-nat-{i}": f"uae-public-{z}-id" for i, z in ((1, "a"), (2, "b"), (3, "c"))}
+
+
+def test_a_single_gateway_serves_all_zones_and_is_the_default() -> None:
+    without = {key: value for key, value in NETWORK.items() if key != "egress"}
+    for seen in (network(egress=Egress.NAT_SINGLE), build(program(aws.Network, without))):
+        assert names(seen.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
+        assert {routes(seen)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2, 3)} == {"uae-nat-1-id"}
+
+
+def test_control_plane_and_endpoints_have_no_way_out() -> None:
+    seen = network()
+    inner = {subnet for subnet in tables(seen) if "control-plane" in subnet or "endpoints" in subnet}
+    assert inner == {f"uae-{kind}-{zone}-id" for kind in ("control-plane", "endpoints") for zone in "abc"}
+    assert {tables(seen)[subnet] for subnet in inner} == {"uae-inner-routes-id"}
+    assert "uae-inner-routes-id" not in routes(seen)
+
+
+def test_every_subnet_is_routed_and_gives_no_public_address() -> None:
+    seen = network()
+    subnets = seen.of("aws:ec2/subnet:Subnet")
+    assert set(tables(seen)) == {f"{subnet.name}-id" for subnet in subnets}
+    assert [subnet.inputs["mapPublicIpOnLaunch"] for subnet in subnets] == [False] * 12
+    zones = {subnet.name[-1]: subnet.inputs["availabilityZone"] for subnet in subnets}
+    assert zones == {zone: f"me-central-1{zone}" for zone in "abc"}
+
+
+def test_a_site_of_one_zone_still_has_a_control_plane_in_two() -> None:
+    seen = network(zones=1, egress=Egress.NONE)
+    assert names(seen.of("aws:ec2/subnet:Subnet")) == {
+        "uae-nodes-a", "uae-control-plane-a", "uae-control-plane-b", "uae-endpoints-a",
+    }  # fmt: skip
+
+
+def test_the_default_security_group_has_no_rule() -> None:
+    closed = network().one("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")
+    assert (closed.inputs["vpcId"], closed.inputs["ingress"], closed.inputs["egress"]) == ("uae-vpc-id", [], [])
+
+
+@pytest.mark.parametrize(
+    ("egress", "services"),
+    [(Egress.NONE, WITHOUT), (Egress.NAT_SINGLE, WITH_A_WAY_OUT), (Egress.NAT_PER_ZONE, WITH_A_WAY_OUT)],
+)
+def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) -> None:
+    found = network(egress=egress).of("aws:ec2/vpcEndpoint:VpcEndpoint")
+    interfaces = [point for point in found if point.inputs["vpcEndpointType"] == "Interface"]
+    prefix = "com.amazonaws.me-central-1."
+    assert {point.inputs["serviceName"].removeprefix(prefix) for point in interfaces} == services
+    for point in interfaces:
+        assert point.inputs["privateDnsEnabled"] is True
+        assert point.inputs["securityGroupIds"] == ["uae-endpoints-id"]
+        assert point.inputs["subnetIds"] == [f"uae-endpoints-{zone}-id" for zone in "abc"]
+
+
+def test_s3_is_reached_over_every_private_route_table() -> None:
+    s3 = network().one("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-s3")
+    assert (s3.inputs["vpcEndpointType"], s3.inputs["serviceName"]) == ("Gateway", "com.amazonaws.me-central-1.s3")
+    private = {"uae-inner-routes-id", *(f"uae-nodes-{zone}-routes-id" for zone in (1, 2, 3))}
+    assert set(s3.inputs["routeTableIds"]) == private
+
+
+def test_endpoints_answer_https_from_inside_only() -> None:
+    seen = network()
+    rule = seen.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
+    assert (rule["cidrIpv4"], rule["fromPort"], rule["toPort"], rule["ipProtocol"]) == ("10.20.0.0/16", 443, 443, "tcp")
+    group = seen.one("aws:ec2/securityGroup:SecurityGroup").inputs
+    assert not group.get("ingress")
+    assert not group.get("egress")
+
+
+def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
+    seen = network(log_retention_days=365)
+    log = seen.one("aws:ec2/flowLog:FlowLog").inputs
+    assert (log["vpcId"], log["trafficType"]) == ("uae-vpc-id", "ALL")
+    group = seen.one("aws:cloudwatch/logGroup:LogGroup")
+    assert log["logDestination"].endswith("/uae-flows")
+    assert group.inputs["retentionInDays"] == 365
+    assert group.inputs["kmsKeyId"].endswith("/uae-flows-key")
+    key = seen.one("aws:kms/key:Key").inputs
+    assert key["enableKeyRotation"] is True
+    assert [s["Sid"] for s in document(key["policy"])["Statement"]] == ["AccountManages", "LogsEncrypt"]
+    assert group.inputs["name"] in key["policy"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a site needs a block between /16"),
+        ({"cidr": "10.20.0.1/16"}, r"cidr: \"10.20.0.1/16\" is not allowed"),
+        ({"zones": 4}, r"zones: 4 is not allowed"),
+        ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),
+        ({"log_retention_days": 91}, r"log_retention_days: 91 is not allowed; allowed: 30, 60, 90"),
+    ],
+)
+def test_impossible_networks_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        network(**changed)
