@@ -1,0 +1,159 @@
+"""Valid arguments of every Azure component, for tests to change one thing of."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+
+from components import azure
+from components.core.words import Capacity, Egress, Profile, Purpose
+from tests.unit.components.mocks import SUBSCRIPTION
+
+TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "prod",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+REGION = "uaenorth"
+GROUP = "uae-group"
+GROUP_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
+
+
+def id_of(kind: str) -> str:
+    """An Azure resource id."""
+    return f"{GROUP_ID}/providers/{kind}"
+
+
+NETWORK: azure.NetworkArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "cidr": "10.20.0.0/16",
+    "zones": 3,
+    "egress": Egress.NAT_SINGLE,
+    "tags": TAGS,
+}
+LOG: azure.AuditLogArgs = {"region": REGION, "resource_group_name": GROUP, "tags": TAGS}
+KEYS: azure.KeyStoreArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/keys"),
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
+CLUSTER: azure.ClusterArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "version": "1.34",
+    "node_subnet_id": id_of("subnet/nodes"),
+    "control_plane_subnet_id": id_of("subnet/control-plane"),
+    "key_vault_id": id_of("vault/keys"),
+    "key_vault_name": "keys",
+    "workspace_id": id_of("workspace/log"),
+    "system_pool": {
+        "name": "system",
+        "profile": Profile.SYSTEM,
+        "machines": ["Standard_D4as_v5"],
+        "capacity": Capacity.ON_DEMAND,
+        "min": 3,
+        "max": 6,
+        "zones": 3,
+    },
+    "tags": TAGS,
+}
+POOL: azure.NodePoolArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "cluster_name": "uae",
+    "node_subnet_id": id_of("subnet/nodes"),
+    "name": "train",
+    "version": "1.34",
+    "zones": 3,
+    "profile": Profile.TRAINING,
+    "machines": ["Standard_ND96isr_H200_v5"],
+    "capacity": Capacity.SPOT,
+    "min": 0,
+    "max": 8,
+    "tags": TAGS,
+}
+VAULT: azure.VaultArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "purpose": Purpose.CHECKPOINTS,
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/blob"),
+    "key_vault_name": "keys",
+    "key_vault_uri": "https://keys.vault.azure.net/",
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
+BUDGET: azure.BudgetAlarmArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "scope": "uae",
+    "cost_groups": [GROUP, "MC_uae"],
+    "aed_per_month": 10000,
+    "aed_per_usd": 3.6725,
+    "actual_percent": [50, 80],
+    "forecast_percent": [100],
+    "notify": ["finops@example.ae", "platform@example.ae"],
+    "start": "2026-12-01",
+    "tags": TAGS,
+}
+SITE: azure.SiteArgs = {
+    "region": REGION,
+    "cidr": "10.20.0.0/16",
+    "zones": 3,
+    "kubernetes_version": "1.34",
+    "log_retention_days": 365,
+    "protect": True,
+    "pools": {
+        "system": {
+            "profile": Profile.SYSTEM,
+            "machines": ["Standard_D4as_v5"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 3,
+            "max": 6,
+        },
+        "train": {
+            "profile": Profile.TRAINING,
+            "machines": ["Standard_ND96isr_H200_v5"],
+            "capacity": Capacity.SPOT,
+            "min": 0,
+            "max": 8,
+        },
+    },
+    "vaults": [Purpose.DATASETS, Purpose.CHECKPOINTS],
+    "budget": {
+        "aed_per_month": 10000,
+        "actual_percent": [50, 80],
+        "forecast_percent": [100],
+        "notify": ["finops@example.ae"],
+        "start": "2026-12-01",
+    },
+    "aed_per_usd": 3.6725,
+    "tags": TAGS,
+}
+
+COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
+    azure.Network: NETWORK,
+    azure.AuditLog: LOG,
+    azure.KeyStore: KEYS,
+    azure.Cluster: CLUSTER,
+    azure.NodePool: POOL,
+    azure.Vault: VAULT,
+    azure.BudgetAlarm: BUDGET,
+    azure.Site: SITE,
+}
+"""Every component of the cloud with valid arguments."""
+
+
+def program(component: Callable[..., pulumi.ComponentResource], args: Any) -> Callable[[], object]:
+    """A program that makes one component named `uae`."""
+    return lambda: component("uae", args)

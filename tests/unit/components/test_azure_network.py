@@ -1,0 +1,129 @@
+"""A network on Azure: what reaches what."""
+
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Egress
+from tests.unit.components.azure_samples import NETWORK, program
+from tests.unit.components.mocks import Recording, build
+
+NET = "azure-native:network"
+ALWAYS = {
+    "uae-vnet", "uae-internal", "uae-private-endpoints", "uae-nodes", "uae-control-plane", "uae-endpoints",
+    "uae-keys-zone", "uae-keys-zone-link", "uae-blob-zone", "uae-blob-zone-link",
+}  # fmt: skip
+
+
+def network(**changed: Any) -> Recording:
+    return build(program(azure.Network, {**NETWORK, **changed}))
+
+
+def subnet(kind: str, seen: Recording | None = None) -> dict[str, Any]:
+    return (seen or network()).one(f"{NET}:Subnet", f"uae-{kind}").inputs
+
+
+def test_a_network_without_egress_has_no_public_address() -> None:
+    seen = network(egress=Egress.NONE)
+    assert {name for _, name in seen.names()} == ALWAYS
+    assert "natGateway" not in subnet("nodes", seen)
+
+
+def test_one_gateway_is_the_default_and_its_address_spans_the_zones() -> None:
+    without = {key: value for key, value in NETWORK.items() if key != "egress"}
+    for seen in (network(), build(program(azure.Network, without))):
+        assert {name for _, name in seen.names()} == ALWAYS | {"uae-nat", "uae-nat-address"}
+        address = seen.one(f"{NET}:PublicIPAddress").inputs
+        assert (address["sku"], address["publicIPAllocationMethod"]) == ({"name": "Standard"}, "Static")
+        assert address["zones"] == ["1", "2", "3"]
+        assert subnet("nodes", seen)["natGateway"]["id"].endswith("/uae-nat")
+
+
+def test_only_nodes_have_a_way_out() -> None:
+    seen = network()
+    for kind in ("control-plane", "endpoints"):
+        assert "natGateway" not in subnet(kind, seen)
+    for kind in ("nodes", "control-plane", "endpoints"):
+        assert subnet(kind, seen)["defaultOutboundAccess"] is False
+
+
+def test_a_region_without_zones_gets_none() -> None:
+    address = network(region="uaecentral").one(f"{NET}:PublicIPAddress").inputs
+    assert address["zones"] == []
+
+
+def test_blocks_of_the_subnets() -> None:
+    seen = network()
+    blocks = {kind: subnet(kind, seen)["addressPrefix"] for kind in ("nodes", "control-plane", "endpoints")}
+    assert blocks == {"nodes": "10.20.0.0/18", "control-plane": "10.20.192.0/28", "endpoints": "10.20.192.128/26"}
+
+
+def test_the_number_of_zones_never_moves_a_subnet() -> None:
+    kinds = ("nodes", "control-plane", "endpoints")
+    one, three = ({kind: subnet(kind, network(zones=count)) for kind in kinds} for count in (1, 3))
+    assert one == three
+
+
+def test_the_api_server_has_a_subnet_delegated_to_it() -> None:
+    found = [item["serviceName"] for item in subnet("control-plane")["delegations"]]
+    assert found == ["Microsoft.ContainerService/managedClusters"]
+    assert "delegations" not in subnet("nodes")
+
+
+def test_the_internet_is_denied_and_endpoints_take_https_from_inside_only() -> None:
+    seen = network()
+    rules = {
+        group.name: [
+            (
+                rule["priority"],
+                rule["direction"],
+                rule["access"],
+                rule["sourceAddressPrefix"],
+                rule["destinationPortRange"],
+            )
+            for rule in group.inputs["securityRules"]
+        ]
+        for group in seen.of(f"{NET}:NetworkSecurityGroup")
+    }
+    assert rules == {
+        "uae-internal": [(4096, "Inbound", "Deny", "Internet", "*")],
+        "uae-private-endpoints": [
+            (100, "Inbound", "Allow", "VirtualNetwork", "443"),
+            (4096, "Inbound", "Deny", "*", "*"),
+        ],
+    }
+    groups = {
+        kind: subnet(kind, seen)["networkSecurityGroup"]["id"].rsplit("/", 1)[-1]
+        for kind in ("nodes", "control-plane", "endpoints")
+    }
+    assert groups == {"nodes": "uae-internal", "control-plane": "uae-internal", "endpoints": "uae-private-endpoints"}
+    assert subnet("endpoints", seen)["privateEndpointNetworkPolicies"] == "Enabled"
+
+
+def test_private_names_are_answered_inside_this_network_only() -> None:
+    seen = network()
+    zones = {zone.name: zone.inputs["privateZoneName"] for zone in seen.of("azure-native:privatedns:PrivateZone")}
+    assert zones == {
+        "uae-keys-zone": "privatelink.vaultcore.azure.net",
+        "uae-blob-zone": "privatelink.blob.core.windows.net",
+    }
+    for link in seen.of("azure-native:privatedns:VirtualNetworkLink"):
+        assert link.inputs["virtualNetwork"]["id"].endswith("/uae-vnet")
+        assert link.inputs["registrationEnabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*allowed: none or nat-single"),
+        ({"cidr": "100.64.0.0/16"}, r"cidr: .*100\.64\.0\.0/16.*allowed: a block outside 100\.64\.0\.0/14 \(pods\)"),
+        ({"cidr": "100.68.0.0/20"}, r"cidr: .*and 100\.68\.0\.0/16 \(services\)"),
+        ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a site needs a block between /16 and /20"),
+        ({"zones": 4}, r"zones: 4 is not allowed"),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        network(**changed)
