@@ -30,9 +30,9 @@ class Program(Project):
         return Project(session).run(name, STACK, *extra)
 
 
-def program_in(folder: Path, engine: Engine) -> Program:
-    """A copy of the program with a sandbox of its own."""
-    shutil.copytree(Path(__file__).parent / "aws_program", folder, dirs_exist_ok=True)
+def program_in(folder: Path, engine: Engine, source: str = "aws_program") -> Program:
+    """A copy of a program with a sandbox of its own."""
+    shutil.copytree(Path(__file__).parent / source, folder, dirs_exist_ok=True)
     paths = Paths(folder)
     prepare(paths, engine)
     return Program(Session(paths, engine, variables(paths, engine)))

@@ -36,7 +36,7 @@ def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffRes
     return DiffResponse(
         changes=bool(changes),
         replaces=list(dict.fromkeys(_top(path) for path in replaces)),
-        delete_before_replace=bool(replaces) and _keeps_given_name(row, old, new),
+        delete_before_replace=_keeps_given_name(row, old, new),
         diffs=list(dict.fromkeys(_top(path) for path, _ in changes)),
         detailed_diff={path: PropertyDiff(_KINDS[kind, path in replaces], input_diff=True) for path, kind in changes},
     )
