@@ -47,7 +47,9 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
 
     paths = paths_of(project)
     try:
-        session = Session.open(paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True))
+        session = Session.open(
+            paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
+        )
         if stack is not None:
             session.ensure_stack(stack)
     except UnknownStack as unknown:

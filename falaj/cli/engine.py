@@ -26,17 +26,8 @@ def refresh(stack: StackOption, json: Json = False, project: ProjectOption = HER
     _run("refresh", stack, project, False, ["--json"] if json else [])
 
 
-def destroy(
-    stack: StackOption,
-    unprotect: Annotated[
-        bool, typer.Option("--unprotect", help="Also delete what is protected because it holds data or keys.")
-    ] = False,
-    project: ProjectOption = HERE,
-) -> None:
-    """Delete all that a stack made in the emulated clouds."""
-    session = open_session(project, stack)
-    if unprotect:
-        session.pulumi("state", "unprotect", "--all", "--yes", "--stack", stack, quiet=True)
+def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
+    """Delete all that a stack made. What is protected refuses: set `protect: false` and run `up` first."""
     _run("destroy", stack, project, False, [])
 
 

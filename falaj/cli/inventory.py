@@ -62,21 +62,21 @@ def _inventory(project) -> "Inventory":
 
 
 def _print_kinds(counts: Counter[tuple[str, str]], json: bool) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     if json:
         out.print_json(json_format.dumps({kind: count for (_cloud, kind), count in sorted(counts.items())}))
         return
-    table = Table("cloud", "kind", "count")
-    for (cloud, kind), count in sorted(counts.items()):
-        table.add_row(cloud, kind, str(count))
+    table = Table(Column("kind", overflow="fold"), "count")
+    for (_cloud, kind), count in sorted(counts.items()):
+        table.add_row(kind, str(count))
     out.print(table)
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table("cloud", "type", "name", "id")
+    table = Table(*(Column(name, overflow="fold") for name in ("type", "name", "id")))
     for row in rows:
-        table.add_row(row["cloud"], row["type"], row["name"], row["id"])
+        table.add_row(row["type"], row["name"], row["id"])
     out.print(table if rows else "The emulated clouds are empty.")

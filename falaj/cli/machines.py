@@ -24,9 +24,10 @@ def machines(
     if json:
         out.print_json(json_format.dumps([_row(machine) for machine in found]))
         return
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table("machine", "vCPU", "GiB", "GPU", "architecture", "USD/h", "AED/h", "price is")
+    name = Column("machine", no_wrap=True)
+    table = Table(name, "vCPU", "GiB", "GPU", "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
     for machine in found:
         table.add_row(*(str(cell) if cell is not None else "-" for cell in _row(machine).values()))
     out.print(table)

@@ -87,7 +87,6 @@ Next:
   .venv/bin/falaj shell                         plain `pulumi preview --stack {stack} --policy-pack policy_pack`
   edit Pulumi.{stack}.yaml                    delete a tag, ask for a p4d: see it refused
   .venv/bin/falaj inventory --kinds             what the emulated clouds hold
-  .venv/bin/falaj destroy --stack {stack} --unprotect
   README.md                                     how to deploy for real""",
         highlight=False,
     )

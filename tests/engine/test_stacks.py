@@ -1,0 +1,85 @@
+"""Both stacks through their whole life on the real engine: plan, up, no change, refresh, drift, destroy."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from falaj.sandbox.clouds.inventory import Inventory
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import Project
+
+pytestmark = pytest.mark.engine
+
+EXPECTED_SITES = {"dev": {"devaws"}, "prod-uae": {"azuae", "awsuae"}}
+
+
+@pytest.fixture(scope="module", params=["dev", "prod-uae"])
+def life(request: pytest.FixtureRequest, make_project: MakeProject) -> Iterator[tuple[Project, str]]:
+    """A stack that is up; torn down at the end to an empty inventory, which the last steps check."""
+    stack: str = request.param
+    project = make_project(name=stack)
+    planned = project.run("preview", stack, pack=True)
+    assert (planned.status, planned.rules) == (0, set()), planned.output
+    assert project.inventory() == []
+    made = project.run("up", stack, pack=True)
+    assert (made.status, made.rules) == (0, set()), made.output
+    yield project, stack
+    for site in EXPECTED_SITES[stack]:
+        project.edit(stack, f"sites.{site}.protect", False)
+    unprotected = project.run("up", stack, pack=True)
+    assert unprotected.status == 0, unprotected.output
+    gone = project.run("destroy", stack)
+    assert gone.status == 0, gone.output
+    assert project.inventory() == []
+    assert project.state(stack) == []
+
+
+def test_state_and_clouds_are_equal(life: tuple[Project, str]) -> None:
+    project, stack = life
+    assert project.ids_in_state(stack) == project.ids_in_clouds()
+
+
+def test_every_site_came_up_with_all_its_parts(life: tuple[Project, str]) -> None:
+    project, stack = life
+    components = {(r["type"].rsplit(":", 1)[-1], r["urn"].rsplit("::", 1)[-1]) for r in project.state(stack)}
+    for site in EXPECTED_SITES[stack]:
+        parts = {("Site", site), ("Network", f"{site}-network"), ("Cluster", f"{site}-cluster")}
+        assert parts | {("BudgetAlarm", f"{site}-budget"), ("Vault", f"{site}-datasets")} <= components
+
+
+def test_a_second_up_changes_nothing(life: tuple[Project, str]) -> None:
+    project, stack = life
+    again = project.run("up", stack, "--expect-no-changes", pack=True)
+    assert again.status == 0, again.output
+    assert set(again.changes) == {"unchanged"}
+
+
+def test_a_refresh_finds_nothing(life: tuple[Project, str]) -> None:
+    project, stack = life
+    read = project.run("refresh", stack, "--expect-no-changes")
+    assert read.status == 0, read.output
+
+
+def test_a_change_behind_pulumis_back_is_found_and_repaired(life: tuple[Project, str]) -> None:
+    project, stack = life
+    with Inventory(project.session.paths.inventory).transaction() as ledger:
+        kinds = ("aws:s3/bucket:Bucket", "azure-native:storage:StorageAccount")
+        changed = [found[0] for kind in kinds if (found := ledger.find(kind))]
+        for resource in changed:
+            ledger.tamper(resource, "tags.owner", "nobody")
+    assert project.run("refresh", stack, "--expect-no-changes").status != 0
+    repaired = project.run("up", stack, pack=True)
+    assert (repaired.status, repaired.changes.get("update")) == (0, len(changed)), repaired.output
+    now = {resource.key: resource for resource in project.inventory()}
+    assert {now[resource.key].inputs["tags"]["owner"] for resource in changed} == {"ml-platform-team"}
+
+
+def test_something_deleted_behind_pulumis_back_is_made_again(life: tuple[Project, str]) -> None:
+    project, stack = life
+    with Inventory(project.session.paths.inventory).transaction() as ledger:
+        (policy, *_) = ledger.find("aws:s3/bucketPolicy:BucketPolicy")
+        ledger.drop(policy)
+    assert project.run("refresh", stack).status == 0
+    repaired = project.run("up", stack, pack=True)
+    assert (repaired.status, repaired.changes.get("create")) == (0, 1), repaired.output
+    assert project.ids_in_state(stack) == project.ids_in_clouds()
