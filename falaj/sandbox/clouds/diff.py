@@ -27,7 +27,8 @@ def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffRes
     """The difference of two sets of inputs in the engine's terms.
 
     An unknown new value counts as changed. A replacement deletes first when the name was given, because the
-    cloud would refuse the second resource of that name.
+    cloud would refuse the second resource of that name. That is said without a change too: the engine asks when it
+    goes on with a replacement whose create had failed, and would otherwise delete the new resource by its id.
     """
     changes = [
         (path, kind) for path, kind in _changes(old, new, "") if not path.startswith("__") and path not in ignored

@@ -205,3 +205,14 @@ def test_a_type_without_a_row_works_too(site: Site) -> None:
     hub = site.inside("eventhub:EventHub", "hub", namespaceName=made.name)
     assert hub.id == f"{made.id}/eventHubs/hub"
     assert plain_map(site.cloud.read(hub).properties) == hub.outputs
+
+
+def test_a_given_name_is_freed_before_it_is_taken_again(site: Site) -> None:
+    """Also where nothing changes: the engine asks so when it takes up a replacement whose create had failed."""
+    named = site.inside("network:NetworkSecurityGroup", "a", networkSecurityGroupName="nsg")
+    invented = site.inside("network:NetworkSecurityGroup", "b")
+    same = {"resourceGroupName": "rg-ai"}
+    kind = "network:NetworkSecurityGroup"
+    again = site.cloud.changed(kind, named, {**same, "networkSecurityGroupName": "nsg"})
+    assert (again.changes, again.delete_before_replace) == (False, True)
+    assert not site.cloud.changed(kind, invented, same).delete_before_replace
