@@ -1,12 +1,14 @@
 """Valid arguments of every AWS component, for tests to change one thing of."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pulumi
 
 from components import aws
 from components.core.words import Capacity, Egress, Profile, Purpose
+from tests.unit.components.mocks import Recording, build
 
 TAGS = {
     "project": "arabic-llm",
@@ -102,6 +104,12 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""
+
+
+@cache
+def sample(component: type[pulumi.ComponentResource]) -> Recording:
+    """What a component registers for its valid arguments; read it, do not change it."""
+    return build(program(component, COMPONENTS[component]))
 
 
 def program(component: Callable[..., pulumi.ComponentResource], args: Any) -> Callable[[], object]:

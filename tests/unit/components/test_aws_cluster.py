@@ -6,14 +6,14 @@ import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER, program
+from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER, program, sample
 from tests.unit.components.mocks import Recording, build, document
 
 EKS = "aws:eks/cluster:Cluster"
 
 
 def cluster(**changed: Any) -> Recording:
-    return build(program(aws.Cluster, {**CLUSTER, **changed}))
+    return build(program(aws.Cluster, {**CLUSTER, **changed})) if changed else sample(aws.Cluster)
 
 
 def test_a_cluster_has_exactly_these_children() -> None:
@@ -140,6 +140,7 @@ def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
     assert association == [{"roleArn": arn, "serviceAccount": "aws-node"}]
     trust = document(seen.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
+    assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
     assert "podIdentityAssociations" not in seen.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
     # Were it the node's role, every pod of the node could rewire the network.
     node = {
@@ -150,14 +151,26 @@ def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
     assert not any("CNI" in arn for arn in node)
 
 
+def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
+    found = cluster().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    assert {(a.inputs["role"].removesuffix("-1a2b3c4"), a.inputs["policyArn"]) for a in found} == {
+        ("uae-role", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"),
+        ("uae-node", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
+        ("uae-node", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
+        ("uae-vpc-cni-role", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"),
+    }
+
+
 def test_what_needs_nodes_is_a_component_of_its_own() -> None:
     seen = build(program(aws.Addons, ADDONS))
     assert {(a.inputs["addonName"], a.inputs["clusterName"]) for a in seen.of("aws:eks/addon:Addon")} == {
         ("coredns", "uae"),
         ("aws-ebs-csi-driver", "uae"),
     }
-    driver = seen.one("aws:eks/addon:Addon", "uae-aws-ebs-csi-driver").inputs["podIdentityAssociations"]
-    assert [identity["serviceAccount"] for identity in driver] == ["ebs-csi-controller-sa"]
+    driver = seen.one("aws:eks/addon:Addon", "uae-aws-ebs-csi-driver")
+    identities = driver.inputs["podIdentityAssociations"]
+    assert [identity["serviceAccount"] for identity in identities] == ["ebs-csi-controller-sa"]
+    assert seen.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment").urn in driver.depends_on
 
 
 @pytest.mark.parametrize(

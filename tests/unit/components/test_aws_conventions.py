@@ -8,7 +8,7 @@ import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from tests.unit.components.aws_samples import COMPONENTS, SITE, TAGS, program
+from tests.unit.components.aws_samples import COMPONENTS, SITE, TAGS, sample
 from tests.unit.components.mocks import Recording, Seen, build
 
 EVERY = pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: kind.__name__)
@@ -16,7 +16,7 @@ EVERY = pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: kind._
 
 @pytest.fixture(scope="module")
 def recordings() -> dict[type, Recording]:
-    return {component: build(program(component, args)) for component, args in COMPONENTS.items()}
+    return {component: sample(component) for component in COMPONENTS}
 
 
 @EVERY

@@ -7,7 +7,7 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Egress
-from tests.unit.components.aws_samples import NETWORK, program
+from tests.unit.components.aws_samples import NETWORK, program, sample
 from tests.unit.components.mocks import Recording, Seen, build, document
 
 WITH_A_WAY_OUT = {"ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "sts"}
@@ -17,7 +17,7 @@ WITHOUT = WITH_A_WAY_OUT | {
 
 
 def network(**changed: Any) -> Recording:
-    return build(program(aws.Network, {**NETWORK, **changed}))
+    return build(program(aws.Network, {**NETWORK, **changed})) if changed else sample(aws.Network)
 
 
 def names(found: list[Seen]) -> set[str]:
@@ -26,11 +26,11 @@ def names(found: list[Seen]) -> set[str]:
 
 def routes(seen: Recording) -> dict[str, str]:
     """Route table -> where everything else goes."""
-    return {
-        route.inputs["routeTableId"]: route.inputs.get("natGatewayId") or route.inputs["gatewayId"]
-        for route in seen.of("aws:ec2/route:Route")
-        if route.inputs["destinationCidrBlock"] == "0.0.0.0/0"
-    }
+    found = [route.inputs for route in seen.of("aws:ec2/route:Route")]
+    assert {route["destinationCidrBlock"] for route in found} <= {"0.0.0.0/0"}
+    out = {route["routeTableId"]: route["gatewayId"] for route in found if "gatewayId" in route}
+    assert set(out.values()) <= {"uae-internet-id"}
+    return out | {route["routeTableId"]: route["natGatewayId"] for route in found if "natGatewayId" in route}
 
 
 def tables(seen: Recording) -> dict[str, str]:

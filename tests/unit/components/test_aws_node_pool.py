@@ -7,7 +7,7 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Capacity, Profile
-from tests.unit.components.aws_samples import POOL, TAGS, program
+from tests.unit.components.aws_samples import POOL, TAGS, program, sample
 from tests.unit.components.mocks import Recording, build
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -16,7 +16,7 @@ HINT = "k8s.io/cluster-autoscaler/node-template"
 
 
 def pool(**changed: Any) -> Recording:
-    return build(program(aws.NodePool, {**POOL, **changed}))
+    return build(program(aws.NodePool, {**POOL, **changed})) if changed else sample(aws.NodePool)
 
 
 def system(**changed: Any) -> Recording:
@@ -58,6 +58,14 @@ def test_a_pool_begins_at_its_minimum_and_is_then_left_to_the_autoscaler() -> No
     group = pool().one(GROUP)
     assert group.inputs["scalingConfig"] == {"minSize": 0, "desiredSize": 0, "maxSize": 8}
     assert group.ignore_changes == ("scalingConfig.desiredSize",)
+
+
+def test_a_quarter_of_the_nodes_is_replaced_at_a_time_and_broken_ones_are_repaired() -> None:
+    inputs = pool().one(GROUP).inputs
+    assert inputs["updateConfig"] == {"maxUnavailablePercentage": 25}
+    assert inputs["nodeRepairConfig"] == {"enabled": True}
+    # Forcing ignores disruption budgets: a training run would be lost to an upgrade.
+    assert "forceUpdateVersion" not in inputs
 
 
 def test_nodes_start_from_our_template_only() -> None:

@@ -7,12 +7,12 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.aws_samples import ADMIN, SITE, program
+from tests.unit.components.aws_samples import ADMIN, SITE, program, sample
 from tests.unit.components.mocks import Recording, Seen, build
 
 
 def site(**changed: Any) -> Recording:
-    return build(program(aws.Site, {**SITE, **changed}))
+    return build(program(aws.Site, {**SITE, **changed})) if changed else sample(aws.Site)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.aws_samples import VAULT, program
+from tests.unit.components.aws_samples import VAULT, program, sample
 from tests.unit.components.mocks import Recording, build, document
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key/uae-key"
 
 
 def vault(**changed: Any) -> Recording:
-    return build(program(aws.Vault, {**VAULT, **changed}))
+    return build(program(aws.Vault, {**VAULT, **changed})) if changed else sample(aws.Vault)
 
 
 def only(seen: Recording, kind: str) -> dict[str, Any]:
