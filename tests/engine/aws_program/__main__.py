@@ -67,10 +67,10 @@ role = aws.iam.Role("nodes", assume_role_policy=assume, opts=opts)
 aws.iam.RolePolicyAttachment(
     "nodes", role=role.name, policy_arn="arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy", opts=opts
 )
-logs = aws.cloudwatch.LogGroup("logs", name="/aws/eks/smoke/cluster", retention_in_days=90, kms_key_id=key.arn, opts=opts)
-aws.ec2.FlowLog(
-    "flow", vpc_id=vpc.id, traffic_type="ALL", iam_role_arn=role.arn, log_destination=logs.arn, opts=opts
+logs = aws.cloudwatch.LogGroup(
+    "logs", name="/aws/eks/smoke/cluster", retention_in_days=90, kms_key_id=key.arn, opts=opts
 )
+aws.ec2.FlowLog("flow", vpc_id=vpc.id, traffic_type="ALL", iam_role_arn=role.arn, log_destination=logs.arn, opts=opts)
 cluster = aws.eks.Cluster(
     "cluster",
     name="smoke",
@@ -80,7 +80,11 @@ cluster = aws.eks.Cluster(
     opts=opts,
 )
 aws.vpc.SecurityGroupEgressRule(
-    "all", security_group_id=cluster.vpc_config.cluster_security_group_id, ip_protocol="-1", cidr_ipv4="0.0.0.0/0", opts=opts
+    "all",
+    security_group_id=cluster.vpc_config.cluster_security_group_id,
+    ip_protocol="-1",
+    cidr_ipv4="0.0.0.0/0",
+    opts=opts,
 )
 template = aws.ec2.LaunchTemplate(
     "nodes",
@@ -118,9 +122,7 @@ aws.iam.OpenIdConnectProvider(
     opts=opts,
 )
 bucket = aws.s3.Bucket("models", tags=tags, opts=opts)
-aws.s3.BucketVersioning(
-    "models", bucket=bucket.bucket, versioning_configuration={"status": "Enabled"}, opts=opts
-)
+aws.s3.BucketVersioning("models", bucket=bucket.bucket, versioning_configuration={"status": "Enabled"}, opts=opts)
 topic = aws.sns.Topic("alarms", kms_master_key_id=key.arn, opts=opts)
 aws.sns.TopicSubscription("team", topic=topic.arn, protocol="email", endpoint="team@example.ae", opts=opts)
 aws.budgets.Budget(

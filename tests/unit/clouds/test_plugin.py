@@ -16,17 +16,21 @@ COMMAND = [sys.executable, "-m", "falaj.sandbox.clouds", "aws", "127.0.0.1:1"]
 
 def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
     environment = os.environ | {"FALAJ_INVENTORY": str(inventory_path)}
-    with subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
         assert process.stdout is not None
-        port = int(process.stdout.readline())
-        assert said_by(port) == (
-            "creating EC2 Subnet: operation error EC2: CreateSubnet, api error InvalidVpcID.NotFound: "
-            "The vpc ID 'vpc-12345678' does not exist"
-        )
+        said = said_by(int(process.stdout.readline()))
         told = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=5) == 0
         assert time.monotonic() - told < 0.5  # measured: 5 ms
+    finally:
+        process.kill()
+        process.communicate()
+    assert said == (
+        "creating EC2 Subnet: operation error EC2: CreateSubnet, api error InvalidVpcID.NotFound: "
+        "The vpc ID 'vpc-12345678' does not exist"
+    )
 
 
 def said_by(port: int) -> str:
