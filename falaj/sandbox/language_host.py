@@ -9,6 +9,7 @@ import contextlib
 import importlib.metadata
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import grpc
 from google.protobuf import empty_pb2
@@ -121,17 +123,24 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 
 def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
-    """Lines of the child's standard output; its error output is collected beside and sent at the end."""
-    assert child.stdout is not None  # noqa: S101 (the caller makes pipes)
-    assert child.stderr is not None  # noqa: S101
-    errors: list[bytes] = []
-    reader = threading.Thread(target=lambda source=child.stderr: errors.extend(source), daemon=True)
-    reader.start()
-    for line in child.stdout:
-        yield language_pb2.RunPluginResponse(stdout=line)
-    reader.join()
-    for line in errors:
-        yield language_pb2.RunPluginResponse(stderr=line)
+    """Lines of both outputs as they come: what a plug-in says before it fails must not come after the failure."""
+    lines: queue.SimpleQueue[language_pb2.RunPluginResponse | None] = queue.SimpleQueue()
+
+    def read(source: IO[bytes], name: str) -> None:
+        for line in source:
+            lines.put(language_pb2.RunPluginResponse(**{name: line}))
+        lines.put(None)
+
+    outputs = [(source, name) for source, name in ((child.stderr, "stderr"), (child.stdout, "stdout")) if source]
+    for output in outputs:
+        threading.Thread(target=read, args=output, daemon=True).start()
+    open_outputs = len(outputs)
+    while open_outputs:
+        line = lines.get()
+        if line is None:
+            open_outputs -= 1
+        else:
+            yield line
 
 
 def _entry_point(info: language_pb2.ProgramInfo) -> str:

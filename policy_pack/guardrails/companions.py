@@ -27,10 +27,12 @@ class Companion:
 
 
 def _refers(companion: Resource, resource: Resource, rule: Companion) -> bool:
-    if resource.urn in companion.dependencies.get(rule.link, ()):
-        return True
+    """By name where both are known: a value computed from one resource may still name another."""
     target = companion.get(rule.link)
-    return isinstance(target, str) and any(resource.get(key) == target for key in rule.identities)
+    names = {name for key in rule.identities if isinstance(name := resource.get(key), str)}
+    if isinstance(target, str) and names:
+        return target in names
+    return resource.urn in companion.dependencies.get(rule.link, ())
 
 
 def _stated_inline(resource: Resource, paths: tuple[str, ...]) -> bool:

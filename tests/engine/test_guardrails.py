@@ -1,0 +1,140 @@
+"""The pack under the real engine: each broken plan is refused by rule, nothing is created; whole plans pass."""
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import KEY, ROOT, Project, Ran
+
+pytestmark = pytest.mark.engine
+
+BUCKET = "aws:s3/bucket:Bucket"
+SSE = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+SSE_RULE = ("rules", 0, "applyServerSideEncryptionByDefault")
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+EBS = ("blockDeviceMappings", 0, "ebs")
+KMS = "aws:kms/key:Key"
+ACCOUNT = "azure-native:storage:StorageAccount"
+AKS = "azure-native:containerservice:ManagedCluster"
+GONE = object()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One thing broken in a compliant plan, and the guardrail that must refuse it."""
+
+    rule: str
+    type: str
+    path: tuple[str | int, ...]
+    value: Any = GONE
+    stack: str = "dev"
+
+    def __str__(self) -> str:
+        kind = self.type.rsplit(":", 1)[-1]
+        what = "removed" if self.value is GONE else str(self.value)[:30]
+        return f"{self.rule} {kind} {'.'.join(map(str, self.path))} {what}"
+
+    @property
+    def mutation(self) -> str:
+        value = {} if self.value is GONE else {"value": self.value}
+        return json.dumps({"type": self.type, "path": self.path, **value})
+
+
+def azure(rule: str, type_: str, path: tuple[str | int, ...], value: Any = GONE) -> Broken:
+    return Broken(rule, type_, path, value, stack="azure")
+
+
+BROKEN = [
+    Broken("FJ-TAG-001", BUCKET, ("tags", "owner")),
+    Broken("FJ-TAG-001", "aws:ec2/vpc:Vpc", ("tags",)),
+    Broken("FJ-TAG-001", "aws:eks/cluster:Cluster", ("tags", "data-classification")),
+    Broken("FJ-TAG-002", BUCKET, ("tags", "cost-centre"), "marketing"),
+    Broken("FJ-TAG-002", KMS, ("tags", "owner"), "Platform Team"),
+    Broken("FJ-TAG-003", TEMPLATE, ("tagSpecifications",)),
+    Broken("FJ-RES-101", "pulumi:providers:aws", ("region",), "eu-west-1"),
+    Broken("FJ-RES-101", BUCKET, ("region",), "eu-west-1"),
+    Broken("FJ-RES-101", "aws:sns/topic:Topic", ("region",), "us-east-1"),
+    Broken("FJ-RES-107", KMS, ("multiRegion",), True),
+    Broken("FJ-ENC-001", SSE, ("bucket",), "another-bucket"),
+    Broken("FJ-ENC-101", SSE, (*SSE_RULE, "sseAlgorithm"), "AES256"),
+    Broken("FJ-ENC-101", SSE, (*SSE_RULE, "kmsMasterKeyId")),
+    Broken("FJ-ENC-101", SSE, (*SSE_RULE, "kmsMasterKeyId"), "alias/aws/s3"),
+    Broken("FJ-ENC-102", TEMPLATE, (*EBS, "encrypted"), "false"),
+    Broken("FJ-ENC-102", TEMPLATE, (*EBS, "kmsKeyId")),
+    Broken("FJ-ENC-105", "aws:sns/topic:Topic", ("kmsMasterKeyId",)),
+    Broken("FJ-ENC-105", "aws:sns/topic:Topic", ("kmsMasterKeyId",), "alias/aws/sns"),
+    Broken("FJ-ENC-106", "aws:cloudwatch/logGroup:LogGroup", ("kmsKeyId",)),
+    Broken("FJ-ENC-107", "aws:eks/cluster:Cluster", ("encryptionConfig",)),
+    Broken("FJ-ENC-109", KMS, ("enableKeyRotation",), False),
+    azure("FJ-TAG-001", "azure-native:resources:ResourceGroup", ("tags", "project")),
+    azure("FJ-TAG-001", AKS, ("tags",)),
+    azure("FJ-TAG-002", ACCOUNT, ("tags", "environment"), "Production!"),
+    azure("FJ-RES-201", "azure-native:resources:ResourceGroup", ("location",), "westeurope"),
+    azure("FJ-RES-201", ACCOUNT, ("location",), "West Europe"),
+    azure("FJ-RES-201", "pulumi:providers:azure-native", ("location",), "germanywestcentral"),
+    azure("FJ-ENC-201", ACCOUNT, ("encryption", "keySource"), "Microsoft.Storage"),
+    azure("FJ-ENC-203", AKS, ("securityProfile", "azureKeyVaultKms", "enabled"), False),
+    azure("FJ-ENC-203", AKS, ("diskEncryptionSetID",)),
+    azure("FJ-ENC-207", "azure-native:keyvault:Vault", ("properties", "enablePurgeProtection")),
+    azure("FJ-ENC-208", "azure-native:containerservice:AgentPool", ("enableEncryptionAtHost",), False),
+]
+
+
+def write_small_azure(folder: Path) -> None:
+    """A stack of one small Azure site, from the production stack's."""
+    text = yaml.safe_load((ROOT / "Pulumi.prod-uae.yaml").read_text())
+    platform = text["config"][KEY]
+    site = platform["sites"].pop("azuae")
+    site["pools"] = {name: site["pools"][name] for name in ("system", "gpuspot")}
+    site["vaults"] = ["datasets"]
+    platform["sites"] = {"azuae": site}
+    (folder / "Pulumi.azure.yaml").write_text(yaml.safe_dump(text))
+
+
+@pytest.fixture(scope="module")
+def project(make_project: MakeProject) -> Project:
+    """The platform's program behind a transform that can break one thing."""
+    made = make_project(Path(__file__).with_name("mutated.py"), "mutated")
+    shutil.copy(ROOT / "__main__.py", made.folder / "platform_main.py")
+    write_small_azure(made.folder)
+    return made
+
+
+def up(project: Project, stack: str, mutation: str = "{}") -> Ran:
+    session = replace(project.session, environment=project.session.environment | {"FALAJ_MUTATION": mutation})
+    return Project(session).run("up", stack, pack=True)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=str)
+def test_a_broken_plan_is_refused_by_rule_and_nothing_is_created(project: Project, broken: Broken) -> None:
+    ran = up(project, broken.stack, broken.mutation)
+    assert ran.status != 0
+    assert ran.rules == {broken.rule}, ran.output
+    assert "Fix:" in ran.output
+    assert "Traceback" not in ran.output
+    assert project.inventory() == []
+    assert project.state(broken.stack) == []
+
+
+@pytest.mark.parametrize("stack", ["dev", "azure"])
+def test_the_same_plan_unbroken_passes(project: Project, stack: str) -> None:
+    previewed = project.run("preview", stack, pack=True)
+    assert (previewed.status, previewed.rules) == (0, set()), previewed.output
+
+
+def test_malformed_settings_of_the_pack_refuse_to_run(project: Project, tmp_path: Path) -> None:
+    project.session.ensure_stack("dev")
+    pack = tmp_path / "policy_pack"
+    shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
+    (pack / "enforcement.yaml").write_text("default: {all: sometimes}\n")
+    ran = project.pulumi("preview", "--stack", "dev", "--non-interactive", "--policy-pack", str(pack))
+    assert ran.status != 0
+    assert "enforcement.yaml" in ran.output
+    assert "sometimes" in ran.output
+    assert "Traceback" not in ran.output
