@@ -94,8 +94,8 @@ def test_a_display_name_of_a_region_is_its_name() -> None:
     assert [child.inputs["location"] for child in seen.custom()] == ["uaenorth"]
 
 
-def test_every_role_is_granted_on_one_resource_to_a_service() -> None:
-    roles = build(program(azure.Site, SITE)).of("azure-native:authorization:RoleAssignment")
+def test_every_role_is_granted_on_one_resource_to_a_service(recordings: dict[type, Recording]) -> None:
+    roles = recordings[azure.Site].of("azure-native:authorization:RoleAssignment")
     assert len(roles) == 9
     for role in roles:
         assert role.inputs["principalType"] == "ServicePrincipal"

@@ -1,5 +1,6 @@
 """A network on Azure: what reaches what."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ ALWAYS = {
 }  # fmt: skip
 
 
+@cache
 def network(**changed: Any) -> Recording:
     return build(program(azure.Network, {**NETWORK, **changed}))
 

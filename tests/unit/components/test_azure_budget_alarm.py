@@ -1,0 +1,79 @@
+"""A budget on Azure: how much, whose, and who hears."""
+
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from tests.unit.components.azure_samples import BUDGET, program
+from tests.unit.components.mocks import SUBSCRIPTION, Recording, build
+
+TOLD = ["finops@example.ae", "platform@example.ae"]
+
+
+def alarm(**changed: Any) -> Recording:
+    return build(program(azure.BudgetAlarm, {**BUDGET, **changed}))
+
+
+def budget(**changed: Any) -> dict[str, Any]:
+    return alarm(**changed).one("azure-native:consumption:Budget").inputs
+
+
+def test_an_alarm_has_exactly_these_children() -> None:
+    assert {name for _, name in alarm().names()} == {"uae-budget", "uae-told"}
+
+
+@pytest.mark.parametrize(("aed", "rate", "usd"), [(10000, 3.6725, 2722.94), (3.6725, 3.6725, 1.0), (100, 4, 25.0)])
+def test_dirhams_become_dollars_rounded_down(aed: float, rate: float, usd: float) -> None:
+    found = budget(aed_per_month=aed, aed_per_usd=rate)
+    assert (found["amount"], found["category"], found["timeGrain"]) == (usd, "Cost", "Monthly")
+    assert found["timePeriod"] == {"startDate": "2026-12-01T00:00:00Z"}
+
+
+def test_the_cost_of_the_named_groups_counts_in_their_subscription() -> None:
+    found = budget()
+    assert found["scope"] == f"/subscriptions/{SUBSCRIPTION}"
+    assert found["filter"] == {
+        "dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["uae-group", "MC_uae"]}
+    }
+
+
+def test_sites_of_one_name_have_budgets_of_different_names() -> None:
+    other = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/other"
+    assert budget()["budgetName"] != budget(resource_group_id=other)["budgetName"]
+
+
+def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
+    seen = alarm()
+    told = seen.one("azure-native:monitor:ActionGroup")
+    made = seen.one("azure-native:consumption:Budget").inputs["notifications"]
+    assert {key: (item["thresholdType"], item["threshold"]) for key, item in made.items()} == {
+        "actual-50": ("Actual", 50),
+        "actual-80": ("Actual", 80),
+        "forecasted-100": ("Forecasted", 100),
+    }
+    for item in made.values():
+        assert (item["enabled"], item["operator"], item["contactEmails"]) == (True, "GreaterThanOrEqualTo", TOLD)
+        assert [group.rsplit("/", 1)[-1] for group in item["contactGroups"]] == ["uae-told"]
+    assert [receiver["emailAddress"] for receiver in told.inputs["emailReceivers"]] == TOLD
+    assert len(told.inputs["groupShortName"]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"aed_per_month": 0}, r"aed_per_month: 0 is not allowed"),
+        ({"aed_per_usd": -1}, r"aed_per_usd: "),
+        ({"notify": []}, r"notify: "),
+        ({"cost_groups": []}, r"cost_groups: "),
+        ({"start": "2026-12-15"}, r"start: "),
+        ({"actual_percent": [0]}, r"actual_percent: .*from 1 to 1000"),
+        ({"actual_percent": [50, 50]}, r"actual_percent: .*each percentage once"),
+        ({"actual_percent": [10, 20, 30, 40, 50]}, r"actual_percent: .*one to 5 alarms"),
+        ({"actual_percent": [], "forecast_percent": []}, r"actual_percent: .*one to 5 alarms"),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(azure.BudgetAlarm, {**BUDGET, **changed})()

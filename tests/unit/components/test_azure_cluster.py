@@ -1,0 +1,210 @@
+"""An AKS cluster: who reaches it, under whose keys it is, and what its identities may do."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Egress, Profile
+from tests.unit.components.azure_samples import CLUSTER, TAGS, id_of, program
+from tests.unit.components.mocks import Recording, build
+
+AKS = "azure-native:containerservice:ManagedCluster"
+
+
+@cache
+def cluster(**changed: Any) -> Recording:
+    return build(program(azure.Cluster, {**CLUSTER, **changed}))
+
+
+def aks(**changed: Any) -> dict[str, Any]:
+    return cluster(**changed).one(AKS).inputs
+
+
+def with_pool(**changed: Any) -> Any:
+    return {**CLUSTER, "system_pool": {**CLUSTER["system_pool"], **changed}}
+
+
+def last(resource_id: str) -> str:
+    return resource_id.rsplit("/", 1)[-1]
+
+
+def test_a_cluster_has_exactly_these_children() -> None:
+    assert {name for _, name in cluster().names()} == {
+        "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
+        "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
+        "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit",
+    }  # fmt: skip
+
+
+def test_the_api_server_is_private_unless_blocks_are_named() -> None:
+    assert aks()["apiServerAccessProfile"] == {
+        "enableVnetIntegration": True,
+        "subnetId": id_of("subnet/control-plane"),
+        "disableRunCommand": True,
+        "enablePrivateCluster": True,
+        "enablePrivateClusterPublicFQDN": False,
+        "privateDNSZone": "system",
+    }
+    assert aks(public_access_cidrs=("192.0.2.0/24",))["apiServerAccessProfile"] == {
+        "enableVnetIntegration": True,
+        "subnetId": id_of("subnet/control-plane"),
+        "disableRunCommand": True,
+        "enablePrivateCluster": False,
+        "authorizedIPRanges": ["192.0.2.0/24"],
+    }
+
+
+def test_the_endpoint_is_the_private_name_of_a_private_cluster() -> None:
+    ends = [
+        next(out["endpoint"] for urn, out in seen.outputs.items() if urn.endswith("Cluster::uae"))
+        for seen in (cluster(), cluster(public_access_cidrs=("192.0.2.0/24",)))
+    ]
+    assert ends == ["https://uae-aks.private.example:443", "https://uae-aks.public.example:443"]
+
+
+def test_only_entra_identities_and_azure_roles_let_anyone_in() -> None:
+    found = aks()
+    assert found["disableLocalAccounts"] is True
+    assert found["enableRBAC"] is True
+    assert found["aadProfile"] == {"managed": True, "enableAzureRBAC": True}
+
+
+def test_secrets_are_under_our_key_fetched_privately_and_pods_have_identities() -> None:
+    assert aks()["securityProfile"] == {
+        "azureKeyVaultKms": {
+            "enabled": True,
+            "keyId": "https://kv.vault.azure.net/keys/uae-etcd-key/1",
+            "keyVaultNetworkAccess": "Private",
+            "keyVaultResourceId": id_of("vault/keys"),
+        },
+        "workloadIdentity": {"enabled": True},
+    }
+    assert aks()["oidcIssuerProfile"] == {"enabled": True}
+
+
+def test_disks_are_encrypted_through_a_set_that_follows_the_keys_versions() -> None:
+    disks = cluster().one("azure-native:compute:DiskEncryptionSet")
+    assert disks.inputs["activeKey"] == {
+        "keyUrl": "https://kv.vault.azure.net/keys/uae-disk-key/1",
+        "sourceVault": {"id": id_of("vault/keys")},
+    }
+    assert disks.inputs["encryptionType"] == "EncryptionAtRestWithCustomerKey"
+    assert disks.inputs["rotationToLatestKeyVersionEnabled"] is True
+    assert disks.ignore_changes == ("activeKey.keyUrl",)
+    assert last(aks()["diskEncryptionSetID"]) == "uae-disk-encryption"
+
+
+def test_keys_rotate_each_year_and_only_wrap_and_encrypt() -> None:
+    for key in cluster().of("azure-native:keyvault:Key"):
+        properties = key.inputs["properties"]
+        assert (properties["kty"], properties["keySize"]) == ("RSA", 3072)
+        assert set(properties["keyOps"]) == {"wrapKey", "unwrapKey", "encrypt", "decrypt"}
+        assert properties["rotationPolicy"] == {
+            "lifetimeActions": [{"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P365D"}}]
+        }
+
+
+def test_identities_may_do_this_and_no_more() -> None:
+    granted = {
+        (role.inputs["principalId"], last(role.inputs["roleDefinitionId"]), last(role.inputs["scope"]))
+        for role in cluster().of("azure-native:authorization:RoleAssignment")
+    }
+    assert granted == {
+        ("uae-control-plane-principal", "4d97b98b-1d4f-4787-a291-c67834d212e7", "nodes"),
+        ("uae-control-plane-principal", "4d97b98b-1d4f-4787-a291-c67834d212e7", "control-plane"),
+        ("uae-control-plane-principal", "f1a07417-d97a-45cb-824c-7a7467783830", "uae-kubelet"),
+        ("uae-control-plane-principal", "12338af0-0e69-4776-bea7-57ae8d297424", "uae-etcd-key"),
+        ("uae-control-plane-principal", "f25e0fa2-a7c8-4377-a976-54943a77a395", "keys"),
+        ("uae-control-plane-principal", "acdd72a7-3385-48ef-bd42-f606fba81ae7", "uae-disk-encryption"),
+        ("uae-disks-principal", "e147488a-f6f5-4113-8e2d-b22465e65bf6", "uae-disk-key"),
+    }
+
+
+def test_the_cluster_waits_for_all_that_its_identity_may_do() -> None:
+    seen = cluster()
+    roles = seen.of("azure-native:authorization:RoleAssignment")
+    waited = set(seen.one(AKS).depends_on)
+    assert {role.urn for role in roles if role.inputs["principalId"].startswith("uae-control-plane")} <= waited
+    use_key = seen.one("azure-native:authorization:RoleAssignment", "uae-disks-use-key")
+    assert use_key.urn in seen.one("azure-native:compute:DiskEncryptionSet").depends_on
+
+
+def test_pods_and_services_have_addresses_of_their_own_and_cilium_between_them() -> None:
+    assert aks()["networkProfile"] == {
+        "networkPlugin": "azure",
+        "networkPluginMode": "overlay",
+        "networkDataplane": "cilium",
+        "networkPolicy": "cilium",
+        "loadBalancerSku": "standard",
+        "outboundType": "userAssignedNATGateway",
+        "podCidr": "100.64.0.0/14",
+        "serviceCidr": "100.68.0.0/16",
+        "dnsServiceIP": "100.68.0.10",
+    }
+    assert aks()["bootstrapProfile"] == {"artifactSource": "Direct"}
+
+
+def test_without_egress_system_images_come_from_a_private_cache() -> None:
+    found = aks(egress=Egress.NONE)
+    assert found["networkProfile"]["outboundType"] == "none"
+    assert found["bootstrapProfile"] == {"artifactSource": "Cache"}
+
+
+def test_the_autoscaler_lets_nodes_with_scratch_data_go() -> None:
+    profile = aks()["autoScalerProfile"]
+    assert (profile["expander"], profile["skipNodesWithLocalStorage"]) == ("least-waste", "false")
+    assert all(isinstance(value, str) for value in profile.values())
+
+
+def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None:
+    seen = cluster().one(AKS)
+    (pool,) = seen.inputs["agentPoolProfiles"]
+    assert (pool["name"], pool["mode"], pool["minCount"], pool["count"], pool["maxCount"]) == (
+        "system",
+        "System",
+        3,
+        3,
+        6,
+    )
+    assert pool["enableEncryptionAtHost"] is True
+    assert pool["nodeTaints"] == ["CriticalAddonsOnly=true:NoSchedule"]
+    assert pool["tags"] == TAGS
+    assert seen.ignore_changes == ("agentPoolProfiles",)
+
+
+def test_the_control_planes_logs_are_kept() -> None:
+    setting = cluster().one("azure-native:monitor:DiagnosticSetting").inputs
+    assert last(setting["resourceUri"]) == "uae-aks"
+    assert setting["workspaceId"] == id_of("workspace/log")
+    assert {log["category"] for log in setting["logs"] if log["enabled"]} == {
+        "kube-audit", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "cluster-autoscaler",
+        "cloud-controller-manager",
+    }  # fmt: skip
+
+
+def test_protection_covers_the_cluster_and_its_keys() -> None:
+    assert [child.name for child in cluster().custom() if child.protect] == []
+    protected = {child.name for child in cluster(protect=True).custom() if child.protect}
+    assert protected == {"uae-aks", "uae-etcd-key", "uae-disk-key", "uae-disk-encryption"}
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ({**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs: .*the blocks of your offices"),
+        ({**CLUSTER, "version": "1.34.2"}, r"version: \"1\.34\.2\" is not allowed"),
+        (with_pool(profile=Profile.BATCH), r"system_pool\.profile: \"Profile\.BATCH\".*profile system"),
+        (
+            with_pool(machines=["Standard_NC4as_T4_v3"]),
+            r"machines\.0: \"Standard_NC4as_T4_v3\".*uaenorth offers, such as",
+        ),
+        (with_pool(name="system-pool"), r"name: \"system-pool\" is not allowed"),
+        (with_pool(min=0), r"min: 0 is not allowed; allowed: 1 or more"),
+    ],
+)
+def test_what_cannot_be_is_refused(args: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        azure.Cluster("uae", args)

@@ -1,0 +1,112 @@
+"""Node pools on Azure: what runs where, on which machines, for how long."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Capacity, Profile
+from tests.unit.components.azure_samples import POOL, id_of, program
+from tests.unit.components.mocks import Recording, build
+
+CPU = {"profile": Profile.BATCH, "machines": ("Standard_D16as_v5",)}
+
+
+@cache
+def made(**changed: Any) -> Recording:
+    return build(program(azure.NodePool, {**POOL, **changed}))
+
+
+def pool(**changed: Any) -> dict[str, Any]:
+    return made(**changed).one("azure-native:containerservice:AgentPool").inputs
+
+
+def test_a_pool_is_one_agent_pool_whose_count_belongs_to_the_autoscaler() -> None:
+    (agents,) = made().custom()
+    assert agents.name == "uae-agents"
+    assert agents.ignore_changes == ("count",)
+    found = agents.inputs
+    assert (found["resourceName"], found["agentPoolName"]) == ("uae", "train")
+    assert (found["enableAutoScaling"], found["count"], found["minCount"], found["maxCount"]) == (True, 0, 0, 8)
+    assert (found["vmSize"], found["mode"]) == ("Standard_ND96isr_H200_v5", "User")
+    assert (found["vnetSubnetID"], found["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
+
+
+def test_spot_nodes_say_so_as_azure_would() -> None:
+    found = pool()
+    assert (found["scaleSetPriority"], found["scaleSetEvictionPolicy"], found["spotMaxPrice"]) == ("Spot", "Delete", -1)
+    assert "kubernetes.azure.com/scalesetpriority=spot:NoSchedule" in found["nodeTaints"]
+    assert found["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
+    assert "upgradeSettings" not in found
+
+
+def test_on_demand_nodes_have_nothing_of_spot() -> None:
+    found = pool(capacity=Capacity.ON_DEMAND)
+    assert found.keys().isdisjoint({"scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"})
+    assert not any("scalesetpriority" in text for text in (*found["nodeTaints"], *found["nodeLabels"]))
+
+
+def test_gpu_nodes_are_kept_for_gpu_work_and_get_their_driver() -> None:
+    found = pool(capacity=Capacity.ON_DEMAND)
+    assert found["nodeTaints"] == ["falaj/profile=training:NoSchedule", "nvidia.com/gpu=true:NoSchedule"]
+    assert found["gpuProfile"] == {"driver": "Install"}
+    assert found["upgradeSettings"] == {"maxSurge": "0", "maxUnavailable": "1"}
+
+
+def test_cpu_nodes_have_nothing_of_gpus() -> None:
+    found = pool(**CPU, capacity=Capacity.ON_DEMAND)
+    assert found["nodeTaints"] == []
+    assert "gpuProfile" not in found
+    assert found["upgradeSettings"] == {"maxSurge": "10%"}
+
+
+def test_labels_name_profile_pool_and_capacity() -> None:
+    assert pool(**CPU, capacity=Capacity.ON_DEMAND)["nodeLabels"] == {
+        "falaj/profile": "batch",
+        "falaj/pool": "train",
+        "falaj/capacity": "on-demand",
+    }
+
+
+def test_machines_are_encrypted_unreachable_and_patched_by_image() -> None:
+    found = pool()
+    assert found["enableEncryptionAtHost"] is True
+    assert found["enableNodePublicIP"] is False
+    assert found["securityProfile"] == {"sshAccess": "Disabled"}
+
+
+@pytest.mark.parametrize(("given", "disk"), [({}, 300), ({"disk_gib": 512}, 512)])
+def test_the_disk_is_the_profiles_unless_asked_for(given: dict[str, int], disk: int) -> None:
+    assert pool(**given)["osDiskSizeGB"] == disk
+
+
+def test_zones_only_where_the_region_has_them() -> None:
+    assert pool(zones=2)["availabilityZones"] == ["1", "2"]
+    assert "availabilityZones" not in pool(region="uaecentral", machines=("Standard_ND96amsr_A100_v4",))
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"machines": ()}, r"machines: "),
+        ({"machines": ("Standard_D16as_v5", "Standard_D8as_v5")}, r"machines: .*one VM size"),
+        (
+            {"machines": ("Standard_NC4as_T4_v3",)},
+            r"machines\.0: .*Standard_NC40ads_H100_v5|machines\.0: .*Standard_NV",
+        ),
+        ({"region": "uaecentral"}, r"machines\.0: \"Standard_ND96isr_H200_v5\".*uaecentral offers"),
+        ({"min": 9}, r"min: 9 is not allowed; allowed: at most max \(8\)"),
+        ({"min": -1}, r"min: -1"),
+        ({"max": 0}, r"max: 0"),
+        ({"name": "averyverylongname"}, r"name: \"averyverylongname\""),
+        ({"name": "Gpu"}, r"name: \"Gpu\""),
+        ({"zones": 4}, r"zones: 4"),
+        ({**CPU, "profile": Profile.SYSTEM, "min": 1}, r"capacity: \"spot\".*on-demand for profile system"),
+        ({**CPU, "profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND}, r"min: 0.*1 or more for profile system"),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(azure.NodePool, {**POOL, **changed})()

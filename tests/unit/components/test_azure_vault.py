@@ -1,0 +1,178 @@
+"""Blob storage, the Key Vault and the audit log: under whose keys, and reached by whom."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Purpose
+from tests.unit.components.azure_samples import KEYS, LOG, VAULT, id_of, program
+from tests.unit.components.mocks import TENANT, Recording, build
+
+ACCOUNT = "azure-native:storage:StorageAccount"
+
+
+@cache
+def vault(**changed: Any) -> Recording:
+    return build(program(azure.Vault, {**VAULT, **changed}))
+
+
+@cache
+def key_store(**changed: Any) -> Recording:
+    return build(program(azure.KeyStore, {**KEYS, **changed}))
+
+
+def account(**changed: Any) -> dict[str, Any]:
+    return vault(**changed).one(ACCOUNT).inputs
+
+
+def test_a_vault_has_exactly_these_children() -> None:
+    assert {name for _, name in vault().names()} == {
+        "uae-key", "uae-identity", "uae-uses-key", "uae-account", "uae-container", "uae-versions", "uae-tiers",
+        "uae-endpoint", "uae-endpoint-names", "uae-audit",
+    }  # fmt: skip
+
+
+def test_nobody_reaches_an_account_from_outside_or_with_a_shared_secret() -> None:
+    found = account()
+    assert found["publicNetworkAccess"] == "Disabled"
+    assert found["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "None"}
+    off = (
+        "allowBlobPublicAccess", "allowSharedKeyAccess", "allowCrossTenantReplication", "isLocalUserEnabled",
+        "isSftpEnabled",
+    )  # fmt: skip
+    assert {name: found[name] for name in off} == dict.fromkeys(off, False)
+    assert (found["enableHttpsTrafficOnly"], found["minimumTlsVersion"]) == (True, "TLS1_2")
+    assert vault().one("azure-native:storage:BlobContainer").inputs["publicAccess"] == "None"
+
+
+def test_all_services_of_an_account_are_under_its_own_key() -> None:
+    seen, identity = vault(), id_of("managedidentity:UserAssignedIdentity/uae-identity").replace("uae-group", "group")
+    ours = {"enabled": True, "keyType": "Account"}
+    assert account()["encryption"] == {
+        "keySource": "Microsoft.Keyvault",
+        "keyVaultProperties": {"keyName": "uae-key", "keyVaultUri": "https://keys.vault.azure.net/"},
+        "encryptionIdentity": {"encryptionUserAssignedIdentity": identity},
+        "requireInfrastructureEncryption": True,
+        "services": dict.fromkeys(("blob", "file", "queue", "table"), ours),
+    }
+    assert account()["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [identity]}
+    role = seen.one("azure-native:authorization:RoleAssignment")
+    assert role.inputs["principalId"] == "uae-identity-principal"
+    assert role.inputs["roleDefinitionId"].endswith("/e147488a-f6f5-4113-8e2d-b22465e65bf6")
+    assert role.inputs["scope"].endswith("/uae-key")
+    assert role.urn in seen.one(ACCOUNT).depends_on
+
+
+def test_an_account_has_a_name_of_its_own_that_azure_accepts() -> None:
+    name = account()["accountName"]
+    assert name.isalnum()
+    assert name == name.lower()
+    assert len(name) <= 24
+    assert name.startswith("uae")
+    assert account(resource_group_id=id_of("x"))["accountName"] != name
+
+
+@pytest.mark.parametrize(("region", "sku"), [("uaenorth", "Standard_ZRS"), ("uaecentral", "Standard_LRS")])
+def test_copies_are_in_all_zones_of_the_region(region: str, sku: str) -> None:
+    assert account(region=region)["sku"] == {"name": sku}
+
+
+def test_what_is_overwritten_or_deleted_can_be_called_back() -> None:
+    found = vault().one("azure-native:storage:BlobServiceProperties").inputs
+    assert found["isVersioningEnabled"] is True
+    kept = {"enabled": True, "days": 14}
+    assert (found["deleteRetentionPolicy"], found["containerDeleteRetentionPolicy"]) == (kept, kept)
+
+
+def after(days: int) -> dict[str, int]:
+    return {"daysAfterModificationGreaterThan": days}
+
+
+@pytest.mark.parametrize(
+    ("changed", "current", "versions"),
+    [
+        ({"purpose": Purpose.DATASETS}, {"tierToCool": after(30), "tierToCold": after(90)}, 30),
+        ({"purpose": Purpose.CHECKPOINTS}, {"delete": after(60)}, 7),
+        ({"purpose": Purpose.MODELS}, {"tierToCool": after(90)}, 365),
+        ({"purpose": Purpose.ARTIFACTS}, {"tierToCool": after(30), "delete": after(365)}, 30),
+        ({"purpose": Purpose.DATASETS, "retention_days": 60}, {"tierToCool": after(30), "delete": after(60)}, 30),
+    ],
+)
+def test_tiers_fit_the_purpose(changed: Any, current: dict[str, Any], versions: int) -> None:
+    (rule,) = vault(**changed).one("azure-native:storage:ManagementPolicy").inputs["policy"]["rules"]
+    assert (rule["type"], rule["enabled"]) == ("Lifecycle", True)
+    assert rule["definition"] == {
+        "filters": {"blobTypes": ["blockBlob"]},
+        "actions": {"baseBlob": current, "version": {"delete": {"daysAfterCreationGreaterThan": versions}}},
+    }
+
+
+def test_a_vault_is_reached_through_its_private_endpoint() -> None:
+    seen = vault()
+    endpoint = seen.one("azure-native:network:PrivateEndpoint").inputs
+    (link,) = endpoint["privateLinkServiceConnections"]
+    assert link["groupIds"] == ["blob"]
+    assert link["privateLinkServiceId"].endswith("/uae-account")
+    assert endpoint["subnet"]["id"] == id_of("subnet/endpoints")
+    (names,) = seen.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
+    assert names["privateDnsZoneId"] == id_of("zone/blob")
+
+
+def test_reads_writes_and_deletes_are_recorded() -> None:
+    setting = vault().one("azure-native:monitor:DiagnosticSetting").inputs
+    assert setting["resourceUri"].endswith("/uae-account/blobServices/default")
+    assert {log["category"] for log in setting["logs"]} == {"StorageRead", "StorageWrite", "StorageDelete"}
+
+
+def test_protection_covers_what_holds_data_or_keys() -> None:
+    assert [child.name for child in vault().custom() if child.protect] == []
+    protected = {child.name for child in vault(protect=True).custom() if child.protect}
+    assert protected == {"uae-account", "uae-container", "uae-key"}
+    assert {child.name for child in key_store(protect=True).custom() if child.protect} == {"uae-vault"}
+
+
+def test_the_key_vault_is_private_opened_by_roles_and_cannot_be_purged() -> None:
+    seen = key_store()
+    assert {name for _, name in seen.names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
+    made = seen.one("azure-native:keyvault:Vault").inputs
+    assert made["properties"] == {
+        "tenantId": TENANT,
+        "sku": {"family": "A", "name": "standard"},
+        "enableRbacAuthorization": True,
+        "enableSoftDelete": True,
+        "softDeleteRetentionInDays": 90,
+        "enablePurgeProtection": True,
+        "enabledForDeployment": False,
+        "enabledForDiskEncryption": False,
+        "enabledForTemplateDeployment": False,
+        "publicNetworkAccess": "Disabled",
+        "networkAcls": {"bypass": "AzureServices", "defaultAction": "Deny"},
+    }
+    assert made["vaultName"].startswith("uae")
+    assert len(made["vaultName"]) <= 24
+    setting = seen.one("azure-native:monitor:DiagnosticSetting").inputs
+    assert [log["category"] for log in setting["logs"]] == ["AuditEvent"]
+
+
+@pytest.mark.parametrize(
+    ("given", "days"), [({}, 90), ({"log_retention_days": 365}, 365), ({"log_retention_days": 731}, 730)]
+)
+def test_audit_records_are_kept_as_long_as_asked(given: dict[str, int], days: int) -> None:
+    found = build(program(azure.AuditLog, {**LOG, **given})).one("azure-native:operationalinsights:Workspace").inputs
+    assert found["retentionInDays"] == days
+    assert found["publicNetworkAccessForIngestion"] == "Disabled"
+    assert found["features"] == {"disableLocalAuth": True}
+
+
+@pytest.mark.parametrize("days", [29, 732])
+def test_a_retention_that_azure_does_not_offer_is_refused(days: int) -> None:
+    with pytest.raises(BadArguments, match=rf"log_retention_days: {days} is not allowed"):
+        azure.AuditLog("uae", {**LOG, "log_retention_days": days})
+
+
+def test_a_purpose_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(BadArguments, match=r"purpose: \"scratch\" is not allowed"):
+        azure.Vault("uae", {**VAULT, "purpose": "scratch"})  # pyright: ignore[reportArgumentType]

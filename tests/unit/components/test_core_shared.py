@@ -1,0 +1,67 @@
+"""What both clouds share: money, lifecycles, names and roles' ids, without any cloud."""
+
+from decimal import Decimal
+
+import pytest
+
+from components.azure.roles import Role, role_definition_id, subscription_of
+from components.core.lifecycles import LIFECYCLES, Lifecycle, lifecycle
+from components.core.money import usd_of
+from components.core.names import distinct
+from components.core.places import zones_of
+from components.core.words import Purpose
+
+
+@pytest.mark.parametrize(
+    ("aed", "rate", "usd"),
+    [
+        (Decimal("3.6725"), Decimal("3.6725"), "1.00"),
+        (400000, 3.6725, "108917.63"),  # 108917.6310…
+        (Decimal("7.34"), Decimal("3.6725"), "1.99"),  # 1.9986…: down, so that the alarm is early
+        (Decimal("0.04"), 4, "0.01"),
+    ],
+)
+def test_dollars_are_rounded_down_to_cents(aed: Decimal | float, rate: Decimal | float, usd: str) -> None:
+    assert str(usd_of(aed, rate)) == usd
+
+
+@pytest.mark.parametrize(("aed", "rate"), [(0, 3.6725), (-1, 3.6725), (1, 0), (Decimal("0.01"), 4)])
+def test_money_that_makes_no_budget_is_refused(aed: Decimal | float, rate: Decimal | float) -> None:
+    with pytest.raises(ValueError, match=r"above zero|less than one US cent"):
+        usd_of(aed, rate)
+
+
+def test_every_purpose_has_a_lifecycle_whose_days_ascend() -> None:
+    assert set(LIFECYCLES) == set(Purpose)
+    for tiers in LIFECYCLES.values():
+        days = [day for day in (tiers.cool, tiers.cold, tiers.expire) if day is not None]
+        assert days == sorted(set(days))
+
+
+def test_no_tier_is_entered_at_or_after_expiry() -> None:
+    assert lifecycle(Purpose.DATASETS, 31) == Lifecycle(cool=30, cold=None, expire=31, old_versions=30)
+    assert lifecycle(Purpose.DATASETS, 30) == Lifecycle(cool=None, cold=None, expire=30, old_versions=30)
+    assert lifecycle(Purpose.DATASETS) is LIFECYCLES[Purpose.DATASETS]
+
+
+def test_a_distinct_name_fits_and_differs_by_its_seed() -> None:
+    long = "uae-a-very-long-name-of-a-site"
+    made = {distinct(long, seed, 24) for seed in ("a", "b")} | {distinct("uae", "a", 24)}
+    assert len(made) == 3
+    assert all(name.isalnum() and name == name.lower() and len(name) <= 24 for name in made)
+    assert distinct("uae", "a", 24) == distinct("uae", "a", 24)
+
+
+def test_zones_are_the_regions_first_ones() -> None:
+    assert zones_of("uaenorth", 2) == ("1", "2")
+    assert zones_of("uaecentral", 3) == ()
+    assert zones_of("me-central-1", 1) == ("me-central-1a",)
+
+
+def test_a_role_is_named_in_the_subscription_of_its_scope() -> None:
+    assert role_definition_id(Role.READER, "/subscriptions/abc/resourceGroups/g") == (
+        "/subscriptions/abc/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+    )
+    for wrong in ("", "abc", "/providers/x"):
+        with pytest.raises(ValueError, match="not the id of an Azure resource"):
+            subscription_of(wrong)
