@@ -87,8 +87,12 @@ def read_yaml(path: Path) -> object:
 
 
 def explain(path: Path, error: ValidationError) -> SetupError:
-    """All mistakes of a settings file in one sentence."""
-    parts = [f"{'.'.join(str(x) for x in item['loc']) or 'the file'}: {item['msg']}" for item in error.errors()]
+    """All mistakes of a settings file in one sentence: where, what was given, what is allowed."""
+    parts = []
+    for item in error.errors():
+        where = ".".join(str(step) for step in item["loc"]) or "the file"
+        given = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
+        parts.append(f"{where}: {given} is not allowed: {item['msg']}")
     return SetupError(f"{path.name}: {'; '.join(parts)}")
 
 
