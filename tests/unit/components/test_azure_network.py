@@ -129,3 +129,12 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
 def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         network(**changed)
+
+
+def test_subnets_are_made_one_after_the_other() -> None:
+    seen = network()
+    nodes, control_plane, endpoints = (
+        seen.one(f"{NET}:Subnet", f"uae-{kind}") for kind in ("nodes", "control-plane", "endpoints")
+    )
+    assert nodes.urn in control_plane.depends_on
+    assert {nodes.urn, control_plane.urn} <= set(endpoints.depends_on)
