@@ -194,8 +194,6 @@ def _inside_something(world: World, reference: str, handle: str) -> bool:
     if owner is None:
         return _is_a_cluster_s_own(world, handle)
     collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
-    if name == "default":
-        return True
     listed = at(owner.inputs, collection)
     return not isinstance(listed, list) or any(text(item, "name") == name for item in listed)
 
