@@ -23,7 +23,7 @@ def build(name: str, site: SiteSettings, platform: Settings) -> "Site":
         from components import aws
 
         provider = aws.site_provider(name, site.region)
-        return aws.Site(name, site_args(site, platform), pulumi.ResourceOptions(providers=[provider]))
+        return aws.Site(name, {**site_args(site, platform)}, pulumi.ResourceOptions(providers=[provider]))
     from components import azure
 
     provider = azure.site_provider(name, site.region)

@@ -13,6 +13,7 @@ from components.aws.documents import disks_use, secrets_use
 from components.aws.keys import customer_key, encrypted_log_group
 from components.aws.retention import RetentionDays
 from components.aws.roles import service_role
+from components.aws.versions import KubernetesVersion
 from components.core.places import AwsRegion
 from components.core.problems import refusal
 from components.core.tags import CostTags, named
@@ -57,7 +58,7 @@ RoleArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:iam::[0-9]{12}:rol
 
 class _Checked(Checked):
     region: AwsRegion
-    version: Annotated[str, StringConstraints(pattern=r"^1\.[0-9]{2}$")]
+    version: KubernetesVersion
     control_plane_subnet_ids: Passed[Sequence[str]]
     log_retention_days: RetentionDays = 90
     public_access_cidrs: tuple[Annotated[IPv4Network, AfterValidator(_offices)], ...] = ()

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from components.aws.launch_template import launch_template
 from components.aws.scale_from_zero import hints
+from components.aws.versions import KubernetesVersion
 from components.core.places import AwsRegion
 from components.core.pools import CheckedPool
 from components.core.problems import refusal
@@ -39,6 +40,8 @@ class NodePoolArgs(TypedDict):
     """The pool's own name within its site: value of the label `falaj/pool`."""
     cluster_name: pulumi.Input[str]
     """Name of the cluster in EKS."""
+    version: str
+    """Kubernetes minor version of the nodes, such as `1.34`: an upgrade of the cluster alone leaves nodes be."""
     node_role_arn: pulumi.Input[str]
     """IAM role of the nodes: the cluster's output."""
     node_subnet_ids: pulumi.Input[Sequence[str]]
@@ -65,6 +68,7 @@ class _Checked(CheckedPool):
     region: AwsRegion
     name: str
     cluster_name: Passed[str]
+    version: KubernetesVersion
     node_role_arn: Passed[str]
     node_subnet_ids: Passed[Sequence[str]]
     disk_key: Passed[str]
@@ -117,6 +121,7 @@ class NodePool(pulumi.ComponentResource):
         return aws.eks.NodeGroup(
             f"{name}-group",
             cluster_name=settings.cluster_name,
+            version=settings.version,
             node_role_arn=settings.node_role_arn,
             subnet_ids=settings.node_subnet_ids,
             ami_type=settings.ami_type,

@@ -119,6 +119,7 @@ class _Parts:
                     "name": pool,
                     "region": self.settings.region,
                     "cluster_name": cluster.cluster_name,
+                    "version": self.settings.kubernetes_version,
                     "node_role_arn": cluster.node_role_arn,
                     "node_subnet_ids": network.node_subnet_ids,
                     "disk_key": cluster.disk_key,

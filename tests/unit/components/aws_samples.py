@@ -39,6 +39,7 @@ POOL: aws.NodePoolArgs = {
     "region": REGION,
     "name": "train",
     "cluster_name": "uae",
+    "version": "1.34",
     "node_role_arn": "arn:aws:iam::123456789012:role/node",
     "node_subnet_ids": ["subnet-a"],
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
