@@ -4,7 +4,7 @@ from pathlib import Path
 
 from falaj.sandbox.clouds.azure import SPEC
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
-from falaj.sandbox.clouds.values import Json, at, text
+from falaj.sandbox.clouds.values import Json, text
 from tests.unit.clouds.emulated import Emulated, Made
 
 ROLE = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
@@ -231,6 +231,11 @@ class Site:
         }
 
 
-def input_of(made: Made, path: str) -> Json:
-    """One output of a resource by its path."""
-    return at(made.outputs, path)
+def refused(site: Site, code: str, kind: str, /, **inputs: Json) -> str:
+    """The message of a create that must be refused with a code, and must leave nothing."""
+    before = len(site.cloud.everything())
+    message = site.cloud.refused(kind, "wrong", {"resourceGroupName": "rg-ai", **inputs})
+    assert f'Code="{code}"' in message, message
+    assert message.startswith("creating Microsoft.")
+    assert len(site.cloud.everything()) == before
+    return message

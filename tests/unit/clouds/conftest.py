@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -16,6 +16,7 @@ from falaj.sandbox.clouds.provider import Cloud, DiffRequest
 from falaj.sandbox.clouds.rows import Resource
 from falaj.sandbox.clouds.values import Json
 from falaj.sandbox.clouds.wire import plain_map, wire
+from tests.unit.clouds.azure_platform import Site, azure
 
 Given: TypeAlias = Mapping[str, Json | PropertyValue]
 
@@ -147,3 +148,11 @@ def open_cloud(inventory_path: Path) -> Callable[..., Driver]:
 def aws(open_cloud: Callable[..., Driver]) -> Driver:
     """The emulated AWS in me-central-1 with one default tag."""
     return open_cloud("aws", region="me-central-1", defaultTags='{"tags":{"project":"falaj"}}')
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """An empty resource group in the emulated Azure."""
+    cloud = azure(tmp_path)
+    yield Site(cloud)
+    cloud.inventory.close()

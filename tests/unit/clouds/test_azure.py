@@ -24,11 +24,6 @@ def cloud(tmp_path: Path) -> Iterator[Emulated]:
     emulated.inventory.close()
 
 
-@pytest.fixture
-def site(cloud: Emulated) -> Site:
-    return Site(cloud)
-
-
 def test_a_whole_site_stands_stays_and_goes(site: Site) -> None:
     """Every type of ours is made, read and compared without a change, updated to itself, and deleted in reverse."""
     site.everything()

@@ -1,7 +1,6 @@
 """The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and what the API server refuses."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,64 +10,25 @@ from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.values import UNKNOWN, Json, at
 from falaj.sandbox.clouds.wire import plain_map
 from tests.unit.clouds.conftest import Driver, Made, Rejected
-
-NAMESPACE = "kubernetes:core/v1:Namespace"
-CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
-DEPLOYMENT = "kubernetes:apps/v1:Deployment"
-RELEASE = "kubernetes:helm.sh/v3:Release"
-CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
-
-Open = Callable[..., Driver]
-
-
-def kubeconfig(server: str = "https://one.example") -> str:
-    return json.dumps(
-        {
-            "current-context": "c",
-            "clusters": [{"name": "c", "cluster": {"server": server}}],
-            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
-        }
-    )
+from tests.unit.clouds.kubernetes_objects import (
+    CONFIG_MAP,
+    CRD,
+    DEPLOYMENT,
+    NAMESPACE,
+    RELEASE,
+    Open,
+    deployment,
+    kubeconfig,
+    meta,
+    namespace,
+    refusal,
+    release,
+)
 
 
 @pytest.fixture
 def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
-
-
-def meta(name: str, **more: Json) -> dict[str, Json]:
-    return {"name": name, **more}
-
-
-def namespace(k8s: Driver, name: str = "ml") -> Made:
-    return k8s.create(NAMESPACE, name, metadata=meta(name))
-
-
-def deployment(**changes: Json) -> dict[str, Json]:
-    labels: dict[str, Json] = {"app": "serve"}
-    template = {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "main", "image": "img"}]}}
-    spec: dict[str, Json] = {"replicas": 1, "selector": {"matchLabels": labels}, "template": template, **changes}
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta("serve"), "spec": spec}
-
-
-def release(**changes: Json) -> dict[str, Json]:
-    given: dict[str, Json] = {
-        "name": "kueue",
-        "chart": "kueue",
-        "version": "0.17.0",
-        "repositoryOpts": {"repo": "https://charts.example"},
-        **changes,
-    }
-    return {key: value for key, value in given.items() if value is not None}
-
-
-def refusal(k8s: Driver, token: str, /, **given: Json) -> str:
-    """The message of a create that must be refused and must leave nothing."""
-    before = len(k8s.everything())
-    with pytest.raises(Refused) as refused:
-        k8s.create(token, "wrong", **given)
-    assert len(k8s.everything()) == before
-    return str(refused.value)
 
 
 def test_objects_stand_stay_and_go(k8s: Driver) -> None:

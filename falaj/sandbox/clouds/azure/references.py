@@ -84,6 +84,11 @@ GLOBAL_ONLY = {
 }
 """Types that live in few places only; azure-native's default, the resource group's location, is refused for them."""
 
+_OWN_COLLECTIONS = frozenset(
+    ["subnets", "agentpools", "keys", "virtualnetworklinks", "federatedidentitycredentials", "privatednszonegroups"]
+)
+"""Nested types that are resources of their own here: what is not in the inventory does not exist."""
+
 _NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
@@ -195,7 +200,9 @@ def _inside_something(world: World, reference: str, handle: str) -> bool:
         return _is_a_cluster_s_own(world, handle)
     collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
     listed = at(owner.inputs, collection)
-    return not isinstance(listed, list) or any(text(item, "name") == name for item in listed)
+    if isinstance(listed, list):
+        return any(text(item, "name") == name for item in listed)
+    return collection.lower() not in _OWN_COLLECTIONS
 
 
 def _is_a_cluster_s_own(world: World, handle: str) -> bool:
