@@ -17,16 +17,20 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
         done = recovered(session, stack)
     except EngineFailed as failed:
         raise Refused(str(failed), UNABLE) from None
-    out.print(f"adopted into the state: {len(done.adopted)}; never made: {len(done.never_made)}", highlight=False)
+    out.print(
+        f"adopted into the state: {len(done.adopted)}; never made: {len(done.never_made)}",
+        highlight=False,
+        soft_wrap=True,
+    )
     for urn in done.adopted:
-        out.print(f"  adopted {_name(urn)}", highlight=False)
+        out.print(f"  adopted {_name(urn)}", highlight=False, soft_wrap=True)
     for urn in done.never_made:
-        out.print(f"  never made, `up` will make it: {_name(urn)}", highlight=False)
+        out.print(f"  never made, `up` will make it: {_name(urn)}", highlight=False, soft_wrap=True)
     open_ends = [f"  cannot tell which is it: {row}" for row in done.ambiguous]
     open_ends += [f"  no stack knows {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
     open_ends += [f"  in a state and not in the cloud: {row}" for row in done.missing]
     for line in open_ends:
-        out.print(line, highlight=False)
+        out.print(line, highlight=False, soft_wrap=True)
     if open_ends:
         raise Refused(f"{len(open_ends)} things need a person", REFUSED)
     out.print("State and inventory are equal. Run `up` again to finish what was interrupted.")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.toolchain import Engine
+from falaj.sandbox.toolchain import OWN_HOST, Engine
 
 PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and nothing else)
 
@@ -45,7 +45,7 @@ def prepare(paths: Paths, engine: Engine) -> None:
     if engine.has_language_host:
         host.unlink(missing_ok=True)
     else:
-        _program(host, "falaj.sandbox.language_host")
+        _program(host, OWN_HOST)
 
 
 def _program(path: Path, module: str, *arguments: str) -> None:

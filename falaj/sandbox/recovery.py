@@ -35,16 +35,18 @@ def recover(session: Session, stack: str) -> Recovery:
 
     Raises `EngineFailed` with the engine's last words if it refuses one of the steps.
     """
+    session.mend_checkpoint(stack)
     session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
     state = exported(session, stack)
     inventory = Inventory(session.paths.inventory)
     done = Recovery()
-    adopted: dict[str, str] = {}
     with inventory.transaction() as ledger:
         for operation in state.get("pending_operations", []):
             if operation["type"] == "creating":
-                _match(operation["resource"], state, ledger, adopted, done)
-    _settle(session, stack, adopted)
+                _match(operation["resource"], state, ledger, done)
+    if done.adopted:
+        _import(session, stack, state)
+    _step(session, "refresh", "--yes", "--non-interactive", "--clear-pending-creates", "--stack", stack)
     _compare(session, inventory, done)
     return done
 
@@ -57,12 +59,14 @@ def exported(session: Session, stack: str) -> dict:
     return json.loads(done.stdout)["deployment"]
 
 
-def _match(wanted: Mapping, state: Mapping, ledger: Ledger, adopted: dict[str, str], done: Recovery) -> None:
+def _match(wanted: dict, state: dict, ledger: Ledger, done: Recovery) -> None:
+    """Adopt the one thing that the pending create made, if it can be told: the state learns its id."""
     urn = str(wanted["urn"])
     spec = spec_for(str(wanted["type"]).split(":", 1)[0])
     candidates = _candidates(spec, wanted, state, ledger)
     if len(candidates) == 1:
-        adopted[urn] = candidates[0].id
+        # The refresh that follows reads the rest from the cloud.
+        state["resources"].append({**wanted, "id": candidates[0].id, "outputs": wanted.get("inputs", {})})
         done.adopted.append(urn)
     elif candidates:
         done.ambiguous.append(f"{urn}: {', '.join(found.id for found in candidates)}")
@@ -100,16 +104,24 @@ def _holds_secret(value: Json) -> bool:
     return _SECRET in json.dumps(value)
 
 
-def _settle(session: Session, stack: str, adopted: Mapping[str, str]) -> None:
-    """Import the adopted, forget the rest of the pending creates, read everything else from the clouds."""
-    base = ("refresh", "--yes", "--non-interactive", "--stack", stack)
-    pairs = [f"--import-pending-creates={part}" for pair in adopted.items() for part in pair]
-    for arguments in ([*base, *pairs] if pairs else [], [*base, "--clear-pending-creates"]):
-        if not arguments:
-            continue
-        done = session.pulumi(*arguments, quiet=True)
-        if done.returncode != 0:
-            raise EngineFailed(f"refresh refused: {(done.stderr or done.stdout).strip().splitlines()[-1]}")
+def _import(session: Session, stack: str, state: dict) -> None:
+    """Give the engine the state with what was adopted; secrets in it stay as they were encrypted."""
+    adopted = {resource["urn"] for resource in state["resources"]}
+    pending = [each for each in state["pending_operations"] if each["resource"]["urn"] not in adopted]
+    text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
+    file = session.paths.sandbox / f"recovered-{stack}.json"
+    file.write_text(text)
+    try:
+        _step(session, "stack", "import", "--stack", stack, "--file", str(file))
+    finally:
+        file.unlink()
+
+
+def _step(session: Session, *arguments: str) -> None:
+    done = session.pulumi(*arguments, quiet=True)
+    if done.returncode != 0:
+        words = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        raise EngineFailed(f"`pulumi {' '.join(arguments[:2])}` refused: {words[-1]}")
 
 
 def _compare(session: Session, inventory: Inventory, done: Recovery) -> None:

@@ -1,5 +1,7 @@
 """A sandbox that is ready: the engine found, the folders made, the stacks there."""
 
+import json
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,6 +62,16 @@ class Session:
     def known_stacks(self) -> list[str]:
         """Stacks that the sandbox's backend holds."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
+
+    def mend_checkpoint(self, stack: str) -> bool:
+        """Go back to the state before the last write if the engine was killed while it wrote. Whether it was."""
+        checkpoint = self._checkpoint(stack)
+        try:
+            json.loads(checkpoint.read_text())
+        except ValueError:
+            shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
+            return True
+        return False
 
     def _checkpoint(self, stack: str) -> Path:
         return self._checkpoints() / f"{stack}.json"

@@ -16,6 +16,9 @@ VERSION = "3.259.0"
 OLDEST = (3, 250)
 """The oldest engine on PATH that is taken."""
 
+OWN_HOST = "falaj.sandbox.language_host"
+"""The module of our own language host: its name in a program marks that program as ours."""
+
 Say = Callable[[str], None]
 
 
@@ -29,8 +32,10 @@ class Engine:
 
     @property
     def has_language_host(self) -> bool:
-        """Whether an official `pulumi-language-python` lies beside it or on PATH."""
-        return (self.path.parent / "pulumi-language-python").exists() or bool(shutil.which("pulumi-language-python"))
+        """Whether an official `pulumi-language-python` lies beside it or on PATH; a sandbox's own is none."""
+        found = shutil.which("pulumi-language-python")
+        places = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
+        return any(place.is_file() and OWN_HOST.encode() not in place.read_bytes()[:4096] for place in places)
 
 
 class NoEngine(Exception):

@@ -1,0 +1,86 @@
+"""An engine killed half-way: one documented sequence brings state and clouds to the same end."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.session import operation
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import Project
+
+pytestmark = pytest.mark.engine
+
+
+def kill_during_up(project: Project, stack: str, resources: int, latency_ms: int = 300) -> None:
+    """Start an `up`, and kill the engine without warning once that many resources exist."""
+    project.session.ensure_stack(stack)
+    environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(latency_ms)}
+    command = [str(project.session.engine.path), *operation("up", stack, extra=["--skip-preview"])]
+    with subprocess.Popen(
+        command, cwd=project.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as running:
+        deadline = time.monotonic() + 90
+        while len(project.inventory()) < resources:
+            assert time.monotonic() < deadline, "the stack did not come so far"
+            assert running.poll() is None, "the engine ended before it could be killed"
+            time.sleep(0.02)
+        os.kill(running.pid, signal.SIGKILL)
+    time.sleep(2)  # plug-ins notice within a second that their engine is gone, and finish what they are at
+
+
+@pytest.mark.parametrize(("stack", "resources"), [("dev", 12), ("dev", 60), ("prod-uae", 150)])
+def test_a_killed_up_is_brought_to_the_same_end(make_project: MakeProject, stack: str, resources: int) -> None:
+    project = make_project(name="killed")
+    kill_during_up(project, stack, resources)
+    project.session.mend_checkpoint(stack)
+    lost = project.ids_in_clouds() - project.ids_in_state(stack)
+    assert lost, "the kill left nothing to recover: the test proves nothing"
+    recovered = project.falaj("recover", "--stack", stack)
+    assert recovered.status == 0, recovered.output
+    assert project.ids_in_state(stack) == project.ids_in_clouds()
+    assert lost <= project.ids_in_state(stack)
+    finished = project.run("up", stack)
+    assert finished.status == 0, finished.output
+    assert project.ids_in_state(stack) == project.ids_in_clouds()
+    assert project.run("up", stack, "--expect-no-changes").status == 0
+    names = [(resource.type, resource.scope, resource.name) for resource in project.inventory()]
+    fresh = make_project(name="fresh")
+    assert fresh.run("up", stack).status == 0
+    assert len(names) == len(fresh.inventory())
+
+
+def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
+    project = make_project(name="healthy")
+    assert project.run("up", "dev").status == 0
+    before = project.ids_in_state("dev")
+    recovered = project.falaj("recover", "--stack", "dev")
+    assert recovered.status == 0, recovered.output
+    assert "adopted into the state: 0; never made: 0" in recovered.output
+    assert project.ids_in_state("dev") == before
+
+
+def test_what_no_stack_knows_is_reported_and_left_alone(make_project: MakeProject) -> None:
+    project = make_project(name="orphan")
+    assert project.run("up", "dev").status == 0
+    (budget,) = [r for r in project.state("dev") if r["type"] == "aws:budgets/budget:Budget"]
+    forgotten = project.pulumi("state", "delete", "--yes", "--force", "--stack", "dev", budget["urn"])
+    assert forgotten.status == 0, forgotten.output
+    recovered = project.falaj("recover", "--stack", "dev")
+    assert recovered.status == 1
+    assert "no stack knows aws:budgets/budget:Budget" in recovered.output
+    with Inventory(project.session.paths.inventory).transaction() as ledger:
+        assert ledger.by_handle(budget["id"]) is not None
+
+
+def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(make_project: MakeProject) -> None:
+    project = make_project(name="cut")
+    assert project.run("up", "dev").status == 0
+    (checkpoint,) = project.session.paths.state.rglob("dev.json")
+    checkpoint.write_text(checkpoint.read_text()[:1000])
+    recovered = project.falaj("recover", "--stack", "dev")
+    assert recovered.status == 0, recovered.output
+    assert project.ids_in_state("dev") == project.ids_in_clouds()
