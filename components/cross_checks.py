@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from components.core.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
-from components.core.offers import refused_machine
+from components.core.pools import pool_problems
 from components.core.problems import Problem
-from components.core.words import Capacity, Profile
-from falaj.facts.machines import find
-from falaj.facts.regions import REGIONS, Cloud, RegionState, uae_regions
+from components.core.words import Profile
+from falaj.facts.regions import REGIONS, RegionState, uae_regions
 
 if TYPE_CHECKING:
-    from components.settings import PoolSettings, SitePlace
+    from components.settings import SitePlace
 
 
 def cross_problems(sites: Mapping[str, SitePlace], root: str) -> list[Problem]:
@@ -70,44 +70,5 @@ def _site_problems(site: SitePlace, path: str) -> Iterator[Problem]:
     if not any(pool.profile is Profile.SYSTEM for pool in site.pools.values()):
         yield Problem(f"{path}.pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
     for name, pool in site.pools.items():
-        yield from _pool_problems(site, pool, f"{path}.pools.{name}")
-
-
-def _pool_problems(site: SitePlace, pool: PoolSettings, path: str) -> Iterator[Problem]:
-    if pool.min > pool.max:
-        yield Problem(f"{path}.min", pool.min, f"at most max ({pool.max})", "lower min or raise max")
-    if pool.profile is Profile.SYSTEM and (pool.capacity is not Capacity.ON_DEMAND or pool.min < 1):
-        yield Problem(
-            path,
-            {"capacity": pool.capacity.value, "min": pool.min},
-            "on-demand with min 1 or more",
-            "keep it running",
-        )
-    if site.cloud is Cloud.AZURE and len(pool.machines) != 1:
-        yield Problem(
-            f"{path}.machines",
-            pool.machines,
-            "one VM size (an AKS pool has one)",
-            "make a pool for each size",
-        )
-    if site.cloud is Cloud.AWS and pool.capacity is Capacity.SPOT and len(pool.machines) < 2:
-        yield Problem(
-            f"{path}.machines",
-            pool.machines,
-            "two types or more for spot",
-            "add a type: more kinds are interrupted less",
-        )
-    refused = [refused_machine(site.region, machine) for machine in pool.machines]
-    for index, problem in enumerate(refused):
-        if problem:
-            yield Problem(f"{path}.machines.{index}", pool.machines[index], problem.allowed, problem.fix)
-    known = [machine for name in pool.machines if (machine := find(site.region, name))]
-    if len({machine.arch for machine in known}) > 1:
-        yield Problem(
-            f"{path}.machines",
-            pool.machines,
-            "machines of one architecture",
-            "make a pool for each architecture",
-        )
-    if len({machine.gpus > 0 for machine in known}) > 1:
-        yield Problem(f"{path}.machines", pool.machines, "machines that all have a GPU, or none", "make two pools")
+        for problem in pool_problems(site.region, pool):
+            yield replace(problem, path=f"{path}.pools.{name}.{problem.path}")

@@ -1,18 +1,16 @@
 """A node pool on AWS: an EKS managed node group with a launch template of our own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic_core import PydanticCustomError
 
 from components.aws.launch_template import launch_template
 from components.aws.scale_from_zero import hints
 from components.aws.versions import KubernetesVersion
 from components.core.places import AwsRegion
 from components.core.pools import CheckedPool
-from components.core.problems import refusal
 from components.core.profiles import Taint, labels, taints
 from components.core.tags import named
 from components.core.validated import Passed
@@ -72,16 +70,6 @@ class _Checked(CheckedPool):
     node_role_arn: Passed[str]
     node_subnet_ids: Passed[Sequence[str]]
     disk_key: Passed[str]
-
-    def refusals(self) -> Iterator[PydanticCustomError]:
-        yield from super().refusals()
-        if self.capacity is Capacity.SPOT and len(self.machines) < 2:
-            yield refusal(
-                "two types or more for spot",
-                "add a type of the same size: more kinds are interrupted less",
-                "machines",
-                list(self.machines),
-            )
 
     @property
     def ami_type(self) -> str:

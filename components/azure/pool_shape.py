@@ -1,16 +1,14 @@
 """What AKS is told about a node pool, whether it is written inside the cluster or beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from pulumi_azure_native import containerservice
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from components.azure.place import Placed
 from components.core.places import zones_of
 from components.core.pools import CheckedPool
-from components.core.problems import refusal
 from components.core.profiles import Taint, labels, taints
 from components.core.words import Capacity, Profile
 
@@ -28,13 +26,6 @@ class CheckedAzurePool(Placed, CheckedPool):
     name: PoolName
     zones: Annotated[int, Field(ge=1, le=3)]
     version: Annotated[str, Field(pattern=r"^1\.[0-9]{2}$")]
-
-    def refusals(self) -> Iterator[PydanticCustomError]:
-        """A pool has one VM size on AKS, beside what holds everywhere."""
-        if len(self.machines) != 1:
-            allowed = "one VM size (an AKS pool has one)"
-            yield refusal(allowed, "make a pool for each size", "machines", list(self.machines))
-        yield from super().refusals()
 
     @property
     def is_spot(self) -> bool:

@@ -1,18 +1,62 @@
 """What every node pool must be, on whichever cloud."""
 
-from collections.abc import Iterator
-from typing import Annotated, Self
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated, Protocol, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from components.core.offers import refused_machine
-from components.core.problems import refusal
+from components.core.problems import Problem, refusal
 from components.core.profiles import TRAITS
 from components.core.tags import CostTags
 from components.core.validated import Checked
 from components.core.words import Capacity, Profile
 from falaj.facts.machines import Machine, find
+from falaj.facts.regions import REGIONS, Cloud
+
+
+class PoolLike(Protocol):
+    """What the checks of a pool look at, wherever it was written."""
+
+    @property
+    def profile(self) -> Profile: ...
+    @property
+    def machines(self) -> Sequence[str]: ...
+    @property
+    def capacity(self) -> Capacity: ...
+    @property
+    def min(self) -> int: ...
+    @property
+    def max(self) -> int: ...
+
+
+def pool_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
+    """What is wrong with a pool as a whole in a region of the UAE, with paths inside the pool."""
+    yield from _machine_problems(region, pool)
+    if pool.min > pool.max:
+        yield Problem("min", pool.min, f"at most max ({pool.max})", "lower min or raise max")
+    if pool.profile is Profile.SYSTEM and pool.capacity is not Capacity.ON_DEMAND:
+        yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "keep it running")
+    if pool.profile is Profile.SYSTEM and pool.min < 1:
+        yield Problem("min", pool.min, "1 or more for profile system", "keep it running")
+
+
+def _machine_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
+    names, cloud = list(pool.machines), REGIONS[region].cloud
+    if cloud is Cloud.AZURE and len(names) != 1:
+        yield Problem("machines", names, "one VM size (an AKS pool has one)", "make a pool for each size")
+    if cloud is Cloud.AWS and pool.capacity is Capacity.SPOT and len(names) < 2:
+        fix = "add a type of the same size: more kinds are interrupted less"
+        yield Problem("machines", names, "two types or more for spot", fix)
+    for index, name in enumerate(names):
+        if refused := refused_machine(region, name):
+            yield replace(refused, path=f"machines.{index}")
+    known = [machine for name in names if (machine := find(region, name))]
+    if len({machine.arch for machine in known}) > 1:
+        yield Problem("machines", names, "machines of one architecture", "make a pool for each")
+    if len({machine.gpus > 0 for machine in known}) > 1:
+        yield Problem("machines", names, "machines that all have a GPU, or none", "make two pools")
 
 
 class CheckedPool(Checked):
@@ -29,27 +73,9 @@ class CheckedPool(Checked):
 
     @model_validator(mode="after")
     def _is_a_pool(self) -> Self:
-        for problem in self.refusals():
-            raise problem
+        for problem in pool_problems(self.region, self):
+            raise refusal(problem.allowed, problem.fix, problem.path, problem.given)
         return self
-
-    def refusals(self) -> Iterator[PydanticCustomError]:
-        """What is wrong with the pool as a whole, worst first. A cloud adds its own."""
-        for index, machine in enumerate(self.machines):
-            if refused := refused_machine(self.region, machine):
-                yield refusal(refused.allowed, refused.fix, f"machines.{index}", machine)
-        if len({machine.arch for machine in self.offered}) > 1:
-            given = list(self.machines)
-            yield refusal("machines of one architecture", "make a pool for each", "machines", given)
-        if len({machine.gpus > 0 for machine in self.offered}) > 1:
-            given = list(self.machines)
-            yield refusal("machines that all have a GPU, or none", "make two pools", "machines", given)
-        if self.min > self.max:
-            yield refusal(f"at most max ({self.max})", "lower min or raise max", "min", self.min)
-        if self.profile is Profile.SYSTEM and self.capacity is not Capacity.ON_DEMAND:
-            yield refusal("on-demand for profile system", "keep it running", "capacity", self.capacity.value)
-        if self.profile is Profile.SYSTEM and self.min < 1:
-            yield refusal("1 or more for profile system", "keep it running", "min", self.min)
 
     @property
     def offered(self) -> tuple[Machine, ...]:

@@ -97,7 +97,7 @@ ONE_WRONG = [
         "platform.sites.awsuae.pools.gpu.machines",
         "or none",
     ),
-    ("sites.awsuae.pools.system.min", 0, "platform.sites.awsuae.pools.system", "on-demand with min 1"),
+    ("sites.awsuae.pools.system.min", 0, "platform.sites.awsuae.pools.system.min", "1 or more for profile system"),
     ("tags.Team", "ml", "platform.tags.Team", "key and value matching"),
     ("sites.awsuae.pools.system", ..., "platform.sites.awsuae.pools", "at least one pool of profile system"),
     ("sites.awsuae.pools.cpu.min", 13, "platform.sites.awsuae.pools.cpu.min", "at most max (12)"),
@@ -127,8 +127,8 @@ def test_a_system_pool_on_spot_breaks_both_rules() -> None:
     assert [
         p.path.rsplit("awsuae.", 1)[1] for p in problems(changed("sites.awsuae.pools.system.capacity", "spot"))
     ] == [
-        "pools.system",
         "pools.system.machines",
+        "pools.system.capacity",
     ]
 
 
