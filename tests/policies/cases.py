@@ -13,7 +13,9 @@ from guardrails.rows import Check
 from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.tags import NEVER_TAG
 
-from .harness import TAGS, Given
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import Given
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 

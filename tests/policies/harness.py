@@ -18,15 +18,6 @@ UNKNOWN_OBJECT = UNKNOWN_OBJECT_VALUE
 TODAY = date(2026, 11, 24)
 STRICT = Enforcement.model_validate({"default": {"all": "mandatory"}})
 
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "prod",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
-
 
 def secret(value: object) -> dict[str, object]:
     """A secret as the engine spells it."""

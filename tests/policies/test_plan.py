@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.samples import COST_TAGS as TAGS
+
 from .cases import KEY
-from .harness import TAGS, UNKNOWN, Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 
 BUCKET = "aws:s3/bucket:Bucket"
 SSE = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"

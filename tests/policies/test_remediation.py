@@ -6,7 +6,9 @@ import pytest
 from guardrails.enforcement import Enforcement
 from pydantic import ValidationError
 
-from .harness import TAGS, UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, secret
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, secret
 
 VPC = "aws:ec2/vpc:Vpc"
 STATED = {"environment": "prod", "project": "arabic-llm"}

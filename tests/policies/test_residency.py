@@ -6,7 +6,9 @@ from collections.abc import Mapping
 import pytest
 from guardrails.enforcement import Enforcement
 
-from .harness import TAGS, UNKNOWN, Given, Pack, blocking, rules, secret
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack, blocking, rules, secret
 
 PACK = Pack()
 SUBNET = "aws:ec2/subnet:Subnet"

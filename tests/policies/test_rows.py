@@ -8,9 +8,10 @@ from guardrails.registry import ALL
 from guardrails.verdicts import Verdict
 
 from falaj.sandbox.clouds.schema import Property, sdk
+from tests.samples import COST_TAGS as TAGS
 
 from .cases import Case, bad_cases, checks_by_type, compliant, good_cases, put, samples
-from .harness import TAGS, TODAY, UNKNOWN, Given, Pack, blocking, rules
+from .harness import TODAY, UNKNOWN, Given, Pack, blocking, rules
 
 PACK = Pack()
 GOOD = list(good_cases())

@@ -15,8 +15,10 @@ from guardrails.registry import ALL, IDS
 from guardrails.tokens import normalise
 from pulumi_policy import EnforcementLevel
 
+from tests.samples import COST_TAGS as TAGS
+
 from . import sdk
-from .harness import TAGS, TODAY, Given, Pack, blocking, rules
+from .harness import TODAY, Given, Pack, blocking, rules
 
 NAKED = Given("aws:ebs/volume:Volume", {"encrypted": False}, name="scratch")
 TAGGED = Given(NAKED.type, {"tags": TAGS})

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from .harness import TAGS, UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules, secret
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules, secret
 
 PACK = Pack()
 VPC = "aws:ec2/vpc:Vpc"

@@ -1,23 +1,14 @@
 """Valid arguments of every AWS component, for tests to change one thing of."""
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pulumi
 
 from components import aws
 from components.core.words import Capacity, Egress, Profile, Purpose
-from tests.unit.components.mocks import Recording, build
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.samples import SITE_BUDGET
 
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "prod",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 REGION = "me-central-1"
 ADMIN = "arn:aws:iam::123456789012:role/platform/admin"
 
@@ -84,13 +75,7 @@ SITE: aws.SiteArgs = {
         },
     },
     "vaults": [Purpose.DATASETS, Purpose.CHECKPOINTS],
-    "budget": {
-        "aed_per_month": 10000,
-        "actual_percent": [50, 80],
-        "forecast_percent": [100],
-        "notify": ["finops@example.ae"],
-        "start": "2026-12-01",
-    },
+    "budget": SITE_BUDGET,
     "aed_per_usd": 3.6725,
     "tags": TAGS,
 }
@@ -105,14 +90,3 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""
-
-
-@cache
-def sample(component: type[pulumi.ComponentResource]) -> Recording:
-    """What a component registers for its valid arguments; read it, do not change it."""
-    return build(program(component, COMPONENTS[component]))
-
-
-def program(component: Callable[..., pulumi.ComponentResource], args: Any) -> Callable[[], object]:
-    """A program that makes one component named `uae`."""
-    return lambda: component("uae", args)

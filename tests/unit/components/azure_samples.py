@@ -1,22 +1,15 @@
 """Valid arguments of every Azure component, for tests to change one thing of."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pulumi
 
 from components import azure
 from components.core.words import Capacity, Egress, Profile, Purpose
+from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.mocks import SUBSCRIPTION
+from tests.unit.components.samples import SITE_BUDGET
 
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "prod",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 REGION = "uaenorth"
 GROUP = "uae-group"
 GROUP_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
@@ -130,13 +123,7 @@ SITE: azure.SiteArgs = {
         },
     },
     "vaults": [Purpose.DATASETS, Purpose.CHECKPOINTS],
-    "budget": {
-        "aed_per_month": 10000,
-        "actual_percent": [50, 80],
-        "forecast_percent": [100],
-        "notify": ["finops@example.ae"],
-        "start": "2026-12-01",
-    },
+    "budget": SITE_BUDGET,
     "aed_per_usd": 3.6725,
     "tags": TAGS,
 }
@@ -154,6 +141,6 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
 """Every component of the cloud with valid arguments."""
 
 
-def program(component: Callable[..., pulumi.ComponentResource], args: Any) -> Callable[[], object]:
-    """A program that makes one component named `uae`."""
-    return lambda: component("uae", args)
+def last(resource_id: str) -> str:
+    """The name at the end of an Azure resource id."""
+    return resource_id.rsplit("/", 1)[-1]

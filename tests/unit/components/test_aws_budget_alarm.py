@@ -6,14 +6,16 @@ import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from tests.unit.components.aws_samples import BUDGET, TAGS, program, sample
-from tests.unit.components.mocks import Recording, build, document
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import BUDGET
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
 
 TOPIC = "arn:aws:sns:me-central-1:123456789012:topic/uae-topic"
 
 
 def alarm(**changed: Any) -> Recording:
-    return build(program(aws.BudgetAlarm, {**BUDGET, **changed})) if changed else sample(aws.BudgetAlarm)
+    return recorded(aws.BudgetAlarm, {**BUDGET, **changed})
 
 
 def budget(**changed: Any) -> dict[str, Any]:

@@ -6,14 +6,15 @@ import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER, program, sample
-from tests.unit.components.mocks import Recording, build, document
+from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
 
 EKS = "aws:eks/cluster:Cluster"
 
 
 def cluster(**changed: Any) -> Recording:
-    return build(program(aws.Cluster, {**CLUSTER, **changed})) if changed else sample(aws.Cluster)
+    return recorded(aws.Cluster, {**CLUSTER, **changed})
 
 
 def test_a_cluster_has_exactly_these_children() -> None:
@@ -73,7 +74,7 @@ def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
 
 def test_nobody_administers_unless_named() -> None:
     without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
-    assert build(program(aws.Cluster, without)).of("aws:eks/accessEntry:AccessEntry") == []
+    assert recorded(aws.Cluster, without).of("aws:eks/accessEntry:AccessEntry") == []
 
 
 def test_secrets_lie_under_a_key_of_our_own() -> None:
@@ -162,7 +163,7 @@ def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
 
 
 def test_what_needs_nodes_is_a_component_of_its_own() -> None:
-    seen = build(program(aws.Addons, ADDONS))
+    seen = recorded(aws.Addons, ADDONS)
     assert {(a.inputs["addonName"], a.inputs["clusterName"]) for a in seen.of("aws:eks/addon:Addon")} == {
         ("coredns", "uae"),
         ("aws-ebs-csi-driver", "uae"),

@@ -7,8 +7,9 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Egress
-from tests.unit.components.aws_samples import NETWORK, program, sample
-from tests.unit.components.mocks import Recording, Seen, build, document
+from tests.unit.components.aws_samples import NETWORK
+from tests.unit.components.mocks import Recording, Seen, document
+from tests.unit.components.samples import recorded
 
 WITH_A_WAY_OUT = {"ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "sts"}
 WITHOUT = WITH_A_WAY_OUT | {
@@ -17,7 +18,7 @@ WITHOUT = WITH_A_WAY_OUT | {
 
 
 def network(**changed: Any) -> Recording:
-    return build(program(aws.Network, {**NETWORK, **changed})) if changed else sample(aws.Network)
+    return recorded(aws.Network, {**NETWORK, **changed})
 
 
 def names(found: list[Seen]) -> set[str]:
@@ -60,7 +61,7 @@ def test_each_zone_leaves_through_its_own_gateway() -> None:
 
 def test_a_single_gateway_serves_all_zones_and_is_the_default() -> None:
     without = {key: value for key, value in NETWORK.items() if key != "egress"}
-    for seen in (network(egress=Egress.NAT_SINGLE), build(program(aws.Network, without))):
+    for seen in (network(egress=Egress.NAT_SINGLE), recorded(aws.Network, without)):
         assert names(seen.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
         assert {routes(seen)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2, 3)} == {"uae-nat-1-id"}
 

@@ -7,8 +7,10 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Capacity, Profile
-from tests.unit.components.aws_samples import POOL, TAGS, program, sample
-from tests.unit.components.mocks import Recording, build
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import POOL
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -16,7 +18,7 @@ HINT = "k8s.io/cluster-autoscaler/node-template"
 
 
 def pool(**changed: Any) -> Recording:
-    return build(program(aws.NodePool, {**POOL, **changed})) if changed else sample(aws.NodePool)
+    return recorded(aws.NodePool, {**POOL, **changed})
 
 
 def system(**changed: Any) -> Recording:

@@ -7,12 +7,13 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.aws_samples import ADMIN, SITE, program, sample
-from tests.unit.components.mocks import Recording, Seen, build
+from tests.unit.components.aws_samples import ADMIN, SITE
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import recorded
 
 
 def site(**changed: Any) -> Recording:
-    return build(program(aws.Site, {**SITE, **changed})) if changed else sample(aws.Site)
+    return recorded(aws.Site, {**SITE, **changed})
 
 
 @pytest.fixture(scope="module")

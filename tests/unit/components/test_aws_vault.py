@@ -7,14 +7,15 @@ import pytest
 from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.aws_samples import VAULT, program, sample
-from tests.unit.components.mocks import Recording, build, document
+from tests.unit.components.aws_samples import VAULT
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key/uae-key"
 
 
 def vault(**changed: Any) -> Recording:
-    return build(program(aws.Vault, {**VAULT, **changed})) if changed else sample(aws.Vault)
+    return recorded(aws.Vault, {**VAULT, **changed})
 
 
 def only(seen: Recording, kind: str) -> dict[str, Any]:

@@ -6,14 +6,15 @@ import pytest
 
 from components import azure
 from components.core.validated import BadArguments
-from tests.unit.components.azure_samples import BUDGET, program
-from tests.unit.components.mocks import SUBSCRIPTION, Recording, build
+from tests.unit.components.azure_samples import BUDGET
+from tests.unit.components.mocks import SUBSCRIPTION, Recording
+from tests.unit.components.samples import program, recorded
 
 TOLD = ["finops@example.ae", "platform@example.ae"]
 
 
 def alarm(**changed: Any) -> Recording:
-    return build(program(azure.BudgetAlarm, {**BUDGET, **changed}))
+    return recorded(azure.BudgetAlarm, {**BUDGET, **changed})
 
 
 def budget(**changed: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """An AKS cluster: who reaches it, under whose keys it is, and what its identities may do."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -8,15 +7,16 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Egress, Profile
-from tests.unit.components.azure_samples import CLUSTER, TAGS, id_of, program
-from tests.unit.components.mocks import Recording, build
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.azure_samples import CLUSTER, id_of, last
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
 
 AKS = "azure-native:containerservice:ManagedCluster"
 
 
-@cache
 def cluster(**changed: Any) -> Recording:
-    return build(program(azure.Cluster, {**CLUSTER, **changed}))
+    return recorded(azure.Cluster, {**CLUSTER, **changed})
 
 
 def aks(**changed: Any) -> dict[str, Any]:
@@ -25,10 +25,6 @@ def aks(**changed: Any) -> dict[str, Any]:
 
 def with_pool(**changed: Any) -> Any:
     return {**CLUSTER, "system_pool": {**CLUSTER["system_pool"], **changed}}
-
-
-def last(resource_id: str) -> str:
-    return resource_id.rsplit("/", 1)[-1]
 
 
 def test_a_cluster_has_exactly_these_children() -> None:

@@ -1,6 +1,5 @@
 """A network on Azure: what reaches what."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -8,8 +7,9 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Egress
-from tests.unit.components.azure_samples import NETWORK, program
-from tests.unit.components.mocks import Recording, build
+from tests.unit.components.azure_samples import NETWORK
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
 
 NET = "azure-native:network"
 ALWAYS = {
@@ -18,9 +18,8 @@ ALWAYS = {
 }  # fmt: skip
 
 
-@cache
 def network(**changed: Any) -> Recording:
-    return build(program(azure.Network, {**NETWORK, **changed}))
+    return recorded(azure.Network, {**NETWORK, **changed})
 
 
 def subnet(kind: str, seen: Recording | None = None) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def test_a_network_without_egress_has_no_public_address() -> None:
 
 def test_one_gateway_is_the_default_and_its_address_spans_the_zones() -> None:
     without = {key: value for key, value in NETWORK.items() if key != "egress"}
-    for seen in (network(), build(program(azure.Network, without))):
+    for seen in (network(), recorded(azure.Network, without)):
         assert {name for _, name in seen.names()} == ALWAYS | {"uae-nat", "uae-nat-address"}
         address = seen.one(f"{NET}:PublicIPAddress").inputs
         assert (address["sku"], address["publicIPAllocationMethod"]) == ({"name": "Standard"}, "Static")

@@ -1,6 +1,5 @@
 """Node pools on Azure: what runs where, on which machines, for how long."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -8,15 +7,15 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Capacity, Profile
-from tests.unit.components.azure_samples import POOL, id_of, program
-from tests.unit.components.mocks import Recording, build
+from tests.unit.components.azure_samples import POOL, id_of
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program, recorded
 
 CPU = {"profile": Profile.BATCH, "machines": ("Standard_D16as_v5",)}
 
 
-@cache
 def made(**changed: Any) -> Recording:
-    return build(program(azure.NodePool, {**POOL, **changed}))
+    return recorded(azure.NodePool, {**POOL, **changed})
 
 
 def pool(**changed: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A site on Azure: its parts, how they are joined, and what it gives to the outside."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -8,17 +7,13 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.azure_samples import SITE, program
-from tests.unit.components.mocks import Recording, Seen, build
+from tests.unit.components.azure_samples import SITE, last
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import program, recorded
 
 
-@cache
 def site(**changed: Any) -> Recording:
-    return build(program(azure.Site, {**SITE, **changed}))
-
-
-def last(resource_id: str) -> str:
-    return resource_id.rsplit("/", 1)[-1]
+    return recorded(azure.Site, {**SITE, **changed})
 
 
 def aks() -> Seen:

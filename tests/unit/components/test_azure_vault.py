@@ -1,6 +1,5 @@
 """Blob storage, the Key Vault and the audit log: under whose keys, and reached by whom."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -8,20 +7,19 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Purpose
-from tests.unit.components.azure_samples import KEYS, LOG, VAULT, id_of, program
-from tests.unit.components.mocks import TENANT, Recording, build
+from tests.unit.components.azure_samples import KEYS, LOG, VAULT, id_of
+from tests.unit.components.mocks import TENANT, Recording
+from tests.unit.components.samples import recorded
 
 ACCOUNT = "azure-native:storage:StorageAccount"
 
 
-@cache
 def vault(**changed: Any) -> Recording:
-    return build(program(azure.Vault, {**VAULT, **changed}))
+    return recorded(azure.Vault, {**VAULT, **changed})
 
 
-@cache
 def key_store(**changed: Any) -> Recording:
-    return build(program(azure.KeyStore, {**KEYS, **changed}))
+    return recorded(azure.KeyStore, {**KEYS, **changed})
 
 
 def account(**changed: Any) -> dict[str, Any]:
@@ -161,7 +159,7 @@ def test_the_key_vault_is_private_opened_by_roles_and_cannot_be_purged() -> None
     ("given", "days"), [({}, 90), ({"log_retention_days": 365}, 365), ({"log_retention_days": 731}, 730)]
 )
 def test_audit_records_are_kept_as_long_as_asked(given: dict[str, int], days: int) -> None:
-    found = build(program(azure.AuditLog, {**LOG, **given})).one("azure-native:operationalinsights:Workspace").inputs
+    found = recorded(azure.AuditLog, {**LOG, **given}).one("azure-native:operationalinsights:Workspace").inputs
     assert found["retentionInDays"] == days
     assert found["publicNetworkAccessForIngestion"] == "Disabled"
     assert found["features"] == {"disableLocalAuth": True}

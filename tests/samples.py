@@ -1,0 +1,11 @@
+"""Values that tests of every kind share."""
+
+COST_TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "prod",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+"""All mandatory cost tags with legal values."""

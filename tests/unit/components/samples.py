@@ -1,0 +1,39 @@
+"""What the samples of both clouds share, and recordings of components made with arguments like theirs."""
+
+import json
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+import pulumi
+
+from components.core.specs import BudgetSpec
+from tests.unit.components.mocks import Recording, build
+
+Component = Callable[..., pulumi.ComponentResource]
+
+SITE_BUDGET: BudgetSpec = {
+    "aed_per_month": 10000,
+    "actual_percent": [50, 80],
+    "forecast_percent": [100],
+    "notify": ["finops@example.ae"],
+    "start": "2026-12-01",
+}
+
+_RECORDED: dict[tuple[Component, str], Recording] = {}
+
+
+def program(component: Component, args: Any) -> Callable[[], object]:
+    """A program that makes one component named `uae`."""
+    return lambda: component("uae", args)
+
+
+def recorded(component: Component, args: Any) -> Recording:
+    """What a component registers for its arguments, plain values and choices; read it, do not change it.
+
+    Recorded once for the same arguments, because many tests look at the same component.
+    """
+    key = component, json.dumps(args, default=attrgetter("value"), sort_keys=True)
+    if key not in _RECORDED:
+        _RECORDED[key] = build(program(component, args))
+    return _RECORDED[key]

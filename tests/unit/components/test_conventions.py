@@ -1,0 +1,185 @@
+"""What holds for every component of every cloud alike."""
+
+import importlib
+import inspect
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pulumi
+import pytest
+
+from components import aws, azure
+from components.core.validated import BadArguments
+from tests.samples import COST_TAGS
+from tests.unit.components import aws_samples, azure_samples
+from tests.unit.components.mocks import Recording, Seen, build
+from tests.unit.components.samples import recorded
+
+Kind = type[pulumi.ComponentResource]
+GLOBAL = {
+    "azure-native:privatedns:PrivateZone",
+    "azure-native:privatedns:VirtualNetworkLink",
+    "azure-native:monitor:ActionGroup",
+}
+"""Types whose only location is `global`."""
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A cloud's components with valid arguments, and what is known of its regions and tags."""
+
+    package: ModuleType
+    samples: dict[Kind, Any]
+    foreign: tuple[str, str]
+    allowed: str
+    own_tags: frozenset[str] = frozenset()
+    """Tags that a child may have beside the cost tags."""
+
+
+CLOUDS = {
+    "aws": Cloud(
+        aws,
+        aws_samples.COMPONENTS,
+        ("eu-west-1", "uaenorth"),
+        "me-central-1",
+        frozenset({"Name", "kubernetes.io/role/internal-elb"}),
+    ),
+    "azure": Cloud(azure, azure_samples.COMPONENTS, ("westeurope", "me-central-1"), "uaecentral, uaenorth"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One component of one cloud."""
+
+    cloud: str
+    component: Kind
+
+    @property
+    def args(self) -> dict[str, Any]:
+        return CLOUDS[self.cloud].samples[self.component]
+
+    @property
+    def token(self) -> str:
+        return f"falaj:{self.cloud}:{self.component.__name__}"
+
+    @property
+    def seen(self) -> Recording:
+        return recorded(self.component, self.args)
+
+    def made(self, **changed: Any) -> pulumi.ComponentResource:
+        component: Any = self.component
+        return component("uae", {**self.args, **changed})
+
+    def __str__(self) -> str:
+        return f"{self.cloud}-{self.component.__name__}"
+
+
+CASES = [Case(name, component) for name, cloud in CLOUDS.items() for component in cloud.samples]
+EVERY = pytest.mark.parametrize("case", CASES, ids=str)
+AZURE = pytest.mark.parametrize("case", [case for case in CASES if case.cloud == "azure"], ids=str)
+
+
+@pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
+def test_every_public_component_is_among_the_samples(cloud: Cloud) -> None:
+    public = [getattr(cloud.package, name) for name in cloud.package.__all__]
+    made = {kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)}
+    assert made == set(cloud.samples)
+
+
+@EVERY
+def test_every_child_lies_inside_the_component_and_carries_its_name(case: Case) -> None:
+    top = case.seen.one(case.token)
+    assert (top.name, top.parent) == ("uae", "")
+    for child in case.seen.resources:
+        if child is not top:
+            parent = case.seen.parent_of(child)
+            assert parent is not None, child.name
+            assert parent.typ.startswith(f"falaj:{case.cloud}:")
+            assert child.name.startswith(f"{parent.name}-")
+
+
+@EVERY
+def test_every_taggable_child_has_the_cost_tags(case: Case) -> None:
+    taggable = [child for child in case.seen.custom() if "tags" in _inputs(child)]
+    assert taggable
+    for child in taggable:
+        tags = child.inputs.get("tags", {})
+        assert {key: value for key, value in tags.items() if key in COST_TAGS} == COST_TAGS, child.name
+        assert tags.keys() - COST_TAGS.keys() <= CLOUDS[case.cloud].own_tags, child.name
+
+
+@AZURE
+def test_every_child_says_where_it_is(case: Case) -> None:
+    for child in case.seen.custom():
+        if "location" in _inputs(child):
+            place = "global" if child.typ in GLOBAL else azure_samples.REGION
+            assert child.inputs["location"] == place, child.name
+
+
+@EVERY
+def test_outputs_are_those_annotated_and_all_known(case: Case) -> None:
+    outputs = case.seen.outputs[case.seen.one(case.token).urn]
+    assert set(outputs) == set(case.component.__annotations__)
+    assert all(value not in (None, "") for value in outputs.values())
+
+
+@EVERY
+def test_a_key_that_does_not_exist_is_refused(case: Case) -> None:
+    with pytest.raises(BadArguments, match=r"^uae: colour: \"red\" is not allowed; allowed: no such key"):
+        case.made(colour="red")
+
+
+@EVERY
+def test_a_missing_cost_tag_is_refused(case: Case) -> None:
+    tags = {key: value for key, value in COST_TAGS.items() if key != "cost-centre"}
+    with pytest.raises(BadArguments, match=r"tags\.cost-centre: nothing is not allowed.*add `cost-centre`"):
+        case.made(tags=tags)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "region" in case.args], ids=str)
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_region_outside_the_country_is_refused(case: Case, index: int) -> None:
+    cloud = CLOUDS[case.cloud]
+    region = cloud.foreign[index]
+    with pytest.raises(BadArguments, match=rf"region: \"{region}\" is not allowed; allowed: {cloud.allowed}"):
+        case.made(region=region)
+
+
+def test_a_display_name_of_a_region_is_its_name() -> None:
+    seen = recorded(azure.AuditLog, {**azure_samples.LOG, "region": "UAE North"})
+    assert [child.inputs["location"] for child in seen.custom()] == ["uaenorth"]
+
+
+@pytest.mark.parametrize(
+    ("cloud", "region", "provider", "place"),
+    [("aws", "me-central-1", "aws", "region"), ("azure", "uaenorth", "azure-native", "location")],
+)
+def test_a_site_uses_the_provider_it_is_given_everywhere(cloud: str, region: str, provider: str, place: str) -> None:
+    package = CLOUDS[cloud].package
+
+    def made() -> object:
+        given = package.site_provider("uae", region)
+        return package.Site("uae", CLOUDS[cloud].samples[package.Site], pulumi.ResourceOptions(providers=[given]))
+
+    seen = build(made)
+    assert {child.provider.split("::")[-2] for child in seen.custom()} == {f"uae-{cloud}"}
+    pinned = seen.one(f"pulumi:providers:{provider}")
+    assert (pinned.name, pinned.inputs[place]) == (f"uae-{cloud}", region)
+
+
+def test_every_role_in_azure_is_granted_on_one_resource_to_a_service() -> None:
+    roles = recorded(azure.Site, azure_samples.SITE).of("azure-native:authorization:RoleAssignment")
+    assert len(roles) == 9
+    for role in roles:
+        assert role.inputs["principalType"] == "ServicePrincipal"
+        assert "/providers/" in role.inputs["scope"], role.name
+
+
+def _inputs(child: Seen) -> set[str]:
+    """Names of the inputs that a resource's class takes, in Python's spelling."""
+    package, module, kind = child.typ.split(":")
+    library = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}[package]
+    made = getattr(importlib.import_module(f"{library}.{module.split('/')[0]}"), kind)
+    return set(inspect.signature(made._internal_init).parameters)
