@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from components.core.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
+from components.core.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from components.core.pools import pool_problems
 from components.core.problems import Problem
-from components.core.words import Profile
-from falaj.facts.regions import REGIONS, RegionState, uae_regions
+from components.core.words import Egress, Profile
+from falaj.facts.regions import REGIONS, Cloud, RegionState, uae_regions
 
 if TYPE_CHECKING:
     from components.settings import SitePlace
+
+
+ADMINISTRATORS = {
+    Cloud.AWS: (r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+", "the ARN of an IAM role"),
+    Cloud.AZURE: (r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", "the object id of an Entra group"),
+}
 
 
 def cross_problems(sites: Mapping[str, SitePlace], root: str) -> list[Problem]:
@@ -26,7 +33,7 @@ def cross_problems(sites: Mapping[str, SitePlace], root: str) -> list[Problem]:
 
 
 def warnings(sites: Mapping[str, SitePlace]) -> list[str]:
-    """What is legal and still worth a word before anything is planned: the state of a site's region."""
+    """What is legal and still worth a word: impaired regions, clusters that nobody administers."""
     said = []
     for name, site in sites.items():
         region = REGIONS[site.region]
@@ -35,6 +42,8 @@ def warnings(sites: Mapping[str, SitePlace]) -> list[str]:
                 f"site {name}: {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
                 "have a site elsewhere in the country that can carry the work"
             )
+        if not site.administrators:
+            said.append(f"site {name}: nobody administers its cluster; name roles or groups under `administrators`")
     return said
 
 
@@ -62,6 +71,16 @@ def _site_problems(site: SitePlace, path: str) -> Iterator[Problem]:
             f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}",
             "take a block of that size",
         )
+    if any(site.network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
+        allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
+        yield Problem(f"{path}.network.cidr", str(site.network.cidr), allowed, "take another block")
+    if site.cloud is Cloud.AZURE and site.network.egress is Egress.NAT_PER_ZONE:
+        allowed = "none or nat-single: an Azure subnet takes one NAT gateway"
+        yield Problem(f"{path}.network.egress", "nat-per-zone", allowed, "write nat-single")
+    pattern, kind = ADMINISTRATORS[site.cloud]
+    for index, administrator in enumerate(site.administrators):
+        if not re.fullmatch(pattern, administrator):
+            yield Problem(f"{path}.administrators.{index}", administrator, kind, "correct it")
     zones = max(1, len(REGIONS[site.region].zones))
     if site.network.zones > zones:
         yield Problem(f"{path}.network.zones", site.network.zones, f"at most {zones} in {site.region}", "lower it")

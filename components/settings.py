@@ -136,6 +136,8 @@ class SitePlace(_Part):
     """Node pools by name; at least one of profile `system`."""
     public_access_cidrs: list[Block] = []
     """Turns the private-only API server off for these blocks. Empty: private only."""
+    administrators: list[str] = []
+    """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure."""
 
 
 class SiteSettings(SitePlace):

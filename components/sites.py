@@ -23,9 +23,10 @@ def build(name: str, site: SiteSettings, platform: Settings) -> "Site":
         from components import aws
 
         provider = aws.site_provider(name, site.region)
-        return aws.Site(name, {**site_args(site, platform)}, pulumi.ResourceOptions(providers=[provider]))
+        return aws.Site(name, site_args(site, platform), pulumi.ResourceOptions(providers=[provider]))
     from components import azure
 
+    pulumi.runtime.register_stack_transformation(azure.without_old_versions)
     provider = azure.site_provider(name, site.region)
     return azure.Site(name, site_args(site, platform), pulumi.ResourceOptions(providers=[provider]))
 
@@ -40,6 +41,7 @@ def site_args(site: SiteSettings, platform: Settings) -> SiteArgs:
         "kubernetes_version": site.kubernetes_version,
         "log_retention_days": site.log_retention_days,
         "public_access_cidrs": [str(block) for block in site.public_access_cidrs],
+        "administrators": site.administrators,
         "protect": site.protect,
         "pools": {name: _pool(pool) for name, pool in site.pools.items()},
         "vaults": site.vaults,

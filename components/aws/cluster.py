@@ -172,7 +172,8 @@ class Cluster(pulumi.ComponentResource):
 
     def _administrators(self, name: str, settings: _Checked, cluster: aws.eks.Cluster) -> None:
         for arn in settings.administrators:
-            who = f"{name}-admin-{arn.split(':role/')[-1].replace('/', '-')}"
+            # Names of roles are unique in an account, whatever their path.
+            who = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
                 who,
                 cluster_name=cluster.name,

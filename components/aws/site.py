@@ -1,7 +1,6 @@
 """One place on AWS where a cluster runs."""
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired
 
 import pulumi
 
@@ -12,16 +11,9 @@ from components.aws.network import Network
 from components.aws.node_pool import NodePool
 from components.aws.retention import RetentionDays
 from components.aws.vault import Vault
-from components.core import specs
 from components.core.checked_site import CheckedSite
 from components.core.places import AwsRegion
-
-
-class SiteArgs(specs.SiteArgs):
-    """A site on AWS and what it has."""
-
-    administrators: NotRequired[Sequence[str]]
-    """ARNs of the IAM roles that administer the cluster."""
+from components.core.specs import SiteArgs
 
 
 class _Checked(CheckedSite):

@@ -9,6 +9,7 @@ from components.azure.node_pool import NodePool, NodePoolArgs
 from components.azure.provider import site_provider
 from components.azure.site import Site
 from components.azure.vault import Vault, VaultArgs
+from components.azure.versions import without_old_versions
 from components.core.specs import SiteArgs
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Vault",
     "VaultArgs",
     "site_provider",
+    "without_old_versions",
 ]

@@ -20,6 +20,9 @@ from components.core.specs import PoolSpec
 from components.core.validated import Passed
 from components.core.words import Egress, Profile
 
+EntraGroup = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
+"""Object id of a group in Microsoft Entra."""
+
 
 class SystemPoolSpec(PoolSpec):
     """The pool that a cluster is born with, of profile `system`."""
@@ -56,6 +59,8 @@ class ClusterArgs(TypedDict):
     it: add another pool of profile `system` instead."""
     public_access_cidrs: NotRequired[Sequence[str]]
     """Blocks from which the API server may be reached besides the network; private only if absent or empty."""
+    administrators: NotRequired[Sequence[str]]
+    """Ids of the Entra groups that administer the cluster. Who creates it is not one of them by that alone."""
     protect: NotRequired[bool]
     """Whether the cluster and its keys refuse to be deleted."""
     tags: Mapping[str, str]
@@ -72,6 +77,7 @@ class _Checked(Placed):
     workspace_id: Passed[str]
     system_pool: Mapping[str, Any]
     public_access_cidrs: tuple[IPv4Network, ...] = ()
+    administrators: tuple[EntraGroup, ...] = ()
     protect: bool = False
 
     @field_validator("system_pool")
@@ -228,7 +234,9 @@ def _managed_cluster(
                 resource_id=kubelet.id, client_id=kubelet.client_id, object_id=kubelet.principal_id
             )
         },
-        aad_profile=containerservice.ManagedClusterAADProfileArgs(managed=True, enable_azure_rbac=True),
+        aad_profile=containerservice.ManagedClusterAADProfileArgs(
+            managed=True, enable_azure_rbac=True, admin_group_object_ids=list(settings.administrators)
+        ),
         enable_rbac=True,
         disable_local_accounts=True,
         api_server_access_profile=profiles.api_server_profile(

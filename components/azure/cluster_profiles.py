@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 import pulumi
 from pulumi_azure_native import containerservice
 
-from components.azure.network import POD_BLOCK, SERVICE_BLOCK
+from components.core.cidr import POD_BLOCK, SERVICE_BLOCK
 from components.core.words import Egress
 
 DNS_ADDRESS = str(SERVICE_BLOCK[10])

@@ -9,17 +9,10 @@ from pulumi_azure_native import network, privatedns
 from pydantic import Field, field_validator
 
 from components.azure.place import Placed
-from components.core.cidr import Layout, layout
+from components.core.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
 from components.core.places import zones_of
 from components.core.problems import refusal
 from components.core.words import Egress
-
-POD_BLOCK = IPv4Network("100.64.0.0/14")
-"""Addresses of pods, never seen outside a cluster (overlay): a /24 a node, so 1,024 nodes. Shared address space of
-RFC 6598, which no site may use, so that every cluster can have the same."""
-
-SERVICE_BLOCK = IPv4Network("100.68.0.0/16")
-"""Addresses of Kubernetes services, likewise."""
 
 KEY_ZONE = "privatelink.vaultcore.azure.net"
 BLOB_ZONE = "privatelink.blob.core.windows.net"

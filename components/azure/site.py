@@ -138,6 +138,7 @@ class _Parts:
                 "workspace_id": log.workspace_id,
                 "system_pool": {**self.args["pools"][system], "name": system, "zones": self.settings.zones},
                 "public_access_cidrs": self.settings.public_access_cidrs,
+                "administrators": self.settings.administrators,
                 "protect": self.settings.protect,
                 "tags": self.settings.tags,
             },

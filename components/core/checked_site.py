@@ -22,6 +22,7 @@ class CheckedSite(Checked):
     kubernetes_version: str
     log_retention_days: int = 90
     public_access_cidrs: tuple[str, ...] = ()
+    administrators: tuple[str, ...] = ()
     protect: bool = False
     pools: Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
     vaults: tuple[Purpose, ...]

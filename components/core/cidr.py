@@ -11,6 +11,14 @@ LARGEST_SITE_PREFIX = 16
 """A VPC holds at most a /16. Below /20 three zones of nodes have under 1,000 addresses each for pods."""
 
 
+POD_BLOCK = IPv4Network("100.64.0.0/14")
+"""Addresses of pods, never seen outside a cluster (overlay): a /24 a node, so 1,024 nodes. Shared address space of
+RFC 6598, which no site may use, so that every cluster can have the same."""
+
+SERVICE_BLOCK = IPv4Network("100.68.0.0/16")
+"""Addresses of Kubernetes services, likewise."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """Blocks of a site: one a zone for nodes (and pods, where they take addresses of the network), the control plane,

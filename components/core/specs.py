@@ -55,6 +55,8 @@ class SiteArgs(TypedDict):
     """Days that audit logs are kept; 90 if absent."""
     public_access_cidrs: NotRequired[Sequence[str]]
     """Blocks from which the API server may be reached besides the site's network; private only if absent or empty."""
+    administrators: NotRequired[Sequence[str]]
+    """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure. Nobody if absent."""
     protect: NotRequired[bool]
     """Whether what holds data or keys refuses to be deleted."""
     pools: Mapping[str, PoolSpec]

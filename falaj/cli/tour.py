@@ -35,29 +35,46 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
 
 
 def _sites(session: "Session", stack: str) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     done = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True)
-    table = Table("site", "region", "cluster", "private API server", "node pools", "vaults", title="Sites")
     for name, site in json.loads(done.stdout or "{}").get("sites", {}).items():
-        cells = (site["region"], site["clusterName"], site["endpoint"])
-        table.add_row(name, *cells, " ".join(site["poolNames"]), " ".join(site["vaultUris"]))
-    out.print(table)
+        table = Table(
+            Column(),
+            Column(overflow="fold"),
+            show_header=False,
+            box=None,
+            title=f"Site {name} in {site['region']}",
+            title_justify="left",
+        )
+        table.add_row("cluster", site["clusterName"])
+        table.add_row("API server", site["endpoint"])
+        table.add_row("node pools", ", ".join(sorted(site["poolNames"])))
+        table.add_row("vaults", "\n".join(site["vaultUris"][purpose] for purpose in sorted(site["vaultUris"])))
+        out.print(table, "")
 
 
 def _kinds(session: "Session") -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from falaj.sandbox.clouds.inventory import Inventory
 
     with Inventory(session.paths.inventory).transaction() as ledger:
-        counts = Counter(resource.type for resource in ledger.everything())
-    table = Table("kind", "count", "kind", "count", title=f"{counts.total()} resources in the emulated clouds")
-    rows = sorted(counts.items())
-    half = (len(rows) + 1) // 2
-    for left, right in zip(rows[:half], [*rows[half:], ("", "")], strict=False):
-        table.add_row(left[0], str(left[1]), right[0], str(right[1]))
-    out.print(table)
+        counts = Counter(_parts_of(resource.type) for resource in ledger.everything())
+    services: dict[str, list[str]] = {}
+    for (service, kind), count in sorted(counts.items()):
+        services.setdefault(service, []).append(f"{count} {kind}")
+    title = f"{counts.total()} resources in the emulated clouds, by service"
+    table = Table(Column(), Column(overflow="fold"), show_header=False, box=None, title=title, title_justify="left")
+    for service, kinds in services.items():
+        table.add_row(service, ", ".join(kinds))
+    out.print(table, "")
+
+
+def _parts_of(kind: str) -> tuple[str, str]:
+    """`aws:s3/bucket:Bucket` -> `("aws s3", "Bucket")`."""
+    cloud, module, name = kind.split(":")
+    return f"{cloud.removesuffix('-native')} {module.split('/')[0]}", name
 
 
 def _verdicts(session: "Session", since: float) -> None:
@@ -89,4 +106,5 @@ Next:
   .venv/bin/falaj inventory --kinds             what the emulated clouds hold
   README.md                                     how to deploy for real""",
         highlight=False,
+        soft_wrap=True,
     )

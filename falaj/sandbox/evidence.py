@@ -5,6 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PASSED = "pass"
+"""The verdict of a guardrail that is content, in the words of the evidence files."""
+
 
 @dataclass
 class Tally:
@@ -32,7 +35,7 @@ def judged_since(folder: Path, since: float) -> dict[str, Tally]:
         tally = tallies[row["concern"]]
         tally.rules.add(row["rule"])
         tally.judgements += 1
-        if row["verdict"] == "PASS":
+        if row["verdict"] == PASSED:
             tally.passed += 1
         elif row["level"] == "mandatory":
             tally.refused += 1

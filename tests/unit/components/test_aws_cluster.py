@@ -38,8 +38,8 @@ def test_a_cluster_has_exactly_these_children() -> None:
         ("aws:eks/addon:Addon", "uae-kube-proxy"),
         ("aws:iam/role:Role", "uae-vpc-cni-role"),
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-vpc-cni-role-AmazonEKS_CNI_Policy"),
-        ("aws:eks/accessEntry:AccessEntry", "uae-admin-platform-admin"),
-        ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-admin-platform-admin-policy"),
+        ("aws:eks/accessEntry:AccessEntry", "uae-admin-admin"),
+        ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-admin-admin-policy"),
     }
 
 

@@ -65,7 +65,14 @@ def test_only_entra_identities_and_azure_roles_let_anyone_in() -> None:
     found = aks()
     assert found["disableLocalAccounts"] is True
     assert found["enableRBAC"] is True
-    assert found["aadProfile"] == {"managed": True, "enableAzureRBAC": True}
+    assert found["aadProfile"] == {"managed": True, "enableAzureRBAC": True, "adminGroupObjectIDs": []}
+
+
+def test_administrators_are_groups_of_entra() -> None:
+    group = "7d1f3c52-6b0e-4c5e-9a57-2f0f6f1f9a10"
+    assert aks(administrators=[group])["aadProfile"]["adminGroupObjectIDs"] == [group]
+    with pytest.raises(BadArguments, match=r"administrators\.0"):
+        aks(administrators=["someone@example.ae"])
 
 
 def test_secrets_are_under_our_key_fetched_privately_and_pods_have_identities() -> None:

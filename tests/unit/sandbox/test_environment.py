@@ -87,9 +87,9 @@ def test_operations_are_what_a_pipeline_would_type() -> None:
 
 def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> None:
     rows = [
-        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "PASS", "level": "mandatory"},
-        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "FAIL", "level": "advisory"},
-        {"concern": "residency", "rule": "FJ-RES-001", "verdict": "UNDETERMINED", "level": "mandatory"},
+        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "pass", "level": "mandatory"},
+        {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "fail", "level": "advisory"},
+        {"concern": "residency", "rule": "FJ-RES-001", "verdict": "undetermined", "level": "mandatory"},
     ]
     (tmp_path / "guardrails-2.part").write_text("".join(json.dumps(row) + "\n" for row in rows))
     old = tmp_path / "guardrails-1.jsonl"

@@ -108,6 +108,10 @@ ONE_WRONG = [
     ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "match pattern"),
     ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "match pattern"),
     ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365 or 731"),
+    ("sites.azuae.network.egress", "nat-per-zone", "platform.sites.azuae.network.egress", "takes one NAT gateway"),
+    ("sites.azuae.network.cidr", "100.66.0.0/16", "platform.sites.azuae.network.cidr", "outside 100.64.0.0/14"),
+    ("sites.azuae.administrators", ["admins"], "platform.sites.azuae.administrators.0", "an Entra group"),
+    ("sites.awsuae.administrators", ["admins"], "platform.sites.awsuae.administrators.0", "an IAM role"),
     ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs", "your offices"),
     ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "greater than 3"),
 ]
@@ -153,6 +157,11 @@ def test_settings_of_the_wrong_shape_are_refused_in_words() -> None:
     assert "a valid dictionary" in problems([])[0].allowed
     assert problems(changed("sites", {}))[0].path == "platform.sites"
     assert problems(changed("sites", {"awsuae": None}))[0].path == "platform.sites.awsuae"
+
+
+def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
+    said = warnings(Settings.of(changed("sites.azuae.administrators", [])).sites)
+    assert [text for text in said if "azuae: nobody administers its cluster" in text]
 
 
 def test_a_zone_less_region_takes_one_zone() -> None:

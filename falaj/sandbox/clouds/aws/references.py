@@ -13,8 +13,10 @@ from falaj.sandbox.clouds.rows import Call
 from falaj.sandbox.clouds.values import Json, each, strings
 
 _ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
+# Roles under these paths are made by AWS itself, so a stack may name them: single sign-on's and the services' own.
 _ARN = re.compile(
-    rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/|iam::{ACCOUNT}:(role|policy|instance-profile|oidc-provider)/"
+    rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
+    rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
     rf"|sns:[a-z0-9-]*:{ACCOUNT}:|sqs:[a-z0-9-]*:{ACCOUNT}:|eks:[a-z0-9-]*:{ACCOUNT}:cluster/|s3:::"
     rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:)"
 )
