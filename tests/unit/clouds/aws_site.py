@@ -1,12 +1,7 @@
 """What the tests of the emulated AWS share: the type tokens, a small network with a role and a cluster."""
 
-from collections.abc import Callable
-
-import pytest
-
-from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.conftest import Driver, Made
+from tests.unit.clouds.driver import Driver, Made
 
 VPC, SUBNET, GATEWAY = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway"
 EIP, NAT, TABLE = "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/routeTable:RouteTable"
@@ -55,10 +50,3 @@ class Site:
             **more,
         }
         return self.aws.create(NODES, "n", **given)
-
-
-def refused(action: Callable[[], object]) -> str:
-    """The message with which the cloud refuses."""
-    with pytest.raises(Refused) as caught:
-        action()
-    return str(caught.value)

@@ -1,32 +1,29 @@
 """A small Azure site in the emulated cloud: one resource of every type that a stack of ours uses."""
 
-from pathlib import Path
-
-from falaj.sandbox.clouds.azure import SPEC
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.values import Json, text
-from tests.unit.clouds.emulated import Emulated, Made
+from tests.unit.clouds import driver
+from tests.unit.clouds.driver import Driver, Made
 
 ROLE = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
 BLOB_CONTRIBUTOR = f"{ROLE}ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 
 
-def azure(folder: Path, **config: Json) -> Emulated:
-    return Emulated(SPEC, folder, "azure-native:", **config)
-
-
 class Site:
-    """Makes things in one resource group; `made` has all of them by logical name, with their kind."""
+    """Makes things in one resource group; `made` has all of them by logical name."""
 
-    def __init__(self, cloud: Emulated) -> None:
+    def __init__(self, cloud: Driver) -> None:
         self.cloud = cloud
-        self.made: dict[str, tuple[str, Made]] = {}
+        self.made: dict[str, Made] = {}
         self.group = self.make("resources:ResourceGroup", "ai", location="uaenorth", resourceGroupName="rg-ai")
 
     def make(self, kind: str, logical: str, /, **inputs: Json) -> Made:
-        made = self.cloud.create(kind, logical, inputs)
-        self.made[logical] = (kind, made)
-        return made
+        self.made[logical] = self.cloud.create(f"azure-native:{kind}", logical, **inputs)
+        return self.made[logical]
+
+    def refused(self, kind: str, /, **inputs: Json) -> str:
+        """The message of a create that must be refused."""
+        return driver.refused(lambda: self.cloud.create(f"azure-native:{kind}", "wrong", **inputs))
 
     def inside(self, kind: str, logical: str, /, **inputs: Json) -> Made:
         return self.make(kind, logical, resourceGroupName="rg-ai", **inputs)
@@ -120,9 +117,9 @@ class Site:
             "compute:DiskEncryptionSet",
             "disks-set",
             identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
-            activeKey={"keyUrl": text(key.outputs, "keyUriWithVersion")},
+            activeKey={"keyUrl": text(key.values, "keyUriWithVersion")},
         )
-        kms = {"enabled": True, "keyId": text(key.outputs, "keyUriWithVersion")}
+        kms = {"enabled": True, "keyId": text(key.values, "keyUriWithVersion")}
         cluster = self.cluster(
             identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
             diskEncryptionSetID=disks.id,
@@ -134,7 +131,7 @@ class Site:
             "managedidentity:FederatedIdentityCredential",
             "trainer",
             resourceName="id-ai",
-            issuer=text(cluster.outputs, "oidcIssuerProfile.issuerURL"),
+            issuer=text(cluster.values, "oidcIssuerProfile.issuerURL"),
             subject="system:serviceaccount:training:trainer",
             audiences=["api://AzureADTokenExchange"],
         )
@@ -169,7 +166,7 @@ class Site:
             "authorization:RoleAssignment",
             "reads",
             scope=account.id,
-            principalId=text(identity.outputs, "principalId"),
+            principalId=text(identity.values, "principalId"),
             principalType="ServicePrincipal",
             roleDefinitionId=BLOB_CONTRIBUTOR,
         )
@@ -186,7 +183,7 @@ class Site:
             privateZoneName=zone.name,
             location="Global",
             registrationEnabled=False,
-            virtualNetwork={"id": self.made["vnet"][1].id},
+            virtualNetwork={"id": self.made["vnet"].id},
         )
         connection = {"name": "blob", "privateLinkServiceId": account.id, "groupIds": ["blob"]}
         endpoint = self.inside(
@@ -234,7 +231,7 @@ class Site:
 def refused(site: Site, code: str, kind: str, /, **inputs: Json) -> str:
     """The message of a create that must be refused with a code, and must leave nothing."""
     before = len(site.cloud.everything())
-    message = site.cloud.refused(kind, "wrong", {"resourceGroupName": "rg-ai", **inputs})
+    message = site.refused(kind, **{"resourceGroupName": "rg-ai", **inputs})
     assert f'Code="{code}"' in message, message
     assert message.startswith("creating Microsoft.")
     assert len(site.cloud.everything()) == before

@@ -1,10 +1,13 @@
 """What the other services of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
+from pulumi.provider.experimental import provider as rpc
 
 from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.wire import wire
 from tests.unit.clouds.aws_site import (
     ALIAS,
     ASSUME,
@@ -23,9 +26,8 @@ from tests.unit.clouds.aws_site import (
     VERSIONING,
     VPC,
     Site,
-    refused,
 )
-from tests.unit.clouds.conftest import Driver, Rejected
+from tests.unit.clouds.driver import Driver, Rejected, refused
 
 
 @pytest.fixture
@@ -231,11 +233,6 @@ def test_parameters_are_read_back(aws: Driver) -> None:
 
 
 def test_the_provider_wants_a_region(open_cloud: Callable[..., Driver]) -> None:
-    import asyncio
-
-    from pulumi.provider.experimental import provider as rpc
-
-    from falaj.sandbox.clouds.wire import wire
 
     cloud = open_cloud("aws").cloud
 

@@ -16,9 +16,8 @@ from tests.unit.clouds.aws_site import (
     TEMPLATE,
     VPC,
     Site,
-    refused,
 )
-from tests.unit.clouds.conftest import Driver
+from tests.unit.clouds.driver import Driver, refused
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """AKS says no: to machines, pools, keys, names and changes."""
 
+from functools import partial
+
 import pytest
 
 from falaj.sandbox.clouds.values import Json
+from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
 
 POOLS: list[tuple[str, dict[str, Json], str]] = [
@@ -39,7 +42,7 @@ def test_a_machine_that_is_not_offered_is_answered_with_those_that_are(site: Sit
 def test_a_pool_that_the_cluster_was_born_with_is_there_already(site: Site) -> None:
     site.cluster()
     inputs = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai", "agentPoolName": "system", "mode": "System"}
-    message = site.cloud.refused("containerservice:AgentPool", "wrong", inputs)
+    message = site.refused("containerservice:AgentPool", **inputs)
     assert "cannot create already existing resource" in message
 
 
@@ -47,9 +50,8 @@ def test_what_a_pool_cannot_change(site: Site) -> None:
     site.cluster()
     pool = site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu"))
     for path, value in (("spotMaxPrice", 0.5), ("osDiskSizeGB", 256), ("scaleSetEvictionPolicy", "Deallocate")):
-        message = site.cloud.update_refused(
-            "containerservice:AgentPool", pool, site.pool_inputs("gpu", **{path: value})
-        )
+        changed = site.pool_inputs("gpu", **{path: value})
+        message = driver.refused(partial(site.cloud.update, pool, **changed))
         assert f"Changing property 'properties.{path}' is not allowed." in message
 
 
@@ -83,7 +85,7 @@ def test_a_cluster_s_keys(site: Site) -> None:
     refused(site, "KeyVaultSoftDeleteAndPurgeProtectionRequired", cluster, **with_kms(keyId=url))
     refused(site, "KeyNotFound", cluster, **with_kms(keyId="https://kv-ai.vault.azure.net/keys/no"))
     refused(site, "InvalidParameter", cluster, **with_kms(keyId=url, keyVaultNetworkAccess="Private"))
-    vault = site.made["kv-ai"][1].id
+    vault = site.made["kv-ai"].id
     message = refused(
         site,
         "InvalidParameter",

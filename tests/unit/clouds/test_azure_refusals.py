@@ -4,8 +4,9 @@ import pytest
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.values import Json, text
-from falaj.sandbox.clouds.wire import plain_map
+from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, ROLE, Site, refused
+from tests.unit.clouds.driver import Rejected
 
 NOWHERE = (
     f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai/providers/Microsoft.Network/virtualNetworks/no/subnets/no"
@@ -35,7 +36,7 @@ def test_what_inputs_refer_to_must_exist(site: Site) -> None:
     )
     refused(site, "InvalidResourceReference", "network:PrivateEndpoint", subnet={"id": NOWHERE})
     site.network()
-    beside = f"{site.made['vnet'][1].id}/subnets/no"
+    beside = f"{site.made['vnet'].id}/subnets/no"
     refused(site, "InvalidResourceReference", "network:PrivateEndpoint", subnet={"id": beside})
 
 
@@ -52,9 +53,7 @@ def test_uaecentral_has_no_zones(site: Site) -> None:
 
 def test_what_exists_cannot_be_created_again(site: Site) -> None:
     site.inside("network:NetworkSecurityGroup", "nsg", networkSecurityGroupName="nsg")
-    message = site.cloud.refused(
-        "network:NetworkSecurityGroup", "again", {"resourceGroupName": "rg-ai", "networkSecurityGroupName": "nsg"}
-    )
+    message = site.refused("network:NetworkSecurityGroup", resourceGroupName="rg-ai", networkSecurityGroupName="nsg")
     assert "cannot create already existing resource '/subscriptions/" in message
 
 
@@ -101,15 +100,15 @@ def test_a_delegated_subnet_takes_no_private_endpoint(site: Site) -> None:
 def test_what_is_in_use_cannot_be_deleted(site: Site, logical: str, code: str) -> None:
     site.everything()
     before = len(site.cloud.everything())
-    assert f'Code="{code}"' in site.cloud.delete_refused(site.made[logical][1])
+    assert f'Code="{code}"' in driver.refused(lambda: site.cloud.delete(site.made[logical]))
     assert len(site.cloud.everything()) == before
 
 
 def test_a_security_group_in_use_cannot_be_deleted(site: Site) -> None:
     site.network()
-    nsg = site.made["nsg"][1]
+    nsg = site.made["nsg"]
     site.subnet("guarded", "10.0.64.0/24", networkSecurityGroup={"id": nsg.id})
-    assert 'Code="InUseNetworkSecurityGroupCannotBeDeleted"' in site.cloud.delete_refused(nsg)
+    assert 'Code="InUseNetworkSecurityGroupCannotBeDeleted"' in driver.refused(lambda: site.cloud.delete(nsg))
 
 
 def vault(**properties: Json) -> dict[str, Json]:
@@ -125,9 +124,7 @@ def test_vaults(site: Site) -> None:
     made = site.vault()
     site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
     refused(site, "VaultAlreadyExists", "keyvault:Vault", **{**vault(), "resourceGroupName": "rg-other"})
-    assert "irreversible" in site.cloud.update_refused(
-        "keyvault:Vault", made, {"resourceGroupName": "rg-ai", **vault()}
-    )
+    assert "irreversible" in driver.refused(lambda: site.cloud.update(made, resourceGroupName="rg-ai", **vault()))
 
 
 def test_a_deleted_vault_keeps_its_name_until_it_is_recovered(site: Site) -> None:
@@ -195,7 +192,7 @@ def test_storage_keys_of_the_customer(site: Site) -> None:
 
 
 def test_roles(site: Site) -> None:
-    identity = text(site.identity().outputs, "principalId")
+    identity = text(site.identity().values, "principalId")
     given: dict[str, Json] = {"scope": site.group.id, "principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
     kind = "authorization:RoleAssignment"
     site.make(kind, "first", **given)
@@ -205,7 +202,7 @@ def test_roles(site: Site) -> None:
         ("InvalidRoleDefinitionId", {"roleDefinitionId": f"{ROLE}Contributor"}),
         ("ResourceGroupNotFound", {"scope": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/no"}),
     ):
-        assert f'Code="{code}"' in site.cloud.refused(kind, "wrong", {**given, **changes})
+        assert f'Code="{code}"' in site.refused(kind, **{**given, **changes})
     site.make(kind, "people", **{**given, "principalId": NOBODY, "principalType": "Group"})
 
 
@@ -228,22 +225,22 @@ def test_budgets(site: Site) -> None:
         {"notifications": {"far": {**silent, "contactEmails": ["a@b.ae"], "threshold": 1001}}},
     ):
         inputs = {**site.budget_inputs(), **changes}
-        assert 'Code="BadRequest"' in site.cloud.refused("consumption:Budget", "wrong", inputs), changes
+        assert 'Code="BadRequest"' in site.refused("consumption:Budget", **inputs), changes
 
 
 def test_logs(site: Site) -> None:
     logs = site.inside("operationalinsights:Workspace", "logs")
     kind, audit = "monitor:DiagnosticSetting", [{"category": "kube-audit-admin", "enabled": True}]
     given: dict[str, Json] = {"resourceUri": site.cluster().id, "logs": audit}
-    assert 'Code="BadRequest"' in site.cloud.refused(kind, "nowhere", given)
+    assert 'Code="BadRequest"' in site.refused(kind, **given)
     site.make(kind, "first", **given, workspaceId=logs.id)
-    assert 'Code="Conflict"' in site.cloud.refused(kind, "second", {**given, "workspaceId": logs.id})
+    assert 'Code="Conflict"' in site.refused(kind, **{**given, "workspaceId": logs.id})
     refused(site, "InvalidParameter", "operationalinsights:Workspace", retentionInDays=7)
     refused(site, "InvalidResourceName", "operationalinsights:Workspace", workspaceName="l")
 
 
 def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
-    wrong = site.cloud.refused("resources:ResourceGroup", "wrong", {"location": "uaenorth", "resourceGroupName": "a*"})
+    wrong = site.refused("resources:ResourceGroup", location="uaenorth", resourceGroupName="a*")
     assert 'Code="InvalidResourceGroupName"' in wrong
     refused(
         site,
@@ -257,7 +254,9 @@ def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
 
 def test_check_finds_what_the_api_would_refuse(site: Site) -> None:
     def fail(kind: str, **inputs: Json) -> list[str]:
-        return [path for path, _ in site.cloud.failures(kind, "x", inputs)]
+        with pytest.raises(Rejected) as rejected:
+            site.cloud.check(f"azure-native:{kind}", "x", inputs)
+        return list(rejected.value.failures)
 
     group = {"resourceGroupName": "rg-ai"}
     assert fail("containerservice:AgentPool", **group) == ["resourceName"]
@@ -270,10 +269,10 @@ def test_check_finds_what_the_api_would_refuse(site: Site) -> None:
 
 def test_functions(site: Site) -> None:
     ask = site.cloud.invoke
-    assert plain_map(ask("azure-native:authorization:getClientConfig").return_value or {})["tenantId"] == TENANT
+    assert ask("azure-native:authorization:getClientConfig")["tenantId"] == TENANT
     site.cluster(disableLocalAccounts=True)
     which = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai"}
-    answer = ask("azure-native:containerservice:listManagedClusterUserCredentials", **which).return_value or {}
+    answer = site.cloud.answer("azure-native:containerservice:listManagedClusterUserCredentials", **which)
     assert answer["kubeconfigs"].is_secret
     for token, args, part in (
         ("azure-native:containerservice:listManagedClusterAdminCredentials", which, "disable local accounts"),

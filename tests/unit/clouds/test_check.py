@@ -5,7 +5,7 @@ from pulumi.provider.experimental.property_value import PropertyValue
 
 from falaj.sandbox.clouds.values import UNKNOWN, Json
 from falaj.sandbox.clouds.wire import plain_map, wire
-from tests.unit.clouds.conftest import Driver, Rejected
+from tests.unit.clouds.driver import Driver, Rejected
 
 SUBNET = "aws:ec2/subnet:Subnet"
 GROUP = "aws:eks/nodeGroup:NodeGroup"

@@ -3,7 +3,7 @@
 from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.schema import Sdk, Type
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.conftest import Driver
+from tests.unit.clouds.driver import Driver
 
 _SAMPLE = 23  # every 23rd type: about 75 of 1,748
 _VALUES: dict[str, Json] = {"integer": 1, "number": 1, "boolean": True, "list": [], "map": {}}

@@ -9,7 +9,7 @@ from falaj.sandbox.clouds.kubernetes.kinds import is_namespaced, plural
 from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.values import UNKNOWN, Json, at
 from falaj.sandbox.clouds.wire import plain_map
-from tests.unit.clouds.conftest import Driver, Made, Rejected
+from tests.unit.clouds.driver import Driver, Made, Rejected
 from tests.unit.clouds.kubernetes_objects import (
     CONFIG_MAP,
     CRD,

@@ -5,7 +5,7 @@ from pulumi.provider.experimental.provider import PropertyDiffKind
 from falaj.sandbox.clouds.diff import compare
 from falaj.sandbox.clouds.values import UNKNOWN
 from falaj.sandbox.clouds.wire import CHANGED_SECRET, overlay, plain_map, wire
-from tests.unit.clouds.conftest import Driver
+from tests.unit.clouds.driver import Driver
 
 VPC, QUEUE, PARAMETER = "aws:ec2/vpc:Vpc", "aws:sqs/queue:Queue", "aws:ssm/parameter:Parameter"
 
