@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -99,9 +99,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         else:
             command = [sys.executable, "-u", program, *request.args]
         environment = dict(entry.split("=", 1) for entry in request.env) or dict(os.environ)
-        with self._child(
-            command, cwd=request.pwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as child:
+        with self._child(command, cwd=request.pwd, env=environment, piped=True) as child:
             context.add_callback(child.terminate)
             yield from _stream(child)
             yield language_pb2.RunPluginResponse(exitcode=child.wait())
@@ -113,8 +111,11 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
                 child.kill()
 
     @contextlib.contextmanager
-    def _child(self, command: list[str], **options) -> Iterator[subprocess.Popen[bytes]]:
-        child = subprocess.Popen(command, **options)
+    def _child(
+        self, command: list[str], cwd: str, env: dict[str, str], piped: bool = False
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        pipe = subprocess.PIPE if piped else None
+        child = subprocess.Popen(command, cwd=cwd, env=env, stdout=pipe, stderr=pipe)
         self._children.add(child)
         try:
             yield child
@@ -126,12 +127,16 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
     """Lines of both outputs as they come: what a plug-in says before it fails must not come after the failure."""
     lines: queue.SimpleQueue[language_pb2.RunPluginResponse | None] = queue.SimpleQueue()
 
-    def read(source: IO[bytes], name: str) -> None:
+    def read(source: IO[bytes], wrap: Callable[[bytes], language_pb2.RunPluginResponse]) -> None:
         for line in source:
-            lines.put(language_pb2.RunPluginResponse(**{name: line}))
+            lines.put(wrap(line))
         lines.put(None)
 
-    outputs = [(source, name) for source, name in ((child.stderr, "stderr"), (child.stdout, "stdout")) if source]
+    wraps = (
+        (child.stderr, lambda line: language_pb2.RunPluginResponse(stderr=line)),
+        (child.stdout, lambda line: language_pb2.RunPluginResponse(stdout=line)),
+    )
+    outputs = [(source, wrap) for source, wrap in wraps if source]
     for output in outputs:
         threading.Thread(target=read, args=output, daemon=True).start()
     open_outputs = len(outputs)

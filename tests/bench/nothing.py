@@ -39,7 +39,9 @@ class Nothing(provider_pb2_grpc.ResourceProviderServicer):
         return proto.CreateResponse(id="" if request.preview else request.urn, properties=request.properties)
 
     async def Invoke(self, request, context):
-        return provider_pb2.InvokeResponse(**{"return": struct_pb2.Struct()})
+        answer = provider_pb2.InvokeResponse()
+        getattr(answer, "return").CopyFrom(struct_pb2.Struct())  # the field's name is a keyword
+        return answer
 
     async def Cancel(self, request, context):
         return empty_pb2.Empty()

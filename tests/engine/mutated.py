@@ -7,6 +7,7 @@ import json
 import os
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pulumi
 from pulumi.runtime import register_resource_transform
@@ -19,7 +20,7 @@ def mutate(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult
     if args.type_ != mutation.get("type"):
         return None
     *parents, last = mutation["path"]
-    part = args.props
+    part: Any = args.props
     for step in parents:
         part = part[step]
     if "value" in mutation:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.clouds.values import text
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import Project
 
@@ -71,7 +72,7 @@ def test_a_change_behind_pulumis_back_is_found_and_repaired(life: tuple[Project,
     repaired = project.run("up", stack, pack=True)
     assert (repaired.status, repaired.changes.get("update")) == (0, len(changed)), repaired.output
     now = {resource.key: resource for resource in project.inventory()}
-    assert {now[resource.key].inputs["tags"]["owner"] for resource in changed} == {"ml-platform-team"}
+    assert {text(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
 
 
 def test_something_deleted_behind_pulumis_back_is_made_again(life: tuple[Project, str]) -> None:
