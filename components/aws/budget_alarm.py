@@ -1,19 +1,16 @@
 """A budget on AWS: who hears, and when, that a month's money runs out."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Annotated, Self, TypedDict
+from typing import Annotated, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field
 
 from components.aws.documents import budgets_publish, budgets_use
 from components.aws.keys import account_id, customer_key
-from components.core.money import checked_percent, usd_of
-from components.core.problems import refusal
+from components.core.budgets import Address, CheckedBudget, Percents
 from components.core.tags import CostTags, named
-from components.core.validated import Checked
 
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that say whose money it is. They count once they are activated as cost allocation tags."""
@@ -40,29 +37,12 @@ class BudgetAlarmArgs(TypedDict):
     """The mandatory cost tags; costs that carry the same project, business unit and environment count."""
 
 
-Percents = Annotated[tuple[int, ...], AfterValidator(checked_percent)]
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-
-
-class _Checked(Checked):
+class _Checked(CheckedBudget):
     scope: Annotated[str, Field(min_length=1, max_length=40)]
-    aed_per_month: Annotated[Decimal, Field(gt=0)]
-    aed_per_usd: Annotated[Decimal, Field(gt=0)]
     actual_percent: Annotated[Percents, Field(min_length=1, max_length=5)]
     forecast_percent: Annotated[Percents, Field(max_length=5)]
     notify: Annotated[tuple[Address, ...], Field(min_length=1, max_length=10)]
-    start: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
     tags: CostTags
-
-    @model_validator(mode="after")
-    def _is_money(self) -> Self:
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as wrong:
-            raise refusal(
-                f"one US cent or more ({wrong})", "raise it", "aed_per_month", float(self.aed_per_month)
-            ) from None
-        return self
 
 
 class BudgetAlarm(pulumi.ComponentResource):
@@ -84,13 +64,13 @@ class BudgetAlarm(pulumi.ComponentResource):
         settings = _Checked.of(name, args)
         super().__init__("falaj:aws:BudgetAlarm", name, {}, opts)
         topic, policy = self._topic(name, settings)
-        limit = usd_of(settings.aed_per_month, settings.aed_per_usd)
+        limit = str(settings.usd_per_month)
         budget = aws.budgets.Budget(
             f"{name}-monthly",
             budget_type="COST",
             time_unit="MONTHLY",
             time_period_start=f"{settings.start}_00:00",
-            limit_amount=str(limit),
+            limit_amount=limit,
             limit_unit="USD",
             filter_expression=_whose(settings),
             metrics="UnblendedCost",
@@ -101,7 +81,7 @@ class BudgetAlarm(pulumi.ComponentResource):
         )
         self.budget_name = budget.name
         self.topic_arn = topic.arn
-        self.usd_per_month = pulumi.Output.from_input(str(limit))
+        self.usd_per_month = pulumi.Output.from_input(limit)
         self.register_outputs(
             {"budget_name": self.budget_name, "topic_arn": self.topic_arn, "usd_per_month": self.usd_per_month}
         )

@@ -1,23 +1,22 @@
 """A Kubernetes cluster on AWS: EKS with a private API, secrets under a key of our own, and audit logs."""
 
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Network
 from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from components.aws.addons import BEFORE_NODES, addon
 from components.aws.documents import disks_use, secrets_use
 from components.aws.keys import customer_key, encrypted_log_group
 from components.aws.retention import RetentionDays
 from components.aws.roles import service_role
-from components.aws.versions import KubernetesVersion
 from components.core.places import AwsRegion
-from components.core.problems import refusal
+from components.core.reach import OfficeBlock
 from components.core.tags import CostTags, named
 from components.core.validated import Checked, Passed
+from components.core.versions import KubernetesVersion
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All logs that a control plane writes (EKS API reference)."""
@@ -47,12 +46,6 @@ class ClusterArgs(TypedDict):
     """The mandatory cost tags, put on everything that takes tags."""
 
 
-def _offices(block: IPv4Network) -> IPv4Network:
-    if block.prefixlen == 0:
-        raise refusal("the blocks of your offices", "name the blocks", given=str(block))
-    return block
-
-
 RoleArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+$")]
 
 
@@ -61,7 +54,7 @@ class _Checked(Checked):
     version: KubernetesVersion
     control_plane_subnet_ids: Passed[Sequence[str]]
     log_retention_days: RetentionDays = 90
-    public_access_cidrs: tuple[Annotated[IPv4Network, AfterValidator(_offices)], ...] = ()
+    public_access_cidrs: tuple[OfficeBlock, ...] = ()
     administrators: tuple[RoleArn, ...] = ()
     protect: bool = False
     tags: CostTags
@@ -151,7 +144,7 @@ class Cluster(pulumi.ComponentResource):
             encryption_config=aws.eks.ClusterEncryptionConfigArgs(
                 provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key.arn), resources=["secrets"]
             ),
-            # Extended support costs six times as much an hour (EKS pricing, 2026); an upgrade is forced instead.
+            # The alternative, extended support, is billed at a higher rate: EKS upgrades the cluster instead.
             upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
             vpc_config=_reach(settings),
             tags=named(settings.tags, full_name),

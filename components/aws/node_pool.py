@@ -8,12 +8,12 @@ import pulumi_aws as aws
 
 from components.aws.launch_template import launch_template
 from components.aws.scale_from_zero import hints
-from components.aws.versions import KubernetesVersion
 from components.core.places import AwsRegion
 from components.core.pools import CheckedPool
 from components.core.profiles import Taint, labels, taints
 from components.core.tags import named
 from components.core.validated import Passed
+from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Profile
 
 AMI_TYPES: dict[tuple[str, bool], str] = {

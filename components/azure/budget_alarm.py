@@ -6,11 +6,11 @@ from typing import Annotated, Self, TypedDict
 
 import pulumi
 from pulumi_azure_native import consumption, monitor
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from components.azure.place import Placed
 from components.azure.roles import subscription_of
-from components.core.money import checked_percent, usd_of
+from components.core.budgets import CheckedBudget
 from components.core.names import compact, distinct
 from components.core.problems import refusal
 from components.core.validated import Passed
@@ -54,19 +54,9 @@ class BudgetAlarmArgs(TypedDict):
     """The mandatory cost tags."""
 
 
-_Percent = Annotated[tuple[int, ...], AfterValidator(checked_percent)]
-
-
-class _Checked(Placed):
+class _Checked(Placed, CheckedBudget):
     resource_group_id: Passed[str]
-    scope: Annotated[str, Field(min_length=1)]
     cost_groups: Annotated[tuple[Passed[str], ...], Field(min_length=1)]
-    aed_per_month: Annotated[Decimal, Field(gt=0)]
-    aed_per_usd: Annotated[Decimal, Field(gt=0)]
-    actual_percent: _Percent
-    forecast_percent: _Percent
-    notify: Annotated[tuple[str, ...], Field(min_length=1)]
-    start: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
 
     @model_validator(mode="after")
     def _few_alarms(self) -> Self:
@@ -75,11 +65,6 @@ class _Checked(Placed):
             allowed = f"one to {MOST_ALARMS} alarms, actual and forecast together"
             raise refusal(allowed, "change the percentages", "actual_percent", list(self.actual_percent))
         return self
-
-    @property
-    def usd_per_month(self) -> Decimal:
-        """The budget in the currency that Azure counts."""
-        return usd_of(self.aed_per_month, self.aed_per_usd)
 
 
 class BudgetAlarm(pulumi.ComponentResource):

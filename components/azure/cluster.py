@@ -1,7 +1,6 @@
 """An AKS cluster with a private API server, whose secrets and disks are under keys of the site."""
 
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Network
 from typing import Annotated, Any, NotRequired, TypedDict
 
 import pulumi
@@ -16,9 +15,11 @@ from components.azure.place import Placed
 from components.azure.pool_shape import CheckedAzurePool, shape
 from components.azure.roles import Role, grant
 from components.core.problems import refusal
-from components.core.specs import PoolSpec
+from components.core.reach import OfficeBlock
+from components.core.specs import PoolSpec, is_system
 from components.core.validated import Passed
-from components.core.words import Egress, Profile
+from components.core.versions import KubernetesVersion
+from components.core.words import Egress
 
 EntraGroup = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
 """Object id of a group in Microsoft Entra."""
@@ -68,7 +69,7 @@ class ClusterArgs(TypedDict):
 
 
 class _Checked(Placed):
-    version: Annotated[str, Field(pattern=r"^1\.[0-9]{2}$")]
+    version: KubernetesVersion
     node_subnet_id: Passed[str]
     control_plane_subnet_id: Passed[str]
     egress: Egress = Egress.NAT_SINGLE
@@ -76,23 +77,16 @@ class _Checked(Placed):
     key_vault_name: Passed[str]
     workspace_id: Passed[str]
     system_pool: Mapping[str, Any]
-    public_access_cidrs: tuple[IPv4Network, ...] = ()
+    public_access_cidrs: tuple[OfficeBlock, ...] = ()
     administrators: tuple[EntraGroup, ...] = ()
     protect: bool = False
 
     @field_validator("system_pool")
     @classmethod
     def _is_system(cls, pool: Mapping[str, Any]) -> Mapping[str, Any]:
-        if pool.get("profile") not in (Profile.SYSTEM, Profile.SYSTEM.value):
+        if not is_system(pool):
             raise refusal("profile system", "give the cluster a system pool", "profile", str(pool.get("profile")))
         return pool
-
-    @field_validator("public_access_cidrs")
-    @classmethod
-    def _not_the_world(cls, blocks: tuple[IPv4Network, ...]) -> tuple[IPv4Network, ...]:
-        if any(block.prefixlen == 0 for block in blocks):
-            raise refusal("the blocks of your offices", "name them instead of the whole internet")
-        return blocks
 
     def pool(self, name: str) -> CheckedAzurePool:
         """The system pool, validated. Raises `BadArguments`."""

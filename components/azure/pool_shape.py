@@ -10,6 +10,7 @@ from components.azure.place import Placed
 from components.core.places import zones_of
 from components.core.pools import CheckedPool
 from components.core.profiles import Taint, labels, taints
+from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Profile
 
 PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
@@ -25,7 +26,7 @@ class CheckedAzurePool(Placed, CheckedPool):
 
     name: PoolName
     zones: Annotated[int, Field(ge=1, le=3)]
-    version: Annotated[str, Field(pattern=r"^1\.[0-9]{2}$")]
+    version: KubernetesVersion
 
     @property
     def is_spot(self) -> bool:

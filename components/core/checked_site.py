@@ -5,11 +5,10 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from components.core.problems import refusal
+from components.core.specs import is_system
 from components.core.tags import CostTags
 from components.core.validated import Checked
-from components.core.words import Egress, Profile, Purpose
-
-_SYSTEM = (Profile.SYSTEM, Profile.SYSTEM.value)
+from components.core.words import Egress, Purpose
 
 
 class CheckedSite(Checked):
@@ -32,7 +31,7 @@ class CheckedSite(Checked):
 
     @model_validator(mode="after")
     def _is_a_site(self) -> Self:
-        if not any(pool.get("profile") in _SYSTEM for pool in self.pools.values()):
+        if not any(is_system(pool) for pool in self.pools.values()):
             raise refusal("at least one pool of profile system", "add a system pool", "pools", sorted(self.pools))
         if len(set(self.vaults)) != len(self.vaults):
             given = [purpose.value for purpose in self.vaults]
@@ -42,4 +41,4 @@ class CheckedSite(Checked):
     @property
     def first_system_pool(self) -> str:
         """Name of the first pool of profile `system`, in the order they were written."""
-        return next(name for name, pool in self.pools.items() if pool.get("profile") in _SYSTEM)
+        return next(name for name, pool in self.pools.items() if is_system(pool))

@@ -1,9 +1,6 @@
 """Dirhams to dollars, as the clouds' budgets want them."""
 
-from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
-
-from components.core.problems import refusal
 
 CENT = Decimal("0.01")
 
@@ -21,12 +18,3 @@ def usd_of(aed: Decimal | float, aed_per_usd: Decimal | float) -> Decimal:
     if not dollars:
         raise ValueError(f"{amount} AED is less than one US cent")
     return dollars
-
-
-def checked_percent(values: Sequence[int]) -> tuple[int, ...]:
-    """Alarm thresholds in percent of a budget, ascending. Raises a pydantic error outside 1 to 1000 or for a repeat."""
-    if any(not 1 <= value <= 1000 for value in values):
-        raise refusal("whole percentages from 1 to 1000", "correct the threshold")
-    if len(set(values)) != len(values):
-        raise refusal("each percentage once", "remove the repeated threshold")
-    return tuple(sorted(values))

@@ -23,6 +23,11 @@ class PoolSpec(TypedDict):
     """Root disk in GiB; by the profile if absent."""
 
 
+def is_system(pool: Mapping[str, object]) -> bool:
+    """Whether a pool is of profile `system`, whether that was given as a choice or as its word."""
+    return pool.get("profile") in (Profile.SYSTEM, Profile.SYSTEM.value)
+
+
 class BudgetSpec(TypedDict):
     """A site's money per month."""
 

@@ -12,6 +12,18 @@ GLOBAL_AWS: dict[str, str] = {
 }
 """AWS module of the type token -> reason."""
 
+GLOBAL_AWS_TYPES: dict[str, str] = {
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "a protection of the whole account; holds no data",
+    "aws:cur/reportDefinition:ReportDefinition": "money data; its bucket's region is judged",
+    "aws:bcmdata/export:Export": "money data; its bucket's region is judged",
+    "aws:billing/view:View": "money data",
+    "aws:savingsplans/savingsPlan:SavingsPlan": "money data",
+    "aws:costoptimizationhub/enrollmentStatus:EnrollmentStatus": "money data",
+    "aws:costoptimizationhub/preferences:Preferences": "money data",
+    "aws:directconnect/gateway:Gateway": "a routing object; carries traffic and holds no data",
+}
+"""AWS type token -> reason, for types without a region whose module is not global as a whole."""
+
 GLOBAL_AZURE: dict[str, str] = {
     "azure-native:consumption:Budget": "money data at subscription scope; has no location",
     "azure-native:costmanagement:": "money data at subscription scope; has no location",

@@ -6,7 +6,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats i
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from falaj.facts.services import GLOBAL_AWS
+from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
 from .conditions import ABSENT, NEVER, NOT_TRUE, Condition, none_of, without
 from .controls import PLACEMENT
@@ -17,18 +17,6 @@ from .rows import Check, Concern, Guardrail, Severity, aws
 from .sdk_types import REGIONLESS_AWS
 from .tokens import aws_module
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
-
-_GLOBAL_TYPES: dict[str, str] = {
-    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "a protection of the whole account; holds no data",
-    "aws:cur/reportDefinition:ReportDefinition": "money data; its bucket's region is judged",
-    "aws:bcmdata/export:Export": "money data; its bucket's region is judged",
-    "aws:billing/view:View": "money data",
-    "aws:savingsplans/savingsPlan:SavingsPlan": "money data",
-    "aws:costoptimizationhub/enrollmentStatus:EnrollmentStatus": "money data",
-    "aws:costoptimizationhub/preferences:Preferences": "money data",
-    "aws:directconnect/gateway:Gateway": "a routing object; carries traffic and holds no data",
-}
-"""Types without a region that may be used although their module is not on the list of global services."""
 
 _COLLECTS_INWARD = aws(
     "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
@@ -63,7 +51,7 @@ def _region(resource: Resource) -> Iterator[Outcome]:
 def _global_service(resource: Resource) -> Iterator[Outcome]:
     if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
         return
-    if resource.type in _GLOBAL_TYPES:
+    if resource.type in GLOBAL_AWS_TYPES:
         yield passed()
         return
     yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")

@@ -66,6 +66,8 @@ def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
     [
         ({"aed_per_month": 0}, r"aed_per_month: 0 is not allowed"),
         ({"aed_per_usd": -1}, r"aed_per_usd: "),
+        ({"aed_per_month": 0.01}, r"uae: aed_per_month: 0.01 is not allowed; allowed: one US cent or more"),
+        ({"notify": ["finops"]}, r"notify\.0: \"finops\" is not allowed"),
         ({"notify": []}, r"notify: "),
         ({"cost_groups": []}, r"cost_groups: "),
         ({"start": "2026-12-15"}, r"start: "),

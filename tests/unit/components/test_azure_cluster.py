@@ -197,7 +197,10 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ({**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs: .*the blocks of your offices"),
+        (
+            {**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]},
+            r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*the blocks of your offices",
+        ),
         ({**CLUSTER, "version": "1.34.2"}, r"version: \"1\.34\.2\" is not allowed"),
         (with_pool(profile=Profile.BATCH), r"system_pool\.profile: \"Profile\.BATCH\".*profile system"),
         (
