@@ -1,0 +1,72 @@
+"""What a reviewer would try by hand on a stack that is up: refused in words, and the stack is left as it was."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT, Project
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def deployed(make_project: MakeProject) -> Iterator[Project]:
+    """The dev stack, up."""
+    project = make_project(name="edited")
+    made = project.run("up", "dev", pack=True)
+    assert made.status == 0, made.output
+    yield project
+    assert project.run("destroy", "dev").status == 0
+
+
+EDITS = [
+    ("dev", "tags.owner", ..., ["platform.tags.owner", "add `owner`"]),
+    ("dev", "sites.devaws.region", "eu-west-1", ["platform.sites.devaws.region", "me-central-1"]),
+    ("dev", "sites.devaws.pool", {}, ["platform.sites.devaws.pool", "correct its spelling"]),
+    ("dev", "sites.devaws.pools.gpuspot.machines", ["p4d.24xlarge", "g5.xlarge"], ["p4d.24xlarge", "g6.xlarge"]),
+    ("prod-uae", "sites.azuae.pools.gpu.machines", ["Standard_NC4as_T4_v3"], ["NC4as_T4_v3", "NV36ads_A10_v5"]),
+]
+
+
+@pytest.mark.parametrize(("stack", "path", "value", "words"), EDITS, ids=[str(edit[1]) for edit in EDITS])
+def test_a_wrong_edit_is_refused_in_words_and_the_stack_stays(
+    deployed: Project, stack: str, path: str, value: object, words: list[str]
+) -> None:
+    before = deployed.ids_in_clouds()
+    deployed.edit(stack, path, value)
+    try:
+        refused = deployed.run("up", stack, pack=True)
+        checked = deployed.falaj("check", "--stack", stack)
+    finally:
+        shutil.copy(ROOT / f"Pulumi.{stack}.yaml", deployed.folder)
+    assert (refused.status != 0, checked.status) == (True, 2), refused.output
+    for word in words:
+        assert word in refused.output
+        assert word in checked.output
+    assert "Traceback" not in refused.output + checked.output
+    assert deployed.ids_in_clouds() == before
+    assert deployed.ids_in_state("dev") == before
+
+
+def test_plain_pulumi_commands_work_in_the_shell(deployed: Project) -> None:
+    plain = "pulumi preview --stack dev --policy-pack policy_pack --non-interactive --expect-no-changes"
+    ran = deployed.falaj("shell", "--", *plain.split())
+    assert ran.status == 0, ran.output
+    assert "falaj@v" in ran.output
+    assert deployed.falaj("shell", "--", "no-such-program").status == 127
+
+
+def test_the_settings_files_are_left_as_they_were(deployed: Project) -> None:
+    for stack in ("dev", "prod-uae"):
+        ours = (ROOT / f"Pulumi.{stack}.yaml").read_text()
+        assert (deployed.folder / f"Pulumi.{stack}.yaml").read_text() == ours
+
+
+def test_the_evidence_of_a_good_run_is_all_pass(deployed: Project) -> None:
+    from falaj.sandbox.evidence import judged_since
+
+    tallies = judged_since(deployed.session.paths.evidence, since=0)
+    assert set(tallies) == {"tags", "residency", "encryption"}
+    assert all((t.refused, t.advice) == (0, 0) and t.passed == t.judgements > 0 for t in tallies.values())
