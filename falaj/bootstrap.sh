@@ -26,7 +26,7 @@ make_environment() {
     chosen=$(find_python) || exit 3
     say "Setting up .venv with $("$chosen" --version); once, a minute or so"
     if command -v uv >/dev/null 2>&1; then
-        uv venv --quiet --clear --python "$chosen" .venv || fail "uv could not make .venv"
+        uv venv --quiet --seed --clear --python "$chosen" .venv || fail "uv could not make .venv"
         VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet -r requirements.txt -e . \
             || fail "the packages of requirements.txt could not be installed: see above"
     else

