@@ -152,6 +152,13 @@ def test_a_key_is_made_anew_when_its_shape_changes(site: Site) -> None:
     assert site.cloud.diff(key, **change).replaces == ["properties"]
 
 
+def test_an_api_server_inside_the_network_is_named_in_another_zone(site: Site) -> None:
+    inside = {"enablePrivateCluster": True, "enableVnetIntegration": True}
+    name = text(site.cluster(apiServerAccessProfile=inside).values, "privateFQDN")
+    assert name.startswith("ai-")
+    assert name.endswith(".private.uaenorth.azmk8s.io")
+
+
 def test_a_private_cluster_is_reached_by_its_private_name(site: Site) -> None:
     cluster = site.cluster(apiServerAccessProfile={"enablePrivateCluster": True})
     which = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai"}

@@ -21,8 +21,9 @@ ROWS: Mapping[str, ArmRow] = {
 
 
 def normalise(token: str) -> str:
-    """`azure-native:network/v20240101:Subnet` and the local SDK of one API version mean "
-    "`azure-native:network:Subnet`."""
+    """`azure-native:network/v20240101:Subnet` and the local SDK of one API version mean
+    `azure-native:network:Subnet`.
+    """
     return re.sub(r"^azure-native_\w+:", "azure-native:", re.sub(r"/v\d{8}\w*:", ":", token))
 
 
@@ -48,6 +49,7 @@ def _facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
         "guessed": "no" if token in ROWS else "yes",
         "parent": path.parent(inputs),
         "dns": text(inputs, "dnsPrefix") or text(inputs, "fqdnSubdomain"),
+        "privateZone": aks.private_zone(inputs),
     }
 
 

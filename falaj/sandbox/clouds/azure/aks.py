@@ -11,7 +11,7 @@ from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmRow, arm_erro
 from falaj.sandbox.clouds.azure.references import bad_zone
 from falaj.sandbox.clouds.azure.vaults import key_refusal
 from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.values import Json, Props, at, each, text
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 _CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
@@ -55,8 +55,16 @@ _NETWORK_FIXED = (
     "outboundType",
     "ipFamilies",
 )
-"""Parts of `networkProfile` whose change makes a new cluster (pulumi-azure-native "
-"provider/pkg/gen/replacement.go, 2026)."""
+"""Parts of `networkProfile` whose change makes a new cluster (pulumi-azure-native
+provider/pkg/gen/replacement.go, 2026)."""
+
+
+def private_zone(inputs: Props) -> str:
+    """First label of the zone in which a private API server has its name: another one where it stands in a subnet of
+    the network.
+    """
+    integrated = at(inputs, "apiServerAccessProfile.enableVnetIntegration") is True
+    return "private" if integrated else "privatelink"
 
 
 def _invalid(parameter: str, details: str) -> str:
@@ -166,8 +174,9 @@ def cluster_identity(call: Call) -> str | None:
 
 
 def cluster_keys(call: Call) -> str | None:
-    """Encryption of secrets by a key of the customer: key, identity, purge protection, and a way to a private "
-    "vault."""
+    """Encryption of secrets by a key of the customer: key, identity, purge protection, and a way to a private
+    vault.
+    """
     kms = at(call.inputs, "securityProfile.azureKeyVaultKms")
     if not isinstance(kms, Mapping) or kms.get("enabled") is not True:
         return None
@@ -223,7 +232,7 @@ ROWS: tuple[ArmRow, ...] = (
         _CLUSTER_PATH,
         {
             "fqdn": "{dns}-{hex8}.hcp.{region}.azmk8s.io",
-            "privateFQDN": "{dns}-{hex8}.{uuid}.privatelink.{region}.azmk8s.io",
+            "privateFQDN": "{dns}-{hex8}.{uuid}.{privateZone}.{region}.azmk8s.io",
             "azurePortalFQDN": "{dns}-{hex8}.portal.hcp.{region}.azmk8s.io",
             "kubernetesVersion": "1.34",
             "currentKubernetesVersion": "1.34.4",

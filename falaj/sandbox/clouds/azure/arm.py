@@ -213,8 +213,9 @@ def find_by_id(call: Call, id_: str) -> Resource | None:
 
 
 def handle_of(value: str) -> str | None:
-    """The handle that a string inside inputs refers to: ids, vault and key URLs in lower case, as Azure "
-    "compares them."""
+    """The handle that a string inside inputs refers to: ids, vault and key URLs in lower case, as Azure
+    compares them.
+    """
     folded = value.rstrip("/").lower()
     if folded.startswith("/subscriptions/") or re.match(r"https://[a-z0-9-]+\.vault\.azure\.net(/keys/|$)", folded):
         return folded

@@ -16,8 +16,9 @@ _CONTAINER_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*|\$(root|logs|we
 
 
 def account_name(call: Call) -> str | None:
-    """Account names are global, short and plain. azure-native's invented names keep the hyphens of the logical "
-    "name."""
+    """Account names are global, short and plain. azure-native's invented names keep the hyphens of the logical
+    name.
+    """
     if not _ACCOUNT_NAME.fullmatch(call.name):
         return arm_error(
             400,
