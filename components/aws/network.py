@@ -6,15 +6,15 @@ from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from components.aws.egress import private_routes
 from components.aws.endpoints import private_endpoints
 from components.aws.flow_logs import flow_log
 from components.aws.retention import RetentionDays
+from components.core.blocks import SiteBlock
 from components.core.cidr import layout
 from components.core.places import AwsRegion, zones_of
-from components.core.problems import refusal
 from components.core.tags import CostTags, named
 from components.core.validated import Checked
 from components.core.words import Egress
@@ -42,20 +42,11 @@ class NetworkArgs(TypedDict):
 
 class _Checked(Checked):
     region: AwsRegion
-    cidr: IPv4Network
+    cidr: SiteBlock
     zones: Annotated[int, Field(ge=1, le=3)]
     egress: Egress = Egress.NAT_SINGLE
     log_retention_days: RetentionDays = 90
     tags: CostTags
-
-    @field_validator("cidr")
-    @classmethod
-    def _has_room(cls, block: IPv4Network) -> IPv4Network:
-        try:
-            layout(block, 1)
-        except ValueError as wrong:
-            raise refusal(str(wrong), "take a block of that size") from None
-        return block
 
 
 class Network(pulumi.ComponentResource):

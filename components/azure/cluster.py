@@ -14,8 +14,8 @@ from components.azure.keys import rotating_key
 from components.azure.place import Placed
 from components.azure.pool_shape import CheckedAzurePool, shape
 from components.azure.roles import Role, grant
+from components.core.blocks import OfficeBlock
 from components.core.problems import refusal
-from components.core.reach import OfficeBlock
 from components.core.specs import PoolSpec, is_system
 from components.core.validated import Passed
 from components.core.versions import KubernetesVersion

@@ -9,6 +9,7 @@ from pulumi_azure_native import network, privatedns
 from pydantic import Field, field_validator
 
 from components.azure.place import Placed
+from components.core.blocks import SiteBlock
 from components.core.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
 from components.core.places import zones_of
 from components.core.problems import refusal
@@ -37,20 +38,16 @@ class NetworkArgs(TypedDict):
 
 
 class _Checked(Placed):
-    cidr: IPv4Network
+    cidr: SiteBlock
     zones: Annotated[int, Field(ge=1, le=3)]
     egress: Egress = Egress.NAT_SINGLE
 
     @field_validator("cidr")
     @classmethod
-    def _has_room(cls, block: IPv4Network) -> IPv4Network:
+    def _apart(cls, block: IPv4Network) -> IPv4Network:
         if any(block.overlaps(taken) for taken in (POD_BLOCK, SERVICE_BLOCK)):
             allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
             raise refusal(allowed, "take another block", given=str(block))
-        try:
-            layout(block, 1)
-        except ValueError as wrong:
-            raise refusal(str(wrong), "take a block of that size", given=str(block)) from None
         return block
 
     @field_validator("egress")

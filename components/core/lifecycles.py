@@ -21,7 +21,7 @@ class Lifecycle:
 
 LIFECYCLES: dict[Purpose, Lifecycle] = {
     # Read in bursts while a model is trained, then kept to repeat the run. 30 days is the least that either cloud
-    # charges for its cool tier, 90 for the cold one.
+    # charges for its cool tier, 90 for the cold one (S3 storage classes; Blob access tiers; read 2026-11-24).
     Purpose.DATASETS: Lifecycle(cool=30, cold=90, expire=None, old_versions=30),
     # Useful while its run may resume: moving them to a cool tier first would cost more than it saves.
     Purpose.CHECKPOINTS: Lifecycle(cool=None, cold=None, expire=60, old_versions=7),

@@ -52,7 +52,6 @@ class Seen:
     custom: bool
     provider: str
     protect: bool
-    retain_on_delete: bool
     ignore_changes: tuple[str, ...]
     depends_on: tuple[str, ...]
 
@@ -92,9 +91,6 @@ class Recording:
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
 
-Outputs = Callable[[str, str, Props], Props]
-
-
 class _Cloud(pulumi.runtime.Mocks):
     def __init__(self, answers: Mapping[str, Props]) -> None:
         self.answers = answers
@@ -131,7 +127,6 @@ class _Monitor(mocks.MockMonitor):
                 custom=request.custom,
                 provider=request.provider,
                 protect=request.protect,
-                retain_on_delete=request.retainOnDelete,
                 ignore_changes=tuple(request.ignoreChanges),
                 depends_on=tuple(request.dependencies),
             )

@@ -207,11 +207,6 @@ def resource_group_of(id_: str) -> str:
     return found.group(1) if found else ""
 
 
-def find_by_id(call: Call, id_: str) -> Resource | None:
-    """The resource with an ARM id, key URL or principal id, or None."""
-    return call.world.by_handle(handle_of(id_) or id_)
-
-
 def handle_of(value: str) -> str | None:
     """The handle that a string inside inputs refers to: ids, vault and key URLs in lower case, as Azure
     compares them.
