@@ -11,9 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import pulumi
-from pulumi.runtime import mocks, rpc
+from pulumi.runtime import mocks, resource, rpc
+from pulumi.runtime.proto.source_pb2 import StackTrace
+
+from components import azure
 
 T = TypeVar("T")
 Props = dict[str, Any]
@@ -146,10 +150,10 @@ def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> R
     cloud = _Cloud(answers)
 
     def run() -> None:
-        pulumi.runtime.register_stack_transformation(_without_aliases)
+        pulumi.runtime.register_stack_transformation(azure.without_old_versions)
         program()
 
-    with _fresh_loops():
+    with _fresh_loops(), patch.object(resource, "_get_stack_trace", StackTrace):  # which no test looks at
         monitor = _Monitor(cloud, recording)
         pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=monitor)
         pulumi.runtime.test(run)()
@@ -177,12 +181,6 @@ def _fresh_loops() -> Iterator[None]:
         asyncio.set_event_loop(None)
         for loop in loops:
             loop.close()
-
-
-def _without_aliases(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
-    """Azure's SDK gives each resource some forty aliases of other API versions, and working them out is slow."""
-    args.opts.aliases = []
-    return pulumi.ResourceTransformationResult(args.props, args.opts)
 
 
 def document(text: str) -> Any:
