@@ -18,6 +18,7 @@ class Paths:
 
     @property
     def sandbox(self) -> Path:
+        """Everything that the sandbox keeps; deleting it starts anew."""
         return self.project / ".falaj"
 
     @property
