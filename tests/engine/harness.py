@@ -1,7 +1,9 @@
 """A whole project in a folder of its own, with its sandbox: what the engine tests work on."""
 
+import contextlib
 import json
 import re
+import sqlite3
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +94,16 @@ class Project:
     def ids_in_clouds(self) -> set[tuple[str, str]]:
         """(type, id) of everything in the emulated clouds."""
         return {(resource.type, resource.id) for resource in self.inventory()}
+
+    def kept_files(self) -> dict[str, bytes]:
+        """Every file of the sandbox, once SQLite has written its log, which may go at any time, to the main file."""
+        with contextlib.closing(sqlite3.connect(self.session.paths.inventory)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = {}
+        for file in self.session.paths.sandbox.rglob("*"):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError):
+                found[file.name] = file.read_bytes()
+        return found
 
     def edit(self, stack: str, path: str, value: object) -> None:
         """Replace one value of the stack's settings (`...` removes it), as a reviewer would by hand."""
