@@ -1,7 +1,6 @@
 """Money per month on Azure, and who hears when it runs out."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Annotated, Self, TypedDict
 
 import pulumi
@@ -38,9 +37,9 @@ class BudgetAlarmArgs(TypedDict):
     """What the money is for, such as the site's name; a label."""
     cost_groups: Sequence[pulumi.Input[str]]
     """Names of the resource groups whose cost counts. Groups catch what tags do not: traffic, logs, untagged parts."""
-    aed_per_month: Decimal | float
+    aed_per_month: float
     """Dirhams a month, without VAT."""
-    aed_per_usd: Decimal | float
+    aed_per_usd: float
     """Dirhams for one US dollar, the currency that the subscription is billed in."""
     actual_percent: Sequence[int]
     """Alarms at these percentages of what was spent."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
 
 from components import aws, azure
 from components.core.validated import BadArguments
@@ -86,6 +87,13 @@ def test_every_public_component_is_among_the_samples(cloud: Cloud) -> None:
     public = [getattr(cloud.package, name) for name in cloud.package.__all__]
     made = {kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)}
     assert made == set(cloud.samples)
+
+
+@pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
+def test_programs_of_other_languages_can_give_every_argument(cloud: Cloud) -> None:
+    """Pulumi's plug-in host knows no unions, for one: it refuses a component that it cannot describe."""
+    components = list(cloud.samples)
+    assert set(Analyzer("falaj").analyze(components)["component_definitions"]) == {kind.__name__ for kind in components}
 
 
 @EVERY
