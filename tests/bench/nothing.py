@@ -36,7 +36,8 @@ class Nothing(provider_pb2_grpc.ResourceProviderServicer):
         return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
 
     async def Create(self, request, context):
-        return proto.CreateResponse(id="" if request.preview else request.urn, properties=request.properties)
+        # No outputs: the program takes all of them for unknown, as in a first preview of a real cloud.
+        return proto.CreateResponse(id="" if request.preview else request.urn)
 
     async def Invoke(self, request, context):
         answer = provider_pb2.InvokeResponse()
