@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -15,16 +16,16 @@ from tests.engine.harness import Project
 pytestmark = pytest.mark.engine
 
 
-def kill_during_up(project: Project, stack: str, resources: int, latency_ms: int = 300) -> None:
-    """Start an `up`, and kill the engine without warning once that many resources exist."""
+def kill_during(project: Project, name: str, stack: str, reached: Callable[[int], bool], latency_ms: int = 0) -> None:
+    """Start an operation, and kill the engine without warning once so many resources exist."""
     project.session.ensure_stack(stack)
     environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(latency_ms)}
-    command = [str(project.session.engine.path), *operation("up", stack, extra=["--skip-preview"])]
+    command = [str(project.session.engine.path), *operation(name, stack, extra=["--skip-preview"])]
     with subprocess.Popen(
         command, cwd=project.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as running:
         deadline = time.monotonic() + 90
-        while len(project.inventory()) < resources:
+        while not reached(len(project.inventory())):
             assert time.monotonic() < deadline, "the stack did not come so far"
             assert running.poll() is None, "the engine ended before it could be killed"
             time.sleep(0.02)
@@ -35,7 +36,7 @@ def kill_during_up(project: Project, stack: str, resources: int, latency_ms: int
 @pytest.mark.parametrize(("stack", "resources"), [("dev", 12), ("dev", 60), ("prod-uae", 150)])
 def test_a_killed_up_is_brought_to_the_same_end(make_project: MakeProject, stack: str, resources: int) -> None:
     project = make_project(name="killed")
-    kill_during_up(project, stack, resources)
+    kill_during(project, "up", stack, lambda count: count >= resources, latency_ms=300)
     project.session.mend_checkpoint(stack)
     lost = project.ids_in_clouds() - project.ids_in_state(stack)
     assert lost, "the kill left nothing to recover: the test proves nothing"
@@ -51,6 +52,17 @@ def test_a_killed_up_is_brought_to_the_same_end(make_project: MakeProject, stack
     fresh = make_project(name="fresh")
     assert fresh.run("up", stack).status == 0
     assert len(names) == len(fresh.inventory())
+
+
+def test_a_killed_destroy_can_be_finished(make_project: MakeProject) -> None:
+    project = make_project(name="half-gone")
+    assert project.run("up", "dev").status == 0
+    kill_during(project, "destroy", "dev", lambda count: count <= 60)
+    recovered = project.falaj("recover", "--stack", "dev")
+    assert recovered.status == 0, recovered.output
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+    assert project.run("destroy", "dev").status == 0
+    assert project.inventory() == []
 
 
 def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
