@@ -39,14 +39,19 @@ class Session:
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
         """Run one engine command in the project; its output goes to the terminal unless `quiet`."""
-        return subprocess.run(
-            [self.engine.path, *arguments],
-            cwd=self.paths.project,
-            env=self.environment,
-            capture_output=quiet,
-            text=True,
-            check=False,
-        )
+        pipe = subprocess.PIPE if quiet else None
+        command = [str(self.engine.path), *arguments]
+        with subprocess.Popen(
+            command, cwd=self.paths.project, env=self.environment, stdout=pipe, stderr=pipe, text=True
+        ) as running:
+            while True:
+                try:
+                    out, err = running.communicate()
+                    return subprocess.CompletedProcess(command, running.returncode, out or "", err or "")
+                except KeyboardInterrupt:
+                    # The engine had the same signal: it finishes what it is at and writes its state. Killing it here
+                    # would lose resources.
+                    continue
 
     def ensure_stack(self, stack: str) -> None:
         """Make the stack in the sandbox's backend if it is not there. Raises `UnknownStack`, `EngineFailed`."""

@@ -65,6 +65,27 @@ def test_a_killed_destroy_can_be_finished(make_project: MakeProject) -> None:
     assert project.inventory() == []
 
 
+def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
+    project = make_project(name="interrupted")
+    environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": "500"}
+    with subprocess.Popen(
+        ["falaj", "up", "--stack", "dev", "--no-pack"],
+        cwd=project.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:
+        while len(project.inventory()) < 10:
+            assert running.poll() is None
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does on Ctrl-C: to all in the foreground
+        assert running.wait(30) == 1
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+    assert project.run("up", "dev").status == 0
+    assert project.ids_in_state("dev") == project.ids_in_clouds()
+
+
 def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
     project = make_project(name="healthy")
     assert project.run("up", "dev").status == 0
