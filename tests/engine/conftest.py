@@ -32,7 +32,7 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
     """A maker of projects: a copy of ours, or another program with the same components and pack beside it."""
 
     def make(program: Path | str = ROOT / "__main__.py", name: str = "project") -> Project:
-        folder = tmp_path_factory.mktemp(name)
+        folder = tmp_path_factory.mktemp(f"{name} project")  # a space, as in many a home folder
         for linked in ("components", "policy_pack"):
             (folder / linked).symlink_to(ROOT / linked)
         for file in ROOT.glob("Pulumi*.yaml"):
