@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,9 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 SHOWN_TO_USER = 32
 """Exit status of a program that has already told the user, in words, what is wrong."""
+
+
+_ENGINE_POLL_SECONDS = 1.0
 
 
 class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
@@ -170,7 +174,11 @@ def serve(engine_address: str) -> None:
 
     signal.signal(signal.SIGINT, leave)
     signal.signal(signal.SIGTERM, leave)
-    server.wait_for_termination()
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(_ENGINE_POLL_SECONDS)
+    # An engine that was killed says nothing: the program would wait for it for ever.
+    leave(signal.SIGTERM, None)
 
 
 if __name__ == "__main__":

@@ -105,6 +105,19 @@ class Project:
                 found[file.name] = file.read_bytes()
         return found
 
+    def processes(self) -> list[str]:
+        """Command lines of processes of ours, plug-ins, language host and program, that still work for this project."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (process / "environ").read_bytes()
+                command = (process / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if str(self.session.paths.sandbox).encode() in environment and b"falaj.sandbox" in command:
+                found.append(command.replace(b"\0", b" ").decode())
+        return found
+
     def edit(self, stack: str, path: str, value: object) -> None:
         """Replace one value of the stack's settings (`...` removes it), as a reviewer would by hand."""
         file = self.session.paths.stack_file(stack)

@@ -30,7 +30,8 @@ def kill_during(project: Project, name: str, stack: str, reached: Callable[[int]
             assert running.poll() is None, "the engine ended before it could be killed"
             time.sleep(0.02)
         os.kill(running.pid, signal.SIGKILL)
-    time.sleep(2)  # plug-ins notice within a second that their engine is gone, and finish what they are at
+    time.sleep(2.5)  # plug-ins notice within a second that their engine is gone, and finish what they are at
+    assert project.processes() == []
 
 
 @pytest.mark.parametrize(("stack", "resources"), [("dev", 12), ("dev", 60), ("prod-uae", 150)])
