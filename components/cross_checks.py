@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from components.core.administrators import ENTRA_GROUP, ROLE_ARN
 from components.core.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from components.core.pools import pool_problems
 from components.core.problems import Problem
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 ADMINISTRATORS = {
-    Cloud.AWS: (r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+", "the ARN of an IAM role"),
-    Cloud.AZURE: (r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", "the object id of an Entra group"),
+    Cloud.AWS: (ROLE_ARN, "the ARN of an IAM role"),
+    Cloud.AZURE: (ENTRA_GROUP, "the object id of an Entra group"),
 }
 
 

@@ -19,8 +19,10 @@ from pydantic import (
     model_validator,
 )
 
+from components.core.budgets import Address, FirstOfMonth
 from components.core.problems import Problem, problems_of, refusal
 from components.core.tags import tag_problems
+from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Egress, Profile, Purpose
 from components.cross_checks import cross_problems
 from falaj.facts.currency import PEG
@@ -37,7 +39,6 @@ MOST_ALARMS = 5
 """Azure takes at most five notifications a budget (Microsoft.Consumption/budgets)."""
 
 Percent = Annotated[int, Field(ge=1, le=1000)]
-EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 def _block(value: object) -> object:
@@ -112,9 +113,9 @@ class BudgetSettings(_Part):
     """Alarms at these percentages of what was spent."""
     forecast_percent: Annotated[list[Percent], Field(max_length=5)] = [100]
     """Alarms at these percentages of what the month is forecast to cost."""
-    notify: Annotated[list[EmailAddress], Field(min_length=1)]
+    notify: Annotated[list[Address], Field(min_length=1)]
     """E-mail addresses of those told."""
-    start: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
+    start: FirstOfMonth
     """First day of the first month that counts, `YYYY-MM-01`."""
 
     @model_validator(mode="after")
@@ -143,7 +144,7 @@ class SitePlace(_Part):
 class SiteSettings(SitePlace):
     """One place where a cluster runs."""
 
-    kubernetes_version: Annotated[str, StringConstraints(pattern=r"^1\.[0-9]{2}$")]
+    kubernetes_version: KubernetesVersion
     """Kubernetes minor version, for example "1.34"."""
     vaults: list[Purpose] = [Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS]
     """Encrypted storage to make, by purpose."""

@@ -1,17 +1,17 @@
 """A Kubernetes cluster on AWS: EKS with a private API, secrets under a key of our own, and audit logs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import StringConstraints
 
 from components.aws.addons import BEFORE_NODES, addon
 from components.aws.documents import disks_use, secrets_use
 from components.aws.keys import customer_key, encrypted_log_group
 from components.aws.retention import RetentionDays
 from components.aws.roles import service_role
+from components.core.administrators import RoleArn
 from components.core.blocks import OfficeBlock
 from components.core.places import AwsRegion
 from components.core.tags import CostTags, named
@@ -44,9 +44,6 @@ class ClusterArgs(TypedDict):
     """Whether the cluster and its keys refuse to be deleted."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags."""
-
-
-RoleArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+$")]
 
 
 class _Checked(Checked):

@@ -6,11 +6,12 @@ import pulumi
 
 from components.aws.addons import Addons
 from components.aws.budget_alarm import BudgetAlarm
-from components.aws.cluster import Cluster, RoleArn
+from components.aws.cluster import Cluster
 from components.aws.network import Network
 from components.aws.node_pool import NodePool
 from components.aws.retention import RetentionDays
 from components.aws.vault import Vault
+from components.core.administrators import RoleArn
 from components.core.checked_site import CheckedSite
 from components.core.places import AwsRegion
 from components.core.specs import SiteArgs

@@ -1,12 +1,12 @@
 """An AKS cluster with a private API server, whose secrets and disks are under keys of the site."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import compute, containerservice, keyvault
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from components.azure import cluster_profiles as profiles
 from components.azure.audit_log import audited
@@ -14,15 +14,13 @@ from components.azure.keys import rotating_key
 from components.azure.place import Placed
 from components.azure.pool_shape import CheckedAzurePool, shape
 from components.azure.roles import Role, grant
+from components.core.administrators import EntraGroup
 from components.core.blocks import OfficeBlock
 from components.core.problems import refusal
 from components.core.specs import PoolSpec, is_system
 from components.core.validated import Passed
 from components.core.versions import KubernetesVersion
 from components.core.words import Egress
-
-EntraGroup = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
-"""Object id of a group in Microsoft Entra."""
 
 
 class SystemPoolSpec(PoolSpec):

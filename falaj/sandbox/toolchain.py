@@ -3,11 +3,11 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox import go_build, official_release
+from falaj.sandbox.go_build import Say
 from falaj.sandbox.paths import cache
 
 VERSION = "3.259.0"
@@ -18,8 +18,6 @@ OLDEST = (3, 250)
 
 OWN_HOST = "falaj.sandbox.language_host"
 """The module of our own language host: its name in a program marks that program as ours."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,14 @@
+"""Who may administer a cluster, as each cloud names them."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+ROLE_ARN = r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+"
+ENTRA_GROUP = r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
+
+RoleArn = Annotated[str, StringConstraints(pattern=f"^{ROLE_ARN}$")]
+"""The ARN of an IAM role on AWS."""
+
+EntraGroup = Annotated[str, StringConstraints(pattern=f"^{ENTRA_GROUP}$")]
+"""The object id of a group in Microsoft Entra."""
