@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from components.core.budgets import Address, FirstOfMonth
+from components.core.pools import GpuPartition, Reservation
 from components.core.problems import Problem, problems_of, refusal
 from components.core.tags import tag_problems
 from components.core.versions import KubernetesVersion
@@ -34,6 +35,9 @@ CONFIG_KEY = "platform"
 SiteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
 PoolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
 """AKS allows pool names of at most 12 lower-case letters and digits; the same names serve on every cloud."""
+
+TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
+"""A business unit on the platform; legal as a tag, a label and a namespace."""
 
 MOST_ALARMS = 5
 """Azure takes at most five notifications a budget (Microsoft.Consumption/budgets)."""
@@ -102,6 +106,18 @@ class PoolSettings(_Part):
     """Nodes at most: the first brake on spending."""
     disk_gib: Annotated[int, Field(ge=30, le=16384)] | None = None
     """Root disk in GiB; by the profile if absent."""
+    tenant: TenantName | None = None
+    """The tenant that the pool is for and whose money it spends; shared by all if absent."""
+    sleeps: bool = False
+    """Whether it is taken to zero outside office hours (AWS)."""
+    zone: str | None = None
+    """The only zone of its machines, as the region names it; all of the site's if absent."""
+    reservation: Reservation | None = None
+    """Id of the capacity reservation, `cr-...`, of capacity `reserved` and `capacity-block` (AWS)."""
+    interconnect: bool = False
+    """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
+    gpu_partition: GpuPartition | None = None
+    """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
 
 
 class BudgetSettings(_Part):

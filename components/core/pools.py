@@ -1,10 +1,11 @@
 """What every node pool must be, on whichever cloud."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Protocol, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from components.core.offers import refused_machine
 from components.core.problems import Problem, refusal
@@ -14,6 +15,20 @@ from components.core.validated import Checked
 from components.core.words import Capacity, Profile
 from falaj.facts.machines import Machine, find
 from falaj.facts.regions import REGIONS, Cloud
+
+EFA_SIZES = (8, 12, 16, 24, 48)
+
+AWS_OPTIONS = ("sleeps", "reservation", "interconnect")
+AZURE_OPTIONS = ("gpu_partition",)
+
+EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5", "g6", "g6e") for size in EFA_SIZES))
+"""Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
+
+MIG_SIZES = re.compile(r"A100|H100|H200")
+"""Parts of the names of Azure sizes whose GPUs can be split (AKS, multi-instance GPU)."""
+
+NODE_GROUP_ONLY = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
+"""Capacities that Karpenter is not asked for: what was paid in advance has a group of its own."""
 
 
 class PoolLike(Protocol):
@@ -29,6 +44,16 @@ class PoolLike(Protocol):
     def min(self) -> int: ...
     @property
     def max(self) -> int: ...
+    @property
+    def sleeps(self) -> bool: ...
+    @property
+    def zone(self) -> str | None: ...
+    @property
+    def reservation(self) -> str | None: ...
+    @property
+    def interconnect(self) -> bool: ...
+    @property
+    def gpu_partition(self) -> str | None: ...
 
 
 def pool_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
@@ -40,6 +65,32 @@ def pool_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
         yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "keep it running")
     if pool.profile is Profile.SYSTEM and pool.min < 1:
         yield Problem("min", pool.min, "1 or more for profile system", "keep it running")
+    yield from _option_problems(region, pool)
+
+
+def _option_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
+    cloud, zones = REGIONS[region].cloud, REGIONS[region].zones
+    for option in AWS_OPTIONS if cloud is not Cloud.AWS else AZURE_OPTIONS:
+        if given := getattr(pool, option):
+            other = "AWS" if cloud is not Cloud.AWS else "Azure"
+            yield Problem(option, given, f"nothing: only pools on {other} have it", "remove it")
+    if pool.zone is not None and pool.zone not in zones:
+        yield Problem("zone", pool.zone, ", ".join(zones) or f"nothing: {region} has no zones", "correct it")
+    if pool.sleeps and pool.profile is Profile.SYSTEM:
+        yield Problem("sleeps", True, "false for profile system", "let the whole site sleep instead")
+    reserved = pool.capacity in NODE_GROUP_ONLY
+    if reserved and cloud is not Cloud.AWS:
+        yield Problem("capacity", pool.capacity.value, "spot, on-demand or spot-first on Azure", "choose one of these")
+    elif reserved:
+        for option in ("reservation", "zone"):
+            if getattr(pool, option) is None:
+                yield Problem(option, None, f"where capacity is {pool.capacity.value}", f"add `{option}`")
+    elif pool.reservation is not None:
+        yield Problem("reservation", pool.reservation, "capacity reserved or capacity-block", "change the capacity")
+    if pool.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
+        yield Problem("interconnect", True, f"with machines of {', '.join(EFA_MACHINES)}", "choose one of these")
+    if pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+        yield Problem("gpu_partition", pool.gpu_partition, "on sizes with A100, H100 or H200", "choose such a size")
 
 
 def _machine_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
@@ -59,6 +110,13 @@ def _machine_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
         yield Problem("machines", names, "machines that all have a GPU, or none", "make two pools")
 
 
+Reservation = Annotated[str, StringConstraints(pattern=r"^cr-[0-9a-f]{17}$")]
+"""Id of a capacity reservation of EC2."""
+
+GpuPartition = Annotated[str, StringConstraints(pattern=r"^MIG[12347]g$")]
+"""A MIG profile as AKS names it."""
+
+
 class CheckedPool(Checked):
     """The validated part of a node pool's arguments that both clouds share."""
 
@@ -69,6 +127,12 @@ class CheckedPool(Checked):
     min: Annotated[int, Field(ge=0)]
     max: Annotated[int, Field(ge=1, le=1000)]
     disk_gib: Annotated[int, Field(ge=30, le=16384)] | None = None
+    tenant: str | None = None
+    sleeps: bool = False
+    zone: str | None = None
+    reservation: Reservation | None = None
+    interconnect: bool = False
+    gpu_partition: GpuPartition | None = None
     tags: CostTags
 
     @model_validator(mode="after")

@@ -21,6 +21,18 @@ class PoolSpec(TypedDict):
     """Nodes at most."""
     disk_gib: NotRequired[int]
     """Root disk in GiB; by the profile if absent."""
+    tenant: NotRequired[str]
+    """The tenant that the pool is for and whose money it spends; shared by all if absent."""
+    sleeps: NotRequired[bool]
+    """Whether it is taken to zero outside office hours (AWS)."""
+    zone: NotRequired[str]
+    """The only zone of its machines, as the region names it; all of the site's if absent."""
+    reservation: NotRequired[str]
+    """Id of the capacity reservation, `cr-...`, of capacity `reserved` and `capacity-block` (AWS)."""
+    interconnect: NotRequired[bool]
+    """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
+    gpu_partition: NotRequired[str]
+    """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
 
 
 def is_system(pool: Mapping[str, object]) -> bool:

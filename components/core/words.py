@@ -18,6 +18,12 @@ class Capacity(Enum):
 
     SPOT = "spot"
     ON_DEMAND = "on-demand"
+    SPOT_FIRST = "spot-first"
+    """Spot while there is some, on-demand otherwise: only Karpenter can choose node by node."""
+    RESERVED = "reserved"
+    """An on-demand capacity reservation of AWS that is paid for whether used or not."""
+    CAPACITY_BLOCK = "capacity-block"
+    """GPUs of AWS that are bought for some days in advance."""
 
 
 class Egress(Enum):
@@ -26,6 +32,17 @@ class Egress(Enum):
     NONE = "none"
     NAT_SINGLE = "nat-single"
     NAT_PER_ZONE = "nat-per-zone"
+    FIREWALL = "firewall"
+    """Everything that leaves is routed to a firewall of yours (Azure)."""
+
+
+class NodeAutoscaler(Enum):
+    """Who adds and removes nodes, besides those of profile `system`, which are a managed group everywhere."""
+
+    KARPENTER = "karpenter"
+    """Chooses machines for the pods that wait. Karpenter of our own on AWS, node auto-provisioning on Azure."""
+    CLUSTER_AUTOSCALER = "cluster-autoscaler"
+    """Changes the size of groups of one kind of machine each: EKS managed node groups, AKS agent pools."""
 
 
 class Purpose(Enum):
