@@ -16,7 +16,7 @@ from components.core.words import Egress, Profile
 from falaj.facts.regions import REGIONS, Cloud, RegionState, uae_regions
 
 if TYPE_CHECKING:
-    from components.settings import SitePlace
+    from components.settings_sites import SitePlace
 
 
 ADMINISTRATORS = {

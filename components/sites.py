@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from components.core.specs import BudgetSpec, PoolSpec, SiteArgs
-from components.settings import BudgetSettings, PoolSettings, Settings, SiteSettings
+from components.settings import Settings
+from components.settings_money import BudgetSettings
+from components.settings_sites import PoolSettings, SiteSettings
 from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
