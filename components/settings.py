@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from components.core.problems import Problem, problems_of
 from components.core.tags import tag_problems
-from components.cross_checks import cross_problems
+from components.cross_checks import cross_problems, owner_problems
 from components.settings_money import CurrencySettings, FinopsSettings, TenantSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
 from components.settings_types import CostTags, Part, SiteName, TenantName
@@ -41,13 +41,19 @@ class Settings(Part):
         except ValidationError as refused:
             # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
             settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
-        tags = raw.get("tags") if isinstance(raw, dict) else None
-        if isinstance(tags, dict) and all(isinstance(value, str) for value in tags.values()):
-            problems += tag_problems(tags, f"{CONFIG_KEY}.tags")
-        problems += cross_problems(sites, CONFIG_KEY)
+        tags = _readable_tags(raw)
+        problems += tag_problems(tags, f"{CONFIG_KEY}.tags") if tags is not None else []
+        problems += cross_problems(sites, tags or {}, CONFIG_KEY)
+        problems += owner_problems(settings, CONFIG_KEY) if settings else ()
         if problems or settings is None:
             raise SettingsRefused(problems)
         return settings
+
+
+def _readable_tags(raw: object) -> dict[str, str] | None:
+    tags = raw.get("tags") if isinstance(raw, dict) else None
+    readable = isinstance(tags, dict) and all(isinstance(value, str) for value in tags.values())
+    return tags if readable else None
 
 
 def _readable_sites(raw: object) -> dict[str, SitePlace]:

@@ -121,6 +121,8 @@ class SitePlace(Part):
     """Who adds nodes: `karpenter` (if absent, on AWS) or `cluster-autoscaler` (if absent, on Azure)."""
     sleeps: bool = False
     """Whether the whole site stops outside office hours; never in an environment `prod`."""
+    vaults: tuple[Purpose, ...] = (Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS)
+    """Encrypted storage to make, by purpose."""
     storage: StorageSettings = StorageSettings()
     aws: AwsSettings | None = None
     azure: AzureSettings | None = None
@@ -137,8 +139,6 @@ class SiteSettings(SitePlace):
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version, for example "1.34"."""
-    vaults: tuple[Purpose, ...] = (Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS)
-    """Encrypted storage to make, by purpose."""
     budget: BudgetSettings
     office_hours: OfficeSettings = OfficeSettings()
     """When sleeping pools, or a sleeping site, are awake."""

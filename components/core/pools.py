@@ -87,9 +87,9 @@ def _option_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
                 yield Problem(option, None, f"where capacity is {pool.capacity.value}", f"add `{option}`")
     elif pool.reservation is not None:
         yield Problem("reservation", pool.reservation, "capacity reserved or capacity-block", "change the capacity")
-    if pool.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
+    if cloud is Cloud.AWS and pool.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
         yield Problem("interconnect", True, f"with machines of {', '.join(EFA_MACHINES)}", "choose one of these")
-    if pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+    if cloud is Cloud.AZURE and pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
         yield Problem("gpu_partition", pool.gpu_partition, "on sizes with A100, H100 or H200", "choose such a size")
 
 

@@ -113,6 +113,45 @@ ONE_WRONG = [
     ("sites.azuae.administrators", ["admins"], "platform.sites.azuae.administrators.0", "an Entra group"),
     ("sites.awsuae.administrators", ["admins"], "platform.sites.awsuae.administrators.0", "an IAM role"),
     ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs", "your offices"),
+    ("sites.awsuae.network.egress", "firewall", "platform.sites.awsuae.network.egress", "on Azure only"),
+    ("sites.azuae.network.egress", "firewall", "platform.sites.azuae.network.firewall_address", "egress is firewall"),
+    (
+        "sites.azuae.network.firewall_address",
+        "10.0.0.4",
+        "platform.sites.azuae.network.firewall_address",
+        "only where egress is firewall",
+    ),
+    ("sites.azuae.aws", {}, "platform.sites.azuae.aws", "only where cloud is aws"),
+    ("sites.awsuae.azure", {}, "platform.sites.awsuae.azure", "only where cloud is azure"),
+    ("sites.awsuae.aws", {"scratch_gib": 3600}, "platform.sites.awsuae.aws.scratch_gib", "a multiple of 2400"),
+    ("sites.awsuae.sleeps", True, "platform.sites.awsuae.sleeps", "false where the tag environment is prod"),
+    ("sites.awsuae.pools.system.sleeps", True, "platform.sites.awsuae.pools.system.sleeps", "false for profile system"),
+    ("sites.azuae.pools.cpu.sleeps", True, "platform.sites.azuae.pools.cpu.sleeps", "only pools on AWS"),
+    ("sites.awsuae.pools.gpu.zone", "uae-1", "platform.sites.awsuae.pools.gpu.zone", "me-central-1a, me-central-1b"),
+    ("sites.awsuae.pools.gpu.reservation", "cr-1", "platform.sites.awsuae.pools.gpu.reservation", "match pattern"),
+    (
+        "sites.awsuae.pools.gpu.reservation",
+        "cr-0123456789abcdef0",
+        "platform.sites.awsuae.pools.gpu.reservation",
+        "capacity reserved or capacity-block",
+    ),
+    ("sites.azuae.pools.gpu.capacity", "reserved", "platform.sites.azuae.pools.gpu.capacity", "spot-first on Azure"),
+    ("sites.awsuae.pools.gpu.interconnect", True, "platform.sites.awsuae.pools.gpu.interconnect", "p5en.48xlarge"),
+    (
+        "sites.awsuae.pools.gpu.gpu_partition",
+        "MIG1g",
+        "platform.sites.awsuae.pools.gpu.gpu_partition",
+        "pools on Azure",
+    ),
+    (
+        "sites.azuae.pools.cpu.gpu_partition",
+        "MIG1g",
+        "platform.sites.azuae.pools.cpu.gpu_partition",
+        "A100, H100 or H200",
+    ),
+    ("sites.azuae.pools.cpu.capacity", "spot-first", "platform.sites.azuae.pools.cpu.capacity", "only Karpenter"),
+    ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "there are no tenants"),
+    ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "match pattern"),
     ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "greater than 3"),
 ]
 
@@ -125,6 +164,45 @@ def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
     assert problem.path == where
     assert allowed in problem.allowed
     assert problem.fix
+
+
+def test_reserved_machines_name_their_reservation_and_zone() -> None:
+    found = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
+    assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
+
+
+def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
+    settings = changed("sites.awsuae.aws", {"scratch_gib": 1200})
+    assert Settings.of(settings).sites["awsuae"].aws is not None
+    settings["sites"]["awsuae"]["vaults"] = ["models"]
+    (problem,) = problems(settings)
+    assert problem.allowed == "where there is a vault datasets"
+
+
+def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
+    settings = changed("sites.azuae.node_autoscaler", "karpenter")
+    settings["tags"]["environment"] = "test"
+    settings["sites"]["azuae"]["sleeps"] = True
+    settings["sites"]["azuae"]["pools"]["gpu"]["gpu_partition"] = "MIG1g"
+    assert {problem.path for problem in problems(settings)} == {
+        "platform.sites.azuae.sleeps",
+        "platform.sites.azuae.pools.gpu.gpu_partition",
+    }
+
+
+def test_names_that_one_part_uses_exist_in_another() -> None:
+    settings = changed("tenants", {"retail": {"tier": "smb", "budgets": {"azuae": raw()["sites"]["azuae"]["budget"]}}})
+    (unused,) = problems(settings)
+    assert unused.path == "platform.tenants.retail.budgets.azuae"
+    settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "retail"
+    assert Settings.of(settings).tenants["retail"].budgets.keys() == {"azuae"}
+    settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "wholesale"
+    assert {p.path for p in problems(settings)} == {unused.path, "platform.sites.azuae.pools.cpu.tenant"}
+
+
+def test_the_bill_is_that_of_a_cloud_with_a_site() -> None:
+    settings = changed("finops", {"azure": {"budget": raw()["sites"]["azuae"]["budget"]}}, "dev")
+    assert [problem.path for problem in problems(settings)] == ["platform.finops.azure"]
 
 
 def test_a_system_pool_on_spot_breaks_both_rules() -> None:

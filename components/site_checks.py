@@ -1,0 +1,109 @@
+"""Checks of one site as a whole: what its cloud, its region and its parts allow together. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from components.core.administrators import ENTRA_GROUP, ROLE_ARN
+from components.core.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
+from components.core.pools import pool_problems
+from components.core.problems import Problem
+from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.facts.regions import REGIONS, Cloud, uae_regions
+
+if TYPE_CHECKING:
+    from components.settings_sites import SitePlace
+
+ADMINISTRATORS = {
+    Cloud.AWS: (ROLE_ARN, "the ARN of an IAM role"),
+    Cloud.AZURE: (ENTRA_GROUP, "the object id of an Entra group"),
+}
+NO_EGRESS = {
+    Cloud.AWS: {Egress.FIREWALL: "none, nat-single or nat-per-zone: a firewall's route is made on Azure only"},
+    Cloud.AZURE: {Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway"},
+}
+"""Ways out that a cloud does not have, and what it has instead."""
+
+
+def site_problems(site: SitePlace, path: str, tags: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with a site, with paths under `path`; nothing else is looked at where its region is wrong."""
+    if site.region not in uae_regions(site.cloud):
+        allowed = ", ".join(sorted(uae_regions(site.cloud))) or "no region: this cloud is not deployed by a stack yet"
+        yield Problem(f"{path}.region", site.region, allowed, f"choose a region of {site.cloud.value}")
+        return
+    for problem in (
+        *_network_problems(site),
+        *_cluster_problems(site),
+        *_sleep_problems(site, tags),
+        *_cloud_problems(site),
+        *_pool_problems(site),
+    ):
+        yield replace(problem, path=f"{path}.{problem.path}")
+
+
+def _network_problems(site: SitePlace) -> Iterator[Problem]:
+    network = site.network
+    if not LARGEST_SITE_PREFIX <= network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
+        allowed = f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}"
+        yield Problem("network.cidr", str(network.cidr), allowed, "take a block of that size")
+    if any(network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
+        allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
+        yield Problem("network.cidr", str(network.cidr), allowed, "take another block")
+    if allowed := NO_EGRESS[site.cloud].get(network.egress):
+        yield Problem("network.egress", network.egress.value, allowed, "choose one of these")
+    elif network.egress is Egress.FIREWALL and network.firewall_address is None:
+        yield Problem("network.firewall_address", None, "where egress is firewall", "add the firewall's address")
+    if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
+        given = str(network.firewall_address)
+        yield Problem("network.firewall_address", given, "only where egress is firewall", "remove it")
+    zones = max(1, len(REGIONS[site.region].zones))
+    if network.zones > zones:
+        yield Problem("network.zones", network.zones, f"at most {zones} in {site.region}", "lower it")
+
+
+def _cluster_problems(site: SitePlace) -> Iterator[Problem]:
+    pattern, kind = ADMINISTRATORS[site.cloud]
+    for index, administrator in enumerate(site.administrators):
+        if not re.fullmatch(pattern, administrator):
+            yield Problem(f"administrators.{index}", administrator, kind, "correct it")
+    if any(block.prefixlen == 0 for block in site.public_access_cidrs):
+        yield Problem("public_access_cidrs", "0.0.0.0/0", "the blocks of your offices", "name the blocks")
+
+
+def _sleep_problems(site: SitePlace, tags: Mapping[str, str]) -> Iterator[Problem]:
+    if site.sleeps and tags.get("environment") == "prod":
+        yield Problem("sleeps", True, "false where the tag environment is prod", "leave production awake")
+    if site.sleeps and site.cloud is Cloud.AZURE and site.autoscaler is NodeAutoscaler.KARPENTER:
+        allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
+        yield Problem("sleeps", True, allowed, "take node_autoscaler: cluster-autoscaler")
+
+
+def _cloud_problems(site: SitePlace) -> Iterator[Problem]:
+    """What is written for another cloud, or leans on a part that the site does not have."""
+    for cloud in (Cloud.AWS, Cloud.AZURE):
+        if cloud is not site.cloud and getattr(site, cloud.value) is not None:
+            yield Problem(cloud.value, "settings", f"only where cloud is {cloud.value}", "remove it")
+    if site.aws is None or site.aws.scratch_gib is None:
+        return
+    if site.aws.scratch_gib != 1200 and site.aws.scratch_gib % 2400:
+        yield Problem("aws.scratch_gib", site.aws.scratch_gib, "1200 or a multiple of 2400", "take such a size")
+    if Purpose.DATASETS not in site.vaults:
+        yield Problem("aws.scratch_gib", site.aws.scratch_gib, "where there is a vault datasets", "add that vault")
+
+
+def _pool_problems(site: SitePlace) -> Iterator[Problem]:
+    if not any(pool.profile is Profile.SYSTEM for pool in site.pools.values()):
+        yield Problem("pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
+    for name, pool in site.pools.items():
+        for problem in pool_problems(site.region, pool):
+            yield replace(problem, path=f"pools.{name}.{problem.path}")
+        karpenter = site.autoscaler is NodeAutoscaler.KARPENTER
+        if pool.capacity is Capacity.SPOT_FIRST and not karpenter:
+            allowed = "spot or on-demand: only Karpenter can choose node by node"
+            yield Problem(f"pools.{name}.capacity", "spot-first", allowed, "make two pools, or take Karpenter")
+        if pool.gpu_partition and karpenter and site.cloud is Cloud.AZURE:
+            allowed = "nothing with node auto-provisioning, which does not split GPUs"
+            yield Problem(f"pools.{name}.gpu_partition", pool.gpu_partition, allowed, "remove it")
