@@ -12,12 +12,14 @@ from pulumi_azure_native import authorization
 class Role(Enum):
     """Built-in roles by their id."""
 
+    ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
     KEY_VAULT_CONTRIBUTOR = "f25e0fa2-a7c8-4377-a976-54943a77a395"
     KEY_VAULT_CRYPTO_USER = "12338af0-0e69-4776-bea7-57ae8d297424"
     KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
     MANAGED_IDENTITY_OPERATOR = "f1a07417-d97a-45cb-824c-7a7467783830"
     NETWORK_CONTRIBUTOR = "4d97b98b-1d4f-4787-a291-c67834d212e7"
     READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+    STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 
 
 def subscription_of(resource_id: str) -> str:
