@@ -7,6 +7,7 @@ from components.core.words import Capacity, Profile
 PROFILE_LABEL = "falaj/profile"
 POOL_LABEL = "falaj/pool"
 CAPACITY_LABEL = "falaj/capacity"
+TENANT_LABEL = "falaj/tenant"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ TRAITS: dict[Profile, ProfileTraits] = {
 }
 
 
-def labels(profile: Profile, pool: str, capacity: Capacity) -> dict[str, str]:
-    """Node labels that workloads, quotas and cost reports select on."""
-    return {PROFILE_LABEL: profile.value, POOL_LABEL: pool, CAPACITY_LABEL: capacity.value}
+def labels(profile: Profile, pool: str, capacity: Capacity, tenant: str | None = None) -> dict[str, str]:
+    """Node labels that workloads, quotas and cost reports select on; the tenant's where the pool is one tenant's."""
+    own = {PROFILE_LABEL: profile.value, POOL_LABEL: pool, CAPACITY_LABEL: capacity.value}
+    return own if tenant is None else own | {TENANT_LABEL: tenant}
 
 
 def taints(profile: Profile, gpus: float) -> tuple[Taint, ...]:
