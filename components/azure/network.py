@@ -1,22 +1,22 @@
 """A site's private network on Azure."""
 
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Network
-from typing import Annotated, NotRequired, TypedDict
+from ipaddress import IPv4Address, IPv4Network
+from typing import Annotated, NotRequired, Self, TypedDict
 
 import pulumi
-from pulumi_azure_native import network, privatedns
-from pydantic import Field, field_validator
+from pulumi_azure_native import network
+from pydantic import Field, field_validator, model_validator
 
+from components.azure.egress import nat_gateway, routes
 from components.azure.place import Placed
+from components.azure.private_zones import private_zones
+from components.azure.subnets import Ways, subnets
 from components.core.blocks import SiteBlock
 from components.core.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
 from components.core.places import zones_of
 from components.core.problems import refusal
 from components.core.words import Egress
-
-KEY_ZONE = "privatelink.vaultcore.azure.net"
-BLOB_ZONE = "privatelink.blob.core.windows.net"
 
 
 class NetworkArgs(TypedDict):
@@ -32,7 +32,11 @@ class NetworkArgs(TypedDict):
     """Zones, 1 to 3, that the NAT gateway's address is spread over, where the region has zones. An Azure subnet spans
     all zones, so there is one for nodes."""
     egress: NotRequired[Egress]
-    """The way out: `none` or `nat-single`, which is the default. An Azure subnet takes one NAT gateway only."""
+    """The way out: `none`, `nat-single`, which is the default, or `firewall`. An Azure subnet takes one NAT gateway
+    only. A cluster is born with its way out: azure-native makes a new one for another."""
+    firewall_address: NotRequired[str]
+    """Private IPv4 address of the firewall that egress `firewall` routes everything to; the network reaches it through
+    a peering of yours."""
     tags: Mapping[str, str]
     """The mandatory cost tags."""
 
@@ -41,6 +45,7 @@ class _Checked(Placed):
     cidr: SiteBlock
     zones: Annotated[int, Field(ge=1, le=3)]
     egress: Egress = Egress.NAT_SINGLE
+    firewall_address: IPv4Address | None = None
 
     @field_validator("cidr")
     @classmethod
@@ -54,8 +59,18 @@ class _Checked(Placed):
     @classmethod
     def _possible(cls, egress: Egress) -> Egress:
         if egress is Egress.NAT_PER_ZONE:
-            raise refusal("none or nat-single: an Azure subnet takes one NAT gateway", "write nat-single")
+            raise refusal("none, nat-single or firewall: an Azure subnet takes one NAT gateway", "write nat-single")
         return egress
+
+    @model_validator(mode="after")
+    def _firewall_where_it_is_used(self) -> Self:
+        given, wanted = self.firewall_address, self.egress is Egress.FIREWALL
+        if wanted and not (given and given.is_private):
+            allowed = "the private IPv4 address of your firewall, because egress is firewall"
+            raise refusal(allowed, "add its address", "firewall_address", given and str(given))
+        if given and not wanted:
+            raise refusal("nothing unless egress is firewall", "remove it", "firewall_address", str(given))
+        return self
 
     @property
     def layout(self) -> Layout:
@@ -78,32 +93,25 @@ class Network(pulumi.ComponentResource):
     """Private DNS zone of Key Vaults."""
     blob_zone_id: pulumi.Output[str]
     """Private DNS zone of Blob storage."""
+    file_zone_id: pulumi.Output[str]
+    """Private DNS zone of Azure Files."""
+    registry_zone_id: pulumi.Output[str]
+    """Private DNS zone of container registries."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = _Checked.of(name, args)
         super().__init__("falaj:azure:Network", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         vnet = _virtual_network(name, settings, child)
-        subnets = _subnets(name, settings, vnet, child)
-        zone_ids = [
-            _private_zone(f"{name}-{label}", settings, zone, vnet, child)
-            for label, zone in (("keys", KEY_ZONE), ("blob", BLOB_ZONE))
-        ]
+        made = subnets(name, settings, settings.layout, vnet, _ways(name, settings, child), child)
+        zones = private_zones(name, settings, vnet.id, child)
         self.network_id = vnet.id
-        self.node_subnet_ids = pulumi.Output.all(subnets["nodes"].id)
-        self.control_plane_subnet_ids = pulumi.Output.all(subnets["control-plane"].id)
-        self.endpoint_subnet_id = subnets["endpoints"].id
-        self.key_zone_id, self.blob_zone_id = zone_ids
-        self.register_outputs(
-            {
-                "network_id": self.network_id,
-                "node_subnet_ids": self.node_subnet_ids,
-                "control_plane_subnet_ids": self.control_plane_subnet_ids,
-                "endpoint_subnet_id": self.endpoint_subnet_id,
-                "key_zone_id": self.key_zone_id,
-                "blob_zone_id": self.blob_zone_id,
-            }
-        )
+        self.node_subnet_ids = pulumi.Output.all(made["nodes"].id)
+        self.control_plane_subnet_ids = pulumi.Output.all(made["control-plane"].id)
+        self.endpoint_subnet_id = made["endpoints"].id
+        self.key_zone_id, self.blob_zone_id = zones["keys"], zones["blob"]
+        self.file_zone_id, self.registry_zone_id = zones["file"], zones["registry"]
+        self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
 
 
 def _virtual_network(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> network.VirtualNetwork:
@@ -117,136 +125,9 @@ def _virtual_network(name: str, settings: _Checked, opts: pulumi.ResourceOptions
     )
 
 
-def _subnets(
-    name: str, settings: _Checked, vnet: network.VirtualNetwork, opts: pulumi.ResourceOptions
-) -> dict[str, network.Subnet]:
-    internal = _security_group(f"{name}-internal", settings, [_FROM_INTERNET], opts)
-    endpoints = _security_group(f"{name}-private-endpoints", settings, [_HTTPS_FROM_NETWORK, _FROM_ANYWHERE], opts)
-    blocks = settings.layout
-    wanted = {
-        "nodes": network.SubnetInitArgs(
-            address_prefix=str(blocks.nodes[0]),
-            network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
-            nat_gateway=_nat_gateway(name, settings, opts),
-            **_common(settings, vnet),
-        ),
-        "control-plane": network.SubnetInitArgs(
-            address_prefix=str(blocks.control_plane[0]),
-            network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
-            delegations=[network.DelegationArgs(name="aks", service_name="Microsoft.ContainerService/managedClusters")],
-            **_common(settings, vnet),
-        ),
-        "endpoints": network.SubnetInitArgs(
-            address_prefix=str(blocks.endpoints[0]),
-            network_security_group=network.NetworkSecurityGroupArgs(id=endpoints.id),
-            # Without this a security group is not asked about traffic to private endpoints.
-            private_endpoint_network_policies=network.VirtualNetworkPrivateEndpointNetworkPolicies.ENABLED,
-            **_common(settings, vnet),
-        ),
-    }
-    made: dict[str, network.Subnet] = {}
-    for kind, subnet in wanted.items():
-        subnet.subnet_name = kind
-        # One after the other: Azure refuses a change of a network while another one runs.
-        one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(made.values()))
-        made[kind] = network.Subnet(f"{name}-{kind}", subnet, one_by_one)
-    return made
-
-
-class _SubnetPlace(TypedDict):
-    resource_group_name: pulumi.Input[str]
-    virtual_network_name: pulumi.Input[str]
-    default_outbound_access: bool
-
-
-def _common(settings: _Checked, vnet: network.VirtualNetwork) -> _SubnetPlace:
+def _ways(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> Ways:
+    zones = zones_of(settings.region, settings.zones)
     return {
-        "resource_group_name": settings.resource_group_name,
-        "virtual_network_name": vnet.name,
-        # Azure's implicit way out has no address of ours and is being retired.
-        "default_outbound_access": False,
+        "nat_gateway": nat_gateway(name, settings, zones, opts) if settings.egress is Egress.NAT_SINGLE else None,
+        "route_table": routes(name, settings, settings.firewall_address, opts) if settings.firewall_address else None,
     }
-
-
-def _rule(name: str, priority: int, source: str, ports: str, allow: bool) -> network.SecurityRuleArgs:
-    access = network.SecurityRuleAccess.ALLOW if allow else network.SecurityRuleAccess.DENY
-    return network.SecurityRuleArgs(
-        name=name,
-        priority=priority,
-        direction=network.SecurityRuleDirection.INBOUND,
-        access=access,
-        protocol=network.SecurityRuleProtocol.TCP if allow else network.SecurityRuleProtocol.ASTERISK,
-        source_address_prefix=source,
-        source_port_range="*",
-        destination_address_prefix="*",
-        destination_port_range=ports,
-    )
-
-
-_FROM_INTERNET = _rule("deny-internet", 4096, "Internet", "*", allow=False)
-_HTTPS_FROM_NETWORK = _rule("allow-https-from-network", 100, "VirtualNetwork", "443", allow=True)
-_FROM_ANYWHERE = _rule("deny-everything-else", 4096, "*", "*", allow=False)
-
-
-def _security_group(
-    name: str, settings: _Checked, rules: Sequence[network.SecurityRuleArgs], opts: pulumi.ResourceOptions
-) -> network.NetworkSecurityGroup:
-    return network.NetworkSecurityGroup(
-        name,
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        security_rules=rules,
-        tags=settings.tags,
-        opts=opts,
-    )
-
-
-def _nat_gateway(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> network.SubResourceArgs | None:
-    """One gateway whose address is spread over the zones; None for a network without a way out."""
-    if settings.egress is Egress.NONE:
-        return None
-    address = network.PublicIPAddress(
-        f"{name}-nat-address",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
-        public_ip_allocation_method=network.IPAllocationMethod.STATIC,
-        zones=zones_of(settings.region, settings.zones),
-        tags=settings.tags,
-        opts=opts,
-    )
-    gateway = network.NatGateway(
-        f"{name}-nat",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
-        public_ip_addresses=[network.SubResourceArgs(id=address.id)],
-        tags=settings.tags,
-        opts=opts,
-    )
-    return network.SubResourceArgs(id=gateway.id)
-
-
-def _private_zone(
-    name: str, settings: _Checked, zone: str, vnet: network.VirtualNetwork, opts: pulumi.ResourceOptions
-) -> pulumi.Output[str]:
-    """A zone that answers inside this network only; its id."""
-    made = privatedns.PrivateZone(
-        f"{name}-zone",
-        location="global",
-        resource_group_name=settings.resource_group_name,
-        private_zone_name=zone,
-        tags=settings.tags,
-        opts=opts,
-    )
-    privatedns.VirtualNetworkLink(
-        f"{name}-zone-link",
-        location="global",
-        resource_group_name=settings.resource_group_name,
-        private_zone_name=made.name,
-        virtual_network=privatedns.SubResourceArgs(id=vnet.id),
-        registration_enabled=False,
-        tags=settings.tags,
-        opts=opts,
-    )
-    return made.id

@@ -15,6 +15,7 @@ NET = "azure-native:network"
 ALWAYS = {
     "uae-vnet", "uae-internal", "uae-private-endpoints", "uae-nodes", "uae-control-plane", "uae-endpoints",
     "uae-keys-zone", "uae-keys-zone-link", "uae-blob-zone", "uae-blob-zone-link",
+    "uae-file-zone", "uae-file-zone-link", "uae-registry-zone", "uae-registry-zone-link",
 }  # fmt: skip
 
 
@@ -40,6 +41,22 @@ def test_one_gateway_is_the_default_and_its_address_spans_the_zones() -> None:
         assert (address["sku"], address["publicIPAllocationMethod"]) == ({"name": "Standard"}, "Static")
         assert address["zones"] == ["1", "2", "3"]
         assert subnet("nodes", seen)["natGateway"]["id"].endswith("/uae-nat")
+
+
+def test_a_firewall_gets_all_that_leaves_the_nodes() -> None:
+    seen = network(egress=Egress.FIREWALL, firewall_address="10.0.0.4")
+    assert {name for _, name in seen.names()} == ALWAYS | {"uae-routes"}
+    table = seen.one(f"{NET}:RouteTable").inputs
+    assert table["disableBgpRoutePropagation"] is True
+    (route,) = table["routes"]
+    assert (route["addressPrefix"], route["nextHopType"], route["nextHopIpAddress"]) == (
+        "0.0.0.0/0",
+        "VirtualAppliance",
+        "10.0.0.4",
+    )
+    assert subnet("nodes", seen)["routeTable"]["id"].endswith("/uae-routes")
+    for kind in ("control-plane", "endpoints"):
+        assert "routeTable" not in subnet(kind, seen)
 
 
 def test_only_nodes_have_a_way_out() -> None:
@@ -109,6 +126,8 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
     assert zones == {
         "uae-keys-zone": "privatelink.vaultcore.azure.net",
         "uae-blob-zone": "privatelink.blob.core.windows.net",
+        "uae-file-zone": "privatelink.file.core.windows.net",
+        "uae-registry-zone": "privatelink.azurecr.io",
     }
     for link in seen.of("azure-native:privatedns:VirtualNetworkLink"):
         assert link.inputs["virtualNetwork"]["id"].endswith("/uae-vnet")
@@ -118,10 +137,16 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*allowed: none or nat-single"),
+        ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*allowed: none, nat-single or firewall"),
         ({"cidr": "100.64.0.0/16"}, r"cidr: .*100\.64\.0\.0/16.*allowed: a block outside 100\.64\.0\.0/14 \(pods\)"),
         ({"cidr": "100.68.0.0/20"}, r"cidr: .*and 100\.68\.0\.0/16 \(services\)"),
         ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a site needs a block between /16 and /20"),
+        (
+            {"egress": Egress.FIREWALL},
+            r"firewall_address: nothing is not allowed.*private IPv4 address of your firewall",
+        ),
+        ({"egress": Egress.FIREWALL, "firewall_address": "8.8.8.8"}, r"firewall_address: \"8\.8\.8\.8\".*private"),
+        ({"firewall_address": "10.0.0.4"}, r"firewall_address: \"10\.0\.0\.4\".*nothing unless egress is firewall"),
         ({"zones": 4}, r"zones: 4 is not allowed"),
     ],
 )
