@@ -33,6 +33,7 @@ ANSWERS: dict[str, Props] = {
         "userId": "AROAEXAMPLE",
         "id": ACCOUNT,
     },
+    "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.4"},
     "azure-native:authorization:getClientConfig": {
         "subscriptionId": SUBSCRIPTION,
         "tenantId": TENANT,
@@ -240,7 +241,9 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
         "endpoint": f"https://{name}.gr7.me-central-1.eks.amazonaws.com",
         "certificateAuthority": {"data": "Q0E="},
         "identities": [{"oidcs": [{"issuer": f"https://oidc.eks.me-central-1.amazonaws.com/id/{name}"}]}],
+        "vpcConfig": {"clusterSecurityGroupId": f"sg-{name}", "vpcId": "vpc-1"},
     },
+    "aws:ec2/eip:Eip": lambda name: {"allocationId": f"{name}-id", "publicIp": "3.28.0.9"},
     "aws:eks/nodeGroup:NodeGroup": lambda name: {
         "nodeGroupName": name,
         "resources": [{"autoscalingGroups": [{"name": f"eks-{name}-asg"}]}],
