@@ -4,24 +4,16 @@ from collections.abc import Mapping
 from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
-from pulumi_azure_native import keyvault, storage
-from pulumi_azure_native.managedidentity import UserAssignedIdentity
+from pulumi_azure_native import storage
 from pydantic import Field
 
 from components.azure.audit_log import audited
 from components.azure.keys import rotating_key
-from components.azure.place import Placed
 from components.azure.private_endpoint import private_endpoint
-from components.azure.roles import Role, grant
-from components.azure.tiers import tier_rule
+from components.azure.storage_account import AccountPlace, AccountShape, encrypted_account, has_three_zones
+from components.azure.tiers import tier_rule, tracks_access
 from components.core.lifecycles import lifecycle
-from components.core.names import distinct
-from components.core.places import zones_of
-from components.core.validated import Passed
 from components.core.words import Purpose
-
-NAME_LIMIT = 24
-"""Letters of a storage account's name at most; the whole of Azure shares these names."""
 
 SOFT_DELETE_DAYS = 14
 """Days in which a deleted blob or container can be called back, besides its versions."""
@@ -40,6 +32,10 @@ class VaultArgs(TypedDict):
     """What it holds; decides the lifecycle tiers."""
     retention_days: NotRequired[int]
     """Days after the last change when objects expire; by the purpose if absent."""
+    geo_redundant: NotRequired[bool]
+    """Whether Azure keeps a copy in the other region of the country, the pair of this one, besides those here. Nobody
+    reads that copy until Azure or the owner fails the account over. Turning it on later changes the account in
+    place; the first copy takes as long as it takes."""
     endpoint_subnet_id: pulumi.Input[str]
     """Subnet of the private endpoint."""
     dns_zone_id: pulumi.Input[str]
@@ -56,16 +52,10 @@ class VaultArgs(TypedDict):
     """The mandatory cost tags."""
 
 
-class _Checked(Placed):
-    resource_group_id: Passed[str]
+class _Checked(AccountPlace):
     purpose: Purpose
     retention_days: Annotated[int, Field(ge=1, le=36500)] | None = None
-    endpoint_subnet_id: Passed[str]
-    dns_zone_id: Passed[str]
-    key_vault_name: Passed[str]
-    key_vault_uri: Passed[str]
-    workspace_id: Passed[str]
-    protect: bool = False
+    geo_redundant: bool = False
 
 
 class Vault(pulumi.ComponentResource):
@@ -84,10 +74,11 @@ class Vault(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         kept = pulumi.ResourceOptions(parent=self, protect=settings.protect)
         key = rotating_key(f"{name}-key", settings, name, settings.key_vault_name, kept)
-        account = _account(name, settings, key, child)
+        shape = AccountShape(storage.Kind.STORAGE_V2, redundancy(settings.region, settings.geo_redundant))
+        account = encrypted_account(name, settings, key, shape, child)
         container = _container(name, settings, account, kept)
-        _versions(name, settings, account, child)
-        _tiers(name, settings, account, child)
+        blobs = _blob_service(name, settings, account, child)
+        _tiers(name, settings, account, pulumi.ResourceOptions(parent=self, depends_on=[blobs]))
         private_endpoint(
             f"{name}-endpoint",
             settings,
@@ -96,77 +87,28 @@ class Vault(pulumi.ComponentResource):
             settings.dns_zone_id,
             child,
         )
-        blobs = pulumi.Output.concat(account.id, "/blobServices/default")
+        service_id = pulumi.Output.concat(account.id, "/blobServices/default")
         records = ["StorageRead", "StorageWrite", "StorageDelete"]
-        audited(f"{name}-audit", blobs, settings.workspace_id, records, child)
+        audited(f"{name}-audit", service_id, settings.workspace_id, records, child)
         self.vault_name = account.name
         self.uri = pulumi.Output.concat(account.primary_endpoints.blob, container.name)
         self.key_id = key.key_uri
         self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
 
 
-def _account(name: str, settings: _Checked, key: keyvault.Key, child: pulumi.ResourceOptions) -> storage.StorageAccount:
-    reader = UserAssignedIdentity(
-        f"{name}-identity",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        tags=settings.tags,
-        opts=child,
-    )
-    may_use = grant(
-        f"{name}-uses-key", Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER, reader.principal_id, key.id, child
-    )
-    return storage.StorageAccount(
-        f"{name}-account",
-        _account_args(name, settings, key, reader),
-        pulumi.ResourceOptions(parent=child.parent, depends_on=[may_use], protect=settings.protect),
-    )
+def redundancy(region: str, geo_redundant: bool) -> storage.SkuName:
+    """How often Blob storage keeps data: three times, in all zones of a region that has them; and three times more in
+    the region's pair if asked.
 
-
-def _account_args(
-    name: str, settings: _Checked, key: keyvault.Key, reader: UserAssignedIdentity
-) -> storage.StorageAccountArgs:
-    has_zones = len(zones_of(settings.region, 3)) == 3
-    group_id = pulumi.Output.from_input(settings.resource_group_id)
-    return storage.StorageAccountArgs(
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        account_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
-        kind=storage.Kind.STORAGE_V2,
-        sku=storage.SkuArgs(name=storage.SkuName.STANDARD_ZRS if has_zones else storage.SkuName.STANDARD_LRS),
-        access_tier=storage.AccessTier.HOT,
-        identity=storage.IdentityArgs(type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[reader.id]),
-        encryption=_encryption(settings, key, reader),
-        public_network_access=storage.PublicNetworkAccess.DISABLED,
-        network_rule_set=storage.NetworkRuleSetArgs(
-            default_action=storage.DefaultAction.DENY, bypass=storage.Bypass.NONE
-        ),
-        allow_blob_public_access=False,
-        allow_shared_key_access=False,
-        allow_cross_tenant_replication=False,
-        default_to_o_auth_authentication=True,
-        is_local_user_enabled=False,
-        is_sftp_enabled=False,
-        enable_https_traffic_only=True,
-        minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
-        tags=settings.tags,
-    )
-
-
-def _encryption(settings: _Checked, key: keyvault.Key, reader: UserAssignedIdentity) -> storage.EncryptionArgs:
-    """Our key around Azure's, for every service of the account, and a second layer below.
-
-    No version of the key is named, so that storage follows its rotation. The second layer, and which key queues and
-    tables use, can only be chosen when the account is made.
+    Azure chooses the pair: uaenorth and uaecentral are each other's (falaj.facts.regions), so the copy stays in the
+    country. GZRS is offered in uaenorth (learn.microsoft.com, redundancy-regions-gzrs, read 2026-11-24). Going from ZRS
+    to GZRS, or from LRS to GRS, and back, is a change of the SKU in place; between LRS and ZRS it is a conversion that
+    is asked for apart (learn.microsoft.com, redundancy-migration), and a region does not gain zones on the way.
     """
-    ours = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
-    return storage.EncryptionArgs(
-        key_source=storage.KeySource.MICROSOFT_KEYVAULT,
-        key_vault_properties=storage.KeyVaultPropertiesArgs(key_name=key.name, key_vault_uri=settings.key_vault_uri),
-        encryption_identity=storage.EncryptionIdentityArgs(encryption_user_assigned_identity=reader.id),
-        require_infrastructure_encryption=True,
-        services=storage.EncryptionServicesArgs(blob=ours, file=ours, queue=ours, table=ours),
-    )
+    skus = storage.SkuName
+    if has_three_zones(region):
+        return skus.STANDARD_GZRS if geo_redundant else skus.STANDARD_ZRS
+    return skus.STANDARD_GRS if geo_redundant else skus.STANDARD_LRS
 
 
 def _container(
@@ -182,7 +124,7 @@ def _container(
     )
 
 
-def _versions(
+def _blob_service(
     name: str, settings: _Checked, account: storage.StorageAccount, opts: pulumi.ResourceOptions
 ) -> storage.BlobServiceProperties:
     kept = storage.DeleteRetentionPolicyArgs(enabled=True, days=SOFT_DELETE_DAYS)
@@ -194,6 +136,9 @@ def _versions(
         is_versioning_enabled=True,
         delete_retention_policy=kept,
         container_delete_retention_policy=kept,
+        last_access_time_tracking_policy=storage.LastAccessTimeTrackingPolicyArgs(enable=True)
+        if tracks_access(settings.purpose)
+        else None,
         opts=opts,
     )
 
@@ -201,7 +146,7 @@ def _versions(
 def _tiers(
     name: str, settings: _Checked, account: storage.StorageAccount, opts: pulumi.ResourceOptions
 ) -> storage.ManagementPolicy:
-    rule = tier_rule(lifecycle(settings.purpose, settings.retention_days))
+    rule = tier_rule(lifecycle(settings.purpose, settings.retention_days), tracks_access(settings.purpose))
     return storage.ManagementPolicy(
         f"{name}-tiers",
         resource_group_name=settings.resource_group_name,

@@ -7,6 +7,7 @@ import pytest
 from components import azure
 from components.core.validated import BadArguments
 from components.core.words import Purpose
+from falaj.facts.regions import REGIONS, Cloud, uae_regions
 from tests.unit.components.azure_samples import KEYS, LOG, VAULT, id_of
 from tests.unit.components.mocks import TENANT, Recording
 from tests.unit.components.samples import recorded
@@ -73,9 +74,25 @@ def test_an_account_has_a_name_of_its_own_that_azure_accepts() -> None:
     assert account(resource_group_id=id_of("x"))["accountName"] != name
 
 
-@pytest.mark.parametrize(("region", "sku"), [("uaenorth", "Standard_ZRS"), ("uaecentral", "Standard_LRS")])
-def test_copies_are_in_all_zones_of_the_region(region: str, sku: str) -> None:
-    assert account(region=region)["sku"] == {"name": sku}
+@pytest.mark.parametrize(
+    ("region", "geo_redundant", "sku"),
+    [
+        ("uaenorth", False, "Standard_ZRS"),
+        ("uaenorth", True, "Standard_GZRS"),
+        ("uaecentral", False, "Standard_LRS"),
+        ("uaecentral", True, "Standard_GRS"),
+    ],
+)
+def test_copies_are_in_all_zones_of_the_region_and_in_its_pair_if_asked(
+    region: str, geo_redundant: bool, sku: str
+) -> None:
+    assert account(region=region, geo_redundant=geo_redundant)["sku"] == {"name": sku}
+    assert account(region=region)["sku"] == account(region=region, geo_redundant=False)["sku"]
+
+
+def test_the_pair_that_azure_copies_to_is_in_the_country() -> None:
+    here = uae_regions(Cloud.AZURE)
+    assert {REGIONS[region].pair for region in here} == here
 
 
 def test_what_is_overwritten_or_deleted_can_be_called_back() -> None:
@@ -85,18 +102,40 @@ def test_what_is_overwritten_or_deleted_can_be_called_back() -> None:
     assert (found["deleteRetentionPolicy"], found["containerDeleteRetentionPolicy"]) == (kept, kept)
 
 
+def test_reads_are_noted_where_tiers_go_by_them_and_nowhere_else() -> None:
+    for purpose in Purpose:
+        blobs = vault(purpose=purpose).one("azure-native:storage:BlobServiceProperties").inputs
+        noted = blobs.get("lastAccessTimeTrackingPolicy")
+        assert noted == ({"enable": True} if purpose is Purpose.DATASETS else None), purpose
+    seen = vault(purpose=Purpose.DATASETS)
+    policy = seen.one("azure-native:storage:ManagementPolicy")
+    assert seen.one("azure-native:storage:BlobServiceProperties").urn in policy.depends_on
+
+
 def after(days: int) -> dict[str, int]:
     return {"daysAfterModificationGreaterThan": days}
+
+
+def unread(days: int) -> dict[str, int]:
+    return {"daysAfterLastAccessTimeGreaterThan": days}
+
+
+BACK = {"enableAutoTierToHotFromCool": True}
 
 
 @pytest.mark.parametrize(
     ("changed", "current", "versions"),
     [
-        ({"purpose": Purpose.DATASETS}, {"tierToCool": after(30), "tierToCold": after(90)}, 30),
+        ({"purpose": Purpose.DATASETS}, {"tierToCool": unread(30), "tierToCold": unread(90), **BACK}, 30),
         ({"purpose": Purpose.CHECKPOINTS}, {"delete": after(60)}, 7),
         ({"purpose": Purpose.MODELS}, {"tierToCool": after(90)}, 365),
         ({"purpose": Purpose.ARTIFACTS}, {"tierToCool": after(30), "delete": after(365)}, 30),
-        ({"purpose": Purpose.DATASETS, "retention_days": 60}, {"tierToCool": after(30), "delete": after(60)}, 30),
+        (
+            {"purpose": Purpose.DATASETS, "retention_days": 60},
+            {"tierToCool": unread(30), "delete": after(60), **BACK},
+            30,
+        ),
+        ({"purpose": Purpose.DATASETS, "retention_days": 30}, {"delete": after(30)}, 30),
     ],
 )
 def test_tiers_fit_the_purpose(changed: Any, current: dict[str, Any], versions: int) -> None:
