@@ -1,6 +1,7 @@
 """Routes: a chosen way out for nodes, none for the control plane and the endpoints."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -8,6 +9,14 @@ import pulumi_aws as aws
 from components.core.tags import named
 
 ANYWHERE = "0.0.0.0/0"
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The private route tables, and the public address of each NAT gateway: how the world sees the nodes."""
+
+    tables: list[aws.ec2.RouteTable]
+    addresses: list[pulumi.Output[str]]
 
 
 def private_routes(
@@ -18,8 +27,8 @@ def private_routes(
     outside: Sequence[aws.ec2.Subnet],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
-) -> list[aws.ec2.RouteTable]:
-    """Route tables of a network, and in each of the `outside` subnets a NAT gateway; returns the private tables.
+) -> Routes:
+    """Route tables of a network, and in each of the `outside` subnets a NAT gateway.
 
     Nodes leave through the gateway of their zone, or through the only one. `inner` subnets share a table without a
     way out. With no `outside` subnet there is neither an Internet gateway nor any route that leaves the network.
@@ -38,7 +47,7 @@ def private_routes(
                 nat_gateway_id=gateways[min(index, len(gateways) - 1)].id,
                 opts=pulumi.ResourceOptions(parent=parent),
             )
-    return tables
+    return Routes(tables, [gateway.public_ip for gateway in gateways])
 
 
 def _nat_gateways(

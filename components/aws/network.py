@@ -6,15 +6,16 @@ from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from components.aws.egress import private_routes
-from components.aws.endpoints import private_endpoints
+from components.aws.endpoints import Doors, private_endpoints
 from components.aws.flow_logs import flow_log
 from components.aws.retention import RetentionDays
 from components.core.blocks import SiteBlock
 from components.core.cidr import layout
 from components.core.places import AwsRegion, zones_of
+from components.core.problems import refusal
 from components.core.tags import CostTags, named
 from components.core.validated import Checked
 from components.core.words import Egress
@@ -34,17 +35,34 @@ class NetworkArgs(TypedDict):
     """Zones that nodes are spread over, 1 to 3."""
     egress: NotRequired[Egress]
     """The way out; one NAT gateway if absent."""
+    services: NotRequired[Sequence[str]]
+    """AWS services that optional parts call, as endpoints name them (`elasticfilesystem`, `monitoring`): each gets a
+    private endpoint wherever else the network leads."""
+    trusted_accounts: NotRequired[Sequence[str]]
+    """Numbers of other accounts of yours whose buckets may be reached from inside; none if absent."""
     log_retention_days: NotRequired[int]
     """Days that flow logs are kept; 90 if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags."""
 
 
+ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+AccountNumber = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+
+
+def _not_a_firewall(egress: Egress) -> Egress:
+    if egress is Egress.FIREWALL:
+        raise refusal("none, nat-single or nat-per-zone on AWS", "choose one of these")
+    return egress
+
+
 class _Checked(Checked):
     region: AwsRegion
     cidr: SiteBlock
     zones: Annotated[int, Field(ge=1, le=3)]
-    egress: Egress = Egress.NAT_SINGLE
+    egress: Annotated[Egress, AfterValidator(_not_a_firewall)] = Egress.NAT_SINGLE
+    services: tuple[ServiceName, ...] = ()
+    trusted_accounts: tuple[AccountNumber, ...] = ()
     log_retention_days: RetentionDays = 90
     tags: CostTags
 
@@ -60,6 +78,12 @@ class Network(pulumi.ComponentResource):
     """Ids of the subnets for the cluster's control plane, in two zones at least."""
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
     """Ids of the subnets of the private endpoints, one a zone."""
+    s3_endpoint_id: pulumi.Output[str]
+    """Id of the gateway endpoint for S3, which a bucket's policy may ask for."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the network is seen under; none without a NAT gateway."""
+    cidr: pulumi.Output[str]
+    """IPv4 block of the network."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = _Checked.of(name, args)
@@ -72,19 +96,26 @@ class Network(pulumi.ComponentResource):
         endpoints = self._subnets(f"{name}-endpoints", vpc, settings, blocks.endpoints)
         public = () if settings.egress is Egress.NONE else blocks.public[: _gateways(settings)]
         outside = self._subnets(f"{name}-public", vpc, settings, public)
-        tables = private_routes(name, vpc, nodes, inner + endpoints, outside, settings.tags, self)
-        private_endpoints(name, settings.region, vpc, endpoints, tables, settings.egress, settings.tags, self)
+        routes = private_routes(name, vpc, nodes, inner + endpoints, outside, settings.tags, self)
+        doors = Doors(name, settings.region, vpc, endpoints, routes.tables, settings.tags, self)
+        s3 = private_endpoints(doors, settings.egress, settings.services, settings.trusted_accounts)
         flow_log(name, vpc, settings.region, settings.log_retention_days, settings.tags, self)
         self.network_id = vpc.id
         self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
         self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in inner))
         self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
+        self.s3_endpoint_id = s3.id
+        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # of nothing, `all` makes a mapping
+        self.cidr = vpc.cidr_block
         self.register_outputs(
             {
                 "network_id": self.network_id,
                 "node_subnet_ids": self.node_subnet_ids,
                 "control_plane_subnet_ids": self.control_plane_subnet_ids,
                 "endpoint_subnet_ids": self.endpoint_subnet_ids,
+                "s3_endpoint_id": self.s3_endpoint_id,
+                "nat_addresses": self.nat_addresses,
+                "cidr": self.cidr,
             }
         )
 

@@ -8,7 +8,7 @@ from components import aws
 from components.core.validated import BadArguments
 from components.core.words import Egress
 from tests.unit.components.aws_samples import NETWORK
-from tests.unit.components.mocks import Recording, Seen, document
+from tests.unit.components.mocks import ACCOUNT, Recording, Seen, document
 from tests.unit.components.samples import recorded
 
 WITH_A_WAY_OUT = {"ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "sts"}
@@ -110,6 +110,85 @@ def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) ->
         assert point.inputs["subnetIds"] == [f"uae-endpoints-{zone}-id" for zone in "abc"]
 
 
+def policies(seen: Recording) -> dict[str, list[dict[str, Any]]]:
+    """Service -> statements of its endpoint's policy."""
+    found = seen.of("aws:ec2/vpcEndpoint:VpcEndpoint")
+    return {
+        point.inputs["serviceName"].split(".", 3)[3]: document(point.inputs["policy"])["Statement"] for point in found
+    }
+
+
+OWN_PRINCIPALS = {
+    "Sid": "OwnPrincipals",
+    "Effect": "Allow",
+    "Principal": {"AWS": "*"},
+    "Action": ["*"],
+    "Resource": ["*"],
+    "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
+}
+
+
+def test_only_identities_of_the_account_pass_a_private_endpoint() -> None:
+    found = policies(network(egress=Egress.NONE))
+    assert set(found) == WITHOUT | {"s3"}
+    assert {name for name, statements in found.items() if statements == [OWN_PRINCIPALS]} == WITHOUT - {"sts"}
+
+
+def test_a_token_is_exchanged_for_roles_of_the_account_only() -> None:
+    own, exchange = policies(network())["sts"]
+    assert own == OWN_PRINCIPALS
+    # Who holds a token of a service account has no name yet, so nothing can be asked of it but the role it wants.
+    assert (exchange["Action"], exchange["Resource"]) == (
+        ["sts:AssumeRoleWithWebIdentity"],
+        [f"arn:aws:iam::{ACCOUNT}:role/*"],
+    )
+    assert "Condition" not in exchange
+
+
+def test_s3_leads_to_own_buckets_and_to_what_nodes_must_read() -> None:
+    own, given = policies(network())["s3"]
+    assert (own["Action"], own["Resource"]) == (["s3:*"], ["*"])
+    assert own["Condition"] == {
+        "StringEquals": {"aws:PrincipalAccount": ACCOUNT, "aws:ResourceAccount": [ACCOUNT]},
+    }
+    # Read only, and without asking who: ECR signs the addresses of layers, packages are read without a name.
+    assert (given["Action"], "Condition" in given) == (["s3:GetObject"], False)
+    assert set(given["Resource"]) == {
+        "arn:aws:s3:::prod-me-central-1-starport-layer-bucket/*",
+        "arn:aws:s3:::al2023-repos-me-central-1-de612dc2/*",
+        "arn:aws:s3:::amazon-ssm-me-central-1/*",
+        "arn:aws:s3:::aws-ssm-me-central-1/*",
+    }
+
+
+def test_buckets_of_other_accounts_are_reached_when_these_are_named() -> None:
+    own, _ = policies(network(trusted_accounts=["210987654321"]))["s3"]
+    assert own["Condition"]["StringEquals"]["aws:ResourceAccount"] == [ACCOUNT, "210987654321"]
+    assert own["Condition"]["StringEquals"]["aws:PrincipalAccount"] == ACCOUNT
+
+
+def test_services_that_an_optional_part_calls_get_an_endpoint_wherever_the_network_leads() -> None:
+    asked = ["elasticfilesystem", "sqs", "kms", "elasticfilesystem"]
+    assert set(policies(network(services=asked))) == WITH_A_WAY_OUT | {"s3", "elasticfilesystem", "sqs"}
+    assert set(policies(network(services=asked, egress=Egress.NONE))) == WITHOUT | {"s3", "elasticfilesystem"}
+    assert policies(network(services=asked))["elasticfilesystem"] == [OWN_PRINCIPALS]
+
+
+def test_asking_for_a_service_replaces_nothing() -> None:
+    before, after = network(), network(services=["monitoring"])
+    assert after.names() - before.names() == {("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-monitoring")}
+    assert before.names() <= after.names()
+
+
+def test_a_network_says_how_the_world_sees_it_and_what_a_bucket_may_ask_for() -> None:
+    seen = network()
+    outputs = seen.outputs[seen.one("falaj:aws:Network").urn]
+    assert outputs["nat_addresses"] == [f"address-of-uae-nat-{index}" for index in (1, 2, 3)]
+    assert (outputs["s3_endpoint_id"], outputs["cidr"]) == ("uae-s3-id", "10.20.0.0/16")
+    closed = network(egress=Egress.NONE)
+    assert closed.outputs[closed.one("falaj:aws:Network").urn]["nat_addresses"] == []
+
+
 def test_s3_is_reached_over_every_private_route_table() -> None:
     s3 = network().one("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-s3")
     assert (s3.inputs["vpcEndpointType"], s3.inputs["serviceName"]) == ("Gateway", "com.amazonaws.me-central-1.s3")
@@ -147,6 +226,12 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
         ({"cidr": "10.20.0.1/16"}, r"cidr: \"10.20.0.1/16\" is not allowed"),
         ({"zones": 4}, r"zones: 4 is not allowed"),
         ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),
+        (
+            {"egress": Egress.FIREWALL},
+            r"egress: .* is not allowed; allowed: none, nat-single or nat-per-zone",
+        ),
+        ({"services": ["Elastic File System"]}, r"services\.0: "),
+        ({"trusted_accounts": ["1234"]}, r"trusted_accounts\.0: \"1234\" is not allowed"),
         ({"log_retention_days": 91}, r"log_retention_days: 91 is not allowed; allowed: 30, 60, 90"),
     ],
 )
