@@ -3,6 +3,7 @@
 from components.azure.audit_log import AuditLog, AuditLogArgs
 from components.azure.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.azure.cluster import Cluster, ClusterArgs, SystemPoolSpec
+from components.azure.flow_logs import FlowLogs, FlowLogsArgs
 from components.azure.key_store import KeyStore, KeyStoreArgs
 from components.azure.network import Network, NetworkArgs
 from components.azure.node_pool import NodePool, NodePoolArgs
@@ -19,6 +20,8 @@ __all__ = [
     "BudgetAlarmArgs",
     "Cluster",
     "ClusterArgs",
+    "FlowLogs",
+    "FlowLogsArgs",
     "KeyStore",
     "KeyStoreArgs",
     "Network",

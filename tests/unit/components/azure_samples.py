@@ -38,6 +38,18 @@ KEYS: azure.KeyStoreArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
+FLOWS: azure.FlowLogsArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "network_id": id_of("network/vnet"),
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/blob"),
+    "key_vault_name": "keys",
+    "key_vault_uri": "https://keys.vault.azure.net/",
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
 CLUSTER: azure.ClusterArgs = {
     "region": REGION,
     "resource_group_name": GROUP,
@@ -131,6 +143,7 @@ SITE: azure.SiteArgs = {
 COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Network: NETWORK,
     azure.AuditLog: LOG,
+    azure.FlowLogs: FLOWS,
     azure.KeyStore: KEYS,
     azure.Cluster: CLUSTER,
     azure.NodePool: POOL,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from falaj.facts.regions import normalise_azure
-from falaj.sandbox.clouds.azure import aks, identity, network, operations, storage, vaults
+from falaj.sandbox.clouds.azure import aks, identity, network, operations, storage, vaults, watchers
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmRow, arm_row, guess_path, handle_of
 from falaj.sandbox.clouds.azure.completion import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
@@ -16,7 +16,7 @@ from falaj.sandbox.clouds.schema import sdk
 from falaj.sandbox.clouds.values import Props, text
 
 ROWS: Mapping[str, ArmRow] = {
-    row.token: row for module in (operations, network, identity, vaults, aks, storage) for row in module.ROWS
+    row.token: row for module in (operations, network, watchers, identity, vaults, aks, storage) for row in module.ROWS
 }
 
 

@@ -6,6 +6,7 @@ import re
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
+from falaj.sandbox.clouds.azure.watchers import made_by_azure
 from falaj.sandbox.clouds.rows import Call, World
 from falaj.sandbox.clouds.values import at, each, strings, text
 
@@ -97,7 +98,8 @@ def group_exists(call: Call) -> str | None:
     name = text(call.inputs, "resourceGroupName")
     if not name or call.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
-    if call.world.by_handle(ArmPath(GROUP).fill(call.inputs).lower()):
+    group = ArmPath(GROUP).fill(call.inputs).lower()
+    if call.world.by_handle(group) or made_by_azure(call.world, group):
         return None
     return arm_error(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
 
@@ -180,6 +182,8 @@ def exists(world: World, reference: str) -> bool:
     if handle.startswith("/subscriptions/") and not handle.startswith(f"/subscriptions/{SUBSCRIPTION}"):
         return True
     if handle == f"/subscriptions/{SUBSCRIPTION}" or "/roledefinitions/" in handle or world.by_handle(handle):
+        return True
+    if made_by_azure(world, handle):
         return True
     if handle.startswith("https://"):
         return _key_version_exists(world, handle)
