@@ -1,26 +1,26 @@
 """A budget on AWS: who hears, and when, that a month's money runs out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 from pydantic import Field
 
-from components.aws.documents import budgets_publish, budgets_use
-from components.aws.keys import account_id, customer_key
-from components.core.budgets import Address, CheckedBudget, Percents
+from components.aws.alarm_topic import BUDGETS, alarm_topic
+from components.core.budgets import Address, CheckedBudget, CostFilter, Percents
 from components.core.tags import CostTags, named
+from components.core.validated import Passed
 
 FILTER_TAGS = ("project", "business-unit", "environment")
-"""Cost tags that say whose money it is. They count once they are activated as cost allocation tags."""
+"""Cost tags that say whose money it is where no filter is given."""
 
 
 class BudgetAlarmArgs(TypedDict):
     """Money per month for one scope."""
 
     scope: str
-    """What the budget is for, as a label: a site or a tenant."""
+    """What the budget is for, as a label: the platform, a site or a tenant."""
     aed_per_month: float
     """Dirhams a month, without VAT."""
     aed_per_usd: float
@@ -33,8 +33,14 @@ class BudgetAlarmArgs(TypedDict):
     """E-mail addresses of those told, ten at most."""
     start: str
     """First day of the first month that counts, `YYYY-MM-01`."""
+    cost_filter: NotRequired[Mapping[str, str]]
+    """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`; the same
+    project, business unit and environment as `tags` if absent. AWS counts by a tag from the day on which it is
+    activated as a cost allocation tag."""
+    topic_arn: NotRequired[pulumi.Input[str]]
+    """A topic that this account's budgets may publish to, such as that of `FinOps`; one of its own if absent."""
     tags: Mapping[str, str]
-    """The mandatory cost tags; costs that carry the same project, business unit and environment count."""
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class _Checked(CheckedBudget):
@@ -42,6 +48,8 @@ class _Checked(CheckedBudget):
     actual_percent: Annotated[Percents, Field(min_length=1, max_length=5)]
     forecast_percent: Annotated[Percents, Field(max_length=5)]
     notify: Annotated[tuple[Address, ...], Field(min_length=1, max_length=10)]
+    cost_filter: CostFilter | None = None
+    topic_arn: Passed[str] | None = None
     tags: CostTags
 
 
@@ -63,7 +71,10 @@ class BudgetAlarm(pulumi.ComponentResource):
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = _Checked.of(name, args)
         super().__init__("falaj:aws:BudgetAlarm", name, {}, opts)
-        topic, policy = self._topic(name, settings)
+        purpose = f"Encrypts budget alarms of {settings.scope}"
+        topic = settings.topic_arn
+        if topic is None:
+            topic = alarm_topic(name, purpose, (BUDGETS,), settings.tags, self)
         limit = str(settings.usd_per_month)
         budget = aws.budgets.Budget(
             f"{name}-monthly",
@@ -74,51 +85,32 @@ class BudgetAlarm(pulumi.ComponentResource):
             limit_unit="USD",
             filter_expression=_whose(settings),
             metrics="UnblendedCost",
-            notifications=_notifications(settings, topic.arn),
+            notifications=_notifications(settings, topic),
             tags=named(settings.tags, settings.scope),
-            # AWS tries the topic when a budget names it: its policy must be there.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+            opts=pulumi.ResourceOptions(parent=self),
         )
         self.budget_name = budget.name
-        self.topic_arn = topic.arn
+        self.topic_arn = pulumi.Output.from_input(topic)
         self.usd_per_month = pulumi.Output.from_input(limit)
         self.register_outputs(
             {"budget_name": self.budget_name, "topic_arn": self.topic_arn, "usd_per_month": self.usd_per_month}
         )
 
-    def _topic(self, name: str, settings: _Checked) -> tuple[aws.sns.Topic, aws.sns.TopicPolicy]:
-        key = customer_key(
-            f"{name}-key",
-            f"Encrypts budget alarms of {settings.scope}",
-            lambda account: (budgets_use(account),),
-            settings.tags,
-            self,
-        )
-        topic = aws.sns.Topic(
-            f"{name}-topic",
-            kms_master_key_id=key.arn,
-            tags=named(settings.tags, f"{name}-topic"),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        policy = aws.sns.TopicPolicy(
-            f"{name}-topic-policy",
-            arn=topic.arn,
-            policy=pulumi.Output.all(account_id(self), topic.arn).apply(lambda both: budgets_publish(both[0], both[1])),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        return topic, policy
-
 
 def _whose(settings: _Checked) -> aws.budgets.BudgetFilterExpressionArgs:
     """Costs that carry all of the tags: a plain cost filter would count those that carry any of them."""
+    wanted = settings.cost_filter or {key: settings.tags[key] for key in FILTER_TAGS}
+    if len(wanted) == 1:
+        [(key, value)] = wanted.items()
+        # AWS joins two expressions or more (Budgets API, Expression).
+        only = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
+        return aws.budgets.BudgetFilterExpressionArgs(tags=only)
     return aws.budgets.BudgetFilterExpressionArgs(
         ands=[
             aws.budgets.BudgetFilterExpressionAndArgs(
-                tags=aws.budgets.BudgetFilterExpressionAndTagsArgs(
-                    key=key, values=[settings.tags[key]], match_options=["EQUALS"]
-                )
+                tags=aws.budgets.BudgetFilterExpressionAndTagsArgs(key=key, values=[value], match_options=["EQUALS"])
             )
-            for key in FILTER_TAGS
+            for key, value in wanted.items()
         ]
     )
 

@@ -86,40 +86,6 @@ def disks_use(account: str, region: str) -> Statement:
     )
 
 
-def budgets_use(account: str) -> Statement:
-    """AWS Budgets may encrypt what it sends to a topic, for this account's budgets only."""
-    return Statement(
-        "BudgetsEncrypt",
-        ("kms:GenerateDataKey*", "kms:Decrypt"),
-        principals={"Service": "budgets.amazonaws.com"},
-        conditions={"StringEquals": {"aws:SourceAccount": account}},
-    )
-
-
-def budgets_publish(account: str, topic: str) -> str:
-    """A topic's policy: only this account's budgets publish, and only over TLS."""
-    return document(
-        Statement(
-            "BudgetsPublish",
-            ("sns:Publish",),
-            (topic,),
-            {"Service": "budgets.amazonaws.com"},
-            {
-                "StringEquals": {"aws:SourceAccount": account},
-                "ArnLike": {"aws:SourceArn": f"arn:aws:budgets::{account}:*"},
-            },
-        ),
-        Statement(
-            "TlsOnly",
-            ("sns:Publish",),
-            (topic,),
-            {"AWS": EVERYONE},
-            {"Bool": {"aws:SecureTransport": "false"}},
-            "Deny",
-        ),
-    )
-
-
 def tls_only(bucket: str) -> str:
     """A bucket's policy: nothing over plain HTTP or a TLS older than 1.2. `bucket` is an ARN."""
     everything = (bucket, f"{bucket}/*")
@@ -134,6 +100,20 @@ def secrets_use(key: str) -> str:
     """What a cluster's role may do with the key of its secrets. `key` is an ARN."""
     actions = ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey", "kms:ListGrants", "kms:CreateGrant")
     return document(Statement("SecretsKey", actions, (key,)))
+
+
+def disks_of_volumes(key: str) -> str:
+    """What the driver of EBS volumes may do with the key of disks. `key` is an ARN.
+
+    Grants only for EC2, which encrypts the volume, never for whoever the driver would name (EKS User Guide, Amazon EBS
+    CSI driver, encryption with a key of one's own).
+    """
+    use = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+    grants = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
+    for_services = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    return document(
+        Statement("GrantToEc2", grants, (key,), conditions=for_services), Statement("UseDiskKey", use, (key,))
+    )
 
 
 def write_logs(group: str) -> str:

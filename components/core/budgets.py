@@ -1,6 +1,6 @@
 """What every budget must be, on whichever cloud."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from components.core.money import usd_of
 from components.core.problems import refusal
+from components.core.tags import PORTABLE
 from components.core.validated import Checked
 
 
@@ -24,6 +25,17 @@ Percents = Annotated[tuple[int, ...], AfterValidator(_ascending)]
 
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 """An e-mail address."""
+
+
+def _readable(filter: Mapping[str, str]) -> dict[str, str]:
+    for key, value in filter.items():
+        if not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
+            raise refusal(f"key and value matching {PORTABLE.pattern}", "name a tag that costs carry", key, value)
+    return dict(filter)
+
+
+CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterValidator(_readable)]
+"""Tags that a cost must all carry to count: key -> value."""
 
 FirstOfMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
 """The first day of a month, `YYYY-MM-01`."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 from components.core.problems import Problem, refusal
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
-_PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
+PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
 """Keys and values that are legal as AWS tags, Azure tags and Kubernetes labels alike."""
 
 
@@ -26,10 +26,10 @@ def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
             allowed = f"{tag.meaning}, matching {tag.pattern}"
             found.append(Problem(path, value, allowed, f"write it like {tag.example}"))
     for key, value in tags.items():
-        if key not in MANDATORY_KEYS and not (_PORTABLE.fullmatch(key) and _PORTABLE.fullmatch(value)):
+        if key not in MANDATORY_KEYS and not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
             path = f"{root}.{key}" if root else key
             found.append(
-                Problem(path, value, f"key and value matching {_PORTABLE.pattern}", "use such a key and value")
+                Problem(path, value, f"key and value matching {PORTABLE.pattern}", "use such a key and value")
             )
     return found
 

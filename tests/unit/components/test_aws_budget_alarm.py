@@ -51,6 +51,29 @@ def test_costs_count_that_carry_all_of_the_tags() -> None:
     assert not {"costFilters", "costTypes"} & set(found)
 
 
+@pytest.mark.parametrize("whose", [{"project": "falaj", "site": "uae"}, {"project": "falaj", "tenant": "retail"}])
+def test_a_filter_says_which_tags_a_cost_must_all_carry(whose: dict[str, str]) -> None:
+    assert budget(cost_filter=whose)["filterExpression"] == {
+        "ands": [{"tags": {"key": key, "values": [value], "matchOptions": ["EQUALS"]}} for key, value in whose.items()]
+    }
+
+
+def test_a_filter_of_one_tag_is_not_joined() -> None:
+    assert budget(cost_filter={"site": "uae"})["filterExpression"] == {
+        "tags": {"key": "site", "values": ["uae"], "matchOptions": ["EQUALS"]}
+    }
+
+
+def test_a_topic_that_is_given_is_used_and_none_is_made() -> None:
+    given = "arn:aws:sns:me-central-1:123456789012:shared"
+    seen = alarm(topic_arn=given)
+    assert {name for _, name in seen.names()} == {"uae-monthly"}
+    told = seen.one("aws:budgets/budget:Budget").inputs["notifications"]
+    assert [notification["subscriberSnsTopicArns"] for notification in told] == [[given]] * 3
+    own, shared = budget(), seen.one("aws:budgets/budget:Budget").inputs
+    assert {key for key in own if own[key] != shared[key]} == {"notifications"}
+
+
 def test_people_and_machines_hear_at_each_threshold() -> None:
     told = budget()["notifications"]
     assert {(n["notificationType"], n["threshold"]) for n in told} == {
@@ -90,6 +113,9 @@ def test_the_budget_waits_for_the_right_to_publish() -> None:
         ({"actual_percent": [0]}, r"actual_percent: \[0\] is not allowed"),
         ({"notify": []}, r"notify: \[\] is not allowed"),
         ({"notify": ["nobody"]}, r"notify\.0: \"nobody\" is not allowed"),
+        ({"cost_filter": {}}, r"cost_filter: \{\} is not allowed"),
+        ({"cost_filter": {"Site": "uae"}}, r"cost_filter\.Site: \"uae\" is not allowed"),
+        ({"cost_filter": {"site": ""}}, r"cost_filter\.site: \"\" is not allowed"),
         ({"start": "2026-12-15"}, r"start: \"2026-12-15\" is not allowed"),
         ({"actual_percent": [10, 20, 30, 40, 50], "forecast_percent": [1, 2, 3, 4, 5, 6]}, r"forecast_percent"),
     ],

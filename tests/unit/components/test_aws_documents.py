@@ -49,18 +49,6 @@ def test_disks_use_a_key_only_through_ec2_of_the_region_and_from_the_account() -
     }
 
 
-def test_only_budgets_of_the_account_publish_and_only_over_tls() -> None:
-    statements = _by_sid(documents.budgets_publish(ACCOUNT, "arn:topic"))
-    assert set(statements) == {"BudgetsPublish", "TlsOnly"}
-    publish, tls = statements["BudgetsPublish"], statements["TlsOnly"]
-    assert (publish["Effect"], publish["Principal"]) == ("Allow", {"Service": "budgets.amazonaws.com"})
-    assert publish["Condition"] == {
-        "StringEquals": {"aws:SourceAccount": ACCOUNT},
-        "ArnLike": {"aws:SourceArn": f"arn:aws:budgets::{ACCOUNT}:*"},
-    }
-    assert (tls["Effect"], tls["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
-
-
 def test_a_bucket_policy_only_denies() -> None:
     statements = _by_sid(documents.tls_only("arn:aws:s3:::b"))
     assert {sid: statement["Effect"] for sid, statement in statements.items()} == {"TlsOnly": "Deny", "Tls12": "Deny"}
