@@ -8,6 +8,8 @@ from components.azure.key_store import KeyStore, KeyStoreArgs
 from components.azure.network import Network, NetworkArgs
 from components.azure.node_pool import NodePool, NodePoolArgs
 from components.azure.provider import site_provider
+from components.azure.registry import Registry, RegistryArgs
+from components.azure.shared_files import SharedFiles, SharedFilesArgs
 from components.azure.site import Site
 from components.azure.vault import Vault, VaultArgs
 from components.azure.versions import without_old_versions
@@ -28,6 +30,10 @@ __all__ = [
     "NetworkArgs",
     "NodePool",
     "NodePoolArgs",
+    "Registry",
+    "RegistryArgs",
+    "SharedFiles",
+    "SharedFilesArgs",
     "Site",
     "SiteArgs",
     "SystemPoolSpec",

@@ -97,6 +97,28 @@ VAULT: azure.VaultArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
+SHARED_FILES: azure.SharedFilesArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/file"),
+    "key_vault_name": "keys",
+    "key_vault_uri": "https://keys.vault.azure.net/",
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
+REGISTRY: azure.RegistryArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/registry"),
+    "key_vault_name": "keys",
+    "key_vault_uri": "https://keys.vault.azure.net/",
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
 BUDGET: azure.BudgetAlarmArgs = {
     "region": REGION,
     "resource_group_name": GROUP,
@@ -148,6 +170,8 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Cluster: CLUSTER,
     azure.NodePool: POOL,
     azure.Vault: VAULT,
+    azure.SharedFiles: SHARED_FILES,
+    azure.Registry: REGISTRY,
     azure.BudgetAlarm: BUDGET,
     azure.Site: SITE,
 }

@@ -268,6 +268,7 @@ _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
     "azure-native:storage:StorageAccount": lambda name: {
         "primaryEndpoints": {"blob": f"https://{name}.blob.core.windows.net/"}
     },
+    "azure-native:containerregistry:Registry": lambda name: {"loginServer": f"{name}.azurecr.io"},
     "azure-native:containerservice:ManagedCluster": lambda name: {
         "fqdn": f"{name}.public.example",
         "privateFQDN": f"{name}.private.example",
