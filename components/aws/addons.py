@@ -1,63 +1,84 @@
-"""EKS add-ons as data, and the component of those that need nodes to run on."""
+"""Installs EKS add-ons, and the component of those that need nodes to run on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import Field
 
+from components.aws.addon_kinds import ON_NODES, OPTIONAL, AddonVersions, Kind, OptionalAddon
+from components.aws.documents import disks_of_volumes
 from components.aws.roles import service_role
 from components.core.tags import CostTags
 from components.core.validated import Checked, Passed
+from components.core.versions import KubernetesVersion
 
 
 @dataclass(frozen=True)
-class Kind:
-    """An add-on by EKS's name. One that calls AWS has a service account of `kube-system`, and a role by Pod Identity
-    with one AWS-managed policy."""
+class Installation:
+    """Where add-ons are installed: `versions` are the pinned ones, `disk_key` the ARN of the key of volumes."""
 
     name: str
-    service_account: str | None = None
-    policy: str | None = None
+    cluster: pulumi.Input[str]
+    kubernetes_version: str
+    versions: Mapping[str, str]
+    disk_key: pulumi.Input[str]
+    tags: Mapping[str, str]
+    parent: pulumi.Resource
 
 
-BEFORE_NODES = (
-    Kind("eks-pod-identity-agent"),
-    Kind("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy"),
-    Kind("kube-proxy"),
-)
-"""Agents that a node needs to become ready; they count as healthy where there is no node yet."""
-
-ON_NODES = (
-    Kind("coredns"),
-    Kind("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"),
-)
-"""Deployments: without a node to run on their creation waits until it times out."""
-
-
-def addon(name: str, kind: Kind, cluster: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource) -> None:
-    """Install an add-on at EKS's default version for the cluster's Kubernetes version."""
-    waits: list[pulumi.Resource] = []
-    identity: list[aws.eks.AddonPodIdentityAssociationArgs] = []
-    if kind.service_account and kind.policy:
-        role, attachments = service_role(
-            f"{name}-{kind.name}-role", "pods.eks.amazonaws.com", (kind.policy,), tags, parent, ("sts:TagSession",)
-        )
-        waits += attachments
-        identity.append(
+def install(kind: Kind, at: Installation) -> None:
+    """Install an add-on, with a role of its own where it calls AWS."""
+    identities: list[aws.eks.AddonPodIdentityAssociationArgs] = []
+    rights: Sequence[pulumi.Resource] = ()
+    if kind.service_account:
+        role, rights = _role(kind, at)
+        identities.append(
             aws.eks.AddonPodIdentityAssociationArgs(role_arn=role.arn, service_account=kind.service_account)
         )
     aws.eks.Addon(
-        f"{name}-{kind.name}",
-        cluster_name=cluster,
+        f"{at.name}-{kind.name}",
+        cluster_name=at.cluster,
         addon_name=kind.name,
-        pod_identity_associations=identity or None,
+        addon_version=_version(kind, at),
+        configuration_values=kind.configuration_values,
+        pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",
-        tags=dict(tags),
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=waits),
+        tags=dict(at.tags),
+        opts=pulumi.ResourceOptions(parent=at.parent, depends_on=list(rights)),
     )
+
+
+def _version(kind: Kind, at: Installation) -> pulumi.Input[str]:
+    """The pinned version, else EKS's default for the Kubernetes version.
+
+    Looked up rather than left out, so that a plan shows it before it is installed, and so that an upgrade of
+    Kubernetes, or a new default of EKS, is a change that somebody sees. Left out, it would never be upgraded.
+    """
+    if kind.name in at.versions:
+        return at.versions[kind.name]
+    return aws.eks.get_addon_version_output(
+        addon_name=kind.name,
+        kubernetes_version=at.kubernetes_version,
+        opts=pulumi.InvokeOptions(parent=at.parent),
+    ).version
+
+
+def _role(kind: Kind, at: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.Resource]]:
+    """The add-on's role, and what its use must wait for."""
+    name = f"{at.name}-{kind.name}-role"
+    policies = (kind.policy,) if kind.policy else ()
+    role, attachments = service_role(name, "pods.eks.amazonaws.com", policies, at.tags, at.parent, ("sts:TagSession",))
+    if not kind.makes_disks:
+        return role, attachments
+    policy = pulumi.Output.from_input(at.disk_key).apply(disks_of_volumes)
+    key_use = aws.iam.RolePolicy(
+        f"{name}-disk-key", role=role.name, policy=policy, opts=pulumi.ResourceOptions(parent=at.parent)
+    )
+    return role, [*attachments, key_use]
 
 
 class AddonsArgs(TypedDict):
@@ -65,12 +86,24 @@ class AddonsArgs(TypedDict):
 
     cluster_name: pulumi.Input[str]
     """Name of the cluster in EKS."""
+    version: str
+    """Kubernetes minor version, such as `1.34`: add-ons follow it."""
+    disk_key: pulumi.Input[str]
+    """ARN of the KMS key for volumes: the cluster's output."""
+    optional: NotRequired[Sequence[OptionalAddon]]
+    """Add-ons beside the usual ones; none if absent."""
+    addon_versions: NotRequired[Mapping[str, str]]
+    """Add-on by EKS's name -> the version that stays installed; EKS's default for the Kubernetes version if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags."""
 
 
 class _Checked(Checked):
     cluster_name: Passed[str]
+    version: KubernetesVersion
+    disk_key: Passed[str]
+    optional: tuple[OptionalAddon, ...] = ()
+    addon_versions: AddonVersions = Field(default_factory=dict)
     tags: CostTags
 
 
@@ -83,7 +116,17 @@ class Addons(pulumi.ComponentResource):
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = _Checked.of(name, args)
         super().__init__("falaj:aws:Addons", name, {}, opts)
-        for kind in ON_NODES:
-            addon(name, kind, settings.cluster_name, settings.tags, self)
-        self.names = pulumi.Output.from_input([kind.name for kind in ON_NODES])
+        at = Installation(
+            name,
+            settings.cluster_name,
+            settings.version,
+            settings.addon_versions,
+            settings.disk_key,
+            settings.tags,
+            self,
+        )
+        kinds = (*ON_NODES, *(OPTIONAL[asked] for asked in dict.fromkeys(settings.optional)))
+        for kind in kinds:
+            install(kind, at)
+        self.names = pulumi.Output.from_input([kind.name for kind in kinds])
         self.register_outputs({"names": self.names})

@@ -5,10 +5,13 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import Field
 
-from components.aws.addons import BEFORE_NODES, addon
+from components.aws.addon_kinds import BEFORE_NODES, AddonVersions
+from components.aws.addons import Installation, install
 from components.aws.documents import disks_use, secrets_use
 from components.aws.keys import customer_key, encrypted_log_group
+from components.aws.kubeconfig import kubeconfig
 from components.aws.retention import RetentionDays
 from components.aws.roles import service_role
 from components.core.administrators import RoleArn
@@ -40,6 +43,8 @@ class ClusterArgs(TypedDict):
     """Blocks from which the API may be reached besides the network; private only if absent or empty."""
     administrators: NotRequired[Sequence[str]]
     """ARNs of the IAM roles that administer the cluster. Who creates it is not one of them by that alone."""
+    addon_versions: NotRequired[Mapping[str, str]]
+    """Add-on by EKS's name -> the version that stays installed; EKS's default for the Kubernetes version if absent."""
     protect: NotRequired[bool]
     """Whether the cluster and its keys refuse to be deleted."""
     tags: Mapping[str, str]
@@ -53,6 +58,7 @@ class _Checked(Checked):
     log_retention_days: RetentionDays = 90
     public_access_cidrs: tuple[OfficeBlock, ...] = ()
     administrators: tuple[RoleArn, ...] = ()
+    addon_versions: AddonVersions = Field(default_factory=dict)
     protect: bool = False
     tags: CostTags
 
@@ -68,6 +74,10 @@ class Cluster(pulumi.ComponentResource):
     """Issuer of the tokens of service accounts."""
     certificate_authority: pulumi.Output[str]
     """Certificate of the API server's authority, base64."""
+    kubeconfig: pulumi.Output[str]
+    """A kubeconfig without a secret: `aws eks get-token` gives whoever uses it a token of its own."""
+    security_group_id: pulumi.Output[str]
+    """Id of the security group that EKS makes: the control plane and all nodes are in it and reach each other."""
     disk_key: pulumi.Output[str]
     """ARN of the KMS key for disks of nodes and volumes."""
     node_role_arn: pulumi.Output[str]
@@ -79,13 +89,20 @@ class Cluster(pulumi.ComponentResource):
         cluster = self._cluster(name, settings)
         disk_key = self._disk_key(name, settings)
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, settings.tags, self)
+        at = Installation(
+            name, cluster.name, settings.version, settings.addon_versions, disk_key.arn, settings.tags, self
+        )
         for kind in BEFORE_NODES:
-            addon(name, kind, cluster.name, settings.tags, self)
+            install(kind, at)
         self._administrators(name, settings, cluster)
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
         self.oidc_issuer_url = cluster.identities.apply(_issuer)
         self.certificate_authority = cluster.certificate_authority.apply(lambda ca: ca.data or "")
+        self.kubeconfig = pulumi.Output.all(
+            cluster.name, settings.region, self.endpoint, self.certificate_authority
+        ).apply(lambda known: kubeconfig(*known))
+        self.security_group_id = cluster.vpc_config.apply(lambda reach: reach.cluster_security_group_id or "")
         self.disk_key = disk_key.arn
         self.node_role_arn = node_role.arn
         self.register_outputs(
@@ -94,6 +111,8 @@ class Cluster(pulumi.ComponentResource):
                 "endpoint": self.endpoint,
                 "oidc_issuer_url": self.oidc_issuer_url,
                 "certificate_authority": self.certificate_authority,
+                "kubeconfig": self.kubeconfig,
+                "security_group_id": self.security_group_id,
                 "disk_key": self.disk_key,
                 "node_role_arn": self.node_role_arn,
             }
@@ -144,6 +163,8 @@ class Cluster(pulumi.ComponentResource):
             # Extended support costs 0.60 dollars an hour instead of 0.10 (AWS Containers Blog, for bills since April
             # 2024); without it EKS upgrades the cluster when standard support ends.
             upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
+            # AWS may lead traffic away from a zone that fails (Application Recovery Controller); it costs nothing.
+            zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_reach(settings),
             tags=named(settings.tags, full_name),
             opts=pulumi.ResourceOptions(

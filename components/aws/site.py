@@ -127,7 +127,12 @@ class _Parts:
     def addons(self, cluster: Cluster, pools: Sequence[NodePool]) -> Addons:
         return Addons(
             f"{self.name}-addons",
-            {"cluster_name": cluster.cluster_name, "tags": self.settings.tags},
+            {
+                "cluster_name": cluster.cluster_name,
+                "version": self.settings.kubernetes_version,
+                "disk_key": cluster.disk_key,
+                "tags": self.settings.tags,
+            },
             self._after(*pools),
         )
 

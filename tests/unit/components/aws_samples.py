@@ -52,7 +52,12 @@ BUDGET: aws.BudgetAlarmArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
-ADDONS: aws.AddonsArgs = {"cluster_name": "uae", "tags": TAGS}
+ADDONS: aws.AddonsArgs = {
+    "cluster_name": "uae",
+    "version": "1.34",
+    "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
+    "tags": TAGS,
+}
 SITE: aws.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",

@@ -1,10 +1,12 @@
 """A cluster on AWS: who reaches it, what is encrypted, what is logged."""
 
+import json
 from typing import Any
 
 import pytest
 
 from components import aws
+from components.aws.addon_kinds import OptionalAddon
 from components.core.validated import BadArguments
 from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER
 from tests.unit.components.mocks import Recording, document
@@ -162,16 +164,110 @@ def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
     }
 
 
+ADDON = "aws:eks/addon:Addon"
+USUAL = {"coredns", "aws-ebs-csi-driver", "metrics-server", "eks-node-monitoring-agent"}
+
+
+def addons(**changed: Any) -> Recording:
+    return recorded(aws.Addons, {**ADDONS, **changed})
+
+
+def names(seen: Recording) -> set[str]:
+    return {addon.inputs["addonName"] for addon in seen.of(ADDON)}
+
+
 def test_what_needs_nodes_is_a_component_of_its_own() -> None:
-    seen = recorded(aws.Addons, ADDONS)
-    assert {(a.inputs["addonName"], a.inputs["clusterName"]) for a in seen.of("aws:eks/addon:Addon")} == {
-        ("coredns", "uae"),
-        ("aws-ebs-csi-driver", "uae"),
-    }
-    driver = seen.one("aws:eks/addon:Addon", "uae-aws-ebs-csi-driver")
+    seen = addons()
+    assert names(seen) == USUAL
+    assert {addon.inputs["clusterName"] for addon in seen.of(ADDON)} == {"uae"}
+    assert {role.name for role in seen.of("aws:iam/role:Role")} == {"uae-aws-ebs-csi-driver-role"}
+
+
+def test_what_makes_disks_waits_for_its_rights() -> None:
+    seen = addons()
+    driver = seen.one(ADDON, "uae-aws-ebs-csi-driver")
     identities = driver.inputs["podIdentityAssociations"]
     assert [identity["serviceAccount"] for identity in identities] == ["ebs-csi-controller-sa"]
-    assert seen.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment").urn in driver.depends_on
+    rights = {urn.rsplit("::", 1)[-1] for urn in driver.depends_on}
+    assert {"uae-aws-ebs-csi-driver-role-AmazonEBSCSIDriverPolicy", "uae-aws-ebs-csi-driver-role-disk-key"} <= rights
+
+
+def test_the_key_of_disks_is_granted_to_aws_only() -> None:
+    [policy] = addons().of("aws:iam/rolePolicy:RolePolicy")
+    grant, use = document(policy.inputs["policy"])["Statement"]
+    assert grant["Resource"] == use["Resource"] == [ADDONS["disk_key"]]
+    assert grant["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    assert set(grant["Action"]) == {"kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"}
+    assert not any("Grant" in action for action in use["Action"])
+
+
+def test_optional_add_ons_are_there_when_asked_for_and_replace_nothing() -> None:
+    every = addons(optional=list(OptionalAddon))
+    assert names(every) == USUAL | {"aws-efs-csi-driver", "aws-fsx-csi-driver", "snapshot-controller"}
+    assert addons().names() <= every.names()
+    for one in OptionalAddon:
+        assert names(addons(optional=[one, one])) == USUAL | {one.value}
+    policies = {a.inputs["policyArn"] for a in every.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")}
+    assert policies == {
+        "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+        "arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy",
+    }
+    files = every.one(ADDON, "uae-aws-efs-csi-driver").inputs["podIdentityAssociations"]
+    assert [identity["serviceAccount"] for identity in files] == ["efs-csi-controller-sa"]
+
+
+def test_a_plan_shows_the_version_of_every_add_on() -> None:
+    for seen in (cluster(), addons(optional=list(OptionalAddon))):
+        assert {addon.inputs["addonVersion"] for addon in seen.of(ADDON)} == {"v1.2.3-eksbuild.4"}
+
+
+def test_a_pinned_add_on_stays_and_the_others_follow_kubernetes() -> None:
+    pins = {"coredns": "v1.11.4-eksbuild.2", "vpc-cni": "v1.20.0-eksbuild.1"}
+    found = {
+        addon.inputs["addonName"]: addon.inputs["addonVersion"]
+        for seen in (cluster(addon_versions=pins), addons(addon_versions=pins))
+        for addon in seen.of(ADDON)
+    }
+    assert {name for name, version in found.items() if version != "v1.2.3-eksbuild.4"} == set(pins)
+    assert pins.items() <= found.items()
+
+
+def test_pods_get_their_addresses_by_the_block_and_policies_between_them_count() -> None:
+    agent = cluster().one(ADDON, "uae-vpc-cni").inputs["configurationValues"]
+    assert document(agent) == {
+        "enableNetworkPolicy": "true",
+        "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
+    }
+
+
+def test_metrics_are_served_where_only_system_nodes_run() -> None:
+    values = document(addons().one(ADDON, "uae-metrics-server").inputs["configurationValues"])
+    assert values == {"tolerations": [{"key": "CriticalAddonsOnly", "operator": "Exists"}]}
+
+
+def test_the_kubeconfig_has_no_secret() -> None:
+    seen = cluster()
+    config = json.loads(seen.outputs[seen.one("falaj:aws:Cluster").urn]["kubeconfig"])
+    [user] = config["users"]
+    assert set(user["user"]) == {"exec"}
+    assert [user["user"]["exec"]["command"], *user["user"]["exec"]["args"]] == [
+        "aws", "eks", "get-token", "--cluster-name", "uae-test", "--region", "me-central-1", "--output", "json",
+    ]  # fmt: skip
+    [place] = config["clusters"]
+    assert place["cluster"] == {
+        "server": "https://uae-eks.gr7.me-central-1.eks.amazonaws.com",
+        "certificate-authority-data": "Q0E=",
+    }
+    assert config["current-context"] == config["contexts"][0]["name"] == "uae-test"
+
+
+def test_a_cluster_names_the_group_that_its_nodes_share() -> None:
+    seen = cluster()
+    assert seen.outputs[seen.one("falaj:aws:Cluster").urn]["security_group_id"] == "sg-uae-eks"
+
+
+def test_traffic_may_leave_a_zone_that_fails() -> None:
+    assert cluster().one(EKS).inputs["zonalShiftConfig"] == {"enabled": True}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +276,11 @@ def test_what_needs_nodes_is_a_component_of_its_own() -> None:
         ({"public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*offices"),
         ({"version": "1.34.2"}, r"version: \"1.34.2\" is not allowed"),
         ({"administrators": ["arn:aws:iam::123456789012:user/x"]}, r"administrators\.0: .* is not allowed"),
+        ({"addon_versions": {"vpc-cni": "latest"}}, r"addon_versions\.vpc-cni: \"latest\" is not allowed"),
+        (
+            {"addon_versions": {"cni": "v1.2.3-eksbuild.1"}},
+            r"addon_versions\.cni: .* allowed: eks-pod-identity-agent, ",
+        ),
         ({"log_retention_days": 100}, r"log_retention_days: 100 is not allowed"),
     ],
 )
