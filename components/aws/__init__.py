@@ -1,6 +1,7 @@
 """AWS in the UAE (me-central-1)."""
 
 from components.aws.addons import Addons, AddonsArgs
+from components.aws.budget_actions import BudgetStop, BudgetStopArgs
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.cluster import Cluster, ClusterArgs
 from components.aws.network import Network, NetworkArgs
@@ -14,6 +15,8 @@ __all__ = [
     "AddonsArgs",
     "BudgetAlarm",
     "BudgetAlarmArgs",
+    "BudgetStop",
+    "BudgetStopArgs",
     "Cluster",
     "ClusterArgs",
     "Network",

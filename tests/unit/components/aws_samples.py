@@ -52,6 +52,15 @@ BUDGET: aws.BudgetAlarmArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
+STOP: aws.BudgetStopArgs = {
+    "budget_name": "uae-monthly",
+    "role_arns": {
+        "karpenter": "arn:aws:iam::123456789012:role/karpenter",
+        "deploy": "arn:aws:iam::123456789012:role/pipelines/deploy",
+    },
+    "notify": ["finops@example.ae"],
+    "tags": TAGS,
+}
 ADDONS: aws.AddonsArgs = {
     "cluster_name": "uae",
     "version": "1.34",
@@ -92,6 +101,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Addons: ADDONS,
     aws.Vault: VAULT,
     aws.BudgetAlarm: BUDGET,
+    aws.BudgetStop: STOP,
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""

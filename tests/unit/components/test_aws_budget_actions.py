@@ -1,0 +1,104 @@
+"""A brake on a budget: what it denies, to whom, who pulls it, and that it can do nothing else."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.aws.budget_actions import Stops, denial
+from components.core.validated import BadArguments
+from tests.unit.components.aws_samples import STOP
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
+
+FAMILIES = ["dl*.*", "f*.*", "g*.*", "inf*.*", "p*.*", "trn*.*", "vt*.*"]
+KARPENTER = "arn:aws:iam::123456789012:role/karpenter"
+POLICY = "arn:aws:iam::123456789012:policy/uae-deny"
+
+
+def stop(**changed: Any) -> Recording:
+    return recorded(aws.BudgetStop, {**STOP, **changed})
+
+
+def action(**changed: Any) -> dict[str, Any]:
+    return stop(**changed).one("aws:budgets/budgetAction:BudgetAction").inputs
+
+
+def test_a_brake_has_exactly_these_children() -> None:
+    assert {name for _, name in stop().names()} == {"uae-deny", "uae-role", "uae-attach", "uae-action"}
+
+
+def test_a_person_pulls_it_unless_said_otherwise() -> None:
+    assert action()["approvalModel"] == "MANUAL"
+    assert action(automatic=False)["approvalModel"] == "MANUAL"
+    assert action(automatic=True)["approvalModel"] == "AUTOMATIC"
+
+
+def test_it_puts_a_policy_on_the_roles_when_the_money_is_really_spent() -> None:
+    found = action()
+    assert (found["actionType"], found["notificationType"]) == ("APPLY_IAM_POLICY", "ACTUAL")
+    assert found["actionThreshold"] == {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 100}
+    assert found["definition"] == {"iamActionDefinition": {"policyArn": POLICY, "roles": ["karpenter", "deploy"]}}
+    assert found["subscribers"] == [{"address": "finops@example.ae", "subscriptionType": "EMAIL"}]
+    assert action(percent=120)["actionThreshold"]["actionThresholdValue"] == 120
+
+
+@pytest.mark.parametrize(
+    ("stops", "condition"),
+    [
+        (Stops.GPU_MACHINES, {"StringLike": {"ec2:InstanceType": FAMILIES}}),
+        (Stops.NOT_PROD, {"StringNotEquals": {"aws:RequestTag/environment": "prod"}}),
+        (Stops.EVERY_MACHINE, None),
+    ],
+)
+def test_it_denies_the_start_of_machines_and_nothing_else(stops: Stops, condition: object) -> None:
+    [statement] = json.loads(denial("123456789012", stops))["Statement"]
+    assert (statement["Effect"], statement["Action"]) == ("Deny", ["ec2:RunInstances", "ec2:CreateFleet"])
+    assert statement["Resource"] == ["arn:aws:ec2:*:123456789012:instance/*"]
+    assert statement.get("Condition") == condition
+
+
+def test_the_policy_is_the_one_that_is_asked_for() -> None:
+    made = stop(stops=Stops.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
+    assert document(made) == document(denial("123456789012", Stops.NOT_PROD))
+    assert document(stop().one("aws:iam/policy:Policy").inputs["policy"]) == document(
+        denial("123456789012", Stops.GPU_MACHINES)
+    )
+
+
+def test_its_role_can_only_put_that_policy_on_those_roles() -> None:
+    [allowed] = document(stop().one("aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
+    assert allowed["Effect"] == "Allow"
+    assert allowed["Action"] == ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
+    assert allowed["Resource"] == [KARPENTER, "arn:aws:iam::123456789012:role/pipelines/deploy"]
+    assert allowed["Condition"] == {"ArnEquals": {"iam:PolicyARN": POLICY}}
+
+
+def test_its_role_is_taken_by_budgets_of_this_account_only() -> None:
+    [trust] = document(stop().one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
+    assert (trust["Principal"], trust["Action"]) == ({"Service": "budgets.amazonaws.com"}, ["sts:AssumeRole"])
+    assert trust["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": "123456789012"},
+        "ArnLike": {"aws:SourceArn": "arn:aws:budgets::123456789012:budget/*"},
+    }
+
+
+def test_the_action_waits_for_its_permission() -> None:
+    seen = stop()
+    permission = seen.one("aws:iam/rolePolicy:RolePolicy")
+    assert permission.urn in seen.one("aws:budgets/budgetAction:BudgetAction").depends_on
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"role_arns": {}}, r"role_arns: \{\} is not allowed"),
+        ({"percent": 0}, r"percent: 0 is not allowed"),
+        ({"notify": []}, r"notify: \[\] is not allowed"),
+        ({"stops": "prod"}, r"stops: \"prod\" is not allowed"),
+    ],
+)
+def test_impossible_brakes_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        stop(**changed)
