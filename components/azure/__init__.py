@@ -11,6 +11,7 @@ from components.azure.provider import site_provider
 from components.azure.registry import Registry, RegistryArgs
 from components.azure.shared_files import SharedFiles, SharedFilesArgs
 from components.azure.site import Site
+from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault, VaultArgs
 from components.azure.versions import without_old_versions
 from components.core.specs import SiteArgs
@@ -34,8 +35,11 @@ __all__ = [
     "RegistryArgs",
     "SharedFiles",
     "SharedFilesArgs",
+    "SharedShare",
     "Site",
     "SiteArgs",
+    "StorageClasses",
+    "StorageClassesArgs",
     "SystemPoolSpec",
     "Vault",
     "VaultArgs",

@@ -119,6 +119,7 @@ REGISTRY: azure.RegistryArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
+STORAGE_CLASSES: azure.StorageClassesArgs = {"region": REGION, "disk_key": id_of("des/disks"), "tags": TAGS}
 BUDGET: azure.BudgetAlarmArgs = {
     "region": REGION,
     "resource_group_name": GROUP,
@@ -172,6 +173,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Vault: VAULT,
     azure.SharedFiles: SHARED_FILES,
     azure.Registry: REGISTRY,
+    azure.StorageClasses: STORAGE_CLASSES,
     azure.BudgetAlarm: BUDGET,
     azure.Site: SITE,
 }

@@ -1,0 +1,95 @@
+"""Kinds of volumes on Azure: encrypted under the site's key, fast as their profile asks, one of them the default."""
+
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Profile
+from tests.samples import COST_TAGS
+from tests.unit.components.azure_samples import STORAGE_CLASSES, id_of
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import program, recorded
+
+CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
+MARK = "storageclass.kubernetes.io/is-default-class"
+SHARE = {"resource_group_name": "uae-group", "account_name": "uaefiles", "share_name": "models"}
+
+
+def classes(**changed: Any) -> Recording:
+    return recorded(azure.StorageClasses, {**STORAGE_CLASSES, **changed})
+
+
+def by_name(**changed: Any) -> dict[str, Seen]:
+    return {child.inputs["metadata"]["name"]: child for child in classes(**changed).of(CLASS)}
+
+
+def test_there_is_a_class_for_each_profile_and_aks_s_own_default_is_none_any_more() -> None:
+    assert {name for _, name in classes().names()} == {
+        "uae-system", "uae-training", "uae-batch", "uae-inference-cpu", "uae-inference-gpu", "uae-born-default",
+    }  # fmt: skip
+    assert set(by_name()) == {f"falaj-{profile.value}" for profile in Profile}
+    born = classes().one("kubernetes:storage.k8s.io/v1:StorageClassPatch").inputs["metadata"]
+    assert (born["name"], born["annotations"][MARK]) == ("default", "false")
+
+
+@pytest.mark.parametrize(("given", "default"), [({}, "falaj-batch"), ({"default": Profile.TRAINING}, "falaj-training")])
+def test_exactly_one_class_is_the_default(given: dict[str, Any], default: str) -> None:
+    marked = {name: child.inputs["metadata"]["annotations"][MARK] for name, child in by_name(**given).items()}
+    assert marked == {**dict.fromkeys(marked, "false"), default: "true"}
+
+
+def test_every_disk_is_under_the_site_s_key_tagged_and_not_to_be_carried_away() -> None:
+    for name, child in by_name().items():
+        found = child.inputs["parameters"]
+        assert child.inputs["provisioner"] == "disk.csi.azure.com", name
+        assert found["diskEncryptionSetID"] == id_of("des/disks"), name
+        assert (found["networkAccessPolicy"], found["publicNetworkAccess"]) == ("DenyAll", "Disabled"), name
+        assert dict(pair.split("=") for pair in found["tags"].split(",")) == COST_TAGS, name
+        assert child.inputs["volumeBindingMode"] == "WaitForFirstConsumer", name
+
+
+@pytest.mark.parametrize(
+    ("profile", "iops", "throughput"), [("system", "3000", "125"), ("training", "3000", "500"),
+                                        ("inference-gpu", "4000", "500")]
+)  # fmt: skip
+def test_disks_are_as_fast_as_the_profile_asks_where_speed_can_be_bought(
+    profile: str, iops: str, throughput: str
+) -> None:
+    found = by_name()[f"falaj-{profile}"].inputs["parameters"]
+    assert (found["skuName"], found["cachingMode"]) == ("PremiumV2_LRS", "None")
+    assert (found["DiskIOPSReadWrite"], found["DiskMBpsReadWrite"]) == (iops, throughput)
+    elsewhere = by_name(region="uaecentral")[f"falaj-{profile}"].inputs["parameters"]
+    assert elsewhere["skuName"] == "Premium_LRS"
+    assert not {"DiskIOPSReadWrite", "DiskMBpsReadWrite", "cachingMode"} & set(elsewhere)
+
+
+def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> None:
+    plain, more = by_name(), by_name(shared_files=SHARE)
+    assert set(more) - set(plain) == {"falaj-shared"}
+    assert {name: more[name].inputs for name in plain} == {name: child.inputs for name, child in plain.items()}
+    found = more["falaj-shared"].inputs
+    assert (found["provisioner"], found["reclaimPolicy"]) == ("file.csi.azure.com", "Retain")
+    assert found["parameters"] == {
+        "protocol": "nfs",
+        "encryptInTransit": "true",
+        "resourceGroup": "uae-group",
+        "storageAccount": "uaefiles",
+        "shareName": "models",
+        "mountPermissions": "0",
+    }
+
+
+def test_names_of_classes_are_told() -> None:
+    seen = classes(shared_files=SHARE)
+    outputs = seen.outputs[seen.one("falaj:azure:StorageClasses").urn]
+    assert outputs["class_names"] == {profile.value: f"falaj-{profile.value}" for profile in Profile} | {
+        "shared": "falaj-shared"
+    }
+    assert outputs["default_class"] == "falaj-batch"
+
+
+def test_a_share_without_an_account_is_refused() -> None:
+    with pytest.raises(BadArguments, match=r"shared_files\.account_name: nothing is not allowed"):
+        program(azure.StorageClasses, {**STORAGE_CLASSES, "shared_files": {k: SHARE[k] for k in list(SHARE)[::2]}})()
