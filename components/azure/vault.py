@@ -65,6 +65,8 @@ class Vault(pulumi.ComponentResource):
     """Name of the storage account."""
     uri: pulumi.Output[str]
     """Address of the container, `https://….blob.core.windows.net/<purpose>`."""
+    container_id: pulumi.Output[str]
+    """Id of the container, on which roles are granted."""
     key_id: pulumi.Output[str]
     """Address of the key, without a version."""
 
@@ -92,8 +94,9 @@ class Vault(pulumi.ComponentResource):
         audited(f"{name}-audit", service_id, settings.workspace_id, records, child)
         self.vault_name = account.name
         self.uri = pulumi.Output.concat(account.primary_endpoints.blob, container.name)
+        self.container_id = container.id
         self.key_id = key.key_uri
-        self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
+        self.register_outputs({output: getattr(self, output) for output in Vault.__annotations__})
 
 
 def redundancy(region: str, geo_redundant: bool) -> storage.SkuName:
