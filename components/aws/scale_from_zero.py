@@ -12,22 +12,20 @@ PREFIX = "k8s.io/cluster-autoscaler/node-template"
 
 def hints(
     name: str,
-    group: aws.eks.NodeGroup,
+    scaling_group: pulumi.Input[str],
     labels: Mapping[str, str],
     taints: Sequence[Taint],
-    gpus: float,
+    devices: Mapping[str, int],
     parent: pulumi.Resource,
 ) -> None:
-    """Tags on the Auto Scaling group behind a node group.
+    """Tags on the Auto Scaling group behind a node group. `devices` are what a pod can ask for beside CPU and memory.
 
-    A node group's own tags do not reach it, and with no node to look at the autoscaler reads labels, taints and GPUs
-    from there.
+    A node group's own tags do not reach it, and with no node to look at the autoscaler reads labels, taints and devices
+    from there. The tags by which it finds the group are put there by EKS itself (EKS User Guide, managed node groups).
     """
     tags = {f"{PREFIX}/label/{key}": value for key, value in labels.items()}
     tags |= {f"{PREFIX}/taint/{taint.key}": f"{taint.value}:{taint.effect}" for taint in taints}
-    if gpus >= 1:
-        tags[f"{PREFIX}/resources/nvidia.com/gpu"] = str(int(gpus))
-    scaling_group = group.resources.apply(_name)
+    tags |= {f"{PREFIX}/resources/{device}": str(count) for device, count in devices.items()}
     for key, value in tags.items():
         aws.autoscaling.Tag(
             f"{name}-{key.removeprefix(PREFIX + '/').replace('/', '-')}",
@@ -35,7 +33,3 @@ def hints(
             tag=aws.autoscaling.TagTagArgs(key=key, value=value, propagate_at_launch=False),
             opts=pulumi.ResourceOptions(parent=parent),
         )
-
-
-def _name(resources: Sequence[aws.eks.outputs.NodeGroupResource]) -> str:
-    return next(group.name or "" for resource in resources for group in resource.autoscaling_groups or ())

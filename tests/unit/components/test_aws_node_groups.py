@@ -1,0 +1,178 @@
+"""What a node pool on AWS may have beside the usual: a tenant, a zone, a reservation, neighbours, local disks."""
+
+import base64
+import email
+from typing import Any
+
+import pytest
+import yaml
+
+from components import aws
+from components.core.validated import BadArguments
+from components.core.words import Capacity, Profile
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import POOL
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
+
+GROUP = "aws:eks/nodeGroup:NodeGroup"
+HINT = "k8s.io/cluster-autoscaler/node-template"
+RESERVATION = "cr-0123456789abcdef0"
+IN_ZONE_A = {"zone": "me-central-1a", "node_subnet_ids": ["subnet-a", "subnet-b", "subnet-c"]}
+TOGETHER = {
+    **IN_ZONE_A,
+    "capacity": Capacity.ON_DEMAND,
+    "machines": ["p5en.48xlarge"],
+    "interconnect": True,
+    "network_id": "vpc-1",
+    "cluster_security_group_id": "sg-cluster",
+}
+
+
+def pool(**changed: Any) -> Recording:
+    return recorded(aws.NodePool, {**POOL, **changed})
+
+
+def template(seen: Recording) -> dict[str, Any]:
+    return seen.one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+
+
+def reserved(**changed: Any) -> Recording:
+    given = {"capacity": Capacity.RESERVED, "machines": ["g5.12xlarge"], "reservation": RESERVATION, **IN_ZONE_A}
+    return pool(**{**given, **changed})
+
+
+def test_a_pool_of_one_zone_has_the_subnet_of_that_zone() -> None:
+    for letter in "abc":
+        seen = pool(**{**IN_ZONE_A, "zone": f"me-central-1{letter}"})
+        assert seen.one(GROUP).inputs["subnetIds"] == [f"subnet-{letter}"]
+    assert pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"]).one(GROUP).inputs["subnetIds"] == [
+        "subnet-a", "subnet-b", "subnet-c",
+    ]  # fmt: skip
+
+
+def test_machines_of_a_tenant_say_whose_they_are() -> None:
+    seen = pool(tenant="radiology")
+    assert seen.one(GROUP).inputs["labels"]["falaj/tenant"] == "radiology"
+    hint = seen.one("aws:autoscaling/tag:Tag", "uae-label-falaj-tenant").inputs["tag"]
+    assert (hint["key"], hint["value"]) == (f"{HINT}/label/falaj/tenant", "radiology")
+    for tags in [seen.one(GROUP).inputs["tags"], *(s["tags"] for s in template(seen)["tagSpecifications"])]:
+        assert tags["tenant"] == "radiology"
+        assert TAGS.items() <= tags.items()
+    shared = pool()
+    assert "falaj/tenant" not in shared.one(GROUP).inputs["labels"]
+    assert "tenant" not in shared.one(GROUP).inputs["tags"]
+
+
+def test_reserved_machines_come_from_the_reservation_only() -> None:
+    seen = reserved()
+    assert template(seen)["capacityReservationSpecification"] == {
+        "capacityReservationTarget": {"capacityReservationId": RESERVATION}
+    }
+    group = seen.one(GROUP).inputs
+    assert (group["capacityType"], group["instanceTypes"]) == ("ON_DEMAND", ["g5.12xlarge"])
+    assert group["labels"]["falaj/capacity"] == "reserved"
+    assert not {"instanceMarketOptions", "instanceType"} & set(template(seen))
+    assert not {"capacityReservationSpecification", "instanceMarketOptions"} & set(template(pool()))
+
+
+def test_a_capacity_block_is_named_by_its_template() -> None:
+    seen = reserved(capacity=Capacity.CAPACITY_BLOCK, machines=["p5en.48xlarge"])
+    assert template(seen)["instanceMarketOptions"] == {"marketType": "capacity-block"}
+    assert template(seen)["instanceType"] == "p5en.48xlarge"
+    assert template(seen)["capacityReservationSpecification"]["capacityReservationTarget"] == {
+        "capacityReservationId": RESERVATION
+    }
+    group = seen.one(GROUP).inputs
+    assert (group["capacityType"], group["subnetIds"]) == ("CAPACITY_BLOCK", ["subnet-a"])
+    # EKS refuses a type that is said twice.
+    assert "instanceTypes" not in group
+    assert group["scalingConfig"]["desiredSize"] == 0
+
+
+@pytest.mark.parametrize(("machine", "count"), [("g5.8xlarge", 1), ("g6e.48xlarge", 4), ("p5en.48xlarge", 16)])
+def test_interconnected_machines_have_all_their_interfaces(machine: str, count: int) -> None:
+    seen = pool(**{**TOGETHER, "machines": [machine]})
+    found = template(seen)["networkInterfaces"]
+    assert [interface["networkCardIndex"] for interface in found] == list(range(count))
+    assert [interface["deviceIndex"] for interface in found] == [0] + [1] * (count - 1)
+    assert [interface["interfaceType"] for interface in found] == ["efa"] + ["efa-only"] * (count - 1)
+    for interface in found:
+        # Named here they replace what EKS would give, so the cluster's own must be among them.
+        assert interface["securityGroups"] == ["sg-cluster", "uae-interconnect-id"]
+    asked = seen.one("aws:autoscaling/tag:Tag", "uae-resources-vpc.amazonaws.com-efa").inputs["tag"]
+    assert (asked["key"], asked["value"]) == (f"{HINT}/resources/vpc.amazonaws.com/efa", str(count))
+
+
+def test_interconnected_machines_stand_together_and_open_to_each_other_only() -> None:
+    seen = pool(**TOGETHER)
+    assert seen.one("aws:ec2/placementGroup:PlacementGroup").inputs["strategy"] == "cluster"
+    assert template(seen)["placement"] == {"groupName": "uae-together"}
+    group = seen.one("aws:ec2/securityGroup:SecurityGroup").inputs
+    assert group["vpcId"] == "vpc-1"
+    rules = [
+        rule
+        for way in ("Ingress", "Egress")
+        for rule in seen.of(f"aws:vpc/securityGroup{way}Rule:SecurityGroup{way}Rule")
+    ]
+    assert len(rules) == 2
+    for rule in rules:
+        assert rule.inputs["securityGroupId"] == rule.inputs["referencedSecurityGroupId"] == "uae-interconnect-id"
+        assert not {"cidrIpv4", "cidrIpv6"} & set(rule.inputs)
+
+
+def test_what_a_pool_may_have_beside_the_usual_is_added_and_replaces_nothing() -> None:
+    plain = pool(**{**TOGETHER, "interconnect": False})
+    assert plain.names() < pool(**TOGETHER).names()
+    assert not {"placement", "networkInterfaces"} & set(template(plain))
+
+
+def test_local_disks_hold_images_where_every_machine_has_some() -> None:
+    text = base64.b64decode(template(pool())["userData"]).decode()
+    parts = email.message_from_string(text)
+    assert parts.get_content_type() == "multipart/mixed"
+    [part] = [part for part in parts.walk() if not part.is_multipart()]
+    assert part.get_content_type() == "application/node.eks.aws"
+    assert yaml.safe_load(str(part.get_payload())) == {
+        "apiVersion": "node.eks.aws/v1alpha1",
+        "kind": "NodeConfig",
+        "spec": {"instance": {"localStorage": {"strategy": "RAID0"}}},
+    }
+    assert "userData" not in template(pool(profile=Profile.BATCH, machines=["m7g.large", "m6g.large"]))
+    assert "userData" not in template(pool(machines=["m7gd.large", "m7g.large"]))
+
+
+def test_a_pool_names_the_group_that_scales_it() -> None:
+    seen = pool()
+    assert seen.outputs[seen.one("falaj:aws:NodePool").urn] == {
+        "pool_name": "train",
+        "node_group_name": "uae-group",
+        "scaling_group_name": "eks-uae-group-asg",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            {"capacity": Capacity.SPOT_FIRST},
+            r"capacity: \"spot-first\" is not allowed; allowed: spot or on-demand in a managed node group",
+        ),
+        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\" is not allowed"),
+        ({"zone": "me-central-1d"}, r"zone: \"me-central-1d\" is not allowed"),
+        ({**TOGETHER, "zone": None}, r"zone: nothing is not allowed; allowed: where interconnect is true"),
+        (
+            {**TOGETHER, "machines": ["p5en.48xlarge", "g6e.48xlarge"]},
+            r"machines: .* allowed: one type where interconnect is true",
+        ),
+        ({**TOGETHER, "network_id": None}, r"network_id: nothing is not allowed.*add `network_id`"),
+        ({**TOGETHER, "cluster_security_group_id": None}, r"cluster_security_group_id: nothing is not allowed"),
+        (
+            {**IN_ZONE_A, "capacity": Capacity.RESERVED, "reservation": RESERVATION},
+            r"machines: .* allowed: the one type that was reserved",
+        ),
+    ],
+)
+def test_what_a_managed_group_cannot_be_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        pool(**changed)
