@@ -1,16 +1,17 @@
 """Money per month on Azure, and who hears when it runs out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Self, TypedDict
+from typing import Annotated, NotRequired, Self, TypedDict
 
 import pulumi
-from pulumi_azure_native import consumption, monitor
+from pulumi_azure_native import consumption
 from pydantic import Field, model_validator
 
+from components.azure.alarm_topic import alarm_topic
 from components.azure.place import Placed
 from components.azure.roles import subscription_of
-from components.core.budgets import CheckedBudget
-from components.core.names import compact, distinct
+from components.core.budgets import CheckedBudget, CostFilter
+from components.core.names import distinct
 from components.core.problems import refusal
 from components.core.validated import Passed
 
@@ -19,9 +20,6 @@ MOST_ALARMS = 5
 
 NAME_LIMIT = 63
 """Letters of a budget's name at most; all budgets of a subscription share these names."""
-
-SHORT_NAME_LIMIT = 12
-"""Letters of an action group's short name, which text messages begin with."""
 
 
 class BudgetAlarmArgs(TypedDict):
@@ -35,8 +33,11 @@ class BudgetAlarmArgs(TypedDict):
     """Id of that group; the budget belongs to its subscription."""
     scope: str
     """What the money is for, such as the site's name; a label."""
-    cost_groups: Sequence[pulumi.Input[str]]
-    """Names of the resource groups whose cost counts. Groups catch what tags do not: traffic, logs, untagged parts."""
+    cost_groups: NotRequired[Sequence[pulumi.Input[str]]]
+    """Names of the resource groups whose cost counts, for a site; of the whole subscription if absent. Groups catch
+    what tags do not: traffic, logs, untagged parts."""
+    cost_filter: NotRequired[Mapping[str, str]]
+    """Tags that a cost must all carry to count, such as `project` and `tenant`; whatever its tags if absent."""
     aed_per_month: float
     """Dirhams a month, without VAT."""
     aed_per_usd: float
@@ -49,13 +50,17 @@ class BudgetAlarmArgs(TypedDict):
     """E-mail addresses of those told."""
     start: str
     """First day of the first month that counts, `YYYY-MM-01`."""
+    topic: NotRequired[pulumi.Input[str]]
+    """Id of an action group that hears too, such as that of `FinOps`; one of its own if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags."""
 
 
 class _Checked(Placed, CheckedBudget):
     resource_group_id: Passed[str]
-    cost_groups: Annotated[tuple[Passed[str], ...], Field(min_length=1)]
+    cost_groups: Annotated[tuple[Passed[str], ...], Field(min_length=1)] | None = None
+    cost_filter: CostFilter | None = None
+    topic: Passed[str] | None = None
 
     @model_validator(mode="after")
     def _few_alarms(self) -> Self:
@@ -67,7 +72,9 @@ class _Checked(Placed, CheckedBudget):
 
 
 class BudgetAlarm(pulumi.ComponentResource):
-    """A monthly budget for some resource groups, and an action group that hears each alarm."""
+    """A monthly budget for a subscription, or for what lies in some groups or carries some tags in it, and an action
+    group that hears each alarm.
+    """
 
     budget_name: pulumi.Output[str]
     """Name of the budget."""
@@ -78,31 +85,17 @@ class BudgetAlarm(pulumi.ComponentResource):
         settings = _Checked.of(name, args)
         super().__init__("falaj:azure:BudgetAlarm", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        told = _action_group(name, settings, child)
-        budget = consumption.Budget(f"{name}-budget", _budget(name, settings, told), child)
+        topic = settings.topic
+        if topic is None:
+            group = settings.resource_group_name
+            topic = alarm_topic(f"{name}-told", group, settings.scope, settings.notify, settings.tags, child).id
+        budget = consumption.Budget(f"{name}-budget", _budget(name, settings, topic), child)
         self.budget_name = budget.name
-        self.topic = told.id
+        self.topic = pulumi.Output.from_input(topic)
         self.register_outputs({"budget_name": self.budget_name, "topic": self.topic})
 
 
-def _action_group(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> monitor.ActionGroup:
-    return monitor.ActionGroup(
-        f"{name}-told",
-        # The service has no region of its own in the UAE; it keeps names and addresses only.
-        location="global",
-        resource_group_name=settings.resource_group_name,
-        group_short_name=compact(settings.scope, limit=SHORT_NAME_LIMIT, tail=3),
-        enabled=True,
-        email_receivers=[
-            monitor.MicrosoftCommonEmailReceiverArgs(name=address, email_address=address, use_common_alert_schema=True)
-            for address in settings.notify
-        ],
-        tags=settings.tags,
-        opts=opts,
-    )
-
-
-def _budget(name: str, settings: _Checked, told: monitor.ActionGroup) -> consumption.BudgetArgs:
+def _budget(name: str, settings: _Checked, topic: pulumi.Input[str]) -> consumption.BudgetArgs:
     kinds = consumption.ThresholdType
     alarms = [(kinds.ACTUAL, percent) for percent in settings.actual_percent]
     alarms += [(kinds.FORECASTED, percent) for percent in settings.forecast_percent]
@@ -115,21 +108,33 @@ def _budget(name: str, settings: _Checked, told: monitor.ActionGroup) -> consump
         category=consumption.CategoryType.COST,
         time_grain=consumption.TimeGrainType.MONTHLY,
         time_period=consumption.BudgetTimePeriodArgs(start_date=f"{settings.start}T00:00:00Z"),
-        filter=consumption.BudgetFilterArgs(
-            dimensions=consumption.BudgetComparisonExpressionArgs(
-                name="ResourceGroupName",
-                operator=consumption.BudgetOperatorType.IN_,
-                values=settings.cost_groups,
-            )
-        ),
+        filter=_whose(settings),
         notifications={
-            f"{kind.value.lower()}-{percent}": _notification(kind, percent, settings, told) for kind, percent in alarms
+            f"{kind.value.lower()}-{percent}": _notification(kind, percent, settings, topic) for kind, percent in alarms
         },
     )
 
 
+def _whose(settings: _Checked) -> consumption.BudgetFilterArgs | None:
+    """Costs that fulfil every condition. Azure joins two conditions or more, takes one alone, and none is no filter."""
+    conditions: list[consumption.BudgetFilterPropertiesArgs] = []
+    if settings.cost_groups is not None:
+        groups = _one_of("ResourceGroupName", settings.cost_groups)
+        conditions.append(consumption.BudgetFilterPropertiesArgs(dimensions=groups))
+    for key, value in (settings.cost_filter or {}).items():
+        conditions.append(consumption.BudgetFilterPropertiesArgs(tags=_one_of(key, [value])))
+    if len(conditions) > 1:
+        return consumption.BudgetFilterArgs(and_=conditions)
+    return next((consumption.BudgetFilterArgs(dimensions=c.dimensions, tags=c.tags) for c in conditions), None)
+
+
+def _one_of(name: str, values: Sequence[pulumi.Input[str]]) -> consumption.BudgetComparisonExpressionArgs:
+    operator = consumption.BudgetOperatorType.IN_
+    return consumption.BudgetComparisonExpressionArgs(name=name, operator=operator, values=values)
+
+
 def _notification(
-    kind: consumption.ThresholdType, percent: int, settings: _Checked, told: monitor.ActionGroup
+    kind: consumption.ThresholdType, percent: int, settings: _Checked, topic: pulumi.Input[str]
 ) -> consumption.NotificationArgs:
     return consumption.NotificationArgs(
         enabled=True,
@@ -138,5 +143,5 @@ def _notification(
         threshold_type=kind,
         # Straight to people as well: an action group can be switched off, and then nobody would hear.
         contact_emails=settings.notify,
-        contact_groups=[told.id],
+        contact_groups=[topic],
     )

@@ -40,6 +40,39 @@ def test_the_cost_of_the_named_groups_counts_in_their_subscription() -> None:
     }
 
 
+def whole(**changed: Any) -> dict[str, Any]:
+    """A budget without groups."""
+    args = {key: value for key, value in BUDGET.items() if key != "cost_groups"}
+    return recorded(azure.BudgetAlarm, {**args, **changed}).one("azure-native:consumption:Budget").inputs
+
+
+def test_the_whole_subscription_counts_where_nothing_is_named() -> None:
+    assert "filter" not in whole()
+    assert whole()["scope"] == f"/subscriptions/{SUBSCRIPTION}"
+
+
+def tagged(key: str, value: str) -> dict[str, Any]:
+    return {"tags": {"name": key, "operator": "In", "values": [value]}}
+
+
+def test_one_tag_counts_alone_and_more_conditions_all_together() -> None:
+    assert whole(cost_filter={"tenant": "retail"})["filter"] == tagged("tenant", "retail")
+    assert whole(cost_filter={"project": "llm", "tenant": "retail"})["filter"] == {
+        "and": [tagged("project", "llm"), tagged("tenant", "retail")]
+    }
+    groups = {"dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["uae-group", "MC_uae"]}}
+    assert budget(cost_filter={"tenant": "retail"})["filter"] == {"and": [groups, tagged("tenant", "retail")]}
+
+
+def test_a_topic_that_is_given_hears_and_none_is_made() -> None:
+    topic = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/x/providers/microsoft.insights/actionGroups/all"
+    seen = alarm(topic=topic)
+    assert {name for _, name in seen.names()} == {"uae-budget"}
+    made = seen.one("azure-native:consumption:Budget").inputs["notifications"]
+    assert all(item["contactGroups"] == [topic] and item["contactEmails"] == TOLD for item in made.values())
+    assert seen.outputs[seen.one("falaj:azure:BudgetAlarm").urn]["topic"] == topic
+
+
 def test_sites_of_one_name_have_budgets_of_different_names() -> None:
     other = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/other"
     assert budget()["budgetName"] != budget(resource_group_id=other)["budgetName"]
@@ -70,6 +103,8 @@ def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
         ({"notify": ["finops"]}, r"notify\.0: \"finops\" is not allowed"),
         ({"notify": []}, r"notify: "),
         ({"cost_groups": []}, r"cost_groups: "),
+        ({"cost_filter": {}}, r"cost_filter: "),
+        ({"cost_filter": {"tenant": "A b"}}, r"cost_filter.*tenant: \"A b\" is not allowed"),
         ({"start": "2026-12-15"}, r"start: "),
         ({"actual_percent": [0]}, r"actual_percent: .*from 1 to 1000"),
         ({"actual_percent": [50, 50]}, r"actual_percent: .*each percentage once"),
