@@ -1,0 +1,96 @@
+"""Addresses of nodes and pods: how many a machine takes, and when a network has too few."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+import pytest
+
+from components.core.pod_addresses import (
+    address_problems,
+    address_warnings,
+    addresses_per_node,
+    nodes_that_fit,
+    pods_per_node,
+)
+from components.core.words import Capacity, Profile
+
+REGION = "me-central-1"
+WIDE, NARROW = IPv4Network("10.20.0.0/16"), IPv4Network("10.20.0.0/20")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A pool as the checks see one."""
+
+    max: int
+    machines: tuple[str, ...] = ("m7g.large",)
+    zone: str | None = None
+    profile: Profile = Profile.BATCH
+    capacity: Capacity = Capacity.ON_DEMAND
+    min: int = 0
+    sleeps: bool = False
+    reservation: str | None = None
+    interconnect: bool = False
+    gpu_partition: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("machine", "pods"),
+    [
+        ("t3.nano", 34),
+        ("m7g.medium", 98),
+        ("m7g.large", 110),
+        ("g5.4xlarge", 110),
+        ("g5.8xlarge", 250),
+        ("p5en.48xlarge", 250),
+    ],
+)
+def test_pods_that_a_machine_carries(machine: str, pods: int) -> None:
+    assert pods_per_node(REGION, machine) == pods
+
+
+@pytest.mark.parametrize(("pods", "addresses"), [(1, 33), (16, 33), (17, 50), (110, 130), (250, 274)])
+def test_a_node_takes_whole_blocks_and_one_in_reserve(pods: int, addresses: int) -> None:
+    assert addresses_per_node(pods) == addresses
+
+
+def test_nodes_that_a_subnet_has_addresses_for() -> None:
+    assert nodes_that_fit(IPv4Network("10.0.0.0/18"), 110) == 125
+    assert nodes_that_fit(IPv4Network("10.0.0.0/22"), 110) == 7
+    assert nodes_that_fit(IPv4Network("10.0.0.0/22"), 1) == 30
+
+
+def test_pools_that_fit_are_nobodys_problem() -> None:
+    # 3 zones of 1,019 addresses: 30 nodes each when they start, 7 each when they are full.
+    pools = {"a": Pool(60), "b": Pool(30)}
+    assert list(address_problems(REGION, NARROW, 3, pools)) == []
+    assert list(address_warnings(REGION, WIDE, 3, pools)) == []
+
+
+def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
+    found = list(address_problems(REGION, NARROW, 3, {"a": Pool(60), "b": Pool(31)}))
+    assert [problem.path for problem in found] == ["pools"] * 3
+    assert str(found[0]) == (
+        'pools: ["a", "b"] is not allowed; allowed: nodes that 1019 addresses of a zone are enough for: all pools at '
+        "`max` take 1023 in me-central-1a, at 33 a node. Fix: lower `max` or take a larger `network.cidr`."
+    )
+
+
+def test_a_network_that_fills_up_is_worth_a_word() -> None:
+    [*said] = address_warnings(REGION, NARROW, 3, {"a": Pool(24)})
+    assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
+    assert "has 1019 addresses for nodes and pods, and all pools at `max` with full nodes take 1040" in said[0]
+    assert list(address_warnings(REGION, NARROW, 3, {"a": Pool(21)})) == []
+
+
+def test_a_pool_of_one_zone_takes_its_addresses_there() -> None:
+    crowded = {"a": Pool(31, zone="me-central-1b")}
+    assert [problem.allowed.split(" in ")[1][:13] for problem in address_problems(REGION, NARROW, 3, crowded)] == [
+        "me-central-1b"
+    ]
+    assert list(address_problems(REGION, NARROW, 3, {"a": Pool(30, zone="me-central-1b")})) == []
+
+
+def test_the_largest_machine_of_a_pool_counts() -> None:
+    assert len(list(address_warnings(REGION, NARROW, 1, {"a": Pool(4, ("m7g.large", "g5.8xlarge"))}))) == 1
+    assert list(address_warnings(REGION, NARROW, 1, {"a": Pool(4, ("m7g.large",))})) == []
