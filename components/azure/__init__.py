@@ -2,9 +2,11 @@
 
 from components.azure.audit_log import AuditLog, AuditLogArgs
 from components.azure.budget_alarm import BudgetAlarm, BudgetAlarmArgs
-from components.azure.cluster import Cluster, ClusterArgs, SystemPoolSpec
+from components.azure.cluster import Cluster
+from components.azure.cluster_args import ClusterArgs, SystemPoolSpec
 from components.azure.flow_logs import FlowLogs, FlowLogsArgs
 from components.azure.key_store import KeyStore, KeyStoreArgs
+from components.azure.maintenance import ChangeFreeze
 from components.azure.network import Network, NetworkArgs
 from components.azure.node_pool import NodePool, NodePoolArgs
 from components.azure.provider import site_provider
@@ -21,6 +23,7 @@ __all__ = [
     "AuditLogArgs",
     "BudgetAlarm",
     "BudgetAlarmArgs",
+    "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
     "FlowLogs",

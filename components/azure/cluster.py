@@ -1,95 +1,16 @@
 """An AKS cluster with a private API server, whose secrets and disks are under keys of the site."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
-
 import pulumi
-from pulumi_azure_native import compute, containerservice, keyvault
-from pulumi_azure_native.managedidentity import UserAssignedIdentity
-from pydantic import field_validator
+from pulumi_azure_native import containerservice
 
 from components.azure import cluster_profiles as profiles
+from components.azure import cluster_scaling as scaling
 from components.azure.audit_log import audited
-from components.azure.keys import rotating_key
-from components.azure.place import Placed
+from components.azure.cluster_args import CheckedCluster, ClusterArgs
+from components.azure.cluster_keys import ClusterKeys, cluster_keys
+from components.azure.kubeconfig import kubeconfig
+from components.azure.maintenance import maintenance_windows
 from components.azure.pool_shape import CheckedAzurePool, shape
-from components.azure.roles import Role, grant
-from components.core.administrators import EntraGroup
-from components.core.blocks import OfficeBlock
-from components.core.problems import refusal
-from components.core.specs import PoolSpec, is_system
-from components.core.validated import Passed
-from components.core.versions import KubernetesVersion
-from components.core.words import Egress
-
-
-class SystemPoolSpec(PoolSpec):
-    """The pool that a cluster is born with, of profile `system`."""
-
-    name: str
-    """Name of the pool in AKS: at most 12 lower-case letters and digits."""
-    zones: int
-    """Zones that its nodes are spread over, 1 to 3, where the region has zones."""
-
-
-class ClusterArgs(TypedDict):
-    """Arguments of a `Cluster`."""
-
-    region: str
-    """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
-    """Resource group that the cluster is in."""
-    version: str
-    """Kubernetes minor version, such as `1.34`."""
-    node_subnet_id: pulumi.Input[str]
-    """Subnet of the nodes."""
-    control_plane_subnet_id: pulumi.Input[str]
-    """Subnet delegated to the API server."""
-    egress: NotRequired[Egress]
-    """The network's way out; `nat-single` if absent."""
-    key_vault_id: pulumi.Input[str]
-    """Id of the Key Vault that takes the cluster's keys."""
-    key_vault_name: pulumi.Input[str]
-    """Its name."""
-    workspace_id: pulumi.Input[str]
-    """Workspace that the control plane's logs go to; its retention is theirs."""
-    system_pool: SystemPoolSpec
-    """The pool that the cluster is born with. Later changes of it are ignored, because AKS would scale all pools with
-    it: add another pool of profile `system` instead."""
-    public_access_cidrs: NotRequired[Sequence[str]]
-    """Blocks from which the API server may be reached besides the network; private only if absent or empty."""
-    administrators: NotRequired[Sequence[str]]
-    """Ids of the Entra groups that administer the cluster. Who creates it is not one of them by that alone."""
-    protect: NotRequired[bool]
-    """Whether the cluster and its keys refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Checked(Placed):
-    version: KubernetesVersion
-    node_subnet_id: Passed[str]
-    control_plane_subnet_id: Passed[str]
-    egress: Egress = Egress.NAT_SINGLE
-    key_vault_id: Passed[str]
-    key_vault_name: Passed[str]
-    workspace_id: Passed[str]
-    system_pool: Mapping[str, Any]
-    public_access_cidrs: tuple[OfficeBlock, ...] = ()
-    administrators: tuple[EntraGroup, ...] = ()
-    protect: bool = False
-
-    @field_validator("system_pool")
-    @classmethod
-    def _is_system(cls, pool: Mapping[str, Any]) -> Mapping[str, Any]:
-        if not is_system(pool):
-            raise refusal("profile system", "give the cluster a system pool", "profile", str(pool.get("profile")))
-        return pool
-
-    def pool(self, name: str) -> CheckedAzurePool:
-        """The system pool, validated. Raises `BadArguments`."""
-        placed = {"region": self.region, "resource_group_name": self.resource_group_name, "tags": self.tags}
-        return CheckedAzurePool.of(f"{name}.system_pool", {**self.system_pool, **placed, "version": self.version})
 
 
 class Cluster(pulumi.ComponentResource):
@@ -97,138 +18,61 @@ class Cluster(pulumi.ComponentResource):
 
     cluster_name: pulumi.Output[str]
     """Name of the cluster."""
+    cluster_id: pulumi.Output[str]
+    """Its id."""
     endpoint: pulumi.Output[str]
     """Address of the API server, `https://…:443`."""
     oidc_issuer_url: pulumi.Output[str]
     """Issuer of the pods' identity tokens."""
     disk_key: pulumi.Output[str]
     """Id of the disk encryption set that nodes and volumes use."""
+    kubelet_principal_id: pulumi.Output[str]
+    """Entra's id of the nodes' identity, which pulls images."""
+    kubeconfig: pulumi.Output[str]
+    """How to reach it, without a secret: `kubelogin` fetches the token."""
     node_resource_group: pulumi.Output[str]
     """Resource group that AKS keeps the machines and disks in: most of the cost is there."""
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        settings = CheckedCluster.of(name, args)
         pool = settings.pool(name)
         super().__init__("falaj:azure:Cluster", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        kept = pulumi.ResourceOptions(parent=self, protect=settings.protect)
-        control, kubelet = (_identity(f"{name}-{who}", settings, child) for who in ("control-plane", "kubelet"))
-        etcd_key = rotating_key(f"{name}-etcd-key", settings, f"{name}-etcd", settings.key_vault_name, kept)
-        disks = _disk_encryption(name, settings, child, kept)
-        grants = _grants(name, settings, (control, kubelet), etcd_key, disks, child)
+        keys = cluster_keys(name, settings, child)
         cluster = containerservice.ManagedCluster(
             f"{name}-aks",
-            _managed_cluster(name, settings, pool, (control, kubelet), etcd_key, disks),
+            _managed_cluster(name, settings, pool, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=grants, protect=settings.protect, ignore_changes=["agentPoolProfiles"]
+                parent=self, depends_on=keys.grants, protect=settings.protect, ignore_changes=["agentPoolProfiles"]
             ),
         )
         audited(f"{name}-audit", cluster.id, settings.workspace_id, profiles.AUDIT_CATEGORIES, child)
+        maintenance_windows(name, settings, cluster.name, settings.awake, settings.change_freezes, child)
         self.cluster_name = cluster.name
+        self.cluster_id = cluster.id
         self.endpoint = _endpoint(cluster, is_private=not settings.public_access_cidrs)
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(lambda issuer: issuer.issuer_url if issuer else "")
-        self.disk_key = disks.id
+        self.disk_key = keys.disks.id
+        self.kubelet_principal_id = keys.kubelet.principal_id
+        self.kubeconfig = kubeconfig(settings.resource_group_name, cluster.name, self)
         self.node_resource_group = cluster.node_resource_group.apply(lambda group: group or "")
-        self.register_outputs(
-            {
-                "cluster_name": self.cluster_name,
-                "endpoint": self.endpoint,
-                "oidc_issuer_url": self.oidc_issuer_url,
-                "disk_key": self.disk_key,
-                "node_resource_group": self.node_resource_group,
-            }
-        )
-
-
-def _identity(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> UserAssignedIdentity:
-    return UserAssignedIdentity(
-        name,
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        tags=settings.tags,
-        opts=opts,
-    )
-
-
-def _disk_encryption(
-    name: str, settings: _Checked, child: pulumi.ResourceOptions, kept: pulumi.ResourceOptions
-) -> compute.DiskEncryptionSet:
-    """What disks are encrypted through: an identity that may use one key, and the newest version of that key."""
-    reader = _identity(f"{name}-disks", settings, child)
-    key = rotating_key(f"{name}-disk-key", settings, f"{name}-disks", settings.key_vault_name, kept)
-    may_use = grant(
-        f"{name}-disks-use-key", Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER, reader.principal_id, key.id, child
-    )
-    return compute.DiskEncryptionSet(
-        f"{name}-disk-encryption",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        identity=compute.EncryptionSetIdentityArgs(
-            type=compute.DiskEncryptionSetIdentityType.USER_ASSIGNED, user_assigned_identities=[reader.id]
-        ),
-        encryption_type=compute.DiskEncryptionSetType.ENCRYPTION_AT_REST_WITH_CUSTOMER_KEY,
-        active_key=compute.KeyForDiskEncryptionSetArgs(
-            key_url=key.key_uri_with_version, source_vault=compute.SourceVaultArgs(id=settings.key_vault_id)
-        ),
-        rotation_to_latest_key_version_enabled=True,
-        tags=settings.tags,
-        # Azure moves to each new version of the key by itself.
-        opts=pulumi.ResourceOptions(
-            parent=child.parent, depends_on=[may_use], protect=settings.protect, ignore_changes=["activeKey.keyUrl"]
-        ),
-    )
-
-
-def _grants(
-    name: str,
-    settings: _Checked,
-    identities: tuple[UserAssignedIdentity, UserAssignedIdentity],
-    etcd_key: keyvault.Key,
-    disks: compute.DiskEncryptionSet,
-    opts: pulumi.ResourceOptions,
-) -> list[pulumi.Resource]:
-    """What the control plane may do, each on one resource; all of it must hold before the cluster is made."""
-    control, kubelet = identities
-    wanted: tuple[tuple[str, Role, pulumi.Input[str]], ...] = (
-        ("joins-nodes", Role.NETWORK_CONTRIBUTOR, settings.node_subnet_id),
-        ("joins-api-server", Role.NETWORK_CONTRIBUTOR, settings.control_plane_subnet_id),
-        ("hands-on-kubelet", Role.MANAGED_IDENTITY_OPERATOR, kubelet.id),
-        ("uses-etcd-key", Role.KEY_VAULT_CRYPTO_USER, etcd_key.id),
-        # AKS approves its own private connection to the vault; the role holds no right to keys.
-        ("connects-vault", Role.KEY_VAULT_CONTRIBUTOR, settings.key_vault_id),
-        ("reads-disk-encryption", Role.READER, disks.id),
-    )
-    return [grant(f"{name}-{what}", role, control.principal_id, scope, opts) for what, role, scope in wanted]
+        self.register_outputs({output: getattr(self, output) for output in Cluster.__annotations__})
 
 
 def _managed_cluster(
-    name: str,
-    settings: _Checked,
-    pool: CheckedAzurePool,
-    identities: tuple[UserAssignedIdentity, UserAssignedIdentity],
-    etcd_key: keyvault.Key,
-    disks: compute.DiskEncryptionSet,
+    name: str, settings: CheckedCluster, pool: CheckedAzurePool, keys: ClusterKeys
 ) -> containerservice.ManagedClusterArgs:
-    control, kubelet = identities
     return containerservice.ManagedClusterArgs(
         location=settings.region,
         resource_group_name=settings.resource_group_name,
         dns_prefix=name,
         kubernetes_version=settings.version,
-        sku=containerservice.ManagedClusterSKUArgs(
-            name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
-        ),
+        sku=profiles.standard_tier(),
         identity=containerservice.ManagedClusterIdentityArgs(
-            type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[control.id]
+            type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
         ),
-        identity_profile={
-            "kubeletidentity": containerservice.UserAssignedIdentityArgs(
-                resource_id=kubelet.id, client_id=kubelet.client_id, object_id=kubelet.principal_id
-            )
-        },
-        aad_profile=containerservice.ManagedClusterAADProfileArgs(
-            managed=True, enable_azure_rbac=True, admin_group_object_ids=list(settings.administrators)
-        ),
+        identity_profile={"kubeletidentity": _kubelet(keys)},
+        aad_profile=profiles.entra_profile(settings.administrators),
         enable_rbac=True,
         disable_local_accounts=True,
         api_server_access_profile=profiles.api_server_profile(
@@ -236,10 +80,14 @@ def _managed_cluster(
         ),
         network_profile=profiles.network_profile(settings.egress),
         bootstrap_profile=profiles.bootstrap_profile(settings.egress),
-        security_profile=profiles.security_profile(etcd_key.key_uri_with_version, settings.key_vault_id),
+        security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, settings),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
-        disk_encryption_set_id=disks.id,
-        auto_scaler_profile=profiles.autoscaler_profile(),
+        disk_encryption_set_id=keys.disks.id,
+        auto_scaler_profile=_autoscaler(settings),
+        node_provisioning_profile=scaling.node_provisioning(settings.provisions_nodes),
+        workload_auto_scaler_profile=scaling.workload_autoscalers(settings.keda, settings.vertical_pod_autoscaler),
+        addon_profiles=profiles.addons(settings.azure_policy),
+        metrics_profile=profiles.cost_analysis(),
         auto_upgrade_profile=profiles.upgrade_profile(),
         agent_pool_profiles=[
             containerservice.ManagedClusterAgentPoolProfileArgs(
@@ -248,6 +96,18 @@ def _managed_cluster(
         ],
         tags=settings.tags,
     )
+
+
+def _kubelet(keys: ClusterKeys) -> containerservice.UserAssignedIdentityArgs:
+    return containerservice.UserAssignedIdentityArgs(
+        resource_id=keys.kubelet.id, client_id=keys.kubelet.client_id, object_id=keys.kubelet.principal_id
+    )
+
+
+def _autoscaler(
+    settings: CheckedCluster,
+) -> containerservice.ManagedClusterPropertiesAutoScalerProfileArgs | None:
+    return None if settings.provisions_nodes else scaling.autoscaler_profile(settings.workloads, settings.has_spot)
 
 
 def _endpoint(cluster: containerservice.ManagedCluster, is_private: bool) -> pulumi.Output[str]:

@@ -1,11 +1,12 @@
 """What AKS is told about a cluster, one function a subject."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
 
 import pulumi
 from pulumi_azure_native import containerservice
 
+from components.azure.cluster_args import CheckedCluster
 from components.core.cidr import POD_BLOCK, SERVICE_BLOCK
 from components.core.words import Egress
 
@@ -25,19 +26,43 @@ AUDIT_CATEGORIES = (
 reads too, so that who read a secret can be told; `kube-audit-admin` would be cheaper and leave them out."""
 
 
+IMAGE_CLEANING_HOURS = 168
+"""Hours between two rounds of the image cleaner: AKS's default, a week."""
+
+OUTBOUND: Mapping[Egress, containerservice.OutboundType] = {
+    Egress.NONE: containerservice.OutboundType.NONE,
+    Egress.NAT_SINGLE: containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY,
+    Egress.FIREWALL: containerservice.OutboundType.USER_DEFINED_ROUTING,
+}
+"""The network's way out as AKS names it."""
+
+
 def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkProfileArgs:
     """Overlay addresses and Cilium, which also enforces network policies."""
-    ways = containerservice.OutboundType
     return containerservice.ContainerServiceNetworkProfileArgs(
         network_plugin=containerservice.NetworkPlugin.AZURE,
         network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,
         network_dataplane=containerservice.NetworkDataplane.CILIUM,
         network_policy=containerservice.NetworkPolicy.CILIUM,
         load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
-        outbound_type=ways.NONE if egress is Egress.NONE else ways.USER_ASSIGNED_NAT_GATEWAY,
+        outbound_type=OUTBOUND[egress],
         pod_cidr=str(POD_BLOCK),
         service_cidr=str(SERVICE_BLOCK),
         dns_service_ip=DNS_ADDRESS,
+    )
+
+
+def standard_tier() -> containerservice.ManagedClusterSKUArgs:
+    """The control plane with an agreed availability, which cost analysis needs too."""
+    return containerservice.ManagedClusterSKUArgs(
+        name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
+    )
+
+
+def entra_profile(administrators: Sequence[str]) -> containerservice.ManagedClusterAADProfileArgs:
+    """Entra says who somebody is, and Azure's roles what they may do."""
+    return containerservice.ManagedClusterAADProfileArgs(
+        managed=True, enable_azure_rbac=True, admin_group_object_ids=list(administrators)
     )
 
 
@@ -69,30 +94,45 @@ def api_server_profile(
 
 
 def security_profile(
-    key_id: pulumi.Input[str], key_vault_id: pulumi.Input[str]
+    key_id: pulumi.Input[str], settings: CheckedCluster
 ) -> containerservice.ManagedClusterSecurityProfileArgs:
-    """Secrets in etcd under our key, fetched privately, and pods with identities of their own."""
-    return containerservice.ManagedClusterSecurityProfileArgs(
+    """Secrets in etcd under our key, fetched privately; pods with identities of their own; no vulnerable images left
+    lying on nodes; and Defender, if wanted, whose records go to our workspace."""
+    profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
             key_id=key_id,
             key_vault_network_access=containerservice.KeyVaultNetworkAccessTypes.PRIVATE,
-            key_vault_resource_id=key_vault_id,
+            key_vault_resource_id=settings.key_vault_id,
         ),
         workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
+        image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(
+            enabled=True, interval_hours=IMAGE_CLEANING_HOURS
+        ),
     )
+    if settings.defender:
+        profile.defender = containerservice.ManagedClusterSecurityProfileDefenderArgs(
+            log_analytics_workspace_resource_id=settings.workspace_id,
+            security_monitoring=containerservice.ManagedClusterSecurityProfileDefenderSecurityMonitoringArgs(
+                enabled=True
+            ),
+        )
+    return profile
 
 
-def autoscaler_profile() -> containerservice.ManagedClusterPropertiesAutoScalerProfileArgs:
-    """Fills nodes before it adds some, and lets them go soon. AKS wants the values as strings."""
-    return containerservice.ManagedClusterPropertiesAutoScalerProfileArgs(
-        expander=containerservice.Expander.LEAST_WASTE,
-        balance_similar_node_groups="true",
-        scale_down_unneeded_time="5m",
-        scale_down_delay_after_add="10m",
-        scale_down_utilization_threshold="0.5",
-        # The default, true, keeps every node that runs a pod with an emptyDir: all training and serving nodes.
-        skip_nodes_with_local_storage="false",
+def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
+    """Azure's own add-ons by the name that AKS knows them by."""
+    return {
+        "azurepolicy": containerservice.ManagedClusterAddonProfileArgs(
+            enabled=azure_policy, config={"version": "v2"} if azure_policy else None
+        )
+    }
+
+
+def cost_analysis() -> containerservice.ManagedClusterMetricsProfileArgs:
+    """The bill by namespace and workload, free with the Standard tier."""
+    return containerservice.ManagedClusterMetricsProfileArgs(
+        cost_analysis=containerservice.ManagedClusterCostAnalysisArgs(enabled=True)
     )
 
 

@@ -2,11 +2,25 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address
+from typing import Annotated
 
 import pulumi
 from pulumi_azure_native import network
+from pydantic import AfterValidator
 
 from components.azure.place import Placed
+from components.core.problems import refusal
+from components.core.words import Egress
+
+
+def _possible(egress: Egress) -> Egress:
+    if egress is Egress.NAT_PER_ZONE:
+        raise refusal("none, nat-single or firewall: an Azure subnet takes one NAT gateway", "write nat-single")
+    return egress
+
+
+AzureEgress = Annotated[Egress, AfterValidator(_possible)]
+"""A way out that Azure has."""
 
 
 def nat_gateway(

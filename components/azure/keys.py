@@ -18,15 +18,21 @@ def rotating_key(
     key_name: str,
     key_vault_name: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
+    hsm: bool = False,
 ) -> keyvault.Key:
-    """A key that wraps other keys and rotates yearly."""
+    """A key that wraps other keys and rotates yearly; with `hsm` it is made in, and never leaves, a hardware module.
+
+    A key that exists stays where it was made, whatever `hsm` says later: another kind would be another key, and what
+    the first one wrapped would be lost with it.
+    """
+    kinds = keyvault.JsonWebKeyType
     return keyvault.Key(
         name,
         resource_group_name=place.resource_group_name,
         vault_name=key_vault_name,
         key_name=key_name,
         properties=keyvault.KeyPropertiesArgs(
-            kty=keyvault.JsonWebKeyType.RSA,
+            kty=kinds.RS_A_HSM if hsm else kinds.RSA,
             key_size=KEY_BITS,
             key_ops=[
                 keyvault.JsonWebKeyOperation.WRAP_KEY,
@@ -44,5 +50,5 @@ def rotating_key(
             ),
         ),
         tags=place.tags,
-        opts=opts,
+        opts=pulumi.ResourceOptions(parent=opts.parent, protect=opts.protect, ignore_changes=["properties.kty"]),
     )

@@ -8,7 +8,7 @@ import pulumi
 from pulumi_azure_native import network
 from pydantic import Field, field_validator, model_validator
 
-from components.azure.egress import nat_gateway, routes
+from components.azure.egress import AzureEgress, nat_gateway, routes
 from components.azure.place import Placed
 from components.azure.private_zones import private_zones
 from components.azure.subnets import Ways, subnets
@@ -44,7 +44,7 @@ class NetworkArgs(TypedDict):
 class _Checked(Placed):
     cidr: SiteBlock
     zones: Annotated[int, Field(ge=1, le=3)]
-    egress: Egress = Egress.NAT_SINGLE
+    egress: AzureEgress = Egress.NAT_SINGLE
     firewall_address: IPv4Address | None = None
 
     @field_validator("cidr")
@@ -54,13 +54,6 @@ class _Checked(Placed):
             allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
             raise refusal(allowed, "take another block", given=str(block))
         return block
-
-    @field_validator("egress")
-    @classmethod
-    def _possible(cls, egress: Egress) -> Egress:
-        if egress is Egress.NAT_PER_ZONE:
-            raise refusal("none, nat-single or firewall: an Azure subnet takes one NAT gateway", "write nat-single")
-        return egress
 
     @model_validator(mode="after")
     def _firewall_where_it_is_used(self) -> Self:

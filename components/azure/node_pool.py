@@ -1,17 +1,22 @@
 """A node pool of an AKS cluster, apart from the one that the cluster is born with."""
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, Self, TypedDict
 
 import pulumi
 from pulumi_azure_native import containerservice
+from pydantic import Field, field_validator, model_validator
 
 from components.azure.pool_shape import CheckedAzurePool, shape
+from components.core.problems import refusal
 from components.core.validated import Passed
-from components.core.words import Capacity, Profile
+from components.core.words import Capacity, NodeAutoscaler, Profile
 
 MARKET_PRICE = -1.0
 """A spot machine's ceiling: never above on-demand, and never evicted for its price (AKS, spot node pools)."""
+
+PRICE_DECIMALS = 5
+"""Decimals of a ceiling in US dollars that Azure takes."""
 
 
 class NodePoolArgs(TypedDict):
@@ -43,6 +48,26 @@ class NodePoolArgs(TypedDict):
     """Nodes at most."""
     disk_gib: NotRequired[int]
     """Root disk in GiB; by the profile if absent."""
+    tenant: NotRequired[str]
+    """The tenant that the pool is for and whose money it spends; shared by all if absent."""
+    zone: NotRequired[str]
+    """The only zone of its machines; as many as `zones` says if absent."""
+    gpu_partition: NotRequired[str]
+    """MIG profile that each GPU is split into, such as `MIG1g`: A100, H100 and H200. The pool keeps it for life."""
+    deallocate: NotRequired[bool]
+    """Whether machines that are not needed are stopped instead of deleted: they come back sooner, with their images,
+    and their disks go on costing money. Not for spot, whose stopped machines may never start again."""
+    spot_max_usd: NotRequired[float]
+    """Dollars per hour above which a spot machine is given back, with up to 5 decimals; never for its price if
+    absent. The pool keeps it for life."""
+    sleeps: NotRequired[bool]
+    """AWS only: on Azure the whole site sleeps."""
+    reservation: NotRequired[str]
+    """AWS only."""
+    interconnect: NotRequired[bool]
+    """AWS only."""
+    node_autoscaler: NotRequired[NodeAutoscaler]
+    """Who scales the cluster's pools: with `karpenter` this one keeps `min` nodes."""
     tags: Mapping[str, str]
     """The mandatory cost tags; Azure passes them on to the machines and disks."""
 
@@ -50,6 +75,24 @@ class NodePoolArgs(TypedDict):
 class _Checked(CheckedAzurePool):
     cluster_name: Passed[str]
     node_subnet_id: Passed[str]
+    deallocate: bool = False
+    spot_max_usd: Annotated[float, Field(gt=0)] | None = None
+
+    @field_validator("spot_max_usd")
+    @classmethod
+    def _few_decimals(cls, price: float | None) -> float | None:
+        if price is not None and round(price, PRICE_DECIMALS) != price:
+            raise refusal(f"up to {PRICE_DECIMALS} decimals", "round it", given=price)
+        return price
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> Self:
+        if self.spot_max_usd is not None and not self.is_spot:
+            raise refusal("nothing unless capacity is spot", "remove it", "spot_max_usd", self.spot_max_usd)
+        if self.deallocate and self.is_spot:
+            allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
+            raise refusal(allowed, "remove it", "deallocate", True)
+        return self
 
 
 class NodePool(pulumi.ComponentResource):
@@ -67,7 +110,7 @@ class NodePool(pulumi.ComponentResource):
 
 
 def _agent_pool(name: str, settings: _Checked, parent: pulumi.Resource) -> containerservice.AgentPool:
-    spot = settings.is_spot
+    spot, modes = settings.is_spot, containerservice.ScaleDownMode
     return containerservice.AgentPool(
         name,
         resource_group_name=settings.resource_group_name,
@@ -78,9 +121,11 @@ def _agent_pool(name: str, settings: _Checked, parent: pulumi.Resource) -> conta
         scale_set_priority=containerservice.ScaleSetPriority.SPOT if spot else None,
         # A deallocated machine keeps its disk, which costs, and its quota.
         scale_set_eviction_policy=containerservice.ScaleSetEvictionPolicy.DELETE if spot else None,
-        spot_max_price=MARKET_PRICE if spot else None,
+        spot_max_price=settings.spot_max_usd or MARKET_PRICE if spot else None,
+        gpu_instance_profile=settings.gpu_partition,
+        scale_down_mode=modes.DEALLOCATE if settings.deallocate else modes.DELETE,
         # The autoscaler changes the count all day.
-        opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["count"]),
+        opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["count"] if settings.is_autoscaled else []),
         **shape(settings),
     )
 

@@ -1,17 +1,19 @@
 """What AKS is told about a node pool, whether it is written inside the cluster or beside it."""
 
 from collections.abc import Mapping
-from typing import Annotated, TypedDict
+from typing import Annotated, Self, TypedDict
 
 from pulumi_azure_native import containerservice
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from components.azure.place import Placed
 from components.core.places import zones_of
 from components.core.pools import CheckedPool
+from components.core.problems import refusal
 from components.core.profiles import Taint, labels, taints
+from components.core.tags import merged
 from components.core.versions import KubernetesVersion
-from components.core.words import Capacity, Profile
+from components.core.words import Capacity, NodeAutoscaler, Profile
 
 PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
 """AKS: at most 12 lower-case letters and digits, a letter first."""
@@ -27,11 +29,29 @@ class CheckedAzurePool(Placed, CheckedPool):
     name: PoolName
     zones: Annotated[int, Field(ge=1, le=3)]
     version: KubernetesVersion
+    node_autoscaler: NodeAutoscaler = NodeAutoscaler.CLUSTER_AUTOSCALER
+
+    @model_validator(mode="after")
+    def _is_bought_one_way(self) -> Self:
+        if self.capacity is Capacity.SPOT_FIRST:
+            allowed = "spot or on-demand: an AKS agent pool is one of them as a whole"
+            raise refusal(allowed, "make two pools, or set node_autoscaler to karpenter", "capacity", "spot-first")
+        return self
 
     @property
     def is_spot(self) -> bool:
         """Whether Azure may take its machines back."""
         return self.capacity is Capacity.SPOT
+
+    @property
+    def is_autoscaled(self) -> bool:
+        """Whether the cluster autoscaler owns the count; beside node auto-provisioning it may own none."""
+        return self.node_autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER
+
+    @property
+    def placed_zones(self) -> tuple[str, ...]:
+        """Zones of its machines: the one asked for, else as many of the region's as the site has."""
+        return (self.zone,) if self.zone else zones_of(self.region, self.zones)
 
 
 class PoolShape(TypedDict):
@@ -42,8 +62,8 @@ class PoolShape(TypedDict):
     enable_auto_scaling: bool
     enable_encryption_at_host: bool
     enable_node_public_ip: bool
-    max_count: int
-    min_count: int
+    max_count: int | None
+    min_count: int | None
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]
     node_taints: list[str]
@@ -63,14 +83,14 @@ def shape(pool: CheckedAzurePool) -> PoolShape:
     """The pool in AKS's words; its disks are encrypted through the cluster's disk encryption set and on the host."""
     return PoolShape(
         # A region without zones refuses the property, even empty.
-        availability_zones=zones_of(pool.region, pool.zones) or None,
+        availability_zones=pool.placed_zones or None,
         # AKS wants a number at creation; from then on the autoscaler owns it.
         count=pool.min,
-        enable_auto_scaling=True,
+        enable_auto_scaling=pool.is_autoscaled,
         enable_encryption_at_host=True,
         enable_node_public_ip=False,
-        max_count=pool.max,
-        min_count=pool.min,
+        max_count=pool.max if pool.is_autoscaled else None,
+        min_count=pool.min if pool.is_autoscaled else None,
         mode=_mode(pool),
         node_labels=_labels(pool),
         node_taints=_taints(pool),
@@ -83,7 +103,7 @@ def shape(pool: CheckedAzurePool) -> PoolShape:
         security_profile=containerservice.AgentPoolSecurityProfileArgs(
             ssh_access=containerservice.AgentPoolSSHAccess.DISABLED
         ),
-        tags=pool.tags,
+        tags=pool.tags if pool.tenant is None else merged(pool.tags, tenant=pool.tenant),
         type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
         upgrade_settings=_upgrades(pool),
         vm_size=pool.machines[0],
@@ -97,7 +117,7 @@ def _mode(pool: CheckedAzurePool) -> containerservice.AgentPoolMode:
 
 def _labels(pool: CheckedAzurePool) -> dict[str, str]:
     spot = {SPOT_LABEL: "spot"} if pool.is_spot else {}
-    return labels(pool.profile, pool.name, pool.capacity) | spot
+    return labels(pool.profile, pool.name, pool.capacity, pool.tenant) | spot
 
 
 def _taints(pool: CheckedAzurePool) -> list[str]:

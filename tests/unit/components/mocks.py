@@ -5,6 +5,7 @@ The stand-in answers reads from tables; a read or a token it does not know is an
 """
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,16 @@ ACCOUNT = "123456789012"
 SUBSCRIPTION = "11111111-1111-1111-1111-111111111111"
 TENANT = "22222222-2222-2222-2222-222222222222"
 
+KUBECONFIG = """
+clusters:
+- name: uae
+  cluster: {server: "https://uae.private.example:443", certificate-authority-data: Q0E=}
+users:
+- name: clusterUser
+  user: {token: not-to-be-kept}
+"""
+"""What AKS answers whoever asks how to reach a cluster; the user is no part of what we keep."""
+
 ANSWERS: dict[str, Props] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
         "accountId": ACCOUNT,
@@ -39,6 +50,9 @@ ANSWERS: dict[str, Props] = {
         "tenantId": TENANT,
         "clientId": "33333333-3333-3333-3333-333333333333",
         "objectId": "44444444-4444-4444-4444-444444444444",
+    },
+    "azure-native:containerservice:listManagedClusterUserCredentials": {
+        "kubeconfigs": [{"name": "clusterUser", "value": base64.b64encode(KUBECONFIG.encode()).decode()}]
     },
 }
 """Answers of the functions that components may call, by token."""

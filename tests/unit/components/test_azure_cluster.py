@@ -31,7 +31,8 @@ def test_a_cluster_has_exactly_these_children() -> None:
     assert {name for _, name in cluster().names()} == {
         "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
         "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
-        "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit",
+        "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit", "uae-releases", "uae-upgrades",
+        "uae-node-images",
     }  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def test_secrets_are_under_our_key_fetched_privately_and_pods_have_identities() 
             "keyVaultResourceId": id_of("vault/keys"),
         },
         "workloadIdentity": {"enabled": True},
+        "imageCleaner": {"enabled": True, "intervalHours": 168},
     }
     assert aks()["oidcIssuerProfile"] == {"enabled": True}
 

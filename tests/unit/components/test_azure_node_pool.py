@@ -6,7 +6,7 @@ import pytest
 
 from components import azure
 from components.core.validated import BadArguments
-from components.core.words import Capacity, Profile
+from components.core.words import Capacity, NodeAutoscaler, Profile
 from tests.unit.components.azure_samples import POOL, id_of
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded
@@ -86,9 +86,57 @@ def test_zones_only_where_the_region_has_them() -> None:
     assert "availabilityZones" not in pool(region="uaecentral", machines=("Standard_ND96amsr_A100_v4",))
 
 
+def test_one_zone_is_all_of_a_pool_that_is_pinned() -> None:
+    assert pool(zone="2")["availabilityZones"] == ["2"]
+
+
+def test_a_tenants_pool_says_so_to_workloads_and_to_the_bill() -> None:
+    found = pool(tenant="retail")
+    assert (found["nodeLabels"]["falaj/tenant"], found["tags"]["tenant"]) == ("retail", "retail")
+    shared = pool()
+    assert "falaj/tenant" not in shared["nodeLabels"]
+    assert "tenant" not in shared["tags"]
+
+
+def test_gpus_are_split_only_if_asked_for() -> None:
+    assert pool(gpu_partition="MIG3g")["gpuInstanceProfile"] == "MIG3g"
+    assert "gpuInstanceProfile" not in pool()
+
+
+def test_machines_are_deleted_unless_they_are_to_be_stopped() -> None:
+    assert pool()["scaleDownMode"] == "Delete"
+    assert pool(capacity=Capacity.ON_DEMAND, deallocate=True)["scaleDownMode"] == "Deallocate"
+
+
+def test_a_spot_price_has_a_ceiling_only_if_asked_for() -> None:
+    assert pool()["spotMaxPrice"] == -1
+    assert pool(spot_max_usd=12.34567)["spotMaxPrice"] == 12.34567
+
+
+def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
+    (agents,) = made(**CPU, capacity=Capacity.ON_DEMAND, min=2, node_autoscaler=NodeAutoscaler.KARPENTER).custom()
+    assert (agents.inputs["enableAutoScaling"], agents.inputs["count"]) == (False, 2)
+    assert agents.inputs.keys().isdisjoint({"minCount", "maxCount"})
+    assert agents.ignore_changes == ()
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
+        ({"capacity": Capacity.SPOT_FIRST}, r"capacity: \"spot-first\".*spot or on-demand.*Fix: make two pools"),
+        ({"capacity": Capacity.RESERVED}, r"capacity: \"reserved\" is not allowed"),
+        ({**CPU, "gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*A100, H100 or H200"),
+        ({"gpu_partition": "MIG5g"}, r"gpu_partition: \"MIG5g\""),
+        ({"zone": "4"}, r"zone: \"4\" is not allowed; allowed: 1, 2, 3"),
+        (
+            {"zone": "1", "region": "uaecentral", "machines": ("Standard_ND96amsr_A100_v4",)},
+            r"zone: .*uaecentral has no zones",
+        ),
+        ({"sleeps": True}, r"sleeps: true is not allowed; allowed: nothing: only pools on AWS"),
+        ({"deallocate": True}, r"deallocate: true is not allowed; allowed: false for spot"),
+        ({"spot_max_usd": 1.2345678}, r"spot_max_usd: 1\.2345678 is not allowed; allowed: up to 5 decimals"),
+        ({"spot_max_usd": 0.0}, r"spot_max_usd: 0"),
+        ({"capacity": Capacity.ON_DEMAND, "spot_max_usd": 1.5}, r"spot_max_usd: 1\.5.*nothing unless capacity is spot"),
         ({"machines": ()}, r"machines: "),
         ({"machines": ("Standard_D16as_v5", "Standard_D8as_v5")}, r"machines: .*one VM size"),
         (

@@ -64,9 +64,13 @@ def admin_credentials(call: InvokeCall) -> Props:
     return _kubeconfig(cluster, "clusterAdmin")
 
 
+_CERTIFICATE = base64.b64encode(b"the certificate of an emulated API server").decode()
+
+
 def _kubeconfig(cluster: Resource, name: str) -> Props:
     private = at(cluster.inputs, "apiServerAccessProfile.enablePrivateCluster") is True
     host = text(cluster.outputs, "privateFQDN" if private else "fqdn")
+    reached = {"server": f"https://{host}:443", "certificate-authority-data": _CERTIFICATE}
     login = {
         "apiVersion": "client.authentication.k8s.io/v1beta1",
         "command": "kubelogin",
@@ -77,7 +81,7 @@ def _kubeconfig(cluster: Resource, name: str) -> Props:
         "apiVersion": "v1",
         "kind": "Config",
         "current-context": cluster.name,
-        "clusters": [{"name": cluster.name, "cluster": {"server": f"https://{host}:443"}}],
+        "clusters": [{"name": cluster.name, "cluster": reached}],
         "contexts": [{"name": cluster.name, "context": {"cluster": cluster.name, "user": name}}],
         "users": [{"name": name, "user": {"exec": login}}],
     }
