@@ -4,6 +4,8 @@ from components.aws.addons import Addons, AddonsArgs
 from components.aws.budget_actions import BudgetStop, BudgetStopArgs
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.cluster import Cluster, ClusterArgs
+from components.aws.cost_export import CostExport, CostExportArgs
+from components.aws.finops import FinOps, FinOpsArgs
 from components.aws.network import Network, NetworkArgs
 from components.aws.node_pool import NodePool, NodePoolArgs
 from components.aws.provider import site_provider
@@ -19,6 +21,10 @@ __all__ = [
     "BudgetStopArgs",
     "Cluster",
     "ClusterArgs",
+    "CostExport",
+    "CostExportArgs",
+    "FinOps",
+    "FinOpsArgs",
     "Network",
     "NetworkArgs",
     "NodePool",

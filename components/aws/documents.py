@@ -15,7 +15,7 @@ class Statement:
     sid: str
     actions: Sequence[str]
     resources: Sequence[str] = ("*",)
-    principals: Mapping[str, str] | None = None
+    principals: Mapping[str, str | Sequence[str]] | None = None
     conditions: Condition = field(default_factory=dict)
     effect: str = "Allow"
 

@@ -61,6 +61,16 @@ STOP: aws.BudgetStopArgs = {
     "notify": ["finops@example.ae"],
     "tags": TAGS,
 }
+EXPORT: aws.CostExportArgs = {"region": REGION, "tags": TAGS}
+FINOPS: aws.FinOpsArgs = {
+    "region": REGION,
+    "aed_per_usd": 3.6725,
+    "anomaly_aed": 500,
+    "notify": ["finops@example.ae", "platform@example.ae"],
+    "business_units": {"retail-banking": ["retail", "cards"], "treasury": ["treasury"]},
+    "activate_tags": True,
+    "tags": TAGS,
+}
 ADDONS: aws.AddonsArgs = {
     "cluster_name": "uae",
     "version": "1.34",
@@ -102,6 +112,8 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Vault: VAULT,
     aws.BudgetAlarm: BUDGET,
     aws.BudgetStop: STOP,
+    aws.CostExport: EXPORT,
+    aws.FinOps: FINOPS,
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""

@@ -1,0 +1,126 @@
+"""The exported bill: what is in it, where it lies, and who writes and reads it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from tests.unit.components.aws_samples import EXPORT
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
+
+BUCKET = "arn:aws:s3:::uae-bucket"
+WRITERS = {"Service": ["bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com"]}
+
+
+def made(**changed: Any) -> Recording:
+    return recorded(aws.CostExport, {**EXPORT, **changed})
+
+
+def export() -> dict[str, Any]:
+    return made().one("aws:bcmdata/export:Export").inputs["export"]
+
+
+def test_an_export_has_exactly_these_children() -> None:
+    assert {name for _, name in made().names()} == {
+        "uae-key", "uae-key-alias", "uae-bucket", "uae-encryption", "uae-no-public-access", "uae-ownership",
+        "uae-policy", "uae-versioning", "uae-lifecycle", "uae-export",
+    }  # fmt: skip
+
+
+def test_every_column_of_focus_is_selected_by_name() -> None:
+    [asked] = export()["dataQueries"]
+    assert asked["tableConfigurations"] == {"FOCUS_1_2_AWS": {"TIME_GRANULARITY": "DAILY"}}
+    said = re.fullmatch(r"SELECT (\w+(?:, \w+)*) FROM FOCUS_1_2_AWS", asked["queryStatement"])
+    assert said
+    columns = said[1].split(", ")
+    assert len(columns) == len(set(columns)) == 60
+    assert {"BilledCost", "EffectiveCost", "ChargeCategory", "ResourceId", "Tags", "InvoiceId"} <= set(columns)
+
+
+def test_it_is_written_to_the_bucket_in_the_country() -> None:
+    [destination] = export()["destinationConfigurations"]
+    assert destination["s3Destinations"] == [
+        {
+            "s3Bucket": "uae-bucket-1a2b3c4",
+            "s3Prefix": "focus",
+            "s3Region": "me-central-1",
+            "s3OutputConfigurations": [
+                {"overwrite": "OVERWRITE_REPORT", "format": "PARQUET", "compression": "PARQUET", "outputType": "CUSTOM"}
+            ],
+        }
+    ]
+    assert export()["refreshCadences"] == [{"frequency": "SYNCHRONOUS"}]
+    assert export()["name"] == "uae-test"
+
+
+def test_only_the_billing_services_write_and_only_for_this_account() -> None:
+    statements = document(made().one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
+    write, *denials = statements
+    assert (write["Effect"], write["Principal"]) == ("Allow", WRITERS)
+    assert write["Action"] == ["s3:PutObject", "s3:GetBucketPolicy"]
+    assert write["Resource"] == [BUCKET, f"{BUCKET}/*"]
+    assert write["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": "123456789012"},
+        "ArnLike": {
+            "aws:SourceArn": [
+                "arn:aws:bcm-data-exports:us-east-1:123456789012:export/*",
+                "arn:aws:cur:us-east-1:123456789012:definition/*",
+            ]
+        },
+    }
+    assert [(statement["Sid"], statement["Effect"]) for statement in denials] == [
+        ("TlsOnly", "Deny"),
+        ("Tls12", "Deny"),
+    ]
+
+
+def test_the_bucket_is_encrypted_closed_and_versioned() -> None:
+    seen = made()
+    [rule] = seen.one("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration").inputs[
+        "rules"
+    ]
+    default = rule["applyServerSideEncryptionByDefault"]
+    assert default["sseAlgorithm"] == "aws:kms"
+    assert default["kmsMasterKeyId"].endswith("key/uae-key")
+    block = seen.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs
+    assert [value for key, value in block.items() if key != "bucket"] == [True] * 4
+    assert seen.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs["rule"] == {
+        "objectOwnership": "BucketOwnerEnforced"
+    }
+    versioning = seen.one("aws:s3/bucketVersioning:BucketVersioning")
+    assert versioning.inputs["versioningConfiguration"] == {"status": "Enabled"}
+    assert versioning.urn in seen.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").depends_on
+
+
+def test_the_key_is_for_those_who_write() -> None:
+    _, use = document(made().one("aws:kms/key:Key").inputs["policy"])["Statement"]
+    assert (use["Principal"], use["Action"]) == (WRITERS, ["kms:GenerateDataKey", "kms:Decrypt"])
+    assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+
+
+def test_files_are_kept_as_long_as_tax_records() -> None:
+    [rule] = made().one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"]
+    assert rule["expiration"]["days"] == 2928
+    [shorter] = (
+        made(retention_days=400).one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"]
+    )
+    assert shorter["expiration"]["days"] == 400
+
+
+def test_aws_is_asked_to_write_when_it_may() -> None:
+    seen = made()
+    assert seen.one("aws:s3/bucketPolicy:BucketPolicy").urn in seen.one("aws:bcmdata/export:Export").depends_on
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_bucket_and_key_can_be_protected(protect: bool) -> None:
+    seen = made(protect=protect)
+    assert {child.name for child in seen.custom() if child.protect} == ({"uae-bucket", "uae-key"} if protect else set())
+
+
+def test_a_bill_that_is_gone_before_it_is_closed_is_refused() -> None:
+    with pytest.raises(BadArguments, match=r"retention_days: 30 is not allowed"):
+        made(retention_days=30)

@@ -1,0 +1,156 @@
+"""An account's bill: who hears what of it, whose each charge is, and which parts are there when."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.aws.cost_categories import category_name
+from components.core.validated import BadArguments
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import FINOPS
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
+
+CATEGORY, TAG = "aws:costexplorer/costCategory:CostCategory", "aws:costexplorer/costAllocationTag:CostAllocationTag"
+MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
+TOPIC = "arn:aws:sns:me-central-1:123456789012:topic/uae-topic"
+BARE: dict[str, Any] = {"business_units": {}, "activate_tags": False, "export": False}
+ALWAYS = {
+    "uae-key", "uae-key-alias", "uae-topic", "uae-topic-policy", "uae-services", "uae-anomalies-daily",
+    "uae-anomalies-immediate",
+}  # fmt: skip
+OWN_MONITOR = "arn:aws:ce::123456789012:anomalymonitor/12345678-1234-1234-1234-123456789012"
+
+
+def made(**changed: Any) -> Recording:
+    return recorded(aws.FinOps, {**FINOPS, **changed})
+
+
+def names(seen: Recording) -> set[str]:
+    return {name for _, name in seen.names()}
+
+
+def test_each_part_comes_and_goes_without_touching_the_others() -> None:
+    bare = made(**BARE)
+    assert names(bare) == ALWAYS
+    tags = {f"uae-tag-{key}" for key in (*TAGS, "site", "tenant")}
+    assert names(made(**{**BARE, "activate_tags": True})) == ALWAYS | tags
+    assert names(made(**{**BARE, "business_units": {"retail": ["cards"]}})) == ALWAYS | {"uae-units"}
+    exported = names(made(**{**BARE, "export": True})) - ALWAYS
+    assert exported
+    assert all(name.startswith("uae-export-") for name in exported)
+    full = made()
+    for child in bare.custom():
+        assert full.one(child.typ, child.name).inputs == child.inputs
+
+
+def test_an_export_and_nothing_else_optional_is_made_unless_said_otherwise() -> None:
+    default = {key: value for key, value in FINOPS.items() if key not in ("business_units", "activate_tags")}
+    seen = recorded(aws.FinOps, default)
+    assert {child.typ for child in seen.resources if child.typ.startswith("falaj:")} == {
+        "falaj:aws:FinOps",
+        "falaj:aws:CostExport",
+    }
+    assert not seen.of(TAG)
+    assert not seen.of(CATEGORY)
+
+
+def test_people_hear_daily_and_machines_at_once() -> None:
+    seen = made()
+    daily = seen.one(SUBSCRIPTION, "uae-anomalies-daily").inputs
+    assert daily["frequency"] == "DAILY"
+    assert daily["subscribers"] == [
+        {"type": "EMAIL", "address": "finops@example.ae"},
+        {"type": "EMAIL", "address": "platform@example.ae"},
+    ]
+    immediate = seen.one(SUBSCRIPTION, "uae-anomalies-immediate").inputs
+    assert immediate["frequency"] == "IMMEDIATE"
+    assert immediate["subscribers"] == [{"type": "SNS", "address": TOPIC}]
+    for subscription in (daily, immediate):
+        assert subscription["monitorArnLists"] == [
+            "arn:aws:costexplorer:me-central-1:123456789012:anomalymonitor/uae-services"
+        ]
+
+
+def test_an_anomaly_is_told_when_it_is_large_in_dirhams_and_in_percent() -> None:
+    def told(**changed: Any) -> object:
+        return made(**changed).one(SUBSCRIPTION, "uae-anomalies-daily").inputs["thresholdExpression"]
+
+    def both(usd: str, percent: str) -> object:
+        dimensions = (("ANOMALY_TOTAL_IMPACT_ABSOLUTE", usd), ("ANOMALY_TOTAL_IMPACT_PERCENTAGE", percent))
+        return {
+            "ands": [
+                {"dimension": {"key": key, "values": [value], "matchOptions": ["GREATER_THAN_OR_EQUAL"]}}
+                for key, value in dimensions
+            ]
+        }
+
+    assert told() == both("136.14", "40")
+    assert told(anomaly_aed=3672.5, anomaly_percent=10) == both("1000.00", "10")
+
+
+def test_subscriptions_wait_for_the_right_to_publish() -> None:
+    seen = made()
+    policy = seen.one("aws:sns/topicPolicy:TopicPolicy")
+    assert policy.urn in seen.one(SUBSCRIPTION, "uae-anomalies-immediate").depends_on
+    sids = [statement["Sid"] for statement in document(policy.inputs["policy"])["Statement"]]
+    assert sids == ["BudgetsPublish", "AnomaliesPublish", "AlarmsPublish", "TlsOnly"]
+    uses = document(seen.one("aws:kms/key:Key", "uae-key").inputs["policy"])["Statement"][1:]
+    assert [use["Sid"] for use in uses] == ["BudgetsEncrypt", "AnomaliesEncrypt", "AlarmsEncrypt"]
+
+
+def test_the_account_has_one_monitor_of_services() -> None:
+    monitor = made().one(MONITOR).inputs
+    assert (monitor["monitorType"], monitor["monitorDimension"]) == ("DIMENSIONAL", "SERVICE")
+    given = made(monitor_arn=OWN_MONITOR)
+    assert not given.of(MONITOR)
+    assert given.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
+
+
+def test_every_tag_that_splits_the_bill_is_activated() -> None:
+    tags = made().of(TAG)
+    assert {tag.inputs["tagKey"] for tag in tags} == {*TAGS, "site", "tenant"}
+    assert {tag.inputs["status"] for tag in tags} == {"Active"}
+
+
+def test_a_charge_is_of_the_unit_whose_tenant_it_is_else_of_the_platform_else_of_others() -> None:
+    category = made().one(CATEGORY).inputs
+    mine = [("project", [TAGS["project"]]), ("environment", [TAGS["environment"]])]
+    found = [
+        (rule["value"], [(tag["tags"]["key"], tag["tags"]["values"]) for tag in rule["rule"]["ands"]])
+        for rule in category["rules"]
+    ]
+    assert found == [
+        ("retail-banking", [*mine, ("tenant", ["retail", "cards"])]),
+        ("treasury", [*mine, ("tenant", ["treasury"])]),
+        ("shared-platform", mine),
+    ]
+    assert category["defaultValue"] == "other"
+    assert category["splitChargeRules"] == [
+        {"method": "PROPORTIONAL", "source": "shared-platform", "targets": ["retail-banking", "treasury"]}
+    ]
+
+
+def test_a_category_is_named_as_aws_takes_it() -> None:
+    assert category_name({**TAGS, "project": "arabic.llm", "environment": "prod"}) == "units prod arabic-llm"
+    assert len(category_name({**TAGS, "project": "x" * 63})) == 50
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"anomaly_aed": 0}, r"anomaly_aed: 0 is not allowed"),
+        ({"anomaly_percent": 0}, r"anomaly_percent: 0 is not allowed"),
+        ({"notify": []}, r"notify: \[\] is not allowed"),
+        ({"monitor_arn": "services"}, r"monitor_arn: \"services\" is not allowed"),
+        ({"business_units": {"retail": []}}, r"business_units\.retail: \[\] is not allowed"),
+        ({"business_units": {"other": ["a"]}}, r"business_units\.other: \"other\" is not allowed"),
+        ({"business_units": {"re.tail": ["a"]}}, r"business_units\.re\.tail: \"re\.tail\" is not allowed"),
+        ({"business_units": {"b1": ["a"], "b2": ["a"]}}, r"business_units\.b2: \"a\" .*\(it is of b1\)"),
+    ],
+)
+def test_impossible_bills_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        made(**changed)
