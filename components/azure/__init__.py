@@ -13,6 +13,7 @@ from components.azure.provider import site_provider
 from components.azure.registry import Registry, RegistryArgs
 from components.azure.shared_files import SharedFiles, SharedFilesArgs
 from components.azure.site import Site
+from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault, VaultArgs
 from components.azure.versions import without_old_versions
@@ -43,6 +44,8 @@ __all__ = [
     "SiteArgs",
     "StorageClasses",
     "StorageClassesArgs",
+    "ReplicaAccess",
+    "ReplicaAccessArgs",
     "SystemPoolSpec",
     "Vault",
     "VaultArgs",

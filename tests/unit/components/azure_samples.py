@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 
 from components import azure
+from components.core.replication import Direction
 from components.core.words import Capacity, Egress, Profile, Purpose
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.mocks import SUBSCRIPTION
@@ -18,6 +19,11 @@ GROUP_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
 def id_of(kind: str) -> str:
     """An Azure resource id."""
     return f"{GROUP_ID}/providers/{kind}"
+
+
+def container_id(account: str, container: str) -> str:
+    """Id of a container of Blob storage."""
+    return id_of(f"Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/{container}")
 
 
 NETWORK: azure.NetworkArgs = {
@@ -134,6 +140,23 @@ BUDGET: azure.BudgetAlarmArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
+REPLICA_ACCESS: azure.ReplicaAccessArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "issuer_url": "https://issuer.example/aks/",
+    "flows": {
+        "checkpoints": {
+            "direction": Direction.TO_AZURE,
+            "container_id": container_id("ckpt", "checkpoints"),
+        },
+        "models": {
+            "direction": Direction.TO_AWS,
+            "container_id": container_id("models", "models"),
+        },
+    },
+    "tags": TAGS,
+}
 SITE: azure.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
@@ -183,3 +206,4 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
 def last(resource_id: str) -> str:
     """The name at the end of an Azure resource id."""
     return resource_id.rsplit("/", 1)[-1]
+    azure.ReplicaAccess: REPLICA_ACCESS,

@@ -274,6 +274,7 @@ _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
     "azure-native:managedidentity:UserAssignedIdentity": lambda name: {
         "principalId": f"{name}-principal",
         "clientId": f"{name}-client",
+        "tenantId": TENANT,
     },
     "azure-native:keyvault:Vault": lambda name: {"properties": {"vaultUri": f"https://{name}.vault.azure.net/"}},
     "azure-native:keyvault:Key": lambda name: {
