@@ -4,6 +4,7 @@ from components.aws.addons import Addons, AddonsArgs
 from components.aws.budget_actions import BudgetStop, BudgetStopArgs
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.cluster import Cluster, ClusterArgs
+from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from components.aws.cost_export import CostExport, CostExportArgs
 from components.aws.finops import FinOps, FinOpsArgs
 from components.aws.network import Network, NetworkArgs
@@ -21,6 +22,8 @@ __all__ = [
     "BudgetStopArgs",
     "Cluster",
     "ClusterArgs",
+    "ClusterAutoscaler",
+    "ClusterAutoscalerArgs",
     "CostExport",
     "CostExportArgs",
     "FinOps",

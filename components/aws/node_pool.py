@@ -39,6 +39,10 @@ CAPACITY_TYPES = {
 """How machines are bought -> in EKS's words: a reservation is taken by machines that are bought on demand."""
 
 GPU = "nvidia.com/gpu"
+ACCELERATOR_LABEL = "k8s.amazonaws.com/accelerator"
+"""Tells the cluster autoscaler that a new node will have GPUs: until they are announced it waits, instead of starting
+another node (cluster autoscaler on AWS, special note on GPU instances)."""
+
 EFFECTS = {"NoSchedule": "NO_SCHEDULE", "NoExecute": "NO_EXECUTE", "PreferNoSchedule": "PREFER_NO_SCHEDULE"}
 """Kubernetes' spelling of a taint's effect -> EKS's."""
 
@@ -121,7 +125,9 @@ class _Checked(CheckedPool):
     @property
     def labels(self) -> dict[str, str]:
         """Labels of the nodes."""
-        return labels(self.profile, self.name, self.capacity, self.tenant)
+        own = labels(self.profile, self.name, self.capacity, self.tenant)
+        model = self.offered[0].gpu_model
+        return own if model is None else own | {ACCELERATOR_LABEL: f"nvidia-{model.lower()}"}
 
     @property
     def taints(self) -> tuple[Taint, ...]:

@@ -77,6 +77,7 @@ ADDONS: aws.AddonsArgs = {
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
     "tags": TAGS,
 }
+AUTOSCALER: aws.ClusterAutoscalerArgs = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
 SITE: aws.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
@@ -109,6 +110,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Cluster: CLUSTER,
     aws.NodePool: POOL,
     aws.Addons: ADDONS,
+    aws.ClusterAutoscaler: AUTOSCALER,
     aws.Vault: VAULT,
     aws.BudgetAlarm: BUDGET,
     aws.BudgetStop: STOP,

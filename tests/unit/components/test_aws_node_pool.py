@@ -111,7 +111,12 @@ def test_machines_and_disks_carry_the_cost_tags() -> None:
 
 def test_labels_and_taints_follow_the_profile() -> None:
     inputs = pool().one(GROUP).inputs
-    assert inputs["labels"] == {"falaj/profile": "training", "falaj/pool": "train", "falaj/capacity": "spot"}
+    assert inputs["labels"] == {
+        "falaj/profile": "training",
+        "falaj/pool": "train",
+        "falaj/capacity": "spot",
+        "k8s.amazonaws.com/accelerator": "nvidia-a10g",
+    }
     assert inputs["taints"] == [
         {"key": "falaj/profile", "value": "training", "effect": "NO_SCHEDULE"},
         {"key": "nvidia.com/gpu", "value": "true", "effect": "NO_SCHEDULE"},
@@ -125,6 +130,7 @@ def test_the_autoscaler_knows_nodes_that_do_not_exist_yet() -> None:
         f"{HINT}/label/falaj/profile": "training",
         f"{HINT}/label/falaj/pool": "train",
         f"{HINT}/label/falaj/capacity": "spot",
+        f"{HINT}/label/k8s.amazonaws.com/accelerator": "nvidia-a10g",
         f"{HINT}/taint/falaj/profile": "training:NoSchedule",
         f"{HINT}/taint/nvidia.com/gpu": "true:NoSchedule",
         f"{HINT}/resources/nvidia.com/gpu": "4",
