@@ -4,6 +4,8 @@ from components.azure.audit_log import AuditLog, AuditLogArgs
 from components.azure.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.azure.cluster import Cluster
 from components.azure.cluster_args import ClusterArgs, SystemPoolSpec
+from components.azure.cost_export import CostDataset, CostExport, CostExportArgs
+from components.azure.finops import FinOps, FinOpsArgs
 from components.azure.flow_logs import FlowLogs, FlowLogsArgs
 from components.azure.key_store import KeyStore, KeyStoreArgs
 from components.azure.maintenance import ChangeFreeze
@@ -11,9 +13,9 @@ from components.azure.network import Network, NetworkArgs
 from components.azure.node_pool import NodePool, NodePoolArgs
 from components.azure.provider import site_provider
 from components.azure.registry import Registry, RegistryArgs
+from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.azure.shared_files import SharedFiles, SharedFilesArgs
 from components.azure.site import Site
-from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault, VaultArgs
 from components.azure.versions import without_old_versions
@@ -27,6 +29,11 @@ __all__ = [
     "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
+    "CostDataset",
+    "CostExport",
+    "CostExportArgs",
+    "FinOps",
+    "FinOpsArgs",
     "FlowLogs",
     "FlowLogsArgs",
     "KeyStore",
@@ -37,6 +44,8 @@ __all__ = [
     "NodePoolArgs",
     "Registry",
     "RegistryArgs",
+    "ReplicaAccess",
+    "ReplicaAccessArgs",
     "SharedFiles",
     "SharedFilesArgs",
     "SharedShare",
@@ -44,8 +53,6 @@ __all__ = [
     "SiteArgs",
     "StorageClasses",
     "StorageClassesArgs",
-    "ReplicaAccess",
-    "ReplicaAccessArgs",
     "SystemPoolSpec",
     "Vault",
     "VaultArgs",

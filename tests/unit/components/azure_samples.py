@@ -157,6 +157,26 @@ REPLICA_ACCESS: azure.ReplicaAccessArgs = {
     },
     "tags": TAGS,
 }
+FINOPS: azure.FinOpsArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "notify": ["finops@example.ae", "platform@example.ae"],
+    "start": "2026-12-01",
+    "tags": TAGS,
+}
+COST_EXPORT: azure.CostExportArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "start": "2026-12-01",
+    "endpoint_subnet_id": id_of("subnet/endpoints"),
+    "dns_zone_id": id_of("zone/blob"),
+    "key_vault_name": "keys",
+    "key_vault_uri": "https://keys.vault.azure.net/",
+    "workspace_id": id_of("workspace/log"),
+    "tags": TAGS,
+}
 SITE: azure.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
@@ -198,6 +218,9 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Registry: REGISTRY,
     azure.StorageClasses: STORAGE_CLASSES,
     azure.BudgetAlarm: BUDGET,
+    azure.FinOps: FINOPS,
+    azure.CostExport: COST_EXPORT,
+    azure.ReplicaAccess: REPLICA_ACCESS,
     azure.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""
@@ -206,4 +229,3 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
 def last(resource_id: str) -> str:
     """The name at the end of an Azure resource id."""
     return resource_id.rsplit("/", 1)[-1]
-    azure.ReplicaAccess: REPLICA_ACCESS,

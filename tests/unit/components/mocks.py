@@ -284,6 +284,7 @@ _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
     "azure-native:storage:StorageAccount": lambda name: {
         "primaryEndpoints": {"blob": f"https://{name}.blob.core.windows.net/"}
     },
+    "azure-native:costmanagement:Export": lambda name: {"identity": {"principalId": f"{name}-principal"}},
     "azure-native:containerregistry:Registry": lambda name: {"loginServer": f"{name}.azurecr.io"},
     "azure-native:containerservice:ManagedCluster": lambda name: {
         "fqdn": f"{name}.public.example",
