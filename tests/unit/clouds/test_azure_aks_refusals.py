@@ -20,6 +20,7 @@ POOLS: list[tuple[str, dict[str, Json], str]] = [
     ("gpu", {"enableAutoScaling": False}, "InvalidParameter"),
     ("gpu", {"vmSize": "Standard_D4as_v5", "gpuInstanceProfile": "MIG1g"}, "InvalidParameter"),
     ("gpu", {"availabilityZones": ["4"]}, "AvailabilityZoneNotSupported"),
+    ("gpu", {"osDiskType": "Ephemeral", "scaleDownMode": "Deallocate"}, "InvalidParameter"),
 ]
 
 
@@ -55,6 +56,9 @@ def test_what_a_pool_cannot_change(site: Site) -> None:
         assert f"Changing property 'properties.{path}' is not allowed." in message
 
 
+AUTO: dict[str, Json] = {"nodeProvisioningProfile": {"mode": "Auto"}}
+SCALED: dict[str, Json] = {"name": "system", "mode": "System", "count": 1, "enableAutoScaling": True}
+
 CLUSTERS: list[tuple[dict[str, Json], str]] = [
     ({"agentPoolProfiles": []}, "InvalidParameter"),
     ({"dnsPrefix": ""}, "RequiredParameterMissing"),
@@ -62,6 +66,16 @@ CLUSTERS: list[tuple[dict[str, Json], str]] = [
     ({"apiServerAccessProfile": {"privateDNSZone": "/subscriptions/x/zone"}}, "CustomPrivateDNSZoneMissingPermission"),
     ({"agentPoolProfiles": [{"name": "system", "mode": "System", "count": 1}] * 2}, "InvalidParameter"),
     ({"securityProfile": {"azureKeyVaultKms": {"enabled": True, "keyId": "x"}}}, "BadRequest"),
+    ({"autoScalerProfile": {"scaleDownUnneededTime": "10"}}, "InvalidParameter"),
+    ({"metricsProfile": {"costAnalysis": {"enabled": True}}}, "InvalidParameter"),
+    ({"securityProfile": {"defender": {"securityMonitoring": {"enabled": True}}}}, "InvalidParameter"),
+    ({"securityProfile": {"imageCleaner": {"enabled": True, "intervalHours": 12}}}, "InvalidParameter"),
+    ({"securityProfile": {"workloadIdentity": {"enabled": True}}, "oidcIssuerProfile": {}}, "InvalidParameter"),
+    ({**AUTO, "agentPoolProfiles": [{**SCALED, "minCount": 1, "maxCount": 3}]}, "BadRequest"),
+    ({**AUTO, "networkProfile": {"networkPolicy": "calico"}}, "BadRequest"),
+    ({**AUTO, "servicePrincipalProfile": {"clientId": "x"}}, "BadRequest"),
+    ({"networkProfile": {"outboundType": "userDefinedRouting"}}, "ExistingRouteTableNotAssociatedWithSubnet"),
+    ({"networkProfile": {"outboundType": "userAssignedNATGateway"}}, "InvalidParameter"),
 ]
 
 
@@ -93,6 +107,75 @@ def test_a_cluster_s_keys(site: Site) -> None:
         **with_kms(keyId=url, keyVaultNetworkAccess="Private", keyVaultResourceId=vault),
     )
     assert "VNet integration" in message
+
+
+def test_traffic_through_a_firewall_needs_a_route_there(site: Site) -> None:
+    site.network()
+    route = {"name": "out", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.9.0.4"}
+    elsewhere = site.inside("network:RouteTable", "some", routes=[{**route, "addressPrefix": "10.9.0.0/16"}])
+    everything = site.inside("network:RouteTable", "all", routes=[{**route, "addressPrefix": "0.0.0.0/0"}])
+    routed = {"networkProfile": {"outboundType": "userDefinedRouting"}}
+
+    def pools(subnet: str) -> list[Json]:
+        return [{"name": "system", "mode": "System", "count": 1, "vnetSubnetID": subnet}]
+
+    bare = site.subnet("bare", "10.0.32.0/24", routeTable={"id": elsewhere.id})
+    led = site.subnet("led", "10.0.33.0/24", routeTable={"id": everything.id})
+    kind = "containerservice:ManagedCluster"
+    inputs = site.cluster_inputs(**routed, agentPoolProfiles=pools(bare.id))
+    assert bare.id in refused(site, "ExistingRouteTableNotAssociatedWithSubnet", kind, **inputs)
+    site.cluster(**routed, agentPoolProfiles=pools(led.id))
+    gpu = site.pool_inputs("gpu", vnetSubnetID=bare.id)
+    refused(site, "ExistingRouteTableNotAssociatedWithSubnet", "containerservice:AgentPool", **gpu)
+    site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu", vnetSubnetID=led.id))
+
+
+def test_what_provisions_its_own_nodes_has_no_other_autoscaler(site: Site) -> None:
+    cluster = site.cluster()
+    gpu = site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu"))
+    turned_on = site.cluster_inputs(**AUTO)
+    assert "agent pool gpu has enableAutoScaling" in driver.refused(partial(site.cloud.update, cluster, **turned_on))
+    site.cloud.delete(gpu)
+    site.cloud.update(cluster, **turned_on)
+    refused(site, "BadRequest", "containerservice:AgentPool", **site.pool_inputs("gpu"))
+    windows = {
+        "resourceGroupName": "rg-ai",
+        "resourceName": "aks-ai",
+        "osType": "Windows",
+        "vmSize": "Standard_D4as_v5",
+    }
+    refused(site, "BadRequest", "containerservice:AgentPool", agentPoolName="win", **windows)
+
+
+def test_disks_under_our_key_are_managed_ones(site: Site) -> None:
+    site.everything()
+    ephemeral = site.pool_inputs("batch", vmSize="Standard_D4as_v5", osDiskType="Ephemeral")
+    refused(site, "EphemeralOSAndBYOKNotSupported", "containerservice:AgentPool", **ephemeral)
+
+
+WEEKLY: dict[str, Json] = {"weekly": {"dayOfWeek": "Saturday", "intervalWeeks": 1}}
+
+WINDOWS: list[tuple[str, dict[str, Json], str]] = [
+    ("aksManagedAutoUpgradeSchedule", {"durationHours": 3}, "durationHours"),
+    ("aksManagedAutoUpgradeSchedule", {"startTime": "1 am"}, "startTime"),
+    ("aksManagedAutoUpgradeSchedule", {"utcOffset": "Asia/Dubai"}, "utcOffset"),
+    ("aksManagedAutoUpgradeSchedule", {"notAllowedDates": [{"start": "2026-12-20", "end": "2026-12-01"}]}, "span"),
+    ("aksManagedAutoUpgradeSchedule", {"schedule": {}}, "exactly one kind"),
+    ("aksManagedAutoUpgradeSchedule", {"schedule": {**WEEKLY, "daily": {"intervalDays": 1}}}, "exactly one kind"),
+    ("aksManagedNodeOSUpgradeSchedule", {"schedule": {"daily": {"intervalDays": 8}}}, "intervalDays"),
+    ("default", {"schedule": {"daily": {"intervalDays": 1}}}, "takes a weekly schedule"),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "words"), WINDOWS)
+def test_maintenance_windows(site: Site, name: str, changes: dict[str, Json], words: str) -> None:
+    site.cluster()
+    window = {"durationHours": 8, "startTime": "01:00", "utcOffset": "+04:00", "schedule": WEEKLY}
+    given: dict[str, Json] = {"resourceName": "aks-ai", "configName": name}
+    kind = "containerservice:MaintenanceConfiguration"
+    message = refused(site, "InvalidParameter", kind, **given, maintenanceWindow={**window, **changes})
+    assert words in message
+    site.inside(kind, "right", **given, maintenanceWindow=window)
 
 
 def test_maintenance_windows_have_three_names(site: Site) -> None:

@@ -1,45 +1,27 @@
-"""AKS: clusters, agent pools and maintenance windows, with what AKS refuses about machines, spot, keys and changes."""
+"""AKS clusters, with what AKS refuses about identities, keys, ways out, add-ons and changes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from falaj.facts.machines import alternatives, find, machines
-from falaj.facts.regions import normalise_azure
-from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.azure.references import bad_zone
+from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_pools import (
+    CLUSTER,
+    CLUSTER_PATH,
+    NO_AUTO,
+    POOL,
+    beside_refusal,
+    invalid,
+    outbound_refusal,
+    pool_refusal,
+)
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmRow, arm_error, arm_row
 from falaj.sandbox.clouds.azure.vaults import key_refusal
 from falaj.sandbox.clouds.rows import Call
 from falaj.sandbox.clouds.values import Json, Props, at, each, text
 
-CLUSTER = "azure-native:containerservice:ManagedCluster"
-_CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
-_POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
-_MOST_NODES = 1000
-_MIG_CAPABLE = ("A100", "H100", "H200")
-
-_POOL_FIXED = (
-    "scaleSetPriority",
-    "scaleSetEvictionPolicy",
-    "spotMaxPrice",
-    "osDiskSizeGB",
-    "osDiskType",
-    "osType",
-    "vnetSubnetID",
-    "podSubnetID",
-    "availabilityZones",
-    "enableEncryptionAtHost",
-    "enableFIPS",
-    "enableUltraSSD",
-    "gpuProfile",
-    "maxPods",
-    "proximityPlacementGroupID",
-    "capacityReservationGroupID",
-    "hostGroupID",
-)
-"""What AKS does not let an existing pool change. azure-native does not replace the pool for these either (its own list
-has `vmSize`, `gpuInstanceProfile`), so the update is refused, as in Azure."""
+__all__ = ["CLUSTER", "ROWS", "private_zone"]
 
 _NETWORK_FIXED = (
     "serviceCidr",
@@ -67,91 +49,23 @@ def private_zone(inputs: Props) -> str:
     return "private" if integrated else "privatelink"
 
 
-def _invalid(parameter: str, details: str) -> str:
-    return arm_error(
-        400, "InvalidParameter", f"The value of parameter {parameter} is invalid. Error details: {details}"
-    )
-
-
-def pool_refusal(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
-    """What AKS says against one pool, inline or of its own; None where it agrees. `region` is the cluster's."""
-    name = text(pool, "name")
-    if not _POOL_NAME.fullmatch(name):
-        return _invalid(
-            f"{prefix}.name",
-            f"agent pool name '{name}' must start with a lowercase letter and have 1 to 12 lowercase letters and "
-            "digits.",
-        )
-    zones = [str(zone) for zone in each(pool, "availabilityZones[*]")]
-    return (
-        _machine_refusal(text(pool, "vmSize"), region)
-        or _spot_refusal(pool, prefix)
-        or _scaling_refusal(pool, prefix)
-        or _mig_refusal(pool, prefix)
-        or bad_zone(zones, region)
-    )
-
-
-def _machine_refusal(size: str, region: str) -> str | None:
-    offered = machines(region)
-    if not size or not offered or find(region, size):
-        return None
-    available = ", ".join(alternatives(region, size)) or "none like it"
-    return arm_error(
-        400,
-        "SkuNotAvailable",
-        f"The VM size of {size} is not allowed in your subscription in location '{region}'. The available VM sizes "
-        f"include {available}.",
-    )
-
-
-def _spot_refusal(pool: Json, prefix: str) -> str | None:
-    spot = text(pool, "scaleSetPriority") == "Spot"
-    price = at(pool, "spotMaxPrice")
-    if spot and text(pool, "mode") == "System":
-        return _invalid(f"{prefix}.mode", "a Spot agent pool cannot be a system pool.")
-    if not spot:
-        for path in ("scaleSetEvictionPolicy", "spotMaxPrice"):
-            if at(pool, path) is not None:
-                return _invalid(f"{prefix}.{path}", "it may be set only when scaleSetPriority is Spot.")
-        return None
-    if isinstance(price, int | float) and price != -1 and (price <= 0 or round(price, 5) != price):
-        return _invalid(f"{prefix}.spotMaxPrice", f"{price:g} must be -1 or above zero with up to 5 decimals.")
-    return None
-
-
-def _scaling_refusal(pool: Json, prefix: str) -> str | None:
-    least, most, count = (at(pool, key) for key in ("minCount", "maxCount", "count"))
-    where, mode = f"{prefix}.minCount", text(pool, "mode") or "User"
-    if at(pool, "enableAutoScaling") is not True:
-        return _invalid(where, "minCount and maxCount need enableAutoScaling.") if least or most else None
-    if not isinstance(least, int | float) or not isinstance(most, int | float):
-        return _invalid(where, "minCount and maxCount are required when enableAutoScaling is true.")
-    floor = 1 if mode == "System" else 0
-    if not floor <= least <= most <= _MOST_NODES or most < 1:
-        wanted = f"{floor} <= minCount <= maxCount <= {_MOST_NODES} for a {mode} pool"
-        return _invalid(where, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
-    if isinstance(count, int | float) and not least <= count <= most:
-        return _invalid(f"{prefix}.count", f"{count:g} is not between minCount ({least:g}) and maxCount ({most:g}).")
-    return None
-
-
-def _mig_refusal(pool: Json, prefix: str) -> str | None:
-    profile, size = text(pool, "gpuInstanceProfile"), text(pool, "vmSize")
-    if profile and not any(model in size for model in _MIG_CAPABLE):
-        return _invalid(f"{prefix}.gpuInstanceProfile", f"VM size {size} has no GPU that can be partitioned.")
-    return None
-
-
 def cluster_pools(call: Call) -> str | None:
     """A cluster is made with at least one system pool, and each of its pools must be acceptable."""
     pools = each(call.inputs, "agentPoolProfiles[*]")
     if not any(text(pool, "mode") == "System" for pool in pools):
-        return _invalid("agentPoolProfiles", "a cluster needs at least one pool of mode System.")
+        return invalid("agentPoolProfiles", "a cluster needs at least one pool of mode System.")
     names = [text(pool, "name") for pool in pools]
     if len(set(names)) < len(names):
-        return _invalid("agentPoolProfiles", f"pool names repeat: {', '.join(names)}.")
-    return next(filter(None, (pool_refusal(pool, call.facts["region"]) for pool in pools)), None)
+        return invalid("agentPoolProfiles", f"pool names repeat: {', '.join(names)}.")
+    return next(filter(None, (_inline_refusal(call, pool) for pool in pools)), None)
+
+
+def _inline_refusal(call: Call, pool: Json) -> str | None:
+    return (
+        pool_refusal(pool, call.facts["region"])
+        or beside_refusal(call.inputs, pool)
+        or outbound_refusal(call, call.inputs, pool)
+    )
 
 
 def cluster_identity(call: Call) -> str | None:
@@ -184,41 +98,60 @@ def cluster_keys(call: Call) -> str | None:
         return arm_error(400, "BadRequest", "Azure KeyVault KMS requires a user-assigned managed identity.")
     if text(kms, "keyVaultNetworkAccess") == "Private":
         if not text(kms, "keyVaultResourceId"):
-            return _invalid(
+            return invalid(
                 "azureKeyVaultKms.keyVaultResourceId", "it is required when keyVaultNetworkAccess is Private."
             )
         if at(call.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
-            return _invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
+            return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
     return key_refusal(call, text(kms, "keyId"))
 
 
-def pool_accepted(call: Call) -> str | None:
-    """One agent pool of its own, in its cluster's region."""
-    cluster = call.world.by_handle(call.facts["parent"].lower())
-    region = normalise_azure(text(cluster.outputs, "location")) if cluster else ""
-    if cluster and any(text(pool, "name") == call.name for pool in each(cluster.inputs, "agentPoolProfiles[*]")):
-        return f"cannot create already existing resource '{call.facts['id']}'" if call.existing is None else None
-    return pool_refusal({**call.inputs, "name": call.name}, region)
+_TIME = re.compile(r"\d+[smh]")
+_TIMES = (
+    "scanInterval",
+    "scaleDownDelayAfterAdd",
+    "scaleDownDelayAfterDelete",
+    "scaleDownDelayAfterFailure",
+    "scaleDownUnneededTime",
+    "scaleDownUnreadyTime",
+    "maxNodeProvisionTime",
+    "newPodScaleUpDelay",
+)
 
 
-def pool_unchanged(call: Call) -> str | None:
-    """What AKS does not let an existing pool change."""
-    for path in _POOL_FIXED:
-        if call.existing and at(call.existing.inputs, path) != at(call.inputs, path):
-            return arm_error(409, "PropertyChangeNotAllowed", f"Changing property 'properties.{path}' is not allowed.")
+def cluster_scaling(call: Call) -> str | None:
+    """Times of the autoscaler's profile are strings with a unit, and what provisions nodes cannot be stopped."""
+    for key in _TIMES:
+        value = at(call.inputs, f"autoScalerProfile.{key}")
+        if isinstance(value, str) and not _TIME.fullmatch(value):
+            return invalid(f"autoScalerProfile.{key}", f"'{value}' must be a number with a unit, such as 10m.")
+    if text(call.inputs, "nodeProvisioningProfile.mode") != "Auto":
+        return None
+    if text(call.inputs, "networkProfile.networkPolicy") == "calico":
+        return arm_error(400, "BadRequest", "Node auto-provisioning does not support the network policy calico.")
+    if at(call.inputs, "servicePrincipalProfile") is not None:
+        return arm_error(400, "BadRequest", "Node auto-provisioning needs a managed identity.")
+    for pool in call.world.find(POOL, scope=call.facts["id"]):
+        if at(pool.inputs, "enableAutoScaling") is True:
+            return arm_error(400, "BadRequest", f"{NO_AUTO}: agent pool {pool.name} has enableAutoScaling set to true.")
     return None
 
 
-_WINDOWS = ("default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")
-
-
-def window_name(call: Call) -> str | None:
-    """AKS knows three maintenance windows by name."""
-    if call.name in _WINDOWS:
-        return None
-    return arm_error(
-        400, "InvalidMaintenanceConfigName", f"'{call.name}' is not allowed; expected one of {', '.join(_WINDOWS)}."
-    )
+def cluster_addons(call: Call) -> str | None:
+    """What some add-ons need of a cluster."""
+    tier = text(call.inputs, "sku.tier") or "Free"
+    if at(call.inputs, "metricsProfile.costAnalysis.enabled") is True and tier == "Free":
+        return invalid("metricsProfile.costAnalysis.enabled", "cost analysis needs tier Standard or Premium, not Free.")
+    defender = at(call.inputs, "securityProfile.defender")
+    if at(defender, "securityMonitoring.enabled") is True and not text(defender, "logAnalyticsWorkspaceResourceId"):
+        return invalid("securityProfile.defender.logAnalyticsWorkspaceResourceId", "Defender needs a workspace.")
+    workload = at(call.inputs, "securityProfile.workloadIdentity.enabled") is True
+    if workload and at(call.inputs, "oidcIssuerProfile.enabled") is not True:
+        return invalid("securityProfile.workloadIdentity", "workload identity needs the OIDC issuer.")
+    hours = at(call.inputs, "securityProfile.imageCleaner.intervalHours")
+    if isinstance(hours, int | float) and not 24 <= hours <= 24 * 90:
+        return invalid("securityProfile.imageCleaner.intervalHours", f"{hours:g} must be from 24 to 2160.")
+    return None
 
 
 _NODE_IDENTITY = (
@@ -229,7 +162,7 @@ _NODE_IDENTITY = (
 ROWS: tuple[ArmRow, ...] = (
     arm_row(
         "containerservice:ManagedCluster",
-        _CLUSTER_PATH,
+        CLUSTER_PATH,
         {
             "fqdn": "{dns}-{hex8}.hcp.{region}.azmk8s.io",
             "privateFQDN": "{dns}-{hex8}.{uuid}.{privateZone}.{region}.azmk8s.io",
@@ -259,23 +192,9 @@ ROWS: tuple[ArmRow, ...] = (
             "windowsProfile",
             *(f"networkProfile.{part}" for part in _NETWORK_FIXED),
         ),
-        creating=(cluster_identity, cluster_pools, cluster_keys),
+        creating=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),
-    arm_row(
-        "containerservice:AgentPool",
-        f"{_CLUSTER_PATH}/agentPools/{{agentPoolName}}",
-        {
-            "currentOrchestratorVersion": "1.34.4",
-            "nodeImageVersion": "AKSAzureLinux-V3gen2-202611.01.0",
-            "powerState": {"code": "Running"},
-        },
-        replace=("vmSize", "gpuInstanceProfile"),
-        creating=(pool_accepted, pool_unchanged),
-    ),
-    arm_row(
-        "containerservice:MaintenanceConfiguration",
-        f"{_CLUSTER_PATH}/maintenanceConfigurations/{{configName}}",
-        creating=(window_name,),
-    ),
+    *aks_pools.ROWS,
+    *aks_maintenance.ROWS,
 )
 """Rows of Microsoft.ContainerService."""
