@@ -86,13 +86,14 @@ def disks_use(account: str, region: str) -> Statement:
     )
 
 
-def tls_only(bucket: str) -> str:
-    """A bucket's policy: nothing over plain HTTP or a TLS older than 1.2. `bucket` is an ARN."""
+def tls_only(bucket: str, *also: Statement) -> str:
+    """A bucket's policy: nothing over plain HTTP or a TLS older than 1.2, and `also`. `bucket` is an ARN."""
     everything = (bucket, f"{bucket}/*")
     everyone = {"AWS": EVERYONE}
     return document(
         Statement("TlsOnly", ("s3:*",), everything, everyone, {"Bool": {"aws:SecureTransport": "false"}}, "Deny"),
         Statement("Tls12", ("s3:*",), everything, everyone, {"NumericLessThan": {"s3:TlsVersion": "1.2"}}, "Deny"),
+        *also,
     )
 
 

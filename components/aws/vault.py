@@ -1,20 +1,26 @@
 """A vault on AWS: an S3 bucket under a key of its own."""
 
-from collections.abc import Mapping
-from typing import Annotated, NotRequired, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, NotRequired, Self, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from components.aws.documents import tls_only
-from components.aws.keys import customer_key
+from components.aws.backed_up import backed_up
+from components.aws.documents import Statement, tls_only
+from components.aws.keys import account_id, customer_key
 from components.aws.tiers import rules
+from components.aws.vault_policy import Ways, confined, scratch_use
 from components.core.lifecycles import lifecycle
 from components.core.places import AwsRegion
+from components.core.problems import refusal
 from components.core.tags import CostTags, named
-from components.core.validated import Checked
+from components.core.validated import Checked, Passed
 from components.core.words import Purpose
+
+CONFINED_CLASSES = ("confidential", "secret")
+"""Classes of data that stay in the network unless it is said otherwise (UAE national data classification)."""
 
 
 class VaultArgs(TypedDict):
@@ -26,6 +32,22 @@ class VaultArgs(TypedDict):
     """What it holds; decides the lifecycle tiers."""
     retention_days: NotRequired[int]
     """Days after which objects are deleted; by the purpose if absent."""
+    only_through: NotRequired[pulumi.Input[str]]
+    """Id of the network's S3 endpoint: the only way to the objects of a confined vault."""
+    confined: NotRequired[bool]
+    """Whether the objects are reached through that endpoint only. If absent: data of class confidential or secret is,
+    where there is an endpoint. False leaves it to IAM alone."""
+    trusted_roles: NotRequired[Sequence[pulumi.Input[str]]]
+    """ARNs of roles that services of AWS take to work on a confined vault, such as that of a backup."""
+    readers: NotRequired[Sequence[pulumi.Input[str]]]
+    """ARNs of roles that reach a confined vault from `reader_addresses` too, such as those of copies from another
+    cloud."""
+    reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
+    """Public addresses or blocks that the readers come from."""
+    scratch: NotRequired[bool]
+    """Whether a Lustre file system is linked to it: FSx may then use its key."""
+    backed_up_by: NotRequired[pulumi.Input[str]]
+    """The `mark` of the backup that copies it; none if absent."""
     protect: NotRequired[bool]
     """Whether the bucket and its key refuse to be deleted."""
     tags: Mapping[str, str]
@@ -36,12 +58,41 @@ class _Checked(Checked):
     region: AwsRegion
     purpose: Purpose
     retention_days: Annotated[int, Field(ge=1)] | None = None
+    only_through: Passed[str] | None = None
+    confined: bool | None = None
+    trusted_roles: tuple[Passed[str], ...] = ()
+    readers: tuple[Passed[str], ...] = ()
+    reader_addresses: tuple[Passed[str], ...] = ()
+    scratch: bool = False
+    backed_up_by: Passed[str] | None = None
     protect: bool = False
     tags: CostTags
 
+    @model_validator(mode="after")
+    def _ways_fit(self) -> Self:
+        if self.confined and self.only_through is None:
+            raise refusal("false where there is no endpoint", "give `only_through`", "confined", True)
+        if bool(self.readers) != bool(self.reader_addresses):
+            raise refusal("given together with `readers`", "give both or neither", "reader_addresses")
+        return self
+
+    @property
+    def is_confined(self) -> bool:
+        """Whether the objects are reached through the endpoint only."""
+        if self.confined is not None:
+            return self.confined
+        return self.only_through is not None and self.tags["data-classification"] in CONFINED_CLASSES
+
 
 class Vault(pulumi.ComponentResource):
-    """A versioned bucket that nobody outside the account, and nobody without TLS, can read."""
+    """A versioned bucket that nobody outside the account, and nobody without TLS, can read.
+
+    Left out on purpose. Object lock: it is for records that a regulator wants unchanged, and a lock on checkpoints or
+    datasets only makes their expiry impossible; it can be set on a new bucket only. Server access logs: S3 delivers
+    them to no bucket under a KMS key (S3 User Guide, enabling server access logging), so they would be the one part of
+    a vault that is not under a key of ours. Who read what is recorded by data events of the organisation's CloudTrail,
+    which covers all accounts and which those who can read the vault cannot turn off.
+    """
 
     vault_name: pulumi.Output[str]
     """Name of the bucket."""
@@ -54,14 +105,14 @@ class Vault(pulumi.ComponentResource):
         settings = _Checked.of(name, args)
         super().__init__("falaj:aws:Vault", name, {}, opts)
         what = f"Encrypts the {settings.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), settings.tags, self, settings.protect)
+        key = customer_key(f"{name}-key", what, _key_users(settings), settings.tags, self, settings.protect)
         bucket = aws.s3.Bucket(
             f"{name}-bucket",
-            tags=named(settings.tags, name),
+            tags=backed_up(named(settings.tags, name), settings.backed_up_by),
             opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
         )
         self._encrypted(name, bucket, key)
-        self._closed(name, bucket)
+        self._closed(name, bucket, settings)
         self._kept(name, bucket, settings)
         self.vault_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket)
@@ -84,7 +135,7 @@ class Vault(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _closed(self, name: str, bucket: aws.s3.Bucket) -> None:
+    def _closed(self, name: str, bucket: aws.s3.Bucket, settings: _Checked) -> None:
         child = pulumi.ResourceOptions(parent=self)
         block = aws.s3.BucketPublicAccessBlock(
             f"{name}-no-public-access",
@@ -105,8 +156,22 @@ class Vault(pulumi.ComponentResource):
         aws.s3.BucketPolicy(
             f"{name}-tls-only",
             bucket=bucket.id,
-            policy=bucket.arn.apply(tls_only),
+            policy=self._policy(bucket, settings),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[block]),
+        )
+
+    def _policy(self, bucket: aws.s3.Bucket, settings: _Checked) -> pulumi.Output[str]:
+        if not settings.is_confined:
+            return bucket.arn.apply(tls_only)
+        ways = pulumi.Output.all(
+            account=account_id(self),
+            endpoint=settings.only_through,
+            trusted=list(settings.trusted_roles),
+            readers=list(settings.readers),
+            addresses=list(settings.reader_addresses),
+        )
+        return pulumi.Output.all(bucket.arn, ways).apply(
+            lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
         )
 
     def _kept(self, name: str, bucket: aws.s3.Bucket, settings: _Checked) -> None:
@@ -123,3 +188,7 @@ class Vault(pulumi.ComponentResource):
             # A rule on old versions needs versioning first (S3 API, PutBucketLifecycleConfiguration).
             opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )
+
+
+def _key_users(settings: _Checked) -> Callable[[str], tuple[Statement, ...]]:
+    return lambda account: (scratch_use(account, settings.region),) if settings.scratch else ()

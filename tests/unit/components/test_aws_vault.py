@@ -1,14 +1,19 @@
 """A vault on AWS: closed, encrypted, kept as long as its purpose says."""
 
+import fnmatch
 from typing import Any
 
+import pulumi
 import pytest
 
 from components import aws
+from components.aws.tiers import steps
+from components.core.lifecycles import Lifecycle
 from components.core.validated import BadArguments
 from components.core.words import Purpose
+from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import VAULT
-from tests.unit.components.mocks import Recording, document
+from tests.unit.components.mocks import Recording, build, document
 from tests.unit.components.samples import recorded
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key/uae-key"
@@ -70,9 +75,9 @@ def test_old_versions_are_kept_and_the_rules_wait_for_that() -> None:
 @pytest.mark.parametrize(
     ("purpose", "tiers", "end", "versions"),
     [
-        (Purpose.DATASETS, [("STANDARD_IA", 30), ("GLACIER_IR", 90)], None, 30),
+        (Purpose.DATASETS, [("INTELLIGENT_TIERING", 0)], None, 30),
         (Purpose.CHECKPOINTS, [], 60, 7),
-        (Purpose.MODELS, [("STANDARD_IA", 90)], None, 365),
+        (Purpose.MODELS, [("INTELLIGENT_TIERING", 0)], None, 365),
         (Purpose.ARTIFACTS, [("STANDARD_IA", 30)], 365, 30),
     ],
 )
@@ -87,10 +92,118 @@ def test_the_purpose_decides_the_tiers(
     assert rule["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 7}
 
 
-def test_a_retention_replaces_the_purposes_own() -> None:
-    [rule] = only(vault(purpose=Purpose.DATASETS, retention_days=60), "BucketLifecycleConfiguration")["rules"]
-    assert rule["expiration"] == {"days": 60}
-    assert [step["storageClass"] for step in rule["transitions"]] == ["STANDARD_IA"]
+@pytest.mark.parametrize(
+    ("purpose", "days", "tiers"),
+    [
+        (Purpose.ARTIFACTS, 60, ["STANDARD_IA"]),
+        (Purpose.ARTIFACTS, 30, []),
+        (Purpose.DATASETS, 60, ["INTELLIGENT_TIERING"]),
+        (Purpose.DATASETS, 30, []),  # nothing would be unread for long enough to pay for being watched
+    ],
+)
+def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tiers: list[str]) -> None:
+    [rule] = only(vault(purpose=purpose, retention_days=days), "BucketLifecycleConfiguration")["rules"]
+    assert rule["expiration"] == {"days": days}
+    assert [step["storageClass"] for step in rule.get("transitions", [])] == tiers
+
+
+def test_what_is_tiered_by_age_has_its_steps() -> None:
+    assert steps(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
+
+
+ENDPOINT = "vpce-0123456789abcdef0"
+READER = "arn:aws:iam::123456789012:role/falaj/copies"
+OPEN = {**TAGS, "data-classification": "sensitive"}
+
+
+def statements(seen: Recording) -> dict[str, dict[str, Any]]:
+    found = document(seen.one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
+    return {statement["Sid"]: statement for statement in found}
+
+
+@pytest.mark.parametrize(
+    ("changed", "confined"),
+    [
+        ({}, False),
+        ({"only_through": ENDPOINT}, True),
+        ({"only_through": ENDPOINT, "tags": {**TAGS, "data-classification": "secret"}}, True),
+        ({"only_through": ENDPOINT, "tags": OPEN}, False),
+        ({"only_through": ENDPOINT, "tags": OPEN, "confined": True}, True),
+        ({"only_through": ENDPOINT, "confined": False}, False),
+    ],
+)
+def test_confidential_data_is_reached_through_the_endpoint_only(changed: dict[str, Any], confined: bool) -> None:
+    found = statements(vault(**changed))
+    assert set(found) == {"TlsOnly", "Tls12"} | ({"EndpointOnly"} if confined else set())
+
+
+def test_a_confined_vault_locks_out_neither_deployments_nor_services() -> None:
+    backup = "arn:aws:iam::123456789012:role/backup"
+    denial = statements(vault(only_through=ENDPOINT, trusted_roles=[backup]))["EndpointOnly"]
+    assert (denial["Effect"], denial["Principal"]) == ("Deny", {"AWS": "*"})
+    assert denial["Resource"] == ["arn:aws:s3:::uae-bucket", "arn:aws:s3:::uae-bucket/*"]
+    assert denial["Condition"] == {
+        "StringNotEqualsIfExists": {"aws:SourceVpce": ENDPOINT},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
+        "ArnNotLikeIfExists": {"aws:PrincipalArn": ["arn:aws:iam::123456789012:role/aws-service-role/*", backup]},
+    }
+
+    def denied(action: str) -> bool:
+        return any(fnmatch.fnmatchcase(action, pattern) for pattern in denial["Action"])
+
+    for action in ("GetObject", "GetObjectVersion", "PutObject", "PutObjectAcl", "DeleteObject", "ListBucketVersions"):
+        assert denied(f"s3:{action}"), action
+    # What a deployment calls: HeadBucket asks for ListBucket.
+    for action in ("ListBucket", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketTagging",
+                   "PutLifecycleConfiguration", "GetEncryptionConfiguration", "DeleteBucket"):  # fmt: skip
+        assert not denied(f"s3:{action}"), action
+
+
+def test_readers_come_from_their_addresses_too() -> None:
+    found = statements(vault(only_through=ENDPOINT, readers=[READER], reader_addresses=["20.1.2.3"]))
+    assert READER in found["EndpointOnly"]["Condition"]["ArnNotLikeIfExists"]["aws:PrincipalArn"]
+    assert found["ReadersFromTheirAddresses"]["Effect"] == "Deny"
+    assert found["ReadersFromTheirAddresses"]["Condition"] == {
+        "StringNotEqualsIfExists": {"aws:SourceVpce": ENDPOINT},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
+        "ArnLike": {"aws:PrincipalArn": [READER]},
+        "NotIpAddressIfExists": {"aws:SourceIp": ["20.1.2.3"]},
+    }
+
+
+def test_the_ways_may_be_known_only_when_deployed() -> None:
+    def made() -> None:
+        later = {key: pulumi.Output.from_input(value) for key, value in (("e", ENDPOINT), ("r", READER))}
+        aws.Vault("uae", {**VAULT, "only_through": later["e"], "trusted_roles": [later["r"]]})
+
+    assert statements(build(made)) == statements(vault(only_through=ENDPOINT, trusted_roles=[READER]))
+
+
+def test_lustre_uses_the_key_through_s3_where_it_is_linked() -> None:
+    [_, use] = document(vault(scratch=True).one("aws:kms/key:Key").inputs["policy"])["Statement"]
+    assert (use["Sid"], use["Principal"]) == ("LustreThroughS3", {"AWS": "*"})
+    assert use["Condition"] == {
+        "StringEquals": {"kms:ViaService": "s3.me-central-1.amazonaws.com", "kms:CallerAccount": "123456789012"},
+        "ArnLike": {
+            "aws:PrincipalArn": "arn:aws:iam::123456789012:role/aws-service-role/"
+            "s3.data-source.lustre.fsx.amazonaws.com/AWSServiceRoleForFSxS3Access_*"
+        },
+    }
+
+
+def test_what_is_backed_up_is_marked() -> None:
+    def tags(seen: Recording) -> dict[str, str]:
+        return seen.one("aws:s3/bucket:Bucket").inputs["tags"]
+
+    assert tags(vault(backed_up_by="uae-test")) == {**tags(vault()), "falaj-backup": "uae-test"}
+    assert "falaj-backup" not in tags(vault())
+
+
+def test_no_choice_changes_which_children_there_are() -> None:
+    every = vault(
+        only_through=ENDPOINT, readers=[READER], reader_addresses=["20.1.2.3"], scratch=True, backed_up_by="uae-test"
+    )
+    assert every.names() == vault().names()
 
 
 def test_protect_holds_the_bucket_and_its_key() -> None:
@@ -103,6 +216,9 @@ def test_protect_holds_the_bucket_and_its_key() -> None:
     [
         ({"purpose": "logs"}, r"purpose: \"logs\" is not allowed"),
         ({"retention_days": 0}, r"retention_days: 0 is not allowed"),
+        ({"confined": True}, r"confined: true is not allowed; allowed: false where there is no endpoint"),
+        ({"readers": [READER]}, r"reader_addresses: nothing is not allowed; allowed: given together with `readers`"),
+        ({"reader_addresses": ["20.1.2.3"]}, r"reader_addresses: nothing is not allowed"),
     ],
 )
 def test_impossible_vaults_are_refused(changed: dict[str, Any], message: str) -> None:

@@ -39,8 +39,8 @@ def test_every_purpose_has_a_lifecycle_whose_days_ascend() -> None:
 
 
 def test_no_tier_is_entered_at_or_after_expiry() -> None:
-    assert lifecycle(Purpose.DATASETS, 31) == Lifecycle(cool=30, cold=None, expire=31, old_versions=30)
-    assert lifecycle(Purpose.DATASETS, 30) == Lifecycle(cool=None, cold=None, expire=30, old_versions=30)
+    assert lifecycle(Purpose.DATASETS, 31) == Lifecycle(30, None, 31, old_versions=30, by_access=True)
+    assert lifecycle(Purpose.DATASETS, 30) == Lifecycle(None, None, 30, old_versions=30, by_access=True)
     assert lifecycle(Purpose.DATASETS) is LIFECYCLES[Purpose.DATASETS]
 
 
