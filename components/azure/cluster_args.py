@@ -7,8 +7,8 @@ import pulumi
 from pydantic import field_validator, model_validator
 
 from components.azure.egress import AzureEgress
+from components.azure.keys import Keyed
 from components.azure.maintenance import SHORTEST_HOURS, ChangeFreeze, CheckedFreeze, hours_awake
-from components.azure.place import Placed
 from components.azure.pool_shape import CheckedAzurePool
 from components.core.administrators import EntraGroup
 from components.core.blocks import OfficeBlock
@@ -89,7 +89,7 @@ class ClusterArgs(TypedDict):
     """The mandatory cost tags."""
 
 
-class CheckedCluster(Placed, OfficeHours):
+class CheckedCluster(Keyed, OfficeHours):
     """The validated arguments of a `Cluster`."""
 
     version: KubernetesVersion
@@ -98,7 +98,6 @@ class CheckedCluster(Placed, OfficeHours):
     egress: AzureEgress = Egress.NAT_SINGLE
     key_vault_id: Passed[str]
     key_vault_name: Passed[str]
-    hsm: bool = False
     workspace_id: Passed[str]
     system_pool: Mapping[str, Any]
     node_autoscaler: NodeAutoscaler = NodeAutoscaler.CLUSTER_AUTOSCALER

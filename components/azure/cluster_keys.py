@@ -31,9 +31,7 @@ def cluster_keys(name: str, settings: CheckedCluster, child: pulumi.ResourceOpti
     """All of it, protected as the cluster is."""
     kept = pulumi.ResourceOptions(parent=child.parent, protect=settings.protect)
     control, kubelet = (_identity(f"{name}-{who}", settings, child) for who in ("control-plane", "kubelet"))
-    etcd_key = rotating_key(
-        f"{name}-etcd-key", settings, f"{name}-etcd", settings.key_vault_name, kept, hsm=settings.hsm
-    )
+    etcd_key = rotating_key(f"{name}-etcd-key", settings, f"{name}-etcd", settings.key_vault_name, kept)
     disks = _disk_encryption(name, settings, child, kept)
     wanted: tuple[tuple[str, Role, pulumi.Input[str]], ...] = (
         ("joins-nodes", Role.NETWORK_CONTRIBUTOR, settings.node_subnet_id),
@@ -63,7 +61,7 @@ def _disk_encryption(
 ) -> compute.DiskEncryptionSet:
     """An identity that may use one key, and the newest version of that key."""
     reader = _identity(f"{name}-disks", settings, child)
-    key = rotating_key(f"{name}-disk-key", settings, f"{name}-disks", settings.key_vault_name, kept, hsm=settings.hsm)
+    key = rotating_key(f"{name}-disk-key", settings, f"{name}-disks", settings.key_vault_name, kept)
     may_use = grant(
         f"{name}-disks-use-key", Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER, reader.principal_id, key.id, child
     )

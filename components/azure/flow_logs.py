@@ -45,6 +45,8 @@ class FlowLogsArgs(TypedDict):
     """The Key Vault that takes the account's key."""
     key_vault_uri: pulumi.Input[str]
     """Its address."""
+    hsm: NotRequired[bool]
+    """Whether a new key lives in a hardware module, which the Key Vault must have; one that exists stays as it is."""
     workspace_id: pulumi.Input[str]
     """Workspace that every read and delete of a record is recorded in."""
     protect: NotRequired[bool]

@@ -33,6 +33,11 @@ class KeyStoreArgs(TypedDict):
     """Private DNS zone `privatelink.vaultcore.azure.net` of the network."""
     workspace_id: pulumi.Input[str]
     """Workspace that every use of a key is recorded in."""
+    hsm: NotRequired[bool]
+    """Whether it takes keys in hardware modules (FIPS 140-3 level 3): the premium tier, in which a key of
+    our size costs five dollars a month for each version in use (azure.microsoft.com/pricing/details/key-vault,
+    2026-11-24). Standard if absent. An existing Key Vault is changed in place, and its keys stay as
+    they are: only new ones are made in hardware."""
     protect: NotRequired[bool]
     """Whether the Key Vault refuses to be deleted."""
     tags: Mapping[str, str]
@@ -44,6 +49,7 @@ class _Checked(Placed):
     endpoint_subnet_id: Passed[str]
     dns_zone_id: Passed[str]
     workspace_id: Passed[str]
+    hsm: bool = False
     protect: bool = False
 
 
@@ -93,7 +99,10 @@ def _key_vault(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> k
         vault_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
         properties=keyvault.VaultPropertiesArgs(
             tenant_id=client.tenant_id,
-            sku=keyvault.SkuArgs(family=keyvault.SkuFamily.A, name=keyvault.SkuName.STANDARD),
+            sku=keyvault.SkuArgs(
+                family=keyvault.SkuFamily.A,
+                name=keyvault.SkuName.PREMIUM if settings.hsm else keyvault.SkuName.STANDARD,
+            ),
             enable_rbac_authorization=True,
             enable_soft_delete=True,
             soft_delete_retention_in_days=SOFT_DELETE_DAYS,

@@ -12,17 +12,22 @@ ROTATE_AFTER = "P365D"
 """A new version each year (ISO 8601). Old versions stay, so that what they wrapped stays readable."""
 
 
+class Keyed(Placed):
+    """The validated arguments of every component that makes keys."""
+
+    hsm: bool = False
+
+
 def rotating_key(
     name: str,
-    place: Placed,
+    place: Keyed,
     key_name: str,
     key_vault_name: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
-    hsm: bool = False,
 ) -> keyvault.Key:
-    """A key that wraps other keys and rotates yearly; with `hsm` it is made in, and never leaves, a hardware module.
+    """A key that wraps other keys and rotates yearly; with `place.hsm` it never leaves the hardware it is made in.
 
-    A key that exists stays where it was made, whatever `hsm` says later: another kind would be another key, and what
+    A key that exists stays where it was made, whatever is said later: another kind would be another key, and what
     the first one wrapped would be lost with it.
     """
     kinds = keyvault.JsonWebKeyType
@@ -32,7 +37,7 @@ def rotating_key(
         vault_name=key_vault_name,
         key_name=key_name,
         properties=keyvault.KeyPropertiesArgs(
-            kty=kinds.RS_A_HSM if hsm else kinds.RSA,
+            kty=kinds.RS_A_HSM if place.hsm else kinds.RSA,
             key_size=KEY_BITS,
             key_ops=[
                 keyvault.JsonWebKeyOperation.WRAP_KEY,

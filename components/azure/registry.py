@@ -61,6 +61,8 @@ class RegistryArgs(TypedDict):
     """The Key Vault that takes the registry's key."""
     key_vault_uri: pulumi.Input[str]
     """Its address."""
+    hsm: NotRequired[bool]
+    """Whether a new key lives in a hardware module, which the Key Vault must have; one that exists stays as it is."""
     workspace_id: pulumi.Input[str]
     """Workspace that every login, push and pull is recorded in."""
     protect: NotRequired[bool]

@@ -49,6 +49,8 @@ class SharedFilesArgs(TypedDict):
     """The Key Vault that takes the account's key."""
     key_vault_uri: pulumi.Input[str]
     """Its address."""
+    hsm: NotRequired[bool]
+    """Whether a new key lives in a hardware module, which the Key Vault must have; one that exists stays as it is."""
     workspace_id: pulumi.Input[str]
     """Workspace that what is done to the share by Azure's own interfaces is recorded in."""
     protect: NotRequired[bool]

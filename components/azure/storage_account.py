@@ -6,7 +6,7 @@ import pulumi
 from pulumi_azure_native import keyvault, storage
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 
-from components.azure.place import Placed
+from components.azure.keys import Keyed
 from components.azure.roles import Role, grant
 from components.core.names import distinct
 from components.core.places import zones_of
@@ -16,7 +16,7 @@ NAME_LIMIT = 24
 """Letters of a storage account's name at most; the whole of Azure shares these names."""
 
 
-class AccountPlace(Placed):
+class AccountPlace(Keyed):
     """What every component with a storage account is told about where it is and under which keys."""
 
     resource_group_id: Passed[str]

@@ -1,0 +1,54 @@
+"""Keys of an Azure site: the Key Vault that holds them, and where they live."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from components import azure
+from tests.unit.components.azure_samples import COMPONENTS, KEYS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
+
+KEY = "azure-native:keyvault:Key"
+MAKE_KEYS = [kind for kind, args in COMPONENTS.items() if kind is not azure.Site and recorded(kind, args).of(KEY)]
+"""Components that make keys of their own."""
+
+
+def store(**changed: Any) -> Recording:
+    return recorded(azure.KeyStore, {**KEYS, **changed})
+
+
+def vault(**changed: Any) -> dict[str, Any]:
+    return store(**changed).one("azure-native:keyvault:Vault").inputs["properties"]
+
+
+def test_a_key_store_is_closed_and_nobody_can_purge_it() -> None:
+    assert {name for _, name in store().names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
+    found = vault()
+    assert found["sku"] == {"family": "A", "name": "standard"}
+    assert (found["enablePurgeProtection"], found["enableSoftDelete"]) == (True, True)
+    assert (found["softDeleteRetentionInDays"], found["enableRbacAuthorization"]) == (90, True)
+    assert found["publicNetworkAccess"] == "Disabled"
+    assert found["networkAcls"] == {"bypass": "AzureServices", "defaultAction": "Deny"}
+
+
+def test_hardware_changes_the_tier_of_a_key_store_and_nothing_else() -> None:
+    assert vault(hsm=True) == {**vault(), "sku": {"family": "A", "name": "premium"}}
+    assert store(hsm=True).names() == store().names()
+
+
+def test_components_that_make_keys_are_these() -> None:
+    assert {kind.__name__ for kind in MAKE_KEYS} >= {"Cluster", "Vault", "FlowLogs", "SharedFiles", "Registry"}
+
+
+@pytest.mark.parametrize("kind", MAKE_KEYS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(("hsm", "named"), [(None, "RSA"), (False, "RSA"), (True, "RSA-HSM")])
+def test_every_component_makes_its_keys_in_hardware_if_asked_to(
+    kind: type[pulumi.ComponentResource], hsm: bool | None, named: str
+) -> None:
+    given = {} if hsm is None else {"hsm": hsm}
+    for key in recorded(kind, {**COMPONENTS[kind], **given}).of(KEY):
+        assert (key.inputs["properties"]["kty"], key.inputs["properties"]["keySize"]) == (named, 3072)
+        # Another kind would be another key, and what the first one wrapped would be lost.
+        assert key.ignore_changes == ("properties.kty",)
