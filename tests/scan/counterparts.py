@@ -1,0 +1,141 @@
+"""What a planned AWS type is called in CloudFormation, whose schemas AWS publishes, and in Terraform, for scanners.
+
+Pulumi's AWS provider has Terraform's shape: some of its types are a part of one of CloudFormation's (`under`), some
+properties have other names (`renames`), another form (`reshaped`) or no counterpart (`without`: what tells Terraform
+what to do, never AWS, or what CloudFormation says in a resource of its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.scan import reshape
+from tests.scan.reshape import Inputs
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """A type of CloudFormation and how to get there; `region` is where the service's address is."""
+
+    cloudformation: str
+    terraform: str
+    renames: Mapping[str, str] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    under: str = ""
+    reshaped: Callable[[Inputs], Inputs] = dict
+    region: str = "me-central-1"
+
+
+@dataclass(frozen=True)
+class NoCounterpart:
+    """A type that CloudFormation does not have, and why that is so."""
+
+    terraform: str
+    reason: str
+
+
+def _bucket_part(terraform: str, under: str, **more: Any) -> Counterpart:
+    """A part of a bucket that Terraform has as a resource of its own."""
+    return Counterpart("AWS::S3::Bucket", terraform, under=under, without=frozenset({"bucket"}), **more)
+
+
+COUNTERPARTS: Mapping[str, Counterpart] = {
+    "aws:budgets/budget:Budget": Counterpart(
+        "AWS::Budgets::Budget", "aws_budgets_budget", reshaped=reshape.budget, region="us-east-1"
+    ),
+    "aws:cloudwatch/logGroup:LogGroup": Counterpart(
+        "AWS::Logs::LogGroup", "aws_cloudwatch_log_group", {"name": "LogGroupName"}, frozenset({"skipDestroy"})
+    ),
+    "aws:ec2/eip:Eip": Counterpart("AWS::EC2::EIP", "aws_eip"),
+    "aws:ec2/flowLog:FlowLog": Counterpart("AWS::EC2::FlowLog", "aws_flow_log", reshaped=reshape.flow_log),
+    "aws:ec2/internetGateway:InternetGateway": Counterpart(
+        "AWS::EC2::InternetGateway", "aws_internet_gateway", without=frozenset({"vpcId"})
+    ),
+    "aws:ec2/launchTemplate:LaunchTemplate": Counterpart(
+        "AWS::EC2::LaunchTemplate", "aws_launch_template", reshaped=reshape.launch_template
+    ),
+    "aws:ec2/natGateway:NatGateway": Counterpart("AWS::EC2::NatGateway", "aws_nat_gateway"),
+    "aws:ec2/route:Route": Counterpart("AWS::EC2::Route", "aws_route"),
+    "aws:ec2/routeTable:RouteTable": Counterpart("AWS::EC2::RouteTable", "aws_route_table"),
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": Counterpart(
+        "AWS::EC2::SubnetRouteTableAssociation", "aws_route_table_association"
+    ),
+    "aws:ec2/securityGroup:SecurityGroup": Counterpart(
+        "AWS::EC2::SecurityGroup", "aws_security_group", {"name": "GroupName", "description": "GroupDescription"}
+    ),
+    "aws:ec2/subnet:Subnet": Counterpart("AWS::EC2::Subnet", "aws_subnet"),
+    "aws:ec2/vpc:Vpc": Counterpart("AWS::EC2::VPC", "aws_vpc"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": Counterpart(
+        "AWS::EC2::VPCEndpoint", "aws_vpc_endpoint", {"policy": "PolicyDocument"}
+    ),
+    "aws:eks/accessEntry:AccessEntry": Counterpart("AWS::EKS::AccessEntry", "aws_eks_access_entry"),
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": Counterpart(
+        "AWS::EKS::AccessEntry", "aws_eks_access_policy_association", reshaped=reshape.access_policy
+    ),
+    "aws:eks/addon:Addon": Counterpart("AWS::EKS::Addon", "aws_eks_addon", reshaped=reshape.addon),
+    "aws:eks/cluster:Cluster": Counterpart("AWS::EKS::Cluster", "aws_eks_cluster", reshaped=reshape.eks_cluster),
+    "aws:eks/nodeGroup:NodeGroup": Counterpart(
+        "AWS::EKS::Nodegroup", "aws_eks_node_group", {"nodeRoleArn": "NodeRole", "subnetIds": "Subnets"}
+    ),
+    "aws:iam/role:Role": Counterpart(
+        "AWS::IAM::Role",
+        "aws_iam_role",
+        {"name": "RoleName", "assumeRolePolicy": "AssumeRolePolicyDocument"},
+    ),
+    "aws:iam/rolePolicy:RolePolicy": Counterpart(
+        "AWS::IAM::RolePolicy",
+        "aws_iam_role_policy",
+        {"name": "PolicyName", "policy": "PolicyDocument", "role": "RoleName"},
+    ),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": Counterpart(
+        "AWS::IAM::Role", "aws_iam_role_policy_attachment", reshaped=reshape.attachment
+    ),
+    "aws:kms/alias:Alias": Counterpart("AWS::KMS::Alias", "aws_kms_alias", {"name": "AliasName"}),
+    "aws:kms/key:Key": Counterpart(
+        "AWS::KMS::Key", "aws_kms_key", {"policy": "KeyPolicy", "deletionWindowInDays": "PendingWindowInDays"}
+    ),
+    "aws:s3/bucket:Bucket": Counterpart(
+        "AWS::S3::Bucket", "aws_s3_bucket", {"bucket": "BucketName"}, frozenset({"forceDestroy"})
+    ),
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _bucket_part(
+        "aws_s3_bucket_lifecycle_configuration", "LifecycleConfiguration", reshaped=reshape.bucket_lifecycle
+    ),
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _bucket_part(
+        "aws_s3_bucket_ownership_controls", "OwnershipControls", reshaped=lambda inputs: {"rules": [inputs["rule"]]}
+    ),
+    "aws:s3/bucketPolicy:BucketPolicy": Counterpart(
+        "AWS::S3::BucketPolicy", "aws_s3_bucket_policy", {"policy": "PolicyDocument"}
+    ),
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _bucket_part(
+        "aws_s3_bucket_public_access_block", "PublicAccessBlockConfiguration"
+    ),
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": _bucket_part(
+        "aws_s3_bucket_server_side_encryption_configuration", "BucketEncryption", reshaped=reshape.bucket_encryption
+    ),
+    "aws:s3/bucketVersioning:BucketVersioning": _bucket_part("aws_s3_bucket_versioning", ""),
+    "aws:sns/topic:Topic": Counterpart("AWS::SNS::Topic", "aws_sns_topic", {"name": "TopicName"}),
+    "aws:sns/topicPolicy:TopicPolicy": Counterpart(
+        "AWS::SNS::TopicPolicy",
+        "aws_sns_topic_policy",
+        {"policy": "PolicyDocument"},
+        reshaped=lambda inputs: {"topics": [inputs["arn"]], "policy": inputs["policy"]},
+    ),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Counterpart(
+        "AWS::EC2::SecurityGroupIngress",
+        "aws_vpc_security_group_ingress_rule",
+        {"securityGroupId": "GroupId", "cidrIpv4": "CidrIp", "referencedSecurityGroupId": "SourceSecurityGroupId"},
+        frozenset({"tags"}),
+    ),
+}
+
+NO_COUNTERPART: Mapping[str, NoCounterpart] = {
+    "aws:autoscaling/tag:Tag": NoCounterpart(
+        "aws_autoscaling_group_tag",
+        "a tag on a group that EKS made; CloudFormation tags a group only where it makes one",
+    ),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": NoCounterpart(
+        "aws_default_security_group", "takes over the group that AWS makes with every VPC"
+    ),
+}

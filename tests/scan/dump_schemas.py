@@ -1,0 +1,11 @@
+"""Run by the scanners' own Python: cfn-lint's schemas of the arguments, each `region/type`, to standard output."""
+
+import json
+import sys
+
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER  # pyright: ignore[reportMissingImports]
+
+pairs = [argument.split("/") for argument in sys.argv[1:]]
+json.dump(
+    {type_: PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, type_).schema for region, type_ in pairs}, sys.stdout
+)

@@ -1,0 +1,39 @@
+"""Independent scanners over everything planned: each finding is mended or explained in docs/findings.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scan import scanners
+from tests.scan.documents import documents
+from tests.scan.explained import PAGE, Explanation, explanations, stale, unexplained
+from tests.scan.plan import Planned
+from tests.scan.scanners import Finding
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Explanation]:
+    return explanations(PAGE.read_text())
+
+
+@pytest.fixture(scope="module")
+def findings(plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path_factory) -> list[Finding]:
+    folder: Path = tmp_path_factory.mktemp("scan")
+    return [
+        *scanners.cfn_lint(plans, python_tools, folder),
+        *scanners.parliament(documents(plans), python_tools),
+        *scanners.checkov(plans, python_tools, folder / "checkov"),
+        *scanners.trivy(plans, trivy_program, folder / "trivy"),
+    ]
+
+
+def test_every_finding_is_explained(findings: list[Finding], rows: list[Explanation]) -> None:
+    assert unexplained(findings, rows) == []
+
+
+def test_every_explanation_still_answers_something(findings: list[Finding], rows: list[Explanation]) -> None:
+    assert stale(findings, rows) == []
