@@ -10,6 +10,7 @@ from components.aws.finops import FinOps, FinOpsArgs
 from components.aws.network import Network, NetworkArgs
 from components.aws.node_pool import NodePool, NodePoolArgs
 from components.aws.provider import site_provider
+from components.aws.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.aws.site import Site, SiteArgs
 from components.aws.vault import Vault, VaultArgs
 
@@ -32,6 +33,8 @@ __all__ = [
     "NetworkArgs",
     "NodePool",
     "NodePoolArgs",
+    "ReplicaAccess",
+    "ReplicaAccessArgs",
     "Site",
     "SiteArgs",
     "Vault",

@@ -23,6 +23,9 @@ AZURE_AUDIENCE = "api://AzureADTokenExchange"
 TOKENS = "/var/run/secrets/falaj"
 """Folder of the pod's two tokens, `aws` and `azure`."""
 
+SCRATCH = "/scratch"
+"""The pod's only folder that can be written."""
+
 ROLE_PATH = "/falaj/replication/"
 """Path of the roles on AWS: who may create roles in general need not be able to create these."""
 
@@ -97,7 +100,7 @@ def environment(purpose: Purpose, ends: Ends) -> dict[str, str]:
     }
     return {
         "RCLONE_CONFIG": "",
-        "RCLONE_CACHE_DIR": "/tmp/rclone",  # noqa: S108 - an empty folder of the pod's own
+        "RCLONE_CACHE_DIR": SCRATCH,
         **configured,
         "AWS_REGION": ends.bucket_region,
         "AWS_ROLE_ARN": ends.role_arn,

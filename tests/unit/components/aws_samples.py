@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 
 from components import aws
+from components.core.replication import Direction
 from components.core.words import Capacity, Egress, Profile, Purpose
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.samples import SITE_BUDGET
@@ -78,6 +79,23 @@ ADDONS: aws.AddonsArgs = {
     "tags": TAGS,
 }
 AUTOSCALER: aws.ClusterAutoscalerArgs = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
+REPLICA_ACCESS: aws.ReplicaAccessArgs = {
+    "region": REGION,
+    "issuer_url": "https://issuer.example/aks/",
+    "flows": {
+        "checkpoints": {
+            "direction": Direction.TO_AZURE,
+            "bucket_name": "ckpt",
+            "bucket_key": "arn:aws:kms:me-central-1:123456789012:key/ckpt",
+        },
+        "models": {
+            "direction": Direction.TO_AWS,
+            "bucket_name": "models",
+            "bucket_key": "arn:aws:kms:me-central-1:123456789012:key/models",
+        },
+    },
+    "tags": TAGS,
+}
 SITE: aws.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
@@ -116,6 +134,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.BudgetStop: STOP,
     aws.CostExport: EXPORT,
     aws.FinOps: FINOPS,
+    aws.ReplicaAccess: REPLICA_ACCESS,
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""
