@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import network
+from falaj.sandbox.clouds.aws import launching, network
 from falaj.sandbox.clouds.rows import InUse, Naming, Row
 
 _ARN = "arn:aws:ec2:{region}:{account}:"
@@ -94,7 +94,7 @@ _NETWORKS = (
             "dnsEntries": [{"dnsName": "{id}.vpce.amazonaws.com", "hostedZoneId": "Z{hex17}"}],
         },
         replace=("vpcId", "serviceName", "vpcEndpointType", "region"),
-        creating=(network.endpoint_service,),
+        creating=(network.endpoint_service, network.endpoint_policy, network.one_private_name),
         enums={"vpcEndpointType": ("Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork")},
     ),
     Row(
@@ -162,7 +162,7 @@ _GROUPS = (
         replace=("name", "namePrefix", "description", "vpcId", "region"),
         creating=(network.one_group_name,),
         in_use=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE),),
-        deleting=(network.group_is_referenced,),
+        deleting=(network.group_is_referenced, launching.group_on_machines),
     ),
     Row(
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
@@ -193,15 +193,33 @@ _MACHINES = (
         },
         replace=("name", "namePrefix", "region"),
         taken="InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
-        creating=(network.template_key,),
+        creating=(network.template_key, launching.groups_once),
         after=network.new_template_version,
+        enums={
+            "instanceMarketOptions.marketType": launching.MARKET_TYPES,
+            "networkInterfaces[*].interfaceType": launching.INTERFACE_TYPES,
+            "capacityReservationSpecification.capacityReservationPreference": (
+                "open",
+                "none",
+                "capacity-reservations-only",
+            ),
+        },
     ),
     Row(
-        "aws:ec2/placementGroup:PlacementGroup",
+        launching.RESERVATION,
+        id="cr-{hex17}",
+        outputs={"arn": _ARN + "capacity-reservation/{id}", "ownerId": "{account}"},
+        replace=("instanceType", "instancePlatform", "availabilityZone", "tenancy", "region"),
+        creating=(network.subnet_zone,),
+        enums={"endDateType": ("unlimited", "limited"), "instanceMatchCriteria": ("open", "targeted")},
+    ),
+    Row(
+        launching.PLACEMENT,
         naming=Naming("name"),
         outputs={"arn": _ARN + "placement-group/{name}", "placementGroupId": "pg-{hex17}"},
         replace=("name", "strategy", "partitionCount", "spreadLevel", "region"),
         taken="InvalidPlacementGroup.Duplicate: The Placement Group '{name}' already exists.",
+        deleting=(launching.placement_in_use,),
         enums={"strategy": ("cluster", "partition", "spread")},
     ),
 )

@@ -4,6 +4,8 @@ groups.
 
 from __future__ import annotations
 
+from falaj.sandbox.clouds.aws import eks_addons, launching
+from falaj.sandbox.clouds.aws.eks_addons import KUBERNETES, LATEST_KUBERNETES
 from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
 from falaj.sandbox.clouds.values import Props, at, each, text
 
@@ -12,7 +14,6 @@ _ARN = "arn:aws:eks:{region}:{account}:"
 _CLUSTER = Parent(
     "clusterName", "eks:{scope}:{value}", "ResourceNotFoundException: No cluster found for name: {value}."
 )
-_DEFAULT_VERSION = "1.34"
 _AMI_TYPES = (
     "AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64", "CUSTOM", "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_x86_64",
     "BOTTLEROCKET_ARM_64_FIPS", "BOTTLEROCKET_x86_64_FIPS", "BOTTLEROCKET_ARM_64_NVIDIA", "BOTTLEROCKET_x86_64_NVIDIA",
@@ -37,7 +38,7 @@ def cluster_outputs(call: Call) -> Props:
         "platformVersion": "eks.9",
         "status": "ACTIVE",
         "createdAt": facts["now"],
-        "version": _DEFAULT_VERSION,
+        "version": LATEST_KUBERNETES,
         "clusterId": "",
         "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": True},
         "upgradePolicy": {"supportType": "EXTENDED"},
@@ -86,26 +87,6 @@ def scaling(call: Call) -> str | None:
     return None
 
 
-def said_once(call: Call) -> str | None:
-    """Disk size and instance types are said by the group or by its launch template, not by both."""
-    template = call.world.by_handle(text(call.inputs, "launchTemplate.id"))
-    if template is None:
-        return None
-    if call.inputs.get("diskSize") is not None:
-        return "InvalidParameterException: Disk size must be specified within the launch template."
-    if call.inputs.get("instanceTypes") and template.inputs.get("instanceType"):
-        return (
-            "InvalidParameterException: Instance types must be specified in either the launch template or the API, "
-            "not both."
-        )
-    if template.inputs.get("iamInstanceProfile"):
-        return (
-            "InvalidParameterException: The launch template may not specify an instance profile: it is made from the "
-            "node role."
-        )
-    return None
-
-
 ROWS = (
     Row(
         CLUSTER,
@@ -129,7 +110,7 @@ ROWS = (
         creating=(two_zones, reachable),
         deleting=(deletion_protected,),
         in_use=(InUse((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
-        enums={"version": tuple(f"1.{minor}" for minor in range(29, 36))},
+        enums={"version": KUBERNETES},
     ),
     Row(
         NODE_GROUP,
@@ -144,8 +125,8 @@ ROWS = (
             "amiType": "AL2023_x86_64_STANDARD",
             "capacityType": "ON_DEMAND",
             "instanceTypes": ["t3.medium"],
-            "version": _DEFAULT_VERSION,
-            "releaseVersion": _DEFAULT_VERSION + ".2-20260901",
+            "version": LATEST_KUBERNETES,
+            "releaseVersion": LATEST_KUBERNETES + ".2-20260901",
             "updateConfig": {"maxUnavailable": 1},
             "diskSize": 20,
         },
@@ -168,7 +149,7 @@ ROWS = (
         taken="ResourceInUseException: NodeGroup already exists with name {name} and cluster name {clusterName}",
         unique_by="id",
         parents=(_CLUSTER,),
-        creating=(scaling, said_once),
+        creating=(scaling, *launching.GROUP_RULES),
         enums={
             "amiType": _AMI_TYPES,
             "capacityType": ("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
@@ -178,17 +159,12 @@ ROWS = (
     Row(
         "aws:eks/addon:Addon",
         id="{clusterName}:{addonName}",
-        outputs={
-            "arn": _ARN + "addon/{clusterName}/{addonName}/{uuid}",
-            "createdAt": "{now}",
-            "modifiedAt": "{now}",
-            "addonVersion": "v1.0.0-eksbuild.1",
-            "configurationValues": "",
-        },
+        outputs=eks_addons.outputs,
         replace=("clusterName", "addonName", "region"),
         taken="ResourceInUseException: Addon already exists.",
         unique_by="id",
         parents=(_CLUSTER,),
+        creating=(eks_addons.version_offered, eks_addons.configuration_is_json),
         enums={
             "resolveConflictsOnCreate": ("NONE", "OVERWRITE"),
             "resolveConflictsOnUpdate": ("NONE", "OVERWRITE", "PRESERVE"),

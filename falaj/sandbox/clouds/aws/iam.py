@@ -18,12 +18,13 @@ def policy_is_json(call: Call) -> str | None:
     """A policy document is one JSON object with statements."""
     for name in ("policy", "assumeRolePolicy"):
         document = text(call.inputs, name)
-        if document and not _has_statements(document):
+        if document and not has_statements(document):
             return f"MalformedPolicyDocument: {name} contains invalid JSON or no Statement"
     return None
 
 
-def _has_statements(document: str) -> bool:
+def has_statements(document: str) -> bool:
+    """Whether a text is a policy document: one JSON object with at least one statement."""
     try:
         found = json.loads(document)
     except ValueError:

@@ -6,22 +6,11 @@ import json
 from collections.abc import Mapping
 
 from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.eks_addons import addon_version
 from falaj.sandbox.clouds.aws.network import zones_of
 from falaj.sandbox.clouds.aws.place import ACCOUNT, region_of
 from falaj.sandbox.clouds.rows import InvokeCall, Refused
 from falaj.sandbox.clouds.values import Json, Props, each, text
-
-_ADDON_VERSIONS = {
-    "aws-ebs-csi-driver": "v1.48.0-eksbuild.1",
-    "aws-efs-csi-driver": "v2.1.11-eksbuild.1",
-    "coredns": "v1.12.3-eksbuild.1",
-    "eks-node-monitoring-agent": "v1.4.0-eksbuild.2",
-    "eks-pod-identity-agent": "v1.3.8-eksbuild.2",
-    "kube-proxy": "v1.34.0-eksbuild.2",
-    "metrics-server": "v0.8.0-eksbuild.2",
-    "vpc-cni": "v1.20.2-eksbuild.1",
-}
-"""Plausible versions for the emulated cloud only: nothing outside the sandbox reads them."""
 
 
 def availability_zones(call: InvokeCall) -> Props:
@@ -58,16 +47,6 @@ def region(call: InvokeCall) -> Props:
 def partition(call: InvokeCall) -> Props:
     """The commercial partition."""
     return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
-
-
-def addon_version(call: InvokeCall) -> Props:
-    """A plausible version of an EKS add-on. Raises `Refused` for one that is not known."""
-    name = text(call.args, "addonName")
-    if name not in _ADDON_VERSIONS:
-        raise Refused(
-            f"reading EKS Add-On version info ({name}): couldn't find resource; known: {', '.join(_ADDON_VERSIONS)}"
-        )
-    return {**call.args, "id": name, "version": _ADDON_VERSIONS[name], "region": region_of(call.args, call.config)}
 
 
 def parameter(call: InvokeCall) -> Props:

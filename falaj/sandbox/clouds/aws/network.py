@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, ip_network
 
 from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.iam import has_statements
 from falaj.sandbox.clouds.rows import Call, Resource
 from falaj.sandbox.clouds.values import Props, at, each, text
 
@@ -131,6 +132,28 @@ def endpoint_service(call: Call) -> str | None:
         return f"InvalidServiceName: The Vpc Endpoint Service '{name}' does not exist"
     if text(call.inputs, "vpcEndpointType") in {"", "Gateway"} and each(call.inputs, "subnetIds[*]"):
         return "InvalidParameter: SubnetIds are not supported for Gateway endpoints."
+    return None
+
+
+def endpoint_policy(call: Call) -> str | None:
+    """An endpoint's policy is one JSON object with statements."""
+    document = text(call.inputs, "policy")
+    if document and not has_statements(document):
+        return "InvalidPolicyDocument: The Policy document is not valid: invalid JSON or no Statement"
+    return None
+
+
+def one_private_name(call: Call) -> str | None:
+    """A service has one private name in a VPC, so that a second endpoint of it cannot have private DNS."""
+    if call.inputs.get("privateDnsEnabled") is not True or call.existing is not None:
+        return None
+    vpc, service = call.world.by_handle(text(call.inputs, "vpcId")), text(call.inputs, "serviceName")
+    for other in call.world.referring(vpc, call.token) if vpc else []:
+        if text(other.inputs, "serviceName") == service and other.inputs.get("privateDnsEnabled") is True:
+            return (
+                "InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain "
+                f"for {service} in the VPC {text(call.inputs, 'vpcId')}"
+            )
     return None
 
 

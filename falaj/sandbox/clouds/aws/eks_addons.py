@@ -1,0 +1,99 @@
+"""Add-ons of EKS: which there are, which version comes with which Kubernetes, and what is no configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from falaj.sandbox.clouds.aws.place import region_of
+from falaj.sandbox.clouds.rows import Call, InvokeCall, Refused
+from falaj.sandbox.clouds.values import Props, text
+
+KUBERNETES = tuple(f"1.{minor}" for minor in range(29, 36))
+"""Minor versions that the emulated EKS runs."""
+
+LATEST_KUBERNETES = "1.34"
+"""What a cluster gets that asks for none."""
+
+_VERSIONS = {
+    "amazon-cloudwatch-observability": "v4.4.0-eksbuild.1",
+    "aws-ebs-csi-driver": "v1.48.0-eksbuild.1",
+    "aws-efs-csi-driver": "v2.1.11-eksbuild.1",
+    "aws-fsx-csi-driver": "v1.6.0-eksbuild.1",
+    "aws-mountpoint-s3-csi-driver": "v2.0.0-eksbuild.1",
+    "cert-manager": "v1.18.2-eksbuild.2",
+    "coredns": "v1.12.3-eksbuild.1",
+    "eks-node-monitoring-agent": "v1.4.0-eksbuild.2",
+    "eks-pod-identity-agent": "v1.3.8-eksbuild.2",
+    "external-dns": "v0.18.0-eksbuild.2",
+    "kube-state-metrics": "v2.16.0-eksbuild.1",
+    "metrics-server": "v0.8.0-eksbuild.2",
+    "prometheus-node-exporter": "v1.9.1-eksbuild.3",
+    "snapshot-controller": "v8.3.0-eksbuild.1",
+    "vpc-cni": "v1.20.2-eksbuild.1",
+}
+"""Plausible versions for the emulated cloud only: nothing outside the sandbox reads them. kube-proxy's is that of
+Kubernetes."""
+
+_PROXY = "kube-proxy"
+_SHAPE = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
+_UNKNOWN = "InvalidParameterException: Addon {name} specified is not supported in {kubernetes} kubernetes version"
+_VERSION = "InvalidParameterException: Addon version specified is not supported"
+
+
+def default_version(name: str, kubernetes: str) -> str | None:
+    """The version that comes with a Kubernetes minor version; None for an add-on or a Kubernetes that there is not."""
+    if kubernetes not in KUBERNETES:
+        return None
+    return f"v{kubernetes}.0-eksbuild.2" if name == _PROXY else _VERSIONS.get(name)
+
+
+def addon_version(call: InvokeCall) -> Props:
+    """A plausible version of an EKS add-on. Raises `Refused` for what is not known."""
+    name, kubernetes = text(call.args, "addonName"), text(call.args, "kubernetesVersion")
+    version = default_version(name, kubernetes)
+    if version is None:
+        known = ", ".join(sorted((*_VERSIONS, _PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
+        raise Refused(f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}")
+    return {**call.args, "id": name, "version": version, "region": region_of(call.args, call.config)}
+
+
+def outputs(call: Call) -> Props:
+    """An add-on's answers."""
+    return {
+        "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(call.facts),
+        "createdAt": call.facts["now"],
+        "modifiedAt": call.facts["now"],
+        "addonVersion": default_version(text(call.inputs, "addonName"), _kubernetes(call)) or "",
+        "configurationValues": "",
+    }
+
+
+def version_offered(call: Call) -> str | None:
+    """An add-on exists for the cluster's Kubernetes, in a version of the right shape; kube-proxy is not newer than the
+    API server."""
+    name, wanted, kubernetes = text(call.inputs, "addonName"), text(call.inputs, "addonVersion"), _kubernetes(call)
+    if default_version(name, kubernetes) is None:
+        return _UNKNOWN.format(name=name, kubernetes=kubernetes)
+    if not wanted:
+        return None
+    shape = _SHAPE.fullmatch(wanted)
+    if shape is None:
+        return _VERSION
+    newer = (int(shape[1]), int(shape[2])) > tuple(int(part) for part in kubernetes.split("."))
+    return _VERSION if name == _PROXY and newer else None
+
+
+def configuration_is_json(call: Call) -> str | None:
+    """A configuration is one JSON object. (EKS takes YAML too; what is not even YAML it refuses in these words.)"""
+    given = text(call.inputs, "configurationValues")
+    try:
+        valid = not given or isinstance(json.loads(given), dict)
+    except ValueError:
+        valid = False
+    return None if valid else "InvalidParameterException: ConfigurationValue provided in request is not supported"
+
+
+def _kubernetes(call: Call) -> str:
+    cluster = call.world.by_handle(f"eks:{call.scope}:{text(call.inputs, 'clusterName')}")
+    return text(cluster.outputs, "version") if cluster else LATEST_KUBERNETES
