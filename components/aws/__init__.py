@@ -3,6 +3,7 @@
 from components.aws.addons import Addons, AddonsArgs
 from components.aws.budget_actions import BudgetStop, BudgetStopArgs
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
+from components.aws.burn_rate import BurnRate, BurnRateArgs
 from components.aws.cluster import Cluster, ClusterArgs
 from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from components.aws.cost_export import CostExport, CostExportArgs
@@ -21,6 +22,8 @@ __all__ = [
     "BudgetAlarmArgs",
     "BudgetStop",
     "BudgetStopArgs",
+    "BurnRate",
+    "BurnRateArgs",
     "Cluster",
     "ClusterArgs",
     "ClusterAutoscaler",

@@ -8,11 +8,12 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from components.aws.closed_bucket import BucketPlan, closed_bucket
-from components.aws.documents import EVERYONE, Statement, document
+from components.aws.documents import Statement, tls_only
 from components.aws.focus import TABLE, query
 from components.aws.keys import account_id, customer_key
 from components.core.lifecycles import Lifecycle
 from components.core.places import AwsRegion
+from components.core.records import TAX_RECORD_DAYS
 from components.core.tags import CostTags
 from components.core.validated import Checked
 
@@ -21,10 +22,6 @@ WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
 
 API_REGION = "us-east-1"
 """Where Data Exports is served from, whatever the region of the bucket."""
-
-TAX_RECORD_DAYS = 8 * 366
-"""Records that support a tax return are kept for seven years after the tax period (Federal Decree-Law 47/2022,
-article 56): eight years after a day at the beginning of one."""
 
 PREFIX = "focus"
 
@@ -143,16 +140,13 @@ def writers_use(account: str) -> Statement:
 
 def writers_write(bucket: str, account: str) -> str:
     """The bucket's policy: Data Exports writes and checks for this account; nobody without TLS 1.2."""
-    everything = (bucket, f"{bucket}/*")
-    everyone = {"AWS": EVERYONE}
-    return document(
+    return tls_only(
+        bucket,
         Statement(
             "ExportsWrite",
             ("s3:PutObject", "s3:GetBucketPolicy"),
-            everything,
+            (bucket, f"{bucket}/*"),
             {"Service": list(WRITERS)},
             _sources(account),
         ),
-        Statement("TlsOnly", ("s3:*",), everything, everyone, {"Bool": {"aws:SecureTransport": "false"}}, "Deny"),
-        Statement("Tls12", ("s3:*",), everything, everyone, {"NumericLessThan": {"s3:TlsVersion": "1.2"}}, "Deny"),
     )

@@ -28,9 +28,7 @@ def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
     for key, value in tags.items():
         if key not in MANDATORY_KEYS and not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
             path = f"{root}.{key}" if root else key
-            found.append(
-                Problem(path, value, f"key and value matching {PORTABLE.pattern}", "use such a key and value")
-            )
+            found.append(Problem(path, value, f"key and value matching {PORTABLE.pattern}", "use such a key and value"))
     return found
 
 

@@ -72,6 +72,16 @@ FINOPS: aws.FinOpsArgs = {
     "activate_tags": True,
     "tags": TAGS,
 }
+BURN: aws.BurnRateArgs = {
+    "region": REGION,
+    "site": "uae",
+    "cluster_name": "uae-cluster-test",
+    "machines": ["m7g.large", "g5.12xlarge", "g6.12xlarge"],
+    "aed_per_usd": 3.6725,
+    "aed_per_month": 73000,
+    "topic_arn": "arn:aws:sns:me-central-1:123456789012:money",
+    "tags": TAGS,
+}
 ADDONS: aws.AddonsArgs = {
     "cluster_name": "uae",
     "version": "1.34",
@@ -132,6 +142,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Vault: VAULT,
     aws.BudgetAlarm: BUDGET,
     aws.BudgetStop: STOP,
+    aws.BurnRate: BURN,
     aws.CostExport: EXPORT,
     aws.FinOps: FINOPS,
     aws.ReplicaAccess: REPLICA_ACCESS,

@@ -58,7 +58,7 @@ def test_it_is_written_to_the_bucket_in_the_country() -> None:
 
 def test_only_the_billing_services_write_and_only_for_this_account() -> None:
     statements = document(made().one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
-    write, *denials = statements
+    *denials, write = statements
     assert (write["Effect"], write["Principal"]) == ("Allow", WRITERS)
     assert write["Action"] == ["s3:PutObject", "s3:GetBucketPolicy"]
     assert write["Resource"] == [BUCKET, f"{BUCKET}/*"]

@@ -1,0 +1,44 @@
+"""Prices an hour: what is known, what is not, and what is never taken for free."""
+
+from decimal import Decimal
+
+import pytest
+
+from components.core.burn import aed_per_hour, price_table
+from falaj.facts.machines import find, machines
+
+RATE = Decimal("3.6725")
+
+
+def rows(*names: str) -> dict[str, list[str]]:
+    return {line.split()[0]: line.split()[1:] for line in price_table("me-central-1", names, RATE).splitlines()}
+
+
+def test_prices_are_thousandths_of_a_dirham() -> None:
+    assert rows("g5.xlarge") == {"g5.xlarge": ["4532", "1949"]}
+
+
+def test_a_spot_machine_without_a_price_costs_what_it_costs_at_most() -> None:
+    machine = find("me-central-1", "p5en.48xlarge")
+    assert machine is not None
+    assert machine.spot.usd_hour is None
+    on_demand, spot = rows("p5en.48xlarge")["p5en.48xlarge"]
+    assert on_demand == spot == "278945"
+
+
+def test_a_machine_that_nobody_knows_has_no_price_rather_than_none_to_pay() -> None:
+    assert rows("x9.huge") == {"x9.huge": ["-", "-"]}
+
+
+def test_no_machine_of_the_region_is_free() -> None:
+    for name, (on_demand, spot) in rows(*machines("me-central-1")).items():
+        assert all(price == "-" or int(price) > 0 for price in (on_demand, spot)), name
+
+
+def test_each_machine_is_listed_once() -> None:
+    assert price_table("me-central-1", ["m7g.large", "g5.xlarge", "m7g.large"], RATE).count("\n") == 2
+
+
+@pytest.mark.parametrize(("month", "hour"), [("73000", "100.00"), ("10000", "13.70")])
+def test_a_month_has_730_hours(month: str, hour: str) -> None:
+    assert aed_per_hour(Decimal(month)) == Decimal(hour)
