@@ -9,13 +9,13 @@ from pydantic import Field
 
 from components.aws.closed_bucket import BucketPlan, closed_bucket
 from components.aws.documents import Statement, tls_only
-from components.aws.focus import TABLE, query
 from components.aws.keys import account_id, customer_key
 from components.core.lifecycles import Lifecycle
 from components.core.places import AwsRegion
 from components.core.records import TAX_RECORD_DAYS
 from components.core.tags import CostTags
 from components.core.validated import Checked
+from falaj.facts.focus import AWS_TABLE, aws_query
 
 WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
 """Services that write and check an export (Data Exports User Guide, dataexports-s3-bucket; read 2026-11-24)."""
@@ -103,10 +103,10 @@ class CostExport(pulumi.ComponentResource):
                 name=f"{name}-{pulumi.get_stack()}",
                 data_queries=[
                     aws.bcmdata.ExportExportDataQueryArgs(
-                        query_statement=query(),
+                        query_statement=aws_query(),
                         # All that the table has: the provider fails on any that AWS fills in by itself
                         # (terraform-provider-aws#42761).
-                        table_configurations={TABLE: {"TIME_GRANULARITY": "DAILY"}},
+                        table_configurations={AWS_TABLE: {"TIME_GRANULARITY": "DAILY"}},
                     )
                 ],
                 destination_configurations=[

@@ -1,9 +1,9 @@
-"""The table of AWS's bill in FOCUS format. Pure."""
+"""FOCUS, the FinOps Foundation's format of bills, as AWS exports it."""
 
-TABLE = "FOCUS_1_2_AWS"
+AWS_TABLE = "FOCUS_1_2_AWS"
 """FOCUS 1.2 with AWS columns (Data Exports User Guide, table-dictionary-focus-1-2-aws; read 2026-11-24)."""
 
-COLUMNS = (
+AWS_COLUMNS = (
     "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType",
     "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "CapacityReservationId", "CapacityReservationStatus",
     "ChargeCategory", "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
@@ -19,6 +19,6 @@ COLUMNS = (
 """All 57 columns of the specification and AWS's three: AWS takes a list, not `*`."""
 
 
-def query() -> str:
+def aws_query() -> str:
     """The statement that selects everything, as CreateExport takes it."""
-    return f"SELECT {', '.join(COLUMNS)} FROM {TABLE}"  # noqa: S608
+    return f"SELECT {', '.join(AWS_COLUMNS)} FROM {AWS_TABLE}"  # noqa: S608 - of Data Exports, which has no other
