@@ -16,6 +16,7 @@ from components.azure.registry import Registry, RegistryArgs
 from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.azure.shared_files import SharedFiles, SharedFilesArgs
 from components.azure.site import Site
+from components.azure.sleep import Sleep, SleepArgs
 from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault, VaultArgs
 from components.azure.versions import without_old_versions
@@ -51,6 +52,8 @@ __all__ = [
     "SharedShare",
     "Site",
     "SiteArgs",
+    "Sleep",
+    "SleepArgs",
     "StorageClasses",
     "StorageClassesArgs",
     "SystemPoolSpec",

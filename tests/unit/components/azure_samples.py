@@ -206,6 +206,15 @@ SITE: azure.SiteArgs = {
     "tags": TAGS,
 }
 
+SLEEP: azure.SleepArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "cluster_id": id_of("Microsoft.ContainerService/managedClusters/uae"),
+    "workspace_id": id_of("workspace/log"),
+    "tags": {**TAGS, "environment": "dev"},
+}
+
 COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Network: NETWORK,
     azure.AuditLog: LOG,
@@ -221,6 +230,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.FinOps: FINOPS,
     azure.CostExport: COST_EXPORT,
     azure.ReplicaAccess: REPLICA_ACCESS,
+    azure.Sleep: SLEEP,
     azure.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""

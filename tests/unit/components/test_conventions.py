@@ -116,7 +116,7 @@ def test_every_taggable_child_has_the_cost_tags(case: Case) -> None:
     assert taggable or not of_cloud
     for child in taggable:
         tags = child.inputs.get("tags", {})
-        assert {key: value for key, value in tags.items() if key in COST_TAGS} == COST_TAGS, child.name
+        assert {key: value for key, value in tags.items() if key in COST_TAGS} == case.args["tags"], child.name
         assert tags.keys() - COST_TAGS.keys() <= CLOUDS[case.cloud].own_tags, child.name
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from falaj.sandbox.clouds.azure.arm import GROUP, OPERATOR, SUBSCRIPTION, TENANT, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.rows import Call
+from falaj.sandbox.clouds.rows import Call, InUse
 from falaj.sandbox.clouds.values import Props, each, text
 
 ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
+ROLE_DEFINITION = "azure-native:authorization:RoleDefinition"
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _IDENTITY_PATH = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{{resourceName}}"
 _ROLE = re.compile(
     r"(/subscriptions/[^/]+)?/providers/Microsoft\.Authorization/roleDefinitions/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -75,6 +77,26 @@ def credential_new(call: Call) -> str | None:
     return None
 
 
+def role_shape(call: Call) -> str | None:
+    """A role of one's own: a GUID, a name of its own in the tenant, permissions, and scopes that contain its own."""
+    if not _GUID.fullmatch(call.name):
+        return arm_error(400, "InvalidRoleDefinitionId", f"The role definition ID '{call.name}' must be a GUID.")
+    name = text(call.inputs, "roleName")
+    for other in call.world.find(ROLE_DEFINITION):
+        if other.name != call.name and text(other.inputs, "roleName") == name:
+            return arm_error(
+                409, "RoleDefinitionWithSameNameExists", f"A custom role with the name '{name}' already exists."
+            )
+    if not each(call.inputs, "permissions[*].actions[*]") and not each(call.inputs, "permissions[*].dataActions[*]"):
+        return arm_error(400, "InvalidRoleDefinitionPermissions", "A role definition needs actions or data actions.")
+    scopes = [str(scope).lower() for scope in each(call.inputs, "assignableScopes[*]")]
+    if not any(text(call.inputs, "scope").lower().startswith(scope) for scope in scopes):
+        return arm_error(
+            400, "RoleDefinitionScopeNotInAssignableScopes", f"The scope is not in the assignable scopes: {scopes}."
+        )
+    return None
+
+
 ROWS: tuple[ArmRow, ...] = (
     arm_row(
         "managedidentity:UserAssignedIdentity",
@@ -92,6 +114,21 @@ ROWS: tuple[ArmRow, ...] = (
         {"createdBy": OPERATOR, "updatedBy": OPERATOR, "condition": None},
         replace=("principalId", "roleDefinitionId"),
         creating=(role_well_formed, principal_exists, assignment_new),
+    ),
+    arm_row(
+        "authorization:RoleDefinition",
+        "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
+        {"roleType": "CustomRole", "createdBy": OPERATOR, "updatedBy": OPERATOR},
+        handles=(f"/subscriptions/{SUBSCRIPTION}/providers/microsoft.authorization/roledefinitions/{{name}}",),
+        creating=(role_shape,),
+        in_use=(
+            InUse(
+                (ROLE_ASSIGNMENT,),
+                arm_error(
+                    400, "RoleDefinitionHasAssignments", "There are existing role assignments of role {name}: {user}."
+                ),
+            ),
+        ),
     ),
 )
 """Rows of Microsoft.ManagedIdentity and Microsoft.Authorization."""
