@@ -1,18 +1,35 @@
 """A site's arguments as far as they are the same on every cloud; its parts check the rest themselves."""
 
-from typing import Annotated, Any, Self
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from components.core.office_hours import OfficeHours
 from components.core.problems import refusal
 from components.core.specs import is_system
 from components.core.tags import CostTags
-from components.core.validated import Checked
-from components.core.words import Egress, Purpose
+from components.core.validated import Checked, Passed
+from components.core.words import Egress, NodeAutoscaler, Purpose
+
+
+class CheckedStorage(Checked):
+    """The validated form of `StorageSpec`."""
+
+    shared_files: bool = False
+    shared_files_gib: Annotated[int, Field(ge=100)] = 1024
+    registry: bool = False
+    repositories: tuple[str, ...] = ()
+    scratch_gib: Annotated[int, Field(ge=1200)] | None = None
+    backup: bool = False
+    geo_redundant: bool = False
 
 
 class CheckedSite(Checked):
     """The validated form of `SiteArgs`."""
+
+    foreign: ClassVar[tuple[str, ...]] = ()
+    """Options that the cloud does not have: dotted paths."""
 
     region: str
     cidr: str
@@ -22,10 +39,21 @@ class CheckedSite(Checked):
     log_retention_days: int = 90
     public_access_cidrs: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()
+    node_autoscaler: NodeAutoscaler | None = None
+    firewall_address: str | None = None
+    office_hours: OfficeHours = OfficeHours()
+    sleeps: bool = False
     protect: bool = False
     pools: Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
     vaults: tuple[Purpose, ...]
+    storage: CheckedStorage = CheckedStorage()
+    addon_versions: dict[str, str] = Field(default={})
+    hsm: bool = False
+    defender: bool = False
+    azure_policy: bool = False
     budget: dict[str, Any]
+    tenant_budgets: dict[str, dict[str, Any]] = Field(default={})
+    alarm_topic: Passed[str] | None = None
     aed_per_usd: float
     tags: CostTags
 
@@ -36,6 +64,9 @@ class CheckedSite(Checked):
         if len(set(self.vaults)) != len(self.vaults):
             given = [purpose.value for purpose in self.vaults]
             raise refusal("each purpose once", "remove the repeated purpose", "vaults", given)
+        for option in self.foreign:
+            if given := attrgetter(option)(self):
+                raise refusal("nothing: this cloud does not have it", "remove it", option, str(given))
         return self
 
     @property

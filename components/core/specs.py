@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
-from components.core.words import Capacity, Egress, Profile, Purpose
+import pulumi
+
+from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose
 
 
 class PoolSpec(TypedDict):
@@ -55,6 +57,34 @@ class BudgetSpec(TypedDict):
     """First day of the first month that counts, `YYYY-MM-01`."""
 
 
+class OfficeHoursSpec(TypedDict):
+    """Hours of working days, in Dubai time, in which what sleeps is awake."""
+
+    opens: str
+    """`HH:MM`."""
+    closes: str
+    """`HH:MM`."""
+
+
+class StorageSpec(TypedDict):
+    """What a site has besides its vaults."""
+
+    shared_files: NotRequired[bool]
+    """Whether there is a file system that many nodes mount, for models that are served."""
+    shared_files_gib: NotRequired[int]
+    """Size of that share on Azure, 1024 if absent; AWS's grows by itself."""
+    registry: NotRequired[bool]
+    """Whether there is a private registry of images and models."""
+    repositories: NotRequired[Sequence[str]]
+    """Repositories in that registry (AWS)."""
+    scratch_gib: NotRequired[int]
+    """Size of a Lustre file system in front of the vault `datasets` (AWS); none if absent."""
+    backup: NotRequired[bool]
+    """Whether file systems and volumes are backed up daily (AWS)."""
+    geo_redundant: NotRequired[bool]
+    """Whether Azure copies the vaults to its other region in the country (Azure)."""
+
+
 class SiteArgs(TypedDict):
     """One place where a cluster runs, and what it has."""
 
@@ -74,15 +104,37 @@ class SiteArgs(TypedDict):
     """Blocks from which the API server may be reached besides the site's network; private only if absent or empty."""
     administrators: NotRequired[Sequence[str]]
     """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure. Nobody if absent."""
+    node_autoscaler: NotRequired[NodeAutoscaler]
+    """Who adds nodes; if absent Karpenter on AWS, the cluster autoscaler on Azure."""
+    firewall_address: NotRequired[str]
+    """Private address of the firewall that egress `firewall` leads to (Azure)."""
+    office_hours: NotRequired[OfficeHoursSpec]
+    """When sleeping pools, or a sleeping site, are awake; the usual hours if absent."""
+    sleeps: NotRequired[bool]
+    """Whether the whole site stops outside these hours. Refused where the tag `environment` is `prod`."""
     protect: NotRequired[bool]
     """Whether what holds data or keys refuses to be deleted."""
     pools: Mapping[str, PoolSpec]
     """Node pools by name, at least one of profile `system`."""
     vaults: Sequence[Purpose]
     """Encrypted storage to make, by purpose."""
+    storage: NotRequired[StorageSpec]
+    """Storage besides the vaults; none if absent."""
+    addon_versions: NotRequired[Mapping[str, str]]
+    """Versions of EKS add-ons by name (AWS); EKS's defaults if absent."""
+    hsm: NotRequired[bool]
+    """Whether keys live in hardware modules (Azure)."""
+    defender: NotRequired[bool]
+    """Whether Microsoft Defender for Containers watches the cluster (Azure)."""
+    azure_policy: NotRequired[bool]
+    """Whether the cluster has the Azure Policy add-on (Azure)."""
     budget: BudgetSpec
     """Money per month, and who hears when it runs out."""
+    tenant_budgets: NotRequired[Mapping[str, BudgetSpec]]
+    """Money per month of tenants that have pools here, by tenant."""
+    alarm_topic: NotRequired[pulumi.Input[str]]
+    """Where budgets and alarms publish to: the account's or subscription's own (`FinOps`); one a budget if absent."""
     aed_per_usd: float
-    """Dirhams for one US dollar, at which the budget is converted."""
+    """Dirhams for one US dollar, at which budgets are converted."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags."""
