@@ -2,6 +2,7 @@
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.values import Json, text
+from falaj.sandbox.clouds.wire import plain_map
 from tests.unit.clouds import driver
 from tests.unit.clouds.driver import Driver, Made
 
@@ -96,6 +97,21 @@ class Site:
             "spotMaxPrice": -1,
             **changes,
         }
+
+    def stays_and_goes(self) -> None:
+        """All that was made is read and compared without a change, updated to itself, and deleted in reverse."""
+        for name, made in self.made.items():
+            read = self.cloud.read(made)
+            assert plain_map(read.properties) == made.values, name
+            assert plain_map(read.inputs) == plain_map(made.inputs), name
+            given = {key: value for key, value in plain_map(made.inputs).items() if not key.startswith("__")}
+            again = self.cloud.diff(made, **given)
+            assert not again.changes, (name, again.diffs)
+            before = made.values
+            assert self.cloud.update(made, **plain_map(made.inputs)).values == before, name
+        for made in reversed(list(self.made.values())):
+            self.cloud.delete(made)
+        assert self.cloud.everything() == []
 
     def account_inputs(self, name: str = "staidata", **changes: Json) -> dict[str, Json]:
         return {

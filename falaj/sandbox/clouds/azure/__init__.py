@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 
 from falaj.facts.regions import normalise_azure
-from falaj.sandbox.clouds.azure import aks, identity, network, operations, storage, vaults, watchers
+from falaj.sandbox.clouds.azure import (
+    aks,
+    identity,
+    money,
+    network,
+    operations,
+    registry,
+    storage,
+    vaults,
+    watchers,
+    workflows,
+)
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmRow, arm_row, guess_path, handle_of
 from falaj.sandbox.clouds.azure.completion import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
@@ -15,9 +26,9 @@ from falaj.sandbox.clouds.rows import CloudSpec, Row
 from falaj.sandbox.clouds.schema import sdk
 from falaj.sandbox.clouds.values import Props, text
 
-ROWS: Mapping[str, ArmRow] = {
-    row.token: row for module in (operations, network, watchers, identity, vaults, aks, storage) for row in module.ROWS
-}
+_MODULES = (operations, money, network, watchers, identity, vaults, aks, storage, registry, workflows)
+
+ROWS: Mapping[str, ArmRow] = {row.token: row for module in _MODULES for row in module.ROWS}
 
 
 def normalise(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Resource groups, and how a platform is watched: budgets, who is told, logs and where they go."""
+"""Resource groups, and how a platform is watched: who is told, logs and where they go."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from falaj.sandbox.clouds.values import Json, at, each, text
 
 SETTING = "azure-native:monitor:DiagnosticSetting"
 _GROUP_NAME = re.compile(r"[-\w.()]{1,90}(?<!\.)")
-_FIRST_OF_MONTH = re.compile(r"\d{4}-\d{2}-01(T00:00:00Z?)?")
 _WORKSPACE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]")
 _SINKS = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
-_MOST_NOTIFICATIONS = 5
 
 
 def _bad(message: str, code: str = "BadRequest") -> str:
@@ -27,31 +25,6 @@ def group_name(call: Call) -> str | None:
     return _bad(
         f"The provided resource group name '{call.name}' has these invalid characters.", "InvalidResourceGroupName"
     )
-
-
-def budget_shape(call: Call) -> str | None:
-    """An amount above zero, a start on the first of a month, and at most five notifications that reach somebody."""
-    amount, start = at(call.inputs, "amount"), text(call.inputs, "timePeriod.startDate")
-    if isinstance(amount, int | float) and amount <= 0:
-        return _bad(f"Budget amount {amount:g} must be greater than zero.")
-    if not _FIRST_OF_MONTH.fullmatch(start) or start < "2017-06-01":
-        return _bad(f"Budget start date '{start}' must be the first day of a month, from 2017-06-01 on.")
-    notifications = at(call.inputs, "notifications")
-    told = list(notifications.items()) if isinstance(notifications, dict) else []
-    if len(told) > _MOST_NOTIFICATIONS:
-        return _bad(f"A budget has at most {_MOST_NOTIFICATIONS} notifications, not {len(told)}.")
-    return next(filter(None, (_notification(name, item) for name, item in told)), None)
-
-
-def _notification(name: str, item: Json) -> str | None:
-    threshold = at(item, "threshold")
-    if isinstance(threshold, int | float) and not 0 <= threshold <= 1000:
-        return _bad(f"Notification {name}: threshold {threshold:g} must be from 0 to 1000 percent.")
-    if not any(each(item, f"{path}[*]") for path in ("contactEmails", "contactGroups", "contactRoles")):
-        return _bad(
-            f"Notification {name}: at least one of contactEmails, contactGroups and contactRoles must be given."
-        )
-    return None
 
 
 def action_group_name(call: Call) -> str | None:
@@ -99,16 +72,8 @@ def workspace_shape(call: Call) -> str | None:
     return None
 
 
-_COST = "/providers/Microsoft.CostManagement/scheduledActions/{name}"
-
 ROWS: tuple[ArmRow, ...] = (
     arm_row("resources:ResourceGroup", GROUP, creating=(group_name,)),
-    arm_row(
-        "consumption:Budget",
-        "{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
-        {"currentSpend": {"amount": 0, "unit": "USD"}},
-        creating=(budget_shape,),
-    ),
     arm_row(
         "monitor:ActionGroup",
         f"{GROUP}/providers/Microsoft.Insights/actionGroups/{{actionGroupName}}",
@@ -125,7 +90,5 @@ ROWS: tuple[ArmRow, ...] = (
         {"customerId": "{uuid}", "createdDate": "{now}", "modifiedDate": "{now}"},
         creating=(workspace_shape,),
     ),
-    arm_row("costmanagement:ScheduledActionByScope", "{scope}" + _COST),
-    arm_row("costmanagement:ScheduledAction", _COST),
 )
-"""Rows of resource groups, money and logs."""
+"""Rows of resource groups, who is told, and logs."""

@@ -90,6 +90,9 @@ _OWN_COLLECTIONS = frozenset(
 )
 """Nested types that are resources of their own here: what is not in the inventory does not exist."""
 
+_BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
+"""Parts of the ids of what every subscription has."""
+
 _NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
@@ -181,13 +184,17 @@ def exists(world: World, reference: str) -> bool:
         return True
     if handle.startswith("/subscriptions/") and not handle.startswith(f"/subscriptions/{SUBSCRIPTION}"):
         return True
-    if handle == f"/subscriptions/{SUBSCRIPTION}" or "/roledefinitions/" in handle or world.by_handle(handle):
+    if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or world.by_handle(handle):
         return True
     if made_by_azure(world, handle):
         return True
     if handle.startswith("https://"):
         return _key_version_exists(world, handle)
     return _inside_something(world, reference.rstrip("/"), handle)
+
+
+def _is_built_in(handle: str) -> bool:
+    return any(part in handle for part in _BUILT_IN)
 
 
 def _key_version_exists(world: World, handle: str) -> bool:

@@ -1,17 +1,29 @@
-"""Storage accounts and what is in them: rows, and the refusals about names, keys and the one policy."""
+"""Storage accounts and what is in them: rows, and the refusals about names, copies, keys, shares and the one policy."""
 
 from __future__ import annotations
 
 import re
 
+from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
 from falaj.sandbox.clouds.azure.vaults import key_refusal
-from falaj.sandbox.clouds.rows import Call
+from falaj.sandbox.clouds.rows import Call, Resource
 from falaj.sandbox.clouds.values import at, each, text
 
 ACCOUNT = "azure-native:storage:StorageAccount"
+CONTAINER = "azure-native:storage:BlobContainer"
+_SERVICE = "azure-native:storage:BlobServiceProperties"
 _ACCOUNT_PATH = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
 _ACCOUNT_NAME = re.compile(r"[a-z0-9]{3,24}")
+_KIND_TIERS = {"FileStorage": "Premium", "BlockBlobStorage": "Premium", "StorageV2": "Standard"}
+"""Kind of account -> the tier that its SKU is of; page blobs, in accounts of kind StorageV2 and Premium_LRS, apart."""
+_LARGEST_SHARE = 102400
+_UNPAIRED = (
+    *("austriaeast", "belgiumcentral", "chilecentral", "indonesiacentral", "israelcentral", "italynorth"),
+    *("malaysiawest", "mexicocentral", "newzealandnorth", "polandcentral", "qatarcentral", "spaincentral"),
+)
+"""Regions without a pair (learn.microsoft.com, regions-paired, read 2026-11-24)."""
+_SHARE_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*")
 _CONTAINER_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*|\$(root|logs|web)")
 
 
@@ -29,6 +41,43 @@ def account_name(call: Call) -> str | None:
         )
     if call.existing is None and call.world.find(ACCOUNT, name=call.name):
         return arm_error(409, "StorageAccountAlreadyTaken", f"The storage account named {call.name} is already taken.")
+    return None
+
+
+def account_copies(call: Call) -> str | None:
+    """A SKU is of the kind's tier; copies in zones and in a pair need a region that has them.
+
+    Later, copies in the pair come and go with the SKU; zones are a conversion that is asked for in another way
+    (learn.microsoft.com, redundancy-migration).
+    """
+    kind, sku, region = text(call.inputs, "kind"), text(call.inputs, "sku.name"), call.facts["region"]
+    tier = "Premium" if sku.startswith("Premium") else "Standard"
+    if _KIND_TIERS.get(kind, tier) != tier and (kind, sku) != ("StorageV2", "Premium_LRS"):
+        return _invalid_sku(f"The sku '{sku}' is not supported for storage account of kind '{kind}'.")
+    if sku.endswith("ZRS") and region in REGIONS and not REGIONS[region].zones:
+        return _invalid_sku(f"The sku '{sku}' is not available in region '{region}', which has no availability zones.")
+    if "G" in sku.partition("_")[2] and region in _UNPAIRED:
+        return _invalid_sku(f"The sku '{sku}' is not available in region '{region}', which has no paired region.")
+    before = text(call.existing.inputs, "sku.name") if call.existing else sku
+    if before.endswith("ZRS") != sku.endswith("ZRS"):
+        return _invalid_sku(f"A conversion from '{before}' to '{sku}' must be requested, not set.")
+    return None
+
+
+def _invalid_sku(message: str) -> str:
+    return arm_error(400, "InvalidStorageAccountSku", message)
+
+
+def account_fixed(call: Call) -> str | None:
+    """What an account is for ever: its kind, and whether there is a second layer of encryption."""
+    if call.existing is None:
+        return None
+    for path in ("kind", "encryption.requireInfrastructureEncryption"):
+        before, after = at(call.existing.inputs, path), at(call.inputs, path)
+        if (before or False) != (after or False) and before != "Storage":
+            return arm_error(
+                409, "PropertyCannotBeUpdated", f"{path} of storage account '{call.name}' can be set at creation only."
+            )
     return None
 
 
@@ -98,11 +147,52 @@ def policy_name(call: Call) -> str | None:
     return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{call.name}'.")
 
 
+def policy_reads(call: Call) -> str | None:
+    """Days since the last read can only be counted where reads are noted."""
+    account = call.world.by_handle(call.facts["parent"].lower())
+    uses = "daysAfterLastAccessTimeGreaterThan" in str(at(call.inputs, "policy"))
+    if not uses or account is None or _notes_reads(call, account):
+        return None
+    return arm_error(
+        400,
+        "InvalidRequestPropertyValue",
+        f"Last access time tracking is not enabled on storage account '{account.name}': a rule counts days by it.",
+    )
+
+
+def _notes_reads(call: Call, account: Resource) -> bool:
+    services = call.world.find(_SERVICE, scope=account.id)
+    return any(at(service.inputs, "lastAccessTimeTrackingPolicy.enable") is True for service in services)
+
+
+def share_shape(call: Call) -> str | None:
+    """Names, sizes, and what only premium accounts for files have: NFS, whose root may be nobody."""
+    if not _SHARE_NAME.fullmatch(call.name):
+        return arm_error(400, "InvalidResourceName", f"The specified share name '{call.name}' is invalid.")
+    account = call.world.by_handle(call.facts["parent"].lower())
+    premium = account is not None and text(account.inputs, "kind") == "FileStorage"
+    is_nfs = text(call.inputs, "enabledProtocols") == "NFS"
+    if is_nfs and not premium:
+        return _bad_share("NFS shares are supported in premium accounts of kind FileStorage only.")
+    if text(call.inputs, "rootSquash") and not is_nfs:
+        return _bad_share("rootSquash is supported for NFS shares only.")
+    if (text(call.inputs, "accessTier") or "Premium") != "Premium" and premium:
+        return _bad_share("A share of an account of kind FileStorage has the access tier Premium.")
+    size, smallest = at(call.inputs, "shareQuota"), 100 if premium else 1
+    if isinstance(size, int | float) and not smallest <= size <= _LARGEST_SHARE:
+        return _bad_share(f"The share quota {size:g} must be from {smallest} to {_LARGEST_SHARE} GiB.")
+    return None
+
+
+def _bad_share(message: str) -> str:
+    return arm_error(400, "InvalidRequestPropertyValue", message)
+
+
 def service_name(call: Call) -> str | None:
-    """An account has one blob service, called `default`."""
+    """An account has one service of a kind, called `default`."""
     if call.name == "default":
         return None
-    return arm_error(400, "InvalidRequestPropertyValue", f"blobServicesName must be 'default', not '{call.name}'.")
+    return arm_error(400, "InvalidRequestPropertyValue", f"The service name must be 'default', not '{call.name}'.")
 
 
 _ENDPOINTS = {
@@ -125,7 +215,7 @@ ROWS: tuple[ArmRow, ...] = (
             "accessTier": "Hot",
         },
         replace=("isHnsEnabled",),
-        creating=(account_name, account_key),
+        creating=(account_name, account_copies, account_fixed, account_key),
     ),
     arm_row(
         "storage:BlobContainer",
@@ -143,7 +233,20 @@ ROWS: tuple[ArmRow, ...] = (
         "storage:ManagementPolicy",
         f"{_ACCOUNT_PATH}/managementPolicies/{{managementPolicyName}}",
         {"lastModifiedTime": "{now}"},
-        creating=(policy_name,),
+        creating=(policy_name, policy_reads),
+    ),
+    arm_row(
+        "storage:FileServiceProperties",
+        f"{_ACCOUNT_PATH}/fileServices/{{fileServicesName}}",
+        creating=(service_name,),
+        exists_already=True,
+    ),
+    arm_row(
+        "storage:FileShare",
+        f"{_ACCOUNT_PATH}/fileServices/default/shares/{{shareName}}",
+        {"shareQuota": 102400, "lastModifiedTime": "{now}", "leaseState": "available", "leaseStatus": "unlocked"},
+        replace=("enabledProtocols",),
+        creating=(share_shape,),
     ),
 )
 """Rows of Microsoft.Storage."""

@@ -1,0 +1,183 @@
+"""Emulated Azure: accounts of every redundancy, shares that are mounted, and registries of images."""
+
+import pytest
+
+from falaj.sandbox.clouds.values import Json, put, text
+from tests.unit.clouds import driver
+from tests.unit.clouds.azure_platform import Site, refused
+from tests.unit.clouds.driver import Made
+
+ACCOUNT, SHARE = "storage:StorageAccount", "storage:FileShare"
+REGISTRY, REPLICA, CACHE = (f"containerregistry:{kind}" for kind in ("Registry", "Replication", "CacheRule"))
+
+
+def files(site: Site, **changes: Json) -> Made:
+    """An account for premium files."""
+    inputs = site.account_inputs("staifiles", kind="FileStorage", sku={"name": "Premium_ZRS"}, **changes)
+    return site.make(ACCOUNT, "files", **inputs)
+
+
+def share(**changes: Json) -> dict[str, Json]:
+    given = {"accountName": "staifiles", "shareName": "models", "enabledProtocols": "NFS", "shareQuota": 1024}
+    return {"resourceGroupName": "rg-ai", "rootSquash": "RootSquash", **given, **changes}
+
+
+def registry(site: Site, **changes: Json) -> dict[str, Json]:
+    """Inputs of a private registry under a key that exists."""
+    if "kv-ai" not in site.made:
+        site.vault()
+        site.key()
+        site.identity()
+    reader = site.made["id-ai"]
+    key = text(site.made["disks"].values, "keyUri")
+    return {
+        "resourceGroupName": "rg-ai",
+        "registryName": "craidata",
+        "sku": {"name": "Premium"},
+        "identity": {"type": "UserAssigned", "userAssignedIdentities": {reader.id: {}}},
+        "encryption": {
+            "status": "enabled",
+            "keyVaultProperties": {"identity": text(reader.values, "clientId"), "keyIdentifier": key},
+        },
+        "publicNetworkAccess": "Disabled",
+        "zoneRedundancy": "Enabled",
+        "policies": {"retentionPolicy": {"status": "enabled"}, "exportPolicy": {"status": "disabled"}},
+        **changes,
+    }
+
+
+def test_everything_stands_stays_and_goes(site: Site) -> None:
+    """Each is made, read and compared without a change, updated to itself, and deleted in reverse."""
+    files(site)
+    site.inside("storage:FileServiceProperties", "recovery", accountName="staifiles", fileServicesName="default")
+    site.make(SHARE, "share", **share())
+    site.make(REGISTRY, "registry", **registry(site))
+    site.inside(REPLICA, "replica", registryName="craidata", replicationName="uaecentral", location="uaecentral")
+    site.inside(
+        CACHE,
+        "cache",
+        registryName="craidata",
+        cacheRuleName="quayio",
+        sourceRepository="quay.io/*",
+        targetRepository="quay.io/*",
+    )
+    site.stays_and_goes()
+    assert site.made["registry"]["loginServer"] == "craidata.azurecr.io"
+    assert site.made["share"].id.endswith("/staifiles/fileServices/default/shares/models")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "FileStorage", "sku": {"name": "Standard_LRS"}},
+        {"sku": {"name": "Premium_ZRS"}},
+        {"location": "uaecentral", "sku": {"name": "Standard_GZRS"}},
+        {"location": "qatarcentral", "sku": {"name": "Standard_GRS"}},
+    ],
+)
+def test_copies_need_the_kind_the_zones_and_the_pair(site: Site, changes: dict[str, Json]) -> None:
+    refused(site, "InvalidStorageAccountSku", ACCOUNT, **{**site.account_inputs(), **changes})
+
+
+def test_copies_in_the_pair_come_and_go_in_place_and_zones_do_not(site: Site) -> None:
+    made = site.make(ACCOUNT, "data", **site.account_inputs())
+    for sku in ("Standard_GZRS", "Standard_ZRS"):
+        wanted = site.account_inputs(sku={"name": sku})
+        assert site.cloud.diff(made, **wanted).replaces == []
+        assert text(site.cloud.update(made, **wanted).values, "sku.name") == sku
+    lrs = site.account_inputs(sku={"name": "Standard_LRS"})
+    message = driver.refused(lambda: site.cloud.update(made, **lrs))
+    assert 'Code="InvalidStorageAccountSku"' in message
+    site.make(
+        ACCOUNT, "elsewhere", **site.account_inputs("staifar", location="uaecentral", sku={"name": "Standard_GRS"})
+    )
+
+
+def test_what_an_account_is_for_ever(site: Site) -> None:
+    made = site.make(ACCOUNT, "data", **site.account_inputs(encryption={"requireInfrastructureEncryption": True}))
+    for encryption in (None, {"requireInfrastructureEncryption": False}):
+        later = site.account_inputs(encryption=encryption)
+        message = driver.refused(lambda later=later: site.cloud.update(made, **later))
+        assert 'Code="PropertyCannotBeUpdated"' in message
+
+
+def test_days_since_the_last_read_count_where_reads_are_noted(site: Site) -> None:
+    site.make(ACCOUNT, "data", **site.account_inputs())
+    unread = {"baseBlob": {"tierToCool": {"daysAfterLastAccessTimeGreaterThan": 30}}}
+    rule = {"name": "cool", "type": "Lifecycle", "definition": {"actions": unread}}
+    where = {"accountName": "staidata", "managementPolicyName": "default", "policy": {"rules": [rule]}}
+    refused(site, "InvalidRequestPropertyValue", "storage:ManagementPolicy", **where)
+    site.inside(
+        "storage:BlobServiceProperties",
+        "blobs",
+        accountName="staidata",
+        blobServicesName="default",
+        lastAccessTimeTrackingPolicy={"enable": True},
+    )
+    site.inside("storage:ManagementPolicy", "tiers", **where)
+
+
+def test_shares(site: Site) -> None:
+    files(site)
+    bad = "InvalidRequestPropertyValue"
+    refused(site, "InvalidResourceName", SHARE, **share(shareName="Models_1"))
+    refused(site, bad, SHARE, **share(shareQuota=99))
+    refused(site, bad, SHARE, **share(accessTier="Hot"))
+    refused(site, bad, SHARE, **share(enabledProtocols="SMB"))
+    refused(site, bad, "storage:FileServiceProperties", accountName="staifiles", fileServicesName="own")
+    refused(site, "ParentResourceNotFound", SHARE, **share(accountName="no"))
+    site.make(ACCOUNT, "data", **site.account_inputs())
+    refused(site, bad, SHARE, **share(accountName="staidata"))
+    made = site.make(SHARE, "share", **share())
+    assert site.cloud.diff(made, **share(enabledProtocols="SMB", rootSquash=None)).replaces == ["enabledProtocols"]
+    assert site.cloud.diff(made, **share(shareQuota=2048)).replaces == []
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "value"),
+    [
+        ("InvalidResourceName", "registryName", "cr-ai"),
+        ("FeatureNotSupported", "sku.name", "Standard"),
+        ("InvalidParameter", "publicNetworkAccess", "Enabled"),
+        ("InvalidParameter", "policies.softDeletePolicy.status", "enabled"),
+        ("InvalidParameter", "policies.trustPolicy.status", "enabled"),
+        ("ZoneRedundancyNotSupported", "location", "uaecentral"),
+        ("CMKIdentityNotAssigned", "encryption.keyVaultProperties.identity", "00000000-1111-2222-3333-444444444444"),
+        ("BadRequest", "encryption.keyVaultProperties.keyIdentifier", "https://example.ae/key"),
+    ],
+)
+def test_registries(site: Site, code: str, path: str, value: str) -> None:
+    refused(site, code, REGISTRY, **put(registry(site), path, value))
+
+
+def test_a_registry_s_name_is_taken_once_and_some_of_it_stays(site: Site) -> None:
+    made = site.make(REGISTRY, "registry", **registry(site))
+    site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
+    refused(site, "AlreadyInUse", REGISTRY, **registry(site, resourceGroupName="rg-other"))
+    for changes in ({"encryption": {"status": "disabled"}}, {"zoneRedundancy": "Disabled"}):
+        later = registry(site, **changes)
+        assert "cannot be changed" in driver.refused(lambda later=later: site.cloud.update(made, **later))
+    assert site.cloud.diff(made, **registry(site, dataEndpointEnabled=True)).replaces == []
+
+
+def test_replicas_and_cache_rules(site: Site) -> None:
+    site.make(REGISTRY, "registry", **registry(site))
+    site.inside(REGISTRY, "small", registryName="craismall", sku={"name": "Basic"})
+    far = {"replicationName": "uaecentral", "location": "uaecentral"}
+    refused(site, "FeatureNotSupported", REPLICA, registryName="craismall", **far)
+    refused(
+        site, "ReplicationAlreadyExists", REPLICA, registryName="craidata", replicationName="a", location="uaenorth"
+    )
+    refused(site, "ZoneRedundancyNotSupported", REPLICA, registryName="craidata", zoneRedundancy="Enabled", **far)
+
+    def rule(name: str, source: str, target: str) -> dict[str, Json]:
+        where = {"registryName": "craidata", "cacheRuleName": name}
+        return {**where, "sourceRepository": source, "targetRepository": target}
+
+    refused(site, "InvalidParameter", CACHE, **rule("all", "quay.io/*", "quay.io/*"))
+    refused(site, "InvalidParameter", CACHE, **rule("nvidia", "nvcr.io/*", "nvcr.io/*"))
+    refused(site, "InvalidParameter", CACHE, **rule("docker", "docker.io/*", "docker.io/*"))
+    made = site.inside(CACHE, "quay", **rule("quayio", "quay.io/*", "quay.io/*"))
+    refused(site, "CacheRuleConflict", CACHE, **rule("quayio-two", "quay.io/a/b", "quay.io/a/b"))
+    other = site.cloud.diff(made, resourceGroupName="rg-ai", **rule("quayio", "ghcr.io/*", "quay.io/*"))
+    assert other.replaces == ["sourceRepository"]
