@@ -11,6 +11,7 @@ from components.azure.key_store import KeyStore, KeyStoreArgs
 from components.azure.maintenance import ChangeFreeze
 from components.azure.network import Network, NetworkArgs
 from components.azure.node_pool import NodePool, NodePoolArgs
+from components.azure.node_provisioning import NodeProvisioning, NodeProvisioningArgs
 from components.azure.provider import site_provider
 from components.azure.registry import Registry, RegistryArgs
 from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
@@ -43,6 +44,8 @@ __all__ = [
     "NetworkArgs",
     "NodePool",
     "NodePoolArgs",
+    "NodeProvisioning",
+    "NodeProvisioningArgs",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",

@@ -215,6 +215,29 @@ SLEEP: azure.SleepArgs = {
     "tags": {**TAGS, "environment": "dev"},
 }
 
+PROVISIONING: azure.NodeProvisioningArgs = {
+    "region": REGION,
+    "node_subnet_id": id_of("subnet/nodes"),
+    "zones": 3,
+    "pools": {
+        "train": {
+            "profile": Profile.TRAINING,
+            "machines": ["Standard_ND96isr_H200_v5"],
+            "capacity": Capacity.SPOT_FIRST,
+            "min": 0,
+            "max": 8,
+        },
+        "batch": {
+            "profile": Profile.BATCH,
+            "machines": ["Standard_D16as_v5"],
+            "capacity": Capacity.SPOT,
+            "min": 0,
+            "max": 20,
+        },
+    },
+    "tags": TAGS,
+}
+
 COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.Network: NETWORK,
     azure.AuditLog: LOG,
@@ -230,6 +253,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.FinOps: FINOPS,
     azure.CostExport: COST_EXPORT,
     azure.ReplicaAccess: REPLICA_ACCESS,
+    azure.NodeProvisioning: PROVISIONING,
     azure.Sleep: SLEEP,
     azure.Site: SITE,
 }
