@@ -42,14 +42,29 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
 Json = dict[str, Any]
 
 
-def template(items: Iterable[Planned]) -> Json:
-    """The template of all Azure resources among `items`; a location that is its group's is written out."""
-    ours = [item for item in items if item.type.startswith("azure-native:")]
+def resources(items: Iterable[Planned]) -> list[tuple[Planned, Json]]:
+    """Each Azure resource among `items` with its form in ARM; rules of a network also as resources of their own."""
+    found = []
+    for item in items:
+        if item.type.startswith("azure-native:"):
+            parent = _resource(item)
+            inside = [(item, _child(parent, rule)) for rule in parent["properties"].get("securityRules", [])]
+            found += [(item, parent), *inside]
+    return found
+
+
+def template(parts: Iterable[Json]) -> Json:
+    """A template of these resources."""
     return {
         "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
         "contentVersion": "1.0.0.0",
-        "resources": [_resource(item) for item in ours],
+        "resources": list(parts),
     }
+
+
+def _child(parent: Json, rule: Json) -> Json:
+    name = f"{parent['name']}/{rule['name']}"
+    return {**parent, "type": f"{parent['type']}/securityRules", "name": name, "properties": rule["properties"]}
 
 
 def _resource(item: Planned) -> Json:

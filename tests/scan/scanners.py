@@ -7,14 +7,20 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.scan import arm, cloudformation, manifests, terraform
 from tests.scan.counterparts import COUNTERPARTS
-from tests.scan.documents import Document
+from tests.scan.documents import Document, documents
 from tests.scan.plan import Planned
 
 HERE = Path(__file__).parent
+
+
+class Folders(Protocol):
+    """Makes folders for what the tools read: pytest's `tmp_path_factory`."""
+
+    def mktemp(self, basename: str) -> Path: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -25,6 +31,17 @@ class Finding:
     id: str
     where: str
     message: str
+
+
+def everything(plans: list[Planned], tools: Path, trivy_program: Path, folders: Folders) -> list[Finding]:
+    """What all of them say."""
+    folder = folders.mktemp("scan")
+    return [
+        *cfn_lint(plans, tools, folder),
+        *parliament(documents(plans), tools),
+        *checkov(plans, tools, folder / "checkov"),
+        *trivy(plans, trivy_program, folder / "trivy"),
+    ]
 
 
 def cfn_lint(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Finding]:
@@ -45,9 +62,9 @@ def cfn_lint(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Findin
     return found
 
 
-def parliament(documents: Iterable[Document], tools: Path) -> list[Finding]:
+def parliament(given_documents: Iterable[Document], tools: Path) -> list[Finding]:
     """Parliament over policy documents; it does not know trust policies, which cfn-lint judges."""
-    given = [{"label": one.label, "content": one.content} for one in documents if not one.trust]
+    given = [{"label": one.label, "content": one.content} for one in given_documents if not one.trust]
     said = json.loads(_output([tools / "python", HERE / "lint_documents.py"], json.dumps(given)))
     return [Finding("parliament", issue, where, detail) for issue, where, detail in said]
 
@@ -79,26 +96,25 @@ def trivy(plans: Iterable[Planned], program: Path, folder: Path) -> list[Finding
 
 def _write(plans: list[Planned], folder: Path) -> Mapping[str, str]:
     """Write the plans in the scanners' forms; gives the label for each name that a scanner may call a resource."""
-    azure = [item for item in plans if item.type.startswith("azure-native:")]
-    template, objects = arm.template(azure), manifests.manifests(plans)
+    azure, objects = arm.resources(plans), manifests.manifests(plans)
     for framework, files in {
         "terraform": {"plan.json": terraform.plan(plans)},
-        "arm": {"template.json": template},
+        "arm": {"template.json": arm.template(resource for _, resource in azure)},
         "kubernetes": {f"{number}.json": object_ for number, object_ in enumerate(objects.values())},
     }.items():
         (folder / framework).mkdir(parents=True)
         for name, content in files.items():
             (folder / framework / name).write_text(json.dumps(content, indent=1))
-    return dict(_places(plans, azure, template, list(objects)))
+    return dict(_places(plans, azure, list(objects)))
 
 
 def _places(
-    plans: list[Planned], azure: list[Planned], template: Mapping[str, Any], objects: list[str]
+    plans: list[Planned], azure: list[tuple[Planned, arm.Json]], objects: list[str]
 ) -> Iterator[tuple[str, str]]:
     for item in plans:
         if item.type.startswith("aws:"):
             yield terraform.address(item), item.label
-    for number, (item, resource) in enumerate(zip(azure, template["resources"], strict=True)):
+    for number, (item, resource) in enumerate(azure):
         yield f"{resource['type']}.{resource['name']}", item.label
         yield f"resources[{number}]", item.label
     for number, label in enumerate(objects):
@@ -106,10 +122,13 @@ def _places(
 
 
 def _place(resource: str, file: str, places: Mapping[str, str]) -> str:
-    """The label of what a scanner named: by address, by the start of a path, or by the object's own file."""
-    name = resource.removesuffix("[0]")
-    start = resource.split(".", 1)[0]
-    return places.get(name) or places.get(start) or places.get(Path(file).name) or resource
+    """The label of what a scanner named: an address, a path that starts with one, or an object's own file."""
+    for named in resource.split():
+        steps = named.split(".")
+        for start in (named, ".".join(steps[:2]), steps[0]):
+            if start in places:
+                return places[start]
+    return places.get(Path(file).name, resource)
 
 
 def _output(command: list[Any], given: str | None = None) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.scan import scanners
-from tests.scan.documents import documents
 from tests.scan.explained import PAGE, Explanation, explanations, stale, unexplained
 from tests.scan.plan import Planned
 from tests.scan.scanners import Finding
@@ -22,13 +21,7 @@ def rows() -> list[Explanation]:
 
 @pytest.fixture(scope="module")
 def findings(plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path_factory) -> list[Finding]:
-    folder: Path = tmp_path_factory.mktemp("scan")
-    return [
-        *scanners.cfn_lint(plans, python_tools, folder),
-        *scanners.parliament(documents(plans), python_tools),
-        *scanners.checkov(plans, python_tools, folder / "checkov"),
-        *scanners.trivy(plans, trivy_program, folder / "trivy"),
-    ]
+    return scanners.everything(plans, python_tools, trivy_program, tmp_path_factory)
 
 
 def test_every_finding_is_explained(findings: list[Finding], rows: list[Explanation]) -> None:

@@ -13,12 +13,11 @@ KEY_POLICY = "-key"
 """In the policy of a key, `*` means this key (AWS KMS developer guide, key policies)."""
 
 AWS_MANAGED = {
-    "AmazonEBSCSIDriverPolicyV2": "what the disk driver needs, on volumes that it tagged itself",
+    "AmazonEBSCSIDriverPolicy": "what the disk driver needs, on volumes that it tagged itself",
     "AmazonEC2ContainerRegistryPullOnly": "nodes pull images and nothing else",
     "AmazonEKSClusterPolicy": "what EKS demands of a cluster's role",
     "AmazonEKSWorkerNodePolicy": "what EKS demands of a node's role",
     "AmazonEKS_CNI_Policy": "the network add-on attaches addresses to nodes",
-    "AmazonSSMManagedInstanceCore": "nodes are reached through Systems Manager: no SSH, no open port",
 }
 """Policies of AWS's own that may be attached: their content is AWS's to change, so each has a reason."""
 

@@ -1,4 +1,4 @@
-"""AWS's own schemas of its resource types: nothing planned is left out, and every AWS region has the planned machines."""
+"""AWS's own schemas of its resource types: nothing planned is left out, and the region has the planned machines."""
 
 from __future__ import annotations
 

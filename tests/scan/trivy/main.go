@@ -40,9 +40,14 @@ func main() {
 	out := json.NewEncoder(os.Stdout)
 	for _, failed := range results.GetFailed() {
 		metadata := failed.Metadata()
+		// A finding may lie on an attribute or a block inside the resource: all of its parents are named.
+		resource := metadata.Reference()
+		for parent := metadata.Parent(); parent != nil; parent = parent.Parent() {
+			resource += " " + parent.Reference()
+		}
 		out.Encode(map[string]any{
 			"id": failed.Rule().ID, "severity": failed.Severity(), "message": failed.Description(),
-			"resource": metadata.Reference(), "file": metadata.Range().GetLocalFilename(),
+			"resource": resource, "file": metadata.Range().GetLocalFilename(),
 		})
 	}
 }
