@@ -57,6 +57,10 @@ class World(Protocol):
         """Every resource of a type, narrowed by scope and identity name, oldest first."""
         ...
 
+    def everything(self) -> list[Resource]:
+        """Every resource of the cloud, oldest first."""
+        ...
+
     def referring(self, resource: Resource, type: str | None = None) -> list[Resource]:
         """Every other resource whose inputs mention one of this resource's handles."""
         ...
@@ -159,7 +163,7 @@ class Row:
     by which others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and
     updates (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
     whether the cloud keeps the name after a delete (soft delete). `computed` are paths inside given objects that only
-    the cloud fills. `secret` are outputs always kept secret. `enums` adds allowed values that the SDK's types do not
+    the cloud fills; `renewed` are outputs that every update changes (a template's latest version). `secret` are outputs always kept secret. `enums` adds allowed values that the SDK's types do not
     carry: path -> values. `unlisted` are paths whose SDK enum is known to be incomplete, so that any string passes.
     `schema` is for types that no SDK carries (Kubernetes custom resources); None reads it from the SDK.
     """
@@ -180,6 +184,7 @@ class Row:
     after: Callable[[Call, Resource], None] | None = None
     buries: Callable[[Resource], bool] | None = None
     computed: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unlisted: tuple[str, ...] = ()

@@ -1,10 +1,24 @@
 """The emulated AWS."""
 
-from falaj.sandbox.clouds.aws import ec2, eks, iam, messaging, money, place, references, storage
+from falaj.sandbox.clouds.aws import (
+    alarms,
+    budget_actions,
+    cost_explorer,
+    data_exports,
+    ec2,
+    eks,
+    iam,
+    messaging,
+    money,
+    place,
+    references,
+    storage,
+)
 from falaj.sandbox.clouds.aws.invokes import INVOKES
 from falaj.sandbox.clouds.rows import CloudSpec
 
-_TABLES = (ec2.ROWS, eks.ROWS, iam.ROWS, messaging.ROWS, money.ROWS, storage.ROWS)
+_MONEY = (money.ROWS, budget_actions.ROWS, cost_explorer.ROWS, data_exports.ROWS, alarms.ROWS)
+_TABLES = (ec2.ROWS, eks.ROWS, iam.ROWS, messaging.ROWS, storage.ROWS, *_MONEY)
 
 SPEC = CloudSpec(
     name="aws",

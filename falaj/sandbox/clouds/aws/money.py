@@ -1,13 +1,12 @@
-"""Budgets and cost anomalies."""
+"""Budgets."""
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
+from falaj.sandbox.clouds.aws.budget_actions import ACTION
+from falaj.sandbox.clouds.rows import Call, InUse, Naming, Row
 from falaj.sandbox.clouds.values import each, text
 
 _BUDGET = "aws:budgets/budget:Budget"
-_ACTION = "aws:budgets/budgetAction:BudgetAction"
-_SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 _NOTIFICATIONS = 10
 _ADDRESSES = 10
 """Service quotas of AWS Budgets: 10 notifications a budget, 10 e-mail subscribers a notification (2026)."""
@@ -62,7 +61,7 @@ ROWS = (
         replace=("name", "namePrefix", "accountId"),
         taken="DuplicateRecordException: Error creating budget: the budget already exists: {name}",
         creating=(amount, notifications),
-        in_use=(InUse((_ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
+        in_use=(InUse((ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
         enums={
             "budgetType": (
                 "USAGE",
@@ -77,39 +76,5 @@ ROWS = (
             "notifications[*].comparisonOperator": ("GREATER_THAN", "LESS_THAN", "EQUAL_TO"),
             "notifications[*].thresholdType": ("PERCENTAGE", "ABSOLUTE_VALUE"),
         },
-    ),
-    Row(
-        _ACTION,
-        id="{account}:{uuid}:{budgetName}",
-        outputs={
-            "actionId": "{uuid}",
-            "arn": "arn:aws:budgets::{account}:budget/{budgetName}/action/{uuid}",
-            "accountId": "{account}",
-            "status": "STANDBY",
-        },
-        replace=("budgetName", "actionType", "accountId"),
-        parents=(Parent("budgetName", "budget:{value}", "NotFoundException: Budget {value} not found"),),
-        enums={
-            "actionType": ("APPLY_IAM_POLICY", "APPLY_SCP_POLICY", "RUN_SSM_DOCUMENTS"),
-            "approvalModel": ("AUTOMATIC", "MANUAL"),
-            "notificationType": ("ACTUAL", "FORECASTED"),
-        },
-    ),
-    Row(
-        "aws:costexplorer/anomalyMonitor:AnomalyMonitor",
-        id="arn:aws:ce::{account}:anomalymonitor/{uuid}",
-        naming=Naming("name", longest=1024),
-        outputs={"arn": "{id}"},
-        replace=("monitorType", "monitorDimension", "monitorSpecification"),
-        in_use=(InUse((_SUBSCRIPTION,), "ValidationException: the monitor is used by subscription {user}"),),
-        enums={"monitorType": ("DIMENSIONAL", "CUSTOM")},
-    ),
-    Row(
-        _SUBSCRIPTION,
-        id="arn:aws:ce::{account}:anomalysubscription/{uuid}",
-        naming=Naming("name", longest=1024),
-        outputs={"arn": "{id}", "accountId": "{account}"},
-        replace=("accountId",),
-        enums={"frequency": ("DAILY", "IMMEDIATE", "WEEKLY")},
     ),
 )

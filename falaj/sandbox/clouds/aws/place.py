@@ -20,13 +20,15 @@ GLOBAL = "aws-global"
 
 _SERVICES = {
     "autoscaling": "Auto Scaling",
+    "bcmdata": "BCM Data Exports",
     "budgets": "Budgets",
     "cloudwatch": "EventBridge",
     "costexplorer": "Cost Explorer",
     "logs": "CloudWatch Logs",
     "vpc": "EC2",
 }
-_LOGS = ("aws:cloudwatch/logGroup:", "aws:cloudwatch/logStream:", "aws:cloudwatch/logResourcePolicy:")
+_PARTS = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
+"""Services that are part of a module of another name."""
 _VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
 
@@ -58,7 +60,7 @@ def failed(token: str, doing: str, message: str) -> str:
     error ...`.
     """
     module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
-    service = "CloudWatch Logs" if token.startswith(_LOGS) else _SERVICES.get(module, module.upper())
+    service = next((name for of, name in _PARTS.items() if token.startswith(of)), _SERVICES.get(module, module.upper()))
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
 
 

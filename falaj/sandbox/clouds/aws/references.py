@@ -18,7 +18,7 @@ _ARN = re.compile(
     rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
     rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
     rf"|sns:[a-z0-9-]*:{ACCOUNT}:|sqs:[a-z0-9-]*:{ACCOUNT}:|eks:[a-z0-9-]*:{ACCOUNT}:cluster/|s3:::"
-    rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:)"
+    rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:|ce::{ACCOUNT}:anomalymonitor/)"
 )
 _NOT_FOUND = {
     "vpc": "InvalidVpcID.NotFound: The vpc ID '{value}' does not exist",
@@ -36,6 +36,7 @@ _NOT_FOUND = {
     "sqs": "AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist: {value}",
     "eks": "ResourceNotFoundException: No cluster found for {value}.",
     "s3": "NoSuchBucket: The specified bucket does not exist: {value}",
+    "ce": "UnknownMonitorException: The cost anomaly monitor does not exist: {value}",
     "logs": "ResourceNotFoundException: The specified log group does not exist: {value}",
 }
 # Instance types and pool lists occur under these names in every service that starts machines.

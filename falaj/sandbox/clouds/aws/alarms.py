@@ -1,0 +1,70 @@
+"""CloudWatch alarms."""
+
+from __future__ import annotations
+
+from falaj.sandbox.clouds.rows import Call, Naming, Row
+from falaj.sandbox.clouds.values import Json, text
+
+_HOUR, _DAY, _WEEK = 3_600, 86_400, 604_800
+_SHORT = (10, 20, 30)
+
+
+def timing(call: Call) -> str | None:
+    """How long an alarm looks back (CloudWatch API, PutMetricAlarm)."""
+    period, periods = _number(call.inputs.get("period")), _number(call.inputs.get("evaluationPeriods"))
+    sounding = _number(call.inputs.get("datapointsToAlarm"))
+    if period and period not in _SHORT and period % 60:
+        return f"ValidationError: Period must be 10, 20, 30 or a multiple of 60, got {period:g}"
+    if period and periods and period * periods > (_DAY if period < _HOUR else _WEEK):
+        return (
+            "ValidationError: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be "
+            "<= 86400), or a week where the period is an hour or more"
+        )
+    if periods and sounding and sounding > periods:
+        return f"ValidationError: DatapointsToAlarm ({sounding:g}) must not exceed EvaluationPeriods ({periods:g})"
+    return None
+
+
+def measure(call: Call) -> str | None:
+    """An alarm compares one statistic of one metric with a threshold, or the result of a query."""
+    if call.inputs.get("metricQueries") or call.inputs.get("evaluationCriteria"):
+        return None
+    if not text(call.inputs, "metricName") or not text(call.inputs, "namespace"):
+        return "ValidationError: MetricName and Namespace must be specified"
+    if bool(text(call.inputs, "statistic")) == bool(text(call.inputs, "extendedStatistic")):
+        return "ValidationError: Exactly one of Statistic and ExtendedStatistic must be specified"
+    if call.inputs.get("threshold") is None and not text(call.inputs, "thresholdMetricId"):
+        return "ValidationError: Threshold must be specified"
+    return None
+
+
+def _number(value: Json) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+ROWS = (
+    Row(
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        naming=Naming("name", longest=255),
+        outputs={
+            "arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}",
+            "actionsEnabled": True,
+            "treatMissingData": "missing",
+        },
+        replace=("name", "region"),
+        creating=(timing, measure),
+        enums={
+            "comparisonOperator": (
+                "GreaterThanOrEqualToThreshold",
+                "GreaterThanThreshold",
+                "LessThanThreshold",
+                "LessThanOrEqualToThreshold",
+                "LessThanLowerOrGreaterThanUpperThreshold",
+                "LessThanLowerThreshold",
+                "GreaterThanUpperThreshold",
+            ),
+            "statistic": ("SampleCount", "Average", "Sum", "Minimum", "Maximum"),
+            "treatMissingData": ("breaching", "notBreaching", "ignore", "missing"),
+        },
+    ),
+)

@@ -1,0 +1,95 @@
+"""What AWS Budgets does when money runs out."""
+
+from __future__ import annotations
+
+from falaj.sandbox.clouds.rows import Call, Parent, Row
+from falaj.sandbox.clouds.values import at, each, text
+
+ACTION = "aws:budgets/budgetAction:BudgetAction"
+_DEFINITIONS = {
+    "APPLY_IAM_POLICY": "iamActionDefinition",
+    "APPLY_SCP_POLICY": "scpActionDefinition",
+    "RUN_SSM_DOCUMENTS": "ssmActionDefinition",
+}
+_MOST = 15_000_000_000_000
+_ADDRESSES, _TOPICS = 10, 1
+"""Subscribers of an action: ten addresses and one topic (AWS Budgets API, CreateBudgetAction)."""
+
+
+def definition(call: Call) -> str | None:
+    """An action says what it does in the words of its kind, and to whom."""
+    kind = text(call.inputs, "actionType")
+    wanted = _DEFINITIONS.get(kind, "")
+    given = [name for name in _DEFINITIONS.values() if at(call.inputs, f"definition.{name}")]
+    if given != [wanted]:
+        return f"InvalidParameterException: Action type {kind} needs {wanted} and no other definition, got {given}"
+    if kind == "APPLY_IAM_POLICY":
+        path = f"definition.{wanted}"
+        if not any(each(call.inputs, f"{path}.{whom}[*]") for whom in ("roles", "groups", "users")):
+            return "InvalidParameterException: At least one user, group or role must be specified."
+        return _missing_role(call, path)
+    return None
+
+
+def _missing_role(call: Call, path: str) -> str | None:
+    """Roles are named, not given by ARN."""
+    for role in each(call.inputs, f"{path}.roles[*]"):
+        if call.world.by_handle(f"iam-role:{role}") is None:
+            return f"InvalidParameterException: Role {role} was not found: roles are given by their names."
+    return None
+
+
+def threshold(call: Call) -> str | None:
+    """A threshold is above zero and below the highest amount of AWS Budgets."""
+    value = at(call.inputs, "actionThreshold.actionThresholdValue")
+    if isinstance(value, int | float) and not 0 < value <= _MOST:
+        return f"InvalidParameterException: The threshold must be between 0 and {_MOST}, got {value:g}"
+    return None
+
+
+def subscribers(call: Call) -> str | None:
+    """Someone hears, and not more than the service tells."""
+    kinds = each(call.inputs, "subscribers[*].subscriptionType")
+    if not kinds:
+        return "InvalidParameterException: An action must have at least one subscriber."
+    if kinds.count("EMAIL") > _ADDRESSES or kinds.count("SNS") > _TOPICS:
+        return (
+            f"CreationLimitExceededException: an action tells at most {_ADDRESSES} e-mail addresses and {_TOPICS} topic"
+        )
+    return None
+
+
+def role_trusts_budgets(call: Call) -> str | None:
+    """The service tries the role when the action is made."""
+    arn = text(call.inputs, "executionRoleArn")
+    role = call.world.by_handle(arn)
+    if role is not None and "budgets.amazonaws.com" not in text(role.inputs, "assumeRolePolicy"):
+        return (
+            f"AccessDeniedException: AWS Budgets cannot assume the role {arn}: it does not trust budgets.amazonaws.com"
+        )
+    return None
+
+
+ROWS = (
+    Row(
+        ACTION,
+        id="{account}:{uuid}:{budgetName}",
+        outputs={
+            "actionId": "{uuid}",
+            "arn": "arn:aws:budgets::{account}:budget/{budgetName}/action/{uuid}",
+            "accountId": "{account}",
+            "status": "STANDBY",
+        },
+        replace=("budgetName", "actionType", "accountId"),
+        parents=(Parent("budgetName", "budget:{value}", "NotFoundException: Budget {value} not found"),),
+        creating=(definition, threshold, subscribers, role_trusts_budgets),
+        enums={
+            "actionType": tuple(_DEFINITIONS),
+            "approvalModel": ("AUTOMATIC", "MANUAL"),
+            "notificationType": ("ACTUAL", "FORECASTED"),
+            "actionThreshold.actionThresholdType": ("PERCENTAGE", "ABSOLUTE_VALUE"),
+            "subscribers[*].subscriptionType": ("EMAIL", "SNS"),
+            "definition.ssmActionDefinition.actionSubType": ("STOP_EC2_INSTANCES", "STOP_RDS_INSTANCES"),
+        },
+    ),
+)
