@@ -147,10 +147,12 @@ def _container(ends: Ends) -> dict[str, str]:
 
 
 def command(ends: Ends, mib_per_second: int, is_immutable: bool) -> list[str]:
-    """Arguments of the copying program: what is new or newer is copied, and nothing at the target is ever deleted.
+    """Arguments of the copying program: what is new or changed is copied, and nothing at the target is ever deleted.
 
-    Newer is decided by when each side got the object, which a listing says without a request for every object, and
-    which is right where a file is written again with the same size. `is_immutable` makes it a failure instead.
+    Changed means another size or another time: the source's time is kept with each copy, so that a file that is written
+    again while it is copied, with the same size, is copied again by the next run. Comparing when each side got the
+    object would save a request to S3 for every object and run, and miss that. With `is_immutable`, a change is a
+    failure.
     """
     there = {Direction.TO_AZURE: ("bucket", "container"), Direction.TO_AWS: ("container", "bucket")}
     places = {"bucket": f"bucket:{ends.bucket}", "container": f"container:{ends.container}"}
@@ -164,8 +166,6 @@ def command(ends: Ends, mib_per_second: int, is_immutable: bool) -> list[str]:
         "copy",
         places[source],
         places[target],
-        "--update",
-        "--use-server-modtime",
         *(["--immutable"] if is_immutable else []),
         f"--bwlimit={mib_per_second}Mi",
         f"--transfers={PARALLEL_FILES}",

@@ -99,7 +99,7 @@ def test_buckets_can_name_the_roles_before_they_are_made() -> None:
     made = [role.inputs for role in replication().of("aws:iam/role:Role")]
     said: list[str] = []
     build(lambda: said.extend(role_arns(ACCOUNT, "uae", [Purpose.CHECKPOINTS, Purpose.MODELS])))
-    assert said == [f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in made]
+    assert set(said) == {f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in made}
 
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:
@@ -221,9 +221,11 @@ def test_the_whole_configuration_of_the_copying_program() -> None:
 def test_it_copies_one_way_and_never_deletes(purpose: str, places: list[str], immutable: bool) -> None:
     args = container(purpose)["args"]
     assert args[:3] == ["copy", *places]
-    assert {"--update", "--use-server-modtime", "--bwlimit=50Mi"} <= set(args)
+    assert "--bwlimit=50Mi" in args
     assert ("--immutable" in args) is immutable
     assert not any("delete" in arg or arg in ("sync", "move") for arg in args)
+    # Either would leave out a file that was written again while it was copied.
+    assert not {"--update", "--ignore-existing", "--size-only", "--use-server-modtime"} & set(args)
 
 
 def test_runs_do_not_overlap_and_end() -> None:
