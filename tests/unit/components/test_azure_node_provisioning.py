@@ -1,0 +1,154 @@
+"""Node auto-provisioning on Azure: what its Karpenter may make, and when it takes it away."""
+
+from typing import Any
+
+import pytest
+
+from components import azure
+from components.core.validated import BadArguments
+from components.core.words import Capacity, Profile
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.azure_samples import PROVISIONING, id_of
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program, recorded
+
+POOL: Any = PROVISIONING["pools"]["train"]
+CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
+NODES = "kubernetes:karpenter.sh/v1:NodePool"
+
+
+def provisioning(**changed: Any) -> Recording:
+    return recorded(azure.NodeProvisioning, {**PROVISIONING, **changed})
+
+
+def one(region: str = "uaenorth", **changed: Any) -> Recording:
+    return provisioning(region=region, pools={"train": {**POOL, **changed}})
+
+
+def nodes(**changed: Any) -> dict[str, Any]:
+    return one(**changed).one(NODES).inputs["spec"]
+
+
+def required(spec: dict[str, Any]) -> dict[str, list[str]]:
+    assert {item["operator"] for item in spec["template"]["spec"]["requirements"]} == {"In"}
+    return {item["key"]: item["values"] for item in spec["template"]["spec"]["requirements"]}
+
+
+def test_each_pool_is_a_class_and_a_node_pool_that_goes_first() -> None:
+    seen = provisioning()
+    assert seen.names() == {
+        (CLASS, "uae-train-class"), (NODES, "uae-train-nodes"), (CLASS, "uae-batch-class"), (NODES, "uae-batch-nodes"),
+    }  # fmt: skip
+    for pool in ("train", "batch"):
+        found, made = seen.one(NODES, f"uae-{pool}-nodes"), seen.one(CLASS, f"uae-{pool}-class")
+        assert made.urn in found.depends_on
+        reference = found.inputs["spec"]["template"]["spec"]["nodeClassRef"]
+        assert reference == {"group": "karpenter.azure.com", "kind": "AKSNodeClass", "name": pool}
+        assert (made.inputs["metadata"], found.inputs["metadata"]) == ({"name": pool}, {"name": pool})
+
+
+def test_machines_are_encrypted_in_the_nodes_subnet_and_carry_the_tags() -> None:
+    assert one().one(CLASS).inputs["spec"] == {
+        "imageFamily": "Ubuntu",
+        "osDiskSizeGB": 300,
+        "vnetSubnetID": id_of("subnet/nodes"),
+        "security": {"encryptionAtHost": True},
+        "tags": TAGS,
+    }
+    assert one(tenant="retail").one(CLASS).inputs["spec"]["tags"] == {**TAGS, "tenant": "retail"}
+
+
+@pytest.mark.parametrize(
+    ("capacity", "types"),
+    [
+        (Capacity.SPOT, ["spot"]),
+        (Capacity.ON_DEMAND, ["on-demand"]),
+        (Capacity.SPOT_FIRST, ["spot", "on-demand"]),
+    ],
+)
+def test_machines_are_those_of_the_pool(capacity: Capacity, types: list[str]) -> None:
+    assert required(nodes(capacity=capacity)) == {
+        "karpenter.azure.com/sku-name": ["Standard_ND96isr_H200_v5"],
+        "kubernetes.io/arch": ["amd64"],
+        "kubernetes.io/os": ["linux"],
+        "karpenter.sh/capacity-type": types,
+        "topology.kubernetes.io/zone": ["uaenorth-1", "uaenorth-2", "uaenorth-3"],
+    }
+
+
+def test_zones_only_where_the_region_has_them() -> None:
+    assert required(nodes(zone="2"))["topology.kubernetes.io/zone"] == ["uaenorth-2"]
+    plain = nodes(region="uaecentral", machines=("Standard_ND96amsr_A100_v4",))
+    assert "topology.kubernetes.io/zone" not in required(plain)
+
+
+def test_labels_and_taints_are_those_of_agent_pools() -> None:
+    template = nodes(tenant="retail")["template"]
+    assert template["metadata"]["labels"] == {
+        "falaj/profile": "training",
+        "falaj/pool": "train",
+        "falaj/capacity": "spot-first",
+        "falaj/tenant": "retail",
+    }
+    own = [
+        {"key": "falaj/profile", "value": "training", "effect": "NoSchedule"},
+        {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
+    ]
+    spot = {"key": "kubernetes.azure.com/scalesetpriority", "value": "spot", "effect": "NoSchedule"}
+    assert template["spec"]["taints"] == own
+    assert nodes(capacity=Capacity.SPOT)["template"]["spec"]["taints"] == [*own, spot]
+
+
+def test_limits_are_strings_and_those_of_the_largest_size_of_the_pool() -> None:
+    assert nodes()["limits"] == {"cpu": "768", "memory": "15200Gi", "nvidia.com/gpu": "64", "nodes": "8"}
+    cpu = nodes(profile=Profile.BATCH, machines=("Standard_D16as_v5",), max=3)
+    assert cpu["limits"] == {"cpu": "48", "memory": "192Gi", "nodes": "3"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "policy", "after", "grace"),
+    [
+        (Profile.TRAINING, "WhenEmpty", "10m", "48h"),
+        (Profile.BATCH, "WhenEmpty", "5m", "6h"),
+        (Profile.INFERENCE_CPU, "WhenEmptyOrUnderutilized", "5m", "1h"),
+        (Profile.INFERENCE_GPU, "WhenEmpty", "10m", "1h"),
+    ],
+)
+def test_nodes_go_as_the_profile_allows(profile: Profile, policy: str, after: str, grace: str) -> None:
+    spec = nodes(profile=profile)
+    assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (policy, after)
+    assert spec["template"]["spec"]["terminationGracePeriod"] == grace
+    assert spec["template"]["spec"]["expireAfter"] == "Never"
+
+
+def test_nothing_that_runs_is_moved_in_office_hours_which_karpenter_counts_in_utc() -> None:
+    assert nodes()["disruption"]["budgets"] == [
+        {"nodes": "10%"},
+        {
+            "nodes": "0",
+            "reasons": ["Underutilized", "Drifted"],
+            "schedule": "0 3 * * mon-fri",
+            "duration": "12h0m",
+        },
+    ]
+    (_, shorter) = provisioning(opens="08:30", closes="17:00").of(NODES)[0].inputs["spec"]["disruption"]["budgets"]
+    assert (shorter["schedule"], shorter["duration"]) == ("30 4 * * mon-fri", "8h30m")
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"min": 1}, r"^uae\.pools\.train: min: 1 is not allowed; allowed: 0 with node auto-provisioning"),
+        (
+            {"profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND, "min": 1, "machines": ["Standard_D4as_v5"]},
+            r"profile: \"system\".*system pools are agent pools",
+        ),
+        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*splits no GPUs"),
+        ({"disk_gib": 4096}, r"disk_gib: 4096 is not allowed; allowed: at most 2048"),
+        ({"machines": ["Standard_NC4as_T4_v3"]}, r"machines\.0: \"Standard_NC4as_T4_v3\""),
+        ({"zone": "7"}, r"zone: \"7\""),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": {**POOL, **changed}}})()
