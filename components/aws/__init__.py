@@ -1,6 +1,7 @@
 """AWS in the UAE (me-central-1)."""
 
 from components.aws.addons import Addons, AddonsArgs
+from components.aws.backup import Backup, BackupArgs
 from components.aws.budget_actions import BudgetStop, BudgetStopArgs
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.burn_rate import BurnRate, BurnRateArgs
@@ -11,13 +12,19 @@ from components.aws.finops import FinOps, FinOpsArgs
 from components.aws.network import Network, NetworkArgs
 from components.aws.node_pool import NodePool, NodePoolArgs
 from components.aws.provider import site_provider
+from components.aws.registry import Registry, RegistryArgs
 from components.aws.replica_access import ReplicaAccess, ReplicaAccessArgs
+from components.aws.scratch import Scratch, ScratchArgs
+from components.aws.shared_files import SharedFiles, SharedFilesArgs
 from components.aws.site import Site, SiteArgs
+from components.aws.storage_classes import StorageClasses, StorageClassesArgs
 from components.aws.vault import Vault, VaultArgs
 
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "Backup",
+    "BackupArgs",
     "BudgetAlarm",
     "BudgetAlarmArgs",
     "BudgetStop",
@@ -36,10 +43,18 @@ __all__ = [
     "NetworkArgs",
     "NodePool",
     "NodePoolArgs",
+    "Registry",
+    "RegistryArgs",
     "ReplicaAccess",
     "ReplicaAccessArgs",
+    "Scratch",
+    "ScratchArgs",
+    "SharedFiles",
+    "SharedFilesArgs",
     "Site",
     "SiteArgs",
+    "StorageClasses",
+    "StorageClassesArgs",
     "Vault",
     "VaultArgs",
     "site_provider",

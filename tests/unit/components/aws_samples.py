@@ -82,6 +82,39 @@ BURN: aws.BurnRateArgs = {
     "topic_arn": "arn:aws:sns:me-central-1:123456789012:money",
     "tags": TAGS,
 }
+SCRATCH: aws.ScratchArgs = {
+    "region": REGION,
+    "network_id": "vpc-1",
+    "subnet_id": "subnet-a",
+    "client_group_id": "sg-machines",
+    "capacity_gib": 1200,
+    "vaults": {"datasets": "s3://datasets-1a2b3c4", "checkpoints": "s3://checkpoints-1a2b3c4"},
+    "exported": [Purpose.CHECKPOINTS],
+    "tags": TAGS,
+}
+SHARED_FILES: aws.SharedFilesArgs = {
+    "region": REGION,
+    "network_id": "vpc-1",
+    "node_subnet_ids": ["subnet-a", "subnet-b", "subnet-c"],
+    "zones": 3,
+    "client_group_id": "sg-machines",
+    "client_role_arns": ["arn:aws:iam::123456789012:role/node"],
+    "tags": TAGS,
+}
+STORAGE_CLASSES: aws.StorageClassesArgs = {
+    "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
+    "shared_file_system_id": "fs-1",
+    "tags": TAGS,
+}
+REGISTRY: aws.RegistryArgs = {
+    "region": REGION,
+    "repositories": ["workloads", "models"],
+    "mirrored_images": ["public.ecr.aws/karpenter/controller"],
+    "cached_upstreams": ["registry.k8s.io", "quay.io"],
+    "puller_role_names": {"nodes": "node"},
+    "tags": TAGS,
+}
+BACKUP: aws.BackupArgs = {"region": REGION, "tags": TAGS}
 ADDONS: aws.AddonsArgs = {
     "cluster_name": "uae",
     "version": "1.34",
@@ -140,6 +173,11 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.Addons: ADDONS,
     aws.ClusterAutoscaler: AUTOSCALER,
     aws.Vault: VAULT,
+    aws.Scratch: SCRATCH,
+    aws.SharedFiles: SHARED_FILES,
+    aws.StorageClasses: STORAGE_CLASSES,
+    aws.Registry: REGISTRY,
+    aws.Backup: BACKUP,
     aws.BudgetAlarm: BUDGET,
     aws.BudgetStop: STOP,
     aws.BurnRate: BURN,

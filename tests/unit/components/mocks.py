@@ -268,6 +268,15 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
     "aws:s3/bucket:Bucket": lambda name: {"bucket": f"{name}-1a2b3c4"},
     "aws:iam/role:Role": lambda name: {"name": f"{name}-1a2b3c4"},
     "aws:kms/key:Key": lambda name: {"keyId": f"{name}-id"},
+    "aws:fsx/lustreFileSystem:LustreFileSystem": lambda name: {
+        "dnsName": f"{name}.fsx.example",
+        "mountName": "abcdebmv",
+    },
+    "aws:efs/fileSystem:FileSystem": lambda name: {"dnsName": f"{name}.efs.example"},
+    "aws:ecr/repository:Repository": lambda name: {
+        "repositoryUrl": f"{ACCOUNT}.dkr.ecr.me-central-1.amazonaws.com/{name}"
+    },
+    "aws:backup/vault:Vault": lambda name: {"name": f"{name}-1a2b3c4"},
 }
 
 _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {

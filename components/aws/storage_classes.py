@@ -1,0 +1,136 @@
+"""What kinds of volumes a cluster's claims can ask for."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
+from pulumi_kubernetes.storage.v1 import StorageClass
+
+from components.aws.backed_up import BACKUP_TAG
+from components.aws.shared_files import MODELS, OWNER
+from components.core.profiles import TRAITS, ProfileTraits
+from components.core.tags import CostTags
+from components.core.validated import Checked, Passed
+from components.core.words import Profile
+
+DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
+"""Annotation of the class that a claim gets which names none (Kubernetes)."""
+
+SHARED_CLASS = "falaj-shared"
+
+FREE_IOPS, FREE_MBPS = 3000, 125
+"""What every gp3 volume has without being asked (EBS User Guide, general purpose SSD volumes)."""
+
+
+class StorageClassesArgs(TypedDict):
+    """The storage classes of a cluster."""
+
+    disk_key: pulumi.Input[str]
+    """ARN of the KMS key of volumes: `disk_key` of the cluster."""
+    default: NotRequired[Profile]
+    """The profile whose class a claim gets that names none; `batch` if absent."""
+    shared_file_system_id: NotRequired[pulumi.Input[str]]
+    """The file system behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
+    backed_up_by: NotRequired[pulumi.Input[str]]
+    """The `mark` of the backup that copies the volumes; none if absent."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on each volume."""
+
+
+class _Checked(Checked):
+    disk_key: Passed[str]
+    default: Profile = Profile.BATCH
+    shared_file_system_id: Passed[str] | None = None
+    backed_up_by: Passed[str] | None = None
+    tags: CostTags
+
+
+class StorageClasses(pulumi.ComponentResource):
+    """A class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and one of shared files.
+
+    Needs the provider of the cluster, and the add-ons of the drivers. Parameters of a class never change: a change
+    makes a new class of the same name, and the volumes there are stay as they were made. The class `gp2` that EKS makes
+    is left alone: since Kubernetes 1.30 it is no longer marked as the default (EKS User Guide, versions).
+
+    Scratch has no class: its volumes are made beforehand, one for each file system, and a class of the FSx driver would
+    make a new file system of at least 1.2 TiB for every claim.
+    """
+
+    class_names: pulumi.Output[Mapping[str, str]]
+    """Name of each class, by profile, and by `shared` where there is one."""
+    default_class: pulumi.Output[str]
+    """Name of the class that a claim gets which names none."""
+
+    def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:StorageClasses", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        names = {profile.value: _volumes(name, settings, profile, child).metadata.name for profile in Profile}
+        if settings.shared_file_system_id is not None:
+            names["shared"] = _files(name, settings.shared_file_system_id, child).metadata.name
+        self.class_names = pulumi.Output.all(**names)
+        self.default_class = pulumi.Output.from_input(f"falaj-{settings.default.value}")
+        self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
+
+
+def _volumes(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
+    is_default = "true" if profile is settings.default else "false"
+    return StorageClass(
+        f"{name}-{profile.value}",
+        metadata=ObjectMetaArgs(name=f"falaj-{profile.value}", annotations={DEFAULT_MARK: is_default}),
+        provisioner="ebs.csi.aws.com",
+        parameters={
+            "type": "gp3",
+            **_speed(TRAITS[profile]),
+            "csi.storage.k8s.io/fstype": "ext4",
+            "encrypted": "true",
+            "kmsKeyId": settings.disk_key,
+            **_tags(settings),
+        },
+        # A volume lies in one zone: where its first pod runs.
+        volume_binding_mode="WaitForFirstConsumer",
+        reclaim_policy="Delete",
+        allow_volume_expansion=True,
+        opts=opts,
+    )
+
+
+def _speed(traits: ProfileTraits) -> dict[str, str]:
+    """What is beyond the free speed, and nothing else: EBS refuses bought operations above 500 a GiB, so a class that
+    named the free 3,000 could not make a volume under 6 GiB."""
+    wanted = (("iops", traits.disk_iops, FREE_IOPS), ("throughput", traits.disk_throughput_mbps, FREE_MBPS))
+    return {key: str(value) for key, value, free in wanted if value > free}
+
+
+def _tags(settings: _Checked) -> dict[str, pulumi.Input[str]]:
+    """The tags as the EBS driver takes them, each in a parameter of its own (its docs/tagging.md)."""
+    pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in settings.tags.items()]
+    if settings.backed_up_by is not None:
+        pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", settings.backed_up_by))
+    return {f"tagSpecification_{number}": pair for number, pair in enumerate(pairs, start=1)}
+
+
+def _files(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:
+    return StorageClass(
+        f"{name}-shared",
+        metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),
+        provisioner="efs.csi.aws.com",
+        parameters={
+            "provisioningMode": "efs-ap",
+            "fileSystemId": file_system_id,
+            # Every claim gets an access point of its own to the same directory, as the same user.
+            "basePath": "/",
+            "subPathPattern": MODELS,
+            "ensureUniqueDirectories": "false",
+            "directoryPerms": "0750",
+            "uid": str(OWNER),
+            "gid": str(OWNER),
+        },
+        # The files outlive every claim on them.
+        reclaim_policy="Retain",
+        volume_binding_mode="Immediate",
+        allow_volume_expansion=False,
+        mount_options=["tls", "iam"],
+        opts=opts,
+    )

@@ -1,0 +1,99 @@
+"""Backup on AWS: nightly copies of what is marked, in a locked vault that none leaves."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from tests.samples import COST_TAGS
+from tests.unit.components.aws_samples import BACKUP
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
+
+
+def backup(**changed: Any) -> Recording:
+    return recorded(aws.Backup, {**BACKUP, **changed})
+
+
+def one(seen: Recording, kind: str) -> dict[str, Any]:
+    return seen.one(f"aws:backup/{kind[0].lower()}{kind[1:]}:{kind}").inputs
+
+
+def test_a_backup_has_exactly_these_children() -> None:
+    copies = {f"uae-role-{policy}" for policy in COPIES}
+    restores = {f"uae-restore-role-{policy}" for policy in RESTORES}
+    assert {name for _, name in backup().names()} == copies | restores | {
+        "uae-key", "uae-key-alias", "uae-vault", "uae-lock", "uae-stays", "uae-role", "uae-restore-role", "uae-plan",
+        "uae-marked",
+    }  # fmt: skip
+
+
+COPIES = ("AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
+RESTORES = ("AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
+
+
+def test_who_copies_cannot_restore() -> None:
+    attached = [
+        (link.inputs["role"], link.inputs["policyArn"].rsplit("/", 1)[-1])
+        for link in backup().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    ]
+    assert {policy for role, policy in attached if role.startswith("uae-role")} == set(COPIES)
+    assert {policy for role, policy in attached if role.startswith("uae-restore-role")} == set(RESTORES)
+    for role in backup().of("aws:iam/role:Role"):
+        [trust] = document(role.inputs["assumeRolePolicy"])["Statement"]
+        assert trust["Principal"] == {"Service": "backup.amazonaws.com"}
+    assert one(backup(), "Selection")["iamRoleArn"].endswith("/uae-role")
+
+
+def test_copies_lie_locked_under_our_key() -> None:
+    assert one(backup(), "Vault")["kmsKeyArn"] == "arn:aws:kms:me-central-1:123456789012:key/uae-key"
+    assert "forceDestroy" not in one(backup(), "Vault")
+    lock = one(backup(), "VaultLockConfiguration")
+    assert lock == {"backupVaultName": "uae-vault-1a2b3c4", "minRetentionDays": 35, "maxRetentionDays": 365}
+    for_good = one(backup(unchangeable_after_days=7), "VaultLockConfiguration")
+    assert for_good == {**lock, "changeableForDays": 7}
+
+
+def test_no_copy_leaves_the_vault() -> None:
+    [denial] = document(one(backup(), "VaultPolicy")["policy"])["Statement"]
+    assert (denial["Effect"], denial["Principal"]) == ("Deny", {"AWS": "*"})
+    assert denial["Action"] == ["backup:CopyFromBackupVault"]
+    [rule] = one(backup(), "Plan")["rules"]
+    assert "copyActions" not in rule
+
+
+def test_every_night_in_dubai() -> None:
+    [rule] = one(backup(keep_days=40), "Plan")["rules"]
+    assert (rule["schedule"], rule["scheduleExpressionTimezone"]) == ("cron(0 2 * * ? *)", "Asia/Dubai")
+    assert rule["lifecycle"] == {"deleteAfter": 40}
+    assert rule["recoveryPointTags"] == COST_TAGS
+    assert rule["targetVaultName"] == "uae-vault-1a2b3c4"
+    assert rule["completionWindow"] >= rule["startWindow"] + 60  # AWS Backup refuses less
+
+
+def test_what_carries_the_mark_is_copied() -> None:
+    selection = one(backup(), "Selection")
+    equals = {"key": "aws:ResourceTag/falaj-backup", "value": "uae-test"}
+    assert selection["conditions"] == [{"stringEquals": [equals]}]
+    assert "selectionTags" not in selection  # one of them would be enough, whatever the conditions say
+    seen = backup()
+    assert seen.outputs[seen.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
+
+
+def test_protect_holds_the_vault_and_its_key() -> None:
+    assert {seen.name for seen in backup(protect=True).resources if seen.protect} == {"uae-vault", "uae-key"}
+    assert not any(seen.protect for seen in backup().resources)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"keep_days": 0}, r"keep_days: 0"),
+        ({"keep_days": 400}, r"longest_days: 365 is not allowed; allowed: 400 \(keep_days\) or more"),
+        ({"unchangeable_after_days": 2}, r"unchangeable_after_days: 2"),
+    ],
+)
+def test_impossible_backups_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        backup(**changed)

@@ -1,0 +1,114 @@
+"""Shared files on AWS: EFS that named roles mount, over TLS, from the cluster's machines."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from tests.unit.components.aws_samples import SHARED_FILES
+from tests.unit.components.mocks import Recording, build, document
+from tests.unit.components.samples import recorded
+
+TARGET = "aws:efs/mountTarget:MountTarget"
+
+
+def files(**changed: Any) -> Recording:
+    return recorded(aws.SharedFiles, {**SHARED_FILES, **changed})
+
+
+def test_shared_files_have_exactly_these_children() -> None:
+    assert {name for _, name in files().names()} == {
+        "uae-key", "uae-key-alias", "uae-files", "uae-policy", "uae-no-other-backup", "uae-door", "uae-from-machines",
+        "uae-mount-a", "uae-mount-b", "uae-mount-c", "uae-models",
+    }  # fmt: skip
+
+
+def test_they_are_encrypted_elastic_and_tiered() -> None:
+    made = files().one("aws:efs/fileSystem:FileSystem").inputs
+    assert (made["encrypted"], made["kmsKeyId"]) == (True, "arn:aws:kms:me-central-1:123456789012:key/uae-key")
+    assert (made["throughputMode"], made["performanceMode"]) == ("elastic", "generalPurpose")
+    assert made["lifecyclePolicies"] == [
+        {"transitionToIa": "AFTER_30_DAYS"},
+        {"transitionToPrimaryStorageClass": "AFTER_1_ACCESS"},
+    ]
+
+
+def test_only_named_roles_mount_and_only_over_tls() -> None:
+    policy = files().one("aws:efs/fileSystemPolicy:FileSystemPolicy").inputs
+    assert "bypassPolicyLockoutSafetyCheck" not in policy
+    mount, tls = document(policy["policy"])["Statement"]
+    assert (mount["Effect"], mount["Principal"]) == ("Allow", {"AWS": ["arn:aws:iam::123456789012:role/node"]})
+    # ClientRootAccess is not among them: nobody is root.
+    assert mount["Action"] == ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
+    assert mount["Condition"] == {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
+    assert (tls["Effect"], tls["Principal"], tls["Action"]) == ("Deny", {"AWS": "*"}, ["*"])
+    assert tls["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    system = files().one("aws:efs/fileSystem:FileSystem").name
+    assert {statement["Resource"][0].rsplit("/", 1)[-1] for statement in (mount, tls)} == {system}
+
+
+def test_each_zone_has_a_mount_target_behind_the_door() -> None:
+    seen = files()
+    targets = [(target.name, target.inputs["subnetId"]) for target in seen.of(TARGET)]
+    assert targets == [("uae-mount-a", "subnet-a"), ("uae-mount-b", "subnet-b"), ("uae-mount-c", "subnet-c")]
+    assert all(target.inputs["securityGroups"] == ["uae-door-id"] for target in seen.of(TARGET))
+    rule = seen.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
+    assert (rule["securityGroupId"], rule["referencedSecurityGroupId"]) == ("uae-door-id", "sg-machines")
+    assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 2049, 2049)
+    assert not seen.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+
+
+def test_subnets_may_be_known_only_when_deployed() -> None:
+    def made() -> None:
+        subnets = pulumi.Output.from_input(["subnet-x", "subnet-y"])
+        aws.SharedFiles("uae", {**SHARED_FILES, "node_subnet_ids": subnets, "zones": 2})
+
+    assert [target.inputs["subnetId"] for target in build(made).of(TARGET)] == ["subnet-x", "subnet-y"]
+
+
+def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
+    seen = files(directories=["models", "adapters"])
+    points = {point.name: point.inputs for point in seen.of("aws:efs/accessPoint:AccessPoint")}
+    assert set(points) == {"uae-models", "uae-adapters"}
+    for name, point in points.items():
+        assert point["posixUser"] == {"uid": 1000, "gid": 1000}
+        assert point["rootDirectory"] == {
+            "path": f"/{name.removeprefix('uae-')}",
+            "creationInfo": {"ownerUid": 1000, "ownerGid": 1000, "permissions": "0750"},
+        }
+    [outputs] = [seen.outputs[made.urn] for made in seen.resources if made.typ == "falaj:aws:SharedFiles"]
+    assert outputs["volume_handles"] == {
+        "models": "uae-files-id::uae-models-id",
+        "adapters": "uae-files-id::uae-adapters-id",
+    }
+
+
+def test_it_is_backed_up_under_our_key_or_not_at_all() -> None:
+    def tags(seen: Recording) -> dict[str, str]:
+        return seen.one("aws:efs/fileSystem:FileSystem").inputs["tags"]
+
+    for seen in (files(), files(backed_up_by="uae-test")):
+        assert seen.one("aws:efs/backupPolicy:BackupPolicy").inputs["backupPolicy"] == {"status": "DISABLED"}
+    assert tags(files(backed_up_by="uae-test")) == {**tags(files()), "falaj-backup": "uae-test"}
+    assert "falaj-backup" not in tags(files())
+
+
+def test_protect_holds_the_files_and_their_key() -> None:
+    assert {seen.name for seen in files(protect=True).resources if seen.protect} == {"uae-files", "uae-key"}
+    assert not any(seen.protect for seen in files().resources)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"zones": 4}, r"zones: 4 is not allowed"),
+        ({"client_role_arns": []}, r"client_role_arns"),
+        ({"directories": []}, r"directories"),
+        ({"directories": ["../etc"]}, r"directories.0: \"../etc\" is not allowed"),
+    ],
+)
+def test_impossible_files_are_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        files(**changed)

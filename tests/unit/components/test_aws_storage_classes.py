@@ -1,0 +1,84 @@
+"""Storage classes on AWS: encrypted volumes for each profile, and shared files."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.words import Profile
+from tests.samples import COST_TAGS
+from tests.unit.components.aws_samples import STORAGE_CLASSES
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
+
+CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
+MARK = "storageclass.kubernetes.io/is-default-class"
+BARE = {key: value for key, value in STORAGE_CLASSES.items() if key != "shared_file_system_id"}
+
+
+def classes(**changed: Any) -> dict[str, dict[str, Any]]:
+    return by_name(recorded(aws.StorageClasses, {**STORAGE_CLASSES, **changed}))
+
+
+def by_name(seen: Recording) -> dict[str, dict[str, Any]]:
+    assert {made.typ for made in seen.custom()} == {CLASS}
+    return {made.inputs["metadata"]["name"]: made.inputs for made in seen.of(CLASS)}
+
+
+def test_each_profile_has_a_class_and_shared_files_where_there_are_any() -> None:
+    profiles = {f"falaj-{profile.value}" for profile in Profile}
+    assert set(classes()) == profiles | {"falaj-shared"}
+    assert set(by_name(recorded(aws.StorageClasses, BARE))) == profiles
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_volumes_are_encrypted_and_follow_their_pod(profile: Profile) -> None:
+    made = classes()[f"falaj-{profile.value}"]
+    assert made["provisioner"] == "ebs.csi.aws.com"
+    assert made["parameters"]["encrypted"] == "true"
+    assert made["parameters"]["kmsKeyId"] == STORAGE_CLASSES["disk_key"]
+    assert made["parameters"]["type"] == "gp3"
+    assert (made["volumeBindingMode"], made["allowVolumeExpansion"]) == ("WaitForFirstConsumer", True)
+    assert made["reclaimPolicy"] == "Delete"
+
+
+def test_only_speed_that_is_not_free_is_bought() -> None:
+    speeds = {
+        name: tuple(made["parameters"].get(key) for key in ("iops", "throughput")) for name, made in classes().items()
+    }
+    assert speeds == {
+        "falaj-system": (None, None),
+        "falaj-training": (None, "500"),
+        "falaj-batch": (None, "250"),
+        "falaj-inference-cpu": (None, "250"),
+        "falaj-inference-gpu": ("4000", "500"),
+        "falaj-shared": (None, None),
+    }
+
+
+@pytest.mark.parametrize("profile", [None, Profile.TRAINING])
+def test_one_class_is_the_default(profile: Profile | None) -> None:
+    made = classes(**({} if profile is None else {"default": profile}))
+    marked = [name for name, given in made.items() if given["metadata"]["annotations"][MARK] == "true"]
+    assert marked == [f"falaj-{(profile or Profile.BATCH).value}"]
+
+
+def test_volumes_carry_the_cost_tags_and_the_mark_of_their_backup() -> None:
+    def tags(made: dict[str, Any]) -> list[str]:
+        return [made["parameters"][key] for key in sorted(made["parameters"]) if key.startswith("tagSpecification_")]
+
+    plain = [f"{key}={value}" for key, value in COST_TAGS.items()]
+    assert tags(classes()["falaj-batch"]) == plain
+    assert tags(classes(backed_up_by="uae-test")["falaj-batch"]) == [*plain, "falaj-backup=uae-test"]
+    assert not tags(classes()["falaj-shared"])
+
+
+def test_all_claims_see_the_same_shared_files_over_tls() -> None:
+    made = classes()["falaj-shared"]
+    assert made["provisioner"] == "efs.csi.aws.com"
+    assert made["mountOptions"] == ["tls", "iam"]
+    assert made["reclaimPolicy"] == "Retain"
+    assert made["parameters"] == {
+        "provisioningMode": "efs-ap", "fileSystemId": "fs-1", "basePath": "/", "subPathPattern": "models",
+        "ensureUniqueDirectories": "false", "directoryPerms": "0750", "uid": "1000", "gid": "1000",
+    }  # fmt: skip
