@@ -29,7 +29,7 @@ from falaj.sandbox.clouds.rows import (
     Row,
 )
 from falaj.sandbox.clouds.schema import Schema, UnknownType, sdk
-from falaj.sandbox.clouds.values import Json, Props, strings
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, strings
 from falaj.sandbox.clouds.wire import Wire, decoded, overlay, plain_map, sealed, unsealed, wire
 
 
@@ -142,6 +142,7 @@ class Cloud(rpc.Provider):
             kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
             promised = preview_outputs(self.sdk, row, schema, inputs)
             changed = remembered({key: promised[key] for key in visible(inputs)}, inputs, plain_map(request.olds))
+            changed |= dict.fromkeys(row.renewed, UNKNOWN)
             return rpc.UpdateResponse({**kept, **overlay(changed, request.news)})
         with self.inventory.transaction() as world:
             existing = self._existing(world, token, request.resource_id, inputs)

@@ -163,8 +163,9 @@ class Row:
     by which others refer to it, beside `id` and `arn`. `in_use` and `deleting` refuse deletes, `creating` creates and
     updates (`Call.existing` tells which). `after` runs once it exists, to change other resources. `buries` tells
     whether the cloud keeps the name after a delete (soft delete). `computed` are paths inside given objects that only
-    the cloud fills; `renewed` are outputs that every update changes (a template's latest version). `secret` are outputs always kept secret. `enums` adds allowed values that the SDK's types do not
-    carry: path -> values. `unlisted` are paths whose SDK enum is known to be incomplete, so that any string passes.
+    the cloud fills; `renewed` are outputs that every update changes (a template's latest version). `secret` are outputs
+    always kept secret. `enums` adds allowed values that the SDK's types do not carry: path -> values. `unlisted` are
+    paths whose SDK enum is known to be incomplete, so that any string passes.
     `schema` is for types that no SDK carries (Kubernetes custom resources); None reads it from the SDK.
     """
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.values import Json
+from falaj.sandbox.clouds.values import UNKNOWN, Json
 from tests.unit.clouds.aws_site import (
     ASSOCIATION,
     EIP,
@@ -148,6 +148,8 @@ def test_launch_templates_grow_versions(aws: Driver) -> None:
     template = aws.create(TEMPLATE, "t", name="t", imageId="ami-1")
     assert "AlreadyExists" in refused(lambda: aws.create(TEMPLATE, "u", name="t"))
     assert (template["latestVersion"], template["defaultVersion"]) == (1, 1)
+    # Which version comes is known only afterwards, so that a plan shows who starts from it.
+    assert aws.plan_update(template, name="t", imageId="ami-2")["latestVersion"] is UNKNOWN
     aws.update(template, name="t", imageId="ami-2", updateDefaultVersion=True)
     assert (template["latestVersion"], template["defaultVersion"]) == (2, 2)
     assert aws.read(template).properties == template.outputs

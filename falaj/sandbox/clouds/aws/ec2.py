@@ -193,6 +193,7 @@ _MACHINES = (
         },
         replace=("name", "namePrefix", "region"),
         taken="InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
+        renewed=("latestVersion",),
         creating=(network.template_key, launching.groups_once),
         after=network.new_template_version,
         enums={

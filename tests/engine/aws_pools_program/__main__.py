@@ -1,0 +1,107 @@
+"""A cluster of our components with a capacity block of interconnected machines. CHANGE alters one thing."""
+
+import os
+
+import pulumi
+
+from components import aws
+from components.aws.addon_kinds import OptionalAddon
+from components.core.words import Capacity, Egress, Profile
+from components.kubernetes.provider import site_kubernetes
+from tests.samples import COST_TAGS as tags
+
+REGION = "me-central-1"
+change = os.environ.get("CHANGE", "")
+version = "1.35" if change == "upgrade" else "1.34"
+account = aws.site_provider("uae", REGION)
+
+
+def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
+
+
+network = aws.Network(
+    "net",
+    {
+        "region": REGION,
+        "cidr": "10.20.0.0/16",
+        "zones": 2,
+        "egress": Egress.NAT_SINGLE,
+        "services": ["elasticfilesystem"] if change == "files" else [],
+        "tags": tags,
+    },
+    after(),
+)
+cluster = aws.Cluster(
+    "eks",
+    {
+        "region": REGION,
+        "version": version,
+        "control_plane_subnet_ids": network.control_plane_subnet_ids,
+        "addon_versions": {"coredns": "v1.12.1-eksbuild.1"} if change == "pin" else {},
+        "tags": tags,
+    },
+    after(),
+)
+
+
+def pool(name: str, spec: dict) -> aws.NodePool:
+    given = {
+        "name": name,
+        "region": REGION,
+        "version": version,
+        "cluster_name": cluster.cluster_name,
+        "node_role_arn": cluster.node_role_arn,
+        "node_subnet_ids": network.node_subnet_ids,
+        "network_id": network.network_id,
+        "cluster_security_group_id": cluster.security_group_id,
+        "disk_key": cluster.disk_key,
+        "tags": tags,
+    }
+    return aws.NodePool(name, {**given, **spec}, after(network, cluster))  # type: ignore[typeddict-item]
+
+
+system = pool(
+    "system",
+    {"profile": Profile.SYSTEM, "machines": ["m7g.large"], "capacity": Capacity.ON_DEMAND, "min": 2, "max": 3},
+)
+block = pool(
+    "block",
+    {
+        "profile": Profile.TRAINING,
+        "machines": ["p5en.48xlarge"],
+        "capacity": Capacity.CAPACITY_BLOCK,
+        "reservation": "cr-00000000000000000" if change == "reservation" else "cr-0123456789abcdef0",
+        "zone": "me-central-1b" if change == "zone" else "me-central-1a",
+        "interconnect": change != "apart",
+        "min": 0,
+        "max": 4,
+        **({"tenant": "radiology"} if change == "tenant" else {}),
+    },
+)
+addons = aws.Addons(
+    "addons",
+    {
+        "cluster_name": cluster.cluster_name,
+        "version": version,
+        "disk_key": cluster.disk_key,
+        "optional": [OptionalAddon.EFS] if change == "files" else [],
+        "addon_versions": {"coredns": "v1.12.1-eksbuild.1"} if change == "pin" else {},
+        "tags": tags,
+    },
+    after(system),
+)
+# Not a child of what it waits for: whoever depends on a component depends on all its children.
+place = pulumi.ComponentResource("test:index:Place", "place")
+kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, system, addons])
+aws.ClusterAutoscaler(
+    "autoscaler",
+    {
+        "region": REGION,
+        "cluster_name": cluster.cluster_name,
+        "version": version,
+        "prefer": pulumi.Output.all(block.scaling_group_name),
+        "tags": tags,
+    },
+    pulumi.ResourceOptions(providers=[account, kubernetes], depends_on=[addons]),
+)
