@@ -25,7 +25,10 @@ def kubeconfig(
     asked = containerservice.list_managed_cluster_user_credentials_output(
         resource_group_name=group_name, resource_name=cluster_name, opts=pulumi.InvokeOutputOptions(parent=parent)
     )
-    return pulumi.Output.unsecret(asked.apply(_without_user))
+    # An answer that is not known yet does not say which resources it waits for: the name does, so that a plan shows the
+    # cluster behind the kubeconfig.
+    both = pulumi.Output.all(cluster_name, asked)
+    return pulumi.Output.unsecret(both.apply(lambda found: _without_user(found[1])))
 
 
 def _without_user(credentials: Credentials) -> str:
