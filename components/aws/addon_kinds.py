@@ -38,10 +38,11 @@ class Kind:
     makes_disks: bool = False
     configuration: Mapping[str, object] | None = None
 
-    @property
-    def configuration_values(self) -> str | None:
-        """The configuration as EKS takes it."""
-        return None if self.configuration is None else json.dumps(self.configuration, sort_keys=True)
+    def configuration_values(self, tags: Mapping[str, str]) -> str | None:
+        """The configuration as EKS takes it. Disks that pods ask for are billed too, so they carry the cost tags."""
+        disks = {"controller": {"extraVolumeTags": dict(tags)}} if self.makes_disks else {}
+        values = {**(self.configuration or {}), **disks}
+        return json.dumps(values, sort_keys=True) if values else None
 
 
 _TOLERATIONS = [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints]

@@ -43,7 +43,7 @@ def install(kind: Kind, at: Installation) -> None:
         cluster_name=at.cluster,
         addon_name=kind.name,
         addon_version=_version(kind, at),
-        configuration_values=kind.configuration_values,
+        configuration_values=kind.configuration_values(at.tags),
         pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",

@@ -8,6 +8,7 @@ import pytest
 from components import aws
 from components.aws.addon_kinds import OptionalAddon
 from components.core.validated import BadArguments
+from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import ADDONS, ADMIN, CLUSTER
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
@@ -238,6 +239,12 @@ def test_pods_get_their_addresses_by_the_block_and_policies_between_them_count()
         "enableNetworkPolicy": "true",
         "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
     }
+
+
+def test_disks_that_pods_ask_for_carry_the_cost_tags() -> None:
+    values = document(addons().one(ADDON, "uae-aws-ebs-csi-driver").inputs["configurationValues"])
+    assert values == {"controller": {"extraVolumeTags": TAGS}}
+    assert "configurationValues" not in addons().one(ADDON, "uae-coredns").inputs
 
 
 def test_metrics_are_served_where_only_system_nodes_run() -> None:
