@@ -15,7 +15,7 @@ from components.aws.kubeconfig import kubeconfig
 from components.aws.retention import RetentionDays
 from components.aws.roles import service_role
 from components.core.administrators import RoleArn
-from components.core.blocks import OfficeBlock
+from components.core.blocks import InsideBlock, OfficeBlock
 from components.core.places import AwsRegion
 from components.core.tags import CostTags, named
 from components.core.validated import Checked, Passed
@@ -41,6 +41,9 @@ class ClusterArgs(TypedDict):
     """Days that control-plane logs are kept; 90 if absent."""
     public_access_cidrs: NotRequired[Sequence[str]]
     """Blocks from which the API may be reached besides the network; private only if absent or empty."""
+    private_access_cidrs: NotRequired[Sequence[str]]
+    """Private blocks from which the private API may be reached besides the nodes, such as a pipeline's or a VPN's; none
+    if absent. Who deploys what runs on a private cluster sits in one of them."""
     administrators: NotRequired[Sequence[str]]
     """ARNs of the IAM roles that administer the cluster. Who creates it is not one of them by that alone."""
     addon_versions: NotRequired[Mapping[str, str]]
@@ -57,6 +60,7 @@ class _Checked(Checked):
     control_plane_subnet_ids: Passed[Sequence[str]]
     log_retention_days: RetentionDays = 90
     public_access_cidrs: tuple[OfficeBlock, ...] = ()
+    private_access_cidrs: tuple[InsideBlock, ...] = ()
     administrators: tuple[RoleArn, ...] = ()
     addon_versions: AddonVersions = Field(default_factory=dict)
     protect: bool = False
@@ -94,7 +98,9 @@ class Cluster(pulumi.ComponentResource):
         )
         for kind in BEFORE_NODES:
             install(kind, at)
+        self.security_group_id = cluster.vpc_config.apply(lambda reach: reach.cluster_security_group_id or "")
         self._administrators(name, settings, cluster)
+        self._private_access(name, settings)
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
         self.oidc_issuer_url = cluster.identities.apply(_issuer)
@@ -102,7 +108,6 @@ class Cluster(pulumi.ComponentResource):
         self.kubeconfig = pulumi.Output.all(
             cluster.name, settings.region, self.endpoint, self.certificate_authority
         ).apply(lambda known: kubeconfig(*known))
-        self.security_group_id = cluster.vpc_config.apply(lambda reach: reach.cluster_security_group_id or "")
         self.disk_key = disk_key.arn
         self.node_role_arn = node_role.arn
         self.register_outputs(
@@ -200,6 +205,22 @@ class Cluster(pulumi.ComponentResource):
                 policy_arn=ADMIN_POLICY,
                 access_scope=aws.eks.AccessPolicyAssociationAccessScopeArgs(type="cluster"),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[entry]),
+            )
+
+    def _private_access(self, name: str, settings: _Checked) -> None:
+        """Nodes are in the group already; whoever else calls the private API comes from a block that is named."""
+        for block in settings.private_access_cidrs:
+            place = str(block).replace("/", "-")
+            aws.vpc.SecurityGroupIngressRule(
+                f"{name}-api-from-{place}",
+                security_group_id=self.security_group_id,
+                ip_protocol="tcp",
+                from_port=443,
+                to_port=443,
+                cidr_ipv4=str(block),
+                description="The private API, from another network of ours",
+                tags=dict(settings.tags),
+                opts=pulumi.ResourceOptions(parent=self),
             )
 
 

@@ -29,3 +29,13 @@ def _not_the_world(block: IPv4Network) -> IPv4Network:
 
 OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_the_world)]
 """A block from which an API server may be reached besides its network: any but the whole internet."""
+
+
+def _inside(block: IPv4Network) -> IPv4Network:
+    if not block.is_private:
+        raise refusal("a private block: one that routes inside lead to", "name the block of that network")
+    return block
+
+
+InsideBlock = Annotated[IPv4Network, AfterValidator(_inside)]
+"""A block of another network of yours, reached over a private line."""

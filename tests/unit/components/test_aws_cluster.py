@@ -63,6 +63,18 @@ def test_named_offices_reach_the_api_and_nobody_else() -> None:
     }
 
 
+RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+
+
+def test_the_private_api_is_reached_from_nodes_and_from_blocks_that_are_named() -> None:
+    assert cluster().of(RULE) == []
+    seen = cluster(private_access_cidrs=["10.250.4.0/24"])
+    rule = seen.one(RULE, "uae-api-from-10.250.4.0-24").inputs
+    assert (rule["securityGroupId"], rule["cidrIpv4"]) == ("sg-uae-eks", "10.250.4.0/24")
+    assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 443, 443)
+    assert seen.names() - cluster().names() == {(RULE, "uae-api-from-10.250.4.0-24")}
+
+
 def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
     seen = cluster()
     assert seen.one(EKS).inputs["accessConfig"] == {
@@ -281,6 +293,7 @@ def test_traffic_may_leave_a_zone_that_fails() -> None:
     ("changed", "message"),
     [
         ({"public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*offices"),
+        ({"private_access_cidrs": ["94.200.0.0/16"]}, r"private_access_cidrs\.0: .* allowed: a private block"),
         ({"version": "1.34.2"}, r"version: \"1.34.2\" is not allowed"),
         ({"administrators": ["arn:aws:iam::123456789012:user/x"]}, r"administrators\.0: .* is not allowed"),
         ({"addon_versions": {"vpc-cni": "latest"}}, r"addon_versions\.vpc-cni: \"latest\" is not allowed"),
