@@ -3,6 +3,7 @@
 from .companions import COMPANIONS
 from .encryption_aws import AWS_ENCRYPTION
 from .encryption_azure import AZURE_ENCRYPTION
+from .encryption_nodes import NODE_ENCRYPTION
 from .residency_aws import AWS_RESIDENCY
 from .residency_azure import AZURE_RESIDENCY
 from .residency_kubernetes import kubernetes_residency
@@ -20,6 +21,7 @@ def all_guardrails(allowed_clusters: tuple[str, ...] = ()) -> tuple[Guardrail, .
         *COMPANIONS,
         *AWS_ENCRYPTION,
         *AZURE_ENCRYPTION,
+        *NODE_ENCRYPTION,
     )
 
 
