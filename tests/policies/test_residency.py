@@ -78,11 +78,39 @@ def test_other_global_services_are_refused(token: str) -> None:
         ("aws:rds/snapshotCopyX:X", {"destinationRegion": ABROAD}),
         ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": ABROAD}),
         ("aws:cloudformation/stackInstances:StackInstances", {"regions": [ABROAD]}),
+        ("aws:bcmdata/export:Export",
+         {"export": {"destinationConfigurations": [{"s3Destinations": [{"s3Region": ABROAD}]}]}}),
         ("aws:cognito/userPoolX:X", {"smsConfiguration": {"snsRegion": ABROAD}}),
     ],
 )  # fmt: skip
 def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, props: Props) -> None:
     assert _stops(token, props) == {"FJ-RES-103"}
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        (
+            "aws:costexplorer/anomalySubscription:AnomalySubscription",
+            {"subscribers": [{"type": "SNS", "address": "{}"}]},
+        ),
+        ("aws:budgets/budget:Budget", {"notifications": [{"subscriberSnsTopicArns": ["{}"]}]}),
+        ("aws:budgets/budgetAction:BudgetAction", {"subscribers": [{"subscriptionType": "SNS", "address": "{}"}]}),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["{}"]}),
+    ],
+)
+def test_alarms_about_money_are_told_in_the_country(token: str, props: Props) -> None:
+    told = {region: json.loads(json.dumps(props).replace("{}", f"arn:aws:sns:{region}:123456789012:money"))
+            for region in ("us-east-1", "me-central-1")}  # fmt: skip
+    provider = {"region": "me-central-1"}
+    assert _stops(token, told["us-east-1"], provider) == {"FJ-RES-104"}
+    assert _stops(token, told["me-central-1"], provider) == set()
+
+
+def test_the_bill_may_be_exported_into_the_country() -> None:
+    place = {"s3Region": "me-central-1", "s3Bucket": UNKNOWN}
+    props = {"export": {"name": "bill", "destinationConfigurations": [{"s3Destinations": [place]}]}}
+    assert _stops("aws:bcmdata/export:Export", props, {"region": "me-central-1"}) == set()
 
 
 def test_collecting_from_abroad_is_no_leak() -> None:
