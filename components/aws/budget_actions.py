@@ -19,7 +19,9 @@ ACCELERATED = ("dl*", "f*", "g*", "inf*", "p*", "trn*", "vt*")
 """Families of machines with an accelerator (EC2 User Guide, accelerated computing), also those yet to come here."""
 
 START = ("ec2:RunInstances", "ec2:CreateFleet")
-"""The calls with which Karpenter, an Auto Scaling group's user or a pipeline starts machines."""
+"""The calls with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is judged as
+`RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Groups of EKS's own start theirs
+with AWS's role for Auto Scaling, which no policy of ours stops: their limit is `max`."""
 
 
 class Stops(Enum):

@@ -39,9 +39,9 @@ $machines
 END
 
 spend=$((spend / 1000)).$(printf '%03d' $((spend % 1000)))
-site="Dimensions=[{Name=Site,Value=$SITE}]"
+dimensions="Dimensions=[{Name=Site,Value=$SITE}]"
 aws cloudwatch put-metric-data --region "$REGION" --namespace Falaj --metric-data \
-    "MetricName=HourlySpendAed,$site,Value=$spend" \
-    "MetricName=RunningMachines,$site,Unit=Count,Value=$running" \
-    "MetricName=UnpricedMachines,$site,Unit=Count,Value=$unpriced"
+    "MetricName=HourlySpendAed,$dimensions,Value=$spend" \
+    "MetricName=RunningMachines,$dimensions,Unit=Count,Value=$running" \
+    "MetricName=UnpricedMachines,$dimensions,Unit=Count,Value=$unpriced"
 echo "$running machines, $spend AED an hour, $unpriced without a price"
