@@ -131,9 +131,11 @@ LOG_ROWS = (
     Check(aws("ssm/Parameter"), "keyId", CUSTOMER_KEY, when=("type", one_of("SecureString"))),
 )
 
+_IMAGES = aws("ecr/Repository", "ecr/RepositoryCreationTemplate")
+
 COMPUTE_ROWS = (
-    Check(aws("ecr/Repository"), "encryptionConfigurations[+].encryptionType", one_of("KMS", "KMS_DSSE")),
-    Check(aws("ecr/Repository"), "encryptionConfigurations[+].kmsKey", CUSTOMER_KEY),
+    Check(_IMAGES, "encryptionConfigurations[+].encryptionType", one_of("KMS", "KMS_DSSE")),
+    Check(_IMAGES, "encryptionConfigurations[+].kmsKey", CUSTOMER_KEY),
     Check(aws("eks/Cluster"), "encryptionConfig.resources", contains("secrets")),
     Check(aws("eks/Cluster"), "encryptionConfig.provider.keyArn", CUSTOMER_KEY),
     Check(aws("eks/NodeGroup"), "launchTemplate", SET),

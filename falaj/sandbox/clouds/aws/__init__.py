@@ -2,23 +2,27 @@
 
 from falaj.sandbox.clouds.aws import (
     alarms,
+    backup,
     budget_actions,
     cost_explorer,
     data_exports,
     ec2,
     eks,
+    files,
     iam,
     messaging,
     money,
     place,
     references,
+    registry,
     storage,
 )
 from falaj.sandbox.clouds.aws.invokes import INVOKES
 from falaj.sandbox.clouds.rows import CloudSpec
 
 _MONEY = (money.ROWS, budget_actions.ROWS, cost_explorer.ROWS, data_exports.ROWS, alarms.ROWS)
-_TABLES = (ec2.ROWS, eks.ROWS, iam.ROWS, messaging.ROWS, storage.ROWS, *_MONEY)
+_STORAGE = (storage.ROWS, files.ROWS, registry.ROWS, backup.ROWS)
+_TABLES = (ec2.ROWS, eks.ROWS, iam.ROWS, messaging.ROWS, *_STORAGE, *_MONEY)
 
 SPEC = CloudSpec(
     name="aws",

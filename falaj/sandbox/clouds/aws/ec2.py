@@ -19,6 +19,7 @@ INTERNET_GATEWAY, NAT = "aws:ec2/internetGateway:InternetGateway", "aws:ec2/natG
 ENDPOINT, GROUP = "aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/securityGroup:SecurityGroup"
 CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
 INSTANCE = "aws:ec2/instance:Instance"
+FILE_DOORS = ("aws:efs/mountTarget:MountTarget", "aws:fsx/lustreFileSystem:LustreFileSystem")
 
 _NETWORKS = (
     Row(
@@ -46,7 +47,7 @@ _NETWORKS = (
         outputs=network.subnet_outputs,
         replace=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
         creating=(network.subnet_range, network.subnet_zone),
-        in_use=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE),),
+        in_use=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_DOORS),),
     ),
     Row(
         INTERNET_GATEWAY,
@@ -161,7 +162,7 @@ _GROUPS = (
         outputs={"arn": _ARN + "security-group/{id}", "description": "Managed by Pulumi", "egress": [], "ingress": []},
         replace=("name", "namePrefix", "description", "vpcId", "region"),
         creating=(network.one_group_name,),
-        in_use=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE),),
+        in_use=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE, *FILE_DOORS),),
         deleting=(network.group_is_referenced, launching.group_on_machines),
     ),
     Row(

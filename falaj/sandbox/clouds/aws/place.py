@@ -20,10 +20,12 @@ GLOBAL = "aws-global"
 
 _SERVICES = {
     "autoscaling": "Auto Scaling",
+    "backup": "Backup",
     "bcmdata": "BCM Data Exports",
     "budgets": "Budgets",
     "cloudwatch": "EventBridge",
     "costexplorer": "Cost Explorer",
+    "fsx": "FSx",
     "logs": "CloudWatch Logs",
     "vpc": "EC2",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.values import at, each, text
 
 BUCKET = "aws:s3/bucket:Bucket"
 _TAKEN_BY_OTHERS = frozenset({"backup", "data", "datasets", "models", "test"})
@@ -45,6 +47,58 @@ def key_policy_keeps_owner(call: Call) -> str | None:
     return None
 
 
+_LEAST_DAYS = {"STANDARD_IA": 30, "ONEZONE_IA": 30}
+_CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+
+
+def lifecycle_days(call: Call) -> str | None:
+    """Infrequent access takes objects from their 30th day, and nothing moves at or after its end (S3 User Guide,
+    lifecycle transitions).
+    """
+    for rule in each(call.inputs, "rules[*]"):
+        end = at(rule, "expiration.days")
+        for step in each(rule, "transitions[*]"):
+            tier, days = text(step, "storageClass"), at(step, "days")
+            if not isinstance(days, int | float):
+                continue
+            if days < (least := _LEAST_DAYS.get(tier, 0)):
+                return (
+                    "InvalidArgument: 'Days' in Transition action must be greater than or equal to "
+                    f"{least} for storageClass '{tier}'"
+                )
+            if isinstance(end, int | float) and days >= end:
+                return (
+                    "InvalidArgument: 'Days' in the Expiration action for filter must be greater than 'Days' in the "
+                    "Transition action"
+                )
+    return None
+
+
+def bucket_policy(call: Call) -> str | None:
+    """A policy is JSON about this bucket and its objects."""
+    bucket = f"arn:aws:s3:::{text(call.inputs, 'bucket')}"
+    try:
+        statements = json.loads(text(call.inputs, "policy")).get("Statement", [])
+    except (ValueError, AttributeError):
+        return "MalformedPolicy: This policy contains invalid Json"
+    for statement in statements:
+        named = statement.get("Resource", [])
+        for resource in [named] if isinstance(named, str) else named:
+            if resource != bucket and not resource.startswith(f"{bucket}/"):
+                return "MalformedPolicy: Policy has invalid resource"
+    return None
+
+
+_EXTRAS: dict[str, dict[str, Any]] = {
+    "BucketVersioning": {"enums": {"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}},
+    "BucketLifecycleConfiguration": {
+        "creating": (lifecycle_days,),
+        "enums": {"rules[*].transitions[*].storageClass": _CLASSES},
+    },
+    "BucketPolicy": {"creating": (bucket_policy,)},
+}
+"""What else is known of a configuration."""
+
 _BUCKET_PARENT = Parent("bucket", "arn:aws:s3:::{value}", "NoSuchBucket: The specified bucket does not exist: {value}")
 _CONFIGURATIONS = (
     "BucketAccelerateConfiguration", "BucketAcl", "BucketCorsConfiguration", "BucketLifecycleConfiguration",
@@ -80,9 +134,7 @@ _S3 = (
             id="{bucket}",
             replace=("bucket", "region", "expectedBucketOwner"),
             parents=(_BUCKET_PARENT,),
-            enums={"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}
-            if kind == "BucketVersioning"
-            else {},
+            **_EXTRAS.get(kind, {}),
         )
         for kind in _CONFIGURATIONS
     ),

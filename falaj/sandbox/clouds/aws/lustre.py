@@ -1,0 +1,136 @@
+"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem refuse (FSx API reference)."""
+
+from __future__ import annotations
+
+from falaj.sandbox.clouds.rows import Call, Row
+from falaj.sandbox.clouds.values import Json, Props, each, text
+
+LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
+_INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+_PORT = 988
+_DEPLOYMENTS = ("SCRATCH_1", "SCRATCH_2", "PERSISTENT_1", "PERSISTENT_2")
+_THROUGHPUTS = {"PERSISTENT_1": (12, 40, 50, 100, 200), "PERSISTENT_2": (125, 250, 500, 1000)}
+"""MB/s for each TiB by deployment type; scratch takes none."""
+
+
+def _deployment(call: Call) -> str:
+    return text(call.inputs, "deploymentType") or "SCRATCH_1"
+
+
+def capacity(call: Call) -> str | None:
+    """1200, 2400 and multiples of 2400 on SSD (SCRATCH_1: of 3600); it never shrinks."""
+    gib = call.inputs.get("storageCapacity")
+    if not isinstance(gib, int | float) or text(call.inputs, "storageType") not in ("", "SSD"):
+        return None
+    step = 3600 if _deployment(call) == "SCRATCH_1" else 2400
+    if gib not in (1200, 2400) and (gib % step or gib < step):
+        return f"BadRequest: Storage capacity must be 1200, 2400 or a multiple of {step} GiB, got {gib:g}"
+    before = call.existing.inputs.get("storageCapacity") if call.existing else None
+    if isinstance(before, int | float) and gib < before:
+        return f"BadRequest: Storage capacity cannot be decreased from {before:g} GiB to {gib:g} GiB"
+    return None
+
+
+def throughput(call: Call) -> str | None:
+    """A persistent file system has one of few throughputs, a scratch one has none to choose."""
+    kind, given = _deployment(call), call.inputs.get("perUnitStorageThroughput")
+    allowed = _THROUGHPUTS.get(kind)
+    if allowed is None:
+        return None if given is None else f"BadRequest: PerUnitStorageThroughput is not supported for {kind}"
+    if text(call.inputs, "storageType") == "INTELLIGENT_TIERING" or given in allowed:
+        return None
+    return f"BadRequest: PerUnitStorageThroughput for {kind} must be one of {list(allowed)}, got {given}"
+
+
+def key(call: Call) -> str | None:
+    """Scratch is encrypted with keys of FSx itself."""
+    if _deployment(call).startswith("SCRATCH") and text(call.inputs, "kmsKeyId"):
+        return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(call)}"
+    return None
+
+
+def repositories(call: Call) -> str | None:
+    """Newer file systems are linked to buckets by associations."""
+    if _deployment(call) == "PERSISTENT_2" and (text(call.inputs, "importPath") or text(call.inputs, "exportPath")):
+        return "BadRequest: ImportPath and ExportPath are not supported for PERSISTENT_2; create an association"
+    return None
+
+
+def door(call: Call) -> str | None:
+    """Security groups let Lustre's port in from the group itself, or the servers could not reach each other."""
+    if call.existing is not None:
+        return None
+    groups = [group for group in each(call.inputs, "securityGroupIds[*]") if isinstance(group, str)]
+    if not groups or any(_lets_in(call, group) for group in groups):
+        return None
+    return (
+        "InvalidNetworkSettings: The file system cannot be created because the provided security group(s) do not "
+        f"permit Lustre LNET network traffic on port {_PORT}"
+    )
+
+
+def _lets_in(call: Call, group: str) -> bool:
+    rules: list[Json] = [
+        rule.inputs for rule in call.world.find(_INGRESS) if text(rule.inputs, "securityGroupId") == group
+    ]
+    found = call.world.by_handle(group)
+    inline = each(found.inputs, "ingress[*]") if found else []
+    return any(_covers(rule) for rule in [*rules, *inline])
+
+
+def _covers(rule: Json) -> bool:
+    if not isinstance(rule, dict):
+        return False
+    first, last = rule.get("fromPort"), rule.get("toPort")
+    all_traffic = "-1" in (rule.get("ipProtocol"), rule.get("protocol"))
+    return all_traffic or (isinstance(first, int | float) and isinstance(last, int | float) and first <= _PORT <= last)
+
+
+def outputs(call: Call) -> Props:
+    """A file system's answers: the VPC is its subnet's."""
+    subnet = call.world.by_handle(text(call.inputs, "subnetIds"))
+    id_ = call.facts["id"]
+    return {
+        "arn": "arn:aws:fsx:{region}:{account}:file-system/{id}".format_map(call.facts),
+        "dnsName": f"{id_}.fsx.{call.facts['region']}.amazonaws.com",
+        "mountName": "fsx" if _deployment(call) == "SCRATCH_1" else call.facts["hex8"],
+        "networkInterfaceIds": [f"eni-{call.facts['hex17']}"],
+        "ownerId": call.facts["account"],
+        "vpcId": text(subnet.inputs, "vpcId") if subnet else "",
+        "deploymentType": "SCRATCH_1",
+        "storageType": "SSD",
+        "dataCompressionType": "NONE",
+        "fileSystemTypeVersion": "2.12" if _deployment(call) == "PERSISTENT_2" else "2.10",
+        "automaticBackupRetentionDays": 0,
+        "autoImportPolicy": "NONE",
+        "weeklyMaintenanceStartTime": "1:00:00",
+        "dailyAutomaticBackupStartTime": "00:00",
+        "efaEnabled": False,
+    }
+
+
+ROW = Row(
+    LUSTRE,
+    id="fs-{hex17}",
+    outputs=outputs,
+    replace=(
+        "deploymentType",
+        "storageType",
+        "kmsKeyId",
+        "subnetIds",
+        "securityGroupIds",
+        "importPath",
+        "exportPath",
+        "backupId",
+        "efaEnabled",
+        "region",
+    ),
+    creating=(capacity, throughput, key, repositories, door),
+    enums={
+        "deploymentType": _DEPLOYMENTS,
+        "storageType": ("SSD", "HDD", "INTELLIGENT_TIERING"),
+        "dataCompressionType": ("NONE", "LZ4"),
+        "fileSystemTypeVersion": ("2.10", "2.12", "2.15"),
+        "logConfiguration.level": ("DISABLED", "WARN_ONLY", "ERROR_ONLY", "WARN_ERROR"),
+    },
+)

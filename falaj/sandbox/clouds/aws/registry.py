@@ -1,0 +1,152 @@
+"""ECR: repositories, what belongs to one, and what the whole registry has once."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
+from falaj.sandbox.clouds.values import each, text
+
+REPOSITORY = "aws:ecr/repository:Repository"
+TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
+CACHE = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule"
+_NAME = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
+_OPEN_UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
+_MUTABILITY = ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
+_ENCRYPTION = ("AES256", "KMS", "KMS_DSSE")
+_INVALID = "InvalidParameterException: Invalid parameter at '{where}' failed to satisfy constraint: {given}"
+_SELECTIONS = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")
+
+
+def repository_name(call: Call) -> str | None:
+    """Lower-case parts between slashes, 2 to 256 characters (ECR API, CreateRepository)."""
+    if not 2 <= len(call.name) <= 256 or not _NAME.fullmatch(call.name):
+        return _INVALID.format(where="repositoryName", given=call.name)
+    return None
+
+
+def own_key(call: Call) -> str | None:
+    """A key is for KMS encryption only."""
+    for configuration in each(call.inputs, "encryptionConfigurations[*]"):
+        if text(configuration, "kmsKey") and text(configuration, "encryptionType") in ("", "AES256"):
+            return "InvalidParameterException: kmsKey can only be specified when the encryption type is KMS"
+    return None
+
+
+def repository_policy(call: Call) -> str | None:
+    """A repository's policy is about the repository alone: ECR takes no `Resource` in it."""
+    found = json.loads(text(call.inputs, "policy") or "{}")
+    if any("Resource" in statement for statement in found.get("Statement", [])):
+        return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
+    return None
+
+
+def lifecycle_policy(call: Call) -> str | None:
+    """Each rule has a priority of its own, and that for any image comes last (ECR User Guide, lifecycle policies)."""
+    rules = json.loads(text(call.inputs, "policy") or "{}").get("rules", [])
+    priorities = [rule.get("rulePriority") for rule in rules]
+    last = [rule["rulePriority"] for rule in rules if rule["selection"].get("tagStatus") == "any"]
+    unknown = [kind for rule in rules if (kind := rule["selection"].get("countType")) not in _SELECTIONS]
+    if not rules or len(set(priorities)) != len(priorities) or unknown or any(p != max(priorities) for p in last):
+        return "InvalidParameterException: Lifecycle policy validation failure"
+    return None
+
+
+def cache_prefix(call: Call) -> str | None:
+    """2 to 30 characters; an upstream that asks who reads needs a credential (ECR API, CreatePullThroughCacheRule)."""
+    prefix, upstream = text(call.inputs, "ecrRepositoryPrefix"), text(call.inputs, "upstreamRegistryUrl")
+    if not 2 <= len(prefix) <= 30 or not _NAME.fullmatch(prefix):
+        return _INVALID.format(where="ecrRepositoryPrefix", given=prefix)
+    if upstream not in _OPEN_UPSTREAMS and not (call.inputs.get("credentialArn") or call.inputs.get("customRoleArn")):
+        return f"UnsupportedUpstreamRegistryException: The upstream registry {upstream} requires a credential"
+    return None
+
+
+def template_role(call: Call) -> str | None:
+    """Who makes repositories with a key or tags needs a role for it (ECR User Guide, repository creation templates)."""
+    asks = call.inputs.get("resourceTags") or any(
+        text(configuration, "encryptionType").startswith("KMS")
+        for configuration in each(call.inputs, "encryptionConfigurations[*]")
+    )
+    if asks and not text(call.inputs, "customRoleArn"):
+        return "InvalidParameterException: A customRoleArn is required when using KMS encryption or resource tags"
+    return None
+
+
+_OWNED = Parent(
+    "repository",
+    "ecr:{scope}:{value}",
+    "RepositoryNotFoundException: The repository with name '{value}' does not exist in the registry "
+    "with id '{account}'",
+)
+
+ROWS = (
+    Row(
+        REPOSITORY,
+        naming=Naming("name", longest=256, transform=str.lower),
+        outputs={
+            "arn": "arn:aws:ecr:{region}:{account}:repository/{name}",
+            "registryId": "{account}",
+            "repositoryUrl": "{account}.dkr.ecr.{region}.amazonaws.com/{name}",
+            "imageTagMutability": "MUTABLE",
+            "encryptionConfigurations": [{"encryptionType": "AES256", "kmsKey": ""}],
+            "imageScanningConfiguration": {"scanOnPush": False},
+        },
+        handles=("ecr:{scope}:{name}",),
+        replace=("name", "encryptionConfigurations", "region"),
+        taken="RepositoryAlreadyExistsException: The repository with name '{name}' already exists in the registry "
+        "with id '{account}'",
+        creating=(repository_name, own_key),
+        enums={"imageTagMutability": _MUTABILITY, "encryptionConfigurations[*].encryptionType": _ENCRYPTION},
+    ),
+    Row(
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        id="{repository}",
+        outputs={"registryId": "{account}"},
+        replace=("repository", "policy", "region"),
+        parents=(_OWNED,),
+        creating=(lifecycle_policy,),
+    ),
+    Row(
+        "aws:ecr/repositoryPolicy:RepositoryPolicy",
+        id="{repository}",
+        outputs={"registryId": "{account}"},
+        replace=("repository", "region"),
+        parents=(_OWNED,),
+        creating=(repository_policy,),
+    ),
+    Row(
+        CACHE,
+        id="{ecrRepositoryPrefix}",
+        outputs={"registryId": "{account}"},
+        replace=("ecrRepositoryPrefix", "upstreamRegistryUrl", "upstreamRepositoryPrefix", "region"),
+        taken="PullThroughCacheRuleAlreadyExistsException: A rule with prefix '{id}' already exists",
+        unique_by="id",
+        creating=(cache_prefix,),
+    ),
+    Row(
+        TEMPLATE,
+        id="{prefix}",
+        outputs={"registryId": "{account}", "imageTagMutability": "MUTABLE"},
+        replace=("prefix", "region"),
+        taken="TemplateAlreadyExistsException: The repository creation template '{id}' already exists",
+        unique_by="id",
+        creating=(template_role, own_key),
+        enums={
+            "appliedFors[*]": ("PULL_THROUGH_CACHE", "REPLICATION", "CREATE_ON_PUSH"),
+            "imageTagMutability": _MUTABILITY,
+            "encryptionConfigurations[*].encryptionType": _ENCRYPTION,
+        },
+    ),
+    Row(
+        "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+        id="{account}",
+        outputs={"registryId": "{account}"},
+        replace=("region",),
+        enums={
+            "scanType": ("BASIC", "ENHANCED"),
+            "rules[*].scanFrequency": ("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "MANUAL"),
+        },
+    ),
+)
