@@ -1,0 +1,68 @@
+"""Warnings before anything is planned: zones without a pool's machines, spot that nobody has sold."""
+
+from typing import Any
+
+import pytest
+
+from components.core.pools import CheckedPool
+from components.core.preflight import preflight_warnings
+from tests.samples import COST_TAGS
+
+AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4, "tags": COST_TAGS}
+AZURE: dict[str, Any] = {**AWS, "region": "uaenorth"}
+
+
+def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones: int = 3, **more: Any) -> list[str]:
+    pool = CheckedPool.of("pool", {**site, "machines": machines.split(), "capacity": capacity, **more})
+    return list(preflight_warnings(site["region"], zones, pool))
+
+
+@pytest.mark.parametrize(
+    ("site", "machines", "capacity", "zones"),
+    [
+        (AWS, "g6.xlarge", "on-demand", 2),
+        (AWS, "g5.xlarge", "on-demand", 3),
+        # One that may be in all zones is enough.
+        (AWS, "g5.12xlarge g6.12xlarge", "on-demand", 3),
+        (AWS, "m7g.4xlarge m6g.4xlarge", "spot", 3),
+        (AZURE, "Standard_D16as_v5", "spot", 3),
+        (AZURE, "Standard_NV12ads_A10_v5", "on-demand", 3),
+    ],
+)
+def test_nothing_is_said_of_what_is_well(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
+    assert said(site, machines, capacity, zones) == []
+
+
+def test_zones_without_the_machines() -> None:
+    (warning,) = said(AWS, "g6.xlarge g6.2xlarge")
+    assert warning == (
+        "g6.xlarge, g6.2xlarge seen in mec1-az1, mec1-az2 only, and the site spans 3 zones: "
+        "no node of this pool starts in the others"
+    )
+    assert said(AWS, "g6.xlarge p5en.48xlarge") == []  # together they are in all three
+
+
+def test_the_one_zone_of_a_pool_may_be_the_wrong_one() -> None:
+    (warning,) = said(AWS, "g6.xlarge", zone="me-central-1c")
+    assert "g6.xlarge seen in mec1-az1, mec1-az2 only: see that me-central-1c is one of these" in warning
+    assert said(AWS, "g5.xlarge", zone="me-central-1c") == []
+
+
+@pytest.mark.parametrize("capacity", ["spot", "spot-first"])
+def test_spot_that_was_never_seen(capacity: str) -> None:
+    (warning,) = said(AWS, "g6.12xlarge g6e.12xlarge", capacity, zones=2)
+    assert warning == "no spot price was observed for g6.12xlarge, g6e.12xlarge: there may be no such capacity"
+    (warning,) = said(AZURE, "Standard_NV12ads_A10_v5", capacity)
+    assert "no spot price was observed for Standard_NV12ads_A10_v5" in warning
+
+
+def test_a_pool_that_leans_on_one_kind_of_spot() -> None:
+    (warning,) = said(AWS, "g5.12xlarge g6.12xlarge g6e.12xlarge", "spot")
+    assert warning == (
+        "a spot price was observed for g5.12xlarge and not for g6.12xlarge, g6e.12xlarge: the pool may have one kind"
+    )
+
+
+def test_spot_that_saves_nothing() -> None:
+    (warning,) = said(AZURE, "Standard_NC40ads_H100_v5", "spot")
+    assert warning == "spot of Standard_NC40ads_H100_v5 costs as much as on-demand: it is interrupted for nothing"
