@@ -1,5 +1,6 @@
 """A topic that alarms of this account are published to, encrypted, and who of AWS may publish."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,3 +97,18 @@ def alarm_topic(
         opts=pulumi.ResourceOptions(parent=parent),
     )
     return policy.arn
+
+
+def mail_alarms(name: str, topic: pulumi.Input[str], people: Sequence[str], parent: pulumi.Resource) -> None:
+    """People hear of CloudWatch alarms, which know no other way to them than a topic, once they have confirmed the
+    topic's first mail. What budgets and anomaly detection publish reaches them without it, so it is held back here."""
+    for address in people:
+        aws.sns.TopicSubscription(
+            f"{name}-mail-{address}",
+            topic=topic,
+            protocol="email",
+            endpoint=address,
+            filter_policy_scope="MessageBody",
+            filter_policy=json.dumps({"AlarmName": [{"exists": True}]}),
+            opts=pulumi.ResourceOptions(parent=parent),
+        )

@@ -20,7 +20,8 @@ SECONDS = 240
 
 MOUNT = "/etc/burn-rate"
 SCRIPT_FILE, PRICES_FILE = "burn_rate.sh", "prices.txt"
-USER = 1000
+USER = 65534
+"""Nobody: a number that no user of a node has."""
 
 
 class Watched(Protocol):

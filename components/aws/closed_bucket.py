@@ -73,7 +73,7 @@ def _closed(
     )
     # One after the other: S3 refuses two changes of who may reach a bucket at the same time.
     return aws.s3.BucketPolicy(
-        f"{name}-policy",
+        f"{name}-tls-only",
         bucket=bucket.id,
         policy=pulumi.Output.all(bucket.arn, account).apply(lambda both: plan.policy(both[0], both[1])),
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[block]),

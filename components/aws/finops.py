@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field
 
-from components.aws.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic
+from components.aws.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, mail_alarms
 from components.aws.anomalies import service_monitor, subscriptions, unusual
 from components.aws.cost_categories import TENANT_TAG, BusinessUnits, business_units
 from components.aws.cost_export import CostExport
@@ -40,7 +40,8 @@ class FinOpsArgs(TypedDict):
     """ARN of the monitor of services that the account has already: AWS allows one, and makes it by itself where Cost
     Explorer is opened for the first time. One is made if absent."""
     notify: Sequence[str]
-    """E-mail addresses of those who hear of anomalies once a day, ten at most."""
+    """E-mail addresses of those who hear of anomalies once a day and, once they have confirmed the first mail of the
+    topic, of CloudWatch alarms at once: ten at most."""
     business_units: NotRequired[Mapping[str, Sequence[str]]]
     """Business unit -> values of the tag `tenant` whose charges it pays; no cost category if absent or empty."""
     activate_tags: NotRequired[bool]
@@ -89,6 +90,7 @@ class FinOps(pulumi.ComponentResource):
         tags = settings.tags
         publishers = (BUDGETS, ANOMALIES, ALARMS)
         self.topic_arn = alarm_topic(name, f"Encrypts alarms about money of {name}", publishers, tags, self)
+        mail_alarms(name, self.topic_arn, settings.notify, self)
         self.monitor_arn = self._monitor(name, settings)
         threshold = unusual(usd_of(settings.anomaly_aed, settings.aed_per_usd), settings.anomaly_percent)
         subscriptions(name, self.monitor_arn, settings.notify, self.topic_arn, threshold, tags, self)

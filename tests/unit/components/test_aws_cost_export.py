@@ -26,7 +26,7 @@ def export() -> dict[str, Any]:
 def test_an_export_has_exactly_these_children() -> None:
     assert {name for _, name in made().names()} == {
         "uae-key", "uae-key-alias", "uae-bucket", "uae-encryption", "uae-no-public-access", "uae-ownership",
-        "uae-policy", "uae-versioning", "uae-lifecycle", "uae-export",
+        "uae-tls-only", "uae-versioning", "uae-lifecycle", "uae-export",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ TOPIC = "arn:aws:sns:me-central-1:123456789012:topic/uae-topic"
 BARE: dict[str, Any] = {"business_units": {}, "activate_tags": False, "export": False}
 ALWAYS = {
     "uae-key", "uae-key-alias", "uae-topic", "uae-topic-policy", "uae-services", "uae-anomalies-daily",
-    "uae-anomalies-immediate",
+    "uae-anomalies-immediate", "uae-mail-finops@example.ae", "uae-mail-platform@example.ae",
 }  # fmt: skip
 OWN_MONITOR = "arn:aws:ce::123456789012:anomalymonitor/12345678-1234-1234-1234-123456789012"
 
@@ -72,6 +72,15 @@ def test_people_hear_daily_and_machines_at_once() -> None:
         assert subscription["monitorArnLists"] == [
             "arn:aws:costexplorer:me-central-1:123456789012:anomalymonitor/uae-services"
         ]
+
+
+def test_people_get_mail_of_alarms_and_not_twice_of_what_they_hear_anyway() -> None:
+    mails = made().of("aws:sns/topicSubscription:TopicSubscription")
+    assert {mail.inputs["endpoint"] for mail in mails} == set(FINOPS["notify"])
+    for mail in mails:
+        assert (mail.inputs["topic"], mail.inputs["protocol"]) == (TOPIC, "email")
+        assert mail.inputs["filterPolicyScope"] == "MessageBody"
+        assert document(mail.inputs["filterPolicy"]) == {"AlarmName": [{"exists": True}]}
 
 
 def test_an_anomaly_is_told_when_it_is_large_in_dirhams_and_in_percent() -> None:
