@@ -9,6 +9,7 @@ from components.aws.cluster import Cluster, ClusterArgs
 from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from components.aws.cost_export import CostExport, CostExportArgs
 from components.aws.finops import FinOps, FinOpsArgs
+from components.aws.karpenter import Karpenter, KarpenterArgs
 from components.aws.network import Network, NetworkArgs
 from components.aws.node_pool import NodePool, NodePoolArgs
 from components.aws.provider import site_provider
@@ -17,6 +18,7 @@ from components.aws.replica_access import ReplicaAccess, ReplicaAccessArgs
 from components.aws.scratch import Scratch, ScratchArgs
 from components.aws.shared_files import SharedFiles, SharedFilesArgs
 from components.aws.site import Site, SiteArgs
+from components.aws.sleep import Sleep, SleepArgs
 from components.aws.storage_classes import StorageClasses, StorageClassesArgs
 from components.aws.vault import Vault, VaultArgs
 
@@ -39,6 +41,8 @@ __all__ = [
     "CostExportArgs",
     "FinOps",
     "FinOpsArgs",
+    "Karpenter",
+    "KarpenterArgs",
     "Network",
     "NetworkArgs",
     "NodePool",
@@ -53,6 +57,8 @@ __all__ = [
     "SharedFilesArgs",
     "Site",
     "SiteArgs",
+    "Sleep",
+    "SleepArgs",
     "StorageClasses",
     "StorageClassesArgs",
     "Vault",

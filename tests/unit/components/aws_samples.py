@@ -122,6 +122,40 @@ ADDONS: aws.AddonsArgs = {
     "tags": TAGS,
 }
 AUTOSCALER: aws.ClusterAutoscalerArgs = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
+KARPENTER: aws.KarpenterArgs = {
+    "region": REGION,
+    "cluster_name": "uae",
+    "version": "1.34",
+    "node_subnet_ids": ["subnet-a", "subnet-b"],
+    "security_group_id": "sg-nodes",
+    "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
+    "egress": Egress.NAT_SINGLE,
+    "pools": {
+        "train": {
+            "profile": Profile.TRAINING,
+            "machines": ["g5.12xlarge", "g6.12xlarge"],
+            "capacity": Capacity.SPOT_FIRST,
+            "min": 0,
+            "max": 8,
+        },
+        "serve": {
+            "profile": Profile.INFERENCE_CPU,
+            "machines": ["m7g.xlarge", "m7g.2xlarge"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 2,
+            "max": 10,
+            "tenant": "treasury",
+        },
+    },
+    "tags": TAGS,
+}
+SLEEP: aws.SleepArgs = {
+    "groups": {
+        "system": {"scaling_group_name": "eks-system-asg", "min": 2, "max": 4, "system": True},
+        "train": {"scaling_group_name": "eks-train-asg", "min": 0, "max": 8},
+    },
+    "tags": {**TAGS, "environment": "dev"},
+}
 REPLICA_ACCESS: aws.ReplicaAccessArgs = {
     "region": REGION,
     "issuer_url": "https://issuer.example/aks/",
@@ -172,6 +206,8 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.NodePool: POOL,
     aws.Addons: ADDONS,
     aws.ClusterAutoscaler: AUTOSCALER,
+    aws.Karpenter: KARPENTER,
+    aws.Sleep: SLEEP,
     aws.Vault: VAULT,
     aws.Scratch: SCRATCH,
     aws.SharedFiles: SHARED_FILES,

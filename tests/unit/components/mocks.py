@@ -266,6 +266,9 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
     "aws:budgets/budget:Budget": lambda name: {"name": f"{name}-1a2b3c4"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name: {"latestVersion": 1},
     "aws:s3/bucket:Bucket": lambda name: {"bucket": f"{name}-1a2b3c4"},
+    "aws:cloudwatch/eventRule:EventRule": lambda name: {"name": f"{name}-1a2b3c4"},
+    "aws:iam/instanceProfile:InstanceProfile": lambda name: {"name": f"{name}-1a2b3c4"},
+    "aws:sqs/queue:Queue": lambda name: {"name": f"{name}-1a2b3c4"},
     "aws:iam/role:Role": lambda name: {"name": f"{name}-1a2b3c4"},
     "aws:kms/key:Key": lambda name: {"keyId": f"{name}-id"},
     "aws:fsx/lustreFileSystem:LustreFileSystem": lambda name: {
