@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from components.core.problems import Problem
 from components.site_checks import site_problems
-from falaj.facts.regions import REGIONS, RegionState
+from falaj.facts.regions import REGIONS, Cloud, RegionState
 
 if TYPE_CHECKING:
     from components.settings import Settings
@@ -66,3 +66,25 @@ def _overlaps(sites: Mapping[str, SitePlace], root: str) -> Iterator[Problem]:
                 f"a block that does not overlap {a.network.cidr} of site {one}",
                 "give each site a block of its own",
             )
+
+
+def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with the copies between two sites of good settings."""
+    replication = settings.replication
+    if replication is None:
+        return
+    for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
+        path = f"{root}.replication.{cloud.value}"
+        site = settings.sites.get(name)
+        if site is None or site.cloud is not cloud:
+            allowed = ", ".join(sorted(key for key, found in settings.sites.items() if found.cloud is cloud))
+            yield Problem(path, name, allowed or f"nothing: there is no site on {cloud.value}", "name such a site")
+            continue
+        for purpose in replication.flows:
+            if purpose not in site.vaults:
+                yield Problem(
+                    f"{root}.replication.flows.{purpose.value}",
+                    replication.flows[purpose].value,
+                    f"purposes that site {name} has a vault for",
+                    "add the vault, or leave the purpose out",
+                )

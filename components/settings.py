@@ -9,14 +9,29 @@ import pulumi
 from pydantic import BaseModel, Field, ValidationError
 
 from components.core.problems import Problem, problems_of
+from components.core.replication import Direction
 from components.core.tags import tag_problems
-from components.cross_checks import cross_problems, owner_problems
+from components.core.words import Purpose
+from components.cross_checks import cross_problems, owner_problems, replication_problems
 from components.settings_money import CurrencySettings, FinopsSettings, TenantSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
 from components.settings_types import CostTags, Part, SiteName, TenantName
 from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"
+
+
+class ReplicationSettings(Part):
+    """Copies of vaults between two sites of different clouds, inside the country."""
+
+    aws: SiteName
+    """The site on AWS."""
+    azure: SiteName
+    """The site on Azure, on whose cluster the copying runs."""
+    flows: Annotated[dict[Purpose, Direction], Field(min_length=1)]
+    """Which way each purpose is copied; both sites have a vault for it."""
+    mib_per_second: Annotated[int, Field(ge=1, le=10000)] = 100
+    """MiB a second at most, for each purpose: what leaves a cloud costs money."""
 
 
 class Settings(Part):
@@ -31,6 +46,7 @@ class Settings(Part):
     """Business units on the platform by name."""
     finops: dict[Cloud, FinopsSettings] = Field(default={})
     """The bill of each cloud's account as a whole: budget, anomalies, export. One stack an account has it."""
+    replication: ReplicationSettings | None = None
 
     @classmethod
     def of(cls, raw: object) -> "Settings":
@@ -44,7 +60,8 @@ class Settings(Part):
         tags = _readable_tags(raw)
         problems += tag_problems(tags, f"{CONFIG_KEY}.tags") if tags is not None else []
         problems += cross_problems(sites, tags or {}, CONFIG_KEY)
-        problems += owner_problems(settings, CONFIG_KEY) if settings else ()
+        if settings is not None:
+            problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
         if problems or settings is None:
             raise SettingsRefused(problems)
         return settings

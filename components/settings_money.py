@@ -67,7 +67,7 @@ class FinopsSettings(Part):
     """The bill of one cloud's whole account or subscription."""
 
     budget: BudgetSettings
-    """Money per month for all of the project in this environment."""
+    """Money per month for all of the project in this environment; those told hear of anomalies too."""
     anomaly_aed: Annotated[Decimal, Field(gt=0)] = Decimal(500)
     """Dirhams a day above the usual from which a spending anomaly is told (AWS; Azure's own model decides)."""
     cost_export: bool = True

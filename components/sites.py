@@ -3,14 +3,16 @@
 A cloud's package is imported only when a site needs it: an AWS-only stack never loads Azure's SDK.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
 import pulumi
 
-from components.core.specs import BudgetSpec, PoolSpec, SiteArgs
+from components.core.specs import BudgetSpec, PoolSpec, SiteArgs, StorageSpec
 from components.settings import Settings
 from components.settings_money import BudgetSettings
-from components.settings_sites import PoolSettings, SiteSettings
+from components.settings_sites import AwsSettings, AzureSettings, PoolSettings, SiteSettings
 from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
@@ -19,23 +21,45 @@ if TYPE_CHECKING:
     Site = aws.Site | azure.Site
 
 
-def build(name: str, site: SiteSettings, platform: Settings) -> "Site":
-    """Build one site under an explicit provider pinned to its region."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What a site is told of parts outside it: where its alarms go, from which month it keeps the bill (one site on
+    Azure), who copies its vaults and from which addresses (AWS)."""
+
+    bill_from: str | None = None
+    alarm_topic: pulumi.Input[str] | None = None
+    vault_readers: Mapping[str, Sequence[pulumi.Input[str]]] = field(default_factory=dict)
+    reader_addresses: Sequence[pulumi.Input[str]] = ()
+
+
+def provider(name: str, site: SiteSettings) -> pulumi.ProviderResource:
+    """The explicit provider of a site, pinned to its region."""
     if site.cloud is Cloud.AWS:
         from components import aws
 
-        provider = aws.site_provider(name, site.region)
-        return aws.Site(name, site_args(site, platform), pulumi.ResourceOptions(providers=[provider]))
+        return aws.site_provider(name, site.region)
     from components import azure
 
-    pulumi.runtime.register_stack_transformation(azure.without_old_versions)
-    provider = azure.site_provider(name, site.region)
-    return azure.Site(name, site_args(site, platform), pulumi.ResourceOptions(providers=[provider]))
+    return azure.site_provider(name, site.region)
 
 
-def site_args(site: SiteSettings, platform: Settings) -> SiteArgs:
-    """A site's settings as its component takes them: the same on every cloud."""
-    return {
+def build(
+    name: str, site: SiteSettings, platform: Settings, around: Surroundings, provider: pulumi.ProviderResource
+) -> "Site":
+    """Build one site."""
+    args, opts = site_args(name, site, platform, around), pulumi.ResourceOptions(providers=[provider])
+    if site.cloud is Cloud.AWS:
+        from components import aws
+
+        return aws.Site(name, args, opts)
+    from components import azure
+
+    return azure.Site(name, args, opts)
+
+
+def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroundings) -> SiteArgs:
+    """A site's settings as its component takes them."""
+    args: SiteArgs = {
         "region": site.region,
         "cidr": str(site.network.cidr),
         "zones": site.network.zones,
@@ -44,13 +68,35 @@ def site_args(site: SiteSettings, platform: Settings) -> SiteArgs:
         "log_retention_days": site.log_retention_days,
         "public_access_cidrs": [str(block) for block in site.public_access_cidrs],
         "administrators": site.administrators,
+        "node_autoscaler": site.autoscaler,
+        "office_hours": {"opens": site.office_hours.opens, "closes": site.office_hours.closes},
+        "sleeps": site.sleeps,
         "protect": site.protect,
-        "pools": {name: _pool(pool) for name, pool in site.pools.items()},
+        "pools": {pool_name: _pool(pool) for pool_name, pool in site.pools.items()},
         "vaults": site.vaults,
-        "budget": _budget(site.budget),
+        "vault_readers": around.vault_readers,
+        "reader_addresses": around.reader_addresses,
+        "storage": _storage(site),
+        "budget": budget_spec(site.budget),
+        "tenant_budgets": {
+            tenant_name: budget_spec(tenant.budgets[name])
+            for tenant_name, tenant in platform.tenants.items()
+            if name in tenant.budgets
+        },
         "aed_per_usd": float(platform.currency.aed_per_usd),
         "tags": platform.tags,
     }
+    if site.network.firewall_address is not None:
+        args["firewall_address"] = str(site.network.firewall_address)
+    if around.alarm_topic is not None:
+        args["alarm_topic"] = around.alarm_topic
+    if around.bill_from is not None:
+        args["bill_from"] = around.bill_from
+    if site.aws is not None:
+        args["addon_versions"] = site.aws.addon_versions
+    if site.azure is not None:
+        args.update(hsm=site.azure.hsm, defender=site.azure.defender, azure_policy=site.azure.azure_policy)
+    return args
 
 
 def outputs(site: "Site") -> dict[str, object]:
@@ -59,26 +105,38 @@ def outputs(site: "Site") -> dict[str, object]:
         "region": site.region,
         "clusterName": site.cluster_name,
         "endpoint": site.endpoint,
+        "kubeconfig": site.kubeconfig,
         "oidcIssuerUrl": site.oidc_issuer_url,
         "vaultUris": site.vault_uris,
         "poolNames": site.pool_names,
+        "storageClasses": site.storage_classes,
+        "registry": site.registry,
     }
+
+
+def _storage(site: SiteSettings) -> StorageSpec:
+    of_aws, of_azure = site.aws or AwsSettings(), site.azure or AzureSettings()
+    storage: StorageSpec = {
+        "shared_files": site.storage.shared_files,
+        "shared_files_gib": site.storage.shared_files_gib,
+        "registry": site.storage.registry,
+        "repositories": site.storage.repositories,
+        "backup": of_aws.backup,
+        "geo_redundant": of_azure.geo_redundant,
+    }
+    if of_aws.scratch_gib is not None:
+        storage["scratch_gib"] = of_aws.scratch_gib
+    return storage
 
 
 def _pool(pool: PoolSettings) -> PoolSpec:
-    spec: PoolSpec = {
-        "profile": pool.profile,
-        "machines": pool.machines,
-        "capacity": pool.capacity,
-        "min": pool.min,
-        "max": pool.max,
-    }
-    if pool.disk_gib is not None:
-        spec["disk_gib"] = pool.disk_gib
-    return spec
+    """The pool as its component takes it; what was not said stays out."""
+    said = pool.model_dump(exclude_defaults=True)
+    return cast(PoolSpec, {"capacity": pool.capacity, "min": pool.min, **said})
 
 
-def _budget(budget: BudgetSettings) -> BudgetSpec:
+def budget_spec(budget: BudgetSettings) -> BudgetSpec:
+    """A budget as components take it."""
     return {
         "aed_per_month": float(budget.aed_per_month),
         "actual_percent": budget.actual_percent,

@@ -4,23 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
-from components.aws.addons import Addons
-from components.aws.budget_alarm import BudgetAlarm
-from components.aws.cluster import Cluster
-from components.aws.network import Network
-from components.aws.node_pool import NodePool
-from components.aws.retention import RetentionDays
-from components.aws.vault import Vault
-from components.core.administrators import RoleArn
-from components.core.checked_site import CheckedSite
-from components.core.places import AwsRegion
+from components.aws.site_compute import Compute
+from components.aws.site_money import budgets, burn_rate
+from components.aws.site_settings import CheckedAwsSite, Placed
+from components.aws.site_storage import Storage
+from components.core.checked_site import ABSENT
 from components.core.specs import SiteArgs
-
-
-class _Checked(CheckedSite):
-    region: AwsRegion
-    log_retention_days: RetentionDays = 90
-    administrators: tuple[RoleArn, ...] = ()
 
 
 class Site(pulumi.ComponentResource):
@@ -32,136 +21,38 @@ class Site(pulumi.ComponentResource):
     """Name of the cluster."""
     endpoint: pulumi.Output[str]
     """Address of the API server."""
+    kubeconfig: pulumi.Output[str]
+    """How to reach it, without a secret."""
     oidc_issuer_url: pulumi.Output[str]
     """Issuer of the pods' identity tokens."""
     vault_uris: pulumi.Output[Mapping[str, str]]
     """Address of each vault by purpose."""
     pool_names: pulumi.Output[Sequence[str]]
     """Names of the node pools."""
+    storage_classes: pulumi.Output[Mapping[str, str]]
+    """Names of the Kubernetes storage classes by workload profile, and of `shared` files where there are some."""
+    registry: pulumi.Output[str]
+    """Address of the private registry; `none` where there is none."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the site is seen under; none without a NAT gateway."""
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        settings = CheckedAwsSite.of(name, args)
         super().__init__("falaj:aws:Site", name, {}, opts)
-        parts = _Parts(self, name, settings, args)
-        network = parts.network()
-        cluster = parts.cluster(network)
-        pools = parts.pools(network, cluster)
-        parts.addons(cluster, pools)
-        vaults = parts.vaults()
-        parts.budget()
+        place = Placed(self, name, settings, args)
+        compute = Compute(place)
+        storage = Storage(place, compute)
+        budgets(place)
+        burn_rate(place, compute)
+        self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.region = pulumi.Output.from_input(settings.region)
-        self.cluster_name = cluster.cluster_name
-        self.endpoint = cluster.endpoint
-        self.oidc_issuer_url = cluster.oidc_issuer_url
-        self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in vaults.items()})
-        self.pool_names = pulumi.Output.all(*(pool.pool_name for pool in pools))
-        self.register_outputs(
-            {
-                "region": self.region,
-                "cluster_name": self.cluster_name,
-                "endpoint": self.endpoint,
-                "oidc_issuer_url": self.oidc_issuer_url,
-                "vault_uris": self.vault_uris,
-                "pool_names": self.pool_names,
-            }
-        )
-
-
-class _Parts:
-    """Makes a site's parts; each method says what the part is given."""
-
-    def __init__(self, site: Site, name: str, settings: _Checked, args: SiteArgs) -> None:
-        self.site, self.name, self.settings, self.args = site, name, settings, args
-
-    def network(self) -> Network:
-        return Network(
-            f"{self.name}-network",
-            {
-                "region": self.settings.region,
-                "cidr": self.settings.cidr,
-                "zones": self.settings.zones,
-                "egress": self.settings.egress,
-                "log_retention_days": self.settings.log_retention_days,
-                "tags": self.settings.tags,
-            },
-            self._after(),
-        )
-
-    def cluster(self, network: Network) -> Cluster:
-        return Cluster(
-            f"{self.name}-cluster",
-            {
-                "region": self.settings.region,
-                "version": self.settings.kubernetes_version,
-                "control_plane_subnet_ids": network.control_plane_subnet_ids,
-                "log_retention_days": self.settings.log_retention_days,
-                "public_access_cidrs": self.settings.public_access_cidrs,
-                "administrators": self.settings.administrators,
-                "protect": self.settings.protect,
-                "tags": self.settings.tags,
-            },
-            self._after(),
-        )
-
-    def pools(self, network: Network, cluster: Cluster) -> list[NodePool]:
-        return [
-            NodePool(
-                f"{self.name}-pool-{pool}",
-                {
-                    **spec,
-                    "name": pool,
-                    "region": self.settings.region,
-                    "cluster_name": cluster.cluster_name,
-                    "version": self.settings.kubernetes_version,
-                    "node_role_arn": cluster.node_role_arn,
-                    "node_subnet_ids": network.node_subnet_ids,
-                    "disk_key": cluster.disk_key,
-                    "tags": self.settings.tags,
-                },
-                # A node joins over the routes and endpoints, with the policies of its role and the agents in place.
-                self._after(network, cluster),
-            )
-            for pool, spec in self.args["pools"].items()
-        ]
-
-    def addons(self, cluster: Cluster, pools: Sequence[NodePool]) -> Addons:
-        return Addons(
-            f"{self.name}-addons",
-            {
-                "cluster_name": cluster.cluster_name,
-                "version": self.settings.kubernetes_version,
-                "disk_key": cluster.disk_key,
-                "tags": self.settings.tags,
-            },
-            self._after(*pools),
-        )
-
-    def vaults(self) -> dict[str, Vault]:
-        return {
-            purpose.value: Vault(
-                f"{self.name}-{purpose.value}",
-                {
-                    "region": self.settings.region,
-                    "purpose": purpose,
-                    "protect": self.settings.protect,
-                    "tags": self.settings.tags,
-                },
-                self._after(),
-            )
-            for purpose in self.settings.vaults
-        }
-
-    def budget(self) -> BudgetAlarm:
-        return BudgetAlarm(
-            f"{self.name}-budget",
-            {
-                **self.args["budget"],
-                "aed_per_usd": self.args["aed_per_usd"],
-                "scope": self.name,
-                "tags": self.settings.tags,
-            },
-            self._after(),
-        )
-
-    def _after(self, *parts: pulumi.Resource) -> pulumi.ResourceOptions:
-        return pulumi.ResourceOptions(parent=self.site, depends_on=list(parts))
+        self.cluster_name = compute.cluster.cluster_name
+        self.endpoint = compute.cluster.endpoint
+        self.kubeconfig = compute.cluster.kubeconfig
+        self.oidc_issuer_url = compute.cluster.oidc_issuer_url
+        self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in storage.vaults.items()})
+        self.pool_names = pulumi.Output.from_input(sorted(args["pools"]))
+        self.storage_classes = storage.classes.class_names
+        self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
+        self.nat_addresses = compute.network.nat_addresses
+        self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})

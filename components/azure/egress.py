@@ -1,6 +1,7 @@
 """The way out of a network: one NAT gateway, or a firewall that all traffic is routed to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import Annotated
 
@@ -23,9 +24,15 @@ AzureEgress = Annotated[Egress, AfterValidator(_possible)]
 """A way out that Azure has."""
 
 
-def nat_gateway(
-    name: str, place: Placed, zones: Sequence[str], opts: pulumi.ResourceOptions
-) -> network.SubResourceArgs:
+@dataclass(frozen=True)
+class Nat:
+    """A NAT gateway, and the public address that the network is seen under."""
+
+    gateway: network.SubResourceArgs
+    address: pulumi.Output[str]
+
+
+def nat_gateway(name: str, place: Placed, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
     """One gateway whose address is spread over the zones."""
     address = network.PublicIPAddress(
         f"{name}-nat-address",
@@ -46,7 +53,7 @@ def nat_gateway(
         tags=place.tags,
         opts=opts,
     )
-    return network.SubResourceArgs(id=gateway.id)
+    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda found: found or ""))
 
 
 def routes(

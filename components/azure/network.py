@@ -8,7 +8,7 @@ import pulumi
 from pulumi_azure_native import network
 from pydantic import Field, field_validator, model_validator
 
-from components.azure.egress import AzureEgress, nat_gateway, routes
+from components.azure.egress import AzureEgress, Nat, nat_gateway, routes
 from components.azure.place import Placed
 from components.azure.private_zones import private_zones
 from components.azure.subnets import Ways, subnets
@@ -90,13 +90,16 @@ class Network(pulumi.ComponentResource):
     """Private DNS zone of Azure Files."""
     registry_zone_id: pulumi.Output[str]
     """Private DNS zone of container registries."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the network is seen under; none without a NAT gateway."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = _Checked.of(name, args)
         super().__init__("falaj:azure:Network", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         vnet = _virtual_network(name, settings, child)
-        made = subnets(name, settings, settings.layout, vnet, _ways(name, settings, child), child)
+        nat = _nat(name, settings, child)
+        made = subnets(name, settings, settings.layout, vnet, _ways(name, settings, nat, child), child)
         zones = private_zones(name, settings, vnet.id, child)
         self.network_id = vnet.id
         self.node_subnet_ids = pulumi.Output.all(made["nodes"].id)
@@ -104,6 +107,7 @@ class Network(pulumi.ComponentResource):
         self.endpoint_subnet_id = made["endpoints"].id
         self.key_zone_id, self.blob_zone_id = zones["keys"], zones["blob"]
         self.file_zone_id, self.registry_zone_id = zones["file"], zones["registry"]
+        self.nat_addresses = pulumi.Output.all(*([nat.address] if nat else []))
         self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
 
 
@@ -118,9 +122,14 @@ def _virtual_network(name: str, settings: _Checked, opts: pulumi.ResourceOptions
     )
 
 
-def _ways(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> Ways:
-    zones = zones_of(settings.region, settings.zones)
+def _nat(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> Nat | None:
+    if settings.egress is not Egress.NAT_SINGLE:
+        return None
+    return nat_gateway(name, settings, zones_of(settings.region, settings.zones), opts)
+
+
+def _ways(name: str, settings: _Checked, nat: Nat | None, opts: pulumi.ResourceOptions) -> Ways:
     return {
-        "nat_gateway": nat_gateway(name, settings, zones, opts) if settings.egress is Egress.NAT_SINGLE else None,
+        "nat_gateway": nat.gateway if nat else None,
         "route_table": routes(name, settings, settings.firewall_address, opts) if settings.firewall_address else None,
     }

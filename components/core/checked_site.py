@@ -1,16 +1,21 @@
 """A site's arguments as far as they are the same on every cloud; its parts check the rest themselves."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from components.core.budgets import FirstOfMonth
 from components.core.office_hours import OfficeHours
 from components.core.problems import refusal
 from components.core.specs import is_system
 from components.core.tags import CostTags
 from components.core.validated import Checked, Passed
 from components.core.words import Egress, NodeAutoscaler, Purpose
+
+ABSENT = "none"
+"""What an output says of a part that a site does not have: an empty value would read as not known yet."""
 
 
 class CheckedStorage(Checked):
@@ -46,6 +51,8 @@ class CheckedSite(Checked):
     protect: bool = False
     pools: Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
     vaults: tuple[Purpose, ...]
+    vault_readers: dict[str, Sequence[Passed[str]]] = Field(default={})
+    reader_addresses: tuple[Passed[str], ...] = ()
     storage: CheckedStorage = CheckedStorage()
     addon_versions: dict[str, str] = Field(default={})
     hsm: bool = False
@@ -53,6 +60,7 @@ class CheckedSite(Checked):
     azure_policy: bool = False
     budget: dict[str, Any]
     tenant_budgets: dict[str, dict[str, Any]] = Field(default={})
+    bill_from: FirstOfMonth | None = None
     alarm_topic: Passed[str] | None = None
     aed_per_usd: float
     tags: CostTags

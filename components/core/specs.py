@@ -118,6 +118,10 @@ class SiteArgs(TypedDict):
     """Node pools by name, at least one of profile `system`."""
     vaults: Sequence[Purpose]
     """Encrypted storage to make, by purpose."""
+    vault_readers: NotRequired[Mapping[str, Sequence[pulumi.Input[str]]]]
+    """ARNs of roles that reach a confined vault from `reader_addresses` too, by purpose (AWS)."""
+    reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
+    """Public addresses that these readers come from (AWS)."""
     storage: NotRequired[StorageSpec]
     """Storage besides the vaults; none if absent."""
     addon_versions: NotRequired[Mapping[str, str]]
@@ -132,6 +136,8 @@ class SiteArgs(TypedDict):
     """Money per month, and who hears when it runs out."""
     tenant_budgets: NotRequired[Mapping[str, BudgetSpec]]
     """Money per month of tenants that have pools here, by tenant."""
+    bill_from: NotRequired[str]
+    """First day of the month, `YYYY-MM-01`, from which the subscription's bill is exported to this site (Azure)."""
     alarm_topic: NotRequired[pulumi.Input[str]]
     """Where budgets and alarms publish to: the account's or subscription's own (`FinOps`); one a budget if absent."""
     aed_per_usd: float

@@ -1,0 +1,126 @@
+"""What a site on AWS runs on: its network, its cluster, the machines, and who adds and removes them."""
+
+import pulumi
+
+from components.aws.addons import Addons
+from components.aws.cluster import Cluster
+from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
+from components.aws.network import Network
+from components.aws.node_pool import NodePool
+from components.aws.site_settings import Placed
+from components.core.specs import PoolSpec
+from components.core.words import Capacity
+from components.kubernetes.provider import site_kubernetes
+
+
+class Compute:
+    """Makes a site's machines, in the order in which the parts need each other."""
+
+    def __init__(self, place: Placed) -> None:
+        self.place, self.settings = place, place.settings
+        self.network = self._network()
+        self.cluster = self._cluster()
+        self.groups = {name: self._group(name, pool) for name, pool in place.groups.items()}
+        self.addons = self._addons()
+        # What runs in the cluster is gone before the machines, the agents and the way to them are.
+        self.kubernetes = site_kubernetes(
+            place.name, self.cluster.kubeconfig, place.site, [self.network, self.cluster, self.addons]
+        )
+        if any(pool["min"] < pool["max"] for pool in place.groups.values()):
+            self._cluster_autoscaler()
+
+    @property
+    def node_role_arns(self) -> list[pulumi.Output[str]]:
+        """Roles that the site's machines have."""
+        return [self.cluster.node_role_arn]
+
+    @property
+    def node_role_names(self) -> dict[str, pulumi.Output[str]]:
+        """Names of these roles."""
+        return {"groups": self.cluster.node_role_arn.apply(_name_of)}
+
+    def _network(self) -> Network:
+        return Network(
+            f"{self.place.name}-network",
+            {
+                "region": self.settings.region,
+                "cidr": self.settings.cidr,
+                "zones": self.settings.zones,
+                "egress": self.settings.egress,
+                "services": self.place.services,
+                "log_retention_days": self.settings.log_retention_days,
+                "tags": self.place.tags,
+            },
+            self.place.after(),
+        )
+
+    def _cluster(self) -> Cluster:
+        return Cluster(
+            f"{self.place.name}-cluster",
+            {
+                "region": self.settings.region,
+                "version": self.settings.kubernetes_version,
+                "control_plane_subnet_ids": self.network.control_plane_subnet_ids,
+                "log_retention_days": self.settings.log_retention_days,
+                "public_access_cidrs": self.settings.public_access_cidrs,
+                "administrators": self.settings.administrators,
+                "addon_versions": self.settings.addon_versions,
+                "protect": self.settings.protect,
+                "tags": self.place.tags,
+            },
+            self.place.after(),
+        )
+
+    def _group(self, pool: str, spec: PoolSpec) -> NodePool:
+        return NodePool(
+            f"{self.place.name}-pool-{pool}",
+            {
+                **spec,
+                "name": pool,
+                "region": self.settings.region,
+                "cluster_name": self.cluster.cluster_name,
+                "version": self.settings.kubernetes_version,
+                "node_role_arn": self.cluster.node_role_arn,
+                "node_subnet_ids": self.network.node_subnet_ids,
+                "network_id": self.network.network_id,
+                "cluster_security_group_id": self.cluster.security_group_id,
+                "disk_key": self.cluster.disk_key,
+                "tags": self.place.tags,
+            },
+            # A node joins over the routes and endpoints, with the policies of its role and the agents in place.
+            self.place.after(self.network, self.cluster),
+        )
+
+    def _addons(self) -> Addons:
+        return Addons(
+            f"{self.place.name}-addons",
+            {
+                "cluster_name": self.cluster.cluster_name,
+                "version": self.settings.kubernetes_version,
+                "disk_key": self.cluster.disk_key,
+                "optional": self.place.optional_addons,
+                "addon_versions": self.settings.addon_versions,
+                "tags": self.place.tags,
+            },
+            self.place.after(*self.groups.values()),
+        )
+
+    def _cluster_autoscaler(self) -> ClusterAutoscaler:
+        """For the groups, whoever adds the other machines: each of the two only starts what the other cannot."""
+        args: ClusterAutoscalerArgs = {
+            "region": self.settings.region,
+            "cluster_name": self.cluster.cluster_name,
+            "version": self.settings.kubernetes_version,
+            "tags": self.place.tags,
+        }
+        if spot := self._spot_groups():
+            args["prefer"] = pulumi.Output.all(*spot)
+        return ClusterAutoscaler(f"{self.place.name}-autoscaler", args, self.place.after(provider=self.kubernetes))
+
+    def _spot_groups(self) -> list[pulumi.Output[str]]:
+        spot = (name for name, pool in self.place.groups.items() if Capacity(pool["capacity"]) is Capacity.SPOT)
+        return [self.groups[name].scaling_group_name for name in spot]
+
+
+def _name_of(role: str) -> str:
+    return role.rsplit("/", 1)[-1]

@@ -1,0 +1,51 @@
+"""What a site on AWS may cost, and who hears."""
+
+from collections.abc import Mapping
+
+from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
+from components.aws.burn_rate import BurnRate
+from components.aws.site_compute import Compute
+from components.aws.site_settings import Placed
+from components.core.specs import BudgetSpec
+
+
+def budgets(place: Placed) -> None:
+    """A budget of the whole site, and one of each tenant that has pools here."""
+    _budget(place, f"{place.name}-budget", place.name, place.args["budget"], {"site": place.name})
+    for tenant, money in place.args.get("tenant_budgets", {}).items():
+        whose = {"site": place.name, "tenant": tenant}
+        _budget(place, f"{place.name}-budget-{tenant}", f"{place.name}-{tenant}", money, whose)
+
+
+def _budget(place: Placed, name: str, scope: str, money: BudgetSpec, whose: Mapping[str, str]) -> BudgetAlarm:
+    args: BudgetAlarmArgs = {
+        **money,
+        "aed_per_usd": place.settings.aed_per_usd,
+        "scope": scope,
+        "cost_filter": {"project": place.tags["project"], "environment": place.tags["environment"], **whose},
+        "tags": place.tags,
+    }
+    if place.settings.alarm_topic is not None:
+        args["topic_arn"] = place.settings.alarm_topic
+    return BudgetAlarm(name, args, place.after())
+
+
+def burn_rate(place: Placed, compute: Compute) -> BurnRate | None:
+    """The alarm that does not wait for the bill; needs the account's own topic, which CloudWatch may publish to."""
+    if place.settings.alarm_topic is None:
+        return None
+    machines = {machine for pool in place.args["pools"].values() for machine in pool["machines"]}
+    return BurnRate(
+        f"{place.name}-burn-rate",
+        {
+            "region": place.settings.region,
+            "site": place.name,
+            "cluster_name": compute.cluster.cluster_name,
+            "machines": sorted(machines),
+            "aed_per_usd": place.settings.aed_per_usd,
+            "aed_per_month": place.args["budget"]["aed_per_month"],
+            "topic_arn": place.settings.alarm_topic,
+            "tags": place.tags,
+        },
+        place.after(provider=compute.kubernetes),
+    )

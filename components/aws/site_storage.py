@@ -1,0 +1,108 @@
+"""Where a site on AWS keeps what it works with: vaults, file systems, volumes, images, and copies of them."""
+
+from components.aws.backup import Backup
+from components.aws.registry import Registry
+from components.aws.scratch import Scratch
+from components.aws.shared_files import SharedFiles, SharedFilesArgs
+from components.aws.site_compute import Compute
+from components.aws.site_settings import Placed
+from components.aws.storage_classes import StorageClasses, StorageClassesArgs
+from components.aws.vault import Vault, VaultArgs
+from components.core.words import Egress, Purpose
+
+BACKED_UP = (Purpose.MODELS,)
+"""Vaults that are backed up: what cannot be made again. Versions protect the others."""
+
+UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
+
+
+class Storage:
+    """Makes a site's storage, in the order in which the parts need each other."""
+
+    def __init__(self, place: Placed, compute: Compute) -> None:
+        self.place, self.settings, self.compute = place, place.settings, compute
+        self.backup = self._backup() if self.settings.storage.backup else None
+        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.settings.vaults}
+        if self.settings.storage.scratch_gib is not None:
+            self._scratch(self.settings.storage.scratch_gib)
+        self.shared_files = self._shared_files() if self.settings.storage.shared_files else None
+        self.registry = self._registry() if self.settings.storage.registry else None
+        self.classes = self._classes()
+
+    def _backup(self) -> Backup:
+        return Backup(
+            f"{self.place.name}-backup",
+            {"region": self.settings.region, "protect": self.settings.protect, "tags": self.place.tags},
+            self.place.after(),
+        )
+
+    def _vault(self, purpose: Purpose) -> Vault:
+        args: VaultArgs = {
+            "region": self.settings.region,
+            "purpose": purpose,
+            "only_through": self.compute.network.s3_endpoint_id,
+            "scratch": purpose is Purpose.DATASETS and self.settings.storage.scratch_gib is not None,
+            "protect": self.settings.protect,
+            "tags": self.place.tags,
+        }
+        if readers := self.settings.vault_readers.get(purpose.value):
+            args["readers"], args["reader_addresses"] = readers, self.settings.reader_addresses
+        if self.backup and purpose in BACKED_UP:
+            args["backed_up_by"] = self.backup.mark
+            args["trusted_roles"] = [self.backup.role_arn, self.backup.restore_role_arn]
+        return Vault(f"{self.place.name}-{purpose.value}", args, self.place.after())
+
+    def _scratch(self, size_gib: int) -> Scratch:
+        datasets = self.vaults[Purpose.DATASETS.value]
+        return Scratch(
+            f"{self.place.name}-scratch",
+            {
+                "region": self.settings.region,
+                "network_id": self.compute.network.network_id,
+                "subnet_id": self.compute.network.node_subnet_ids[0],
+                "client_group_id": self.compute.cluster.security_group_id,
+                "capacity_gib": size_gib,
+                "vaults": {Purpose.DATASETS.value: datasets.uri},
+                "log_retention_days": self.settings.log_retention_days,
+                "tags": self.place.tags,
+            },
+            self.place.after(datasets),
+        )
+
+    def _shared_files(self) -> SharedFiles:
+        files: SharedFilesArgs = {
+            "region": self.settings.region,
+            "network_id": self.compute.network.network_id,
+            "node_subnet_ids": self.compute.network.node_subnet_ids,
+            "zones": self.settings.zones,
+            "client_group_id": self.compute.cluster.security_group_id,
+            "client_role_arns": self.compute.node_role_arns,
+            "protect": self.settings.protect,
+            "tags": self.place.tags,
+        }
+        if self.backup:
+            files["backed_up_by"] = self.backup.mark
+        return SharedFiles(f"{self.place.name}-files", files, self.place.after())
+
+    def _registry(self) -> Registry:
+        cached = () if self.settings.egress is Egress.NONE else UPSTREAMS
+        return Registry(
+            f"{self.place.name}-registry",
+            {
+                "region": self.settings.region,
+                "repositories": self.settings.storage.repositories,
+                "cached_upstreams": cached,
+                "puller_role_names": self.compute.node_role_names if cached else {},
+                "protect": self.settings.protect,
+                "tags": self.place.tags,
+            },
+            self.place.after(),
+        )
+
+    def _classes(self) -> StorageClasses:
+        classes: StorageClassesArgs = {"disk_key": self.compute.cluster.disk_key, "tags": self.place.tags}
+        if self.backup:
+            classes["backed_up_by"] = self.backup.mark
+        if self.shared_files:
+            classes["shared_file_system_id"] = self.shared_files.file_system_id
+        return StorageClasses(f"{self.place.name}-volumes", classes, self.place.after(provider=self.compute.kubernetes))

@@ -1,0 +1,83 @@
+"""Copies of vaults between the two clouds of a stack: who copies, and what the vaults must know of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+import pulumi
+
+from components.core.words import Egress
+from components.settings import ReplicationSettings, Settings
+
+if TYPE_CHECKING:
+    from components import aws, azure
+    from components.replication import FlowSpec
+    from components.sites import Site
+
+NAME = "copies"
+
+
+Providers = Mapping[str, pulumi.ProviderResource]
+"""The cloud's provider of each site, by the site's name."""
+
+
+def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
+    """ARNs of the roles that will copy, by purpose: a bucket's policy names them before they exist."""
+    replication = platform.replication
+    if replication is None:
+        return {}
+    from pulumi_aws import get_caller_identity_output
+
+    from components.replication import role_arns
+
+    account = get_caller_identity_output(opts=pulumi.InvokeOptions(provider=providers[replication.aws])).account_id
+    return {
+        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose])[0])]
+        for purpose in replication.flows
+    }
+
+
+def addresses(platform: Settings, built: Mapping[str, "Site"]) -> Sequence[pulumi.Output[str]]:
+    """Public addresses that the copies come from: those of the Azure site, which is built before."""
+    replication = platform.replication
+    if replication is None or platform.sites[replication.azure].network.egress is not Egress.NAT_SINGLE:
+        return ()
+    return (built[replication.azure].nat_addresses[0],)
+
+
+def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Providers) -> None:
+    """Copy as the stack says, if it says so; the jobs run on the Azure site's cluster."""
+    replication = platform.replication
+    if replication is None:
+        return
+    from components.replication import Replication
+
+    on_aws = cast("aws.Site", built[replication.aws])
+    on_azure = cast("azure.Site", built[replication.azure])
+    Replication(
+        NAME,
+        {
+            "aws_region": platform.sites[replication.aws].region,
+            "azure_region": platform.sites[replication.azure].region,
+            "resource_group_name": on_azure.group.name,
+            "resource_group_id": on_azure.group.id,
+            "issuer_url": on_azure.oidc_issuer_url,
+            "flows": _flows(replication, on_aws, on_azure),
+            "mib_per_second": replication.mib_per_second,
+            "tags": platform.tags,
+        },
+        pulumi.ResourceOptions(
+            providers=[providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
+        ),
+    )
+
+
+def _flows(replication: ReplicationSettings, on_aws: "aws.Site", on_azure: "azure.Site") -> dict[str, "FlowSpec"]:
+    return {
+        purpose.value: {
+            "direction": direction,
+            "bucket_name": on_aws.vaults[purpose.value].vault_name,
+            "bucket_key": on_aws.vaults[purpose.value].key_id,
+            "container_id": on_azure.vaults[purpose.value].container_id,
+        }
+        for purpose, direction in replication.flows.items()
+    }

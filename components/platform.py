@@ -1,0 +1,40 @@
+"""The whole platform of a stack: the bill, the sites, and the copies between them."""
+
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from components import bill, copies, sites
+from components.settings import Settings
+from components.sites import Surroundings
+from falaj.facts.regions import Cloud
+
+if TYPE_CHECKING:
+    from components.sites import Site
+
+
+def build(platform: Settings) -> dict[str, "Site"]:
+    """Build all that a stack says; returns its sites by name."""
+    if any(site.cloud is Cloud.AZURE for site in platform.sites.values()):
+        from components import azure
+
+        pulumi.runtime.register_stack_transformation(azure.without_old_versions)
+    providers = {name: sites.provider(name, site) for name, site in platform.sites.items()}
+    readers = copies.readers(platform, providers)
+    copied = platform.replication.aws if platform.replication else None
+    built: dict[str, Site] = {}
+    for cloud in (Cloud.AZURE, Cloud.AWS):  # vaults on AWS let in copies that come from the addresses of Azure's site
+        names = [name for name, site in platform.sites.items() if site.cloud is cloud]
+        if not names:
+            continue
+        topic = bill.watch(cloud, platform.sites[names[0]].region, platform)
+        for name in names:
+            around = Surroundings(
+                alarm_topic=topic,
+                bill_from=bill.kept_from(platform) if cloud is Cloud.AZURE and name == names[0] else None,
+                vault_readers=readers if name == copied else {},
+                reader_addresses=copies.addresses(platform, built) if name == copied else (),
+            )
+            built[name] = sites.build(name, platform.sites[name], platform, around, providers[name])
+    copies.replicate(platform, built, providers)
+    return built
