@@ -142,15 +142,7 @@ class Cluster(pulumi.ComponentResource):
             self,
             settings.protect,
         )
-        role, attachments = service_role(
-            f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), settings.tags, self
-        )
-        key_use = aws.iam.RolePolicy(
-            f"{name}-secrets-use",
-            role=role.name,
-            policy=key.arn.apply(secrets_use),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        role, rights = self._role(name, settings, key)
         return aws.eks.Cluster(
             f"{name}-eks",
             name=full_name,
@@ -172,10 +164,21 @@ class Cluster(pulumi.ComponentResource):
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_reach(settings),
             tags=named(settings.tags, full_name),
-            opts=pulumi.ResourceOptions(
-                parent=self, depends_on=[logs, key_use, *attachments], protect=settings.protect
-            ),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *rights], protect=settings.protect),
         )
+
+    def _role(self, name: str, settings: _Checked, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+        """The control plane's role, and what its use must wait for."""
+        role, attachments = service_role(
+            f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), settings.tags, self
+        )
+        key_use = aws.iam.RolePolicy(
+            f"{name}-secrets-use",
+            role=role.name,
+            policy=key.arn.apply(secrets_use),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return role, [key_use, *attachments]
 
     def _disk_key(self, name: str, settings: _Checked) -> aws.kms.Key:
         return customer_key(
