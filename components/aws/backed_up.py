@@ -8,6 +8,11 @@ BACKUP_TAG = "falaj-backup"
 """Its value is a backup's `mark`, so that sites in one account do not back up each other's data."""
 
 
+def backup_mark(name: str) -> str:
+    """The mark of the `Backup` of that name, for what must carry it whether or not the backup is there already."""
+    return f"{name}-{pulumi.get_stack()}"
+
+
 def backed_up(tags: Mapping[str, str], mark: pulumi.Input[str] | None) -> dict[str, pulumi.Input[str]]:
     """The tags, with that of the backup where there is one."""
     return dict(tags) if mark is None else {**tags, BACKUP_TAG: mark}

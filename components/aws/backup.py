@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from components.aws.backed_up import BACKUP_TAG
+from components.aws.backed_up import BACKUP_TAG, backup_mark
 from components.aws.documents import EVERYONE, Statement, document
 from components.aws.keys import customer_key
 from components.aws.roles import service_role
@@ -89,7 +89,7 @@ class Backup(pulumi.ComponentResource):
         vault = self._vault(name, settings, key)
         role, may_copy = service_role(f"{name}-role", SERVICE, COPIES, settings.tags, self)
         restorer, may_restore = service_role(f"{name}-restore-role", SERVICE, RESTORES, settings.tags, self)
-        mark = f"{name}-{pulumi.get_stack()}"
+        mark = backup_mark(name)
         plan = self._plan(name, settings, vault)
         self._selection(name, plan, role, may_copy, mark)
         self.mark = pulumi.Output.from_input(mark)

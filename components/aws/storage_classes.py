@@ -33,7 +33,8 @@ class StorageClassesArgs(TypedDict):
     shared_file_system_id: NotRequired[pulumi.Input[str]]
     """The file system behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
     backed_up_by: NotRequired[pulumi.Input[str]]
-    """The `mark` of the backup that copies the volumes; none if absent."""
+    """The `mark` of the backup that copies the volumes; none if absent. A class never changes, so give it (as
+    `backup_mark`) before there is a backup too: a mark that nobody looks for does nothing."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on each volume."""
 

@@ -1,0 +1,83 @@
+"""What a site on AWS can have besides its cluster, part by part: PARTS names those that are turned on."""
+
+import os
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from components import aws
+from components.aws.backed_up import backup_mark
+from components.core.words import Profile, Purpose
+
+PARTS = set(os.environ.get("PARTS", "").split())
+CHANGE = os.environ.get("CHANGE", "")
+REGION = "me-central-1"
+TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "dev",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+MARK = backup_mark("uae-backup")
+provider = aws.site_provider("uae", REGION)
+
+
+def made(kind: Any, name: str, *after: pulumi.Resource, **own: Any) -> Any:
+    """One component in the region, with tags."""
+    opts = pulumi.ResourceOptions(providers=[provider], depends_on=list(after))
+    return kind(f"uae-{name}", {"region": REGION, "tags": TAGS, **own}, opts)
+
+
+network = made(aws.Network, "network", cidr="10.20.0.0/16", zones=3)
+cluster = made(
+    aws.Cluster, "cluster", network, version="1.34", control_plane_subnet_ids=network.control_plane_subnet_ids
+)
+trusted: dict[str, Any] = {}
+if "backup" in PARTS:
+    backup = made(aws.Backup, "backup")
+    trusted = {"trusted_roles": [backup.role_arn], "backed_up_by": backup.mark}
+if "confined" in PARTS:
+    trusted |= {"only_through": network.s3_endpoint_id}
+vaults = {
+    purpose.value: made(aws.Vault, purpose.value, purpose=purpose, scratch="scratch" in PARTS, protect=False, **trusted)
+    for purpose in (Purpose.DATASETS, Purpose.CHECKPOINTS)
+}
+near: dict[str, Any] = {"network_id": network.network_id, "client_group_id": cluster.security_group_id}
+classes: dict[str, Any] = {"disk_key": cluster.disk_key, "backed_up_by": MARK, "default": Profile.BATCH, "tags": TAGS}
+if "scratch" in PARTS:
+    made(
+        aws.Scratch,
+        "scratch",
+        *vaults.values(),
+        **near,
+        subnet_id=network.node_subnet_ids[0],
+        capacity_gib=1200 if CHANGE != "grown" else 2400,
+        vaults={purpose: vault.uri for purpose, vault in vaults.items()},
+        exported=[Purpose.CHECKPOINTS],
+    )
+if "files" in PARTS:
+    files = made(
+        aws.SharedFiles,
+        "files",
+        **near,
+        node_subnet_ids=network.node_subnet_ids,
+        zones=3,
+        client_role_arns=[cluster.node_role_arn],
+        backed_up_by=MARK,
+    )
+    classes["shared_file_system_id"] = files.file_system_id
+if "registry" in PARTS:
+    made(
+        aws.Registry,
+        "registry",
+        repositories=["workloads", "models"],
+        mirrored_images=["public.ecr.aws/karpenter/controller"],
+        cached_upstreams=["registry.k8s.io", "quay.io", "public.ecr.aws"],
+        puller_role_names={"nodes": cluster.node_role_arn.apply(lambda arn: arn.rsplit("/", 1)[-1])},
+        continuous_scan=True,
+    )
+in_cluster = kubernetes.Provider("uae-kubernetes", kubeconfig=cluster.kubeconfig)
+aws.StorageClasses("uae-classes", classes, pulumi.ResourceOptions(providers=[in_cluster], depends_on=[cluster]))  # type: ignore[arg-type]
