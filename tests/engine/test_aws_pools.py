@@ -9,14 +9,15 @@ from falaj.sandbox.toolchain import Engine
 from tests.engine.test_clouds import STACK, Program, Ran, program_in
 
 pytestmark = pytest.mark.engine
-ROOT = str(Path(__file__).parents[2])
+ROOT = Path(__file__).parents[2]
+PACK = ("--policy-pack", str(ROOT / "policy_pack"))
 
 
 class Pools(Program):
     """The program, which uses the components of this checkout."""
 
     def do(self, name: str, *extra: str, **environment: str) -> Ran:
-        return super().do(name, *extra, PYTHONPATH=ROOT, **environment)
+        return super().do(name, *extra, PYTHONPATH=str(ROOT), **environment)
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +44,17 @@ def test_it_stays_as_it_is(deployed: Pools) -> None:
     [
         # An endpoint for the file system's service; the driver with its role and policy.
         ("files", 4, 0),
-        ("pin", 0, 1),
-        # Template and group, and the hints on the group: the label is new, its name's tag is not.
+        # The tag on all that is the pool's, and one hint more for its label.
         ("tenant", 1, 6),
+        # The template, and the group that starts from it.
         ("apart", 0, 2),
     ],
 )
-def test_a_choice_replaces_nothing(deployed: Pools, change: str, created: int, updated: int) -> None:
-    planned = deployed.do("preview", CHANGE=change)
-    assert planned.status == 0, planned.output
+def test_a_choice_replaces_nothing_and_the_policies_agree(
+    deployed: Pools, change: str, created: int, updated: int
+) -> None:
+    planned = deployed.do("preview", *PACK, CHANGE=change)
+    assert (planned.status, planned.rules) == (0, set()), planned.output
     assert not {"replace", "create-replacement"} & set(planned.changes), planned.output
     assert (planned.changes.get("create", 0), planned.changes.get("update", 0)) == (created, updated), planned.output
 
