@@ -1,0 +1,113 @@
+"""A cluster on Azure and what it can be told: PARTS names what differs from the usual."""
+
+import os
+from typing import Any
+
+import pulumi
+import pulumi_azure_native as native
+import pulumi_kubernetes as kubernetes
+
+from components import azure
+from components.core.words import Capacity, Egress, NodeAutoscaler, Profile
+from tests.samples import COST_TAGS
+
+PARTS = set(os.environ.get("PARTS", "").split())
+REGION = "uaenorth"
+TAGS = {**COST_TAGS, "environment": "dev"}
+PROVISIONED = "provisioned" in PARTS
+AUTOSCALER = NodeAutoscaler.KARPENTER if PROVISIONED else NodeAutoscaler.CLUSTER_AUTOSCALER
+SYSTEM: Any = {
+    "name": "system",
+    "profile": Profile.SYSTEM,
+    "machines": ["Standard_D4as_v5"],
+    "capacity": Capacity.ON_DEMAND,
+    "min": 3,
+    "max": 6,
+    "zones": 3,
+}
+GPU: Any = {
+    "profile": Profile.TRAINING,
+    "machines": ["Standard_NC40ads_H100_v5"],
+    "capacity": Capacity.ON_DEMAND,
+    "min": 0,
+    "max": 4,
+}
+
+
+def made(kind: Any, name: str, *shared: dict[str, Any], opts: pulumi.ResourceOptions | None = None, **own: Any) -> Any:
+    """One component, with arguments that others have too."""
+    args: dict[str, Any] = {}
+    for part in (*shared, own):
+        args |= part
+    return kind(f"uae-{name}", args, opts)
+
+
+group = native.resources.ResourceGroup("uae-group", location=REGION, tags=TAGS)
+place = {"region": REGION, "resource_group_name": group.name, "tags": TAGS}
+named = {**place, "resource_group_id": group.id}
+firewall = {"egress": Egress.FIREWALL, "firewall_address": "10.0.0.4"} if "firewall" in PARTS else {}
+network = made(azure.Network, "network", place, firewall, cidr="10.20.0.0/16", zones=3)
+log = made(azure.AuditLog, "log", place)
+private = {**named, "endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}
+keys = made(azure.KeyStore, "keys", private, dns_zone_id=network.key_zone_id, hsm="hsm" in PARTS)
+cluster = made(
+    azure.Cluster,
+    "cluster",
+    place,
+    opts=pulumi.ResourceOptions(depends_on=[network, keys]),
+    version="1.34",
+    node_subnet_id=network.node_subnet_ids[0],
+    control_plane_subnet_id=network.control_plane_subnet_ids[0],
+    egress=Egress.FIREWALL if firewall else Egress.NAT_SINGLE,
+    key_vault_id=keys.key_vault_id,
+    key_vault_name=keys.key_vault_name,
+    hsm="hsm" in PARTS,
+    workspace_id=log.workspace_id,
+    system_pool=SYSTEM,
+    node_autoscaler=AUTOSCALER,
+    has_spot="spot" in PARTS,
+    sleeps="sleep" in PARTS,
+    change_freezes=[{"first": "2026-12-20", "last": "2027-01-05"}] if "freeze" in PARTS else [],
+    keda="no-keda" not in PARTS,
+    defender="defender" in PARTS,
+    azure_policy="policy" in PARTS,
+)
+if "flows" in PARTS:
+    made(
+        azure.FlowLogs,
+        "flows",
+        private,
+        network_id=network.network_id,
+        dns_zone_id=network.blob_zone_id,
+        key_vault_name=keys.key_vault_name,
+        key_vault_uri=keys.key_vault_uri,
+    )
+if "sleep" in PARTS:
+    made(azure.Sleep, "sleep", named, cluster_id=cluster.cluster_id, workspace_id=log.workspace_id)
+if PROVISIONED:
+    provider = kubernetes.Provider("uae-kubernetes", kubeconfig=cluster.kubeconfig)
+    made(
+        azure.NodeProvisioning,
+        "nodes",
+        opts=pulumi.ResourceOptions(providers=[provider], depends_on=[cluster]),
+        region=REGION,
+        node_subnet_id=network.node_subnet_ids[0],
+        zones=3,
+        pools={"gpu": {**GPU, "capacity": Capacity.SPOT_FIRST}},
+        tags=TAGS,
+    )
+else:
+    options: Any = {"name": "gpu", **({"tenant": "retail"} if "tenant" in PARTS else {})}
+    made(
+        azure.NodePool,
+        "pool-gpu",
+        place,
+        GPU,
+        options,
+        cluster_name=cluster.cluster_name,
+        node_subnet_id=network.node_subnet_ids[0],
+        version="1.34",
+        zones=3,
+        deallocate="deallocate" in PARTS,
+    )
+pulumi.export("kubeconfig", cluster.kubeconfig)
