@@ -7,7 +7,8 @@ encrypted, but promised by nobody to stay in the country. So data classified `se
 (ExpressRoute to Direct Connect, ending at an S3 interface endpoint of yours), which `private_line` names.
 
 Bytes that leave a cloud are paid for by its rate to the internet, those that arrive are free: a purpose costs its size
-once, then what changes. Neither cloud's rate for these regions is in falaj.facts; the estimate says it is missing.
+once, then what changes, beside what Azure's NAT takes for each GB either way. No source of this project has either
+cloud's rate for these regions, so no estimate holds it: ask for it before `mib_per_second` is raised.
 
 Nothing is deleted at a target: each vault's own lifecycle does that. Nothing is stored that could be stolen: either
 cloud trusts the cluster's issuer, and takes a token of an hour for one service account.

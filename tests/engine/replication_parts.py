@@ -1,0 +1,94 @@
+"""Vaults on both clouds and copies between them: PARTS names the purposes that are copied."""
+
+import os
+from typing import Any
+
+import pulumi
+import pulumi_azure_native as native
+
+from components import aws, azure
+from components.core.replication import Direction
+from components.core.words import Capacity, Egress, Profile, Purpose
+from components.kubernetes.provider import site_kubernetes
+from components.replication import FlowSpec, Replication, role_arns
+
+TAGS = {
+    "project": "arabic-llm",
+    "business-unit": "retail-banking",
+    "environment": "dev",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "confidential",
+}
+PARTS = os.environ.get("PARTS", "").split()
+WAYS = {Purpose.CHECKPOINTS: Direction.TO_AZURE, Purpose.MODELS: Direction.TO_AWS}
+COPIED = [purpose for purpose in WAYS if purpose.value in PARTS]
+
+account = aws.site_provider("uae", "me-central-1")
+group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=TAGS)
+place: Any = {"region": "uaenorth", "resource_group_name": group.name, "tags": TAGS}
+named: Any = {**place, "resource_group_id": group.id}
+laid_out: Any = {**place, "cidr": "10.20.0.0/16", "zones": 3, "egress": Egress.NAT_SINGLE}
+network = azure.Network("uae-network", laid_out)
+log = azure.AuditLog("uae-log", place)
+private: Any = {"endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}
+stored: Any = {**named, **private, "dns_zone_id": network.key_zone_id}
+keys = azure.KeyStore("uae-keys", stored)
+keyed: Any = {**named, **private, "key_vault_name": keys.key_vault_name, "key_vault_uri": keys.key_vault_uri}
+cluster = azure.Cluster(
+    "uae-cluster",
+    {
+        "region": "uaenorth",
+        "resource_group_name": group.name,
+        "tags": TAGS,
+        "version": "1.34",
+        "node_subnet_id": network.node_subnet_ids[0],
+        "control_plane_subnet_id": network.control_plane_subnet_ids[0],
+        "key_vault_id": keys.key_vault_id,
+        "key_vault_name": keys.key_vault_name,
+        "workspace_id": log.workspace_id,
+        "system_pool": {
+            "name": "system",
+            "profile": Profile.SYSTEM,
+            "machines": ["Standard_D4as_v5"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 3,
+            "max": 6,
+            "zones": 3,
+        },
+    },
+    pulumi.ResourceOptions(depends_on=[network, keys]),
+)
+# The address of Azure's NAT, and the roles, which do not exist yet: buckets wait for neither cluster nor copies.
+exceptions: Any = {"only_through": "vpce-0123456789abcdef0"}
+if COPIED:
+    exceptions["readers"] = role_arns("123456789012", "uae-copies", COPIED)
+    exceptions["reader_addresses"] = ["203.0.113.10/32"]
+flows: dict[str, FlowSpec] = {}
+for purpose, direction in WAYS.items():
+    on_aws: Any = {"region": "me-central-1", "purpose": purpose, "tags": TAGS, **exceptions}
+    bucket = aws.Vault(f"aws-{purpose.value}", on_aws, pulumi.ResourceOptions(providers=[account]))
+    on_azure: Any = {**keyed, "dns_zone_id": network.blob_zone_id, "purpose": purpose}
+    container = azure.Vault(f"az-{purpose.value}", on_azure)
+    flows[purpose.value] = {
+        "direction": direction,
+        "bucket_name": bucket.vault_name,
+        "bucket_key": bucket.key_id,
+        "container_id": container.container_id,
+    }
+inside = site_kubernetes("uae", cluster.kubeconfig, cluster)
+if COPIED:
+    Replication(
+        "uae-copies",
+        {
+            "aws_region": "me-central-1",
+            "azure_region": "uaenorth",
+            "resource_group_name": group.name,
+            "resource_group_id": group.id,
+            "issuer_url": cluster.oidc_issuer_url,
+            "flows": {purpose.value: flows[purpose.value] for purpose in COPIED},
+            "mib_per_second": 100,
+            "tags": TAGS,
+        },
+        pulumi.ResourceOptions(providers=[account, inside]),
+    )
