@@ -74,8 +74,11 @@ def _cluster_problems(site: SitePlace) -> Iterator[Problem]:
 
 
 def _sleep_problems(site: SitePlace, tags: Mapping[str, str]) -> Iterator[Problem]:
-    if site.sleeps and tags.get("environment") == "prod":
-        yield Problem("sleeps", True, "false where the tag environment is prod", "leave production awake")
+    if tags.get("environment") == "prod":
+        sleepers = ["sleeps"] if site.sleeps else []
+        sleepers += [f"pools.{name}.sleeps" for name, pool in site.pools.items() if pool.sleeps]
+        for sleeper in sleepers:
+            yield Problem(sleeper, True, "false where the tag environment is prod", "leave production awake")
     if site.sleeps and site.cloud is Cloud.AZURE and site.autoscaler is NodeAutoscaler.KARPENTER:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "take node_autoscaler: cluster-autoscaler")

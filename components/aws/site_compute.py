@@ -5,10 +5,12 @@ import pulumi
 from components.aws.addons import Addons
 from components.aws.cluster import Cluster
 from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
+from components.aws.karpenter import Karpenter
 from components.aws.network import Network
 from components.aws.node_pool import NodePool
 from components.aws.site_settings import Placed
-from components.core.specs import PoolSpec
+from components.aws.sleep import Sleep, SleepingGroup
+from components.core.specs import PoolSpec, is_system
 from components.core.words import Capacity
 from components.kubernetes.provider import site_kubernetes
 
@@ -28,16 +30,20 @@ class Compute:
         )
         if any(pool["min"] < pool["max"] for pool in place.groups.values()):
             self._cluster_autoscaler()
+        self.karpenter = self._karpenter() if place.karpenter_pools else None
+        if sleepers := self._sleeping_groups():
+            self._sleep(sleepers)
 
     @property
     def node_role_arns(self) -> list[pulumi.Output[str]]:
         """Roles that the site's machines have."""
-        return [self.cluster.node_role_arn]
+        return [self.cluster.node_role_arn, *([self.karpenter.node_role_arn] if self.karpenter else [])]
 
     @property
     def node_role_names(self) -> dict[str, pulumi.Output[str]]:
         """Names of these roles."""
-        return {"groups": self.cluster.node_role_arn.apply(_name_of)}
+        names = {"groups": self.cluster.node_role_arn.apply(_name_of)}
+        return names | ({"karpenter": self.karpenter.node_role_name} if self.karpenter else {})
 
     def _network(self) -> Network:
         return Network(
@@ -116,6 +122,54 @@ class Compute:
         if spot := self._spot_groups():
             args["prefer"] = pulumi.Output.all(*spot)
         return ClusterAutoscaler(f"{self.place.name}-autoscaler", args, self.place.after(provider=self.kubernetes))
+
+    def _karpenter(self) -> Karpenter:
+        return Karpenter(
+            f"{self.place.name}-karpenter",
+            {
+                "region": self.settings.region,
+                "cluster_name": self.cluster.cluster_name,
+                "version": self.settings.kubernetes_version,
+                "node_subnet_ids": self.network.node_subnet_ids,
+                "security_group_id": self.cluster.security_group_id,
+                "disk_key": self.cluster.disk_key,
+                "egress": self.settings.egress,
+                "pools": {name: self._may_sleep(pool) for name, pool in self.place.karpenter_pools.items()},
+                "opens": self.settings.office_hours.opens,
+                "closes": self.settings.office_hours.closes,
+                "tags": self.place.tags,
+            },
+            # A destroy drains the nodes while the controller, its machines and the way to AWS are still there.
+            self.place.after(self.network, self.cluster, self.addons, provider=self.kubernetes),
+        )
+
+    def _may_sleep(self, pool: PoolSpec) -> PoolSpec:
+        """The pool, asleep with its site."""
+        return {**pool, "sleeps": True} if self.settings.sleeps else pool
+
+    def _sleeping_groups(self) -> dict[str, SleepingGroup]:
+        return {
+            name: {
+                "scaling_group_name": self.groups[name].scaling_group_name,
+                "min": pool["min"],
+                "max": pool["max"],
+                "system": is_system(pool),
+            }
+            for name, pool in self.place.groups.items()
+            if self._may_sleep(pool).get("sleeps")
+        }
+
+    def _sleep(self, groups: dict[str, SleepingGroup]) -> Sleep:
+        return Sleep(
+            f"{self.place.name}-sleep",
+            {
+                "groups": groups,
+                "opens": self.settings.office_hours.opens,
+                "closes": self.settings.office_hours.closes,
+                "tags": self.place.tags,
+            },
+            self.place.after(),
+        )
 
     def _spot_groups(self) -> list[pulumi.Output[str]]:
         spot = (name for name, pool in self.place.groups.items() if Capacity(pool["capacity"]) is Capacity.SPOT)
