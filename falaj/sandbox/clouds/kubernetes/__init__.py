@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import rules
+from falaj.sandbox.clouds.kubernetes import jobs, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replaced
 from falaj.sandbox.clouds.rows import Call, CheckCall, CloudSpec, InvokeCall, Naming, Refused, Row
@@ -103,6 +103,7 @@ ROWS: Mapping[str, Row] = {
     row.token: row
     for row in (
         *(replace(_kind(token), creating=(rules.selector_matches,)) for token in _WORKLOADS),
+        replace(_kind(jobs.CRON_JOB), creating=(jobs.schedule_valid, jobs.runs_end)),
         replace(_kind("kubernetes:core/v1:Secret"), secret=("data", "stringData")),
         replace(
             _kind("kubernetes:core/v1:Service"),

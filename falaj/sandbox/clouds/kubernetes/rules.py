@@ -23,7 +23,8 @@ _LABEL_NAMED = {"Namespace", "Service"}
 _FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
-def _invalid(call: Call, field: str, value: str, why: str) -> str:
+def invalid(call: Call, field: str, value: str, why: str) -> str:
+    """The API server's message about one field."""
     group, kind = group_and_kind(call.token)
     shown = kind if group == "core" else f"{kind}.{group}"
     return f'{shown} "{call.name}" is invalid: {field}: Invalid value: "{value}": {why}'
@@ -42,7 +43,7 @@ def name_valid(call: Call) -> str | None:
     label = kind in _LABEL_NAMED
     longest, pattern = (63, _DNS_LABEL) if label else (253, _DNS_SUBDOMAIN)
     if len(call.name) > longest:
-        return _invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
+        return invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
     if re.fullmatch(pattern, call.name):
         return None
     what = (
@@ -50,7 +51,7 @@ def name_valid(call: Call) -> str | None:
         if label
         else ("subdomain must consist of lower case alphanumeric characters, '-' or '.'")
     )
-    return _invalid(
+    return invalid(
         call,
         "metadata.name",
         call.name,
@@ -71,9 +72,9 @@ def labels_valid(call: Call) -> str | None:
 
 def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
     if not _LABEL_KEY.fullmatch(key):
-        return _invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
+        return invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
     if not isinstance(value, str) or not _LABEL_VALUE.fullmatch(value):
-        return _invalid(
+        return invalid(
             call,
             path,
             str(value),
@@ -122,7 +123,7 @@ def selector_matches(call: Call) -> str | None:
     has = labels if isinstance(labels, Mapping) else {}
     if all(has.get(key) == value for key, value in wanted.items()):
         return None
-    return _invalid(call, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
+    return invalid(call, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
 
 
 def _shown(labels: Mapping[str, Json]) -> str:
@@ -135,9 +136,9 @@ def fields_fixed(call: Call) -> str | None:
         return None
     for path in FIXED.get(group_and_kind(call.token)[1], ()):
         if at(call.existing.inputs, path) != at(call.inputs, path):
-            return _invalid(call, path, call.name, "field is immutable")
+            return invalid(call, path, call.name, "field is immutable")
     if at(call.existing.inputs, "immutable") is True:
-        return _invalid(call, "data", call.name, "field is immutable when `immutable` is set")
+        return invalid(call, "data", call.name, "field is immutable when `immutable` is set")
     return None
 
 
@@ -146,7 +147,7 @@ def crd_named(call: Call) -> str | None:
     wanted = f"{text(call.inputs, 'spec.names.plural')}.{text(call.inputs, 'spec.group')}"
     if call.name == wanted:
         return None
-    return _invalid(call, "metadata.name", call.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
+    return invalid(call, "metadata.name", call.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
 
 
 def crd_contents_go(call: Call) -> str | None:

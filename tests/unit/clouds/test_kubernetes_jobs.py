@@ -1,0 +1,44 @@
+"""The emulated Kubernetes on jobs by schedule."""
+
+from typing import Any
+
+import pytest
+
+from falaj.sandbox.clouds.kubernetes.jobs import CRON_JOB
+from falaj.sandbox.clouds.values import Json
+from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, meta, refusal
+
+
+def job(restart: str | None = "Never", **spec: Json) -> dict[str, Any]:
+    pod = {"restartPolicy": restart, "containers": [{"name": "copy", "image": "example/copy:1"}]}
+    return {
+        "metadata": meta("copy"),
+        "spec": {"schedule": "17 * * * *", "jobTemplate": {"spec": {"template": {"spec": pod}}}, **spec},
+    }
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"schedule": "0 2 * * fri"}, {"schedule": "@daily", "timeZone": "Asia/Dubai"}, {"restart": "OnFailure"}],
+)
+def test_jobs_that_are_taken(open_cloud: Open, given: dict[str, Any]) -> None:
+    made = open_cloud("kubernetes", kubeconfig=kubeconfig()).create(CRON_JOB, "copy", **job(**given))
+    assert made.id == "default/copy"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"schedule": "hourly"}, 'spec.schedule: Invalid value: "hourly": expected exactly 5 fields, found 1'),
+        ({"schedule": "TZ=Asia/Dubai 0 2 * * *"}, "cannot use TZ or CRON_TZ in schedule"),
+        ({"timeZone": "Dubai"}, "unknown time zone Dubai"),
+        ({"concurrencyPolicy": "Never"}, "spec.concurrencyPolicy"),
+        ({"restart": "Always"}, 'restartPolicy: Invalid value: "Always"'),
+        ({"restart": None}, "restartPolicy"),
+    ],
+)
+def test_jobs_that_are_refused(open_cloud: Open, given: dict[str, Any], words: str) -> None:
+    cloud = open_cloud("kubernetes", kubeconfig=kubeconfig())
+    message = refusal(cloud, CRON_JOB, **job(**given))
+    assert 'CronJob.batch "copy" is invalid: ' in message
+    assert words in message
