@@ -44,6 +44,8 @@ class VaultArgs(TypedDict):
     cloud."""
     reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
     """Public addresses or blocks that the readers come from."""
+    reader_endpoints: NotRequired[Sequence[pulumi.Input[str]]]
+    """Ids of other S3 endpoints that the readers come through, such as that at the end of a private line."""
     scratch: NotRequired[bool]
     """Whether a Lustre file system is linked to it: FSx may then use its key."""
     backed_up_by: NotRequired[pulumi.Input[str]]
@@ -63,6 +65,7 @@ class _Checked(Checked):
     trusted_roles: tuple[Passed[str], ...] = ()
     readers: tuple[Passed[str], ...] = ()
     reader_addresses: tuple[Passed[str], ...] = ()
+    reader_endpoints: tuple[Passed[str], ...] = ()
     scratch: bool = False
     backed_up_by: Passed[str] | None = None
     protect: bool = False
@@ -72,8 +75,8 @@ class _Checked(Checked):
     def _ways_fit(self) -> Self:
         if self.confined and self.only_through is None:
             raise refusal("false where there is no endpoint", "give `only_through`", "confined", True)
-        if bool(self.readers) != bool(self.reader_addresses):
-            raise refusal("given together with `readers`", "give both or neither", "reader_addresses")
+        if bool(self.readers) != bool(self.reader_addresses or self.reader_endpoints):
+            raise refusal("given together with where they come from", "give both or neither", "readers")
         return self
 
     @property
@@ -169,6 +172,7 @@ class Vault(pulumi.ComponentResource):
             trusted=list(settings.trusted_roles),
             readers=list(settings.readers),
             addresses=list(settings.reader_addresses),
+            reader_endpoints=list(settings.reader_endpoints),
         )
         return pulumi.Output.all(bucket.arn, ways).apply(
             lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))

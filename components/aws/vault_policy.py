@@ -38,7 +38,7 @@ class Ways:
     """The ways to the objects of a confined vault.
 
     `endpoint` is the S3 endpoint of the network; `trusted` are roles that services of AWS take on the account's behalf,
-    from their own networks; `readers` are roles that also come from `addresses`.
+    from their own networks; `readers` are roles that also come from `addresses` or through `reader_endpoints`.
     """
 
     account: str
@@ -46,6 +46,7 @@ class Ways:
     trusted: Sequence[str] = ()
     readers: Sequence[str] = ()
     addresses: Sequence[str] = ()
+    reader_endpoints: Sequence[str] = ()
 
 
 def confined(bucket: str, ways: Ways) -> list[Statement]:
@@ -54,21 +55,20 @@ def confined(bucket: str, ways: Ways) -> list[Statement]:
     Two denials instead of one with all exceptions, because a condition cannot say "these roles from there".
     """
     services = [SERVICE_ROLES.format(account=ways.account), *ways.trusted]
-    found = [
-        _denial("EndpointOnly", bucket, ways, {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *ways.readers]}})
-    ]
+    others = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *ways.readers]}}
+    found = [_denial("EndpointOnly", bucket, [ways.endpoint], others)]
     if ways.readers:
-        readers = {
-            "ArnLike": {"aws:PrincipalArn": list(ways.readers)},
-            "NotIpAddressIfExists": {"aws:SourceIp": list(ways.addresses)},
-        }
-        found.append(_denial("ReadersFromTheirAddresses", bucket, ways, readers))
+        readers = {"ArnLike": {"aws:PrincipalArn": list(ways.readers)}}
+        if ways.addresses:  # who comes through an endpoint has none
+            readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(ways.addresses)}
+        endpoints = [ways.endpoint, *ways.reader_endpoints]
+        found.append(_denial("ReadersFromTheirPlaces", bucket, endpoints, readers))
     return found
 
 
-def _denial(sid: str, bucket: str, ways: Ways, whom: Condition) -> Statement:
+def _denial(sid: str, bucket: str, endpoints: Sequence[str], whom: Condition) -> Statement:
     conditions = {
-        "StringNotEqualsIfExists": {"aws:SourceVpce": ways.endpoint},
+        "StringNotEqualsIfExists": {"aws:SourceVpce": list(endpoints)},
         # Services that act for themselves, and services that pass a caller's request on.
         "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
         **whom,

@@ -1,0 +1,113 @@
+"""Who reaches the objects of a confined vault from where, decided as IAM decides it."""
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import pytest
+
+from components.aws.documents import Statement
+from components.aws.vault_policy import OBJECT_ACTIONS, Ways, confined
+
+BUCKET = "arn:aws:s3:::b"
+ROLE = "arn:aws:iam::123456789012:role/"
+ENDPOINT, OTHER, LINE = "vpce-site", "vpce-elsewhere", "vpce-line"
+BACKUP, READER, POD = ROLE + "backup", ROLE + "falaj/copies", ROLE + "pod"
+FSX = ROLE + "aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/AWSServiceRoleForFSxS3Access_fs-1"
+WAYS = Ways("123456789012", ENDPOINT, [BACKUP], [READER], ["20.1.2.0/24"], [LINE])
+
+Request = Mapping[str, str]
+
+
+def _one(test: str, key: str, allowed: str | Sequence[str], request: Request) -> bool:
+    """One condition. With `IfExists` it holds for a request that does not have the key."""
+    found = request.get(key)
+    if found is None:
+        return test.endswith("IfExists")
+    values = [allowed] if isinstance(allowed, str) else allowed
+    name = test.removesuffix("IfExists")
+    tests = {
+        "String": lambda value: found == value,
+        "Bool": lambda value: found == value,
+        "Arn": lambda value: fnmatchcase(found, value),
+        "IpAddress": lambda value: ip_address(found) in ip_network(value),
+    }
+    kind = next(kind for kind in tests if kind in name)
+    return any(tests[kind](value) for value in values) != ("Not" in name)
+
+
+def denied(statements: Sequence[Statement], request: Request) -> set[str]:
+    """Which statements deny the request: all their conditions hold."""
+    return {
+        statement.sid
+        for statement in statements
+        if all(
+            _one(test, key, allowed, request)
+            for test, keys in statement.conditions.items()
+            for key, allowed in keys.items()
+        )
+    }
+
+
+def request(role: str, **more: str) -> Request:
+    """A call of a role; `address` for the internet, `endpoint` through one."""
+    keys = {"address": "aws:SourceIp", "endpoint": "aws:SourceVpce", "via": "aws:ViaAWSService"}
+    usual = {"aws:PrincipalArn": role, "aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"}
+    return usual | {keys[key]: value for key, value in more.items()}
+
+
+SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1.1"}
+
+
+@pytest.mark.parametrize(
+    ("made", "by"),
+    [
+        (request(POD, endpoint=ENDPOINT), set()),
+        (request(POD, endpoint=OTHER), {"EndpointOnly"}),
+        (request(POD, endpoint=LINE), {"EndpointOnly"}),
+        (request(POD, address="20.1.2.3"), {"EndpointOnly"}),
+        (request(READER, endpoint=ENDPOINT), set()),
+        (request(READER, address="20.1.2.3"), set()),
+        (request(READER, endpoint=LINE), set()),
+        (request(READER, endpoint=OTHER), {"ReadersFromTheirPlaces"}),
+        (request(READER, address="20.1.3.3"), {"ReadersFromTheirPlaces"}),
+        (request(BACKUP, address="52.1.1.1"), set()),
+        (request(FSX, address="52.1.1.1"), set()),
+        (request(POD, address="52.1.1.1", via="true"), set()),
+        (SERVICE, set()),
+    ],
+)
+def test_who_comes_from_where(made: Request, by: set[str]) -> None:
+    assert denied(confined(BUCKET, WAYS), made) == by
+
+
+def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None:
+    statements = confined(BUCKET, Ways("123456789012", ENDPOINT, readers=[READER], reader_endpoints=[LINE]))
+    assert denied(statements, request(READER, endpoint=LINE)) == set()
+    assert denied(statements, request(READER, address="20.1.2.3")) == {"ReadersFromTheirPlaces"}
+
+
+def test_without_readers_nobody_comes_from_elsewhere() -> None:
+    statements = confined(BUCKET, Ways("123456789012", ENDPOINT))
+    for role in (READER, BACKUP):
+        assert denied(statements, request(role, address="20.1.2.3")) == {"EndpointOnly"}
+
+
+def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
+    for statement in confined(BUCKET, WAYS):
+        plain: dict[str, Any] = statement.plain()
+        assert (plain["Effect"], plain["Principal"]) == ("Deny", {"AWS": "*"})
+        assert plain["Resource"] == [BUCKET, f"{BUCKET}/*"]
+        assert plain["Action"] == list(OBJECT_ACTIONS)
+
+    def covered(action: str) -> bool:
+        return any(fnmatchcase(f"s3:{action}", pattern) for pattern in OBJECT_ACTIONS)
+
+    for action in ("GetObject", "GetObjectVersion", "GetObjectTagging", "PutObject", "PutObjectAcl", "DeleteObject",
+                   "DeleteObjectVersion", "RestoreObject", "AbortMultipartUpload", "ListBucketVersions"):  # fmt: skip
+        assert covered(action), action
+    # What a deployment calls: HeadBucket asks for ListBucket.
+    for action in ("ListBucket", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketTagging",
+                   "PutLifecycleConfiguration", "GetEncryptionConfiguration", "DeleteBucket"):  # fmt: skip
+        assert not covered(action), action
