@@ -118,6 +118,7 @@ class _Checked(OfficeHours):
     def installation(self, queue: pulumi.Input[str]) -> Installation:
         """What the charts are installed with."""
         return Installation(
+            self.region,
             self.cluster_name,
             queue,
             self.isolated,

@@ -25,6 +25,7 @@ IMAGES = "public.ecr.aws/karpenter"
 class Installation:
     """What the charts are installed with: `isolated` where there is no way out of the network."""
 
+    region: str
     cluster: pulumi.Input[str]
     queue: pulumi.Input[str]
     isolated: bool
@@ -73,6 +74,8 @@ def values(of: Installation) -> dict[str, Any]:
         "nodeSelector": {"kubernetes.io/os": "linux", PROFILE_LABEL: Profile.SYSTEM.value},
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
         "controller": {
+            # Its own way to find the region is a machine's metadata, which pods do not reach here.
+            "env": [{"name": "AWS_REGION", "value": of.region}],
             "image": {"repository": pulumi.Output.concat(of.images, "/controller")},
             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
         },

@@ -53,6 +53,10 @@ class Ledger:
         """Every resource of a type, narrowed by scope and identity name, oldest first."""
         return self._equal(type=type, scope=scope, name=name)
 
+    def in_any_cloud(self, type: str) -> list[Resource]:
+        """Every resource of a type, in whichever cloud, oldest first."""
+        return self._select("type = ?", type, any_cloud=True)
+
     def by_id(self, type: str, id: str, scope: str | None = None) -> Resource | None:
         """The resource of a type with an id. Without a scope it must be the only one of that id."""
         found = self._equal(type=type, id=id, scope=scope)
@@ -169,11 +173,12 @@ class Ledger:
         known = {column: value for column, value in columns.items() if value is not None}
         return self._select(" AND ".join(f"{column} = ?" for column in known), *known.values())
 
-    def _select(self, where: str, *values: object, buried: bool = False) -> list[Resource]:
-        seen = "" if self._cloud is None else " AND cloud = ?"
+    def _select(self, where: str, *values: object, buried: bool = False, any_cloud: bool = False) -> list[Resource]:
+        cloud = None if any_cloud else self._cloud
+        seen = "" if cloud is None else " AND cloud = ?"
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM resources WHERE ({where}) AND buried = {int(buried)}{seen} ORDER BY key",  # noqa: S608
-            (*values, *([] if self._cloud is None else [self._cloud])),
+            (*values, *([] if cloud is None else [cloud])),
         )
         return [
             Resource(*row[:7], inputs=json.loads(row[7]), outputs=json.loads(row[8]), created_at=row[9]) for row in rows

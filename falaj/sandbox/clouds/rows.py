@@ -61,6 +61,10 @@ class World(Protocol):
         """Every resource of the cloud, oldest first."""
         ...
 
+    def in_any_cloud(self, type: str) -> list[Resource]:
+        """Every resource of a type, in whichever cloud: the API server of a cluster belongs to another one."""
+        ...
+
     def referring(self, resource: Resource, type: str | None = None) -> list[Resource]:
         """Every other resource whose inputs mention one of this resource's handles."""
         ...

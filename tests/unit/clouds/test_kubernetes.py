@@ -9,7 +9,8 @@ from falaj.sandbox.clouds.kubernetes.kinds import is_namespaced, plural
 from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.values import UNKNOWN, Json, at
 from falaj.sandbox.clouds.wire import plain_map
-from tests.unit.clouds.driver import Driver, Made, Rejected
+from tests.unit.clouds.aws_site import Site
+from tests.unit.clouds.driver import Driver, Made, Rejected, refused
 from tests.unit.clouds.kubernetes_objects import (
     CONFIG_MAP,
     CRD,
@@ -38,7 +39,11 @@ def test_objects_stand_stay_and_go(k8s: Driver) -> None:
         k8s.create(DEPLOYMENT, "serve", **deployment()),
         k8s.create("kubernetes:core/v1:Service", "serve", metadata=meta("serve"), spec={"ports": [{"port": 80}]}),
         k8s.create(
-            "kubernetes:karpenter.sh/v1:NodePool", "gpu", apiVersion="karpenter.sh/v1", kind="NodePool", spec={}
+            "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue",
+            "gpu",
+            apiVersion="kueue.x-k8s.io/v1beta2",
+            kind="ClusterQueue",
+            spec={},
         ),
         k8s.create(RELEASE, "kueue", **release()),
     ]
@@ -242,6 +247,21 @@ def test_the_context_chooses_the_cluster(open_cloud: Open) -> None:
 def test_there_must_be_a_cluster(open_cloud: Open) -> None:
     assert "no kubeconfig" in refusal(open_cloud("kubernetes"), CONFIG_MAP, metadata=meta("a"))
     assert "names a server" in refusal(open_cloud("kubernetes", kubeconfig="nonsense"), CONFIG_MAP, metadata=meta("a"))
+
+
+def test_a_cluster_of_a_cloud_is_reached_while_it_exists(aws: Driver, open_cloud: Open) -> None:
+    site = Site(aws)
+    cluster = site.cluster(site.role())
+    server = cluster.text("endpoint")
+    reached = open_cloud("kubernetes", kubeconfig=kubeconfig(server))
+    made = reached.create(CONFIG_MAP, "a", metadata=meta("a"))
+    wrong = open_cloud("kubernetes", kubeconfig=kubeconfig(server.replace("https://", "https://0")))
+    assert "no such host" in refusal(wrong, CONFIG_MAP, metadata=meta("a"))
+    elsewhere = open_cloud("kubernetes", kubeconfig=kubeconfig("https://falaj-1a.hcp.uaenorth.azmk8s.io:443"))
+    assert "no such host" in refusal(elsewhere, CONFIG_MAP, metadata=meta("a"))
+    aws.delete(cluster)
+    for act in (lambda: reached.delete(made), lambda: reached.update(made, metadata=meta("a"), data={"a": "b"})):
+        assert "is unreachable: Get" in refused(act)
 
 
 def test_yaml_and_files_are_kubeconfigs_too(open_cloud: Open, tmp_path: Path) -> None:

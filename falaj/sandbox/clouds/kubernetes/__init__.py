@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import jobs, rules
+from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replaced
 from falaj.sandbox.clouds.rows import Call, CheckCall, CloudSpec, InvokeCall, Naming, Refused, Row
@@ -55,6 +55,7 @@ def _default_row(token: str, inputs: Props) -> Row:
         inside={"metadata": {"uid": "{uuid}", "resourceVersion": "1", "generation": 1, **namespace}},
         replace=replaced(token),
         taken=None if patch else '{plural} "{name}" already exists',
+        deleting=(rules.connected, karpenter.drained),
         schema=_custom_schema(token) if _is_custom(token) else None,
     )
 
@@ -112,8 +113,8 @@ ROWS: Mapping[str, Row] = {
                 "spec": {"clusterIP": "10.100.{host}.{host}"},
             },
         ),
-        replace(_kind(rules.NAMESPACE), deleting=(rules.namespace_contents_go,)),
-        replace(_kind(rules.CRD), creating=(rules.crd_named,), deleting=(rules.crd_contents_go,)),
+        replace(_kind(rules.NAMESPACE), deleting=(rules.connected, rules.namespace_contents_go)),
+        replace(_kind(rules.CRD), creating=(rules.crd_named,), deleting=(rules.connected, rules.crd_contents_go)),
         Row(
             rules.RELEASE,
             id=lambda call: f"{call.facts['namespace']}/{call.name}",
@@ -121,6 +122,7 @@ ROWS: Mapping[str, Row] = {
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
             replace=("name", "namespace"),
             creating=(chart_found, release_new),
+            deleting=(rules.connected, karpenter.definitions_are_free),
         ),
     )
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from falaj.sandbox.clouds.rows import Call, Resource
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, each, text
 
 UNREACHABLE = "configured Kubernetes cluster is unreachable: "
@@ -36,6 +38,49 @@ def unreachable(config: Props) -> str | None:
         return f"{UNREACHABLE}no kubeconfig in the provider's configuration; the sandbox never uses the ambient one"
     context = text(config, "context") or "current-context"
     return f"{UNREACHABLE}the kubeconfig is no YAML or JSON that names a server for context {context}"
+
+
+def server(config: Props) -> str:
+    """The API server's address."""
+    return cluster_key(config).partition(" ")[0]
+
+
+def managed_cluster(call: Call) -> Resource | None:
+    """The emulated EKS or AKS cluster that the API server belongs to; None for anybody else's."""
+    address = server(call.config)
+    for type_, hosts in MANAGED.items():
+        if not address.startswith("https://"):
+            return None
+        for cluster in call.world.in_any_cloud(type_):
+            if address.removeprefix("https://").removesuffix(":443") in hosts(cluster):
+                return cluster
+    return None
+
+
+def gone(call: Call) -> str | None:
+    """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
+    address = server(call.config)
+    if not _OF_A_CLOUD.fullmatch(address) or managed_cluster(call):
+        return None
+    host = address.removeprefix("https://").partition(":")[0]
+    return f'{UNREACHABLE}Get "{address}/version": dial tcp: lookup {host}: no such host'
+
+
+def _eks(cluster: Resource) -> set[str]:
+    return {text(cluster.outputs, "endpoint").removeprefix("https://")}
+
+
+def _aks(cluster: Resource) -> set[str]:
+    return {text(cluster.outputs, name) for name in ("fqdn", "privateFQDN")} - {""}
+
+
+MANAGED: Mapping[str, Callable[[Resource], set[str]]] = {
+    "aws:eks/cluster:Cluster": _eks,
+    "azure-native:containerservice:ManagedCluster": _aks,
+}
+"""Types of clusters -> the hosts of their API servers."""
+
+_OF_A_CLOUD = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
 
 
 def _read(kubeconfig: Json) -> Json:

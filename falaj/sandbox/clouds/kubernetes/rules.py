@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key, unreachable
+from falaj.sandbox.clouds.kubernetes import karpenter
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, gone, unreachable
 from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.rows import Call
 from falaj.sandbox.clouds.values import Json, at, each, text
@@ -32,7 +33,7 @@ def invalid(call: Call, field: str, value: str, why: str) -> str:
 
 def connected(call: Call) -> str | None:
     """There must be a cluster to talk to."""
-    return unreachable(call.config)
+    return unreachable(call.config) or gone(call)
 
 
 def name_valid(call: Call) -> str | None:
@@ -105,7 +106,9 @@ def _has_namespace(call: Call, namespace: str) -> bool:
 def kind_exists(call: Call) -> str | None:
     """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
     group, kind = group_and_kind(call.token)
-    if call.facts["custom"] == "no" or group in KNOWN_GROUPS:
+    if call.facts["custom"] == "no" or (group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF):
+        return None
+    if group in karpenter.CHARTS_OF and karpenter.installed(call):
         return None
     definitions = call.world.find(CRD, scope=cluster_key(call.config))
     for definition in definitions:
@@ -168,5 +171,5 @@ def namespace_contents_go(call: Call) -> str | None:
     return None
 
 
-GENERIC = (connected, kind_exists, name_valid, labels_valid, namespace_exists, fields_fixed)
+GENERIC = (connected, kind_exists, name_valid, labels_valid, namespace_exists, karpenter.valid, fields_fixed)
 """The rules of every kind, in the order in which the API server applies them."""

@@ -1,0 +1,161 @@
+"""Karpenter in the emulated cluster: where its kinds come from, what they refuse, who must be there when they go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, managed_cluster
+from falaj.sandbox.clouds.kubernetes.karpenter_shapes import SHAPES
+from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
+from falaj.sandbox.clouds.kubernetes.shapes import UNDECLARED, problems
+from falaj.sandbox.clouds.rows import Call, Resource
+from falaj.sandbox.clouds.values import UNKNOWN, Json, at, each, text
+
+RELEASE = "kubernetes:helm.sh/v3:Release"
+CRD_CHART, CHART = "karpenter-crd", "karpenter"
+
+CHARTS_OF: Mapping[str, str] = {"karpenter.sh": CRD_CHART, "karpenter.k8s.aws": CRD_CHART, "karpenter.azure.com": ""}
+"""API group -> the chart that brings its kinds; none for AKS's own, which come with node auto-provisioning."""
+
+HOLD_MACHINES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
+"""Kinds that are gone only when Karpenter has ended their machines."""
+
+_NUMBERS = ("Gt", "Lt", "Gte", "Lte")
+_ALIAS = re.compile(r"(?P<family>al2|al2023|bottlerocket|windows20(19|22|25))@(?P<version>.+)")
+_OWN_DOMAINS = re.compile(r"([^/]+\.)?(karpenter\.sh|karpenter\.k8s\.aws|karpenter\.azure\.com)/.+")
+_OWN_LABELS = re.compile(
+    r"karpenter\.sh/capacity-type|karpenter\.k8s\.aws/(instance-.+|capacity-reservation-.+|ec2nodeclass)"
+    r"|karpenter\.azure\.com/sku-.+"
+)
+_OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpenter\.(sh|k8s\.aws)/(node.+|ec2nodeclass)")
+
+
+def installed(call: Call) -> bool:
+    """Whether the cluster knows the kind: by a release of the chart, or because AKS runs Karpenter itself."""
+    group, _ = group_and_kind(call.token)
+    chart = CHARTS_OF[group]
+    if chart and _releases(call, chart):
+        return True
+    return group != "karpenter.k8s.aws" and managed_karpenter(call)
+
+
+def valid(call: Call) -> str | None:
+    """The definition's schema, then its rules."""
+    group, kind = group_and_kind(call.token)
+    shape = SHAPES.get((group, kind))
+    if shape is None:
+        return None
+    spec = call.inputs.get("spec")
+    for path, problem in (*problems(shape, spec if spec is not None else {}, "spec"), *_rules(kind, spec)):
+        if problem is UNDECLARED:
+            version = call.token.split(":")[1]
+            return f"failed to create typed patch object (/{call.name}; {version}, Kind={kind}): .{path}: {problem}"
+        return f'{kind}.{group} "{call.name}" is invalid: {path}: {problem}'
+    return None
+
+
+def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
+    if kind == "NodePool":
+        yield from _requirements(spec)
+        yield from _budgets(spec)
+        for label in _keys(at(spec, "template.metadata.labels")):
+            if _OWN_DOMAINS.fullmatch(label) and not _OWN_LABELS.fullmatch(label):
+                yield "spec.template.metadata.labels", f'Invalid value: label domain of "{label}" is restricted'
+    if kind == "EC2NodeClass":
+        yield from _node_class(spec)
+
+
+def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
+    path = "spec.template.spec.requirements"
+    for need in each(spec, "template.spec.requirements[*]"):
+        operator, values = text(need, "operator"), each(need, "values[*]")
+        if operator == "In" and not values:
+            yield path, "Invalid value: requirements with operator 'In' must have a value defined"
+        if operator in _NUMBERS and not (len(values) == 1 and str(values[0]).isdigit()):
+            yield (
+                path,
+                "Invalid value: requirements operator 'Gt', 'Lt', 'Gte', or 'Lte' must have a single positive integer "
+                "value",
+            )
+        least = at(need, "minValues")
+        if isinstance(least, int | float) and least > len(values) and operator == "In":
+            yield path, "Invalid value: requirements with 'minValues' must have at least that many values"
+        key = text(need, "key")
+        if _OWN_DOMAINS.fullmatch(key) and not _OWN_LABELS.fullmatch(key):
+            yield path, f'Invalid value: label domain of "{key}" is restricted'
+
+
+def _budgets(spec: Json) -> Iterator[tuple[str, str]]:
+    for budget in each(spec, "disruption.budgets[*]"):
+        if bool(at(budget, "schedule")) != bool(at(budget, "duration")):
+            yield "spec.disruption.budgets", "Invalid value: 'schedule' must be set with 'duration'"
+
+
+def _node_class(spec: Json) -> Iterator[tuple[str, str]]:
+    if bool(at(spec, "role")) == bool(at(spec, "instanceProfile")):
+        yield "spec", "Invalid value: must specify exactly one of ['role', 'instanceProfile']"
+    images = each(spec, "amiSelectorTerms[*]")
+    aliases = [alias for term in images if (alias := at(term, "alias"))]
+    for alias in aliases:
+        if isinstance(alias, str) and not _ALIAS.fullmatch(alias):
+            yield "spec.amiSelectorTerms", "Invalid value: 'alias' must match the format 'family@version'"
+    if aliases and len(images) > 1:
+        yield "spec.amiSelectorTerms", "Invalid value: 'alias' is mutually exclusive with other amiSelectorTerms"
+    if images and not aliases and not at(spec, "amiFamily"):
+        yield "spec", "Invalid value: must specify amiFamily if amiSelectorTerms does not contain an alias"
+    for name in ("subnetSelectorTerms", "securityGroupSelectorTerms"):
+        terms = at(spec, name)
+        if isinstance(terms, list | tuple) and not terms:
+            yield f"spec.{name}", f"Invalid value: {name} cannot be empty"
+    for disk in each(spec, "blockDeviceMappings[*].ebs"):
+        if disk is not UNKNOWN and not at(disk, "volumeSize") and not at(disk, "snapshotID"):
+            yield "spec.blockDeviceMappings", "Invalid value: snapshotID or volumeSize must be defined"
+    for tag in _keys(at(spec, "tags")):
+        if _OWN_TAGS.fullmatch(tag):
+            yield "spec.tags", f"Invalid value: tag contains a restricted tag matching {tag}"
+
+
+def drained(call: Call) -> str | None:
+    """Who deletes waits for the finalizer, which Karpenter takes away once the machines have ended."""
+    if group_and_kind(call.token) not in HOLD_MACHINES or managed_karpenter(call) or _releases(call, CHART):
+        return None
+    return (
+        f'timed out waiting for the condition: "{call.name}" still has its finalizer, and no Karpenter runs in the '
+        "cluster that could end its machines"
+    )
+
+
+def definitions_are_free(call: Call) -> str | None:
+    """Helm waits for the definitions to go, and they for their objects, and those for Karpenter."""
+    if _chart(call.inputs) != CRD_CHART:
+        return None
+    for group, kind in HOLD_MACHINES:
+        for version in ("v1", "v1beta1"):
+            for item in call.world.find(f"kubernetes:{group}/{version}:{kind}"):
+                if item.scope.split("/namespace/")[0] == cluster_key(call.config):
+                    return f"timed out waiting for the condition: {kind} {item.name} still uses its definition"
+    return None
+
+
+def managed_karpenter(call: Call) -> bool:
+    """Whether AKS runs Karpenter in the cluster."""
+    cluster = managed_cluster(call)
+    return cluster is not None and at(cluster.inputs, "nodeProvisioningProfile.mode") == "Auto"
+
+
+def _releases(call: Call, chart: str) -> list[Resource]:
+    key = cluster_key(call.config)
+    return [
+        release
+        for release in call.world.find(RELEASE)
+        if release.scope.split("/namespace/")[0] == key and _chart(release.inputs) == chart
+    ]
+
+
+def _chart(inputs: Mapping[str, Json]) -> str:
+    return text(inputs, "chart").rpartition("/")[2]
+
+
+def _keys(value: Json) -> list[str]:
+    return list(value) if isinstance(value, Mapping) else []
