@@ -96,7 +96,7 @@ def _container(watched: Watched) -> ContainerArgsDict:
         "image": watched.image,
         "command": ["/bin/sh", f"{MOUNT}/{SCRIPT_FILE}"],
         "env": [{"name": key, "value": value} for key, value in told.items()],
-        "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "256Mi"}},
+        "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"cpu": "500m", "memory": "256Mi"}},
         "security_context": restricted_container(),
         "volume_mounts": [
             {"name": "files", "mount_path": MOUNT, "read_only": True},

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.scan import reshape
+from tests.scan import reshape, reshape_money
 from tests.scan.reshape import Inputs
 
 
@@ -41,7 +41,45 @@ def _bucket_part(terraform: str, under: str, **more: Any) -> Counterpart:
     return Counterpart("AWS::S3::Bucket", terraform, under=under, without=frozenset({"bucket"}), **more)
 
 
+def _money(cloudformation: str, terraform: str, **more: Any) -> Counterpart:
+    """A service of money, which is served from us-east-1."""
+    return Counterpart(cloudformation, terraform, region="us-east-1", **more)
+
+
 COUNTERPARTS: Mapping[str, Counterpart] = {
+    "aws:bcmdata/export:Export": _money(
+        "AWS::BCMDataExports::Export", "aws_bcmdataexports_export", reshaped=reshape_money.data_export
+    ),
+    "aws:budgets/budgetAction:BudgetAction": _money(
+        "AWS::Budgets::BudgetsAction", "aws_budgets_budget_action", reshaped=reshape_money.action
+    ),
+    "aws:costexplorer/anomalyMonitor:AnomalyMonitor": _money(
+        "AWS::CE::AnomalyMonitor", "aws_ce_anomaly_monitor", reshaped=reshape_money.anomaly_monitor
+    ),
+    "aws:costexplorer/anomalySubscription:AnomalySubscription": _money(
+        "AWS::CE::AnomalySubscription", "aws_ce_anomaly_subscription", reshaped=reshape_money.anomaly_subscription
+    ),
+    "aws:costexplorer/costCategory:CostCategory": _money(
+        "AWS::CE::CostCategory", "aws_ce_cost_category", reshaped=reshape_money.cost_category
+    ),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": Counterpart(
+        "AWS::CloudWatch::Alarm",
+        "aws_cloudwatch_metric_alarm",
+        {"name": "AlarmName", "okActions": "OKActions"},
+        reshaped=reshape_money.metric_alarm,
+    ),
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": Counterpart(
+        "AWS::EKS::PodIdentityAssociation", "aws_eks_pod_identity_association"
+    ),
+    "aws:iam/policy:Policy": Counterpart(
+        "AWS::IAM::ManagedPolicy",
+        "aws_iam_policy",
+        {"policy": "PolicyDocument", "name": "ManagedPolicyName"},
+        frozenset({"tags"}),
+    ),
+    "aws:sns/topicSubscription:TopicSubscription": Counterpart(
+        "AWS::SNS::Subscription", "aws_sns_topic_subscription", {"topic": "TopicArn"}
+    ),
     "aws:budgets/budget:Budget": Counterpart(
         "AWS::Budgets::Budget", "aws_budgets_budget", reshaped=reshape.budget, region="us-east-1"
     ),
@@ -131,6 +169,9 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
 }
 
 NO_COUNTERPART: Mapping[str, NoCounterpart] = {
+    "aws:costexplorer/costAllocationTag:CostAllocationTag": NoCounterpart(
+        "aws_ce_cost_allocation_tag", "CloudFormation cannot activate tags for the bill"
+    ),
     "aws:autoscaling/tag:Tag": NoCounterpart(
         "aws_autoscaling_group_tag",
         "a tag on a group that EKS made; CloudFormation tags a group only where it makes one",
