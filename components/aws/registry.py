@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from components.aws.keys import account_id, customer_key
 from components.aws.read_through import UPSTREAMS, ReadThrough, read_through
 from components.aws.registry_policies import image_lifecycle, own_account_only
+from components.core.images import path_of
 from components.core.names import compact
 from components.core.places import AwsRegion
 from components.core.problems import refusal
@@ -34,7 +35,8 @@ class RegistryArgs(TypedDict):
     """Public registries whose images are read through this one: any of public.ecr.aws, registry.k8s.io, quay.io. None
     if absent. The first pull of an image needs a way out of the network (ECR User Guide, interface endpoints)."""
     puller_role_names: NotRequired[Mapping[str, pulumi.Input[str]]]
-    """Names of the roles that read through, such as that of the nodes, each under a name of yours."""
+    """Names of the roles that read through, such as that of the nodes, each under a name of yours; they have
+    `AmazonEC2ContainerRegistryPullOnly` already."""
     untagged_days: NotRequired[int]
     """Days after which an image without a tag goes, 1 to 365; 30 if absent."""
     keep: NotRequired[int]
@@ -133,7 +135,7 @@ class Registry(pulumi.ComponentResource):
         settings: _Checked,
     ) -> aws.ecr.Repository:
         child = pulumi.ResourceOptions(parent=self)
-        own = f"{name}-{path}"
+        own = f"{name}-{path.replace('/', '-')}"
         repository = aws.ecr.Repository(
             own,
             name=f"{prefix}/{path}",
@@ -181,7 +183,7 @@ def _prefix(name: str) -> str:
 
 def _mirror(image: str) -> str:
     """The repository of a mirrored image: its path, without the registry that it is from."""
-    return f"mirror/{image.split('/', 1)[1]}"
+    return f"mirror/{path_of(image)}"
 
 
 def _addresses(repositories: Mapping[str, aws.ecr.Repository]) -> pulumi.Output[Mapping[str, str]]:

@@ -54,5 +54,6 @@ def makes_repositories(repositories: str, key: str) -> str:
 
 
 def reads_through(repositories: str) -> str:
-    """What a node may do to pull an image that is not there yet (ECR User Guide, pull through cache permissions)."""
-    return document(Statement("ReadThrough", ("ecr:CreateRepository", "ecr:BatchImportUpstreamImage"), (repositories,)))
+    """What a node may do beside pulling (`AmazonEC2ContainerRegistryPullOnly`), so that an image may come which is not
+    there yet: its repository is made in the node's name (ECR User Guide, pull through cache permissions)."""
+    return document(Statement("ReadThrough", ("ecr:CreateRepository",), (repositories,)))

@@ -31,7 +31,7 @@ def outputs(seen: Recording) -> dict[str, Any]:
 def test_a_registry_has_exactly_these_children() -> None:
     repositories = {
         f"uae-{path}{suffix}"
-        for path in ("workloads", "models", "mirror/karpenter/controller")
+        for path in ("workloads", "models", "mirror-karpenter-controller")
         for suffix in ("", "-lifecycle", "-policy")
     }
     caches = {f"uae-{what}-{host}" for what in ("made-for", "cache") for host in ("k8s", "quay")}
@@ -50,9 +50,9 @@ def test_without_options_there_is_nothing_but_repositories() -> None:
 
 def test_images_are_encrypted_immutable_and_scanned() -> None:
     repositories = registry().of(REPOSITORY)
-    assert [repository.inputs["name"] for repository in repositories] == [
+    assert {repository.inputs["name"] for repository in repositories} == {
         "uae-test/workloads", "uae-test/models", "uae-test/mirror/karpenter/controller",
-    ]  # fmt: skip
+    }  # fmt: skip
     for repository in repositories:
         assert repository.inputs["encryptionConfigurations"] == ENCRYPTION
         assert repository.inputs["imageTagMutability"] == "IMMUTABLE"
@@ -106,7 +106,7 @@ def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() ->
     make, use = policies["uae-cache-makes"]
     assert (make["Resource"], use["Resource"]) == ([ALL], [KEY])
     [read] = policies["uae-read-by-nodes"]
-    assert (read["Action"], read["Resource"]) == (["ecr:CreateRepository", "ecr:BatchImportUpstreamImage"], [ALL])
+    assert (read["Action"], read["Resource"]) == (["ecr:CreateRepository"], [ALL])
 
 
 def test_outputs_say_what_to_write_in_an_image() -> None:
@@ -117,7 +117,7 @@ def test_outputs_say_what_to_write_in_an_image() -> None:
         "registry.k8s.io": f"{host}/uae-test/k8s",
         "quay.io": f"{host}/uae-test/quay",
     }
-    assert found["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror/karpenter/controller"}
+    assert found["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror-karpenter-controller"}
     assert set(found["repository_urls"]) == {"workloads", "models"}
     assert outputs(recorded(aws.Registry, SIMPLE))["mirrors"] == {}
 

@@ -51,8 +51,8 @@ def test_only_named_roles_mount_and_only_over_tls() -> None:
 
 def test_each_zone_has_a_mount_target_behind_the_door() -> None:
     seen = files()
-    targets = [(target.name, target.inputs["subnetId"]) for target in seen.of(TARGET)]
-    assert targets == [("uae-mount-a", "subnet-a"), ("uae-mount-b", "subnet-b"), ("uae-mount-c", "subnet-c")]
+    targets = {target.name: target.inputs["subnetId"] for target in seen.of(TARGET)}
+    assert targets == {"uae-mount-a": "subnet-a", "uae-mount-b": "subnet-b", "uae-mount-c": "subnet-c"}
     assert all(target.inputs["securityGroups"] == ["uae-door-id"] for target in seen.of(TARGET))
     rule = seen.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
     assert (rule["securityGroupId"], rule["referencedSecurityGroupId"]) == ("uae-door-id", "sg-machines")
@@ -65,7 +65,8 @@ def test_subnets_may_be_known_only_when_deployed() -> None:
         subnets = pulumi.Output.from_input(["subnet-x", "subnet-y"])
         aws.SharedFiles("uae", {**SHARED_FILES, "node_subnet_ids": subnets, "zones": 2})
 
-    assert [target.inputs["subnetId"] for target in build(made).of(TARGET)] == ["subnet-x", "subnet-y"]
+    targets = {target.name: target.inputs["subnetId"] for target in build(made).of(TARGET)}
+    assert targets == {"uae-mount-a": "subnet-x", "uae-mount-b": "subnet-y"}
 
 
 def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
