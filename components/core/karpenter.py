@@ -1,40 +1,13 @@
 """What Karpenter is told about a node pool: the part that is the same on every cloud."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from components.core.office_hours import OfficeHours, cron, minutes
+from components.core.disruption import DISRUPTION, budgets
+from components.core.office_hours import OfficeHours
 from components.core.pools import CheckedPool
 from components.core.profiles import Taint
-from components.core.words import Capacity, Profile
-
-EMPTY, UNDERUTILIZED = "WhenEmpty", "WhenEmptyOrUnderutilized"
-
-
-@dataclass(frozen=True)
-class Letting:
-    """How nodes of a profile are let go: which ones, how long after their last pod (both in Karpenter's words), and
-    how long pods that must not be disturbed may hold up a node that is to be renewed."""
-
-    policy: str
-    after: str
-    grace: str
-
-
-LETTING_GO: Mapping[Profile, Letting] = {
-    # A machine in use is never taken from under a job; the next one of a queue starts on a warm machine.
-    Profile.TRAINING: Letting(EMPTY, "10m", "48h"),
-    # Packing batch pods together restarts them from the beginning (karpenter-blueprints, pull request 6).
-    Profile.BATCH: Letting(EMPTY, "5m", "6h"),
-    Profile.INFERENCE_CPU: Letting(UNDERUTILIZED, "5m", "1h"),
-    # A model that is moved takes minutes to load.
-    Profile.INFERENCE_GPU: Letting(EMPTY, "10m", "1h"),
-}
-"""By profile; nodes of profile `system` are not Karpenter's."""
-
-AT_ONCE = "10%"
-"""Nodes of a pool that are renewed or moved at the same time: Karpenter's own default."""
+from components.core.words import Capacity
 
 CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
     Capacity.SPOT: ("spot",),
@@ -42,28 +15,6 @@ CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
     Capacity.SPOT_FIRST: ("spot", "on-demand"),
 }
 """How machines are bought, in Karpenter's words. It takes spot first where both are named."""
-
-
-def disruption(profile: Profile, hours: OfficeHours) -> dict[str, Any]:
-    """When nodes go. In office hours only empty ones do; nothing that runs is moved or renewed then.
-
-    Karpenter counts in UTC.
-    """
-    open_minutes = minutes(hours.closes) - minutes(hours.opens)
-    letting = LETTING_GO[profile]
-    return {
-        "consolidationPolicy": letting.policy,
-        "consolidateAfter": letting.after,
-        "budgets": [
-            {"nodes": AT_ONCE},
-            {
-                "nodes": "0",
-                "reasons": ["Underutilized", "Drifted"],
-                "schedule": cron(hours.opens, utc=True),
-                "duration": f"{open_minutes // 60}h{open_minutes % 60}m",
-            },
-        ],
-    }
 
 
 def limits(pool: CheckedPool) -> dict[str, str]:
@@ -103,6 +54,7 @@ def node_pool(
     hours: OfficeHours,
 ) -> dict[str, Any]:
     """The `spec` of a `NodePool` of `karpenter.sh/v1`; `node_class` is group, kind and name of the class."""
+    going = DISRUPTION[pool.profile]
     return {
         "template": {
             "metadata": {"labels": dict(labels)},
@@ -110,12 +62,14 @@ def node_pool(
                 "nodeClassRef": dict(node_class),
                 "requirements": [dict(item) for item in requirements],
                 "taints": [{"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints],
-                # Age is no reason to stop what runs: nodes are renewed when their image or pool changes, which the
-                # budgets hold back, and expiry would not be.
-                "expireAfter": "Never",
-                "terminationGracePeriod": LETTING_GO[pool.profile].grace,
+                "expireAfter": going.expire,
+                "terminationGracePeriod": going.grace,
             },
         },
-        "disruption": disruption(pool.profile, hours),
+        "disruption": {
+            "consolidationPolicy": going.policy,
+            "consolidateAfter": going.after,
+            "budgets": budgets(hours),
+        },
         "limits": limits(pool),
     }

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from components import azure
+from components.core.disruption import DISRUPTION, budgets
+from components.core.office_hours import OfficeHours
 from components.core.validated import BadArguments
 from components.core.words import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
@@ -105,34 +107,21 @@ def test_limits_are_strings_and_those_of_the_largest_size_of_the_pool() -> None:
     assert cpu["limits"] == {"cpu": "48", "memory": "192Gi", "nodes": "3"}
 
 
-@pytest.mark.parametrize(
-    ("profile", "policy", "after", "grace"),
-    [
-        (Profile.TRAINING, "WhenEmpty", "10m", "48h"),
-        (Profile.BATCH, "WhenEmpty", "5m", "6h"),
-        (Profile.INFERENCE_CPU, "WhenEmptyOrUnderutilized", "5m", "1h"),
-        (Profile.INFERENCE_GPU, "WhenEmpty", "10m", "1h"),
-    ],
-)
-def test_nodes_go_as_the_profile_allows(profile: Profile, policy: str, after: str, grace: str) -> None:
-    spec = nodes(profile=profile)
-    assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (policy, after)
-    assert spec["template"]["spec"]["terminationGracePeriod"] == grace
-    assert spec["template"]["spec"]["expireAfter"] == "Never"
+@pytest.mark.parametrize("profile", [profile for profile in Profile if profile is not Profile.SYSTEM])
+def test_nodes_go_as_the_profile_allows(profile: Profile) -> None:
+    spec, going = nodes(profile=profile), DISRUPTION[profile]
+    assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (
+        going.policy,
+        going.after,
+    )
+    template = spec["template"]["spec"]
+    assert (template["terminationGracePeriod"], template["expireAfter"]) == (going.grace, going.expire)
 
 
-def test_nothing_that_runs_is_moved_in_office_hours_which_karpenter_counts_in_utc() -> None:
-    assert nodes()["disruption"]["budgets"] == [
-        {"nodes": "10%"},
-        {
-            "nodes": "0",
-            "reasons": ["Underutilized", "Drifted"],
-            "schedule": "0 3 * * mon-fri",
-            "duration": "12h0m",
-        },
-    ]
-    (_, shorter) = provisioning(opens="08:30", closes="17:00").of(NODES)[0].inputs["spec"]["disruption"]["budgets"]
-    assert (shorter["schedule"], shorter["duration"]) == ("30 4 * * mon-fri", "8h30m")
+def test_nothing_that_runs_is_moved_in_office_hours() -> None:
+    assert nodes()["disruption"]["budgets"] == budgets(OfficeHours())
+    shorter = provisioning(opens="08:30", closes="17:00").of(NODES)[0].inputs["spec"]["disruption"]["budgets"][-1]
+    assert (shorter["nodes"], shorter["schedule"], shorter["duration"]) == ("0", "30 4 * * mon-fri", "8h30m")
 
 
 @pytest.mark.parametrize(
