@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 import pulumi
 
+from components.core.images import mirrored
+from components.core.replication import IMAGE
 from components.core.words import Egress
 from components.settings import ReplicationSettings, Settings
 
@@ -63,6 +65,7 @@ def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Provid
             "issuer_url": on_azure.oidc_issuer_url,
             "flows": _flows(replication, on_aws, on_azure),
             "mib_per_second": replication.mib_per_second,
+            "image": mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
             "tags": platform.tags,
         },
         pulumi.ResourceOptions(

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from components.core.pod_addresses import address_warnings
+from components.core.preflight import preflight_warnings
 from components.core.problems import Problem
+from components.core.words import Egress
 from components.site_checks import site_problems
 from falaj.facts.regions import REGIONS, Cloud, RegionState
 
@@ -43,18 +46,26 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 
 def warnings(sites: Mapping[str, SitePlace]) -> list[str]:
-    """What is legal and still worth a word: impaired regions, clusters that nobody administers."""
-    said = []
-    for name, site in sites.items():
-        region = REGIONS[site.region]
-        if region.state is not RegionState.AVAILABLE:
-            said.append(
-                f"site {name}: {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
-                "have a site elsewhere in the country that can carry the work"
-            )
-        if not site.administrators:
-            said.append(f"site {name}: nobody administers its cluster; name roles or groups under `administrators`")
-    return said
+    """What is legal and still worth a word: impaired regions, scarce machines, clusters that nobody administers."""
+    return [f"site {name}{warning}" for name, site in sites.items() for warning in _site_warnings(site)]
+
+
+def _site_warnings(site: SitePlace) -> Iterator[str]:
+    region = REGIONS[site.region]
+    if region.state is not RegionState.AVAILABLE:
+        yield (
+            f": {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
+            "have a site elsewhere in the country that can carry the work"
+        )
+    for name, pool in site.pools.items():
+        yield from (f", pool {name}: {found}" for found in preflight_warnings(site.region, site.network.zones, pool))
+    if site.cloud is Cloud.AWS:
+        crowded = address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+        yield from (f": {found}" for found in crowded)
+    if site.network.egress is Egress.NONE and site.network.image_mirror is None:
+        yield ": it has no way out and no `image_mirror`: public images cannot be pulled"
+    if not site.administrators:
+        yield ": nobody administers its cluster; name roles or groups under `administrators`"
 
 
 def _overlaps(sites: Mapping[str, SitePlace], root: str) -> Iterator[Problem]:
@@ -73,6 +84,9 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     replication = settings.replication
     if replication is None:
         return
+    if settings.tags["data-classification"] == "secret":
+        allowed = "nothing where data-classification is secret: the copies would cross the internet"
+        yield Problem(f"{root}.replication", "copies", allowed, "remove it")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)
@@ -80,6 +94,9 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
             allowed = ", ".join(sorted(key for key, found in settings.sites.items() if found.cloud is cloud))
             yield Problem(path, name, allowed or f"nothing: there is no site on {cloud.value}", "name such a site")
             continue
+        if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
+            allowed = "a site with a way out: the copies are written to the other cloud"
+            yield Problem(path, name, allowed, "give the site another egress")
         for purpose in replication.flows:
             if purpose not in site.vaults:
                 yield Problem(

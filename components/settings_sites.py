@@ -26,6 +26,8 @@ class NetworkSettings(Part):
     `firewall` routes everything to a firewall of yours (Azure)."""
     firewall_address: IPvAnyAddress | None = None
     """Private address of that firewall."""
+    image_mirror: str | None = None
+    """Where images of others lie, `registry/prefix`, for a site without a way out: each under its own path."""
 
 
 class PoolSettings(Part):
@@ -77,6 +79,8 @@ class AwsSettings(Part):
     """Size of a Lustre file system in front of the datasets vault, 1200 or a multiple of 2400; none if absent."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, inside the country."""
+    private_access_cidrs: list[Block] = Field(default=[])
+    """Private blocks besides the network from which the private API is reached: of your pipeline, or of a VPN."""
     addon_versions: dict[str, str] = Field(default={})
     """Versions of EKS add-ons by name, where the default of the Kubernetes version is not wanted."""
 

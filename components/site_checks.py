@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from components.core.administrators import ENTRA_GROUP, ROLE_ARN
 from components.core.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
+from components.core.node_groups import is_group, node_group_problems
+from components.core.pod_addresses import address_problems
 from components.core.pools import pool_problems
 from components.core.problems import Problem
-from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from components.core.words import Egress, NodeAutoscaler, Profile, Purpose
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def site_problems(site: SitePlace, path: str, tags: Mapping[str, str]) -> Iterat
         *_sleep_problems(site, tags),
         *_cloud_problems(site),
         *_pool_problems(site),
+        *_address_problems(site),
     ):
         yield replace(problem, path=f"{path}.{problem.path}")
 
@@ -104,9 +107,21 @@ def _pool_problems(site: SitePlace) -> Iterator[Problem]:
         for problem in pool_problems(site.region, pool):
             yield replace(problem, path=f"pools.{name}.{problem.path}")
         karpenter = site.autoscaler is NodeAutoscaler.KARPENTER
-        if pool.capacity is Capacity.SPOT_FIRST and not karpenter:
-            allowed = "spot or on-demand: only Karpenter can choose node by node"
-            yield Problem(f"pools.{name}.capacity", "spot-first", allowed, "make two pools, or take Karpenter")
+        if not karpenter or is_group(pool):
+            yield from (replace(found, path=f"pools.{name}.{found.path}") for found in node_group_problems(pool))
+        if karpenter and site.cloud is Cloud.AZURE and pool.min and pool.profile is not Profile.SYSTEM:
+            allowed = "0 with node auto-provisioning, which keeps no machine that nobody waits for"
+            yield Problem(f"pools.{name}.min", pool.min, allowed, "write 0")
+        if pool.zone in REGIONS[site.region].zones[site.network.zones :]:
+            allowed = ", ".join(REGIONS[site.region].zones[: site.network.zones])
+            yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")
         if pool.gpu_partition and karpenter and site.cloud is Cloud.AZURE:
             allowed = "nothing with node auto-provisioning, which does not split GPUs"
             yield Problem(f"pools.{name}.gpu_partition", pool.gpu_partition, allowed, "remove it")
+
+
+def _address_problems(site: SitePlace) -> Iterator[Problem]:
+    """Pods take addresses of the network on AWS; on Azure they have a block of their own."""
+    has_room = SMALLEST_SITE_PREFIX >= site.network.cidr.prefixlen >= LARGEST_SITE_PREFIX
+    if site.cloud is Cloud.AWS and has_room:
+        yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)

@@ -88,12 +88,15 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
     }
     if site.network.firewall_address is not None:
         args["firewall_address"] = str(site.network.firewall_address)
+    if site.network.image_mirror is not None:
+        args["image_mirror"] = site.network.image_mirror
     if around.alarm_topic is not None:
         args["alarm_topic"] = around.alarm_topic
     if around.bill_from is not None:
         args["bill_from"] = around.bill_from
     if site.aws is not None:
         args["addon_versions"] = site.aws.addon_versions
+        args["private_access_cidrs"] = [str(block) for block in site.aws.private_access_cidrs]
     if site.azure is not None:
         args.update(hsm=site.azure.hsm, defender=site.azure.defender, azure_policy=site.azure.azure_policy)
     return args

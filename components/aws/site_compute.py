@@ -5,14 +5,21 @@ import pulumi
 from components.aws.addons import Addons
 from components.aws.cluster import Cluster
 from components.aws.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
-from components.aws.karpenter import Karpenter
+from components.aws.karpenter import Karpenter, KarpenterArgs
+from components.aws.karpenter_charts import IMAGES as KARPENTER_IMAGES
 from components.aws.network import Network
 from components.aws.node_pool import NodePool
 from components.aws.site_settings import Placed
 from components.aws.sleep import Sleep, SleepingGroup
+from components.core.images import mirrored
 from components.core.specs import PoolSpec, is_system
 from components.core.words import Capacity
+from components.kubernetes.keep_warm import PAUSE
+from components.kubernetes.pool_sleep import kubectl
 from components.kubernetes.provider import site_kubernetes
+
+CLUSTER_AUTOSCALER_PATH = "autoscaling/cluster-autoscaler"
+"""Path of its image in every registry."""
 
 
 class Compute:
@@ -70,6 +77,7 @@ class Compute:
                 "log_retention_days": self.settings.log_retention_days,
                 "public_access_cidrs": self.settings.public_access_cidrs,
                 "administrators": self.settings.administrators,
+                "private_access_cidrs": self.settings.private_access_cidrs,
                 "addon_versions": self.settings.addon_versions,
                 "protect": self.settings.protect,
                 "tags": self.place.tags,
@@ -121,27 +129,31 @@ class Compute:
         }
         if spot := self._spot_groups():
             args["prefer"] = pulumi.Output.all(*spot)
+        if mirror := self.settings.image_mirror:
+            args["image_repository"] = f"{mirror}/{CLUSTER_AUTOSCALER_PATH}"
         return ClusterAutoscaler(f"{self.place.name}-autoscaler", args, self.place.after(provider=self.kubernetes))
 
     def _karpenter(self) -> Karpenter:
-        return Karpenter(
-            f"{self.place.name}-karpenter",
-            {
-                "region": self.settings.region,
-                "cluster_name": self.cluster.cluster_name,
-                "version": self.settings.kubernetes_version,
-                "node_subnet_ids": self.network.node_subnet_ids,
-                "security_group_id": self.cluster.security_group_id,
-                "disk_key": self.cluster.disk_key,
-                "egress": self.settings.egress,
-                "pools": {name: self._may_sleep(pool) for name, pool in self.place.karpenter_pools.items()},
-                "opens": self.settings.office_hours.opens,
-                "closes": self.settings.office_hours.closes,
-                "tags": self.place.tags,
-            },
-            # A destroy drains the nodes while the controller, its machines and the way to AWS are still there.
-            self.place.after(self.network, self.cluster, self.addons, provider=self.kubernetes),
-        )
+        args: KarpenterArgs = {
+            "region": self.settings.region,
+            "cluster_name": self.cluster.cluster_name,
+            "version": self.settings.kubernetes_version,
+            "node_subnet_ids": self.network.node_subnet_ids,
+            "security_group_id": self.cluster.security_group_id,
+            "disk_key": self.cluster.disk_key,
+            "egress": self.settings.egress,
+            "pools": {name: self._may_sleep(pool) for name, pool in self.place.karpenter_pools.items()},
+            "opens": self.settings.office_hours.opens,
+            "closes": self.settings.office_hours.closes,
+            "pause_image": mirrored(PAUSE, self.settings.image_mirror),
+            "kubectl_image": mirrored(kubectl(self.settings.kubernetes_version), self.settings.image_mirror),
+            "tags": self.place.tags,
+        }
+        if mirror := self.settings.image_mirror:
+            args["image_registry"] = mirrored(KARPENTER_IMAGES, mirror)
+        # A destroy drains the nodes while the controller, its machines and the way to AWS are still there.
+        opts = self.place.after(self.network, self.cluster, self.addons, provider=self.kubernetes)
+        return Karpenter(f"{self.place.name}-karpenter", args, opts)
 
     def _may_sleep(self, pool: PoolSpec) -> PoolSpec:
         """The pool, asleep with its site."""

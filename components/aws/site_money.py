@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.burn_rate import BurnRate
+from components.aws.burn_rate_pod import AWS_CLI
 from components.aws.site_compute import Compute
 from components.aws.site_settings import Placed
+from components.core.images import mirrored
 from components.core.specs import BudgetSpec
 
 
@@ -45,6 +47,7 @@ def burn_rate(place: Placed, compute: Compute) -> BurnRate | None:
             "aed_per_usd": place.settings.aed_per_usd,
             "aed_per_month": place.args["budget"]["aed_per_month"],
             "topic_arn": place.settings.alarm_topic,
+            "image": mirrored(AWS_CLI, place.settings.image_mirror),
             "tags": place.tags,
         },
         place.after(provider=compute.kubernetes),

@@ -26,6 +26,8 @@ class Cluster(pulumi.ComponentResource):
     """Issuer of the pods' identity tokens."""
     disk_key: pulumi.Output[str]
     """Id of the disk encryption set that nodes and volumes use."""
+    control_plane_principal_id: pulumi.Output[str]
+    """Entra's id of the control plane's identity, whose drivers give volumes to claims."""
     kubelet_principal_id: pulumi.Output[str]
     """Entra's id of the nodes' identity, which pulls images."""
     kubeconfig: pulumi.Output[str]
@@ -53,6 +55,7 @@ class Cluster(pulumi.ComponentResource):
         self.endpoint = _endpoint(cluster, is_private=not settings.public_access_cidrs)
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(lambda issuer: issuer.issuer_url if issuer else "")
         self.disk_key = keys.disks.id
+        self.control_plane_principal_id = keys.control.principal_id
         self.kubelet_principal_id = keys.kubelet.principal_id
         self.kubeconfig = kubeconfig(settings.resource_group_name, cluster.name, self)
         self.node_resource_group = cluster.node_resource_group.apply(lambda group: group or "")

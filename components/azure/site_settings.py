@@ -18,6 +18,7 @@ class CheckedAzureSite(CheckedSite):
 
     foreign: ClassVar[tuple[str, ...]] = (
         "addon_versions",
+        "private_access_cidrs",
         "vault_readers",
         "reader_addresses",
         "storage.scratch_gib",

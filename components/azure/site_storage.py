@@ -13,8 +13,9 @@ from components.azure.site_compute import Compute
 from components.azure.site_settings import Placed
 from components.azure.storage_classes import StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault
-from components.core.words import Egress, Purpose
+from components.core.words import Purpose
 
+# Azure fetches these itself, so they are there even where the network has no way out.
 UPSTREAMS = ("mcr.microsoft.com", "registry.k8s.io", "quay.io")
 
 LONGEST_FLOW_LOG_DAYS = 365
@@ -95,6 +96,8 @@ class Storage:
             f"{self.place.name}-files",
             {
                 **self.kept,
+                # The control plane's driver gives the share to volume claims.
+                "manager_principal_ids": {"cluster": self.compute.cluster.control_plane_principal_id},
                 "quota_gib": self.settings.storage.shared_files_gib,
                 "dns_zone_id": self.compute.network.file_zone_id,
             },
@@ -107,7 +110,9 @@ class Storage:
             {
                 **self.kept,
                 "puller_principal_ids": {"nodes": self.compute.cluster.kubelet_principal_id},
-                "cached_upstreams": () if self.settings.egress is Egress.NONE else UPSTREAMS,
+                "cached_upstreams": UPSTREAMS,
+                "replicated": self.settings.storage.geo_redundant,
+                "trusted_services": self.settings.defender,
                 "dns_zone_id": self.compute.network.registry_zone_id,
             },
             self.place.after(),

@@ -54,6 +54,8 @@ class CheckedSite(Checked):
     vault_readers: dict[str, Sequence[Passed[str]]] = Field(default={})
     reader_addresses: tuple[Passed[str], ...] = ()
     storage: CheckedStorage = CheckedStorage()
+    image_mirror: str | None = None
+    private_access_cidrs: tuple[str, ...] = ()
     addon_versions: dict[str, str] = Field(default={})
     hsm: bool = False
     defender: bool = False

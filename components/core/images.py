@@ -19,3 +19,13 @@ def _pinned(image: str) -> str:
 
 PinnedImage = Annotated[str, AfterValidator(_pinned)]
 """`registry/name:version`, never `latest`, and `@sha256:...` behind it where the digest is to be checked."""
+
+
+def path_of(image: str) -> str:
+    """An image without its registry: `karpenter/controller` of `public.ecr.aws/karpenter/controller`."""
+    return image.split("/", 1)[1]
+
+
+def mirrored(image: str, mirror: str | None) -> str:
+    """Where an image of others lies in a registry of your own, `mirror`: under its own path; as it is without one."""
+    return f"{mirror}/{path_of(image)}" if mirror else image

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from components.core.pools import NODE_GROUP_ONLY, PoolLike
 from components.core.problems import Problem
-from components.core.words import Capacity
+from components.core.words import Capacity, Profile
+
+
+def is_group(pool: PoolLike) -> bool:
+    """Whether a pool is a managed group even where Karpenter adds the other nodes: `system`, what was paid in advance,
+    and machines that stand close together."""
+    return pool.profile is Profile.SYSTEM or pool.capacity in NODE_GROUP_ONLY or pool.interconnect
 
 
 def node_group_problems(pool: PoolLike) -> Iterator[Problem]:

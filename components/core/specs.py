@@ -124,6 +124,11 @@ class SiteArgs(TypedDict):
     """Public addresses that these readers come from (AWS)."""
     storage: NotRequired[StorageSpec]
     """Storage besides the vaults; none if absent."""
+    image_mirror: NotRequired[str]
+    """Where images of others lie, each under its own path, for a site without a way out; if absent, where they are
+    from."""
+    private_access_cidrs: NotRequired[Sequence[str]]
+    """Private blocks besides the network, such as a pipeline's, from which the private API is reached (AWS)."""
     addon_versions: NotRequired[Mapping[str, str]]
     """Versions of EKS add-ons by name (AWS); EKS's defaults if absent."""
     hsm: NotRequired[bool]

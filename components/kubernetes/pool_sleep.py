@@ -22,6 +22,11 @@ from falaj.facts.calendar import TIMEZONE
 NAMESPACE = "falaj-sleep"
 
 
+def kubectl(version: str) -> str:
+    """Kubernetes' own image of kubectl, for a minor version such as `1.34`."""
+    return f"registry.k8s.io/kubectl:v{version}.0"
+
+
 class PoolSleepArgs(TypedDict):
     """Node pools of Karpenter that sleep."""
 
@@ -58,7 +63,7 @@ class _Checked(OfficeHours):
     @property
     def kubectl(self) -> str:
         """The image."""
-        return self.image or f"registry.k8s.io/kubectl:v{self.version}.0"
+        return self.image or kubectl(self.version)
 
     def acts(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
         """What is done with a pool, and when: closing every day, so that a missed evening or a weekend's waking is

@@ -283,6 +283,7 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
 }
 
 _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
+    "azure-native:network:PublicIPAddress": lambda name: {"ipAddress": f"address-of-{name}"},
     "azure-native:managedidentity:UserAssignedIdentity": lambda name: {
         "principalId": f"{name}-principal",
         "clientId": f"{name}-client",

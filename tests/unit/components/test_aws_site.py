@@ -1,15 +1,29 @@
 """A site on AWS: its parts, their order, and what it says of itself."""
 
+import json
 from typing import Any
 
 import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from components.core.words import Purpose
+from components.core.words import Capacity, NodeAutoscaler, Profile, Purpose
 from tests.unit.components.aws_samples import ADMIN, SITE
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import recorded
+
+RESERVATION = "cr-0123456789abcdef0"
+GPU = {"profile": Profile.TRAINING, "machines": ["p5en.48xlarge"], "min": 0, "max": 2}
+FULL: Any = {
+    "tags": {**SITE["tags"], "environment": "test"},
+    "sleeps": True,
+    "storage": {
+        "shared_files": True, "registry": True, "repositories": ["workloads"], "scratch_gib": 1200, "backup": True,
+    },
+    "alarm_topic": "arn:aws:sns:me-central-1:123456789012:bill",
+    "tenant_budgets": {"retail": SITE["budget"]},
+}  # fmt: skip
+"""Every option that adds a part."""
 
 
 def site(**changed: Any) -> Recording:
@@ -26,12 +40,79 @@ def test_a_site_has_exactly_these_parts(seen: Recording) -> None:
         ("falaj:aws:Network", "uae-network"),
         ("falaj:aws:Cluster", "uae-cluster"),
         ("falaj:aws:NodePool", "uae-pool-system"),
-        ("falaj:aws:NodePool", "uae-pool-train"),
         ("falaj:aws:Addons", "uae-addons"),
+        ("pulumi:providers:kubernetes", "uae-kubernetes"),
+        ("falaj:aws:ClusterAutoscaler", "uae-autoscaler"),
+        ("falaj:aws:Karpenter", "uae-karpenter"),
         ("falaj:aws:Vault", "uae-datasets"),
         ("falaj:aws:Vault", "uae-checkpoints"),
+        ("falaj:aws:StorageClasses", "uae-volumes"),
         ("falaj:aws:BudgetAlarm", "uae-budget"),
     }
+
+
+def test_every_option_adds_its_parts_and_takes_none_away(seen: Recording) -> None:
+    names = {part.name for part in seen.children_of("uae")}
+    full = {part.name for part in site(**FULL).children_of("uae")}
+    assert full - names == {
+        "uae-backup", "uae-scratch", "uae-files", "uae-registry", "uae-burn-rate", "uae-budget-retail", "uae-sleep",
+    }  # fmt: skip
+    assert names - full == set()
+
+
+def test_without_karpenter_all_pools_are_groups_and_spot_is_tried_first() -> None:
+    seen = site(node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER)
+    assert seen.of("falaj:aws:Karpenter") == []
+    assert {group.name for group in seen.of("falaj:aws:NodePool")} == {"uae-pool-system", "uae-pool-train"}
+    values = seen.one("kubernetes:helm.sh/v3:Release").inputs["values"]
+    assert "uae-pool-train" in json.dumps(values)
+
+
+def test_machines_that_were_paid_for_or_stand_together_are_groups_beside_karpenter() -> None:
+    pools = {
+        **SITE["pools"],
+        "block": {**GPU, "capacity": Capacity.CAPACITY_BLOCK, "zone": "me-central-1a", "reservation": RESERVATION},
+        "near": {**GPU, "capacity": Capacity.ON_DEMAND, "zone": "me-central-1a", "interconnect": True},
+    }
+    seen = site(pools=pools)
+    assert {group.name for group in seen.of("falaj:aws:NodePool")} == {
+        "uae-pool-system",
+        "uae-pool-block",
+        "uae-pool-near",
+    }
+    assert [pool.inputs["metadata"]["name"] for pool in seen.of("kubernetes:karpenter.sh/v1:NodePool")] == ["train"]
+
+
+def test_a_sleeping_site_takes_every_pool_with_it() -> None:
+    seen = site(**FULL)
+    schedules = {action.inputs["autoscalingGroupName"] for action in seen.of("aws:autoscaling/schedule:Schedule")}
+    assert len(schedules) == 1
+    assert [job for job in seen.of("kubernetes:batch/v1:CronJob") if "sleep" in job.name]
+
+
+def test_budgets_count_the_site_and_the_tenant_by_tag() -> None:
+    budgets = {seen.name: seen.inputs for seen in site(**FULL).of("aws:budgets/budget:Budget")}
+    counted = {
+        name: {part["tags"]["key"]: part["tags"]["values"] for part in budget["filterExpression"]["ands"]}
+        for name, budget in budgets.items()
+    }
+    common = {"project": ["arabic-llm"], "environment": ["test"], "site": ["uae"]}
+    assert counted == {"uae-budget-monthly": common, "uae-budget-retail-monthly": {**common, "tenant": ["retail"]}}
+    assert {
+        topic for budget in budgets.values() for n in budget["notifications"] for topic in n["subscriberSnsTopicArns"]
+    } == {FULL["alarm_topic"]}
+
+
+def test_everything_of_a_site_says_so(seen: Recording) -> None:
+    tagged = [child for child in seen.custom() if "tags" in child.inputs]
+    assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
+
+
+def test_what_only_azure_has_is_refused() -> None:
+    with pytest.raises(BadArguments, match=r"uae: hsm: .*this cloud does not have it"):
+        site(hsm=True)
+    with pytest.raises(BadArguments, match=r"uae: storage\.geo_redundant: "):
+        site(storage={"geo_redundant": True})
 
 
 def test_a_site_says_where_everything_is(seen: Recording) -> None:
@@ -39,21 +120,29 @@ def test_a_site_says_where_everything_is(seen: Recording) -> None:
         "region": "me-central-1",
         "cluster_name": "uae-cluster-test",
         "endpoint": "https://uae-cluster-eks.gr7.me-central-1.eks.amazonaws.com",
+        "kubeconfig": seen.one("pulumi:providers:kubernetes").inputs["kubeconfig"],
         "oidc_issuer_url": "https://oidc.eks.me-central-1.amazonaws.com/id/uae-cluster-eks",
         "vault_uris": {
             "datasets": "s3://uae-datasets-bucket-1a2b3c4",
             "checkpoints": "s3://uae-checkpoints-bucket-1a2b3c4",
         },
         "pool_names": ["system", "train"],
+        "storage_classes": {
+            profile: f"falaj-{profile}" for profile in ("system", "training", "batch", "inference-cpu", "inference-gpu")
+        },
+        "registry": "none",
+        "nat_addresses": ["address-of-uae-network-nat-1"],
     }
 
 
 def test_pools_use_the_sites_network_cluster_and_disk_key(seen: Recording) -> None:
-    group = seen.one("aws:eks/nodeGroup:NodeGroup", "uae-pool-train-group").inputs
+    group = seen.one("aws:eks/nodeGroup:NodeGroup", "uae-pool-system-group").inputs
     assert (group["clusterName"], group["version"]) == ("uae-cluster-test", "1.34")
     assert group["subnetIds"] == ["uae-network-nodes-a-id", "uae-network-nodes-b-id"]
     assert group["nodeRoleArn"].endswith("role/uae-cluster-node")
-    disk = seen.one("aws:ec2/launchTemplate:LaunchTemplate", "uae-pool-train-template").inputs["blockDeviceMappings"][0]
+    disk = seen.one("aws:ec2/launchTemplate:LaunchTemplate", "uae-pool-system-template").inputs["blockDeviceMappings"][
+        0
+    ]
     assert disk["ebs"]["kmsKeyId"].endswith("key/uae-cluster-disk-key")
 
 
@@ -64,7 +153,7 @@ def test_the_control_plane_stands_in_its_own_subnets(seen: Recording) -> None:
 
 
 def test_nodes_come_after_routes_and_agents_and_go_before_them(seen: Recording) -> None:
-    waits = _waits(seen, "uae-pool-train-group")
+    waits = _waits(seen, "uae-pool-system-group")
     assert {
         "uae-network-nodes-1-out",
         "uae-network-sts",
@@ -75,7 +164,14 @@ def test_nodes_come_after_routes_and_agents_and_go_before_them(seen: Recording) 
 
 
 def test_what_runs_on_nodes_comes_after_the_pools(seen: Recording) -> None:
-    assert {"uae-pool-system-group", "uae-pool-train-group"} <= _waits(seen, "uae-addons-coredns")
+    assert "uae-pool-system-group" in _waits(seen, "uae-addons-coredns")
+    # A destroy drains Karpenter's nodes while controller, agents and routes still stand.
+    karpenter = _waits(seen, "uae-karpenter-release")
+    assert {
+        "uae-addons-coredns",
+        "uae-cluster-vpc-cni",
+        "uae-network-nodes-1-out",
+    } <= karpenter
 
 
 def test_choices_reach_the_parts() -> None:
@@ -84,7 +180,7 @@ def test_choices_reach_the_parts() -> None:
     )
     assert seen.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]["publicAccessCidrs"] == ["192.0.2.0/24"]
     assert {group.inputs["retentionInDays"] for group in seen.of("aws:cloudwatch/logGroup:LogGroup")} == {365}
-    assert seen.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
+    assert seen.one("aws:eks/accessEntry:AccessEntry", "uae-cluster-admin-admin").inputs["principalArn"] == ADMIN
     assert {vault.name for vault in seen.of("falaj:aws:Vault")} == {"uae-models"}
 
 

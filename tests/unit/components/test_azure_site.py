@@ -1,15 +1,25 @@
 """A site on Azure: its parts, how they are joined, and what it gives to the outside."""
 
+import json
 from typing import Any
 
 import pytest
 
 from components import azure
 from components.core.validated import BadArguments
-from components.core.words import Purpose
+from components.core.words import NodeAutoscaler, Purpose
 from tests.unit.components.azure_samples import SITE, last
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import program, recorded
+
+FULL: Any = {
+    "tags": {**SITE["tags"], "environment": "test"},
+    "sleeps": True,
+    "storage": {"shared_files": True, "registry": True, "geo_redundant": True},
+    "bill_from": "2026-12-01",
+    "tenant_budgets": {"retail": SITE["budget"]},
+}
+"""Every option that adds a part."""
 
 
 def site(**changed: Any) -> Recording:
@@ -29,10 +39,44 @@ def test_a_site_has_exactly_these_parts() -> None:
         ("KeyStore", "uae-keys"),
         ("Cluster", "uae-cluster"),
         ("NodePool", "uae-pool-train"),
+        ("kubernetes", "uae-kubernetes"),
+        ("FlowLogs", "uae-flows"),
+        ("StorageClasses", "uae-volumes"),
         ("Vault", "uae-datasets"),
         ("Vault", "uae-checkpoints"),
         ("BudgetAlarm", "uae-budget"),
     }
+
+
+def test_every_option_adds_its_parts_and_takes_none_away() -> None:
+    names = {part.name for part in site().children_of("uae")}
+    full = {part.name for part in site(**FULL).children_of("uae")}
+    assert full - names == {"uae-files", "uae-registry", "uae-bill", "uae-budget-retail", "uae-sleep"}
+    assert names - full == set()
+
+
+def test_pools_of_node_auto_provisioning_are_no_agent_pools() -> None:
+    seen = site(node_autoscaler=NodeAutoscaler.KARPENTER)
+    assert seen.of("falaj:azure:NodePool") == []
+    assert seen.one("falaj:azure:NodeProvisioning").name == "uae-provisioning"
+    assert [pool.inputs["metadata"]["name"] for pool in seen.of("kubernetes:karpenter.sh/v1:NodePool")] == ["train"]
+
+
+def test_everything_of_a_site_says_so() -> None:
+    tagged = [child for child in site().custom() if "tags" in child.inputs]
+    assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
+
+
+def test_budgets_count_the_site_and_the_tenant() -> None:
+    budgets = {seen.name: seen.inputs for seen in site(**FULL).of("azure-native:consumption:Budget")}
+    assert set(budgets) == {"uae-budget-budget", "uae-budget-retail-budget"}
+    assert "retail" in json.dumps(budgets["uae-budget-retail-budget"]["filter"])
+    assert "retail" not in json.dumps(budgets["uae-budget-budget"]["filter"])
+
+
+def test_what_only_aws_has_is_refused() -> None:
+    with pytest.raises(BadArguments, match=r"uae: storage\.scratch_gib: .*this cloud does not have it"):
+        program(azure.Site, {**SITE, "storage": {"scratch_gib": 1200}})()
 
 
 def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:
@@ -41,12 +85,18 @@ def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:
         "region": "uaenorth",
         "cluster_name": "uae-cluster-aks",
         "endpoint": "https://uae-cluster-aks.private.example:443",
+        "kubeconfig": seen.one("pulumi:providers:kubernetes").inputs["kubeconfig"],
         "oidc_issuer_url": "https://issuer.example/uae-cluster-aks/",
         "vault_uris": {
             "datasets": "https://uae-datasets-account.blob.core.windows.net/uae-datasets-container",
             "checkpoints": "https://uae-checkpoints-account.blob.core.windows.net/uae-checkpoints-container",
         },
-        "pool_names": ["system", "uae-pool-train-agents"],
+        "pool_names": ["system", "train"],
+        "storage_classes": {
+            profile: f"falaj-{profile}" for profile in ("system", "training", "batch", "inference-cpu", "inference-gpu")
+        },
+        "registry": "none",
+        "nat_addresses": ["address-of-uae-network-nat-address"],
     }
 
 
@@ -65,6 +115,7 @@ def test_the_parts_are_joined() -> None:
         "uae-keys-endpoint-names": "uae-network-keys-zone",
         "uae-datasets-endpoint-names": "uae-network-blob-zone",
         "uae-checkpoints-endpoint-names": "uae-network-blob-zone",
+        "uae-flows-endpoint-names": "uae-network-blob-zone",
     }
     budget = seen.one("azure-native:consumption:Budget").inputs
     assert budget["filter"]["dimensions"]["values"] == ["uae-group", "MC_uae-cluster-aks"]
@@ -89,6 +140,7 @@ def test_protection_covers_all_that_holds_data_or_keys() -> None:
         "uae-group", "uae-keys-vault", "uae-cluster-aks", "uae-cluster-etcd-key", "uae-cluster-disk-key",
         "uae-cluster-disk-encryption", "uae-datasets-account", "uae-datasets-container", "uae-datasets-key",
         "uae-checkpoints-account", "uae-checkpoints-container", "uae-checkpoints-key",
+        "uae-flows-account", "uae-flows-key",
     }  # fmt: skip
     assert [child.name for child in site(protect=False).custom() if child.protect] == []
 

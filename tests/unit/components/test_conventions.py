@@ -49,9 +49,11 @@ CLOUDS = {
         aws_samples.COMPONENTS,
         ("eu-west-1", "uaenorth"),
         "me-central-1",
-        frozenset({"Name", "kubernetes.io/role/internal-elb"}),
+        frozenset({"Name", "site", "kubernetes.io/role/internal-elb"}),
     ),
-    "azure": Cloud(azure, azure_samples.COMPONENTS, ("westeurope", "me-central-1"), "uaecentral, uaenorth"),
+    "azure": Cloud(
+        azure, azure_samples.COMPONENTS, ("westeurope", "me-central-1"), "uaecentral, uaenorth", frozenset({"site"})
+    ),
 }
 
 
@@ -178,14 +180,14 @@ def test_a_site_uses_the_provider_it_is_given_everywhere(cloud: str, region: str
         return package.Site("uae", CLOUDS[cloud].samples[package.Site], pulumi.ResourceOptions(providers=[given]))
 
     seen = build(made)
-    assert {child.provider.split("::")[-2] for child in seen.custom()} == {f"uae-{cloud}"}
+    assert {child.provider.split("::")[-2] for child in seen.custom()} == {f"uae-{cloud}", "uae-kubernetes"}
     pinned = seen.one(f"pulumi:providers:{provider}")
     assert (pinned.name, pinned.inputs[place]) == (f"uae-{cloud}", region)
 
 
 def test_every_role_in_azure_is_granted_on_one_resource_to_a_service() -> None:
     roles = recorded(azure.Site, azure_samples.SITE).of("azure-native:authorization:RoleAssignment")
-    assert len(roles) == 9
+    assert len(roles) == 11
     for role in roles:
         assert role.inputs["principalType"] == "ServicePrincipal"
         assert "/providers/" in role.inputs["scope"], role.name

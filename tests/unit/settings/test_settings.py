@@ -125,8 +125,7 @@ ONE_WRONG = [
     ("sites.awsuae.azure", {}, "platform.sites.awsuae.azure", "only where cloud is azure"),
     ("sites.awsuae.aws", {"scratch_gib": 3600}, "platform.sites.awsuae.aws.scratch_gib", "a multiple of 2400"),
     ("sites.awsuae.sleeps", True, "platform.sites.awsuae.sleeps", "false where the tag environment is prod"),
-    ("sites.awsuae.pools.system.sleeps", True, "platform.sites.awsuae.pools.system.sleeps", "false for profile system"),
-    ("sites.azuae.pools.cpu.sleeps", True, "platform.sites.azuae.pools.cpu.sleeps", "only pools on AWS"),
+    ("sites.awsuae.pools.gpu.sleeps", True, "platform.sites.awsuae.pools.gpu.sleeps", "tag environment is prod"),
     ("sites.awsuae.pools.gpu.zone", "uae-1", "platform.sites.awsuae.pools.gpu.zone", "me-central-1a, me-central-1b"),
     ("sites.awsuae.pools.gpu.reservation", "cr-1", "platform.sites.awsuae.pools.gpu.reservation", "match pattern"),
     (
@@ -136,7 +135,6 @@ ONE_WRONG = [
         "capacity reserved or capacity-block",
     ),
     ("sites.azuae.pools.gpu.capacity", "reserved", "platform.sites.azuae.pools.gpu.capacity", "spot-first on Azure"),
-    ("sites.awsuae.pools.gpu.interconnect", True, "platform.sites.awsuae.pools.gpu.interconnect", "p5en.48xlarge"),
     (
         "sites.awsuae.pools.gpu.gpu_partition",
         "MIG1g",
@@ -149,8 +147,13 @@ ONE_WRONG = [
         "platform.sites.azuae.pools.cpu.gpu_partition",
         "A100, H100 or H200",
     ),
-    ("sites.azuae.pools.cpu.capacity", "spot-first", "platform.sites.azuae.pools.cpu.capacity", "only Karpenter"),
-    ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "there are no tenants"),
+    (
+        "sites.azuae.pools.cpu.capacity",
+        "spot-first",
+        "platform.sites.azuae.pools.cpu.capacity",
+        "all its machines one way",
+    ),
+    ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "retail-banking"),
     ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "match pattern"),
     ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "greater than 3"),
 ]
@@ -171,10 +174,17 @@ def test_reserved_machines_name_their_reservation_and_zone() -> None:
     assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
 
 
+def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -> None:
+    found = {
+        problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.interconnect", True))
+    }
+    assert found == {"interconnect", "zone"}
+
+
 def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
     settings = changed("sites.awsuae.aws", {"scratch_gib": 1200})
     assert Settings.of(settings).sites["awsuae"].aws is not None
-    settings["sites"]["awsuae"]["vaults"] = ["models"]
+    settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
     (problem,) = problems(settings)
     assert problem.allowed == "where there is a vault datasets"
 
@@ -183,6 +193,7 @@ def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
     settings = changed("sites.azuae.node_autoscaler", "karpenter")
     settings["tags"]["environment"] = "test"
     settings["sites"]["azuae"]["sleeps"] = True
+    settings["sites"]["azuae"]["pools"]["cpu"]["min"] = 0
     settings["sites"]["azuae"]["pools"]["gpu"]["gpu_partition"] = "MIG1g"
     assert {problem.path for problem in problems(settings)} == {
         "platform.sites.azuae.sleeps",
@@ -192,12 +203,30 @@ def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
 
 def test_names_that_one_part_uses_exist_in_another() -> None:
     settings = changed("tenants", {"retail": {"tier": "smb", "budgets": {"azuae": raw()["sites"]["azuae"]["budget"]}}})
+    del settings["sites"]["azuae"]["pools"]["gpu"]["tenant"]
     (unused,) = problems(settings)
     assert unused.path == "platform.tenants.retail.budgets.azuae"
     settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "retail"
     assert Settings.of(settings).tenants["retail"].budgets.keys() == {"azuae"}
     settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "wholesale"
     assert {p.path for p in problems(settings)} == {unused.path, "platform.sites.azuae.pools.cpu.tenant"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "allowed"),
+    [
+        ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
+        ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
+        ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets.[key]", "'datasets'"),
+        ("replication.flows.models", "to-mars", "platform.replication.flows.models", "'to-azure' or 'to-aws'"),
+        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
+        ("tags.data-classification", "secret", "platform.replication", "would cross the internet"),
+    ],
+)
+def test_copies_join_two_sites_that_can_copy(path: str, value: object, where: str, allowed: str) -> None:
+    (problem,) = problems(changed(path, value))
+    assert problem.path == where
+    assert allowed in problem.allowed
 
 
 def test_the_bill_is_that_of_a_cloud_with_a_site() -> None:
@@ -244,6 +273,7 @@ def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
 
 def test_a_zone_less_region_takes_one_zone() -> None:
     settings = changed("sites.azuae.region", "uaecentral")
+    settings["tenants"] = {}
     settings["sites"]["azuae"]["pools"] = {
         "system": {"profile": "system", "machines": ["Standard_D4as_v5"], "min": 1, "max": 3}
     }
@@ -251,9 +281,18 @@ def test_a_zone_less_region_takes_one_zone() -> None:
     assert (problem.path, problem.allowed) == ("platform.sites.azuae.network.zones", "at most 1 in uaecentral")
 
 
-def test_an_impaired_region_is_a_warning_and_no_problem() -> None:
-    (warning,) = warnings(Settings.of(raw()).sites)
-    assert "me-central-1 is impaired since 2026-09-15" in warning
+def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
+    said = warnings(Settings.of(raw()).sites)
+    assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
+    assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
+    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
+
+
+def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
+    settings = changed("sites.awsuae.network.egress", "none")
+    assert [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
+    settings["sites"]["awsuae"]["network"]["image_mirror"] = "123456789012.dkr.ecr.me-central-1.amazonaws.com/mirror"
+    assert not [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
 
 
 def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
