@@ -2,6 +2,7 @@
 
 from falaj.sandbox.clouds.aws import (
     alarms,
+    autoscaling,
     backup,
     budget_actions,
     cost_explorer,
@@ -22,7 +23,7 @@ from falaj.sandbox.clouds.rows import CloudSpec
 
 _MONEY = (money.ROWS, budget_actions.ROWS, cost_explorer.ROWS, data_exports.ROWS, alarms.ROWS)
 _STORAGE = (storage.ROWS, files.ROWS, registry.ROWS, backup.ROWS)
-_TABLES = (ec2.ROWS, eks.ROWS, iam.ROWS, messaging.ROWS, *_STORAGE, *_MONEY)
+_TABLES = (ec2.ROWS, eks.ROWS, autoscaling.ROWS, iam.ROWS, messaging.ROWS, *_STORAGE, *_MONEY)
 
 SPEC = CloudSpec(
     name="aws",

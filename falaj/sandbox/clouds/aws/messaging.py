@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from falaj.sandbox.clouds.aws.iam import has_statements
 from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.values import Json, text
 
 _TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 _RETENTIONS = (
@@ -49,6 +54,88 @@ def rule_is_triggered(call: Call) -> str | None:
     """A rule has a pattern or a schedule."""
     if not call.inputs.get("eventPattern") and not call.inputs.get("scheduleExpression"):
         return "ValidationException: Parameter(s) EventPattern or ScheduleExpression must be specified."
+    return None
+
+
+def pattern_is_one(call: Call) -> str | None:
+    """An event pattern is an object whose leaves are lists (EventBridge User Guide, event patterns)."""
+    given = text(call.inputs, "eventPattern")
+    try:
+        pattern = json.loads(given or "{}")
+    except ValueError:
+        return "InvalidEventPatternException: Event pattern is not valid. Reason: it is no JSON"
+    if not isinstance(pattern, dict):
+        return "InvalidEventPatternException: Event pattern is not valid. Reason: Filter is not an object"
+    for problem in _pattern_problems(pattern):
+        return f"InvalidEventPatternException: Event pattern is not valid. Reason: {problem}"
+    return None
+
+
+def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
+    for name, wanted in pattern.items():
+        if isinstance(wanted, Mapping):
+            yield from _pattern_problems(wanted)
+        elif not isinstance(wanted, list):
+            yield f'"{name}" must be an object or an array'
+        elif not wanted:
+            yield f'"{name}": Empty arrays are not allowed'
+
+
+def schedule_is_one(call: Call) -> str | None:
+    """`rate(...)` or `cron(...)` with six fields."""
+    given = text(call.inputs, "scheduleExpression")
+    if not given or re.fullmatch(r"rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)", given):
+        return None
+    return "ValidationException: Parameter ScheduleExpression is not valid."
+
+
+def target_is_one(call: Call) -> str | None:
+    """A target is an ARN, and a rule has five at most."""
+    arn = text(call.inputs, "arn")
+    if not arn.startswith("arn:"):
+        return f"ValidationException: Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
+    rule = call.world.by_handle(f"event-rule:{call.scope}:{text(call.inputs, 'rule')}")
+    others = call.world.find(call.token, call.scope) if rule else []
+    same = [target for target in others if text(target.inputs, "rule") == text(call.inputs, "rule")]
+    if call.existing is None and len(same) >= _TARGETS_PER_RULE:
+        return f"LimitExceededException: The requested resource exceeds the maximum number allowed: {_TARGETS_PER_RULE}"
+    return None
+
+
+_TARGETS_PER_RULE = 5
+"""Of a rule (EventBridge User Guide, quotas)."""
+
+_QUEUE_NUMBERS = {
+    "messageRetentionSeconds": (60, 1209600),
+    "visibilityTimeoutSeconds": (0, 43200),
+    "delaySeconds": (0, 900),
+    "receiveWaitTimeSeconds": (0, 20),
+    "kmsDataKeyReusePeriodSeconds": (60, 86400),
+}
+"""Attribute of a queue -> least and most (SetQueueAttributes of the SQS API reference)."""
+
+
+def queue_attributes(call: Call) -> str | None:
+    """Numbers within bounds, one kind of encryption, and a policy that is one."""
+    for name, (least, most) in _QUEUE_NUMBERS.items():
+        value = call.inputs.get(name)
+        if isinstance(value, int | float) and not least <= value <= most:
+            return f"InvalidAttributeValue: Invalid value for the parameter {name[0].upper()}{name[1:]}."
+    if call.inputs.get("sqsManagedSseEnabled") is True and call.inputs.get("kmsMasterKeyId"):
+        return "InvalidAttributeValue: You can use one type of server-side encryption (SSE) at one time."
+    if (call.inputs.get("fifoQueue") is True) != call.name.endswith(".fifo"):
+        return (
+            "InvalidParameterValue: The name of a FIFO queue can only include alphanumeric characters, hyphens, or "
+            "underscores, must end with .fifo suffix and be 1 to 80 in length."
+        )
+    return queue_policy(call)
+
+
+def queue_policy(call: Call) -> str | None:
+    """A policy document with statements."""
+    policy = text(call.inputs, "policy")
+    if policy and not has_statements(policy):
+        return "InvalidAttributeValue: Invalid value for the parameter Policy."
     return None
 
 
@@ -108,11 +195,13 @@ ROWS = (
         },
         replace=("name", "namePrefix", "fifoQueue", "region"),
         taken="QueueAlreadyExists: A queue already exists with the same name: {name}",
+        creating=(queue_attributes,),
     ),
     Row(
         "aws:sqs/queuePolicy:QueuePolicy",
         id="{queueUrl}",
         replace=("queueUrl", "region"),
+        creating=(queue_policy,),
         parents=(
             Parent(
                 "queueUrl", "{value}", "AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist."
@@ -125,7 +214,8 @@ ROWS = (
         outputs={"arn": "arn:aws:events:{region}:{account}:rule/{name}", "eventBusName": "default", "state": "ENABLED"},
         handles=("event-rule:{scope}:{name}",),
         replace=("name", "namePrefix", "eventBusName", "region"),
-        creating=(rule_is_triggered,),
+        creating=(rule_is_triggered, pattern_is_one, schedule_is_one),
+        enums={"state": ("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
         in_use=(InUse((_TARGET,), "ValidationException: Rule can't be deleted since it has targets."),),
     ),
     Row(
@@ -141,6 +231,7 @@ ROWS = (
                 "ResourceNotFoundException: Rule {value} does not exist on EventBus default.",
             ),
         ),
+        creating=(target_is_one,),
     ),
     Row(
         "aws:cloudwatch/logGroup:LogGroup",
