@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.scan import reshape, reshape_money
+from tests.scan import reshape, reshape_money, reshape_storage
 from tests.scan.reshape import Inputs
 
 
@@ -159,6 +159,76 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
         "aws_sns_topic_policy",
         {"policy": "PolicyDocument"},
         reshaped=lambda inputs: {"topics": [inputs["arn"]], "policy": inputs["policy"]},
+    ),
+    "aws:backup/plan:Plan": Counterpart(
+        "AWS::Backup::BackupPlan", "aws_backup_plan", reshaped=reshape_storage.backup_plan
+    ),
+    "aws:backup/selection:Selection": Counterpart(
+        "AWS::Backup::BackupSelection", "aws_backup_selection", reshaped=reshape_storage.backup_selection
+    ),
+    "aws:backup/vault:Vault": Counterpart(
+        "AWS::Backup::BackupVault",
+        "aws_backup_vault",
+        {"name": "BackupVaultName", "kmsKeyArn": "EncryptionKeyArn", "tags": "BackupVaultTags"},
+    ),
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": Counterpart(
+        "AWS::Backup::BackupVault", "aws_backup_vault_lock_configuration", reshaped=reshape_storage.vault_lock
+    ),
+    "aws:backup/vaultPolicy:VaultPolicy": Counterpart(
+        "AWS::Backup::BackupVault", "aws_backup_vault_policy", {"policy": "AccessPolicy"}
+    ),
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": Counterpart(
+        "AWS::ECR::Repository",
+        "aws_ecr_lifecycle_policy",
+        reshaped=lambda inputs: {"lifecyclePolicy": {"lifecyclePolicyText": inputs["policy"]}},
+    ),
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": Counterpart(
+        "AWS::ECR::PullThroughCacheRule", "aws_ecr_pull_through_cache_rule"
+    ),
+    "aws:ecr/repository:Repository": Counterpart(
+        "AWS::ECR::Repository",
+        "aws_ecr_repository",
+        {"name": "RepositoryName"},
+        reshaped=reshape_storage.repository,
+    ),
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": Counterpart(
+        "AWS::ECR::RepositoryCreationTemplate",
+        "aws_ecr_repository_creation_template",
+        reshaped=reshape_storage.repository_template,
+    ),
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": Counterpart(
+        "AWS::ECR::Repository",
+        "aws_ecr_repository_policy",
+        {"policy": "RepositoryPolicyText"},
+        frozenset({"repository"}),
+    ),
+    "aws:efs/accessPoint:AccessPoint": Counterpart(
+        "AWS::EFS::AccessPoint", "aws_efs_access_point", reshaped=reshape_storage.access_point
+    ),
+    "aws:efs/backupPolicy:BackupPolicy": Counterpart(
+        "AWS::EFS::FileSystem", "aws_efs_backup_policy", without=frozenset({"fileSystemId"})
+    ),
+    "aws:efs/fileSystem:FileSystem": Counterpart(
+        "AWS::EFS::FileSystem", "aws_efs_file_system", {"tags": "FileSystemTags"}
+    ),
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": Counterpart(
+        "AWS::EFS::FileSystem",
+        "aws_efs_file_system_policy",
+        {"policy": "FileSystemPolicy"},
+        frozenset({"fileSystemId"}),
+    ),
+    "aws:efs/mountTarget:MountTarget": Counterpart("AWS::EFS::MountTarget", "aws_efs_mount_target"),
+    "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation": Counterpart(
+        "AWS::FSx::DataRepositoryAssociation", "aws_fsx_data_repository_association"
+    ),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": Counterpart(
+        "AWS::FSx::FileSystem", "aws_fsx_lustre_file_system", reshaped=reshape_storage.lustre
+    ),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": Counterpart(
+        "AWS::EC2::SecurityGroupEgress",
+        "aws_vpc_security_group_egress_rule",
+        {"securityGroupId": "GroupId", "referencedSecurityGroupId": "DestinationSecurityGroupId"},
+        frozenset({"tags"}),
     ),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Counterpart(
         "AWS::EC2::SecurityGroupIngress",
