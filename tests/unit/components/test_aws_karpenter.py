@@ -1,0 +1,232 @@
+"""Karpenter on AWS: what it is installed with, how it hears of interruptions, and what outlives what."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.validated import BadArguments
+from components.core.words import Capacity, Egress, Profile
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import KARPENTER
+from tests.unit.components.mocks import ACCOUNT, Recording, document
+from tests.unit.components.samples import program, recorded
+
+RELEASE = "kubernetes:helm.sh/v3:Release"
+POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
+OVERLAY = "kubernetes:karpenter.sh/v1alpha1:NodeOverlay"
+EVENTS = {
+    "health": "AWS Health Event",
+    "spot": "EC2 Spot Instance Interruption Warning",
+    "rebalance": "EC2 Instance Rebalance Recommendation",
+    "state": "EC2 Instance State-change Notification",
+    "reservation": "EC2 Capacity Reservation Instance Interruption Warning",
+}
+DEV = {**TAGS, "environment": "dev"}
+
+
+def karpenter(**changed: Any) -> Recording:
+    return recorded(aws.Karpenter, {**KARPENTER, **changed})
+
+
+def values(**changed: Any) -> dict[str, Any]:
+    return karpenter(**changed).one(RELEASE, "uae-release").inputs["values"]
+
+
+def before(seen: Recording, typ: str, name: str) -> set[str]:
+    """Names of everything that must stand before it, and that goes after it."""
+    by_urn = {item.urn: item for item in seen.resources}
+    found: set[str] = set()
+    waiting = [seen.one(typ, name)]
+    while waiting:
+        for urn in waiting.pop().depends_on:
+            item = by_urn[urn]
+            if item.name not in found:
+                found.add(item.name)
+                waiting.append(item)
+    return found
+
+
+def test_what_karpenter_is_made_of() -> None:
+    rules = {("aws:cloudwatch/eventRule:EventRule", f"uae-on-{event}") for event in EVENTS}
+    targets = {("aws:cloudwatch/eventTarget:EventTarget", f"uae-on-{event}-target") for event in EVENTS}
+    attached = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    assert karpenter().names() == {
+        *rules,
+        *targets,
+        ("aws:sqs/queue:Queue", "uae-interruptions"),
+        ("aws:sqs/queuePolicy:QueuePolicy", "uae-interruptions-policy"),
+        ("aws:kms/key:Key", "uae-queue-key"),
+        ("aws:kms/alias:Alias", "uae-queue-key-alias"),
+        ("aws:iam/role:Role", "uae-role"),
+        ("aws:iam/rolePolicy:RolePolicy", "uae-machines"),
+        ("aws:eks/podIdentityAssociation:PodIdentityAssociation", "uae-identity"),
+        ("aws:iam/role:Role", "uae-node"),
+        (attached, "uae-node-AmazonEKSWorkerNodePolicy"),
+        (attached, "uae-node-AmazonEC2ContainerRegistryPullOnly"),
+        ("aws:iam/instanceProfile:InstanceProfile", "uae-node-profile"),
+        ("aws:eks/accessEntry:AccessEntry", "uae-node-entry"),
+        (RELEASE, "uae-crd"),
+        (RELEASE, "uae-release"),
+        *((CLASS, f"uae-class-{pool}") for pool in ("train", "serve")),
+        *((POOL, f"uae-pool-{pool}") for pool in ("train", "serve")),
+        ("kubernetes:core/v1:Namespace", "uae-warm-namespace"),
+        ("kubernetes:scheduling.k8s.io/v1:PriorityClass", "uae-warm-priority"),
+        ("kubernetes:apps/v1:Deployment", "uae-warm-serve"),
+    }
+
+
+def test_both_charts_are_pinned_to_one_version_and_definitions_come_from_their_own() -> None:
+    seen = karpenter()
+    crd, release = (seen.one(RELEASE, name).inputs for name in ("uae-crd", "uae-release"))
+    assert crd["chart"] == "oci://public.ecr.aws/karpenter/karpenter-crd"
+    assert release["chart"] == "oci://public.ecr.aws/karpenter/karpenter"
+    assert crd["version"] == release["version"] == "1.14.3"
+    assert (crd["namespace"], release["namespace"], release["name"]) == ("kube-system", "kube-system", "karpenter")
+    assert release["skipCrds"] is True
+    assert "values" not in crd
+
+
+def test_a_mirror_may_hold_charts_and_image() -> None:
+    mirror = "123456789012.dkr.ecr.me-central-1.amazonaws.com/uae/karpenter"
+    seen = karpenter(chart_registry=f"oci://{mirror}", image_registry=mirror, chart_version="1.15.1")
+    release = seen.one(RELEASE, "uae-release").inputs
+    assert (release["chart"], release["version"]) == (f"oci://{mirror}/karpenter", "1.15.1")
+    assert release["values"]["controller"]["image"] == {"repository": f"{mirror}/controller"}
+    assert values()["controller"]["image"] == {"repository": "public.ecr.aws/karpenter/controller"}
+
+
+def test_it_runs_on_system_nodes_and_knows_cluster_queue_and_region() -> None:
+    found = values()
+    assert found["replicas"] == 2
+    assert found["nodeSelector"] == {"kubernetes.io/os": "linux", "falaj/profile": "system"}
+    assert found["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
+    assert found["dnsPolicy"] == "Default"
+    assert found["serviceAccount"] == {"create": True, "name": "karpenter"}
+    assert found["controller"]["env"] == [{"name": "AWS_REGION", "value": "me-central-1"}]
+    assert found["controller"]["resources"]["limits"] == {"memory": "1Gi"}
+    assert found["settings"] == {
+        "clusterName": "uae",
+        "interruptionQueue": "uae-interruptions-1a2b3c4",
+        "isolatedVPC": False,
+        "enableZonalShift": True,
+        "featureGates": {"nodeOverlay": False},
+    }
+
+
+def test_without_a_way_out_it_is_told_so() -> None:
+    found = values(egress=Egress.NONE)["settings"]
+    assert (found["isolatedVPC"], found["enableZonalShift"]) == (True, False)
+
+
+def test_prices_are_given_only_if_asked_for_and_only_known_ones() -> None:
+    assert karpenter().of(OVERLAY) == []
+    seen = karpenter(prices=True)
+    assert seen.one(RELEASE, "uae-release").inputs["values"]["settings"]["featureGates"] == {"nodeOverlay": True}
+    assert {item.name for item in seen.of(OVERLAY)} == {
+        f"uae-price-{machine}" for machine in ("g5.12xlarge", "g6.12xlarge", "m7g.xlarge", "m7g.2xlarge")
+    }
+    overlay = seen.one(OVERLAY, "uae-price-g5.12xlarge").inputs
+    assert overlay["metadata"]["name"] == "price-g5-12xlarge"
+    assert overlay["spec"] == {
+        "requirements": [
+            {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["g5.12xlarge"]},
+            {"key": "karpenter.sh/capacity-type", "operator": "In", "values": ["on-demand"]},
+        ],
+        "price": "6.9575",
+    }
+
+
+def test_interruptions_come_from_five_rules_into_an_encrypted_queue() -> None:
+    seen = karpenter()
+    queue = seen.one("aws:sqs/queue:Queue")
+    assert queue.inputs["messageRetentionSeconds"] == 300
+    assert queue.inputs["kmsMasterKeyId"] == f"arn:aws:kms:me-central-1:{ACCOUNT}:key/uae-queue-key"
+    patterns = {
+        item.name: document(item.inputs["eventPattern"]) for item in seen.of("aws:cloudwatch/eventRule:EventRule")
+    }
+    assert patterns == {
+        f"uae-on-{event}": {"source": ["aws.health" if event == "health" else "aws.ec2"], "detail-type": [kind]}
+        for event, kind in EVENTS.items()
+    }
+    for target in seen.of("aws:cloudwatch/eventTarget:EventTarget"):
+        assert target.inputs["rule"] == target.name.removesuffix("-target") + "-1a2b3c4"
+        assert target.inputs["arn"].endswith("queue/uae-interruptions")
+        assert "roleArn" not in target.inputs
+        assert {urn.rsplit("::", 1)[-1] for urn in target.depends_on} >= {"uae-interruptions-policy"}
+
+
+def test_only_those_rules_fill_the_queue_and_only_over_tls() -> None:
+    policy = document(karpenter().one("aws:sqs/queuePolicy:QueuePolicy").inputs["policy"])
+    send, refuse = policy["Statement"]
+    assert send["Principal"] == {"Service": "events.amazonaws.com"}
+    assert (send["Effect"], send["Action"]) == ("Allow", ["sqs:SendMessage"])
+    assert send["Condition"]["StringEquals"] == {"aws:SourceAccount": ACCOUNT}
+    assert {arn.rsplit("/", 1)[-1] for arn in send["Condition"]["ArnEquals"]["aws:SourceArn"]} == {
+        f"uae-on-{event}" for event in EVENTS
+    }
+    assert (refuse["Effect"], refuse["Action"]) == ("Deny", ["sqs:*"])
+    assert refuse["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert send["Resource"] == refuse["Resource"]
+    assert send["Resource"][0].endswith("queue/uae-interruptions")
+
+
+def test_events_may_use_the_queues_key_for_this_account_only() -> None:
+    policy = document(karpenter().one("aws:kms/key:Key").inputs["policy"])
+    (use,) = [statement for statement in policy["Statement"] if statement["Sid"] != "AccountManages"]
+    assert use["Principal"] == {"Service": "events.amazonaws.com"}
+    assert use["Action"] == ["kms:GenerateDataKey*", "kms:Decrypt"]
+    assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+
+
+def test_nodes_have_a_role_of_their_own_that_may_join() -> None:
+    seen = karpenter()
+    entry = seen.one("aws:eks/accessEntry:AccessEntry").inputs
+    role = f"arn:aws:iam::{ACCOUNT}:role/uae-node"
+    assert (entry["clusterName"], entry["principalArn"], entry["type"]) == ("uae", role, "EC2_LINUX")
+    assert seen.one("aws:iam/instanceProfile:InstanceProfile").inputs["role"] == "uae-node-1a2b3c4"
+    outputs = seen.outputs[seen.one("falaj:aws:Karpenter").urn]
+    assert outputs["node_role_arn"] == role
+    assert outputs["controller_role_arn"] == f"arn:aws:iam::{ACCOUNT}:role/uae-role"
+    assert outputs["pool_names"] == ["train", "serve"]
+
+
+def test_pools_go_before_their_classes_those_before_karpenter_and_all_before_its_rights() -> None:
+    seen = karpenter()
+    rights = {"uae-machines", "uae-identity", "uae-interruptions", "uae-on-spot-target"}
+    nodes = {"uae-node-profile", "uae-node-entry", "uae-node-AmazonEKSWorkerNodePolicy"}
+    assert before(seen, RELEASE, "uae-release") >= {"uae-crd", *rights}
+    assert before(seen, CLASS, "uae-class-train") >= {"uae-release", *nodes}
+    assert before(seen, POOL, "uae-pool-train") >= {"uae-class-train", "uae-release", "uae-crd", *rights, *nodes}
+    assert before(seen, "kubernetes:apps/v1:Deployment", "uae-warm-serve") >= {"uae-pool-serve", "uae-release"}
+    assert "uae-pool-train" not in before(seen, CLASS, "uae-class-train")
+
+
+def pool(**changed: Any) -> dict[str, Any]:
+    return {"pools": {"train": {**KARPENTER["pools"]["train"], **changed}}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"pools": {}}, "pools"),
+        (pool(profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND, min=1), r"pools\.train\.profile: .*runs there"),
+        (
+            pool(capacity=Capacity.RESERVED, reservation="cr-0123456789abcdef0", zone="me-central-1a"),
+            r"pools\.train\.capacity: \"reserved\" .*a managed node group",
+        ),
+        (pool(interconnect=True), r"pools\.train\.interconnect: .*a managed node group"),
+        (pool(machines=["p4d.24xlarge"]), r"pools\.train\.machines"),
+        (pool(colour="red"), r"pools\.train\.colour: .*no such key"),
+        ({"pools": {"Train": KARPENTER["pools"]["train"]}}, r"pools\.Train\.name"),
+        (pool(sleeps=True), r"tags\.environment: \"prod\" .*production does not sleep"),
+        ({"ami_alias": "al2023@latest"}, "ami_alias"),
+        ({"chart_version": "latest"}, "chart_version"),
+        ({"pause_image": "registry.k8s.io/pause"}, "pause_image"),
+        ({"replicas": 0}, "replicas"),
+        ({"opens": "19:00"}, "closes"),
+    ],
+)
+def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(aws.Karpenter, {**KARPENTER, **changed})()

@@ -1,0 +1,60 @@
+"""When Karpenter takes nodes away, and office hours as the schedulers of both clouds write them."""
+
+import re
+
+import pytest
+
+from components.core.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
+from components.core.office_hours import EVERY_DAY, OfficeHours, cron
+from components.core.words import Profile
+
+DURATION = re.compile(r"([0-9]+(s|m|h))+")
+"""As Karpenter's definitions have it."""
+
+
+def test_every_profile_but_system_is_let_go_in_some_way() -> None:
+    assert set(DISRUPTION) == set(Profile) - {Profile.SYSTEM}
+    for going in DISRUPTION.values():
+        assert all(DURATION.fullmatch(time) for time in (going.after, going.grace))
+        assert going.expire == "Never" or DURATION.fullmatch(going.expire)
+
+
+def test_only_stateless_pods_are_moved_to_save() -> None:
+    moved = {profile for profile, going in DISRUPTION.items() if going.policy != "WhenEmpty"}
+    assert moved == {Profile.INFERENCE_CPU}
+    assert DISRUPTION[Profile.TRAINING].expire == "Never"
+
+
+def test_in_office_hours_only_empty_nodes_go() -> None:
+    empty, usual, closed = budgets(OfficeHours())
+    assert empty == {"nodes": "100%", "reasons": ["Empty"]}
+    assert usual == {"nodes": "10%", "reasons": ["Underutilized", "Drifted"]}
+    assert closed == {
+        "nodes": "0",
+        "reasons": ["Underutilized", "Drifted"],
+        "schedule": "0 3 * * mon-fri",  # 07:00 in Dubai
+        "duration": "12h0m",
+    }
+
+
+def test_office_hours_that_are_not_whole_are_kept_to_the_minute() -> None:
+    closed = budgets(OfficeHours(opens="08:30", closes="17:15"))[2]
+    assert (closed["schedule"], closed["duration"]) == ("30 4 * * mon-fri", "8h45m")
+
+
+def test_sleepers_leave_before_the_system_nodes_do() -> None:
+    assert SLEEPERS_GRACE == "20m"  # of the 30 minutes by which system nodes outlast them
+
+
+@pytest.mark.parametrize(
+    ("clock", "after", "days", "expected"),
+    [("19:00", 0, "mon-fri", "0 19 * * mon-fri"), ("19:00", 30, EVERY_DAY, "30 19 * * *"),
+     ("07:00", -30, "1-5", "30 6 * * 1-5")],
+)  # fmt: skip
+def test_times_are_moved_and_repeated(clock: str, after: int, days: str, expected: str) -> None:
+    assert cron(clock, after=after, days=days) == expected
+
+
+def test_a_time_of_another_day_is_an_error() -> None:
+    with pytest.raises(ValueError, match="not on the same day"):
+        cron("23:45", after=30)
