@@ -1,6 +1,7 @@
 """What Karpenter is told about a node pool: the part that is the same on every cloud."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from components.core.disruption import DISRUPTION, budgets
@@ -26,7 +27,7 @@ def limits(pool: CheckedPool) -> dict[str, str]:
     }
     memory = max((machine.memory_gib or 0 for machine in pool.offered), default=0) * pool.max
     found = {key: str(amount) for key, amount in largest.items() if amount}
-    return found | ({"memory": f"{memory:g}Gi"} if memory else {}) | {"nodes": str(pool.max)}
+    return found | ({"memory": f"{ceil(memory)}Gi"} if memory else {}) | {"nodes": str(pool.max)}
 
 
 def requirement(key: str, values: Sequence[str]) -> dict[str, Any]:

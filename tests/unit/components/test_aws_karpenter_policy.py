@@ -1,0 +1,133 @@
+"""What Karpenter's controller may do in AWS, statement by statement."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.aws.karpenter_policy import Controller, controller_policy
+from components.core.words import Capacity, Egress
+from tests.unit.components.aws_samples import KARPENTER
+from tests.unit.components.mocks import ACCOUNT, document
+from tests.unit.components.samples import recorded
+
+REGION = "me-central-1"
+EC2 = f"arn:aws:ec2:{REGION}:{ACCOUNT}"
+OWNED = {
+    "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/uae": "owned"},
+    "StringLike": {"aws:ResourceTag/karpenter.sh/nodepool": "*"},
+}
+ASKED = {
+    "StringEquals": {"aws:RequestTag/kubernetes.io/cluster/uae": "owned"},
+    "StringLike": {"aws:RequestTag/karpenter.sh/nodepool": "*"},
+}
+ALWAYS = {
+    "StartFrom",
+    "StartFromOwnTemplates",
+    "Start",
+    "TagWhenMade",
+    "NameLater",
+    "End",
+    "PassNodeRole",
+    "Look",
+    "ImageIds",
+    "FindApiServer",
+    "HearInterruptions",
+    "ReadInterruptions",
+}
+WITH_A_WAY_OUT = {"LookForProfiles", "Prices", "ZonalShifts"}
+
+
+def statements(**changed: Any) -> dict[str, dict[str, Any]]:
+    seen = recorded(aws.Karpenter, {**KARPENTER, **changed})
+    policy = document(seen.one("aws:iam/rolePolicy:RolePolicy", "uae-machines").inputs["policy"])
+    return {statement["Sid"]: statement for statement in policy["Statement"]}
+
+
+def on_demand() -> dict[str, Any]:
+    return {"pools": {"train": {**KARPENTER["pools"]["train"], "capacity": Capacity.ON_DEMAND}}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "more"),
+    [
+        ({}, WITH_A_WAY_OUT | {"FirstSpot"}),
+        ({"egress": Egress.NONE}, {"FirstSpot"}),
+        (on_demand(), WITH_A_WAY_OUT),
+        ({"egress": Egress.NONE, **on_demand()}, set[str]()),
+    ],
+)
+def test_rights_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
+    assert set(statements(**changed)) == ALWAYS | more
+
+
+def test_it_starts_only_what_it_tags_as_its_own() -> None:
+    found = statements()
+    start = found["Start"]
+    assert start["Action"] == ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"]
+    assert start["Condition"] == ASKED
+    kinds = ("fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume")
+    assert start["Resource"] == found["TagWhenMade"]["Resource"] == [f"{EC2}:{kind}/*" for kind in kinds]
+    tagging = found["TagWhenMade"]["Condition"]
+    assert tagging["StringLike"] == ASKED["StringLike"]
+    assert tagging["StringEquals"] == {
+        **ASKED["StringEquals"],
+        "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
+    }
+
+
+def test_it_starts_from_images_and_from_what_the_account_has() -> None:
+    found = statements()
+    images = [f"arn:aws:ec2:{REGION}::image/*", f"arn:aws:ec2:{REGION}::snapshot/*"]
+    assert found["StartFrom"]["Resource"] == [*images, f"{EC2}:security-group/*", f"{EC2}:subnet/*"]
+    assert found["StartFromOwnTemplates"]["Resource"] == [f"{EC2}:launch-template/*"]
+    assert found["StartFromOwnTemplates"]["Condition"] == OWNED
+
+
+def test_it_ends_and_names_only_its_own() -> None:
+    found = statements()
+    assert found["End"]["Action"] == ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"]
+    assert found["End"]["Condition"] == OWNED
+    names = {"ForAllValues:StringEquals": {"aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"]}}
+    assert found["NameLater"]["Condition"] == {**OWNED, **names}
+    assert found["NameLater"]["Resource"] == [f"{EC2}:instance/*"]
+
+
+def test_it_gives_machines_the_role_of_its_nodes_and_no_other() -> None:
+    given = statements()["PassNodeRole"]
+    assert given["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/uae-node"]
+    assert given["Condition"] == {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+
+
+def test_it_hears_of_interruptions_from_one_queue() -> None:
+    found = statements()
+    assert found["HearInterruptions"]["Resource"][0].endswith(":queue/uae-interruptions")
+    assert found["ReadInterruptions"]["Resource"] == [f"arn:aws:kms:{REGION}:{ACCOUNT}:key/uae-queue-key"]
+    assert found["ReadInterruptions"]["Action"] == ["kms:Decrypt"]
+    assert found["ReadInterruptions"]["Condition"] == {
+        "StringEquals": {"kms:ViaService": f"sqs.{REGION}.amazonaws.com"}
+    }
+
+
+def test_everything_is_scoped() -> None:
+    """Only reading is not narrowed to resources, and never but where AWS cannot: then to a region or one thing."""
+    for sid, statement in statements().items():
+        assert not any(action.endswith("*") for action in statement["Action"]), sid
+        if statement["Resource"] == ["*"]:
+            assert {action.split(":")[1][:3] for action in statement["Action"]} <= {"Des", "Get"}, sid
+            assert sid == "Prices" or statement["Condition"], sid
+    cluster = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/uae"
+    shifts = {"StringEquals": {"arc-zonal-shift:ResourceIdentifier": cluster}}
+    assert statements()["ZonalShifts"]["Condition"] == shifts
+    assert statements()["FindApiServer"]["Resource"] == [cluster]
+    assert statements()["Look"]["Condition"] == {"StringEquals": {"aws:RequestedRegion": REGION}}
+    spot = statements()["FirstSpot"]
+    assert spot["Resource"][0].endswith("role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot")
+    assert spot["Condition"] == {"StringEquals": {"iam:AWSServiceName": "spot.amazonaws.com"}}
+
+
+def test_the_longest_policy_fits_a_role() -> None:
+    """IAM takes 10,240 characters of inline policies a role, without white space (IAM User Guide, quotas)."""
+    of = Controller(ACCOUNT, REGION, "c" * 100, "r" * 100, "q" * 120, "k" * 90)
+    assert len(json.dumps(json.loads(controller_policy(of, True, True)), separators=(",", ":"))) < 10_240

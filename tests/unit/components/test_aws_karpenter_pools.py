@@ -1,0 +1,188 @@
+"""Karpenter's node pools and classes: the same machines, labels and taints that managed groups have."""
+
+from typing import Any
+
+import pytest
+
+from components import aws
+from components.core.words import Capacity, Profile
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.aws_samples import KARPENTER, POOL
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import recorded
+
+NODE_POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+TRAIN = KARPENTER["pools"]["train"]
+
+
+def one(**changed: Any) -> Recording:
+    return recorded(aws.Karpenter, {**KARPENTER, "pools": {"train": {**TRAIN, **changed}}})
+
+
+def pool(**changed: Any) -> dict[str, Any]:
+    return one(**changed).one(NODE_POOL).inputs["spec"]
+
+
+def node_class(**changed: Any) -> dict[str, Any]:
+    return one(**changed).one(CLASS).inputs["spec"]
+
+
+def requirements(**changed: Any) -> dict[str, list[str]]:
+    found = pool(**changed)["template"]["spec"]["requirements"]
+    assert {need["operator"] for need in found} == {"In"}
+    return {need["key"]: need["values"] for need in found}
+
+
+def test_nodes_are_labelled_and_tainted_as_those_of_a_managed_group() -> None:
+    group = recorded(aws.NodePool, POOL).one("aws:eks/nodeGroup:NodeGroup").inputs
+    template = pool(capacity=Capacity.SPOT)["template"]
+    assert template["metadata"]["labels"] == {k: v for k, v in group["labels"].items() if k.startswith("falaj/")}
+    assert [(taint["key"], taint["value"], taint["effect"]) for taint in template["spec"]["taints"]] == [
+        ("falaj/profile", "training", "NoSchedule"),
+        ("nvidia.com/gpu", "true", "NoSchedule"),
+    ]
+    assert {taint["key"] for taint in template["spec"]["taints"]} == {taint["key"] for taint in group["taints"]}
+
+
+def test_disks_and_metadata_are_those_of_a_managed_group() -> None:
+    template = recorded(aws.NodePool, POOL).one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+    (theirs,) = template["blockDeviceMappings"]
+    (ours,) = node_class()["blockDeviceMappings"]
+    assert ours["deviceName"] == theirs["deviceName"] == "/dev/xvda"
+    assert ours["ebs"] == {
+        "volumeType": "gp3",
+        "volumeSize": f"{theirs['ebs']['volumeSize']:.0f}Gi",
+        "throughput": theirs["ebs"]["throughput"],
+        "iops": theirs["ebs"]["iops"],
+        "encrypted": True,
+        "kmsKeyID": KARPENTER["disk_key"],
+        "deleteOnTermination": True,
+    }
+    assert node_class()["metadataOptions"] == {
+        "httpEndpoint": "enabled",
+        "httpProtocolIPv6": "disabled",
+        "httpPutResponseHopLimit": 1,
+        "httpTokens": "required",
+    }
+    assert node_class(disk_gib=500)["blockDeviceMappings"][0]["ebs"]["volumeSize"] == "500Gi"
+
+
+def test_a_class_names_what_is_there_already() -> None:
+    found = node_class()
+    assert found["instanceProfile"] == "uae-node-profile-1a2b3c4"
+    assert "role" not in found
+    assert found["amiSelectorTerms"] == [{"alias": "al2023@v20260903"}]
+    assert found["subnetSelectorTerms"] == [{"id": "subnet-a"}, {"id": "subnet-b"}]
+    assert found["securityGroupSelectorTerms"] == [{"id": "sg-nodes"}]
+    assert found["associatePublicIPAddress"] is False
+
+
+def test_machines_carry_the_cost_tags_and_their_tenant() -> None:
+    assert node_class()["tags"] == TAGS
+    assert node_class(tenant="treasury")["tags"] == {**TAGS, "tenant": "treasury"}
+    assert pool(tenant="treasury")["template"]["metadata"]["labels"]["falaj/tenant"] == "treasury"
+
+
+def test_pods_are_counted_as_the_network_gives_addresses() -> None:
+    assert node_class()["kubelet"] == {"maxPods": 250}
+    assert node_class(machines=["g5.xlarge", "g5.12xlarge"])["kubelet"] == {"maxPods": 110}
+
+
+def test_local_disks_are_used_where_every_machine_has_them() -> None:
+    assert node_class()["instanceStorePolicy"] == "RAID0"
+    cpu = node_class(profile=Profile.BATCH, machines=["m7g.xlarge", "m7gd.xlarge"])
+    assert "instanceStorePolicy" not in cpu
+
+
+@pytest.mark.parametrize(
+    ("capacity", "words"),
+    [
+        (Capacity.SPOT, ["spot"]),
+        (Capacity.ON_DEMAND, ["on-demand"]),
+        (Capacity.SPOT_FIRST, ["spot", "on-demand"]),
+    ],
+)
+def test_what_a_node_must_be(capacity: Capacity, words: list[str]) -> None:
+    assert requirements(capacity=capacity) == {
+        "node.kubernetes.io/instance-type": ["g5.12xlarge", "g6.12xlarge"],
+        "karpenter.sh/capacity-type": words,
+        "kubernetes.io/arch": ["amd64"],
+        "kubernetes.io/os": ["linux"],
+    }
+
+
+def test_a_zone_and_another_architecture() -> None:
+    found = requirements(profile=Profile.BATCH, machines=["m7g.large", "c6g.large"], zone="me-central-1b")
+    assert found["topology.kubernetes.io/zone"] == ["me-central-1b"]
+    assert found["kubernetes.io/arch"] == ["arm64"]
+
+
+def test_limits_are_text_and_those_of_the_largest_machines() -> None:
+    assert pool()["limits"] == {"nodes": "8", "cpu": "384", "memory": "1536Gi", "nvidia.com/gpu": "32"}
+    found = pool(profile=Profile.BATCH, machines=["m7g.large", "m7g.xlarge"], max=3)["limits"]
+    assert found == {"nodes": "3", "cpu": "12", "memory": "48Gi"}
+    largest = pool(machines=["p5en.48xlarge"], capacity=Capacity.ON_DEMAND, max=1000)["limits"]
+    assert largest["memory"] == "2048000Gi"
+
+
+@pytest.mark.parametrize(
+    ("profile", "policy", "after", "grace", "expire"),
+    [
+        (Profile.TRAINING, "WhenEmpty", "10m", "48h", "Never"),
+        (Profile.BATCH, "WhenEmpty", "2m", "24h", "720h"),
+        (Profile.INFERENCE_CPU, "WhenEmptyOrUnderutilized", "5m", "30m", "336h"),
+        (Profile.INFERENCE_GPU, "WhenEmpty", "5m", "1h", "336h"),
+    ],
+)
+def test_nodes_go_as_their_work_allows(profile: Profile, policy: str, after: str, grace: str, expire: str) -> None:
+    found = pool(profile=profile)
+    assert (found["disruption"]["consolidationPolicy"], found["disruption"]["consolidateAfter"]) == (policy, after)
+    template = found["template"]["spec"]
+    assert (template["terminationGracePeriod"], template["expireAfter"]) == (grace, expire)
+    assert found["disruption"]["budgets"][2]["schedule"] == "0 3 * * mon-fri"
+
+
+def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
+    seen = one(min=2)
+    kept = seen.one(DEPLOYMENT, "uae-warm-train").inputs
+    assert (kept["metadata"]["name"], kept["metadata"]["namespace"]) == ("train", "falaj-keep-warm")
+    spec, template = kept["spec"], kept["spec"]["template"]["spec"]
+    assert (spec["replicas"], spec["strategy"]["rollingUpdate"]) == (2, {"maxSurge": 0, "maxUnavailable": 1})
+    assert template["nodeSelector"] == spec["selector"]["matchLabels"] == {"falaj/pool": "train"}
+    assert {item["key"] for item in template["tolerations"]} == {"falaj/profile", "nvidia.com/gpu"}
+    (apart,) = template["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
+    assert apart == {"topologyKey": "kubernetes.io/hostname", "labelSelector": {"matchLabels": {"falaj/pool": "train"}}}
+    assert template["priorityClassName"] == "falaj-keep-warm"
+    priority = seen.one("kubernetes:scheduling.k8s.io/v1:PriorityClass").inputs
+    assert (priority["value"], priority["preemptionPolicy"]) == (-10, "Never")
+    namespace = seen.one("kubernetes:core/v1:Namespace").inputs["metadata"]
+    assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_those_pods_may_do_nothing() -> None:
+    template = one(min=2).one(DEPLOYMENT).inputs["spec"]["template"]["spec"]
+    assert template["automountServiceAccountToken"] is False
+    assert template["securityContext"]["runAsNonRoot"] is True
+    (container,) = template["containers"]
+    assert container["image"] == "registry.k8s.io/pause:3.10.1"
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    mirrored = recorded(aws.Karpenter, {**KARPENTER, "pause_image": "registry.example/pause:3.10"})
+    (kept,) = mirrored.one(DEPLOYMENT).inputs["spec"]["template"]["spec"]["containers"]
+    assert kept["image"] == "registry.example/pause:3.10"
+
+
+def test_nothing_is_kept_warm_where_nothing_is_asked_for() -> None:
+    seen = one()
+    assert seen.of(DEPLOYMENT) == seen.of("kubernetes:core/v1:Namespace") == []
+
+
+def test_a_pool_that_comes_leaves_the_others_as_they_are() -> None:
+    alone, both = one(), recorded(aws.Karpenter, KARPENTER)
+    assert alone.names() < both.names()
+    for item in alone.custom():
+        assert item.inputs == both.one(item.typ, item.name).inputs
