@@ -7,7 +7,7 @@ from pydantic import Field, IPvAnyAddress
 from components.core.office_hours import Clock
 from components.core.pools import GpuPartition, Reservation
 from components.core.versions import KubernetesVersion
-from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 from components.settings_money import BudgetSettings
 from components.settings_types import Block, Part, PoolName, TenantName, UaeRegion
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS
@@ -72,6 +72,17 @@ class StorageSettings(Part):
     """Repositories in that registry (AWS; Azure makes them when something is pushed)."""
 
 
+class BudgetStopSettings(Part):
+    """A brake on the site's budget: nothing that runs is stopped, but what Karpenter starts next."""
+
+    stops: Stops = Stops.GPU_MACHINES
+    """`gpu-machines`, `not-prod` or `every-machine`."""
+    percent: Annotated[int, Field(ge=1, le=1000)] = 100
+    """Percentage of the budget, really spent, at which the brake is proposed."""
+    automatic: bool = False
+    """Whether it is pulled without asking; else a person approves it in the console of AWS Budgets."""
+
+
 class AwsSettings(Part):
     """What only sites on AWS have."""
 
@@ -79,6 +90,8 @@ class AwsSettings(Part):
     """Size of a Lustre file system in front of the datasets vault, 1200 or a multiple of 2400; none if absent."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, inside the country."""
+    budget_stop: BudgetStopSettings | None = None
+    """The brake on the budget; none if absent."""
     private_access_cidrs: list[Block] = Field(default=[])
     """Private blocks besides the network from which the private API is reached: of your pipeline, or of a VPN."""
     addon_versions: dict[str, str] = Field(default={})

@@ -92,7 +92,12 @@ def _cloud_problems(site: SitePlace) -> Iterator[Problem]:
     for cloud in (Cloud.AWS, Cloud.AZURE):
         if cloud is not site.cloud and getattr(site, cloud.value) is not None:
             yield Problem(cloud.value, "settings", f"only where cloud is {cloud.value}", "remove it")
-    if site.aws is None or site.aws.scratch_gib is None:
+    if site.aws is None:
+        return
+    starts = (pool for pool in site.pools.values() if not is_group(pool))
+    if site.aws.budget_stop and (site.autoscaler is not NodeAutoscaler.KARPENTER or not any(starts)):
+        yield Problem("aws.budget_stop", "a brake", "where Karpenter has pools", "remove it, or take Karpenter")
+    if site.aws.scratch_gib is None:
         return
     if site.aws.scratch_gib != 1200 and site.aws.scratch_gib % 2400:
         yield Problem("aws.scratch_gib", site.aws.scratch_gib, "1200 or a multiple of 2400", "take such a size")

@@ -95,6 +95,8 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
     if around.bill_from is not None:
         args["bill_from"] = around.bill_from
     if site.aws is not None:
+        if (brake := site.aws.budget_stop) is not None:
+            args["budget_stop"] = {"stops": brake.stops, "percent": brake.percent, "automatic": brake.automatic}
         args["addon_versions"] = site.aws.addon_versions
         args["private_access_cidrs"] = [str(block) for block in site.aws.private_access_cidrs]
     if site.azure is not None:

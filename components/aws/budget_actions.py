@@ -1,7 +1,6 @@
 """What a budget may stop on AWS: nothing that runs, but what some roles start next."""
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
@@ -14,6 +13,7 @@ from components.aws.trusts import budgets_trust
 from components.core.budgets import Address
 from components.core.tags import CostTags, named
 from components.core.validated import Checked, Passed
+from components.core.words import Stops
 
 ACCELERATED = ("dl*", "f*", "g*", "inf*", "p*", "trn*", "vt*")
 """Families of machines with an accelerator (EC2 User Guide, accelerated computing), also those yet to come here."""
@@ -22,17 +22,6 @@ START = ("ec2:RunInstances", "ec2:CreateFleet")
 """The calls with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is judged as
 `RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Groups of EKS's own start theirs
 with AWS's role for Auto Scaling, which no policy of ours stops: their limit is `max`."""
-
-
-class Stops(Enum):
-    """What the roles can no longer start."""
-
-    GPU_MACHINES = "gpu-machines"
-    """Machines with an accelerator: services on processors still scale."""
-    NOT_PROD = "not-prod"
-    """Machines that are not tagged `environment: prod` when they start."""
-    EVERY_MACHINE = "every-machine"
-    """Any machine. Nodes that fail or are reclaimed are then not replaced."""
 
 
 class BudgetStopArgs(TypedDict):

@@ -23,7 +23,14 @@ def service_role(
     Use of the role must wait for the attachments, and its deletion come before theirs: pass them to `depends_on`.
     """
     child = pulumi.ResourceOptions(parent=parent)
-    role = aws.iam.Role(name, assume_role_policy=trust(service, *also), tags=dict(tags), opts=child)
+    role = aws.iam.Role(
+        name,
+        assume_role_policy=trust(service, *also),
+        # A policy that others attached, such as a budget's brake, must not keep the role from going.
+        force_detach_policies=True,
+        tags=dict(tags),
+        opts=child,
+    )
     attachments = [
         aws.iam.RolePolicyAttachment(
             f"{name}-{policy.rsplit('/', 1)[-1]}", role=role.name, policy_arn=MANAGED + policy, opts=child

@@ -42,7 +42,7 @@ class Site(pulumi.ComponentResource):
         place = Placed(self, name, settings, args)
         compute = Compute(place)
         storage = Storage(place, compute)
-        budgets(place)
+        budgets(place, compute)
         burn_rate(place, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.region = pulumi.Output.from_input(settings.region)

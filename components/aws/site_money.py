@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 
+from components.aws.budget_actions import BudgetStop
 from components.aws.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from components.aws.burn_rate import BurnRate
 from components.aws.burn_rate_pod import AWS_CLI
 from components.aws.site_compute import Compute
 from components.aws.site_settings import Placed
 from components.core.images import mirrored
-from components.core.specs import BudgetSpec
+from components.core.problems import Problem
+from components.core.specs import BudgetSpec, BudgetStopSpec
+from components.core.validated import BadArguments
 
 
-def budgets(place: Placed) -> None:
-    """A budget of the whole site, and one of each tenant that has pools here."""
-    _budget(place, f"{place.name}-budget", place.name, place.args["budget"], {"site": place.name})
+def budgets(place: Placed, compute: Compute) -> None:
+    """A budget of the whole site, with its brake, and a budget of each tenant that has pools here."""
+    whole = _budget(place, f"{place.name}-budget", place.name, place.args["budget"], {"site": place.name})
+    if brake := place.args.get("budget_stop"):
+        _brake(place, compute, whole, brake)
     for tenant, money in place.args.get("tenant_budgets", {}).items():
         whose = {"site": place.name, "tenant": tenant}
         _budget(place, f"{place.name}-budget-{tenant}", f"{place.name}-{tenant}", money, whose)
@@ -30,6 +35,22 @@ def _budget(place: Placed, name: str, scope: str, money: BudgetSpec, whose: Mapp
     if place.settings.alarm_topic is not None:
         args["topic_arn"] = place.settings.alarm_topic
     return BudgetAlarm(name, args, place.after())
+
+
+def _brake(place: Placed, compute: Compute, budget: BudgetAlarm, brake: BudgetStopSpec) -> BudgetStop:
+    if compute.karpenter is None:
+        raise BadArguments(place.name, [Problem("budget_stop", dict(brake), "where Karpenter has pools", "remove it")])
+    return BudgetStop(
+        f"{place.name}-brake",
+        {
+            **brake,
+            "budget_name": budget.budget_name,
+            "role_arns": {"karpenter": compute.karpenter.controller_role_arn},
+            "notify": place.args["budget"]["notify"],
+            "tags": place.tags,
+        },
+        place.after(),
+    )
 
 
 def burn_rate(place: Placed, compute: Compute) -> BurnRate | None:

@@ -18,6 +18,7 @@ class CheckedAzureSite(CheckedSite):
 
     foreign: ClassVar[tuple[str, ...]] = (
         "addon_versions",
+        "budget_stop",
         "private_access_cidrs",
         "vault_readers",
         "reader_addresses",

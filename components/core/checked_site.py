@@ -61,6 +61,7 @@ class CheckedSite(Checked):
     defender: bool = False
     azure_policy: bool = False
     budget: dict[str, Any]
+    budget_stop: dict[str, Any] | None = None
     tenant_budgets: dict[str, dict[str, Any]] = Field(default={})
     bill_from: FirstOfMonth | None = None
     alarm_topic: Passed[str] | None = None

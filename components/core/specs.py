@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 
 
 class PoolSpec(TypedDict):
@@ -55,6 +55,17 @@ class BudgetSpec(TypedDict):
     """E-mail addresses of those told."""
     start: str
     """First day of the first month that counts, `YYYY-MM-01`."""
+
+
+class BudgetStopSpec(TypedDict):
+    """A brake on the site's budget (AWS)."""
+
+    stops: Stops
+    """What can no longer be started."""
+    percent: int
+    """Percentage of the budget, really spent, at which the brake is proposed."""
+    automatic: bool
+    """Whether it is pulled without asking."""
 
 
 class OfficeHoursSpec(TypedDict):
@@ -139,6 +150,8 @@ class SiteArgs(TypedDict):
     """Whether the cluster has the Azure Policy add-on (Azure)."""
     budget: BudgetSpec
     """Money per month, and who hears when it runs out."""
+    budget_stop: NotRequired[BudgetStopSpec]
+    """The brake on the budget: what Karpenter no longer starts (AWS); none if absent."""
     tenant_budgets: NotRequired[Mapping[str, BudgetSpec]]
     """Money per month of tenants that have pools here, by tenant."""
     bill_from: NotRequired[str]

@@ -52,3 +52,14 @@ class Purpose(Enum):
     CHECKPOINTS = "checkpoints"
     MODELS = "models"
     ARTIFACTS = "artifacts"
+
+
+class Stops(Enum):
+    """What can no longer be started once a budget is spent."""
+
+    GPU_MACHINES = "gpu-machines"
+    """Machines with an accelerator: services on processors still scale."""
+    NOT_PROD = "not-prod"
+    """Machines that are not tagged `environment: prod` when they start."""
+    EVERY_MACHINE = "every-machine"
+    """Any machine. Nodes that fail or are reclaimed are then not replaced."""

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from components import aws
-from components.aws.budget_actions import Stops, denial
+from components.aws.budget_actions import denial
 from components.core.validated import BadArguments
+from components.core.words import Stops
 from tests.unit.components.aws_samples import STOP
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded

@@ -7,7 +7,7 @@ import pytest
 
 from components import aws
 from components.core.validated import BadArguments
-from components.core.words import Capacity, NodeAutoscaler, Profile, Purpose
+from components.core.words import Capacity, NodeAutoscaler, Profile, Purpose, Stops
 from tests.unit.components.aws_samples import ADMIN, SITE
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import recorded
@@ -21,6 +21,7 @@ FULL: Any = {
         "shared_files": True, "registry": True, "repositories": ["workloads"], "scratch_gib": 1200, "backup": True,
     },
     "alarm_topic": "arn:aws:sns:me-central-1:123456789012:bill",
+    "budget_stop": {"stops": Stops.GPU_MACHINES, "percent": 110, "automatic": False},
     "tenant_budgets": {"retail": SITE["budget"]},
 }  # fmt: skip
 """Every option that adds a part."""
@@ -56,6 +57,7 @@ def test_every_option_adds_its_parts_and_takes_none_away(seen: Recording) -> Non
     full = {part.name for part in site(**FULL).children_of("uae")}
     assert full - names == {
         "uae-backup", "uae-scratch", "uae-files", "uae-registry", "uae-burn-rate", "uae-budget-retail", "uae-sleep",
+        "uae-brake",
     }  # fmt: skip
     assert names - full == set()
 
@@ -198,6 +200,13 @@ def test_protect_holds_what_cannot_be_made_again() -> None:
         ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"uae: vaults: .* allowed: each purpose once"),
         ({"cidr": "10.20.0.0/28"}, r"uae-network: cidr: "),
         ({"budget": {**SITE["budget"], "notify": []}}, r"uae-budget: notify: "),
+        (
+            {
+                "budget_stop": {"stops": Stops.NOT_PROD, "percent": 90, "automatic": True},
+                "node_autoscaler": NodeAutoscaler.CLUSTER_AUTOSCALER,
+            },
+            r"uae: budget_stop: .*where Karpenter has pools",
+        ),
         ({"administrators": ["admin"]}, r"uae: administrators\.0: "),
     ],
 )

@@ -124,6 +124,12 @@ ONE_WRONG = [
     ("sites.azuae.aws", {}, "platform.sites.azuae.aws", "only where cloud is aws"),
     ("sites.awsuae.azure", {}, "platform.sites.awsuae.azure", "only where cloud is azure"),
     ("sites.awsuae.aws", {"scratch_gib": 3600}, "platform.sites.awsuae.aws.scratch_gib", "a multiple of 2400"),
+    (
+        "sites.awsuae.node_autoscaler",
+        "cluster-autoscaler",
+        "platform.sites.awsuae.aws.budget_stop",
+        "Karpenter has pools",
+    ),
     ("sites.awsuae.sleeps", True, "platform.sites.awsuae.sleeps", "false where the tag environment is prod"),
     ("sites.awsuae.pools.gpu.sleeps", True, "platform.sites.awsuae.pools.gpu.sleeps", "tag environment is prod"),
     ("sites.awsuae.pools.gpu.zone", "uae-1", "platform.sites.awsuae.pools.gpu.zone", "me-central-1a, me-central-1b"),
