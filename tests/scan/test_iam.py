@@ -13,8 +13,13 @@ KEY_POLICY = "-key"
 """In the policy of a key, `*` means this key (AWS KMS developer guide, key policies)."""
 
 AWS_MANAGED = {
+    "AWSBackupServiceRolePolicyForBackup": "copies what is marked; AWS Backup alone takes it, and it cannot restore",
+    "AWSBackupServiceRolePolicyForRestores": "restores: a role of its own, which somebody has to name",
+    "AWSBackupServiceRolePolicyForS3Backup": "as for the copies, of buckets",
+    "AWSBackupServiceRolePolicyForS3Restore": "as for the restores, of buckets",
     "AmazonEBSCSIDriverPolicy": "what the disk driver needs, on volumes that it tagged itself",
     "AmazonEC2ContainerRegistryPullOnly": "nodes pull images and nothing else",
+    "AmazonEFSCSIDriverPolicy": "the driver of shared files makes access points, and deletes those that it tagged",
     "AmazonEKSClusterPolicy": "what EKS demands of a cluster's role",
     "AmazonEKSWorkerNodePolicy": "what EKS demands of a node's role",
     "AmazonEKS_CNI_Policy": "the network add-on attaches addresses to nodes",
