@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, IPvAnyAddress
 
 from components.core.office_hours import Clock
-from components.core.pools import GpuPartition, Reservation
+from components.core.pools import GpuPartition, Reservation, SpotPrice
 from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 from components.settings_money import BudgetSettings
@@ -57,6 +57,10 @@ class PoolSettings(Part):
     """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
     gpu_partition: GpuPartition | None = None
     """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
+    deallocate: bool = False
+    """Whether idle machines are stopped instead of deleted: they are back sooner, and their disks cost (Azure)."""
+    spot_max_usd: SpotPrice | None = None
+    """Dollars per hour above which a spot machine is given back; never for its price if absent (Azure)."""
 
 
 class StorageSettings(Part):

@@ -91,7 +91,11 @@ class NodePoolArgs(TypedDict):
     interconnect: NotRequired[bool]
     """Whether machines stand close together and speak through EFA, for training over several nodes."""
     gpu_partition: NotRequired[str]
-    """Nothing on AWS: a pool that names one is refused."""
+    """Azure only."""
+    deallocate: NotRequired[bool]
+    """Azure only."""
+    spot_max_usd: NotRequired[float]
+    """Azure only."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags, machines and their disks too."""
 

@@ -1,22 +1,17 @@
 """A node pool of an AKS cluster, apart from the one that the cluster is born with."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import containerservice
-from pydantic import Field, field_validator, model_validator
 
 from components.azure.pool_shape import CheckedAzurePool, shape
-from components.core.problems import refusal
 from components.core.validated import Passed
 from components.core.words import Capacity, NodeAutoscaler, Profile
 
 MARKET_PRICE = -1.0
 """A spot machine's ceiling: never above on-demand, and never evicted for its price (AKS, spot node pools)."""
-
-PRICE_DECIMALS = 5
-"""Decimals of a ceiling in US dollars that Azure takes."""
 
 
 class NodePoolArgs(TypedDict):
@@ -75,24 +70,6 @@ class NodePoolArgs(TypedDict):
 class _Checked(CheckedAzurePool):
     cluster_name: Passed[str]
     node_subnet_id: Passed[str]
-    deallocate: bool = False
-    spot_max_usd: Annotated[float, Field(gt=0)] | None = None
-
-    @field_validator("spot_max_usd")
-    @classmethod
-    def _few_decimals(cls, price: float | None) -> float | None:
-        if price is not None and round(price, PRICE_DECIMALS) != price:
-            raise refusal(f"up to {PRICE_DECIMALS} decimals", "round it", given=price)
-        return price
-
-    @model_validator(mode="after")
-    def _options_fit(self) -> Self:
-        if self.spot_max_usd is not None and not self.is_spot:
-            raise refusal("nothing unless capacity is spot", "remove it", "spot_max_usd", self.spot_max_usd)
-        if self.deallocate and self.is_spot:
-            allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
-            raise refusal(allowed, "remove it", "deallocate", True)
-        return self
 
 
 class NodePool(pulumi.ComponentResource):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Protocol, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from components.core.offers import refused_machine
 from components.core.problems import Problem, refusal
@@ -19,7 +19,7 @@ from falaj.facts.regions import REGIONS, Cloud
 EFA_SIZES = (8, 12, 16, 24, 48)
 
 AWS_OPTIONS = ("sleeps", "reservation", "interconnect")
-AZURE_OPTIONS = ("gpu_partition",)
+AZURE_OPTIONS = ("gpu_partition", "deallocate", "spot_max_usd")
 
 EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5", "g6", "g6e") for size in EFA_SIZES))
 """Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
@@ -54,6 +54,10 @@ class PoolLike(Protocol):
     def interconnect(self) -> bool: ...
     @property
     def gpu_partition(self) -> str | None: ...
+    @property
+    def deallocate(self) -> bool: ...
+    @property
+    def spot_max_usd(self) -> float | None: ...
 
 
 def pool_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
@@ -89,7 +93,17 @@ def _option_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
         yield Problem("reservation", pool.reservation, "capacity reserved or capacity-block", "change the capacity")
     if cloud is Cloud.AWS and pool.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
         yield Problem("interconnect", True, f"with machines of {', '.join(EFA_MACHINES)}", "choose one of these")
-    if cloud is Cloud.AZURE and pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+    if cloud is Cloud.AZURE:
+        yield from _azure_problems(pool)
+
+
+def _azure_problems(pool: PoolLike) -> Iterator[Problem]:
+    if pool.spot_max_usd is not None and pool.capacity is not Capacity.SPOT:
+        yield Problem("spot_max_usd", pool.spot_max_usd, "nothing unless capacity is spot", "remove it")
+    if pool.deallocate and pool.capacity is Capacity.SPOT:
+        allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
+        yield Problem("deallocate", True, allowed, "remove it")
+    if pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
         yield Problem("gpu_partition", pool.gpu_partition, "on sizes with A100, H100 or H200", "choose such a size")
 
 
@@ -113,8 +127,19 @@ def _machine_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
 Reservation = Annotated[str, StringConstraints(pattern=r"^cr-[0-9a-f]{17}$")]
 """Id of a capacity reservation of EC2."""
 
+
+def _five_decimals(price: float) -> float:
+    if round(price, 5) != price:
+        raise refusal("dollars with up to 5 decimals", "round it")
+    return price
+
+
 GpuPartition = Annotated[str, StringConstraints(pattern=r"^MIG[12347]g$")]
 """A MIG profile as AKS names it."""
+
+
+SpotPrice = Annotated[float, Field(gt=0), AfterValidator(_five_decimals)]
+"""Dollars an hour, with up to five decimals (AKS, spot node pools)."""
 
 
 class CheckedPool(Checked):
@@ -133,6 +158,8 @@ class CheckedPool(Checked):
     reservation: Reservation | None = None
     interconnect: bool = False
     gpu_partition: GpuPartition | None = None
+    deallocate: bool = False
+    spot_max_usd: SpotPrice | None = None
     tags: CostTags
 
     @model_validator(mode="after")

@@ -35,6 +35,10 @@ class PoolSpec(TypedDict):
     """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
     gpu_partition: NotRequired[str]
     """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
+    deallocate: NotRequired[bool]
+    """Whether idle machines are stopped instead of deleted: they are back sooner, and their disks cost (Azure)."""
+    spot_max_usd: NotRequired[float]
+    """Dollars per hour above which a spot machine is given back; never for its price if absent (Azure)."""
 
 
 def is_system(pool: Mapping[str, object]) -> bool:
