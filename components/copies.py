@@ -12,7 +12,7 @@ from components.settings import ReplicationSettings, Settings
 
 if TYPE_CHECKING:
     from components import aws, azure
-    from components.replication import FlowSpec
+    from components.replication import FlowSpec, ReplicationArgs
     from components.sites import Site
 
 NAME = "copies"
@@ -38,12 +38,20 @@ def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[p
     }
 
 
-def addresses(platform: Settings, built: Mapping[str, "Site"]) -> Sequence[pulumi.Output[str]]:
-    """Public addresses that the copies come from: those of the Azure site, which is built before."""
+def addresses(platform: Settings, built: Mapping[str, "Site"]) -> Sequence[pulumi.Input[str]]:
+    """Public addresses that the copies come from, without a private line: the Azure site's, which is built before."""
     replication = platform.replication
-    if replication is None or platform.sites[replication.azure].network.egress is not Egress.NAT_SINGLE:
+    if replication is None or replication.private_line is not None:
         return ()
+    if platform.sites[replication.azure].network.egress is Egress.FIREWALL:
+        return [str(block) for block in replication.addresses]
     return (built[replication.azure].nat_addresses[0],)
+
+
+def endpoints(platform: Settings) -> Sequence[str]:
+    """The S3 endpoint at the end of the private line that the copies come through."""
+    line = platform.replication.private_line if platform.replication else None
+    return [line.s3_endpoint_id] if line else []
 
 
 def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Providers) -> None:
@@ -55,23 +63,21 @@ def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Provid
 
     on_aws = cast("aws.Site", built[replication.aws])
     on_azure = cast("azure.Site", built[replication.azure])
-    Replication(
-        NAME,
-        {
-            "aws_region": platform.sites[replication.aws].region,
-            "azure_region": platform.sites[replication.azure].region,
-            "resource_group_name": on_azure.group.name,
-            "resource_group_id": on_azure.group.id,
-            "issuer_url": on_azure.oidc_issuer_url,
-            "flows": _flows(replication, on_aws, on_azure),
-            "mib_per_second": replication.mib_per_second,
-            "image": mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
-            "tags": platform.tags,
-        },
-        pulumi.ResourceOptions(
-            providers=[providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
-        ),
-    )
+    args: ReplicationArgs = {
+        "aws_region": platform.sites[replication.aws].region,
+        "azure_region": platform.sites[replication.azure].region,
+        "resource_group_name": on_azure.group.name,
+        "resource_group_id": on_azure.group.id,
+        "issuer_url": on_azure.oidc_issuer_url,
+        "flows": _flows(replication, on_aws, on_azure),
+        "mib_per_second": replication.mib_per_second,
+        "image": mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        "tags": platform.tags,
+    }
+    if (line := replication.private_line) is not None:
+        args["private_line"] = {"circuit": line.circuit, "s3_endpoint": line.s3_endpoint}
+    both = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
+    Replication(NAME, args, pulumi.ResourceOptions(providers=both))
 
 
 def _flows(replication: ReplicationSettings, on_aws: "aws.Site", on_azure: "azure.Site") -> dict[str, "FlowSpec"]:

@@ -84,9 +84,9 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     replication = settings.replication
     if replication is None:
         return
-    if settings.tags["data-classification"] == "secret":
-        allowed = "nothing where data-classification is secret: the copies would cross the internet"
-        yield Problem(f"{root}.replication", "copies", allowed, "remove it")
+    if settings.tags["data-classification"] == "secret" and replication.private_line is None:
+        allowed = "a private line where data-classification is secret: the copies would cross the internet"
+        yield Problem(f"{root}.replication.private_line", None, allowed, "name the line, or do not copy")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)
@@ -94,6 +94,13 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
             allowed = ", ".join(sorted(key for key, found in settings.sites.items() if found.cloud is cloud))
             yield Problem(path, name, allowed or f"nothing: there is no site on {cloud.value}", "name such a site")
             continue
+        if (
+            cloud is Cloud.AZURE
+            and site.network.egress is Egress.FIREWALL
+            and not (replication.addresses or replication.private_line)
+        ):
+            allowed = "the firewall's public addresses: vaults on AWS let in nothing else"
+            yield Problem(f"{root}.replication.addresses", [], allowed, "name them")
         if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
             allowed = "a site with a way out: the copies are written to the other cloud"
             yield Problem(path, name, allowed, "give the site another egress")

@@ -34,6 +34,7 @@ def build(platform: Settings) -> dict[str, "Site"]:
                 bill_from=bill.kept_from(platform) if cloud is Cloud.AZURE and name == names[0] else None,
                 vault_readers=readers if name == copied else {},
                 reader_addresses=copies.addresses(platform, built) if name == copied else (),
+                reader_endpoints=copies.endpoints(platform) if name == copied else (),
             )
             built[name] = sites.build(name, platform.sites[name], platform, around, providers[name])
     copies.replicate(platform, built, providers)

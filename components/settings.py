@@ -15,10 +15,21 @@ from components.core.words import Purpose
 from components.cross_checks import cross_problems, owner_problems, replication_problems
 from components.settings_money import CurrencySettings, FinopsSettings, TenantSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
-from components.settings_types import CostTags, Part, SiteName, TenantName
+from components.settings_types import Block, CostTags, Part, SiteName, TenantName
 from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"
+
+
+class PrivateLineSettings(Part):
+    """A private line between the two clouds, such as ExpressRoute to Direct Connect."""
+
+    circuit: Annotated[str, Field(min_length=1)]
+    """How those who run it know it."""
+    s3_endpoint: Annotated[str, Field(pattern="^https://")]
+    """Address of the S3 interface endpoint at its end."""
+    s3_endpoint_id: Annotated[str, Field(pattern="^vpce-[0-9a-f]{8,17}$")]
+    """Id of that endpoint: the vaults let the copies in through it."""
 
 
 class ReplicationSettings(Part):
@@ -30,6 +41,10 @@ class ReplicationSettings(Part):
     """The site on Azure, on whose cluster the copying runs."""
     flows: Annotated[dict[Purpose, Direction], Field(min_length=1)]
     """Which way each purpose is copied; both sites have a vault for it."""
+    addresses: list[Block] = Field(default=[])
+    """Public addresses of the firewall that the Azure site leaves through; needed where that is its way out."""
+    private_line: PrivateLineSettings | None = None
+    """The line between the clouds that is used in place of the internet; data of class `secret` needs one."""
     mib_per_second: Annotated[int, Field(ge=1, le=10000)] = 100
     """MiB a second at most, for each purpose: what leaves a cloud costs money."""
 

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Surroundings:
     """What a site is told of parts outside it: where its alarms go, from which month it keeps the bill (one site on
-    Azure), who copies its vaults and from which addresses (AWS)."""
+    Azure), who copies its vaults and from where (AWS)."""
 
     bill_from: str | None = None
     alarm_topic: pulumi.Input[str] | None = None
     vault_readers: Mapping[str, Sequence[pulumi.Input[str]]] = field(default_factory=dict)
     reader_addresses: Sequence[pulumi.Input[str]] = ()
+    reader_endpoints: Sequence[str] = ()
 
 
 def provider(name: str, site: SiteSettings) -> pulumi.ProviderResource:
@@ -76,6 +77,7 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
         "vaults": site.vaults,
         "vault_readers": around.vault_readers,
         "reader_addresses": around.reader_addresses,
+        "reader_endpoints": around.reader_endpoints,
         "storage": _storage(site),
         "budget": budget_spec(site.budget),
         "tenant_budgets": {

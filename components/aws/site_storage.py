@@ -1,6 +1,8 @@
 """Where a site on AWS keeps what it works with: vaults, file systems, volumes, images, and copies of them."""
 
+from components.aws.backed_up import backup_mark
 from components.aws.backup import Backup
+from components.aws.platform_images import PlatformPart, platform_images
 from components.aws.registry import Registry
 from components.aws.scratch import Scratch
 from components.aws.shared_files import SharedFiles, SharedFilesArgs
@@ -29,9 +31,13 @@ class Storage:
         self.registry = self._registry() if self.settings.storage.registry else None
         self.classes = self._classes()
 
+    @property
+    def _backup_name(self) -> str:
+        return f"{self.place.name}-backup"
+
     def _backup(self) -> Backup:
         return Backup(
-            f"{self.place.name}-backup",
+            self._backup_name,
             {"region": self.settings.region, "protect": self.settings.protect, "tags": self.place.tags},
             self.place.after(),
         )
@@ -46,7 +52,9 @@ class Storage:
             "tags": self.place.tags,
         }
         if readers := self.settings.vault_readers.get(purpose.value):
-            args["readers"], args["reader_addresses"] = readers, self.settings.reader_addresses
+            args["readers"] = readers
+            args["reader_addresses"] = self.settings.reader_addresses
+            args["reader_endpoints"] = self.settings.reader_endpoints
         if self.backup and purpose in BACKED_UP:
             args["backed_up_by"] = self.backup.mark
             args["trusted_roles"] = [self.backup.role_arn, self.backup.restore_role_arn]
@@ -85,12 +93,15 @@ class Storage:
         return SharedFiles(f"{self.place.name}-files", files, self.place.after())
 
     def _registry(self) -> Registry:
-        cached = () if self.settings.egress is Egress.NONE else UPSTREAMS
+        # Without a way out nothing can be read through: somebody copies the images that the site's own parts run.
+        is_closed = self.settings.egress is Egress.NONE
+        cached = () if is_closed else UPSTREAMS
         return Registry(
             f"{self.place.name}-registry",
             {
                 "region": self.settings.region,
                 "repositories": self.settings.storage.repositories,
+                "mirrored_images": platform_images(list(PlatformPart)) if is_closed else (),
                 "cached_upstreams": cached,
                 "puller_role_names": self.compute.node_role_names if cached else {},
                 "protect": self.settings.protect,
@@ -100,9 +111,12 @@ class Storage:
         )
 
     def _classes(self) -> StorageClasses:
-        classes: StorageClassesArgs = {"disk_key": self.compute.cluster.disk_key, "tags": self.place.tags}
-        if self.backup:
-            classes["backed_up_by"] = self.backup.mark
+        classes: StorageClassesArgs = {
+            "disk_key": self.compute.cluster.disk_key,
+            # A class cannot be changed: it carries the mark before there is a backup that looks for it.
+            "backed_up_by": backup_mark(self._backup_name),
+            "tags": self.place.tags,
+        }
         if self.shared_files:
             classes["shared_file_system_id"] = self.shared_files.file_system_id
         return StorageClasses(f"{self.place.name}-volumes", classes, self.place.after(provider=self.compute.kubernetes))

@@ -22,6 +22,7 @@ class CheckedAzureSite(CheckedSite):
         "private_access_cidrs",
         "vault_readers",
         "reader_addresses",
+        "reader_endpoints",
         "storage.scratch_gib",
         "storage.backup",
     )

@@ -53,6 +53,7 @@ class CheckedSite(Checked):
     vaults: tuple[Purpose, ...]
     vault_readers: dict[str, Sequence[Passed[str]]] = Field(default={})
     reader_addresses: tuple[Passed[str], ...] = ()
+    reader_endpoints: tuple[Passed[str], ...] = ()
     storage: CheckedStorage = CheckedStorage()
     image_mirror: str | None = None
     private_access_cidrs: tuple[str, ...] = ()

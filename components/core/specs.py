@@ -137,6 +137,8 @@ class SiteArgs(TypedDict):
     """ARNs of roles that reach a confined vault from `reader_addresses` too, by purpose (AWS)."""
     reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
     """Public addresses that these readers come from (AWS)."""
+    reader_endpoints: NotRequired[Sequence[pulumi.Input[str]]]
+    """Ids of S3 endpoints that they come through, such as that of a private line (AWS)."""
     storage: NotRequired[StorageSpec]
     """Storage besides the vaults; none if absent."""
     image_mirror: NotRequired[str]

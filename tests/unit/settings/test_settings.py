@@ -114,7 +114,6 @@ ONE_WRONG = [
     ("sites.awsuae.administrators", ["admins"], "platform.sites.awsuae.administrators.0", "an IAM role"),
     ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs", "your offices"),
     ("sites.awsuae.network.egress", "firewall", "platform.sites.awsuae.network.egress", "on Azure only"),
-    ("sites.azuae.network.egress", "firewall", "platform.sites.azuae.network.firewall_address", "egress is firewall"),
     (
         "sites.azuae.network.firewall_address",
         "10.0.0.4",
@@ -175,6 +174,11 @@ def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
     assert problem.fix
 
 
+def test_a_firewall_is_named_by_its_addresses() -> None:
+    found = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
+    assert found == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
+
+
 def test_reserved_machines_name_their_reservation_and_zone() -> None:
     found = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
     assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
@@ -226,7 +230,13 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
         ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets.[key]", "'datasets'"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "'to-azure' or 'to-aws'"),
         ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
-        ("tags.data-classification", "secret", "platform.replication", "would cross the internet"),
+        ("tags.data-classification", "secret", "platform.replication.private_line", "would cross the internet"),
+        (
+            "sites.azuae.network",
+            {"cidr": "10.20.0.0/16", "egress": "firewall", "firewall_address": "10.0.0.4"},
+            "platform.replication.addresses",
+            "the firewall's public addresses",
+        ),
     ],
 )
 def test_copies_join_two_sites_that_can_copy(path: str, value: object, where: str, allowed: str) -> None:
