@@ -40,7 +40,7 @@ KEPT = {
 }
 """What holds data, keys, addresses or the identity of a site: an upgrade may change it in place and nothing more."""
 
-IN_PLACE = {"create", "update", "read", "refresh"}
+IN_PLACE = {"same", "create", "update", "read", "refresh"}
 
 
 def git(*arguments: str) -> str:

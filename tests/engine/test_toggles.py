@@ -1,0 +1,109 @@
+"""Turning optional parts on or off, on a stack that is up: nothing beside those parts is replaced or deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import Project
+from tests.engine.test_upgrade import IN_PLACE, planned_steps
+
+pytestmark = pytest.mark.engine
+
+STACK = "prod-uae"
+
+NOTHING = "(?!)"
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """One setting changed (`...` removes it): names of resources that then change, and of those that may go.
+
+    The names are patterns. What must change proves that the toggle does something.
+    """
+
+    setting: str
+    value: Any
+    changes: str
+    goes: str = NOTHING
+
+
+SPOT = {"profile": "batch", "machines": ["m7g.large", "m6g.large", "r7g.large"], "capacity": "spot", "max": 2}
+FEWER = ["datasets", "checkpoints", "models"]
+
+ROUNDS = {
+    "in place": [
+        Toggle("sites.awsuae.log_retention_days", 90, "awsuae-network-flows"),
+        Toggle("sites.awsuae.public_access_cidrs", ["203.0.113.0/24"], "awsuae-cluster-eks"),
+        Toggle("sites.awsuae.budget.aed_per_month", 1000, "awsuae-budget-monthly"),
+        Toggle("sites.awsuae.network.egress", "nat-single", "awsuae-network-nat-2", "awsuae-network-(nat|public).*"),
+        Toggle("sites.awsuae.protect", True, "awsuae-datasets-bucket"),
+        Toggle("sites.azuae.protect", True, "azuae-datasets-account"),
+        Toggle("sites.azuae.log_retention_days", 90, "azuae-log-workspace"),
+        Toggle("sites.azuae.public_access_cidrs", ["203.0.113.0/24"], "azuae-cluster-aks"),
+        Toggle("sites.azuae.budget.aed_per_month", 1000, "azuae-budget-.*"),
+        Toggle("sites.azuae.budget.notify", ["somebody@example.ae"], "azuae-budget-.*"),
+        Toggle("sites.azuae.administrators", ["7d1f3c52-6b0e-4c5e-9a57-2f0f6f1f9a11"], "azuae-cluster-aks"),
+        Toggle("sites.azuae.azure.geo_redundant", False, "azuae-datasets-account", "azuae-registry-replica"),
+        Toggle("sites.azuae.azure.defender", True, "azuae-cluster-aks"),
+        Toggle("sites.azuae.azure.azure_policy", True, "azuae-cluster-aks"),
+    ],
+    "parts removed": [
+        Toggle("replication", ..., "copies", "copies.*"),
+        Toggle("finops", ..., "finops", "finops.*|azuae-bill.*|awsuae-burn-rate.*"),
+        Toggle("sites.awsuae.administrators", [], "awsuae-cluster-.*", "awsuae-cluster-admin.*"),
+        Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),
+        Toggle("sites.awsuae.pools.gpuspot", ..., "awsuae-.*gpuspot.*", "awsuae-.*gpuspot.*"),
+        Toggle("sites.awsuae.storage", {}, "awsuae-files", "awsuae-(files|registry|volumes-shared|addons-aws-efs).*"),
+        Toggle("sites.awsuae.aws", ..., "awsuae-backup", "awsuae-(backup|scratch|volumes|addons-aws-fsx).*"),
+        Toggle("sites.azuae.vaults", FEWER, "azuae-artifacts.*", "azuae-artifacts.*"),
+        Toggle("sites.azuae.pools.gpuspot", ..., "azuae-pool-gpuspot.*", "azuae-pool-gpuspot.*"),
+        Toggle("sites.azuae.storage", {}, "azuae-files", "azuae-(files|registry|volumes-shared).*"),
+    ],
+    "parts added": [
+        Toggle("sites.awsuae.pools.more", SPOT, "awsuae-.*more.*", "awsuae-burn-rate-files"),
+        Toggle("sites.azuae.pools.more", {**SPOT, "machines": ["Standard_D8as_v5"]}, "azuae-pool-more.*"),
+    ],
+}
+"""Settings that are changed together, each round for one preview: whatever goes must be named by one of them.
+
+An Azure site's way out is not among them: azure-native makes a new cluster for another `networkProfile.outboundType`.
+"""
+
+
+@pytest.fixture(scope="module")
+def deployed(make_project: MakeProject) -> Project:
+    """The production stack, up and unprotected: what is protected refuses to go. Previews leave it as it is."""
+    project = make_project(name="toggles")
+    for site in ("awsuae", "azuae"):
+        project.edit(STACK, f"sites.{site}.protect", False)
+    made = project.run("up", STACK)
+    assert made.status == 0, made.output
+    return project
+
+
+@pytest.fixture
+def project(deployed: Project) -> Iterator[Project]:
+    """The project, whose settings are put back afterwards."""
+    file = deployed.session.paths.stack_file(STACK)
+    before = file.read_text()
+    yield deployed
+    file.write_text(before)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_only_what_is_turned_off_goes(name: str, project: Project) -> None:
+    toggles = ROUNDS[name]
+    for toggle in toggles:
+        project.edit(STACK, toggle.setting, toggle.value)
+    steps = {step["urn"].rsplit("::", 1)[-1]: step["op"] for step in planned_steps(project, STACK)}
+    for toggle in toggles:
+        assert [step for step in steps if re.fullmatch(toggle.changes, step)], f"{toggle} changes nothing"
+    may_go = "|".join(toggle.goes for toggle in toggles)
+    lost = sorted(f"{op} {step}" for step, op in steps.items() if op not in IN_PLACE and not re.fullmatch(may_go, step))
+    assert lost == [], "\n".join(lost)
