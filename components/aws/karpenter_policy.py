@@ -135,11 +135,9 @@ def _with_a_way_out(of: Controller) -> tuple[Statement, ...]:
     """Before a node class goes, Karpenter looks for profiles that it might have made: without that right it would wait
     for ever (its pkg/controllers/nodeclass, cleanupManagedInstanceProfiles)."""
     return (
-        Statement(
-            "LookForProfiles",
-            ("iam:ListInstanceProfiles", "iam:GetInstanceProfile"),
-            (f"arn:aws:iam::{of.account}:instance-profile/*",),
-        ),
+        # Listing is of the account: IAM knows no resource for it, so that a scoped statement would grant nothing.
+        Statement("ListProfiles", ("iam:ListInstanceProfiles",)),
+        Statement("ReadProfiles", ("iam:GetInstanceProfile",), (f"arn:aws:iam::{of.account}:instance-profile/*",)),
         Statement("Prices", ("pricing:GetProducts",)),
         Statement(
             "ZonalShifts",

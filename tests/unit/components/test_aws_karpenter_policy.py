@@ -36,7 +36,7 @@ ALWAYS = {
     "HearInterruptions",
     "ReadInterruptions",
 }
-WITH_A_WAY_OUT = {"LookForProfiles", "Prices", "ZonalShifts"}
+WITH_A_WAY_OUT = {"ListProfiles", "ReadProfiles", "Prices", "ZonalShifts"}
 
 
 def statements(**changed: Any) -> dict[str, dict[str, Any]]:
