@@ -115,7 +115,7 @@ def test_everything_is_scoped() -> None:
     for sid, statement in statements().items():
         assert not any(action.endswith("*") for action in statement["Action"]), sid
         if statement["Resource"] == ["*"]:
-            assert {action.split(":")[1][:3] for action in statement["Action"]} <= {"Des", "Get"}, sid
+            assert {action.split(":")[1][:3] for action in statement["Action"]} <= {"Des", "Get", "Lis"}, sid
             assert sid == "Prices" or statement["Condition"], sid
     cluster = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/uae"
     shifts = {"StringEquals": {"arc-zonal-shift:ResourceIdentifier": cluster}}
