@@ -116,7 +116,9 @@ def test_everything_is_scoped() -> None:
         assert not any(action.endswith("*") for action in statement["Action"]), sid
         if statement["Resource"] == ["*"]:
             assert {action.split(":")[1][:3] for action in statement["Action"]} <= {"Des", "Get", "Lis"}, sid
-            assert sid == "Prices" or statement["Condition"], sid
+            assert sid in ("ListProfiles", "Prices") or statement["Condition"], sid
+    profiles = f"arn:aws:iam::{ACCOUNT}:instance-profile/*"
+    assert statements()["ReadProfiles"]["Resource"] == [profiles]
     cluster = f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/uae"
     shifts = {"StringEquals": {"arc-zonal-shift:ResourceIdentifier": cluster}}
     assert statements()["ZonalShifts"]["Condition"] == shifts
