@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.core.v1 import Namespace
+from pulumi_kubernetes.networking.v1 import NetworkPolicy
 from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
 from components.core.profiles import POOL_LABEL, Taint
@@ -24,10 +25,19 @@ USER = 65535
 def warm_namespace(
     name: str, labels: Mapping[str, str], parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> list[pulumi.Resource]:
-    """Where the pods are that keep nodes, and their priority; `labels` are the cost tags."""
+    """Where the pods are that keep nodes, spoken to by nobody, and their priority; `labels` are the cost tags."""
     opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
+    namespace = Namespace(
+        f"{name}-namespace", metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)}, opts=opts
+    )
     return [
-        Namespace(f"{name}-namespace", metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)}, opts=opts),
+        namespace,
+        NetworkPolicy(
+            f"{name}-closed",
+            metadata={"name": "closed", "namespace": NAMESPACE, "labels": labels},
+            spec={"pod_selector": {}, "policy_types": ["Ingress", "Egress"]},
+            opts=pulumi.ResourceOptions(parent=parent, depends_on=[namespace]),
+        ),
         PriorityClass(
             f"{name}-priority",
             metadata={"name": NAMESPACE, "labels": labels},

@@ -80,7 +80,8 @@ class PoolSleep(pulumi.ComponentResource):
     A run that fails is tried twice again; one that is missed by an hour is left to the next, at the latest on the next
     working day. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools: it
     writes their `spec.limits.nodes`, and the replicas of the pods that keep nodes warm, so these ignore changes there.
-    Let a pool stop sleeping in office hours only: at night the API server tells of a conflict with these jobs.
+    Let a pool stop sleeping in office hours only: at night the API server tells of a conflict with these jobs. Where
+    the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail, harming nothing.
     """
 
     namespace: pulumi.Output[str]

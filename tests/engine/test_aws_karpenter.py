@@ -44,7 +44,7 @@ def test_it_stays_as_it_is_and_the_policies_agree(deployed: Pools) -> None:
         # A component, a namespace, who acts there and may do what, two jobs; the pool gives pods less time.
         ("asleep", 8, 1, 0),
         # A pool with its class and what keeps two nodes of it.
-        ("one", 0, 0, 5),
+        ("one", 0, 0, 6),
         # A price for each machine; Karpenter is told to mind them.
         ("prices", 3, 1, 0),
         # Two classes.

@@ -71,6 +71,7 @@ def test_what_karpenter_is_made_of() -> None:
         *((CLASS, f"uae-class-{pool}") for pool in ("train", "serve")),
         *((POOL, f"uae-pool-{pool}") for pool in ("train", "serve")),
         ("kubernetes:core/v1:Namespace", "uae-warm-namespace"),
+        ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "uae-warm-closed"),
         ("kubernetes:scheduling.k8s.io/v1:PriorityClass", "uae-warm-priority"),
         ("kubernetes:apps/v1:Deployment", "uae-warm-serve"),
     }

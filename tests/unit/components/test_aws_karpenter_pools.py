@@ -161,6 +161,9 @@ def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
 
 
 def test_those_pods_may_do_nothing() -> None:
+    closed = one(min=2).one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs
+    assert closed["metadata"]["namespace"] == "falaj-keep-warm"
+    assert closed["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     template = one(min=2).one(DEPLOYMENT).inputs["spec"]["template"]["spec"]
     assert template["automountServiceAccountToken"] is False
     assert template["securityContext"]["runAsNonRoot"] is True
