@@ -63,7 +63,13 @@ def keep_warm(
     own = {**labels, POOL_LABEL: pool}
     return Deployment(
         name,
-        metadata={"name": pool, "namespace": NAMESPACE, "labels": own},
+        # A stack does not fail because the cloud has no machine at the moment: the pods go on waiting for one.
+        metadata={
+            "name": pool,
+            "namespace": NAMESPACE,
+            "labels": own,
+            "annotations": {"pulumi.com/skipAwait": "true"},
+        },
         spec={
             "replicas": nodes,
             "selector": {"match_labels": {POOL_LABEL: pool}},

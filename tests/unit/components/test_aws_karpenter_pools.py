@@ -147,6 +147,7 @@ def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
     seen = one(min=2)
     kept = seen.one(DEPLOYMENT, "uae-warm-train").inputs
     assert (kept["metadata"]["name"], kept["metadata"]["namespace"]) == ("train", "falaj-keep-warm")
+    assert kept["metadata"]["annotations"] == {"pulumi.com/skipAwait": "true"}
     spec, template = kept["spec"], kept["spec"]["template"]["spec"]
     assert (spec["replicas"], spec["strategy"]["rollingUpdate"]) == (2, {"maxSurge": 0, "maxUnavailable": 1})
     assert template["nodeSelector"] == spec["selector"]["matchLabels"] == {"falaj/pool": "train"}
