@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
-from pulumi_kubernetes.core.v1 import Namespace
+from pulumi_kubernetes.core.v1 import Namespace, PodSpecArgsDict
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
@@ -75,42 +75,39 @@ def keep_warm(
             "selector": {"match_labels": {POOL_LABEL: pool}},
             # In place: a new pod beside the old one would need a node more.
             "strategy": {"type": "RollingUpdate", "rolling_update": {"max_surge": 0, "max_unavailable": 1}},
-            "template": {
-                "metadata": {"labels": own},
-                "spec": {
-                    "automount_service_account_token": False,
-                    "enable_service_links": False,
-                    "termination_grace_period_seconds": 0,
-                    "priority_class_name": NAMESPACE,
-                    "node_selector": {POOL_LABEL: pool},
-                    "tolerations": [
-                        {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-                        for taint in taints
-                    ],
-                    "affinity": {
-                        "pod_anti_affinity": {
-                            "required_during_scheduling_ignored_during_execution": [
-                                {
-                                    "topology_key": "kubernetes.io/hostname",
-                                    "label_selector": {"match_labels": {POOL_LABEL: pool}},
-                                }
-                            ]
-                        }
-                    },
-                    "security_context": restricted_pod(USER),
-                    "containers": [
-                        {
-                            "name": "pause",
-                            "image": image,
-                            "resources": {
-                                "requests": {"cpu": "1m", "memory": "8Mi"},
-                                "limits": {"memory": "16Mi"},
-                            },
-                            "security_context": restricted_container(),
-                        }
-                    ],
-                },
-            },
+            "template": {"metadata": {"labels": own}, "spec": _pod(pool, taints, image)},
         },
         opts=opts,
     )
+
+
+def _pod(pool: str, taints: Sequence[Taint], image: str) -> PodSpecArgsDict:
+    return {
+        "automount_service_account_token": False,
+        "enable_service_links": False,
+        "termination_grace_period_seconds": 0,
+        "priority_class_name": NAMESPACE,
+        "node_selector": {POOL_LABEL: pool},
+        "tolerations": [
+            {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect} for taint in taints
+        ],
+        "affinity": {
+            "pod_anti_affinity": {
+                "required_during_scheduling_ignored_during_execution": [
+                    {
+                        "topology_key": "kubernetes.io/hostname",
+                        "label_selector": {"match_labels": {POOL_LABEL: pool}},
+                    }
+                ]
+            }
+        },
+        "security_context": restricted_pod(USER),
+        "containers": [
+            {
+                "name": "pause",
+                "image": image,
+                "resources": {"requests": {"cpu": "1m", "memory": "8Mi"}, "limits": {"memory": "16Mi"}},
+                "security_context": restricted_container(),
+            }
+        ],
+    }
