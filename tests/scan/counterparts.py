@@ -83,6 +83,10 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
     "aws:budgets/budget:Budget": Counterpart(
         "AWS::Budgets::Budget", "aws_budgets_budget", reshaped=reshape.budget, region="us-east-1"
     ),
+    "aws:cloudwatch/eventRule:EventRule": Counterpart("AWS::Events::Rule", "aws_cloudwatch_event_rule"),
+    "aws:cloudwatch/eventTarget:EventTarget": Counterpart(
+        "AWS::Events::Rule", "aws_cloudwatch_event_target", reshaped=reshape.event_target
+    ),
     "aws:cloudwatch/logGroup:LogGroup": Counterpart(
         "AWS::Logs::LogGroup", "aws_cloudwatch_log_group", {"name": "LogGroupName"}, frozenset({"skipDestroy"})
     ),
@@ -117,10 +121,17 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
     "aws:eks/nodeGroup:NodeGroup": Counterpart(
         "AWS::EKS::Nodegroup", "aws_eks_node_group", {"nodeRoleArn": "NodeRole", "subnetIds": "Subnets"}
     ),
+    "aws:iam/instanceProfile:InstanceProfile": Counterpart(
+        "AWS::IAM::InstanceProfile", "aws_iam_instance_profile", reshaped=reshape.instance_profile
+    ),
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": Counterpart(
+        "AWS::IAM::OIDCProvider", "aws_iam_openid_connect_provider", {"clientIdLists": "ClientIdList"}
+    ),
     "aws:iam/role:Role": Counterpart(
         "AWS::IAM::Role",
         "aws_iam_role",
         {"name": "RoleName", "assumeRolePolicy": "AssumeRolePolicyDocument"},
+        frozenset({"forceDetachPolicies"}),
     ),
     "aws:iam/rolePolicy:RolePolicy": Counterpart(
         "AWS::IAM::RolePolicy",
@@ -223,6 +234,13 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
     ),
     "aws:fsx/lustreFileSystem:LustreFileSystem": Counterpart(
         "AWS::FSx::FileSystem", "aws_fsx_lustre_file_system", reshaped=reshape_storage.lustre
+    ),
+    "aws:sqs/queue:Queue": Counterpart("AWS::SQS::Queue", "aws_sqs_queue", reshaped=reshape.queue),
+    "aws:sqs/queuePolicy:QueuePolicy": Counterpart(
+        "AWS::SQS::QueuePolicy",
+        "aws_sqs_queue_policy",
+        {"policy": "PolicyDocument"},
+        reshaped=lambda inputs: {"queues": [inputs["queueUrl"]], "policy": inputs["policy"]},
     ),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": Counterpart(
         "AWS::EC2::SecurityGroupEgress",

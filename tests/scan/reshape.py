@@ -106,6 +106,23 @@ def attachment(inputs: Inputs) -> Inputs:
     }
 
 
+def event_target(inputs: Inputs) -> Inputs:
+    """A target is a part of its rule, which must say what it listens for: here nothing."""
+    target = {"arn": inputs["arn"], "id": inputs["targetId"]}
+    return {"name": inputs["rule"], "eventPattern": '{"source": ["nobody"]}', "targets": [target]}
+
+
+def instance_profile(inputs: Inputs) -> Inputs:
+    """A list of one role."""
+    return {"instanceProfileName": inputs["name"], "roles": [inputs["role"]]}
+
+
+def queue(inputs: Inputs) -> Inputs:
+    """Messages are kept for a period."""
+    rest = _without(inputs, "name", "messageRetentionSeconds")
+    return {**rest, "queueName": inputs["name"], "messageRetentionPeriod": inputs["messageRetentionSeconds"]}
+
+
 def bucket_lifecycle(inputs: Inputs) -> Inputs:
     """Days and prefixes lie one step higher in CloudFormation."""
     return {"rules": [_lifecycle_rule(rule) for rule in inputs["rules"]]}

@@ -14,6 +14,9 @@ from tests.scan.plan import Planned
 
 pytestmark = pytest.mark.engine
 
+IN_NO_STACK = {"aws:costexplorer/costAllocationTag:CostAllocationTag"}
+"""What only a stack that is a day old may have: AWS refuses tags that it has not seen."""
+
 _MACHINES = """
 import json, pathlib, cfnlint
 data = pathlib.Path(cfnlint.__file__).parent / "data/schemas/extensions/aws_ec2_instance/instancetype_enum.json"
@@ -26,7 +29,7 @@ def test_every_planned_aws_type_has_a_counterpart_or_a_reason(plans: list[Planne
 
 
 def test_no_row_is_left_over(plans: list[Planned]) -> None:
-    assert {*COUNTERPARTS, *NO_COUNTERPART} <= {item.type for item in plans}
+    assert {*COUNTERPARTS, *NO_COUNTERPART} - {item.type for item in plans} == IN_NO_STACK
 
 
 def test_planned_machines_are_offered_in_the_region(plans: list[Planned], python_tools: Path) -> None:
