@@ -15,12 +15,14 @@ GONE = object()
 
 @dataclass(frozen=True)
 class Broken:
-    """One property of all planned resources of a type set to `value` (or removed), and what tools must say of it."""
+    """One property of all planned resources of a type set to `value` (or removed), and what tools must say of those
+    whose label is like `where`."""
 
     type: str
     path: tuple[str | int, ...]
     value: Any
     said: str
+    where: str = "*"
 
 
 def document(*actions: str, effect: str = "Allow", **more: Any) -> str:
@@ -55,7 +57,7 @@ BROKEN = [
     Broken(BLOCK, ("blockPublicAcls",), False, "checkov CKV_AWS_53, trivy AWS-0086"),
     Broken("aws:s3/bucketPolicy:BucketPolicy", ("policy",), document("s3:*", Principal="*"), "checkov CKV_AWS_70"),
     Broken("aws:ec2/launchTemplate:LaunchTemplate", IMDS, "optional", "checkov CKV_AWS_79, trivy AWS-0130"),
-    Broken(SG, ("cidrIpv4",), "0.0.0.0/0", "trivy AWS-0107"),
+    Broken(SG, ("cidrIpv4",), "0.0.0.0/0", "trivy AWS-0107", "*-network-endpoints-*"),
     Broken(SG, ("fromPort",), 22, "checkov CKV_AWS_24"),
     Broken(EKS, ("vpcConfig", "endpointPublicAccess"), True, "checkov CKV_AWS_39, trivy AWS-0040"),
     Broken(EKS, ("encryptionConfig", "resources"), [], "checkov CKV_AWS_58, trivy AWS-0039"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def said(plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path
 
 @pytest.mark.parametrize("mutation", BROKEN, ids=lambda one: f"{one.type.rsplit(':', 1)[-1]} {one.said}")
 def test_what_is_broken_is_found(mutation: Broken, plans: list[Planned], said: set[tuple[str, str]]) -> None:
-    places = {item.label for item in plans if item.type == mutation.type}
+    places = {item.label for item in plans if item.type == mutation.type and fnmatch(item.label, mutation.where)}
     assert places
     for id_ in mutation.said.split(", "):
         assert places - {where for what, where in said if what == id_} == set(), id_
@@ -64,5 +65,6 @@ def test_a_property_that_aws_does_not_have_is_found(plans: list[Planned], python
 def test_a_wrong_policy_is_found(
     plans: list[Planned], python_tools: Path, tmp_path: Path, policy: str, rule: str
 ) -> None:
-    wrong = broken(plans, [Broken("aws:iam/rolePolicy:RolePolicy", ("policy",), policy, "")])
+    policies = [item for item in plans if item.type == "aws:iam/rolePolicy:RolePolicy"]
+    wrong = broken(policies, [Broken("aws:iam/rolePolicy:RolePolicy", ("policy",), policy, "")])
     assert rule in {one.id for one in scanners.cfn_lint(wrong, python_tools, tmp_path)}
