@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject, engine, make_project  # noqa: F401 (fixtures)
+from tests.engine.lives import EXAMPLES, life, once, shared_folder
 from tests.scan import tools
 from tests.scan.plan import Planned, planned
 from tests.scan.tools import NoTools
@@ -19,24 +19,26 @@ STACKS = ("dev", "prod-uae")
 
 
 @pytest.fixture(scope="session")
-def plans(make_project: MakeProject, tmp_path_factory: pytest.TempPathFactory) -> list[Planned]:  # noqa: F811
-    """Everything that the stacks plan. The state after `up` is taken: there every value is known."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return [item for stack in STACKS for item in planned(stack, _state(stack, shared, make_project))]
+def plans(
+    engine: Engine,  # noqa: F811
+    make_project: MakeProject,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[Planned]:
+    """Everything that stacks and examples plan. The state after `up` is taken: there every value is known."""
+    shared = shared_folder(tmp_path_factory)
+    states = {
+        stack: once(shared / f"state-{stack}.json", lambda stack=stack: _brought_up(stack, make_project))
+        for stack in STACKS
+    }
+    states |= {stack: life(example, engine, tmp_path_factory) for example, stack in EXAMPLES.items()}
+    return [item for stack, kept in states.items() for item in planned(stack, kept["state"])]
 
 
-def _state(stack: str, shared: Path, make_project: MakeProject) -> list[dict]:  # noqa: F811
-    """The state of a stack that is up: from the first process that asks."""
-    kept = shared / f"state-{stack}.json"
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.is_file():
-            project = make_project(name=f"scan-{stack}")
-            made = project.run("up", stack, pack=True)
-            assert made.status == 0, made.output
-            kept.write_text(json.dumps(project.state(stack)))
-    return json.loads(kept.read_text())
+def _brought_up(stack: str, make_project: MakeProject) -> dict:  # noqa: F811
+    project = make_project(name=f"scan-{stack}")
+    made = project.run("up", stack, pack=True)
+    assert made.status == 0, made.output
+    return {"state": project.state(stack)}
 
 
 @pytest.fixture(scope="session")

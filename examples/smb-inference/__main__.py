@@ -1,0 +1,13 @@
+"""Models of small business units on CPUs: spot machines that are there only while somebody asks."""
+
+import pulumi
+
+from components import platform, settings, sites
+from components.cross_checks import warnings
+
+said = settings.load()
+
+for warning in warnings(said.sites):
+    pulumi.log.warn(warning)
+
+pulumi.export("sites", {name: sites.outputs(site) for name, site in platform.build(said).items()})

@@ -1,0 +1,70 @@
+"""Each example is planned and brought up with the pack mandatory, stays as it is, and goes without a trace."""
+
+from __future__ import annotations
+
+import os
+import re
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from falaj.facts.machines import find
+from falaj.sandbox.toolchain import Engine
+from tests.engine.harness import KEY, ROOT
+from tests.engine.lives import EXAMPLES, life
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module", params=EXAMPLES)
+def lived(request: pytest.FixtureRequest, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict:
+    return life(request.param, engine, tmp_path_factory)
+
+
+@pytest.mark.parametrize("step", ["preview", "up", "again", "destroy"])
+def test_every_step_succeeds_without_a_word_of_the_pack(lived: dict, step: str) -> None:
+    ran = lived["ran"][step]
+    assert (ran["status"], ran["rules"]) == (0, []), ran["output"]
+
+
+def test_nothing_is_left(lived: dict) -> None:
+    assert lived["state"]
+    assert lived["left"] == []
+
+
+def test_every_example_is_listed() -> None:
+    assert {folder.name for folder in (ROOT / "examples").iterdir() if (folder / "Pulumi.yaml").is_file()} == {
+        *EXAMPLES
+    }
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_takes_components_and_pack_from_the_checkout(example: str) -> None:
+    for linked in ("components", "policy_pack"):
+        assert os.readlink(ROOT / "examples" / example / linked) == f"../../{linked}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_its_page_says_what_its_machines_cost(example: str) -> None:
+    """AED an hour of the machines alone, at the prices of `falaj.facts`: as few as there may be, and as many."""
+    folder = ROOT / "examples" / example
+    platform = yaml.safe_load((folder / f"Pulumi.{EXAMPLES[example]}.yaml").read_text())["config"][KEY]
+    said = re.search(r"AED ([\d.]+) an hour idle, AED ([\d.]+) an hour at the most", (folder / "README.md").read_text())
+    assert said
+    for which, count in zip(said.groups(), ("min", "max"), strict=True):
+        assert Decimal(which) == machines_aed(platform, count), count
+
+
+def machines_aed(platform: dict, count: str) -> Decimal:
+    """The machines of all pools at `min` or `max`: the first type of each, at its spot price where it asks for spot."""
+    total = Decimal(0)
+    for site in platform["sites"].values():
+        for pool in site["pools"].values():
+            machine = find(site["region"], pool["machines"][0])
+            assert machine is not None
+            spot = machine.spot if pool.get("capacity", "on-demand").startswith("spot") else machine.on_demand
+            usd = spot.usd_hour or machine.on_demand.usd_hour
+            assert usd is not None
+            total += usd * pool.get(count, 0)
+    return (total * Decimal("3.6725")).quantize(Decimal("0.1"))
