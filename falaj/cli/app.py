@@ -2,7 +2,7 @@
 
 import typer
 
-from falaj.cli import check, engine, inventory, machines, recover, shell, toolchain, tour
+from falaj.cli import check, engine, inventory, lab, machines, recover, shell, toolchain, tour
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app.command()(engine.destroy)
 app.command()(recover.recover)
 app.add_typer(inventory.app, name="inventory")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
+app.add_typer(lab.app, name="lab")
 app.command()(machines.machines)
 app.command()(tour.tour)
 app.command()(toolchain.engine)

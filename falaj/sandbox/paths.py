@@ -46,6 +46,11 @@ class Paths:
         """What the guardrails said, a file a run."""
         return self.sandbox / "evidence"
 
+    @property
+    def lab(self) -> Path:
+        """The laboratory's cluster, while it lives."""
+        return self.sandbox / "lab"
+
     def stack_file(self, stack: str) -> Path:
         """The stack's settings."""
         return self.project / f"Pulumi.{stack}.yaml"

@@ -1,0 +1,70 @@
+"""`falaj lab`: a real Kubernetes on this machine, with simulated nodes, real queueing and a real autoscaler."""
+
+import json as json_format
+from typing import TYPE_CHECKING
+
+import typer
+
+from falaj.cli.common import HERE, REFUSED, UNABLE, JsonOption, ProjectOption, Refused, err, out, paths_of
+
+if TYPE_CHECKING:
+    from falaj.sandbox.lab.cluster import Lab, Status
+
+app = typer.Typer(no_args_is_help=True, help="A real Kubernetes with simulated nodes.")
+
+
+@app.command()
+def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
+    """Start it and print the path of its kubeconfig. The first time builds its programs, which takes a while."""
+    from falaj.sandbox.lab.cluster import LabFailed
+    from falaj.sandbox.lab.programs import NoPrograms
+
+    lab = _lab(project)
+    try:
+        status = lab.up(lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True))
+    except (LabFailed, NoPrograms) as reason:
+        raise Refused(str(reason), UNABLE) from None
+    _print(status, json)
+
+
+@app.command()
+def down(project: ProjectOption = HERE) -> None:
+    """Stop it; what was in it is gone."""
+    from falaj.sandbox.lab.cluster import LabFailed
+
+    try:
+        _lab(project).down()
+    except LabFailed as reason:
+        raise Refused(str(reason), UNABLE) from None
+    out.print("The laboratory is down.")
+
+
+@app.command("status")
+def show(json: JsonOption = False, project: ProjectOption = HERE) -> None:
+    """Say how it stands; exit status 1 unless it is ready."""
+    status = _lab(project).status()
+    _print(status, json)
+    if status.phase != "ready":
+        raise typer.Exit(REFUSED)
+
+
+def _lab(project) -> "Lab":
+    from falaj.sandbox.lab.cluster import Lab
+
+    return Lab(paths_of(project).lab)
+
+
+def _print(status: "Status", json: bool) -> None:
+    if json:
+        said = {
+            "phase": status.phase,
+            "kubeconfig": str(status.kubeconfig) if status.kubeconfig else None,
+            "sentence": status.sentence,
+            "programs": list(status.programs),
+        }
+        out.print_json(json_format.dumps(said))
+    elif status.kubeconfig:
+        # On a line of its own, whole, so that a shell can take it.
+        print(status.kubeconfig)
+    else:
+        out.print(f"The laboratory is {status.phase}. {status.sentence}".strip(), soft_wrap=True)

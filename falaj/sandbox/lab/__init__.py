@@ -1,0 +1,1 @@
+"""The laboratory: a real Kubernetes on this machine, with simulated nodes."""

@@ -1,0 +1,135 @@
+"""Certificates of one laboratory: its own authority, a server's and an administrator's. They end when it does."""
+
+import datetime
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+LIFE = datetime.timedelta(days=365)
+"""Kueue renews what ends within 90 days; nobody keeps a laboratory for a year."""
+
+SERVER_NAMES = ("localhost", "kubernetes", "kubernetes.default.svc", "kueue-webhook-service.kueue-system.svc")
+ADDRESS = "127.0.0.1"
+AUTHORITY = "kueue-ca"
+"""Kueue makes an authority of its own unless it finds one of this name, and then tells the API server to trust it."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A certificate and its key in files."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """What the programs of a laboratory show each other. `accounts` signs the tokens of service accounts."""
+
+    authority: Pair
+    server: Pair
+    administrator: Pair
+    accounts: Path
+
+
+def make(folder: Path) -> Certificates:
+    """New ones in `folder`, readable by this user alone."""
+    folder.mkdir(mode=0o700, parents=True)
+    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue reads no other
+    authority_name = _name("falaj-lab")
+    authority = _signed(
+        authority_name, authority_name, authority_key, authority_key, [x509.DNSName(AUTHORITY)], authority=True
+    )
+    names = [*(x509.DNSName(name) for name in SERVER_NAMES), x509.IPAddress(ipaddress.ip_address(ADDRESS))]
+    server_key, person_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    server = _signed(
+        _name("falaj-lab-server"), authority_name, server_key, authority_key, names, ExtendedKeyUsageOID.SERVER_AUTH
+    )
+    # Whoever is in this group may do everything (kubernetes.io/docs/reference/access-authn-authz/rbac).
+    person = _signed(
+        _name("falaj-lab", "system:masters"), authority_name, person_key, authority_key, (),
+        ExtendedKeyUsageOID.CLIENT_AUTH,
+    )  # fmt: skip
+    accounts = folder / "accounts.key"
+    _write(accounts, _key_text(ec.generate_private_key(ec.SECP256R1())))
+    return Certificates(
+        _pair(folder / "ca", authority, authority_key),
+        _pair(folder / "tls", server, server_key),
+        _pair(folder / "admin", person, person_key),
+        accounts,
+    )
+
+
+def _name(common: str, group: str | None = None) -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
+    return x509.Name(parts if group is None else [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group), *parts])
+
+
+def _signed(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: Key,
+    by: Key,
+    names: Sequence[x509.GeneralName] = (),
+    use: x509.ObjectIdentifier | None = None,
+    authority: bool = False,
+) -> x509.Certificate:
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + LIFE)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
+        .add_extension(_key_usage(authority), critical=True)
+    )
+    if names:
+        made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    if use:
+        made = made.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
+    return made.sign(by, hashes.SHA256())
+
+
+def _key_usage(authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _pair(stem: Path, certificate: x509.Certificate, key: Key) -> Pair:
+    pair = Pair(stem.with_suffix(".crt"), stem.with_suffix(".key"))
+    _write(pair.certificate, certificate.public_bytes(serialization.Encoding.PEM))
+    _write(pair.key, _key_text(key))
+    return pair
+
+
+def _key_text(key: Key) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+
+
+def _write(path: Path, text: bytes) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(text)

@@ -1,0 +1,144 @@
+"""What is put into a new laboratory: definitions of custom resources, Kueue's configuration and its webhooks."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from falaj.sandbox.lab import materials
+from falaj.sandbox.lab.api import Api, Refusal, wait_for
+from falaj.sandbox.lab.certificates import ADDRESS
+from falaj.sandbox.lab.services import Ground
+
+NAMESPACE = "kueue-system"
+
+_WEBHOOKS = {
+    "mutating-webhook-configuration": "kueue-mutating-webhook-configuration",
+    "validating-webhook-configuration": "kueue-validating-webhook-configuration",
+}
+"""Their names in the module, and those that Kueue's own certificate keeper looks for."""
+
+_KEPT_OUT = ["kube-system", NAMESPACE]
+"""Namespaces whose pods Kueue leaves alone: its kustomization says so of these webhooks, and so must we."""
+
+_BROAD = ("pod", "deployment", "statefulset")
+
+
+def write_kueue(ground: Ground) -> None:
+    """Kueue's configuration file. It differs from production in what makes waiting short, and nothing else."""
+    settings = {
+        "apiVersion": "config.kueue.x-k8s.io/v1beta2",
+        "kind": "Configuration",
+        "namespace": NAMESPACE,
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{ground.ports['kueue']}"},
+        "metrics": {"bindAddress": "0"},
+        "webhook": {
+            "host": ADDRESS,
+            "port": ground.ports["kueue-webhook"],
+            "certDir": str(ground.certificates.server.certificate.parent),
+        },
+        "leaderElection": {"leaderElect": False},
+        "internalCertManagement": {"enable": True},
+        "waitForPodsReady": {
+            "timeout": "60s",
+            "recoveryTimeout": "60s",
+            "blockAdmission": False,
+            "requeuingStrategy": {"timestamp": "Eviction", "backoffBaseSeconds": 5, "backoffMaxSeconds": 60},
+        },
+        "manageJobsWithoutQueueName": False,
+        "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
+        "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset", "trainer.kubeflow.org/trainjob", "pod"]},
+    }
+    (ground.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
+
+
+def install(api: Api, ground: Ground) -> None:
+    """Definitions first, then what Kueue's webhooks need; returns when the API server serves every kind."""
+    conversions = _conversions(ground)
+    defined = []
+    for material in materials.DEFINITIONS:
+        for manifest in _manifests(materials.files(ground.materials, material)):
+            if manifest["kind"] == "CustomResourceDefinition":
+                manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
+                defined.append(manifest)
+            api.apply(manifest)
+    for manifest in defined:
+        wait_for(lambda one=manifest: _established(api, one), 30, f"the definition {manifest['metadata']['name']}")
+    api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+    api.apply(_secret(ground))
+    for manifest in _manifests(sorted((ground.materials / "kueue-webhooks").glob("*.yaml"))):
+        api.apply(_reachable(manifest, ground))
+
+
+def webhooks_answer(api: Api) -> bool:
+    """Whether Kueue's webhooks are reached: a dry run of an object that they judge."""
+    probe = {"apiVersion": "kueue.x-k8s.io/v1beta2", "kind": "ResourceFlavor", "metadata": {"name": "probe"}}
+    try:
+        api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
+    except Refusal:
+        return False
+    return True
+
+
+def _established(api: Api, manifest: dict[str, Any]) -> bool:
+    conditions = (api.get(manifest) or {}).get("status", {}).get("conditions", ())
+    return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
+
+
+def _secret(ground: Ground) -> dict[str, Any]:
+    """What a cluster would mount into Kueue's pod: it takes the files for its own and leaves them as they are."""
+    keys = ground.certificates
+    files = {
+        "ca.crt": keys.authority.certificate,
+        "ca.key": keys.authority.key,
+        "tls.crt": keys.server.certificate,
+        "tls.key": keys.server.key,
+    }
+    return {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": "kueue-webhook-server-cert", "namespace": NAMESPACE},
+        "data": {name: base64.b64encode(path.read_bytes()).decode() for name, path in files.items()},
+    }
+
+
+def _client(ground: Ground, path: str) -> dict[str, str]:
+    """How the API server reaches Kueue, which runs beside it and not behind a service."""
+    authority = base64.b64encode(ground.certificates.authority.certificate.read_bytes()).decode()
+    return {"url": f"https://{ADDRESS}:{ground.ports['kueue-webhook']}{path}", "caBundle": authority}
+
+
+def _conversions(ground: Ground) -> dict[str, dict[str, Any]]:
+    """The part of a definition that says who converts between its versions, by the definition's name."""
+    found = {}
+    for patch in _manifests(sorted((ground.materials / "kueue-conversions").glob("*.yaml"))):
+        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client(ground, "/convert")
+        found[patch["metadata"]["name"]] = patch["spec"]
+    # As in the kustomization of the release: it leaves this one out, because it has one version.
+    found.pop("resourceflavors.kueue.x-k8s.io", None)
+    return found
+
+
+def _reachable(manifest: dict[str, Any], ground: Ground) -> dict[str, Any]:
+    manifest["metadata"]["name"] = _WEBHOOKS[manifest["metadata"]["name"]]
+    for webhook in manifest["webhooks"]:
+        webhook["clientConfig"] = _client(ground, webhook["clientConfig"]["service"]["path"])
+        if webhook["name"][1:].removesuffix(".kb.io") in _BROAD:
+            webhook["namespaceSelector"] = {
+                "matchExpressions": [
+                    {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": _KEPT_OUT},
+                ]
+            }
+    return manifest
+
+
+def _manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
+            if manifest:
+                yield manifest
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there

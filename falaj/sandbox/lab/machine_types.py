@@ -1,0 +1,64 @@
+"""What Karpenter may order in the laboratory: the catalogue's machines of AWS me-central-1 at its prices.
+
+In the format of Karpenter's own provider for simulated nodes (`kwok/cloudprovider/helpers.go` of v1.13.0). What a
+machine keeps for its system is that provider's own choice (0.1 CPU and 10 MiB): real nodes keep more.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from falaj.facts.machines import Machine, machines
+from falaj.facts.regions import REGIONS
+
+REGION = "me-central-1"
+_ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
+
+
+def machine_types() -> list[dict[str, Any]]:
+    """Every machine that has a size and at least one price. One without a spot price has no spot offering."""
+    return [
+        {
+            "name": machine.name,
+            "architecture": _ARCHITECTURES[machine.arch],
+            "operatingSystems": ["linux"],
+            "resources": _resources(machine),
+            "offerings": offerings,
+        }
+        for machine in machines(REGION).values()
+        if machine.vcpu and machine.memory_gib and (offerings := _offerings(machine))
+    ]
+
+
+def zones(machine: Machine) -> list[str]:
+    """Names of the zones that sell it: those of its zone ids by number, all where no source says."""
+    named = REGIONS[REGION].zones
+    return [named[int(zone[-1]) - 1] for zone in machine.zone_ids] or [*named]
+
+
+def _resources(machine: Machine) -> dict[str, str]:
+    resources = {
+        "cpu": str(machine.vcpu),
+        "memory": f"{int((machine.memory_gib or 0) * 1024)}Mi",
+        "ephemeral-storage": "300Gi",
+        "pods": "110",
+    }
+    return resources | ({"nvidia.com/gpu": str(int(machine.gpus))} if machine.gpus >= 1 else {})
+
+
+def _offerings(machine: Machine) -> list[dict[str, Any]]:
+    prices = {"spot": machine.spot.usd_hour, "on-demand": machine.on_demand.usd_hour}
+    return [
+        _offering(capacity, price, zone)
+        for capacity, price in prices.items()
+        if price is not None
+        for zone in zones(machine)
+    ]
+
+
+def _offering(capacity: str, price: Decimal, zone: str) -> dict[str, Any]:
+    labels = {"karpenter.sh/capacity-type": capacity, "topology.kubernetes.io/zone": zone}
+    return {
+        "Price": float(price),
+        "Available": True,
+        "Requirements": [{"key": key, "operator": "In", "values": [value]} for key, value in labels.items()],
+    }

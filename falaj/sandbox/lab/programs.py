@@ -1,0 +1,190 @@
+"""The programs of the laboratory: which ones, from which modules, and where the cache keeps what was built.
+
+Versions and what each needs are those of the table below, measured together on 2026-11-24. Cold, on two cores that do
+nothing else, the whole takes about a quarter of an hour; a second run finds everything.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from falaj.sandbox.go_build import CannotBuild, GoProgram, Say, compile_program, find_go
+from falaj.sandbox.paths import cache
+
+KUBERNETES = "1.34.4"
+PULUMI_KUBERNETES = "4.34.2"
+"""What the provider says it is: the version of the SDK that programs use."""
+
+_PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
+
+# fmt: off
+_STAGING = (
+    "api", "apiextensions-apiserver", "apimachinery", "apiserver", "cli-runtime", "client-go", "cloud-provider",
+    "cluster-bootstrap", "code-generator", "component-base", "component-helpers", "controller-manager", "cri-api",
+    "cri-client", "csi-translation-lib", "dynamic-resource-allocation", "endpointslice", "externaljwt", "kms",
+    "kube-aggregator", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet", "metrics",
+    "mount-utils", "pod-security-admission", "sample-apiserver",
+)
+# fmt: on
+"""Modules that Kubernetes takes from its own tree, and everybody else by the version of the same number."""
+
+_KUBE_MAIN = """package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"k8s.io/component-base/cli"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
+	manager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+)
+
+func main() {
+	commands := map[string]func() *cobra.Command{
+		"apiserver":          apiserver.NewAPIServerCommand,
+		"scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
+		"controller-manager": manager.NewControllerManagerCommand,
+	}
+	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "usage: kube apiserver|scheduler|controller-manager FLAGS")
+		os.Exit(2)
+	}
+	command := commands[os.Args[1]]()
+	command.SetArgs(os.Args[2:])
+	os.Exit(cli.Run(command))
+}
+"""
+
+_PROVIDER_MAIN = f"""package main
+
+import (
+	_ "embed"
+
+	"{_PROVIDER_MODULE}/pkg/provider"
+)
+
+//go:embed schema.json
+var schema []byte
+
+//go:embed terraform-mapping.json
+var mapping []byte
+
+func main() {{ provider.Serve("kubernetes", "{PULUMI_KUBERNETES}", schema, mapping) }}
+"""
+
+
+def _module(name: str, go: str, *requires: str, replaces: str = "") -> str:
+    return f"module falaj.local/{name}\n\ngo {go}\n\n" + "".join(f"require {one}\n" for one in requires) + replaces
+
+
+PROGRAMS: tuple[GoProgram, ...] = (
+    GoProgram(
+        title=f"Kubernetes {KUBERNETES}",
+        file="kube",
+        module=_module(
+            "kube",
+            "1.25",
+            "github.com/spf13/cobra v1.9.1",
+            f"k8s.io/component-base v0{KUBERNETES[1:]}",
+            f"k8s.io/kubernetes v{KUBERNETES}",
+            replaces="".join(f"replace k8s.io/{one} => k8s.io/{one} v0{KUBERNETES[1:]}\n" for one in _STAGING),
+        ),
+        package=".",
+        # Without these it says that it is v0.0.0-master, and clients that ask for a least version turn away.
+        flags=f"-s -w -X k8s.io/component-base/version.gitVersion=v{KUBERNETES}"
+        f" -X k8s.io/component-base/version.gitMajor={KUBERNETES.split('.')[0]}"
+        f" -X k8s.io/component-base/version.gitMinor={KUBERNETES.split('.')[1]}",
+        source={"main.go": _KUBE_MAIN},
+    ),
+    GoProgram(
+        title=f"the Pulumi Kubernetes provider {PULUMI_KUBERNETES}",
+        file="pulumi-resource-kubernetes",
+        module=_module("provider", "1.25", f"{_PROVIDER_MODULE} v4.0.0-20260115033456-f47bc2d6f199"),
+        package=".",
+        source={"main.go": _PROVIDER_MAIN},
+        carried=(
+            (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/schema.json"),
+            (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
+        ),
+    ),
+    GoProgram(
+        title="Kueue 0.17.0",
+        file="kueue",
+        module=_module("kueue", "1.25.0", "sigs.k8s.io/kueue v0.17.0"),
+        package="sigs.k8s.io/kueue/cmd/kueue",
+    ),
+    GoProgram(
+        title="Karpenter 1.13.0 for simulated nodes",
+        file="karpenter",
+        module=_module("karpenter", "1.26.4", "sigs.k8s.io/karpenter v1.13.0"),
+        package="sigs.k8s.io/karpenter/kwok",
+    ),
+    GoProgram(
+        title="kwok 0.8.0",
+        file="kwok",
+        module=_module("kwok", "1.26.0", "sigs.k8s.io/kwok v0.8.0"),
+        package="sigs.k8s.io/kwok/cmd/kwok",
+    ),
+    GoProgram(
+        title="etcd 3.6.5",
+        file="etcd",
+        module=_module("etcd", "1.25", "go.etcd.io/etcd/server/v3 v3.6.5"),
+        package="go.etcd.io/etcd/server/v3",
+    ),
+)
+"""Slowest first, so that two at a time end about together."""
+
+AT_ONCE = 2
+"""Go compiles on all cores by itself: a second build fills the time in which one fetches or links."""
+
+
+class NoPrograms(Exception):
+    """Programs of the laboratory are missing and could not be built; says which and why in one sentence."""
+
+
+def built(program: GoProgram) -> Path:
+    """Where the cache keeps a program: under a name that changes with anything that it is built from."""
+    digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
+    return cache() / "lab" / f"{program.file}-{digest}" / program.file
+
+
+def missing() -> list[GoProgram]:
+    """Programs that are not built yet."""
+    return [program for program in PROGRAMS if not built(program).is_file()]
+
+
+def ensure(say: Say) -> Mapping[str, Path]:
+    """All programs by name, building those that are missing. What is built stays, whatever happens to the others.
+
+    Raises `NoPrograms`.
+    """
+    wanted = missing()
+    if wanted:
+        _build(wanted, say)
+    return {program.file: built(program) for program in PROGRAMS}
+
+
+def _build(wanted: list[GoProgram], say: Say) -> None:
+    with tempfile.TemporaryDirectory(prefix="falaj-go-") as folder:
+        try:
+            go = find_go(Path(folder), say)
+        except CannotBuild as reason:
+            raise NoPrograms(f"the laboratory's programs cannot be built: {reason}") from None
+
+        def one(program: GoProgram) -> str | None:
+            try:
+                compile_program(go, program, built(program), say)
+            except CannotBuild as reason:
+                return str(reason)
+            say(f"{program.title}: built")
+            return None
+
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            failed = [reason for reason in workers.map(one, wanted) if reason]
+    if failed:
+        raise NoPrograms("the laboratory's programs cannot be built: " + "; ".join(failed))

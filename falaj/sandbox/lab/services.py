@@ -1,0 +1,180 @@
+"""The laboratory's programs at work: what each is started with, and how one sees that it is ready."""
+
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from falaj.sandbox.lab.certificates import ADDRESS, Certificates
+
+POD_ADDRESSES = "10.244.0.0/16"
+SERVICE_ADDRESSES = "10.96.0.0/16"
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all of them stand on: the laboratory's folder, its certificates, the programs and the fetched files."""
+
+    folder: Path
+    certificates: Certificates
+    programs: Mapping[str, Path]
+    materials: Path
+    ports: Mapping[str, int]
+
+    @property
+    def kubeconfig(self) -> Path:
+        """The administrator's."""
+        return self.folder / "kubeconfig"
+
+    @property
+    def server(self) -> str:
+        """The API server's address."""
+        return f"https://{ADDRESS}:{self.ports['api']}"
+
+
+PORTS = ("etcd", "etcd-peer", "api", "manager", "scheduler", "kwok", "kueue", "kueue-webhook", "karpenter")
+
+
+def free_ports() -> dict[str, int]:
+    """A free port for each that listens."""
+    held = {name: socket.socket() for name in PORTS}
+    try:
+        for one in held.values():
+            one.bind((ADDRESS, 0))
+        return {name: one.getsockname()[1] for name, one in held.items()}
+    finally:
+        for one in held.values():
+            one.close()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A program at work: `program` is one of `programs.PROGRAMS`, `health` an address that answers once it is ready
+    (`tcp:` and a port where it is enough that it listens)."""
+
+    name: str
+    program: str
+    arguments: Callable[[Ground], Sequence[str]]
+    health: Callable[[Ground], str]
+    environment: Callable[[Ground], Mapping[str, str]] = field(default=lambda ground: {})
+
+
+def _etcd(ground: Ground) -> list[str]:
+    client, peer = (f"http://{ADDRESS}:{ground.ports[name]}" for name in ("etcd", "etcd-peer"))
+    return [
+        f"--data-dir={ground.folder / 'etcd'}",
+        f"--listen-client-urls={client}",
+        f"--advertise-client-urls={client}",
+        f"--listen-peer-urls={peer}",
+        f"--initial-advertise-peer-urls={peer}",
+        f"--initial-cluster=default={peer}",
+        # Nothing here outlives a loss of power, and the disk is the slowest part of it.
+        "--unsafe-no-fsync",
+        "--log-level=warn",
+    ]
+
+
+def _apiserver(ground: Ground) -> list[str]:
+    keys = ground.certificates
+    return [
+        "apiserver",
+        f"--etcd-servers=http://{ADDRESS}:{ground.ports['etcd']}",
+        f"--bind-address={ADDRESS}",
+        f"--secure-port={ground.ports['api']}",
+        f"--tls-cert-file={keys.server.certificate}",
+        f"--tls-private-key-file={keys.server.key}",
+        f"--client-ca-file={keys.authority.certificate}",
+        "--service-account-issuer=https://kubernetes.default.svc",
+        f"--service-account-key-file={keys.accounts}",
+        f"--service-account-signing-key-file={keys.accounts}",
+        "--authorization-mode=Node,RBAC",
+        "--allow-privileged=true",  # as managed clusters: it is for Pod Security to refuse
+        f"--service-cluster-ip-range={SERVICE_ADDRESSES}",
+        "--endpoint-reconciler-type=none",  # its own address is this machine's, which no endpoint may be
+    ]
+
+
+def _manager(ground: Ground) -> list[str]:
+    keys = ground.certificates
+    return [
+        "controller-manager",
+        f"--kubeconfig={ground.kubeconfig}",
+        f"--bind-address={ADDRESS}",
+        f"--secure-port={ground.ports['manager']}",
+        "--leader-elect=false",
+        "--controllers=*,-node-ipam-controller",  # kwok gives pods their addresses
+        f"--service-account-private-key-file={keys.accounts}",
+        f"--root-ca-file={keys.authority.certificate}",
+        "--use-service-account-credentials=true",
+    ]
+
+
+def _scheduler(ground: Ground) -> list[str]:
+    return [
+        "scheduler",
+        f"--kubeconfig={ground.kubeconfig}",
+        f"--bind-address={ADDRESS}",
+        f"--secure-port={ground.ports['scheduler']}",
+        "--leader-elect=false",
+    ]
+
+
+def _kwok(ground: Ground) -> list[str]:
+    stages = [*sorted(ground.materials.glob("node-*/*.yaml")), DATA / "pods.yaml"]
+    return [
+        f"--kubeconfig={ground.kubeconfig}",
+        f"--cidr={POD_ADDRESSES}",
+        f"--node-ip={ADDRESS}",
+        f"--server-address={ADDRESS}:{ground.ports['kwok']}",
+        "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
+        "--node-lease-duration-seconds=40",
+        *(f"--config={stage}" for stage in stages),
+    ]
+
+
+def _karpenter(ground: Ground) -> dict[str, str]:
+    return {
+        "KUBECONFIG": str(ground.kubeconfig),
+        "INSTANCE_TYPES_FILE_PATH": str(ground.folder / "machine-types.json"),
+        "DISABLE_LEADER_ELECTION": "true",
+        "SYSTEM_NAMESPACE": "kube-system",
+        "HEALTH_PROBE_PORT": str(ground.ports["karpenter"]),
+        "METRICS_PORT": "0",
+        "LOG_LEVEL": "info",
+        "FEATURE_GATES": "NodeRepair=false,ReservedCapacity=true,SpotToSpotConsolidation=false,NodeOverlay=true,"
+        "StaticCapacity=true",
+    }
+
+
+def _listens(name: str) -> Callable[[Ground], str]:
+    return lambda ground: f"tcp:{ground.ports[name]}"
+
+
+def _answers(name: str, path: str) -> Callable[[Ground], str]:
+    return lambda ground: f"http://{ADDRESS}:{ground.ports[name]}{path}"
+
+
+STORE = Service("etcd", "etcd", _etcd, _answers("etcd", "/health"))
+SERVER = Service("apiserver", "kube", _apiserver, lambda ground: f"{ground.server}/readyz")
+CONTROLLERS: tuple[Service, ...] = (
+    Service("controller-manager", "kube", _manager, _listens("manager")),
+    Service("scheduler", "kube", _scheduler, _listens("scheduler")),
+    Service("kwok", "kwok", _kwok, _answers("kwok", "/healthz")),
+)
+GUESTS: tuple[Service, ...] = (
+    Service(
+        "kueue",
+        "kueue",
+        lambda ground: [
+            f"--config={ground.folder / 'kueue.yaml'}",
+            # Its own API group beside the API server's would need a front proxy.
+            "--feature-gates=VisibilityOnDemand=false",
+        ],
+        _answers("kueue", "/readyz"),
+        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+    ),
+    Service("karpenter", "karpenter", lambda ground: [], _answers("karpenter", "/healthz"), _karpenter),
+)
+"""Those that need the definitions of their resources first."""
