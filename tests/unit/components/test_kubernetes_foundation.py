@@ -1,0 +1,218 @@
+"""What tenants may have and whom they may speak to; that one's coming and going is nobody else's business."""
+
+from typing import Any
+
+import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
+from components.core.validated import BadArguments
+from components.kubernetes.foundation import Foundation, FoundationArgs
+from components.kubernetes.tenant_space import TenantSpace
+from falaj.facts.regions import Cloud
+from falaj.facts.tags import MANDATORY_KEYS
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program, recorded
+
+NAMESPACE, POLICY = "kubernetes:core/v1:Namespace", "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+QUOTA, LIMITS = "kubernetes:core/v1:ResourceQuota", "kubernetes:core/v1:LimitRange"
+ACCOUNT = "kubernetes:core/v1:ServiceAccountPatch"
+PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
+ARGS: FoundationArgs = {
+    "tenants": {
+        "retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8, "storage_gib": 500},
+        "sme": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "business_unit": "small-business"},
+    },
+    "cloud": Cloud.AWS,
+    "network_cidr": "10.30.0.0/16",
+    "version": "1.34",
+    "tags": COST_TAGS,
+}
+OF_A_TENANT = {
+    (NAMESPACE, "namespace"),
+    *((POLICY, f"policy-{policy}") for policy in ("closed", "dns", "same-namespace", "private-endpoints", "identity")),
+    (QUOTA, "quota"),
+    (LIMITS, "limits"),
+    (ACCOUNT, "account"),
+}
+METADATA = "169.254.169.254"
+
+
+def foundation(**changed: Any) -> Recording:
+    return recorded(Foundation, {**ARGS, **changed})
+
+
+def policies(tenant: str, **changed: Any) -> dict[str, dict[str, Any]]:
+    prefix = f"uae-{tenant}-policy-"
+    found = [seen for seen in foundation(**changed).of(POLICY) if seen.name.startswith(prefix)]
+    return {seen.name.removeprefix(prefix): seen.inputs["spec"] for seen in found}
+
+
+def test_what_it_is_made_of() -> None:
+    classes = {f"uae-priority-falaj-{kind}" for kind in ("platform", "inference", "training", "batch")}
+    assert foundation().names() == {
+        *((PRIORITY, name) for name in classes),
+        *((typ, f"uae-{tenant}-{child}") for tenant in ("retail", "sme") for typ, child in OF_A_TENANT),
+    }
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    described = Analyzer("falaj").analyze([Foundation, TenantSpace])["component_definitions"]
+    assert set(described) == {"Foundation", "TenantSpace"}
+
+
+def test_everything_carries_cost_labels_and_a_tenants_its_own_business_unit() -> None:
+    for seen in foundation().custom():
+        labels = seen.inputs["metadata"]["labels"]
+        assert set(MANDATORY_KEYS) <= labels.keys(), seen.name
+        assert labels["business-unit"] == ("small-business" if "-sme-" in seen.name else COST_TAGS["business-unit"])
+        if "-sme-" in seen.name:
+            assert (labels["falaj/tenant"], labels["falaj/tier"]) == ("sme", "smb")
+
+
+def test_namespaces_refuse_what_the_pinned_standard_refuses() -> None:
+    labels = foundation().one(NAMESPACE, "uae-sme-namespace").inputs["metadata"]["labels"]
+    for mode in ("enforce", "audit", "warn"):
+        assert labels[f"pod-security.kubernetes.io/{mode}"] == "restricted"
+        assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.34"
+
+
+def test_a_tenant_comes_and_goes_without_touching_another() -> None:
+    both, one = foundation(), foundation(tenants={"sme": ARGS["tenants"]["sme"]})
+    kept = [(seen.urn, seen.inputs) for seen in both.custom() if "-retail-" not in seen.name]
+    assert [(seen.urn, seen.inputs) for seen in one.custom()] == kept
+
+
+@pytest.mark.parametrize("cloud", [cloud.value for cloud in Cloud])
+def test_nobody_is_spoken_to_but_those_named(cloud: str) -> None:
+    found = policies("sme", cloud=cloud)
+    identity = {"aws": {"identity"}, "azure": {"identity"}, "onprem": set()}[cloud]
+    assert set(found) == {"closed", "dns", "same-namespace", "private-endpoints"} | identity
+    assert found["closed"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    # Every other rule names a peer: a rule without one means everybody.
+    for spec in found.values():
+        for rule in (*spec.get("ingress", []), *spec.get("egress", [])):
+            assert rule.get("to") or rule.get("from")
+    entrances = {name for name, spec in found.items() if spec.get("ingress")}
+    assert entrances == {"same-namespace"}
+
+
+def test_each_way_out_is_as_narrow_as_it_can_be() -> None:
+    found = policies("sme")
+    [dns] = found["dns"]["egress"]
+    assert dns["to"][0]["podSelector"] == {"matchLabels": {"k8s-app": "kube-dns"}}
+    assert dns["to"][0]["namespaceSelector"] == {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}
+    assert [(port["protocol"], port["port"]) for port in dns["ports"]] == [("UDP", 53), ("TCP", 53)]
+    https = [{"protocol": "TCP", "port": 443}]
+    assert found["private-endpoints"]["egress"] == [{"to": [{"ipBlock": {"cidr": "10.30.0.0/16"}}], "ports": https}]
+    agent = [{"ipBlock": {"cidr": "169.254.170.23/32"}}]
+    assert found["identity"]["egress"] == [{"to": agent, "ports": [{"protocol": "TCP", "port": 80}]}]
+    assert found["same-namespace"]["egress"] == [{"to": [{"podSelector": {}}]}]
+    assert found["same-namespace"]["ingress"] == [{"from": [{"podSelector": {}}]}]
+
+
+def test_on_azure_only_pods_with_an_identity_reach_the_internet_and_nothing_private() -> None:
+    spec = policies("sme", cloud="azure")["identity"]
+    assert spec["podSelector"] == {"matchLabels": {"azure.workload.identity/use": "true"}}
+    [rule] = spec["egress"]
+    assert rule["ports"] == [{"protocol": "TCP", "port": 443}]
+    [peer] = rule["to"]
+    assert set(peer["ipBlock"]["except"]) >= {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"}
+
+
+def test_s3_is_reached_where_its_blocks_are_given_and_none_is_not_everybody() -> None:
+    def peers(blocks: list[str]) -> list[Any]:
+        return policies("sme", store_cidrs=blocks)["object-store"]["egress"][0]["to"]
+
+    assert "object-store" not in policies("sme")
+    assert peers(["3.5.0.0/19", "52.95.0.0/20"]) == [
+        {"ipBlock": {"cidr": "3.5.0.0/19"}},
+        {"ipBlock": {"cidr": "52.95.0.0/20"}},
+    ]
+    assert peers([]) == [{"ipBlock": {"cidr": "192.0.2.0/32"}}]
+
+
+def test_a_machines_metadata_is_out_of_reach() -> None:
+    for cloud in Cloud:
+        for name, spec in policies("sme", cloud=cloud.value, store_cidrs=["3.5.0.0/19"]).items():
+            for rule in spec.get("egress", []):
+                blocks = [peer["ipBlock"] for peer in rule["to"] if "ipBlock" in peer]
+                for block in blocks:
+                    open_to_all = block["cidr"] == "0.0.0.0/0"
+                    assert "169.254.0.0/16" in block.get("except", []) if open_to_all else METADATA not in str(block), (
+                        name
+                    )
+
+
+def test_a_quota_counts_gpus_and_their_slices() -> None:
+    hard = foundation().one(QUOTA, "uae-retail-quota").inputs["spec"]["hard"]
+    assert (hard["requests.cpu"], hard["requests.memory"], hard["limits.memory"]) == ("64", "256Gi", "256Gi")
+    assert (hard["requests.nvidia.com/gpu"], hard["requests.storage"]) == ("8", "500Gi")
+    assert (hard["requests.nvidia.com/mig-1g.10gb"], hard["requests.nvidia.com/mig-3g.71gb"]) == ("56", "16")
+    assert (hard["services.loadbalancers"], hard["services.nodeports"]) == ("0", "0")
+    assert "requests.nvidia.com/gpu.shared" not in hard
+
+
+def test_tier_smb_has_no_gpu_whole_sliced_or_shared() -> None:
+    hard = quota(CheckedTenant(tier=Tier.SMB, cpu=8, memory_gib=32))
+    gpus = {key: amount for key, amount in hard.items() if "nvidia" in key}
+    assert set(gpus.values()) == {"0"}
+    assert gpus.keys() == {f"requests.{name}" for name in ("nvidia.com/gpu", "nvidia.com/gpu.shared", *SLICES)}
+
+
+def test_a_container_that_asks_for_nothing_gets_little_and_none_more_than_the_tenant() -> None:
+    [limits] = foundation().one(LIMITS, "uae-sme-limits").inputs["spec"]["limits"]
+    assert limits == {
+        "type": "Container",
+        "defaultRequest": {"cpu": "100m", "memory": "256Mi"},
+        "default": {"memory": "1Gi"},
+        "max": {"cpu": "8", "memory": "32Gi"},
+    }
+
+
+def test_pods_get_no_token_of_the_api_server_by_themselves() -> None:
+    account = foundation().one(ACCOUNT, "uae-sme-account").inputs
+    assert account["automountServiceAccountToken"] is False
+    assert (account["metadata"]["name"], account["metadata"]["namespace"]) == ("default", "tenant-sme")
+
+
+def test_only_the_platform_and_services_push_others_off_a_node() -> None:
+    classes = {seen.inputs["metadata"]["name"]: seen.inputs for seen in foundation().of(PRIORITY)}
+    ordered = sorted(classes, key=lambda name: -classes[name]["value"])
+    assert ordered == ["falaj-platform", "falaj-inference", "falaj-training", "falaj-batch"]
+    assert all(0 < item["value"] < 1_000_000_001 and "globalDefault" not in item for item in classes.values())
+    pushes = {name for name, item in classes.items() if item["preemptionPolicy"] == "PreemptLowerPriority"}
+    assert pushes == {"falaj-platform", "falaj-inference"}
+
+
+def test_outputs() -> None:
+    seen = foundation()
+    outputs = seen.outputs[seen.one("falaj:kubernetes:Foundation").urn]
+    assert outputs["namespaces"] == {"retail": namespace_of("retail"), "sme": "tenant-sme"}
+    assert outputs["priority_classes"] == ["falaj-platform", "falaj-inference", "falaj-training", "falaj-batch"]
+    assert recorded(Foundation, {**ARGS, "tenants": {}}).of(NAMESPACE) == []
+
+
+SME = ARGS["tenants"]["sme"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"tenants": {"sme": {**SME, "gpus": 1}}}, r"tenants\.sme\.gpus: 1 is not allowed; allowed: 0 for tier smb"),
+        ({"tenants": {"sme": {**SME, "tier": "gold"}}}, r"tenants\.sme\.tier"),
+        ({"tenants": {"sme": {**SME, "cpu": 0}}}, r"tenants\.sme\.cpu"),
+        ({"tenants": {"sme": {**SME, "business_unit": "Small Business"}}}, r"tenants\.sme\.business_unit"),
+        ({"tenants": {"SME": SME}}, "tenants"),
+        ({"tenants": {"a" * 33: SME}}, "tenants"),
+        ({"cloud": "gcp"}, "cloud"),
+        ({"network_cidr": "8.8.0.0/16"}, r"network_cidr: .* a private block"),
+        ({"version": "latest"}, "version"),
+        ({"colour": "red"}, 'colour: "red" is not allowed; allowed: no such key'),
+        ({"tags": {"project": "x"}}, r"tags\.business-unit"),
+    ],
+)
+def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(Foundation, {**ARGS, **changed})()
