@@ -1,7 +1,7 @@
-"""What is put into a new laboratory: definitions of custom resources, Kueue's configuration and its webhooks."""
+"""What is put into a new laboratory: definitions of custom resources, and the configuration and webhooks of guests."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +10,24 @@ import yaml
 from falaj.sandbox.lab import materials
 from falaj.sandbox.lab.api import Api, Refusal, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.services import Ground
+from falaj.sandbox.lab.services import DATA, Ground
 
 NAMESPACE = "kueue-system"
 
-_WEBHOOKS = {
-    "mutating-webhook-configuration": "kueue-mutating-webhook-configuration",
-    "validating-webhook-configuration": "kueue-validating-webhook-configuration",
+_KEPT_OUT = {
+    "matchExpressions": [
+        {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["kube-system", NAMESPACE]},
+    ]
 }
-"""Their names in the module, and those that Kueue's own certificate keeper looks for."""
+_OF_A_JOBSET = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
 
-_KEPT_OUT = ["kube-system", NAMESPACE]
-"""Namespaces whose pods Kueue leaves alone: its kustomization says so of these webhooks, and so must we."""
-
-_BROAD = ("pod", "deployment", "statefulset")
+_NARROWED: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("kueue", "pod"): {"namespaceSelector": _KEPT_OUT},
+    ("kueue", "deployment"): {"namespaceSelector": _KEPT_OUT},
+    ("kueue", "statefulset"): {"namespaceSelector": _KEPT_OUT},
+    ("jobset", "pod"): {"objectSelector": _OF_A_JOBSET},
+}
+"""What the kustomizations of the releases say of broad webhooks, by whose they are and what they judge."""
 
 
 def write_kueue(ground: Ground) -> None:
@@ -54,32 +58,61 @@ def write_kueue(ground: Ground) -> None:
     (ground.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
 
 
+def write_jobset(ground: Ground) -> None:
+    """JobSet's configuration file."""
+    settings = {
+        "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
+        "kind": "Configuration",
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{ground.ports['jobset']}"},
+        "webhook": {
+            "host": ADDRESS,
+            "port": ground.ports["jobset-webhook"],
+            "certDir": str(ground.certificates.server.certificate.parent),
+        },
+        "leaderElection": {"leaderElect": False},
+        "internalCertManagement": {"enable": False},
+    }
+    (ground.folder / "jobset.yaml").write_text(yaml.safe_dump(settings))
+
+
 def install(api: Api, ground: Ground) -> None:
     """Definitions first, then what Kueue's webhooks need; returns when the API server serves every kind."""
     conversions = _conversions(ground)
     defined = []
-    for material in materials.DEFINITIONS:
-        for manifest in _manifests(materials.files(ground.materials, material)):
-            if manifest["kind"] == "CustomResourceDefinition":
-                manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
-                defined.append(manifest)
-            api.apply(manifest)
+    files = [file for material in materials.DEFINITIONS for file in materials.files(ground.materials, material)]
+    for manifest in _manifests([*files, DATA / "interceptorroutes.yaml"]):
+        if manifest["kind"] == "CustomResourceDefinition":
+            manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
+            defined.append(manifest)
+        api.apply(manifest)
     for manifest in defined:
         wait_for(lambda one=manifest: _established(api, one), 30, f"the definition {manifest['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_secret(ground))
-    for manifest in _manifests(sorted((ground.materials / "kueue-webhooks").glob("*.yaml"))):
-        api.apply(_reachable(manifest, ground))
+    for guest in ("kueue", "jobset"):
+        for manifest in _manifests(sorted((ground.materials / f"{guest}-webhooks").glob("*.yaml"))):
+            api.apply(_reachable(guest, manifest, ground))
 
 
 def webhooks_answer(api: Api) -> bool:
-    """Whether Kueue's webhooks are reached: a dry run of an object that they judge."""
-    probe = {"apiVersion": "kueue.x-k8s.io/v1beta2", "kind": "ResourceFlavor", "metadata": {"name": "probe"}}
+    """Whether the webhooks of the guests are reached: dry runs of objects that they judge."""
     try:
-        api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
+        for probe in _PROBES:
+            api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
     except Refusal:
         return False
     return True
+
+
+_PROBES: tuple[Mapping[str, Any], ...] = (
+    {"apiVersion": "kueue.x-k8s.io/v1beta2", "kind": "ResourceFlavor", "metadata": {"name": "probe"}},
+    {
+        "apiVersion": "jobset.x-k8s.io/v1alpha2",
+        "kind": "JobSet",
+        "metadata": {"name": "probe", "namespace": "default"},
+        "spec": {"replicatedJobs": []},
+    },
+)
 
 
 def _established(api: Api, manifest: dict[str, Any]) -> bool:
@@ -104,33 +137,29 @@ def _secret(ground: Ground) -> dict[str, Any]:
     }
 
 
-def _client(ground: Ground, path: str) -> dict[str, str]:
-    """How the API server reaches Kueue, which runs beside it and not behind a service."""
+def _client(guest: str, ground: Ground, path: str) -> dict[str, str]:
+    """How the API server reaches a guest, which runs beside it and not behind a service."""
     authority = base64.b64encode(ground.certificates.authority.certificate.read_bytes()).decode()
-    return {"url": f"https://{ADDRESS}:{ground.ports['kueue-webhook']}{path}", "caBundle": authority}
+    return {"url": f"https://{ADDRESS}:{ground.ports[f'{guest}-webhook']}{path}", "caBundle": authority}
 
 
 def _conversions(ground: Ground) -> dict[str, dict[str, Any]]:
     """The part of a definition that says who converts between its versions, by the definition's name."""
     found = {}
     for patch in _manifests(sorted((ground.materials / "kueue-conversions").glob("*.yaml"))):
-        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client(ground, "/convert")
+        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client("kueue", ground, "/convert")
         found[patch["metadata"]["name"]] = patch["spec"]
     # As in the kustomization of the release: it leaves this one out, because it has one version.
     found.pop("resourceflavors.kueue.x-k8s.io", None)
     return found
 
 
-def _reachable(manifest: dict[str, Any], ground: Ground) -> dict[str, Any]:
-    manifest["metadata"]["name"] = _WEBHOOKS[manifest["metadata"]["name"]]
+def _reachable(guest: str, manifest: dict[str, Any], ground: Ground) -> dict[str, Any]:
+    """A webhook configuration under the name that the guest's own certificate keeper looks for."""
+    manifest["metadata"]["name"] = f"{guest}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
-        webhook["clientConfig"] = _client(ground, webhook["clientConfig"]["service"]["path"])
-        if webhook["name"][1:].removesuffix(".kb.io") in _BROAD:
-            webhook["namespaceSelector"] = {
-                "matchExpressions": [
-                    {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": _KEPT_OUT},
-                ]
-            }
+        webhook["clientConfig"] = _client(guest, ground, webhook["clientConfig"]["service"]["path"])
+        webhook |= _NARROWED.get((guest, webhook["name"][1:].removesuffix(".kb.io")), {})
     return manifest
 
 

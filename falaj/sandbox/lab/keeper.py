@@ -94,6 +94,7 @@ class Keeper:
         _write_kubeconfig(self.ground)
         (self.ground.folder / "machine-types.json").write_text(json.dumps(machine_types()))
         installing.write_kueue(self.ground)
+        installing.write_jobset(self.ground)
         self._begin(STORE)
         self._await(STORE)
         self._begin(SERVER)
@@ -107,7 +108,7 @@ class Keeper:
             self._begin(service)
         for service in (*CONTROLLERS, *GUESTS):
             self._await(service)
-        self._until(lambda: installing.webhooks_answer(api), "kueue", "its webhooks answer")
+        self._until(lambda: installing.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
         self._until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
 

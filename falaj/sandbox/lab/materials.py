@@ -27,18 +27,19 @@ class Material:
 
 
 KUEUE = ("sigs.k8s.io/kueue", "v0.17.0")
+JOBSET = ("sigs.k8s.io/jobset", "v0.11.1")
 KWOK = ("sigs.k8s.io/kwok", "v0.8.0")
 KARPENTER = ("sigs.k8s.io/karpenter", "v1.13.0")
 
 DEFINITIONS: tuple[Material, ...] = (
     Material("kueue", *KUEUE, "config/components/crd/bases"),
-    Material("jobset", "sigs.k8s.io/jobset", "v0.11.1", "config/components/crd/bases"),
+    Material("jobset", *JOBSET, "config/components/crd/bases"),
     Material("trainer", "github.com/kubeflow/trainer/v2", "v2.0.0", "manifests/base/crds", ("trainer*.yaml",)),
     Material("karpenter", *KARPENTER, "pkg/apis/crds"),
     Material("karpenter-kwok", *KARPENTER, "kwok/apis/crds"),
     Material("karpenter-aws", "github.com/aws/karpenter-provider-aws", "v1.13.1", "pkg/apis/crds", ("*k8s.aws*.yaml",)),
     Material("gateway", "sigs.k8s.io/gateway-api", "v1.5.0", "config/crd/standard"),
-    Material("keda", "github.com/kedacore/keda/v2", "v2.20.2", "config/crd/bases", ("keda*.yaml",)),
+    Material("keda", "github.com/kedacore/keda/v2", "v2.18.1", "config/crd/bases", ("keda*.yaml",)),
     Material("keda-http", "github.com/kedacore/http-add-on", "v0.12.0", "config/crd/bases"),
     Material(
         "monitoring",
@@ -48,11 +49,13 @@ DEFINITIONS: tuple[Material, ...] = (
         ("*monitors.yaml", "*rules.yaml"),
     ),
 )
-"""Definitions of custom resources. The add-on's newer releases, and Azure's Karpenter, are not to be had as modules."""
+"""Definitions of custom resources. Azure's Karpenter is not to be had as a module, nor the HTTP add-on since 0.13: what
+the platform uses of that is in `data/interceptorroutes.yaml`."""
 
 OTHERS: tuple[Material, ...] = (
     Material("kueue-webhooks", *KUEUE, "config/components/webhook", ("manifests.yaml",)),
     Material("kueue-conversions", *KUEUE, "config/components/crd/patches", ("webhook_in_*.yaml",)),
+    Material("jobset-webhooks", *JOBSET, "config/components/webhook", ("manifests.yaml",)),
     Material("node-stages", *KWOK, "kustomize/stage/node/fast", ("node-*.yaml",)),
     Material("node-heartbeat", *KWOK, "kustomize/stage/node/heartbeat-with-lease", ("node-*.yaml",)),
 )

@@ -125,6 +125,12 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package="sigs.k8s.io/karpenter/kwok",
     ),
     GoProgram(
+        title="JobSet 0.11.1",
+        file="jobset",
+        module=_module("jobset", "1.25.0", "sigs.k8s.io/jobset v0.11.1"),
+        package="sigs.k8s.io/jobset",
+    ),
+    GoProgram(
         title="kwok 0.8.0",
         file="kwok",
         module=_module("kwok", "1.26.0", "sigs.k8s.io/kwok v0.8.0"),

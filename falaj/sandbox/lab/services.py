@@ -34,7 +34,19 @@ class Ground:
         return f"https://{ADDRESS}:{self.ports['api']}"
 
 
-PORTS = ("etcd", "etcd-peer", "api", "manager", "scheduler", "kwok", "kueue", "kueue-webhook", "karpenter")
+PORTS = (
+    "etcd",
+    "etcd-peer",
+    "api",
+    "manager",
+    "scheduler",
+    "kwok",
+    "kueue",
+    "kueue-webhook",
+    "jobset",
+    "jobset-webhook",
+    "karpenter",
+)
 
 
 def free_ports() -> dict[str, int]:
@@ -173,6 +185,13 @@ GUESTS: tuple[Service, ...] = (
             "--feature-gates=VisibilityOnDemand=false",
         ],
         _answers("kueue", "/readyz"),
+        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+    ),
+    Service(
+        "jobset",
+        "jobset",
+        lambda ground: [f"--config={ground.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
+        _answers("jobset", "/readyz"),
         lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
     ),
     Service("karpenter", "karpenter", lambda ground: [], _answers("karpenter", "/healthz"), _karpenter),
