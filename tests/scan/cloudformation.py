@@ -21,16 +21,18 @@ def unknown_types(plans: Iterable[Planned]) -> set[str]:
     return {item.type for item in plans if item.type.startswith("aws:")} - COUNTERPARTS.keys() - NO_COUNTERPART.keys()
 
 
-def templates(plans: Iterable[Planned], schemas: Schemas) -> dict[str, dict[str, Any]]:
-    """A template for each region that the counterparts belong to. Raises `Strays`."""
-    made: dict[str, dict[str, Any]] = {}
+def templates(plans: Iterable[Planned], schemas: Schemas) -> dict[tuple[str, str], dict[str, Any]]:
+    """A template for each region that the counterparts belong to and each stack. Raises `Strays`."""
+    made: dict[tuple[str, str], dict[str, Any]] = {}
     strays: list[str] = []
     for number, item in enumerate(plans):
         row = COUNTERPARTS.get(item.type)
         if row is None:
             continue
         properties = _Shaping(schemas[row.cloudformation], f"{item.label} ({row.cloudformation})", strays).of(item, row)
-        template = made.setdefault(row.region, {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}})
+        template = made.setdefault(
+            (row.region, item.stack), {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}
+        )
         template["Resources"][f"R{number}"] = {
             "Type": row.cloudformation,
             "Properties": properties,

@@ -31,6 +31,7 @@ def plans(
         for stack in STACKS
     }
     states |= {stack: life(example, engine, tmp_path_factory) for example, stack in EXAMPLES.items()}
+    assert all(kept["state"] for kept in states.values())
     return [item for stack, kept in states.items() for item in planned(stack, kept["state"])]
 
 

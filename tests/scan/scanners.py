@@ -49,8 +49,8 @@ def cfn_lint(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Findin
     types = sorted({f"{row.region}/{row.cloudformation}" for row in COUNTERPARTS.values()})
     schemas = json.loads(_output([tools / "python", HERE / "dump_schemas.py", *types]))
     found: list[Finding] = []
-    for region, template in cloudformation.templates(plans, schemas).items():
-        file = folder / f"{region}.json"
+    for (region, stack), template in cloudformation.templates(plans, schemas).items():
+        file = folder / f"{region}-{stack}.json"
         file.write_text(json.dumps(template))
         # W3010: an account's zones should not be written down; a plan of one account has them. E3019: what Terraform
         # has as several resources is one in CloudFormation, so here several with the same name.

@@ -22,6 +22,9 @@ PROVIDER = "registry.terraform.io/hashicorp/aws"
 
 Json = dict[str, Any]
 
+Ours = Mapping[tuple[str, str, str], Planned]
+"""Planned resources by stack, type and name."""
+
 
 def plan(items: Iterable[Planned]) -> Json:
     """The plan of all AWS resources among `items`.
@@ -29,7 +32,7 @@ def plan(items: Iterable[Planned]) -> Json:
     As in a plan before a first deployment, what is an id of another planned resource is unknown, and the configuration
     says which resource that is: so scanners join a bucket with its policy or a network with its flow log.
     """
-    ours = {(item.type, item.name): item for item in items if item.type.startswith("aws:")}
+    ours = {(item.stack, item.type, item.name): item for item in items if item.type.startswith("aws:")}
     resources = [_resource(item, ours) for item in ours.values()]
     return {
         "format_version": "1.2",
@@ -43,7 +46,7 @@ def plan(items: Iterable[Planned]) -> Json:
     }
 
 
-def _resource(item: Planned, ours: Mapping[tuple[str, str], Planned]) -> dict[str, Json]:
+def _resource(item: Planned, ours: Ours) -> dict[str, Json]:
     kind = terraform_type(item.type)
     common = {"address": address(item), "mode": "managed", "type": kind, "name": _label(item)}
     values = _values(item)
@@ -89,11 +92,12 @@ def _label(item: Planned) -> str:
     return f"{item.stack}__{item.name}"
 
 
-def _joins(item: Planned, ours: Mapping[tuple[str, str], Planned]) -> Json:
+def _joins(item: Planned, ours: Ours) -> Json:
     """Properties that are ids of other planned resources, by Terraform's names."""
     found = {}
     for key, targets in item.refers.items():
-        named = {ours[target].id: ours[target] for target in targets if target in ours}
+        leant_on = [ours.get((item.stack, *target)) for target in targets]
+        named = {one.id: one for one in leant_on if one is not None}
         ids = item.inputs.get(key)
         ids = ids if isinstance(ids, list) else [ids]
         addresses = [address(named[one]) for one in ids if isinstance(one, str) and one in named]
