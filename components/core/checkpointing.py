@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, expm1, sqrt
 
 from falaj.facts.regions import Cloud
 
@@ -28,6 +28,10 @@ RESTART_SECONDS = 300.0
 
 LONGEST_SECONDS = 3600
 """Never further apart: a person who stops a run, or a bug, should not cost more than an hour either."""
+
+
+NEVER = 1e-9
+"""Losses an hour that nobody will live to see: once in a hundred thousand years."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def overhead(interval: float, save: float, mean: float, restart: float = RESTART
     steps = (interval + save) / mean
     if steps > 500 or restart / mean > 500:
         return float("inf")
-    return mean * exp(restart / mean) * (exp(steps) - 1) / interval - 1
+    return mean * exp(restart / mean) * expm1(steps) / interval - 1
 
 
 def proposed(
@@ -80,7 +84,7 @@ def proposed(
     """
     fits = save <= GRACE_SECONDS[cloud] and NOTICE_SECONDS[cloud] > 0
     surprising = losses_per_hour * machines * (1 - heard if fits else 1)
-    if surprising <= 0:
+    if surprising < NEVER:
         return Proposal(LONGEST_SECONDS, fits, save / LONGEST_SECONDS)
     mean = 3600 / surprising
     # More often than a checkpoint takes would be nothing but saving.

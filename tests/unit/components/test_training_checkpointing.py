@@ -1,0 +1,91 @@
+"""How often a run saves: Young's and Daly's formulas against the model they minimise, and what the clouds announce."""
+
+from math import isinf, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.checkpointing import (
+    FAILURES_PER_HOUR,
+    GRACE_SECONDS,
+    LONGEST_SECONDS,
+    NOTICE_SECONDS,
+    daly,
+    overhead,
+    proposed,
+    rate_of,
+)
+from falaj.facts.regions import Cloud
+
+SAVES = st.floats(0.5, 600)
+MEANS = st.floats(60, 1e7)
+RATES = st.floats(0, 5)
+CLOUDS = st.sampled_from(Cloud)
+
+
+def test_by_hand() -> None:
+    # sqrt(2 * 30 * 36000) = 1469.69; ratio 30/72000: times 1 + 0.02041/3 + 0.0000463 is 1479.76; less 30.
+    assert daly(30, 36_000) == pytest.approx(1449.76, abs=0.01)
+    found = proposed(Cloud.AWS, 0.1, 1, 30)
+    assert (found.seconds, found.on_notice) == (1450, True)
+    assert found.overhead == pytest.approx(0.0510, abs=0.0005)
+
+
+@given(save=SAVES, mean=MEANS)
+def test_it_is_youngs_first_order_where_saving_is_cheap(save: float, mean: float) -> None:
+    cheap = save / 1e6
+    assert daly(cheap, mean) == pytest.approx(sqrt(2 * cheap * mean), rel=0.01)
+
+
+@given(save=SAVES, mean=MEANS, other=st.floats(0.01, 100))
+def test_no_other_interval_is_worth_more_than_a_hundredth(save: float, mean: float, other: float) -> None:
+    """Daly's approximation against the complete model, wherever it claims to hold."""
+    if save > mean / 2:
+        return
+    best = daly(save, mean)
+    assert overhead(best * other, save, mean) > overhead(best, save, mean) - 0.01 * (1 + overhead(best, save, mean))
+
+
+@given(cloud=CLOUDS, rate=RATES, machines=st.integers(1, 512), save=SAVES, heard=st.floats(0, 1))
+def test_a_proposal_is_usable(cloud: Cloud, rate: float, machines: int, save: float, heard: float) -> None:
+    found = proposed(cloud, rate, machines, save, heard)
+    assert 1 <= found.seconds <= LONGEST_SECONDS
+    assert found.seconds >= min(round(save), LONGEST_SECONDS)
+    assert found.overhead > 0
+
+
+@given(cloud=CLOUDS, rate=st.floats(0.001, 5), machines=st.integers(1, 256), save=SAVES)
+def test_more_losses_never_let_it_save_less_often(cloud: Cloud, rate: float, machines: int, save: float) -> None:
+    one, more = proposed(cloud, rate, machines, save), proposed(cloud, rate, machines * 2, save)
+    assert more.seconds <= one.seconds
+    assert proposed(cloud, rate * 2, machines, save).seconds == more.seconds
+
+
+@given(rate=st.floats(0.01, 2), save=SAVES, heard=st.floats(0.01, 1))
+def test_notices_count_only_where_a_checkpoint_fits_in(rate: float, save: float, heard: float) -> None:
+    for cloud in Cloud:
+        blind, told = proposed(cloud, rate, 4, save), proposed(cloud, rate, 4, save, heard)
+        fits = save <= GRACE_SECONDS[cloud] and cloud is not Cloud.ONPREM
+        assert blind.on_notice is told.on_notice is fits
+        assert told.seconds >= blind.seconds if fits else told == blind
+
+
+def test_a_pod_is_given_less_than_the_cloud_gives() -> None:
+    for cloud in (Cloud.AWS, Cloud.AZURE):
+        assert GRACE_SECONDS[cloud] < NOTICE_SECONDS[cloud]
+    assert (GRACE_SECONDS[Cloud.AWS], GRACE_SECONDS[Cloud.AZURE]) == (100, 25)
+    assert set(GRACE_SECONDS) == set(NOTICE_SECONDS) == set(Cloud)
+
+
+def test_what_is_bought_on_demand_fails_too() -> None:
+    assert rate_of(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
+    assert rate_of(interruptible=True) > 100 * rate_of(interruptible=False)
+    # A run of 512 such machines loses one every half day: it saves within the hour, one machine alone never need.
+    assert proposed(Cloud.AWS, FAILURES_PER_HOUR, 512, 30).seconds < LONGEST_SECONDS
+    assert proposed(Cloud.AWS, 0, 1, 30).seconds == LONGEST_SECONDS
+
+
+def test_a_run_that_gets_nowhere_costs_without_end() -> None:
+    assert isinf(overhead(3600, 3600, 10))
+    assert proposed(Cloud.AZURE, 60, 512, 600).overhead == float("inf")

@@ -1,0 +1,124 @@
+"""What a training run tells its program."""
+
+import json
+from typing import Any
+
+import pulumi
+
+from components.core.training import Learning, Precision, Strategy
+from components.kubernetes.training_run import TrainingRun
+from tests.unit.components.mocks import build
+from tests.unit.components.training_sample import (
+    ARGS,
+    FILE,
+    JOB,
+    SEVERAL,
+    container,
+    job,
+    outputs,
+    run,
+    started,
+    variables,
+)
+
+
+def test_the_program_is_told_everything() -> None:
+    assert variables(gpus=1) == {
+        "FALAJ_CONTRACT": "/etc/falaj/run.json",
+        "FALAJ_VERSION": "1",
+        "FALAJ_RUN": "uae",
+        "FALAJ_DATASET_URI": "s3://datasets/arabic",
+        "FALAJ_CHECKPOINT_URI": "s3://checkpoints/uae",
+        "FALAJ_PRECISION": "bf16",
+        "FALAJ_GRADIENT_CHECKPOINTING": "false",
+        "FALAJ_STRATEGY": "none",
+        "FALAJ_CHECKPOINT_INTERVAL_SECONDS": "1450",
+        "FALAJ_CHECKPOINTS_KEPT": "3",
+        "FALAJ_GRACE_SECONDS": "100",
+        "FALAJ_NODES": "1",
+        "FALAJ_NODE_RANK": "0",
+        "FALAJ_PROCESSES_PER_NODE": "1",
+        "FALAJ_THREADS": "8",
+        "FALAJ_MASTER_ADDRESS": "127.0.0.1",
+        "FALAJ_MASTER_PORT": "29500",
+        "FALAJ_SCRATCH": "/scratch",
+        "HOME": "/scratch",
+    }
+
+
+def test_machines_find_each_other_by_the_name_that_jobset_gives() -> None:
+    told = variables(**SEVERAL)
+    assert told["FALAJ_MASTER_ADDRESS"] == "uae-workers-0-0.uae"
+    assert (told["FALAJ_NODES"], told["FALAJ_PROCESSES_PER_NODE"], told["FALAJ_STRATEGY"]) == ("2", "4", "ddp")
+    assert told["FALAJ_THREADS"] == "2"
+    [rank] = [each for each in container(**SEVERAL)["env"] if each["name"] == "FALAJ_NODE_RANK"]
+    assert rank["valueFrom"]["fieldRef"]["fieldPath"].endswith("['batch.kubernetes.io/job-completion-index']")
+    assert started(**SEVERAL).inputs["spec"]["network"]["enableDNSHostnames"] is True
+
+
+def test_efficiency_is_the_programs_to_do() -> None:
+    told = variables(
+        gpus=2,
+        efficiency={
+            "precision": Precision.FP16,
+            "gradient_checkpointing": True,
+            "strategy": Strategy.FSDP,
+            "checkpoint_interval_seconds": 60,
+            "checkpoints_kept": 5,
+            "base_model_uri": "s3://models/base",
+            "learning": Learning.TRANSFER,
+        },
+        model_uri="s3://models/new",
+        efa_interfaces=0,
+    )
+    expected = {
+        "FALAJ_PRECISION": "fp16",
+        "FALAJ_GRADIENT_CHECKPOINTING": "true",
+        "FALAJ_STRATEGY": "fsdp",
+        "FALAJ_CHECKPOINT_INTERVAL_SECONDS": "60",
+        "FALAJ_CHECKPOINTS_KEPT": "5",
+        "FALAJ_BASE_MODEL_URI": "s3://models/base",
+        "FALAJ_LEARNING": "transfer",
+        "FALAJ_MODEL_URI": "s3://models/new",
+    }
+    assert expected.items() <= told.items()
+    assert variables(efficiency={"base_model_uri": "s3://b"})["FALAJ_LEARNING"] == "incremental"
+    assert variables()["FALAJ_PRECISION"] == "off"  # processors are no quicker with fewer bits, most of them
+
+
+def test_the_interval_follows_from_what_was_measured() -> None:
+    def interval(**how: Any) -> int:
+        return outputs(efficiency=how)["checkpoint_interval_seconds"]
+
+    assert interval(checkpoint_seconds=120) > interval(checkpoint_seconds=30) > interval(losses_per_hour=1)
+    assert interval(losses_heard=0.9) > interval()
+    assert outputs(interruptible=False)["checkpoint_interval_seconds"] == 3600
+    assert outputs(**SEVERAL)["checkpoint_interval_seconds"] < interval()
+
+
+def test_file_and_variables_say_the_same() -> None:
+    changed = {"parameters": {"learning_rate": "3e-4"}, "gpus": 1}
+    text = run(**changed).one(FILE).inputs["data"]["run.json"]
+    file, told = json.loads(text), variables(**changed)
+    assert file.pop("parameters") == {"learning_rate": "3e-4"}
+    for key, value in file.items():
+        said = told.get(f"FALAJ_{key.upper()}")
+        assert said == (None if value is None else str(value).lower() if isinstance(value, bool) else str(value)), key
+    assert {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"} == told.keys() - {f"FALAJ_{key.upper()}" for key in file}
+
+
+def test_another_contract_is_another_run() -> None:
+    def mark(**changed: Any) -> str:
+        return job(**changed)["template"]["metadata"]["annotations"]["falaj/contract"]
+
+    assert mark() == mark()
+    assert mark(parameters={"epochs": "2"}) != mark()
+
+
+def test_places_may_be_known_later() -> None:
+    def later() -> None:
+        TrainingRun("uae", {**ARGS, "checkpoint_uri": pulumi.Output.from_input("s3://later")})
+
+    seen = build(later)
+    [found] = seen.one(JOB).inputs["spec"]["template"]["spec"]["containers"]
+    assert {"name": "FALAJ_CHECKPOINT_URI", "value": "s3://later/uae"} in found["env"]

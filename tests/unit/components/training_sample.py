@@ -1,0 +1,60 @@
+"""A training run to look at, and the parts of what it makes."""
+
+from typing import Any
+
+from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import recorded
+
+ARGS: TrainingRunArgs = {
+    "cloud": Cloud.AWS,
+    "namespace": "tenant-retail",
+    "image": "registry.example/training:1.2.3",
+    "cpu": 8,
+    "memory_gib": 32,
+    "dataset_uri": "s3://datasets/arabic",
+    "checkpoint_uri": "s3://checkpoints",
+    "tags": COST_TAGS,
+}
+JOB, JOB_SET = "kubernetes:batch/v1:Job", "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet"
+ACCOUNT, FILE = "kubernetes:core/v1:ServiceAccount", "kubernetes:core/v1:ConfigMap"
+SEVERAL = {"nodes": 2, "gpus": 4}
+
+
+def run(**changed: Any) -> Recording:
+    return recorded(TrainingRun, {**ARGS, **changed})
+
+
+def started(**changed: Any) -> Seen:
+    [found] = [seen for seen in run(**changed).custom() if seen.typ in (JOB, JOB_SET)]
+    return found
+
+
+def job(**changed: Any) -> dict[str, Any]:
+    """The spec of the Job: of its own, or of the only one of the JobSet."""
+    spec = started(**changed).inputs["spec"]
+    if "replicatedJobs" not in spec:
+        return spec
+    [only] = spec["replicatedJobs"]
+    assert (only["name"], only["replicas"]) == ("workers", 1)
+    return only["template"]["spec"]
+
+
+def pod(**changed: Any) -> dict[str, Any]:
+    return job(**changed)["template"]["spec"]
+
+
+def container(**changed: Any) -> dict[str, Any]:
+    [found] = pod(**changed)["containers"]
+    return found
+
+
+def variables(**changed: Any) -> dict[str, str]:
+    return {each["name"]: each["value"] for each in container(**changed)["env"] if "value" in each}
+
+
+def outputs(**changed: Any) -> dict[str, Any]:
+    seen = run(**changed)
+    return seen.outputs[seen.one("falaj:kubernetes:TrainingRun").urn]
