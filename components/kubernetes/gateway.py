@@ -1,0 +1,140 @@
+"""The way in: one gateway of the cluster that ends TLS, and routes of services behind it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
+from pulumi_kubernetes.core.v1 import Namespace
+from pydantic import Field, StringConstraints
+
+from components.core.gateways import LISTENER, CheckedGateway, Label
+from components.core.profiles import TENANT_LABEL
+from components.core.tags import CostTags
+from components.core.validated import Checked
+from components.kubernetes.object_meta import ObjectMeta
+from components.kubernetes.pod_security import restricted_namespace
+
+GROUP = "gateway.networking.k8s.io"
+
+INTERNAL = {
+    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+}
+"""What keeps the load balancer in the network, on Azure and on AWS (with its load balancer controller)."""
+
+Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
+
+
+class GatewayArgs(TypedDict):
+    """Arguments of a `Gateway`."""
+
+    namespace: NotRequired[str]
+    """Namespace of its own, made here; `falaj-gateway` if absent."""
+    gateway_class: str
+    """GatewayClass of the controller that is installed, such as `istio`, `nginx` or `cilium`."""
+    domains: Sequence[str]
+    """Names that it answers, `*.models.example.ae` among them if all below one."""
+    certificate: str
+    """Secret of type `kubernetes.io/tls` in the gateway's namespace, kept there by what issues certificates."""
+    issuer: NotRequired[str]
+    """ClusterIssuer of cert-manager that shall keep that secret; somebody else does if absent."""
+    public: NotRequired[bool]
+    """Whether it is reached from the internet. No if absent: the load balancer stays in the network."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags; labels here."""
+
+
+class _Checked(Checked):
+    namespace: Label = "falaj-gateway"
+    gateway_class: Label
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    certificate: Label
+    issuer: Label | None = None
+    public: bool = False
+    tags: CostTags
+
+
+class Gateway(pulumi.ComponentResource):
+    """A gateway that speaks TLS 1.2 or later only, and routes of tenants' namespaces.
+
+    Takes the `kubernetes` provider of the cluster from its options. The controller of the class and the definitions of
+    the Gateway API must be there (AKS and most controllers bring them).
+    """
+
+    namespace: pulumi.Output[str]
+    """Its namespace."""
+    gateway: pulumi.Output[str]
+    """Its name."""
+
+    def __init__(self, name: str, args: GatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:kubernetes:Gateway", name, {}, opts)
+        namespace = Namespace(
+            f"{name}-namespace",
+            metadata={"name": settings.namespace, "labels": restricted_namespace(settings.tags)},
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        annotations = {"cert-manager.io/cluster-issuer": settings.issuer} if settings.issuer else None
+        gateway = CustomResource(
+            f"{name}-gateway",
+            api_version=f"{GROUP}/v1",
+            kind="Gateway",
+            metadata=ObjectMeta(name, settings.namespace, settings.tags).args(annotations),
+            spec={
+                "gatewayClassName": settings.gateway_class,
+                "listeners": [
+                    _listener(domain, index, settings.certificate) for index, domain in enumerate(settings.domains)
+                ],
+                "infrastructure": {
+                    "labels": settings.tags,
+                    **({} if settings.public else {"annotations": INTERNAL}),
+                },
+            },
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[namespace]),
+        )
+        self.namespace = namespace.metadata.name
+        self.gateway = gateway.urn.apply(lambda _: name)
+        self.register_outputs({"namespace": self.namespace, "gateway": self.gateway})
+
+
+def _listener(domain: str, index: int, certificate: str) -> dict[str, Any]:
+    return {
+        "name": LISTENER if index == 0 else f"{LISTENER}-{index}",
+        "hostname": domain,
+        "port": 443,
+        "protocol": "HTTPS",
+        "tls": {"mode": "Terminate", "certificateRefs": [{"kind": "Secret", "name": certificate}]},
+        "allowedRoutes": {
+            "namespaces": {
+                "from": "Selector",
+                "selector": {"matchExpressions": [{"key": TENANT_LABEL, "operator": "Exists"}]},
+            },
+            "kinds": [{"kind": "HTTPRoute"}],
+        },
+    }
+
+
+def http_route(
+    name: str,
+    gateway: CheckedGateway,
+    host: str,
+    backends: Sequence[Mapping[str, Any]],
+    seconds: int,
+    of: ObjectMeta,
+    opts: pulumi.ResourceOptions,
+    annotations: Mapping[str, str] | None = None,
+) -> CustomResource:
+    """Requests for a host go to these backends, by their weights; one without an answer for `seconds` is given up."""
+    return CustomResource(
+        name,
+        api_version=f"{GROUP}/v1",
+        kind="HTTPRoute",
+        metadata=of.args(annotations),
+        spec={
+            "parentRefs": [{"name": gateway.name, "namespace": gateway.namespace}],
+            "hostnames": [host],
+            "rules": [{"backendRefs": list(backends), "timeouts": {"request": f"{seconds}s"}}],
+        },
+        opts=opts,
+    )

@@ -1,0 +1,128 @@
+"""KEDA: replicas by what waits, and none while nobody asks."""
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi_kubernetes.core.v1 import Namespace
+
+from components.core.charts import KEDA, KEDA_HTTP, Chart
+from components.core.images import mirrored
+from components.core.tags import CostTags
+from components.core.validated import Checked
+from components.kubernetes.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES, chart_release, limited
+from components.kubernetes.pod_security import restricted_namespace
+
+NAMESPACE = "keda"
+PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
+"""The service that holds requests, in that namespace: names as the chart makes them (its values, 0.14.0)."""
+SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
+"""Who tells KEDA how many there are."""
+
+INTERCEPTORS = 2
+"""Every request of a service that sleeps goes through one of them."""
+
+
+class KedaArgs(TypedDict):
+    """Arguments of `Keda`."""
+
+    chart_repository: NotRequired[str]
+    """`oci://` folder of your own registry with both charts; KEDA's own index if absent."""
+    image_mirror: NotRequired[str]
+    """Where images of others lie, each under its own path; where they are from if absent."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags; labels here."""
+
+
+class _Checked(Checked):
+    chart_repository: str | None = None
+    image_mirror: str | None = None
+    tags: CostTags
+
+
+class Keda(pulumi.ComponentResource):
+    """KEDA and its HTTP add-on in a namespace of their own, two of each that requests or scaling wait for.
+
+    Takes the `kubernetes` provider of the cluster from its options. Make services depend on it.
+    """
+
+    namespace: pulumi.Output[str]
+    """Where it runs."""
+    version: pulumi.Output[str]
+    """Version of KEDA."""
+    ready: pulumi.Output[str]
+    """Name of the add-on's release: known when both are installed."""
+
+    def __init__(self, name: str, args: KedaArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:kubernetes:Keda", name, {}, opts)
+        namespace = Namespace(
+            f"{name}-namespace",
+            metadata={"name": NAMESPACE, "labels": restricted_namespace(settings.tags)},
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        core = chart_release(
+            f"{name}-core",
+            KEDA,
+            NAMESPACE,
+            _core(settings),
+            pulumi.ResourceOptions(parent=self, depends_on=[namespace]),
+            settings.chart_repository,
+        )
+        add_on = chart_release(
+            f"{name}-http",
+            KEDA_HTTP,
+            NAMESPACE,
+            _http(settings),
+            # It brings a ScaledObject of its own, for its interceptors.
+            pulumi.ResourceOptions(parent=self, depends_on=[core]),
+            settings.chart_repository,
+        )
+        self.namespace = namespace.metadata.name
+        self.version = core.version.apply(lambda version: version or KEDA.version)
+        self.ready = add_on.name.apply(lambda given: given or KEDA_HTTP.name)
+        self.register_outputs({"namespace": self.namespace, "version": self.version, "ready": self.ready})
+
+
+def _core(settings: _Checked) -> dict[str, Any]:
+    parts = ("operator", "metricServer", "webhooks")
+    return {
+        "additionalLabels": dict(settings.tags),
+        "image": {key: _image(KEDA, key, settings) for key in KEDA.images},
+        "operator": {"replicaCount": 2},
+        "metricsServer": {"replicaCount": 2},
+        "webhooks": {"enabled": True, "replicaCount": 2},
+        "podDisruptionBudget": {part: {"maxUnavailable": 1} for part in parts},
+        "podSecurityContext": {part: CLOSED_POD for part in parts},
+        "securityContext": {part: CLOSED_CONTAINER for part in parts},
+        "resources": {part: limited("100m", "500Mi") for part in parts},
+        **ON_SYSTEM_NODES,
+    }
+
+
+def _http(settings: _Checked) -> dict[str, Any]:
+    images = {key: mirrored(image, settings.image_mirror).rsplit(":", 1) for key, image in KEDA_HTTP.images.items()}
+    small = {"resources": limited("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
+    return {
+        "additionalLabels": dict(settings.tags),
+        "images": {"tag": KEDA_HTTP.version, **{key: name for key, (name, _) in images.items()}},
+        "operator": small,
+        "scaler": {**small, "replicas": 2},
+        "interceptor": {
+            **small,
+            "resources": limited("250m", "256Mi"),
+            "replicas": {"min": INTERCEPTORS, "max": 20},
+            # Models think longer than web pages: how long, each route says.
+            "responseHeaderTimeout": "300s",
+        },
+        "podSecurityContext": {
+            part: {**CLOSED_POD, "runAsUser": 1000} for part in ("operator", "scaler", "interceptor")
+        },
+        "securityContext": CLOSED_CONTAINER,
+    }
+
+
+def _image(chart: Chart, key: str, settings: _Checked) -> dict[str, str]:
+    registry, rest = mirrored(chart.images[key], settings.image_mirror).split("/", 1)
+    repository, tag = rest.rsplit(":", 1)
+    return {"registry": registry, "repository": repository, "tag": tag}

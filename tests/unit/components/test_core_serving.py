@@ -1,0 +1,170 @@
+"""What a first request waits for, the cheapest place to serve, and the contract of a server: arithmetic by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.charts import CHARTS
+from components.core.cheapest import OfferedPool, cheapest_pool
+from components.core.cold_start import CheckedColdStart, budget_problems, budget_warnings, cold_start
+from components.core.experiments import CheckedSplit, Variant
+from components.core.images import PinnedImage
+from components.core.serving import CheckedServing
+from components.core.serving_contract import fetch_command, fetch_environment, server_environment
+from components.core.validated import Checked
+from components.core.words import Capacity, Profile
+from falaj.facts.regions import Cloud
+from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEEPING
+
+WAY = {"first_answer_seconds": 300, "image_gib": 0.5, "load_seconds": 10}
+CPU = Profile.INFERENCE_CPU
+GRAVITON = OfferedPool(CPU, Capacity.ON_DEMAND, ["c6g.xlarge", "c6g.2xlarge"])
+X86 = OfferedPool(CPU, Capacity.ON_DEMAND, ["c6in.xlarge"])
+BOTH = ("amd64", "arm64")
+
+
+def way(**changed: Any) -> CheckedColdStart:
+    return CheckedColdStart.model_validate(WAY | changed)
+
+
+def test_a_cold_start_is_the_sum_of_its_parts() -> None:
+    expected = cold_start(way(), model_gib=2, is_copied=True, cloud=Cloud.AWS)
+    # 5 for the scaler, 90 for a node of AWS, 0.5 GiB at 38 s, 2 GiB at 10 s, 10 to load.
+    assert (expected.scaler, expected.node, expected.image, expected.model, expected.load) == (5, 90, 19, 20, 10)
+    assert expected.total == 144
+    assert str(expected) == "144 s (node 90, image 19, model 20, start 10)"
+
+
+def test_where_nodes_are_kept_and_models_are_mounted_that_time_is_not_spent() -> None:
+    assert cold_start(way(), 2, False, Cloud.AWS).model == 0
+    assert cold_start(way(node_seconds=0), 2, True, Cloud.AZURE).node == 0
+    assert cold_start(way(), 2, True, Cloud.AZURE).node == 180
+    assert cold_start(way(), 2, True, None).node == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "paths"),
+    [
+        ({}, []),
+        ({"first_answer_seconds": 143}, ["cold_start.first_answer_seconds"]),
+        ({"first_answer_seconds": 144}, []),
+        ({"idle_seconds": 144}, ["cold_start.idle_seconds"]),
+        ({"idle_seconds": 145}, []),
+        (
+            {"first_answer_seconds": 10, "idle_seconds": 30},
+            ["cold_start.first_answer_seconds", "cold_start.idle_seconds"],
+        ),
+    ],
+)
+def test_a_promise_that_cannot_be_kept_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
+    given = way(**changed)
+    assert [problem.path for problem in budget_problems(given, cold_start(given, 2, True, Cloud.AWS))] == paths
+
+
+def test_what_is_close_is_told_and_what_is_not_is_not() -> None:
+    def warned(**changed: Any) -> int:
+        given = way(**changed)
+        return len(list(budget_warnings(given, cold_start(given, 2, True, Cloud.AWS))))
+
+    assert (warned(), warned(first_answer_seconds=160), warned(first_answer_seconds=173)) == (0, 1, 0)
+    assert warned(idle_seconds=150) == 1
+
+
+@given(st.floats(0.1, 50), st.floats(0.1, 50), st.integers(0, 600))
+def test_more_never_starts_sooner(image: float, model: float, load: int) -> None:
+    less = cold_start(way(image_gib=image, load_seconds=load), model, True, Cloud.AWS)
+    more = cold_start(way(image_gib=image + 1, load_seconds=load + 1), model + 1, True, Cloud.AWS)
+    assert more.total > less.total
+
+
+def test_the_cheapest_vcpu_is_chosen_among_machines_on_which_a_replica_fits() -> None:
+    found = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, BOTH, False)
+    assert found is not None
+    # c6g.2xlarge 0.321 / 8 and c6g.xlarge 0.1605 / 4 are equal: the first named; c6in.xlarge is 0.2816 / 4.
+    assert (found.pool, found.machine.name, found.usd_per_vcpu_hour) == ("graviton", "c6g.xlarge", Decimal("0.040125"))
+    larger = cheapest_pool("me-central-1", {"graviton": GRAVITON}, 6, 2, BOTH, False)
+    assert larger is not None
+    assert larger.machine.name == "c6g.2xlarge"
+
+
+def test_an_image_for_x86_alone_never_goes_to_graviton() -> None:
+    found = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, ("amd64",), False)
+    assert found is not None
+    assert found.pool == "x86"
+
+
+def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
+    spot = OfferedPool(CPU, Capacity.SPOT, ["c6in.xlarge"])
+    pools = {"spot": spot, "graviton": GRAVITON}
+    stays = cheapest_pool("me-central-1", pools, 2, 2, BOTH, False)
+    moves = cheapest_pool("me-central-1", pools, 2, 2, BOTH, True)
+    assert stays is not None
+    assert moves is not None
+    # 0.107008 / 4 on spot against 0.1605 / 4.
+    assert (stays.pool, moves.pool, moves.usd_per_vcpu_hour) == ("graviton", "spot", Decimal("0.026752"))
+
+
+@pytest.mark.parametrize(
+    ("pool", "cpu", "memory"),
+    [
+        (OfferedPool(Profile.BATCH, Capacity.ON_DEMAND, ["c6g.xlarge"]), 1, 1),
+        (GRAVITON, 7.6, 1),
+        (GRAVITON, 1, 13),
+        (OfferedPool(CPU, Capacity.ON_DEMAND, ["no-such-machine"]), 1, 1),
+        (OfferedPool(CPU, Capacity.SPOT, ["c7i.xlarge"]), 1, 1),
+    ],
+    ids=["other profile", "too many processors", "too much memory", "unknown machine", "spot of no known price"],
+)
+def test_what_does_not_do_is_passed_over(pool: OfferedPool, cpu: float, memory: float) -> None:
+    assert cheapest_pool("me-central-1", {"only": pool}, cpu, memory, BOTH, True) is None
+
+
+@pytest.mark.parametrize(("cpu", "threads"), [(0.5, "1"), (1, "1"), (2.5, "2"), (4, "4")])
+def test_as_many_threads_calculate_as_there_are_whole_processors(cpu: float, threads: str) -> None:
+    told = server_environment(CheckedServing.model_validate({**SLEEPING, "cpu": cpu}))
+    assert (told["FALAJ_THREADS"], told["OMP_NUM_THREADS"], told["FALAJ_WEIGHTS"]) == (threads, threads, "int8")
+    assert server_environment(CheckedServing.model_validate(LARGE))["FALAJ_WEIGHTS"] == "bf16"
+
+
+def test_a_model_is_copied_from_either_cloud_without_a_secret() -> None:
+    assert fetch_command("s3://uae-models/sentiment/v3")[:3] == ["copy", "vault:uae-models/sentiment/v3", "/models"]
+    assert fetch_command("azblob://uaemodels/models/sentiment")[1] == "vault:models/sentiment"
+    s3 = fetch_environment("s3://uae-models/sentiment/v3", "me-central-1")
+    blob = fetch_environment("azblob://uaemodels/models/sentiment", "uaenorth")
+    assert (s3["RCLONE_CONFIG_VAULT_TYPE"], s3["RCLONE_CONFIG_VAULT_REGION"]) == ("s3", "me-central-1")
+    assert (blob["RCLONE_CONFIG_VAULT_TYPE"], blob["RCLONE_CONFIG_VAULT_ACCOUNT"]) == ("azureblob", "uaemodels")
+    for environment in (s3, blob):
+        assert environment["AWS_EC2_METADATA_DISABLED"] == "true"
+        assert not [key for key in environment if "SECRET" in key or "KEY" in key]
+
+
+@pytest.mark.parametrize(
+    ("winner", "shares"), [(None, (90, 10)), (Variant.A, (100, 0)), (Variant.B, (0, 100))], ids=str
+)
+def test_a_winner_gets_everything(winner: Variant | None, shares: tuple[int, int]) -> None:
+    window = {key: value for key, value in EXPERIMENT.items() if key in ("starts", "ends", "measure", "weights")}
+    split = CheckedSplit.model_validate(window | {"winner": winner})
+    assert tuple(split.share(variant) for variant in Variant) == shares
+    assert ("falaj/experiment-winner" in split.annotations) == (winner is not None)
+
+
+class _Image(Checked):
+    image: PinnedImage
+
+
+def test_charts_and_their_images_are_pinned_from_named_sources() -> None:
+    assert len({chart.name for chart in CHARTS}) == len(CHARTS)
+    for chart in CHARTS:
+        assert chart.version[0].isdigit() or chart.version.startswith("v")
+        assert chart.repository.startswith(("https://", "oci://"))
+        assert chart.source
+        assert chart.date
+        for image in chart.images.values():
+            _Image(image=image)
+
+
+def test_samples_are_of_their_tiers() -> None:
+    assert [CheckedServing.model_validate(spec).sleeps for spec in (SLEEPING, AWAKE, LARGE)] == [True, False, False]

@@ -1,0 +1,195 @@
+"""Two variants behind one name: who gets how much, and that deciding restarts nobody."""
+
+from typing import Any
+
+import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.experiments import Variant
+from components.core.validated import BadArguments
+from components.kubernetes.experiment import Experiment
+from components.kubernetes.gateway import Gateway
+from components.kubernetes.keda import Keda
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import program, recorded
+from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, GATEWAY, LARGE, SLEEPING
+
+ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
+DEPLOYMENT, RELEASE = "kubernetes:apps/v1:Deployment", "kubernetes:helm.sh/v3:Release"
+EARLY = {"weights": {"a": 90, "b": 10}}
+
+
+def experiment(**changed: Any) -> Recording:
+    return recorded(Experiment, {**EXPERIMENT, **changed})
+
+
+def route(of: Recording) -> Seen:
+    return of.one(ROUTE)
+
+
+def shares(of: Recording) -> dict[str, int]:
+    (rule,) = route(of).inputs["spec"]["rules"]
+    return {sent["name"]: sent["weight"] for sent in rule["backendRefs"]}
+
+
+def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None:
+    of = experiment()
+    parts = ("account", "asked-by", "service", "server", "scaling")
+    assert {name for _, name in of.names()} == {
+        "uae-route",
+        *(f"uae-{variant}-{part}" for variant in ("a", "b") for part in parts),
+    }
+    assert route(of).inputs["spec"]["hostnames"] == ["sentiment.models.example.ae"]
+    assert route(of).inputs["spec"]["parentRefs"] == [{"name": "models", "namespace": "falaj-gateway"}]
+    assert {urn.rsplit("::", 1)[-1] for urn in route(of).depends_on} >= {"uae-a-service", "uae-b-service"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (EARLY, {"sentiment-a": 90, "sentiment-b": 10}),
+        ({"weights": {"a": 0, "b": 100}}, {"sentiment-a": 0, "sentiment-b": 100}),
+        ({"winner": Variant.B}, {"sentiment-a": 0, "sentiment-b": 100}),
+        ({"winner": Variant.A}, {"sentiment-a": 100, "sentiment-b": 0}),
+    ],
+    ids=str,
+)
+def test_weights_and_winner_decide_who_gets_how_much(changed: Any, expected: dict[str, int]) -> None:
+    of = experiment(**changed)
+    assert shares(of) == expected
+    outputs = of.outputs[of.one("falaj:kubernetes:Experiment").urn]
+    assert outputs == {
+        "url": "https://sentiment.models.example.ae",
+        "services": {"a": "sentiment-a", "b": "sentiment-b"},
+        "shares": {name.removeprefix("sentiment-"): share for name, share in expected.items()},
+    }
+
+
+@pytest.mark.parametrize(
+    "changed", [{"winner": Variant.B}, {"weights": {"a": 0, "b": 100}}, {"ends": "2027-01-01T00:00:00Z"}]
+)
+def test_deciding_changes_the_route_and_nothing_else(changed: dict[str, Any]) -> None:
+    def others(of: Recording) -> dict[str, Any]:
+        return {child.urn: child.inputs for child in of.custom() if child.typ != ROUTE}
+
+    assert route(experiment(**changed)).inputs != route(experiment()).inputs
+    assert others(experiment(**changed)) == others(experiment())
+
+
+def test_a_new_image_of_one_variant_leaves_the_other_alone() -> None:
+    other = experiment(b={**AWAKE, "image": "registry.example/falaj/onnx-server:2.0.0"})
+    for name in ("uae-a-server", "uae-a-service", "uae-a-asked-by"):
+        (before,) = [child.inputs for child in experiment().custom() if child.name == name]
+        (after,) = [child.inputs for child in other.custom() if child.name == name]
+        assert before == after
+    assert other.one(DEPLOYMENT, "uae-b-server").inputs != experiment().one(DEPLOYMENT, "uae-b-server").inputs
+
+
+def test_each_variant_has_labels_of_its_own_on_the_bill() -> None:
+    for variant in ("a", "b"):
+        made = experiment().one(DEPLOYMENT, f"uae-{variant}-server").inputs
+        own = {"falaj/service": "sentiment", "falaj/variant": variant}
+        assert made["spec"]["selector"]["matchLabels"] == own
+        labels = made["spec"]["template"]["metadata"]["labels"]
+        assert labels.items() >= {**COST_TAGS, **own, "falaj/tenant": "retail"}.items()
+
+
+def test_a_report_finds_window_measure_and_verdict_at_the_route() -> None:
+    window = {
+        "falaj/experiment-starts": "2026-12-01T08:00:00+04:00",
+        "falaj/experiment-ends": "2026-12-15T08:00:00+04:00",
+        "falaj/experiment-measure": "p95 latency below 300 ms at least cost",
+    }
+    assert route(experiment()).inputs["metadata"]["annotations"] == window
+    decided = route(experiment(winner=Variant.B)).inputs["metadata"]["annotations"]
+    assert decided == {**window, "falaj/experiment-winner": "b"}
+    assert route(experiment()).inputs["metadata"]["labels"]["falaj/experiment"] == "sentiment"
+
+
+def test_a_gpu_may_be_compared_with_processors() -> None:
+    of = experiment(b=LARGE)
+    assert of.one("kubernetes:keda.sh/v1alpha1:ScaledObject").name == "uae-b-scaling"
+    assert of.one("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").name == "uae-a-scaling"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which come to 100"),
+        ({"weights": {"a": 100}}, r"weights: .*a and b"),
+        ({"weights": {"a": 101, "b": -1}}, r"weights\.a"),
+        ({"ends": "2026-11-30T08:00:00+04:00"}, r"ends: .*later than starts"),
+        ({"starts": "2026-12-01"}, r"starts: \"2026-12-01\" .*offset from UTC"),
+        ({"starts": "next week"}, r"starts"),
+        ({"a": SLEEPING}, r"a\.min: 0 .*a cold start would be measured"),
+        ({"measure": ""}, "measure"),
+        ({"winner": "c"}, "winner"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_what_is_no_experiment(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(Experiment, {**EXPERIMENT, **changed})()
+
+
+def test_the_gateway_ends_tls_inside_the_network_for_tenants_only() -> None:
+    of = recorded(Gateway, GATEWAY)
+    made = of.one("kubernetes:gateway.networking.k8s.io/v1:Gateway").inputs
+    assert made["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "bank-ca"}
+    spec = made["spec"]
+    (listener,) = spec["listeners"]
+    assert (listener["protocol"], listener["port"], listener["tls"]["mode"]) == ("HTTPS", 443, "Terminate")
+    assert listener["allowedRoutes"]["namespaces"]["selector"] == {
+        "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
+    }
+    assert spec["infrastructure"]["annotations"] == {
+        "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+    }
+    assert spec["infrastructure"]["labels"].items() >= COST_TAGS.items()
+    public = recorded(Gateway, {**GATEWAY, "public": True}).one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
+    assert "annotations" not in public.inputs["spec"]["infrastructure"]
+    namespace = of.one("kubernetes:core/v1:Namespace").inputs["metadata"]
+    assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+    assert of.outputs[of.one("falaj:kubernetes:Gateway").urn] == {"namespace": "falaj-gateway", "gateway": "uae"}
+
+
+def test_keda_comes_before_its_add_on_pinned_and_closed() -> None:
+    of = recorded(Keda, {"tags": COST_TAGS})
+    core, http = of.one(RELEASE, "uae-core"), of.one(RELEASE, "uae-http")
+    assert (core.inputs["chart"], core.inputs["version"]) == ("keda", "2.18.1")
+    assert (http.inputs["chart"], http.inputs["version"]) == ("keda-add-ons-http", "0.14.0")
+    assert any(urn.endswith("::uae-core") for urn in http.depends_on)
+    assert {release.inputs["repositoryOpts"]["repo"] for release in (core, http)} == {
+        "https://kedacore.github.io/charts"
+    }
+    for part in ("operator", "metricServer", "webhooks"):
+        values = core.inputs["values"]
+        assert values["securityContext"][part]["readOnlyRootFilesystem"] is True
+        assert values["podSecurityContext"][part]["runAsNonRoot"] is True
+        assert values["resources"][part]["limits"].keys() == {"cpu", "memory"}
+    for part in ("operator", "scaler", "interceptor"):
+        assert http.inputs["values"][part]["resources"]["limits"].keys() == {"cpu", "memory"}
+        assert http.inputs["values"][part]["nodeSelector"] == {"falaj/profile": "system"}
+    assert http.inputs["values"]["interceptor"]["replicas"]["min"] == 2
+
+
+def test_keda_comes_from_a_registry_of_ones_own() -> None:
+    of = recorded(
+        Keda, {"tags": COST_TAGS, "chart_repository": "oci://r.example/charts", "image_mirror": "r.example/images"}
+    )
+    core, http = of.one(RELEASE, "uae-core").inputs, of.one(RELEASE, "uae-http").inputs
+    assert (core["chart"], "repositoryOpts" in core) == ("oci://r.example/charts/keda", False)
+    assert core["values"]["image"]["keda"] == {
+        "registry": "r.example",
+        "repository": "images/kedacore/keda",
+        "tag": "2.18.1",
+    }
+    assert http["values"]["images"]["scaler"] == "r.example/images/kedacore/http-add-on-scaler"
+    assert http["values"]["images"]["tag"] == "0.14.0"
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    kinds = [Experiment, Gateway, Keda]
+    assert set(Analyzer("falaj").analyze(kinds)["component_definitions"]) == {"Experiment", "Gateway", "Keda"}

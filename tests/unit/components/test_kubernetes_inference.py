@@ -1,0 +1,346 @@
+"""Served models: what each tier is made of, who may ask, what pods may do, and how many there are."""
+
+from typing import Any
+
+import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.serving_specs import Load
+from components.core.validated import BadArguments
+from components.core.words import Profile
+from components.kubernetes.inference_service import InferenceService
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program
+from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SERVICE, SLEEPING, service
+
+DEPLOYMENT, SERVED = "kubernetes:apps/v1:Deployment", "kubernetes:core/v1:Service"
+HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:keda.sh/v1alpha1:ScaledObject"
+HPA, BUDGET = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:policy/v1:PodDisruptionBudget"
+ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
+GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
+POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
+ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
+
+
+def kinds(of: Recording) -> set[str]:
+    found = [typ for typ, _ in of.names()]
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def pod(of: Recording) -> dict[str, Any]:
+    return of.one(DEPLOYMENT).inputs["spec"]["template"]["spec"]
+
+
+def server(of: Recording) -> dict[str, Any]:
+    (found,) = pod(of)["containers"]
+    return found
+
+
+def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
+    args = {**SERVICE, "serving": serving, **changed}
+    return program(InferenceService, {key: value for key, value in args.items() if value is not None})
+
+
+def test_what_each_tier_is_made_of() -> None:
+    assert kinds(service()) == ALWAYS | {HELD, SCALED, GRANT, ROUTE}
+    assert kinds(service(AWAKE)) == ALWAYS | {HPA, ROUTE}
+    assert kinds(service(AWAKE, host=None)) == ALWAYS | {HPA}
+    assert kinds(service({**AWAKE, "min": 2})) == ALWAYS | {HPA, ROUTE, BUDGET}
+    assert kinds(service({**AWAKE, "max": 1})) == ALWAYS | {ROUTE}
+    assert kinds(service(LARGE)) == ALWAYS | {SCALED, ROUTE, BUDGET}
+    fixed = {key: value for key, value in LARGE.items() if key != "load"} | {"max": 2}
+    assert kinds(service(fixed)) == ALWAYS | {ROUTE, BUDGET}  # type: ignore[arg-type]
+
+
+def test_every_child_has_the_name_and_the_labels_of_the_bill() -> None:
+    for of in (service(), service(AWAKE), service(LARGE)):
+        for child in of.custom():
+            assert child.name.startswith("uae-")
+            labels = child.inputs["metadata"]["labels"]
+            assert {**COST_TAGS, "falaj/tenant": "retail", "falaj/service": "sentiment"}.items() <= labels.items()
+        assert of.one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]["labels"].items() >= COST_TAGS.items()
+
+
+def test_what_selects_pods_has_no_tag_that_may_change() -> None:
+    own = {"falaj/service": "sentiment"}
+    of = service(LARGE)
+    assert of.one(DEPLOYMENT).inputs["spec"]["selector"]["matchLabels"] == own
+    assert of.one(SERVED).inputs["spec"]["selector"] == own
+    assert of.one(BUDGET).inputs["spec"]["selector"]["matchLabels"] == own
+
+
+def test_the_route_is_there_before_what_scales_by_it() -> None:
+    of = service()
+    assert any(urn.endswith("::uae-held") for urn in of.one(SCALED).depends_on)
+    assert of.one(HELD).inputs["spec"] == {
+        "target": {"service": "sentiment", "port": 8080},
+        "rules": [{"hosts": ["sentiment.models.example.ae"]}],
+        "scalingMetric": {"concurrency": {"targetValue": 4}},
+        "timeouts": {"readiness": "180s"},
+    }
+    scaled = of.one(SCALED).inputs["spec"]
+    assert (scaled["minReplicaCount"], scaled["maxReplicaCount"], scaled["cooldownPeriod"]) == (0, 6, 600)
+    assert scaled["triggers"] == [
+        {
+            "type": "external-push",
+            "metadata": {
+                "scalerAddress": "keda-add-ons-http-external-scaler.keda:9090",
+                "interceptorRoute": "sentiment",
+            },
+        }
+    ]
+    assert "fallback" not in scaled
+
+
+def test_requests_for_a_sleeper_go_to_who_holds_them_and_for_others_to_the_pods() -> None:
+    (rule,) = service().one(ROUTE).inputs["spec"]["rules"]
+    (sent,) = rule["backendRefs"]
+    assert (sent["name"], sent["namespace"], sent["port"]) == ("keda-add-ons-http-interceptor-proxy", "keda", 8080)
+    assert rule["timeouts"] == {"request": "480s"}
+    granted = service().one(GRANT).inputs
+    assert granted["metadata"]["namespace"] == "keda"
+    assert granted["spec"]["from"][0]["namespace"] == "tenant-retail"
+    assert granted["spec"]["to"] == [{"group": "", "kind": "Service", "name": sent["name"]}]
+    (awake,) = service(AWAKE).one(ROUTE).inputs["spec"]["rules"]
+    assert awake["backendRefs"] == [{"name": "sentiment", "port": 8080, "weight": 100}]
+
+
+@pytest.mark.parametrize(
+    ("of", "askers"),
+    [
+        (service(), ["keda", "monitoring"]),
+        (service(AWAKE), ["falaj-gateway", "monitoring"]),
+        (service(AWAKE, scraped_from=None), ["falaj-gateway"]),
+        (service(AWAKE, scraped_from=None, host=None, gateway=None), []),
+        (
+            service(LARGE, gateway={"name": "models", "namespace": "falaj-gateway", "from_namespace": "envoy"}),
+            ["envoy", "monitoring"],
+        ),
+    ],
+    ids=["sleeping", "awake", "unwatched", "inside", "gateway elsewhere"],
+)
+def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Recording, askers: list[str]) -> None:
+    spec = of.one(POLICY).inputs["spec"]
+    assert spec["podSelector"] == {"matchLabels": {"falaj/service": "sentiment"}}
+    assert spec["policyTypes"] == ["Ingress"]
+    asked = [peer for rule in spec["ingress"] for peer in rule["from"]]
+    assert asked == [
+        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
+    ]
+    # A rule without peers would open the port to everybody.
+    assert all(rule["from"] and rule["ports"] == [{"port": 8080, "protocol": "TCP"}] for rule in spec["ingress"])
+
+
+def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
+    for of in (service(), service(AWAKE), service(LARGE)):
+        found = pod(of)
+        assert found["securityContext"]["runAsNonRoot"] is True
+        assert found["securityContext"]["runAsUser"] == 65532
+        assert found["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert found["automountServiceAccountToken"] is False
+        assert of.one(ACCOUNT).inputs["automountServiceAccountToken"] is False
+        for container in (*found["initContainers"], *found["containers"]):
+            assert container["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            }
+            assert {"cpu", "memory"} <= container["resources"]["limits"].keys()
+            assert {"cpu", "memory"} <= container["resources"]["requests"].keys()
+        mounts = {mount["mountPath"]: mount.get("readOnly", False) for mount in server(of)["volumeMounts"]}
+        assert mounts == {"/models": True, "/tmp": False}  # noqa: S108
+
+
+def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
+    (copying,) = pod(service())["initContainers"]
+    assert copying["image"] == "docker.io/rclone/rclone:1.76.0"
+    assert copying["args"][1] == "vault:uae-models/sentiment/v3"
+    assert pod(service())["volumes"][0] == {"name": "model", "emptyDir": {"sizeLimit": "615Mi"}}
+    assert pod(service(AWAKE))["initContainers"] == []
+    claimed = {"claimName": "models", "readOnly": True}
+    assert pod(service(AWAKE))["volumes"][0] == {"name": "model", "persistentVolumeClaim": claimed}
+    (mirrored,) = pod(service(image_mirror="mirror.example"))["initContainers"]
+    assert mirrored["image"] == "mirror.example/rclone/rclone:1.76.0"
+
+
+def test_on_azure_pods_take_their_identity() -> None:
+    of = service(client_id="11111111-1111-1111-1111-111111111111")
+    annotations = of.one(ACCOUNT).inputs["metadata"]["annotations"]
+    assert annotations == {"azure.workload.identity/client-id": "11111111-1111-1111-1111-111111111111"}
+    use = "azure.workload.identity/use"
+    assert of.one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]["labels"][use] == "true"
+    assert use not in service().one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]["labels"]
+
+
+def test_smb_runs_on_the_cheapest_pool_that_its_image_is_built_for() -> None:
+    assert pod(service())["nodeSelector"] == {"falaj/profile": "inference-cpu", "falaj/pool": "graviton"}
+    only = {"falaj/profile": "inference-cpu", "falaj/pool": "x86", "kubernetes.io/arch": "amd64"}
+    assert pod(service(AWAKE))["nodeSelector"] == only
+    free = pod(service(AWAKE, pools=None))["nodeSelector"]
+    assert free == {"falaj/profile": "inference-cpu", "kubernetes.io/arch": "amd64"}
+    assert pod(service({**SLEEPING, "pool": "x86"}))["nodeSelector"]["falaj/pool"] == "x86"
+
+
+def test_only_who_may_be_interrupted_runs_on_spot() -> None:
+    assert "affinity" not in pod(service())
+    assert any(taint["key"] == "kubernetes.azure.com/scalesetpriority" for taint in pod(service())["tolerations"])
+    for of in (service(AWAKE), service(LARGE)):
+        affinity = pod(of)["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
+        (term,) = affinity["nodeSelectorTerms"]
+        assert term["matchExpressions"] == [
+            {"key": "falaj/capacity", "operator": "NotIn", "values": ["spot"]},
+            {"key": "karpenter.sh/capacity-type", "operator": "NotIn", "values": ["spot"]},
+        ]
+        assert not any("azure" in taint["key"] for taint in pod(of)["tolerations"])
+
+
+@pytest.mark.parametrize(
+    ("gpu", "resource", "tenants_own"),
+    [
+        ({"count": 2}, {"nvidia.com/gpu": "2"}, False),
+        ({"mig": "1g.10gb"}, {"nvidia.com/mig-1g.10gb": "1"}, False),
+        ({"time_sliced": True}, {"nvidia.com/gpu.shared": "1"}, True),
+    ],
+    ids=["whole", "slices", "turns"],
+)
+def test_gpus_whole_in_slices_or_in_turns(gpu: Any, resource: dict[str, str], tenants_own: bool) -> None:
+    of = service({**LARGE, "gpu": gpu})
+    amounts = {"cpu": "8000m", "memory": "49152Mi", **resource}
+    assert server(of)["resources"] == {"requests": amounts, "limits": amounts}
+    assert ("falaj/tenant" in pod(of)["nodeSelector"]) is tenants_own
+    assert {taint["key"] for taint in pod(of)["tolerations"]} == {"nvidia.com/gpu", "falaj/profile"}
+    assert pod(of)["nodeSelector"]["falaj/profile"] == "inference-gpu"
+
+
+def test_a_lost_metric_is_not_an_idle_service() -> None:
+    spec = service(LARGE).one(SCALED).inputs["spec"]
+    (trigger,) = spec["triggers"]
+    assert trigger["metadata"]["ignoreNullValues"] == "false"
+    assert trigger["metadata"]["threshold"] == "8"
+    assert 'num_requests_waiting{namespace="tenant-retail",service="sentiment"}' in trigger["metadata"]["query"]
+    assert spec["fallback"] == {"failureThreshold": 3, "replicas": 2, "behavior": "currentReplicasIfHigher"}
+    assert (spec["minReplicaCount"], spec["maxReplicaCount"]) == (2, 4)
+    tokens: Any = {**LARGE["load"], "follows": Load.TOKENS, "replicas_blind": 3}  # type: ignore[typeddict-item]
+    by_tokens = service({**LARGE, "load": tokens}).one(SCALED).inputs["spec"]
+    assert "generation_tokens_total" in by_tokens["triggers"][0]["metadata"]["query"]
+    assert by_tokens["fallback"]["replicas"] == 3
+
+
+def test_how_a_new_version_comes() -> None:
+    def update(of: Recording) -> tuple[int, int]:
+        rolling = of.one(DEPLOYMENT).inputs["spec"]["strategy"]["rollingUpdate"]
+        return rolling["maxSurge"], rolling["maxUnavailable"]
+
+    assert (update(service(AWAKE)), update(service(LARGE)), update(service({**LARGE, "min": 1}))) == (
+        (1, 0),
+        (0, 1),
+        (1, 0),
+    )
+
+
+def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
+    assert "replicas" not in service().one(DEPLOYMENT).inputs["spec"]
+    assert "replicas" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]
+    assert service({**AWAKE, "min": 2, "max": 2}).one(DEPLOYMENT).inputs["spec"]["replicas"] == 2
+    # Of a service that sleeps no pod is waited for.
+    skip = {"pulumi.com/skipAwait": "true"}
+    assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
+    assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]
+
+
+def test_replicas_are_spread_and_taken_one_by_one() -> None:
+    spread = pod(service(LARGE))["topologySpreadConstraints"]
+    assert [constraint["topologyKey"] for constraint in spread] == [
+        "topology.kubernetes.io/zone",
+        "kubernetes.io/hostname",
+    ]
+    assert {constraint["whenUnsatisfiable"] for constraint in spread} == {"ScheduleAnyway"}
+    assert service(LARGE).one(BUDGET).inputs["spec"]["maxUnavailable"] == 1
+    assert pod(service(LARGE))["priorityClassName"] == "falaj-inference"
+    assert pod(service({**LARGE, "priority_class": "urgent"}))["priorityClassName"] == "urgent"
+
+
+def test_probes_ask_what_the_contract_says() -> None:
+    found = server(service())
+    asked = {probe: found[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
+    assert asked == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
+    told = {variable["name"]: variable["value"] for variable in found["env"]}
+    assert told.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
+
+
+def test_outputs_are_those_annotated() -> None:
+    def outputs(of: Recording) -> dict[str, Any]:
+        return of.outputs[of.one("falaj:kubernetes:InferenceService").urn]
+
+    names = {"service_name": "sentiment", "service_account": "sentiment", "deployment_name": "sentiment"}
+    assert outputs(service()) == {**names, "url": "https://sentiment.models.example.ae", "pool": "graviton"}
+    inside = outputs(service(LARGE, host=None))
+    assert inside == {**names, "url": "http://sentiment.tenant-retail.svc:8080", "pool": "any"}
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    assert set(Analyzer("falaj").analyze([InferenceService])["component_definitions"]) == {"InferenceService"}
+
+
+@pytest.mark.parametrize(
+    ("serving", "message"),
+    [
+        ({**SLEEPING, "gpu": {}}, r"serving\.gpu.*nothing on tier smb"),
+        ({**SLEEPING, "load": LARGE.get("load")}, r"serving\.load.*nothing on tier smb"),
+        ({**SLEEPING, "min": 7}, r"serving\.min: 7 .*at most max \(6\)"),
+        ({key: value for key, value in SLEEPING.items() if key != "cold_start"}, r"serving\.cold_start"),
+        ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*nothing where min is 1"),
+        ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more on tier enterprise"),
+        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: nothing"),
+        ({key: value for key, value in LARGE.items() if key != "load"}, r"serving\.load: nothing"),
+        ({**LARGE, "gpu": {"mig": "1g.5gb"}}, r"serving\.gpu\.mig: \"1g\.5gb\""),
+        ({**LARGE, "gpu": {"mig": "1g.10gb", "time_sliced": True}}, r"serving\.gpu\.mig"),
+        ({**LARGE, "gpu": {"count": 2, "time_sliced": True}}, r"serving\.gpu\.count: 2"),
+        ({**LARGE, "load": {**(LARGE.get("load") or {}), "replicas_blind": 5}}, r"serving\.load\.replicas_blind: 5"),
+        ({**SLEEPING, "image": "registry.example/server:latest"}, r"serving\.image"),
+        ({**SLEEPING, "model": {"gib": 1}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "model": {"gib": 1, "claim": "models", "uri": "s3://b/m"}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "model": {"gib": 1, "uri": "https://example.com/model"}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "environment": {"FALAJ_PORT": "1"}}, r"serving\.environment\.FALAJ_PORT"),
+        ({**SLEEPING, "architectures": ["x86_64"]}, r"serving\.architectures\.0"),
+        (
+            {**SLEEPING, "cold_start": {"first_answer_seconds": 30, "image_gib": 0.4, "load_seconds": 5}},
+            r"serving\.cold_start\.first_answer_seconds: 30 .*120 or more: 120 s \(node 90, image 15, model 5, start 5",
+        ),
+        (
+            {
+                **SLEEPING,
+                "cold_start": {
+                    "first_answer_seconds": 180,
+                    "image_gib": 0.4,
+                    "load_seconds": 5,
+                    "idle_seconds": 60,
+                },
+            },
+            r"serving\.cold_start\.idle_seconds: 60",
+        ),
+    ],
+)
+def test_what_cannot_be_served(serving: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        refused(serving)()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"host": None}, r"host: nothing is not allowed; allowed: the name that wakes it"),
+        ({"gateway": None}, r"gateway: nothing"),
+        ({"region": None, "pools": None}, r"region: nothing .*the region of the bucket"),
+        ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
+        ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
+        ({"service": "Sentiment"}, "service"),
+        ({"colour": "red"}, "colour"),
+        ({"tags": {}}, r"tags\.project"),
+    ],
+)
+def test_where_it_cannot_be_served(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        refused(**changed)()
