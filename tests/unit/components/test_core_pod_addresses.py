@@ -32,6 +32,8 @@ class Pool:
     reservation: str | None = None
     interconnect: bool = False
     gpu_partition: str | None = None
+    deallocate: bool = False
+    spot_max_usd: float | None = None
 
 
 @pytest.mark.parametrize(
