@@ -56,7 +56,7 @@ KUEUE = Chart(
     name="kueue",
     repository="oci://registry.k8s.io/kueue/charts",
     version="0.17.0",
-    source="sigs.k8s.io/kueue v0.17.0, charts/kueue and its README; for Kubernetes from 1.29",
+    source="sigs.k8s.io/kueue v0.17.0, charts/kueue and its README",
     date="2026-11-24",
     images={"manager": "registry.k8s.io/kueue/kueue:v0.17.0"},
 )

@@ -1,0 +1,312 @@
+"""Kueue as it is installed, its flavors and queues, and what is refused before anything is."""
+
+import json
+from typing import Any
+
+import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.validated import BadArguments
+from components.core.words import Capacity, NodeAutoscaler, Profile
+from components.kubernetes.queueing import Queueing, QueueingArgs
+from falaj.facts.tags import MANDATORY_KEYS
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.samples import program, recorded
+
+KUEUE = "kubernetes:kueue.x-k8s.io/v1beta2:"
+FLAVOR, CLUSTER_QUEUE, LOCAL_QUEUE = KUEUE + "ResourceFlavor", KUEUE + "ClusterQueue", KUEUE + "LocalQueue"
+NAMESPACE, RELEASE = "kubernetes:core/v1:Namespace", "kubernetes:helm.sh/v3:Release"
+POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+
+GPU_SPOT: Any = {
+    "profile": Profile.TRAINING,
+    "machines": ["g5.12xlarge", "g5.24xlarge"],
+    "capacity": Capacity.SPOT,
+    "min": 0,
+    "max": 8,
+}
+ARGS: QueueingArgs = {
+    "region": "me-central-1",
+    "node_autoscaler": NodeAutoscaler.KARPENTER,
+    "pools": {
+        "system": {
+            "profile": Profile.SYSTEM,
+            "machines": ["m7g.large"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 3,
+            "max": 6,
+        },
+        "gpu": {**GPU_SPOT, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND, "max": 4},
+        "gpuspot": GPU_SPOT,
+        "cpuspot": {**GPU_SPOT, "profile": Profile.BATCH, "machines": ["m7g.4xlarge", "m6g.4xlarge"], "max": 20},
+    },
+    "tenants": {
+        "retail": {"tier": "enterprise", "aed_per_month": 90000},  # type: ignore[typeddict-item]
+        "sme": {"tier": "smb", "aed_per_month": 2000},  # type: ignore[typeddict-item]
+    },
+    "aed_per_usd": 3.6725,
+    "tags": COST_TAGS,
+}
+RETAIL: Any = ARGS["tenants"]["retail"]
+
+
+def queueing(**changed: Any) -> Recording:
+    return recorded(Queueing, {**ARGS, **changed})
+
+
+def values(name: str, **changed: Any) -> dict[str, Any]:
+    return queueing(**changed).one(RELEASE, name).inputs["values"]
+
+
+def configuration(**changed: Any) -> dict[str, Any]:
+    return json.loads(values("uae-kueue-release", **changed)["managerConfig"]["controllerManagerConfigYaml"])
+
+
+def queue_spec(tenant: str, **changed: Any) -> dict[str, Any]:
+    return queueing(**changed).one(CLUSTER_QUEUE, f"uae-queue-{tenant}").inputs["spec"]
+
+
+def quota(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
+    [group] = queue_spec(tenant, **changed)["resourceGroups"]
+    return {
+        flavor["name"]: {item["name"]: item["nominalQuota"] for item in flavor["resources"]}
+        for flavor in group["flavors"]
+    }
+
+
+def needs(seen: Seen) -> set[str]:
+    return {urn.rsplit("::", 1)[-1] for urn in seen.depends_on}
+
+
+def test_what_it_is_made_of() -> None:
+    flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand")
+    controllers = {
+        (typ, f"uae-{controller}-{child}")
+        for controller in ("kueue", "jobset")
+        for typ, child in ((NAMESPACE, "namespace"), (POLICY, "policy"), (RELEASE, "release"))
+    }
+    queues = {
+        *((FLAVOR, f"uae-flavor-{flavor}") for flavor in flavors),
+        *((CLUSTER_QUEUE, f"uae-queue-{tenant}") for tenant in ("retail", "sme")),
+        *((LOCAL_QUEUE, f"uae-door-{tenant}") for tenant in ("retail", "sme")),
+    }
+    assert queueing().names() == controllers | queues
+    without = queueing(jobset=False).names()
+    assert queueing().names() - without == {child for child in controllers if "jobset" in child[1]}
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    assert set(Analyzer("falaj").analyze([Queueing])["component_definitions"]) == {"Queueing"}
+
+
+def test_each_object_carries_the_cost_labels() -> None:
+    for seen in queueing().custom():
+        if seen.typ != RELEASE:
+            assert set(MANDATORY_KEYS) <= seen.inputs["metadata"]["labels"].keys(), seen.name
+
+
+def test_nothing_is_made_before_what_it_needs_nor_outlives_it() -> None:
+    seen = queueing()
+    assert needs(seen.one(RELEASE, "uae-kueue-release")) >= {"uae-kueue-policy", "uae-jobset-release"}
+    for flavor in seen.of(FLAVOR):
+        assert needs(flavor) == {"uae-kueue-release"}
+    flavors = {"uae-flavor-cpuspot-spot", "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
+    assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
+    assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
+    assert needs(seen.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
+
+
+def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
+    for name, chart, version in (("kueue", "kueue", "0.17.0"), ("jobset", "jobset", "0.11.1")):
+        release = queueing().one(RELEASE, f"uae-{name}-release").inputs
+        assert (release["chart"], release["version"]) == (f"oci://registry.k8s.io/{chart}/charts/{chart}", version)
+    manager = values("uae-kueue-release")["controllerManager"]
+    assert (manager["replicas"], manager["podDisruptionBudget"]["enabled"]) == (2, True)
+    assert manager["nodeSelector"] == {"falaj/profile": "system"}
+    assert manager["manager"]["image"]["repository"] == "registry.k8s.io/kueue/kueue"
+    assert manager["manager"]["image"]["tag"] == "v0.17.0"
+    assert manager["manager"]["priorityClassName"] == "falaj-platform"
+    jobset = values("uae-jobset-release")["controller"]
+    for container, pod in (
+        (manager["manager"]["containerSecurityContext"], manager["manager"]["podSecurityContext"]),
+        (jobset["securityContext"], jobset["podSecurityContext"]),
+    ):
+        assert (pod["runAsNonRoot"], pod["seccompProfile"]) == (True, {"type": "RuntimeDefault"})
+        assert (container["readOnlyRootFilesystem"], container["allowPrivilegeEscalation"]) == (True, False)
+        assert container["capabilities"] == {"drop": ["ALL"]}
+    for resources in (manager["manager"]["resources"], jobset["resources"]):
+        assert all(resources[kind].keys() == {"cpu", "memory"} for kind in ("requests", "limits"))
+    labels = queueing().one(NAMESPACE, "uae-kueue-namespace").inputs["metadata"]["labels"]
+    assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_from_a_registry_of_ones_own() -> None:
+    own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
+    assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"
+    image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]
+    assert image["repository"] == "r.example.ae/mirror/kueue/kueue"
+    assert values("uae-jobset-release", **own)["image"]["repository"] == "r.example.ae/mirror/jobset/jobset"
+
+
+def test_controllers_answer_on_their_ports_and_never_reach_a_machines_metadata() -> None:
+    spec = queueing().one(POLICY, "uae-kueue-policy").inputs["spec"]
+    assert [port["port"] for port in spec["ingress"][0]["ports"]] == [9443, 8443, 8082]
+    [block] = [peer["ipBlock"] for rule in spec["egress"] for peer in rule["to"] if "ipBlock" in peer]
+    assert block == {"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"]}
+
+
+def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
+    found = configuration()
+    assert found["manageJobsWithoutQueueName"] is True
+    assert found["managedJobsNamespaceSelector"] == {
+        "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
+    }
+    assert found["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
+    assert found["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
+
+
+def test_work_without_machines_makes_room_and_tries_again() -> None:
+    waiting = configuration()["waitForPodsReady"]
+    assert (waiting["timeout"], waiting["recoveryTimeout"], waiting["blockAdmission"]) == ("20m", "10m", False)
+    assert waiting["requeuingStrategy"]["backoffLimitCount"] == 20
+    said = configuration(start_minutes=5, recover_minutes=2, requeues=3)["waitForPodsReady"]
+    assert (said["timeout"], said["recoveryTimeout"]) == ("5m", "2m")
+    assert said["requeuingStrategy"]["backoffLimitCount"] == 3
+
+
+def test_what_comes_with_a_machine_needs_no_quota_and_gpus_do() -> None:
+    prefixes = configuration()["resources"]["excludeResourcePrefixes"]
+    assert any("vpc.amazonaws.com/efa".startswith(prefix) for prefix in prefixes)
+    for counted in ("cpu", "memory", "nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/gpu.shared"):
+        assert not any(counted.startswith(prefix) for prefix in prefixes)
+
+
+def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:
+    spec = queueing().one(FLAVOR, "uae-flavor-gpuspot-spot").inputs["spec"]
+    assert spec == {
+        "nodeLabels": {
+            "falaj/profile": "training",
+            "falaj/pool": "gpuspot",
+            "falaj/capacity": "spot",
+            "karpenter.sh/capacity-type": "spot",
+        },
+        "nodeTaints": [
+            {"key": "falaj/profile", "value": "training", "effect": "NoSchedule"},
+            {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
+        ],
+    }
+    assert queueing().one(FLAVOR, "uae-flavor-cpuspot-spot").inputs["spec"].keys() == {"nodeLabels"}
+
+
+def test_on_azure_pods_tolerate_spot_without_asking() -> None:
+    pools = {"gpuspot": {**GPU_SPOT, "machines": ["Standard_ND96isr_H200_v5"], "max": 2}}
+    seen = queueing(region="uaenorth", node_autoscaler="cluster-autoscaler", pools=pools, tenants={"retail": RETAIL})
+    spec = seen.one(FLAVOR).inputs["spec"]
+    assert spec["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
+    [toleration] = spec["tolerations"]
+    assert toleration == {
+        "key": "kubernetes.azure.com/scalesetpriority",
+        "operator": "Equal",
+        "value": "spot",
+        "effect": "NoSchedule",
+    }
+
+
+def test_quotas_follow_from_the_money_by_hand() -> None:
+    """30,000 AED a pool over 730 h are 41.10 AED/h. A GPU of g5.24xlarge on spot is 2.9971 USD / 4 x 3.6725 = 2.7517
+    AED/h: 14. One of g5.12xlarge on demand is 6.9575 / 4 x 3.6725 = 6.3879: 6. A processor of m6g.4xlarge is 0.272448 /
+    16 x 3.6725 = 0.0625: 657 of 320 that there are, and the other tenant's 2,000 AED buy 43."""
+    found = quota("retail")
+    assert list(found) == ["gpuspot-spot", "cpuspot-spot", "gpu-on-demand"]
+    assert found["gpuspot-spot"] == {"cpu": "336", "memory": "1344Gi", "nvidia.com/gpu": "14"}
+    assert found["gpu-on-demand"] == {"cpu": "72", "memory": "288Gi", "nvidia.com/gpu": "6"}
+    assert found["cpuspot-spot"]["nvidia.com/gpu"] == "0"
+    # 320 x 657 / 700 and 320 x 43 / 700.
+    assert (found["cpuspot-spot"]["cpu"], quota("sme")["cpuspot-spot"]["cpu"]) == ("300", "20")
+    assert list(quota("sme")) == ["cpuspot-spot"]
+
+
+@pytest.mark.parametrize(
+    ("borrows", "closed"),
+    [("none", {"cpuspot-spot", "gpuspot-spot", "gpu-on-demand"}), ("spot", {"gpu-on-demand"}), ("all", set())],
+)
+def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: str, closed: set[str]) -> None:
+    spec = queue_spec("retail", tenants={"retail": {**RETAIL, "borrows": borrows}})
+    limited = {
+        flavor["name"]
+        for flavor in spec["resourceGroups"][0]["flavors"]
+        if all(item.get("borrowingLimit") == "0" for item in flavor["resources"])
+    }
+    assert limited == closed
+    # Others' idle spot before on-demand machines of one's own, and what is lent comes back on demand.
+    assert spec["flavorFungibility"] == {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"}
+    assert spec["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
+
+
+def test_a_queue_is_its_tenants_and_weighs_what_it_pays() -> None:
+    spec = queue_spec("retail")
+    assert spec["namespaceSelector"] == {"matchLabels": {"falaj/tenant": "retail"}}
+    assert (spec["cohortName"], spec["fairSharing"]) == ("falaj", {"weight": "90000"})
+    assert queue_spec("retail", tenants={"retail": {**RETAIL, "aed_per_month": 1234.5}})["fairSharing"] == {
+        "weight": "1234.5"
+    }
+    door = queueing().one(LOCAL_QUEUE, "uae-door-retail").inputs
+    assert (door["metadata"]["namespace"], door["metadata"]["name"]) == ("tenant-retail", "default")
+    assert door["spec"] == {"clusterQueue": "retail"}
+
+
+def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> None:
+    own = {"dgx": {"vcpu": 224, "memory_gib": 2048, "gpus": 8}}
+    rack = {**GPU_SPOT, "machines": ["dgx"], "capacity": "on-demand", "max": 2}
+    found = quota("retail", own_machines=own, pools={"gpuspot": GPU_SPOT, "rack": rack}, tenants={"retail": RETAIL})
+    assert list(found) == ["rack-on-demand", "gpuspot-spot"]
+    assert found["rack-on-demand"] == {"cpu": "448", "memory": "4096Gi", "nvidia.com/gpu": "16"}
+    alone = recorded(
+        Queueing,
+        {
+            **{key: value for key, value in ARGS.items() if key != "region"},
+            "own_machines": own,
+            "pools": {"rack": rack},
+            "tenants": {"retail": RETAIL},
+        },
+    )
+    assert [seen.name for seen in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand"]
+
+
+def test_outputs() -> None:
+    seen = queueing()
+    outputs = seen.outputs[seen.one("falaj:kubernetes:Queueing").urn]
+    assert outputs.keys() == set(Queueing.__annotations__)
+    assert outputs["cluster_queues"] == {"retail": "retail", "sme": "sme"}
+    assert (outputs["queue"], outputs["flavors"][-1]) == ("default", "gpu-on-demand")
+    assert outputs["quotas"]["retail"]["gpuspot-spot"] == 14
+    assert outputs["aed_per_unit_hour"]["gpu-on-demand"] == 6.3879
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"tenants": {}}, "tenants"),
+        ({"tenants": {"retail": {**RETAIL, "aed_per_month": 0}}}, r"tenants\.retail\.aed_per_month"),
+        (
+            {"tenants": {"retail": {**RETAIL, "aed_per_month": 10}}},
+            r"tenants\.retail\.aed_per_month: 10\.0 is not allowed; allowed: enough for one GPU",
+        ),
+        ({"tenants": {"retail": {**RETAIL, "pool_percent": {"gpu": 60, "gpuspot": 60}}}}, "100 or less together"),
+        (
+            {"tenants": {"sme": {**RETAIL, "tier": "smb", "pool_percent": {"gpu": 50}}}},
+            "name a pool that is open to it",
+        ),
+        ({"pools": {"gpuspot": GPU_SPOT}}, r"tenants\.sme: .* a pool is open to tier smb"),
+        ({"pools": {"system": ARGS["pools"]["system"]}}, r"pools: .* a pool of profile training or batch"),
+        ({"pools": {"gpuspot": {**GPU_SPOT, "machines": ["p4d.24xlarge"]}}}, r"pools\.gpuspot\.machines\.0: \"p4d"),
+        ({"region": "eu-west-1"}, 'region: "eu-west-1" is not allowed'),
+        ({"spot_hours_percent": 101}, "spot_hours_percent"),
+        ({"colour": "red"}, 'colour: "red" is not allowed; allowed: no such key'),
+        ({"tags": {"project": "x"}}, r"tags\.business-unit"),
+    ],
+)
+def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(Queueing, {**ARGS, **changed})()
