@@ -31,7 +31,8 @@ def _resources(package: str) -> Iterator[tuple[str, str]]:
 
 
 def _has(parameters: str, name: str) -> bool:
-    return re.search(rf"^\s+{name}: ", parameters, re.MULTILINE) is not None
+    """The SDKs are a hundred megabytes of text, in which a plain search is several times faster than a pattern."""
+    return f"\n{' ' * 17}{name}: " in parameters
 
 
 def lists() -> dict[str, list[str]]:

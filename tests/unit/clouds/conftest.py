@@ -1,18 +1,28 @@
 """Emulated clouds for one test each."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from falaj.sandbox.clouds.inventory import Inventory
 from tests.unit.clouds.azure_platform import Site
 from tests.unit.clouds.driver import Driver
 
 
+@pytest.fixture(scope="session")
+def empty_inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inventory's file in which nothing is yet; making its tables takes as long as a whole test."""
+    path = tmp_path_factory.mktemp("inventory") / "inventory.db"
+    Inventory(path).close()
+    return path
+
+
 @pytest.fixture
-def inventory_path(tmp_path: Path) -> Path:
+def inventory_path(empty_inventory: Path, tmp_path: Path) -> Path:
     """A new inventory's file."""
-    return tmp_path / "inventory.db"
+    return Path(shutil.copyfile(empty_inventory, tmp_path / "inventory.db"))
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ class _Cloud(pulumi.runtime.Mocks):
             raise AssertionError(f"a component calls {args.token}, which this test has no answer for")
         return self.answers[args.token]
 
-    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Props]:
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, Props]:
         if not args.custom:
             return "", dict(args.inputs)
         return id_of(args.typ, args.name), _merged(computed(args.typ, args.name), args.inputs)
