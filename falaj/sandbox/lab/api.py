@@ -102,7 +102,8 @@ class Api:
         found = self._kind(version, kind)
         inside = f"/namespaces/{namespace}" if namespace and found.namespaced else ""
         query = f"?labelSelector={urllib.parse.quote(labels)}" if labels else ""
-        return self.request("GET", f"{found.prefix}{inside}/{found.plural}{query}")["items"]
+        items = self.request("GET", f"{found.prefix}{inside}/{found.plural}{query}")["items"]
+        return [{"apiVersion": version, "kind": kind, **item} for item in items]
 
     def path(self, manifest: Manifest, named: bool = True) -> str:
         """Where an object lies, or with `named=False` those beside it."""

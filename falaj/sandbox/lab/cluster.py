@@ -20,6 +20,10 @@ PATIENCE_SECONDS = 300
 """For the whole to start, on a busy machine. On two idle cores it takes about twenty seconds."""
 
 
+_KEEPERS: "dict[Path, subprocess.Popen[bytes]]" = {}
+"""Keepers that are children of this process, by folder: whoever started one must also take note of its end."""
+
+
 class LabFailed(Exception):
     """The laboratory did not start or does not stop; says why in one sentence."""
 
@@ -81,6 +85,8 @@ class Lab:
             end = time.monotonic() + patience
             while self._lives() and time.monotonic() < end:
                 time.sleep(0.05)
+        if keeper := _KEEPERS.pop(self.folder, None):
+            keeper.wait()
         if self._lives():
             raise LabFailed(f"processes of the laboratory in {self.folder} do not end")
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -125,6 +131,7 @@ class Lab:
                 start_new_session=True,
                 pass_fds=(lock,),
             )
+        _KEEPERS[self.folder] = keeper
         (self.folder / "keeper.pid").write_text(str(keeper.pid))
         return keeper
 
