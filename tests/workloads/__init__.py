@@ -1,0 +1,1 @@
+"""The reference programs of `examples/workloads`, run for real."""
