@@ -1,44 +1,13 @@
 """A stack's settings: what is refused, and that everything wrong is told at once."""
 
-import copy
 import json
 from pathlib import Path
 
 import pytest
-import yaml
 
-from components.core.problems import Problem
-from components.cross_checks import warnings
-from components.settings import Settings, SettingsRefused
+from components.settings import Settings
 from components.stackfile import KEY, problems_in, schema
-
-ROOT = Path(__file__).parents[3]
-
-
-def raw(stack: str = "prod-uae") -> dict:
-    return yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"][KEY]
-
-
-def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
-    """The stack's settings with one value replaced (or, with `...`, removed)."""
-    settings = copy.deepcopy(raw(stack))
-    *parents, last = path.split(".")
-    part = settings
-    for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part[step]
-    if value is ...:
-        del part[last]
-    elif isinstance(part, list):
-        part[int(last)] = value
-    else:
-        part[last] = value
-    return settings
-
-
-def problems(settings: object) -> list[Problem]:
-    with pytest.raises(SettingsRefused) as refused:
-        Settings.of(settings)
-    return refused.value.problems
+from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod-uae"])
@@ -174,91 +143,6 @@ def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
     assert problem.fix
 
 
-def test_a_firewall_is_named_by_its_addresses() -> None:
-    found = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
-    assert found == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
-
-
-def test_reserved_machines_name_their_reservation_and_zone() -> None:
-    found = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
-    assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
-
-
-def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -> None:
-    found = {
-        problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.interconnect", True))
-    }
-    assert found == {"interconnect", "zone"}
-
-
-def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
-    settings = changed("sites.awsuae.aws", {"scratch_gib": 1200})
-    assert Settings.of(settings).sites["awsuae"].aws is not None
-    settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
-    (problem,) = problems(settings)
-    assert problem.allowed == "where there is a vault datasets"
-
-
-def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
-    settings = changed("sites.azuae.node_autoscaler", "karpenter")
-    settings["tags"]["environment"] = "test"
-    settings["sites"]["azuae"]["sleeps"] = True
-    settings["sites"]["azuae"]["pools"]["cpu"]["min"] = 0
-    settings["sites"]["azuae"]["pools"]["gpu"]["gpu_partition"] = "MIG1g"
-    assert {problem.path for problem in problems(settings)} == {
-        "platform.sites.azuae.sleeps",
-        "platform.sites.azuae.pools.gpu.gpu_partition",
-    }
-
-
-def test_names_that_one_part_uses_exist_in_another() -> None:
-    settings = changed("tenants", {"retail": {"tier": "smb", "budgets": {"azuae": raw()["sites"]["azuae"]["budget"]}}})
-    del settings["sites"]["azuae"]["pools"]["gpu"]["tenant"]
-    (unused,) = problems(settings)
-    assert unused.path == "platform.tenants.retail.budgets.azuae"
-    settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "retail"
-    assert Settings.of(settings).tenants["retail"].budgets.keys() == {"azuae"}
-    settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "wholesale"
-    assert {p.path for p in problems(settings)} == {unused.path, "platform.sites.azuae.pools.cpu.tenant"}
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
-    [
-        ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
-        ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
-        ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets.[key]", "'datasets'"),
-        ("replication.flows.models", "to-mars", "platform.replication.flows.models", "'to-azure' or 'to-aws'"),
-        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
-        ("tags.data-classification", "secret", "platform.replication.private_line", "would cross the internet"),
-        (
-            "sites.azuae.network",
-            {"cidr": "10.20.0.0/16", "egress": "firewall", "firewall_address": "10.0.0.4"},
-            "platform.replication.addresses",
-            "the firewall's public addresses",
-        ),
-    ],
-)
-def test_copies_join_two_sites_that_can_copy(path: str, value: object, where: str, allowed: str) -> None:
-    (problem,) = problems(changed(path, value))
-    assert problem.path == where
-    assert allowed in problem.allowed
-
-
-def test_the_bill_is_that_of_a_cloud_with_a_site() -> None:
-    settings = changed("finops", {"azure": {"budget": raw()["sites"]["azuae"]["budget"]}}, "dev")
-    assert [problem.path for problem in problems(settings)] == ["platform.finops.azure"]
-
-
-def test_a_system_pool_on_spot_breaks_both_rules() -> None:
-    assert [
-        p.path.rsplit("awsuae.", 1)[1] for p in problems(changed("sites.awsuae.pools.system.capacity", "spot"))
-    ] == [
-        "pools.system.machines",
-        "pools.system.capacity",
-    ]
-
-
 def test_all_problems_are_told_at_once_even_where_one_part_cannot_be_read() -> None:
     settings = changed("tags.owner", ...)
     settings["tags"]["environment"] = "live"
@@ -280,35 +164,6 @@ def test_settings_of_the_wrong_shape_are_refused_in_words() -> None:
     assert "a valid dictionary" in problems([])[0].allowed
     assert problems(changed("sites", {}))[0].path == "platform.sites"
     assert problems(changed("sites", {"awsuae": None}))[0].path == "platform.sites.awsuae"
-
-
-def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
-    said = warnings(Settings.of(changed("sites.azuae.administrators", [])).sites)
-    assert [text for text in said if "azuae: nobody administers its cluster" in text]
-
-
-def test_a_zone_less_region_takes_one_zone() -> None:
-    settings = changed("sites.azuae.region", "uaecentral")
-    settings["tenants"] = {}
-    settings["sites"]["azuae"]["pools"] = {
-        "system": {"profile": "system", "machines": ["Standard_D4as_v5"], "min": 1, "max": 3}
-    }
-    (problem,) = problems(settings)
-    assert (problem.path, problem.allowed) == ("platform.sites.azuae.network.zones", "at most 1 in uaecentral")
-
-
-def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    said = warnings(Settings.of(raw()).sites)
-    assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
-    assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
-    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
-
-
-def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
-    settings = changed("sites.awsuae.network.egress", "none")
-    assert [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
-    settings["sites"]["awsuae"]["network"]["image_mirror"] = "123456789012.dkr.ecr.me-central-1.amazonaws.com/mirror"
-    assert not [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
 
 
 def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""Settings of the stacks we ship, for tests to change one thing of."""
+
+import copy
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from components.core.problems import Problem
+from components.settings import Settings, SettingsRefused
+from components.stackfile import KEY
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def _read(stack: str) -> dict:
+    return yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"][KEY]
+
+
+def raw(stack: str = "prod-uae") -> dict:
+    """The stack's settings, as its file gives them."""
+    return copy.deepcopy(_read(stack))
+
+
+def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
+    """The stack's settings with one value replaced (or, with `...`, removed)."""
+    settings = raw(stack)
+    *parents, last = path.split(".")
+    part = settings
+    for step in parents:
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    if value is ...:
+        del part[last]
+    elif isinstance(part, list):
+        part[int(last)] = value
+    else:
+        part[last] = value
+    return settings
+
+
+def problems(settings: object) -> list[Problem]:
+    """What is wrong with settings that must be refused."""
+    with pytest.raises(SettingsRefused) as refused:
+        Settings.of(settings)
+    return refused.value.problems
