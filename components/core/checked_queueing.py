@@ -31,6 +31,7 @@ class CheckedQueueing(Checked):
     start_minutes: Annotated[int, Field(ge=1, le=240)] = 20
     recover_minutes: Annotated[int, Field(ge=1, le=240)] = 10
     requeues: Annotated[int, Field(ge=0, le=1000)] = 20
+    install: bool = True
     jobset: bool = True
     replicas: Annotated[int, Field(ge=1, le=5)] = 2
     chart_repository: str | None = None

@@ -54,8 +54,11 @@ class QueueingArgs(TypedDict):
     """Minutes that work which ran may be without one of its pods before it is queued again; 10 if absent."""
     requeues: NotRequired[int]
     """How often it is queued again, after pauses of up to half an hour; 20 if absent, some 15 hours."""
+    install: NotRequired[bool]
+    """Whether Kueue is installed; yes if absent. No where the cluster has it: then how it is configured is not said
+    here."""
     jobset: NotRequired[bool]
-    """Whether JobSet is installed too, for training over several machines. Yes if absent."""
+    """Whether JobSet is installed with it, for training over several machines. Yes if absent."""
     replicas: NotRequired[int]
     """Controllers, one of which works; 2 if absent."""
     chart_repository: NotRequired[str]
@@ -88,9 +91,7 @@ class Queueing(pulumi.ComponentResource):
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         settings = CheckedQueueing.of(name, args)
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
-        kinds = [self._jobset(name, settings)] if settings.jobset else []
-        kueue = self._kueue(name, settings, kinds)
-        flavors = self._flavors(name, settings, kueue)
+        flavors = self._flavors(name, settings, self._controllers(name, settings) if settings.install else [])
         queues = {tenant: self._queue(name, tenant, settings, flavors) for tenant in settings.tenants}
         self.cluster_queues = pulumi.Output.all(**queues)
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
@@ -108,14 +109,17 @@ class Queueing(pulumi.ComponentResource):
             }
         )
 
-    def _jobset(self, name: str, settings: CheckedQueueing) -> pulumi.Resource:
-        values = jobset_values(settings.replicas, settings.image_mirror)
-        return self._controller(f"{name}-jobset", settings, JOBSET, JOBSET_NAMESPACE, JOBSET_PORTS, values, [])
-
-    def _kueue(self, name: str, settings: CheckedQueueing, after: Sequence[pulumi.Resource]) -> pulumi.Resource:
+    def _controllers(self, name: str, settings: CheckedQueueing) -> list[pulumi.Resource]:
         waiting = Waiting(settings.start_minutes, settings.recover_minutes, settings.requeues)
-        values = kueue_values(waiting, settings.replicas, settings.image_mirror)
-        return self._controller(f"{name}-kueue", settings, KUEUE, NAMESPACE, PORTS, values, after)
+        kueue = kueue_values(waiting, settings.replicas, settings.image_mirror)
+        jobset = jobset_values(settings.replicas, settings.image_mirror)
+        # Kueue looks for JobSet's kind as it starts.
+        kinds = (
+            [self._controller(f"{name}-jobset", settings, JOBSET, JOBSET_NAMESPACE, JOBSET_PORTS, jobset, [])]
+            if settings.jobset
+            else []
+        )
+        return [self._controller(f"{name}-kueue", settings, KUEUE, NAMESPACE, PORTS, kueue, kinds)]
 
     def _controller(
         self,
@@ -127,7 +131,7 @@ class Queueing(pulumi.ComponentResource):
         values: Mapping[str, object],
         after: Sequence[pulumi.Resource],
     ) -> kubernetes.helm.v3.Release:
-        """A controller in a namespace of its own that answers on `ports`; `after` is what it looks for as it starts."""
+        """A controller in a namespace of its own that answers on `ports`."""
         namespace = Namespace(
             f"{name}-namespace",
             metadata={"name": where, "labels": restricted_namespace(settings.tags)},
@@ -138,8 +142,10 @@ class Queueing(pulumi.ComponentResource):
         ready = pulumi.ResourceOptions(parent=self, depends_on=[policy, *after])
         return chart_release(f"{name}-release", chart, where, values, ready, settings.chart_repository)
 
-    def _flavors(self, name: str, settings: CheckedQueueing, kueue: pulumi.Resource) -> dict[str, CustomResource]:
-        opts = pulumi.ResourceOptions(parent=self, depends_on=[kueue])
+    def _flavors(
+        self, name: str, settings: CheckedQueueing, after: Sequence[pulumi.Resource]
+    ) -> dict[str, CustomResource]:
+        opts = pulumi.ResourceOptions(parent=self, depends_on=list(after))
         return {
             flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, settings.tags, opts)
             for flavor in settings.flavors

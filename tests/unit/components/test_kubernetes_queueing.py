@@ -94,6 +94,7 @@ def test_what_it_is_made_of() -> None:
     assert queueing().names() == controllers | queues
     without = queueing(jobset=False).names()
     assert queueing().names() - without == {child for child in controllers if "jobset" in child[1]}
+    assert queueing(install=False).names() == queues
 
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:
