@@ -1,0 +1,49 @@
+"""Tenants and their queues under the real engine: who is touched by what, and the way down."""
+
+import pytest
+
+from tests.engine.program import BringUp, Program
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def deployed(bring_up: BringUp) -> Program:
+    """The program, for tests that leave it as it was."""
+    return bring_up("queues_program")
+
+
+def test_it_stays_as_it_is(deployed: Program) -> None:
+    deployed.stays()
+
+
+@pytest.mark.parametrize(
+    ("change", "created", "updated", "deleted"),
+    [
+        # A tenant with its space and its queue: twelve objects and a component. Nobody else is touched.
+        ("one", 0, 0, 13),
+        # Its own quota; its own queue.
+        ("gpus", 0, 1, 0),
+        ("money", 0, 1, 0),
+        # A flavor, which is first taken out of both queues.
+        ("pool", 0, 2, 1),
+        # A namespace, who is spoken to, and the chart.
+        ("jobset", 0, 0, 3),
+    ],
+)
+def test_a_choice_touches_nothing_else_and_the_policies_agree(
+    deployed: Program, change: str, created: int, updated: int, deleted: int
+) -> None:
+    planned = deployed.judged("preview", CHANGE=change)
+    assert not {"replace", "create-replacement"} & set(planned.changes), planned.output
+    counted = tuple(planned.changes.get(kind, 0) for kind in ("create", "update", "delete"))
+    assert counted == (created, updated, deleted), planned.output
+
+
+def test_a_tenant_goes_and_comes_back(deployed: Program) -> None:
+    before = deployed.ids_in_clouds()
+    deployed.succeed("up", CHANGE="one")
+    gone = {kind.rsplit(":", 1)[-1] for kind, _ in before - deployed.ids_in_clouds()}
+    assert {"Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "ClusterQueue", "LocalQueue"} <= gone
+    assert not {"ResourceFlavor", "Release", "PriorityClass"} & gone
+    deployed.succeed("up")
