@@ -70,5 +70,27 @@ JOBSET = Chart(
     images={"controller": "registry.k8s.io/jobset/jobset:v0.11.1"},
 )
 
-CHARTS = (KEDA, KEDA_HTTP, KUEUE, JOBSET)
+GPU_OPERATOR = Chart(
+    name="gpu-operator",
+    repository="https://helm.ngc.nvidia.com/nvidia",
+    version="v25.10.1",
+    source="docs.nvidia.com, GPU Operator release notes 25.10.1, with the versions of its parts",
+    date="2026-11-24",
+    images={
+        "operator": "nvcr.io/nvidia/gpu-operator:v25.10.1",
+        "devicePlugin": "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
+        "gfd": "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
+    },
+)
+
+OPENCOST = Chart(
+    name="opencost",
+    repository="https://opencost.github.io/opencost-helm-chart",
+    version="2.5.29",
+    source="opencost/opencost-helm-chart, charts/opencost/Chart.yaml",
+    date="2026-11-24",
+    images={"exporter": "ghcr.io/opencost/opencost:1.121.1"},
+)
+
+CHARTS = (KEDA, KEDA_HTTP, KUEUE, JOBSET, GPU_OPERATOR, OPENCOST)
 """All of them."""

@@ -1,0 +1,133 @@
+"""GPUs: who hands them out, how they are shared, and that turns stay within a tenant."""
+
+from typing import Any
+
+import pytest
+import yaml
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.gpu_sharing import Handing
+from components.core.validated import BadArguments
+from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program, recorded
+
+ARGS: GpuOperatorArgs = {
+    "cloud": Cloud.AWS,
+    "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
+    "tags": COST_TAGS,
+}
+RELEASE = "kubernetes:helm.sh/v3:Release"
+
+
+def operator(**changed: Any) -> Recording:
+    return recorded(GpuOperator, {**ARGS, **changed})
+
+
+def values(**changed: Any) -> dict[str, Any]:
+    return operator(**changed).one(RELEASE).inputs["values"]
+
+
+def test_it_is_pinned_in_a_namespace_of_its_own() -> None:
+    assert operator().names() == {("kubernetes:core/v1:Namespace", "uae-namespace"), (RELEASE, "uae-operator")}
+    release = operator().one(RELEASE).inputs
+    assert (release["chart"], release["version"]) == ("gpu-operator", "v25.10.1")
+    labels = operator().one("kubernetes:core/v1:Namespace").inputs["metadata"]["labels"]
+    assert labels["pod-security.kubernetes.io/enforce"] == "privileged"
+
+
+@pytest.mark.parametrize(
+    ("cloud", "changed", "installs"),
+    [
+        (Cloud.AWS, {}, False),
+        (Cloud.AZURE, {}, False),
+        (Cloud.ONPREM, {}, True),
+        (Cloud.ONPREM, {"drivers": False}, False),
+        (Cloud.AZURE, {"drivers": True}, True),
+    ],
+)
+def test_drivers_are_installed_where_nobody_else_does(cloud: Cloud, changed: dict[str, Any], installs: bool) -> None:
+    found = values(cloud=cloud, **changed)
+    assert (found["driver"]["enabled"], found["toolkit"]["enabled"]) == (installs, installs)
+    assert ("runtimeClass" in found["operator"]) is (cloud is Cloud.AZURE and not installs)
+
+
+def test_turns_have_a_name_of_their_own_and_two_are_refused() -> None:
+    config = values()["devicePlugin"]["config"]
+    assert (config["default"], set(config["data"])) == ("whole", {"whole", "turns-4"})
+    turns = yaml.safe_load(config["data"]["turns-4"])
+    assert turns["sharing"]["timeSlicing"] == {
+        "renameByDefault": True,
+        "failRequestsGreaterThanOne": True,
+        "resources": [{"name": "nvidia.com/gpu", "replicas": 4}],
+    }
+    assert "sharing" not in yaml.safe_load(config["data"]["whole"])
+    assert yaml.safe_load(config["data"]["whole"])["flags"] == {"migStrategy": "mixed"}
+
+
+def test_nodes_of_shared_pools_are_told_apart_by_labels() -> None:
+    outputs = operator().outputs[operator().one("falaj:kubernetes:GpuOperator").urn]
+    assert outputs["node_labels"] == {
+        "notebooks": {"nvidia.com/device-plugin.config": "turns-4"},
+        "serve": {"nvidia.com/mig.config": "all-1g.18gb"},
+    }
+    assert values()["mig"] == {"strategy": "mixed"}
+    assert values()["migManager"] == {"enabled": True}
+    assert values(shared={})["migManager"] == {"enabled": False}
+
+
+def test_the_device_plugin_or_dra_and_never_both() -> None:
+    assert values()["devicePlugin"]["enabled"] is True
+    other = values(handing=Handing.DRA, shared={})
+    assert (other["devicePlugin"]["enabled"], other["gfd"]["enabled"]) == (False, False)
+    assert "config" not in other["devicePlugin"]
+
+
+def test_its_agents_run_on_our_gpu_nodes_and_itself_on_system_nodes() -> None:
+    for tolerated in (
+        values()["daemonsets"]["tolerations"],
+        values()["node-feature-discovery"]["worker"]["tolerations"],
+    ):
+        assert [taint["key"] for taint in tolerated] == [
+            "nvidia.com/gpu",
+            "falaj/profile",
+            "kubernetes.azure.com/scalesetpriority",
+        ]
+    assert values()["operator"]["nodeSelector"] == {"falaj/profile": "system"}
+
+
+def test_metrics_are_found_where_somebody_looks() -> None:
+    assert values()["dcgmExporter"]["serviceMonitor"] == {"enabled": False, "honorLabels": True}
+    assert values(monitored=True)["dcgmExporter"]["serviceMonitor"]["enabled"] is True
+
+
+def test_images_come_from_a_mirror() -> None:
+    found = values(image_mirror="r.example/images")
+    for part in ("operator", "devicePlugin", "gfd"):
+        assert found[part]["repository"] == "r.example/images/nvidia"
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    assert set(Analyzer("falaj").analyze([GpuOperator])["component_definitions"]) == {"GpuOperator"}
+
+
+@pytest.mark.parametrize(
+    ("shared", "message"),
+    [
+        ({"turns": 4}, r"shared\.p\.tenant: nothing .*share memory and faults"),
+        ({"turns": 4, "tenant": "a", "slices": "1g.10gb"}, r"shared\.p\.slices"),
+        ({}, r"shared\.p\.slices: nothing .*either `slices` or `turns`"),
+        ({"slices": "1g.5gb"}, r"shared\.p\.slices: \"1g\.5gb\""),
+        ({"turns": 1, "tenant": "a"}, r"shared\.p\.turns"),
+    ],
+)
+def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(GpuOperator, {**ARGS, "shared": {"p": shared}})()
+
+
+def test_dra_shares_by_its_own_claims() -> None:
+    with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA hands out GPUs"):
+        program(GpuOperator, {**ARGS, "handing": Handing.DRA})()
