@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from components.core.pools import NODE_GROUP_ONLY
 from components.core.profiles import Taint, labels, taints
+from components.core.quantities import amount, gibibytes
 from components.core.queue_specs import QUEUED, OwnMachine, QueuedPool
 from components.core.tenancy import GPU
 from components.core.words import Capacity, NodeAutoscaler
@@ -98,7 +99,7 @@ class Flavor:
         cpu = max(Fraction(size.vcpu, size.units) for size in self.sizes)
         memory = max(size.memory_gib / size.units for size in self.sizes)
         gpus = units if self.has_gpus else 0
-        return {"cpu": str(floor(units * cpu)), "memory": f"{floor(units * memory)}Gi", GPU: str(gpus)}
+        return {"cpu": amount(floor(units * cpu)), "memory": gibibytes(floor(units * memory)), GPU: amount(gpus)}
 
 
 class Unsized(ValueError):

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from components.core.problems import refusal
 from components.core.profiles import TENANT_LABEL
+from components.core.quantities import amount, gibibytes
 from components.core.validated import Checked
 from falaj.facts.tags import COST_TAGS
 
@@ -98,13 +99,13 @@ def quota(spec: CheckedTenant) -> dict[str, str]:
     # A share of a GPU has no size of its own to count: who has GPUs may share them among its own pods.
     shared = {} if spec.gpus else {SHARED_GPU: 0}
     return {
-        "requests.cpu": str(spec.cpu),
-        "requests.memory": f"{spec.memory_gib}Gi",
-        "limits.memory": f"{spec.memory_gib}Gi",
-        "requests.storage": f"{spec.storage_gib}Gi",
+        "requests.cpu": amount(spec.cpu),
+        "requests.memory": gibibytes(spec.memory_gib),
+        "limits.memory": gibibytes(spec.memory_gib),
+        "requests.storage": gibibytes(spec.storage_gib),
         "services.loadbalancers": "0",
         "services.nodeports": "0",
-        **{f"requests.{name}": str(amount) for name, amount in {GPU: spec.gpus, **slices, **shared}.items()},
+        **{f"requests.{name}": amount(most) for name, most in {GPU: spec.gpus, **slices, **shared}.items()},
     }
 
 
@@ -114,5 +115,5 @@ def container_limits(spec: CheckedTenant) -> dict[str, dict[str, str]]:
     return {
         "default_request": {"cpu": "100m", "memory": "256Mi"},
         "default": {"memory": "1Gi"},
-        "max": {"cpu": str(spec.cpu), "memory": f"{spec.memory_gib}Gi"},
+        "max": {"cpu": amount(spec.cpu), "memory": gibibytes(spec.memory_gib)},
     }

@@ -8,6 +8,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from components.core.flavors import Flavor, Turn
 from components.core.profiles import TENANT_LABEL, Taint
+from components.core.quantities import amount
 from components.core.queue_specs import Borrowing, CheckedQueue
 from components.core.tenancy import GPU, namespace_of
 
@@ -73,7 +74,7 @@ def cluster_queue(
             "flavorFungibility": {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"},
             "preemption": {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"},
             # Who pays more gets more of what is idle.
-            "fairSharing": {"weight": str(queue.aed_per_month.normalize().__format__("f"))},
+            "fairSharing": {"weight": amount(queue.aed_per_month)},
             "resourceGroups": [
                 {
                     "coveredResources": [*RESOURCES],

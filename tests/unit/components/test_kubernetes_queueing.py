@@ -248,9 +248,9 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
 def test_a_queue_is_its_tenants_and_weighs_what_it_pays() -> None:
     spec = queue_spec("retail")
     assert spec["namespaceSelector"] == {"matchLabels": {"falaj/tenant": "retail"}}
-    assert (spec["cohortName"], spec["fairSharing"]) == ("falaj", {"weight": "90000"})
+    assert (spec["cohortName"], spec["fairSharing"]) == ("falaj", {"weight": "90k"})
     assert queue_spec("retail", tenants={"retail": {**RETAIL, "aed_per_month": 1234.5}})["fairSharing"] == {
-        "weight": "1234.5"
+        "weight": "1234500m"
     }
     door = queueing().one(LOCAL_QUEUE, "uae-door-retail").inputs
     assert (door["metadata"]["namespace"], door["metadata"]["name"]) == ("tenant-retail", "default")
@@ -262,7 +262,7 @@ def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> N
     rack = {**GPU_SPOT, "machines": ["dgx"], "capacity": "on-demand", "max": 2}
     found = quota("retail", own_machines=own, pools={"gpuspot": GPU_SPOT, "rack": rack}, tenants={"retail": RETAIL})
     assert list(found) == ["rack-on-demand", "gpuspot-spot"]
-    assert found["rack-on-demand"] == {"cpu": "448", "memory": "4096Gi", "nvidia.com/gpu": "16"}
+    assert found["rack-on-demand"] == {"cpu": "448", "memory": "4Ti", "nvidia.com/gpu": "16"}
     alone = recorded(
         Queueing,
         {
