@@ -20,6 +20,9 @@ ObjectName = Annotated[str, StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,38}[a
 Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$", max_length=253)]
 """A full name in DNS, without wildcard."""
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
+"""Of a server that is asked by HTTP."""
+
 MIG = "nvidia.com/mig-"
 """What stands before the size of a slice in the name of its resource."""
 
@@ -79,7 +82,7 @@ class CheckedLoad(Checked):
 
     follows: Load
     target: Annotated[float, Field(gt=0)]
-    prometheus: Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
+    prometheus: Address
     query: Annotated[str, Field(min_length=1)] | None = None
     replicas_blind: Annotated[int, Field(ge=1)] | None = None
 

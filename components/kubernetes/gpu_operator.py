@@ -35,7 +35,7 @@ class GpuOperatorArgs(TypedDict):
     cloud: Cloud
     """Where the cluster runs: `aws`, `azure` or `onprem`."""
     drivers: NotRequired[bool]
-    """Whether the operator installs driver and toolkit; on premises only if absent, for EKS's images and the nodes of our
+    """Whether the operator installs driver and toolkit; on premises only if absent: EKS's images and the nodes of our
     AKS pools have both."""
     handing: NotRequired[Handing]
     """Who hands GPUs to pods; the device plugin if absent."""

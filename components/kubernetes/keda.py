@@ -92,6 +92,8 @@ def _core(settings: _Checked) -> dict[str, Any]:
         "operator": {"replicaCount": 2},
         "metricsServer": {"replicaCount": 2},
         "webhooks": {"enabled": True, "replicaCount": 2},
+        # How often it could not read what replicas follow is told (see `gpu_rules`).
+        "prometheus": {"operator": {"enabled": True}},
         "podDisruptionBudget": {part: {"maxUnavailable": 1} for part in parts},
         "podSecurityContext": {part: CLOSED_POD for part in parts},
         "securityContext": {part: CLOSED_CONTAINER for part in parts},

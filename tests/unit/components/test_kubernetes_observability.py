@@ -1,0 +1,160 @@
+"""What GPUs do and tenants cost: prices by hand, rules that find what nobody uses, and one dashboard."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pulumi.provider.experimental.analyzer import Analyzer
+
+from components.core.gpu_rules import RECORDED, dashboard, groups
+from components.core.opencost_prices import HourlyPrices, hourly_prices
+from components.core.validated import BadArguments
+from components.kubernetes.observability import Observability, ObservabilityArgs
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.samples import program, recorded
+
+ARGS: ObservabilityArgs = {
+    "prometheus": "http://prometheus.monitoring:9090",
+    "region": "me-central-1",
+    "machines": ["m7g.large", "g5.xlarge"],
+    "aed_per_usd": 3.6725,
+    "rule_labels": {"release": "prometheus"},
+    "tags": COST_TAGS,
+}
+RELEASE, RULES = "kubernetes:helm.sh/v3:Release", "kubernetes:monitoring.coreos.com/v1:PrometheusRule"
+DOLLAR = Decimal(1)
+
+
+def observability(**changed: Any) -> Recording:
+    args = {**ARGS, **changed}
+    return recorded(Observability, {key: value for key, value in args.items() if value is not None})
+
+
+def test_a_machine_is_split_into_processors_and_memory() -> None:
+    found = hourly_prices("me-central-1", ["m7g.large"], DOLLAR)
+    # 0.1 for 2 vCPU and 8 GiB: 0.1 / (2 * 7.46 + 8) a GiB, 7.46 times that a vCPU. Spot: 0.029.
+    assert found.gib == pytest.approx(Decimal("0.1") / Decimal("22.92"))
+    assert found.vcpu == pytest.approx(Decimal("7.46") * Decimal("0.1") / Decimal("22.92"))
+    assert 2 * found.vcpu + 8 * found.gib == pytest.approx(Decimal("0.1"))
+    assert found.spot_gib == pytest.approx(Decimal("0.029") / Decimal("22.92"))
+    assert found.gpu == 0
+
+
+def test_a_gpu_costs_what_its_machine_costs_beyond_the_rest() -> None:
+    found = hourly_prices("me-central-1", ["m7g.large", "g5.xlarge"], DOLLAR)
+    # g5.xlarge: 1.234 for 4 vCPU, 16 GiB and one A10G; twice an m7g.large is 0.2.
+    assert found.gpu == pytest.approx(Decimal("1.034"))
+    dirhams = hourly_prices("me-central-1", ["m7g.large", "g5.xlarge"], Decimal("3.6725"))
+    assert dirhams.gpu == pytest.approx(Decimal("1.034") * Decimal("3.6725"))
+
+
+def test_a_spot_price_that_is_not_known_is_the_other_one() -> None:
+    known = HourlyPrices(vcpu=Decimal("0.1"), gib=Decimal("0.01"))
+    assert known.model == {
+        "CPU": "0.1000",
+        "RAM": "0.0100",
+        "GPU": "0.0000",
+        "spotCPU": "0.1000",
+        "spotRAM": "0.0100",
+    }
+
+
+def test_what_it_is_made_of() -> None:
+    of = observability()
+    assert of.names() == {
+        ("kubernetes:core/v1:Namespace", "uae-namespace"),
+        (RELEASE, "uae-opencost"),
+        (RULES, "uae-rules"),
+        ("kubernetes:core/v1:ConfigMap", "uae-dashboard"),
+    }
+    outputs = of.outputs[of.one("falaj:kubernetes:Observability").urn]
+    assert outputs["namespace"] == "falaj-observability"
+    assert outputs["prices"]["GPU"] == "3.7974"  # 1.034 dollars
+
+
+def test_opencost_has_this_places_prices_and_is_closed() -> None:
+    release = observability().one(RELEASE).inputs
+    assert (release["chart"], release["version"]) == ("opencost", "2.5.29")
+    opencost = release["values"]["opencost"]
+    model = opencost["customPricing"]["costModel"]
+    assert (opencost["customPricing"]["enabled"], model["GPU"], model["currencyCode"]) == (True, "3.7974", "AED")
+    assert opencost["exporter"]["securityContext"]["readOnlyRootFilesystem"] is True
+    assert release["values"]["podSecurityContext"]["runAsNonRoot"] is True
+    assert opencost["prometheus"]["external"]["url"] == "http://prometheus.monitoring:9090"
+    assert opencost["metrics"]["serviceMonitor"]["additionalLabels"] == {"release": "prometheus"}
+    mirrored = observability(image_mirror="r.example/images").one(RELEASE).inputs["values"]["opencost"]["exporter"]
+    assert mirrored["image"] == {
+        "registry": "r.example",
+        "repository": "images/opencost/opencost",
+        "tag": "1.121.1",
+    }
+
+
+def test_on_premises_prices_are_given() -> None:
+    given = {"vcpu": 0.12, "gib": 0.015, "gpu": 9.5}
+    of = observability(region=None, machines=None, aed_per_usd=None, prices=given)
+    model = of.one(RELEASE).inputs["values"]["opencost"]["customPricing"]["costModel"]
+    assert (model["CPU"], model["RAM"], model["GPU"]) == ("0.1200", "0.0150", "9.5000")
+    recorded_rules, _ = of.one(RULES).inputs["spec"]["groups"]
+    assert recorded_rules["rules"][-1] == {
+        "record": "falaj:gpus_free:aed_per_hour",
+        "expr": "falaj:gpus_free:count * 9.5000",
+    }
+
+
+def test_every_rule_that_is_told_says_what_and_for_how_long() -> None:
+    measured, told = groups(Decimal("3.7"))
+    assert {rule["record"] for rule in measured["rules"]} == {*RECORDED, "falaj:gpus_free:aed_per_hour"}
+    assert {rule["alert"] for rule in told["rules"]} == {
+        "FalajGpuHeldIdle",
+        "FalajGpusFree",
+        "FalajGpuMetricsLost",
+        "FalajScalingBlind",
+    }
+    for rule in told["rules"]:
+        assert rule["for"]
+        assert rule["labels"]["severity"] in ("warning", "critical")
+        assert rule["annotations"]["summary"]
+
+
+def test_the_dashboard_shows_what_is_recorded() -> None:
+    board = json.loads(dashboard())
+    shown = " ".join(target["expr"] for panel in board["panels"] for target in panel["targets"])
+    assert all(name in shown for name in ("falaj:gpu_busy:ratio", "falaj:gpus_held:count", "falaj:gpus_free:count"))
+    assert board["timezone"] == "Asia/Dubai"
+    config = observability().one("kubernetes:core/v1:ConfigMap").inputs
+    assert json.loads(config["data"]["falaj-gpus.json"]) == board
+    assert config["metadata"]["labels"]["grafana_dashboard"] == "1"
+
+
+def test_programs_of_other_languages_can_give_every_argument() -> None:
+    assert set(Analyzer("falaj").analyze([Observability])["component_definitions"]) == {"Observability"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"prices": {"vcpu": 1, "gib": 1}}, r"prices: .*either `prices`, or `region`"),
+        ({"aed_per_usd": None}, r"prices: .*either `prices`, or `region`"),
+        ({"machines": ["g5.xlarge"]}, r"machines: \[\"g5\.xlarge\"\] .*a machine without GPUs"),
+        ({"prometheus": "prometheus"}, "prometheus"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_what_has_no_price(changed: dict[str, Any], message: str) -> None:
+    args = {key: value for key, value in {**ARGS, **changed}.items() if value is not None}
+    with pytest.raises(BadArguments, match=message):
+        program(Observability, args)()
+
+
+def test_slices_count_for_the_part_of_a_gpu_that_they_are() -> None:
+    there = RECORDED["falaj:gpus_there:count"]
+    assert '(sum(kube_node_status_allocatable{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in there
+    seventh = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}) / 7 or vector(0)'
+    assert seventh in there
+    assert (
+        seventh.replace("})", '} * on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1))')
+        in (RECORDED["falaj:gpus_held:sum"])
+    )
