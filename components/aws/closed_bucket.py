@@ -1,4 +1,4 @@
-"""A bucket that nobody but those whom its policy names can reach, for what services of AWS write."""
+"""A bucket under a key of ours, reached over TLS by those whom its policy lets in, versioned and tiered."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,32 +8,29 @@ import pulumi_aws as aws
 
 from components.aws.tiers import rules
 from components.core.lifecycles import Lifecycle
-from components.core.tags import named
 
 
 @dataclass(frozen=True)
 class BucketPlan:
-    """What a closed bucket is made with. `policy` makes its policy from its ARN and the account's number."""
+    """What a closed bucket is made with. `policy` makes its policy from its ARN; `tags` are the bucket's own."""
 
     key_arn: pulumi.Input[str]
     life: Lifecycle
-    policy: Callable[[str, str], str]
+    policy: Callable[[pulumi.Output[str]], pulumi.Output[str]]
     protect: bool
-    tags: Mapping[str, str]
+    tags: Mapping[str, pulumi.Input[str]]
 
 
-def closed_bucket(
-    name: str, plan: BucketPlan, account: pulumi.Output[str], parent: pulumi.Resource
-) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
+def closed_bucket(name: str, plan: BucketPlan, parent: pulumi.Resource) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
     """The bucket, encrypted, versioned, with a lifecycle, and the policy that must be there before a service writes."""
     bucket = aws.s3.Bucket(
         f"{name}-bucket",
-        tags=named(plan.tags, name),
+        tags=plan.tags,
         opts=pulumi.ResourceOptions(parent=parent, protect=plan.protect),
     )
     _encrypted(name, bucket, plan, parent)
     _kept(name, bucket, plan, parent)
-    return bucket, _closed(name, bucket, plan, account, parent)
+    return bucket, _closed(name, bucket, plan, parent)
 
 
 def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> None:
@@ -44,6 +41,7 @@ def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulum
         f"{name}-encryption",
         bucket=bucket.id,
         rules=[
+            # One data key for many objects: without it every read of a training run is a request to KMS.
             aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
                 apply_server_side_encryption_by_default=default, bucket_key_enabled=True
             )
@@ -52,9 +50,7 @@ def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulum
     )
 
 
-def _closed(
-    name: str, bucket: aws.s3.Bucket, plan: BucketPlan, account: pulumi.Output[str], parent: pulumi.Resource
-) -> aws.s3.BucketPolicy:
+def _closed(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> aws.s3.BucketPolicy:
     child = pulumi.ResourceOptions(parent=parent)
     block = aws.s3.BucketPublicAccessBlock(
         f"{name}-no-public-access",
@@ -75,7 +71,7 @@ def _closed(
     return aws.s3.BucketPolicy(
         f"{name}-tls-only",
         bucket=bucket.id,
-        policy=pulumi.Output.all(bucket.arn, account).apply(lambda both: plan.policy(both[0], both[1])),
+        policy=plan.policy(bucket.arn),
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[block]),
     )
 

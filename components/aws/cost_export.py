@@ -13,7 +13,7 @@ from components.aws.keys import account_id, customer_key
 from components.core.lifecycles import Lifecycle
 from components.core.places import AwsRegion
 from components.core.records import TAX_RECORD_DAYS
-from components.core.tags import CostTags
+from components.core.tags import CostTags, named
 from components.core.validated import Checked
 from falaj.facts.focus import AWS_TABLE, aws_query
 
@@ -72,8 +72,8 @@ class CostExport(pulumi.ComponentResource):
         )
         # What is read at all is read in the month or two after it was written.
         life = Lifecycle(cool=90, cold=None, expire=settings.retention_days, old_versions=30)
-        plan = BucketPlan(key.arn, life, writers_write, settings.protect, settings.tags)
-        bucket, policy = closed_bucket(name, plan, account_id(self), self)
+        plan = BucketPlan(key.arn, life, self._policy, settings.protect, named(settings.tags, name))
+        bucket, policy = closed_bucket(name, plan, self)
         export = self._export(name, settings, bucket, policy)
         self.bucket_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket, f"/{PREFIX}")
@@ -87,6 +87,9 @@ class CostExport(pulumi.ComponentResource):
                 "export_arn": self.export_arn,
             }
         )
+
+    def _policy(self, bucket_arn: pulumi.Output[str]) -> pulumi.Output[str]:
+        return pulumi.Output.all(bucket_arn, account_id(self)).apply(lambda both: writers_write(both[0], both[1]))
 
     def _export(
         self, name: str, settings: _Checked, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy

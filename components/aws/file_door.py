@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pulumi
 import pulumi_aws as aws
@@ -9,6 +10,7 @@ import pulumi_aws as aws
 from components.core.tags import named
 
 Ports = tuple[int, int]
+Rule = TypeVar("Rule", aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEgressRule)
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,20 @@ def let_in(
     at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupIngressRule:
     """`group` is called by `peer`."""
-    return aws.vpc.SecurityGroupIngressRule(
-        f"{at.name}-{suffix}",
-        security_group_id=group,
-        ip_protocol="tcp",
-        from_port=ports[0],
-        to_port=ports[1],
-        referenced_security_group_id=peer,
-        description=f"{at.name} {suffix}",
-        tags=dict(at.tags),
-        opts=pulumi.ResourceOptions(parent=at.parent),
-    )
+    return _rule(aws.vpc.SecurityGroupIngressRule, at, suffix, group, ports, peer)
 
 
 def let_out(
     at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupEgressRule:
     """`group` calls `peer`."""
-    return aws.vpc.SecurityGroupEgressRule(
+    return _rule(aws.vpc.SecurityGroupEgressRule, at, suffix, group, ports, peer)
+
+
+def _rule(
+    kind: type[Rule], at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
+) -> Rule:
+    return kind(
         f"{at.name}-{suffix}",
         security_group_id=group,
         ip_protocol="tcp",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 import pulumi
-from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 from pulumi_kubernetes.storage.v1 import StorageClass
 
 from components.aws.backed_up import BACKUP_TAG
@@ -13,11 +12,7 @@ from components.core.profiles import TRAITS, ProfileTraits
 from components.core.tags import CostTags
 from components.core.validated import Checked, Passed
 from components.core.words import Profile
-
-DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
-"""Annotation of the class that a claim gets which names none (Kubernetes)."""
-
-SHARED_CLASS = "falaj-shared"
+from components.kubernetes.volume_classes import Driver, class_name, shared_class, volume_class
 
 FREE_IOPS, FREE_MBPS = 3000, 125
 """What every gp3 volume has without being asked (EBS User Guide, general purpose SSD volumes)."""
@@ -71,30 +66,20 @@ class StorageClasses(pulumi.ComponentResource):
         if settings.shared_file_system_id is not None:
             names["shared"] = _files(name, settings.shared_file_system_id, child).metadata.name
         self.class_names = pulumi.Output.all(**names)
-        self.default_class = pulumi.Output.from_input(f"falaj-{settings.default.value}")
+        self.default_class = pulumi.Output.from_input(class_name(settings.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
 
 
 def _volumes(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
-    is_default = "true" if profile is settings.default else "false"
-    return StorageClass(
-        f"{name}-{profile.value}",
-        metadata=ObjectMetaArgs(name=f"falaj-{profile.value}", annotations={DEFAULT_MARK: is_default}),
-        provisioner="ebs.csi.aws.com",
-        parameters={
-            "type": "gp3",
-            **_speed(TRAITS[profile]),
-            "csi.storage.k8s.io/fstype": "ext4",
-            "encrypted": "true",
-            "kmsKeyId": settings.disk_key,
-            **_tags(settings),
-        },
-        # A volume lies in one zone: where its first pod runs.
-        volume_binding_mode="WaitForFirstConsumer",
-        reclaim_policy="Delete",
-        allow_volume_expansion=True,
-        opts=opts,
-    )
+    parameters = {
+        "type": "gp3",
+        **_speed(TRAITS[profile]),
+        "csi.storage.k8s.io/fstype": "ext4",
+        "encrypted": "true",
+        "kmsKeyId": settings.disk_key,
+        **_tags(settings),
+    }
+    return volume_class(name, profile, settings.default, Driver("ebs.csi.aws.com", parameters), opts)
 
 
 def _speed(traits: ProfileTraits) -> dict[str, str]:
@@ -113,25 +98,15 @@ def _tags(settings: _Checked) -> dict[str, pulumi.Input[str]]:
 
 
 def _files(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:
-    return StorageClass(
-        f"{name}-shared",
-        metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),
-        provisioner="efs.csi.aws.com",
-        parameters={
-            "provisioningMode": "efs-ap",
-            "fileSystemId": file_system_id,
-            # Every claim gets an access point of its own to the same directory, as the same user.
-            "basePath": "/",
-            "subPathPattern": MODELS,
-            "ensureUniqueDirectories": "false",
-            "directoryPerms": "0750",
-            "uid": str(OWNER),
-            "gid": str(OWNER),
-        },
-        # The files outlive every claim on them.
-        reclaim_policy="Retain",
-        volume_binding_mode="Immediate",
-        allow_volume_expansion=False,
-        mount_options=["tls", "iam"],
-        opts=opts,
-    )
+    parameters = {
+        "provisioningMode": "efs-ap",
+        "fileSystemId": file_system_id,
+        # Every claim gets an access point of its own to the same directory, as the same user.
+        "basePath": "/",
+        "subPathPattern": MODELS,
+        "ensureUniqueDirectories": "false",
+        "directoryPerms": "0750",
+        "uid": str(OWNER),
+        "gid": str(OWNER),
+    }
+    return shared_class(name, Driver("efs.csi.aws.com", parameters), ["tls", "iam"], opts)

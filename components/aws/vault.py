@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, NotRequired, Self, TypedDict
 
 import pulumi
-import pulumi_aws as aws
 from pydantic import Field, model_validator
 
 from components.aws.backed_up import backed_up
+from components.aws.closed_bucket import BucketPlan, closed_bucket
 from components.aws.documents import Statement, tls_only
 from components.aws.keys import account_id, customer_key
-from components.aws.tiers import rules
 from components.aws.vault_policy import Ways, confined, scratch_use
 from components.core.lifecycles import lifecycle
 from components.core.places import AwsRegion
@@ -109,63 +108,22 @@ class Vault(pulumi.ComponentResource):
         super().__init__("falaj:aws:Vault", name, {}, opts)
         what = f"Encrypts the {settings.purpose.value} of {name}"
         key = customer_key(f"{name}-key", what, _key_users(settings), settings.tags, self, settings.protect)
-        bucket = aws.s3.Bucket(
-            f"{name}-bucket",
-            tags=backed_up(named(settings.tags, name), settings.backed_up_by),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+        plan = BucketPlan(
+            key.arn,
+            lifecycle(settings.purpose, settings.retention_days),
+            lambda arn: self._policy(arn, settings),
+            settings.protect,
+            backed_up(named(settings.tags, name), settings.backed_up_by),
         )
-        self._encrypted(name, bucket, key)
-        self._closed(name, bucket, settings)
-        self._kept(name, bucket, settings)
+        bucket, _ = closed_bucket(name, plan, self)
         self.vault_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket)
         self.key_id = key.arn
         self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
 
-    def _encrypted(self, name: str, bucket: aws.s3.Bucket, key: aws.kms.Key) -> None:
-        default = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-            sse_algorithm="aws:kms", kms_master_key_id=key.arn
-        )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption",
-            bucket=bucket.id,
-            rules=[
-                # One data key for many objects: without it every read of a training run is a request to KMS.
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=default, bucket_key_enabled=True
-                )
-            ],
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-
-    def _closed(self, name: str, bucket: aws.s3.Bucket, settings: _Checked) -> None:
-        child = pulumi.ResourceOptions(parent=self)
-        block = aws.s3.BucketPublicAccessBlock(
-            f"{name}-no-public-access",
-            bucket=bucket.id,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=child,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{name}-ownership",
-            bucket=bucket.id,
-            rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
-            opts=child,
-        )
-        # One after the other: S3 refuses two changes of who may reach a bucket at the same time.
-        aws.s3.BucketPolicy(
-            f"{name}-tls-only",
-            bucket=bucket.id,
-            policy=self._policy(bucket, settings),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[block]),
-        )
-
-    def _policy(self, bucket: aws.s3.Bucket, settings: _Checked) -> pulumi.Output[str]:
+    def _policy(self, bucket_arn: pulumi.Output[str], settings: _Checked) -> pulumi.Output[str]:
         if not settings.is_confined:
-            return bucket.arn.apply(tls_only)
+            return bucket_arn.apply(tls_only)
         ways = pulumi.Output.all(
             account=account_id(self),
             endpoint=settings.only_through,
@@ -174,23 +132,8 @@ class Vault(pulumi.ComponentResource):
             addresses=list(settings.reader_addresses),
             reader_endpoints=list(settings.reader_endpoints),
         )
-        return pulumi.Output.all(bucket.arn, ways).apply(
+        return pulumi.Output.all(bucket_arn, ways).apply(
             lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
-        )
-
-    def _kept(self, name: str, bucket: aws.s3.Bucket, settings: _Checked) -> None:
-        versioning = aws.s3.BucketVersioning(
-            f"{name}-versioning",
-            bucket=bucket.id,
-            versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        aws.s3.BucketLifecycleConfiguration(
-            f"{name}-lifecycle",
-            bucket=bucket.id,
-            rules=rules(lifecycle(settings.purpose, settings.retention_days)),
-            # A rule on old versions needs versioning first (S3 API, PutBucketLifecycleConfiguration).
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )
 
 

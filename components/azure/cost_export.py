@@ -8,11 +8,15 @@ import pulumi
 from pulumi_azure_native import costmanagement, storage
 from pydantic import Field
 
-from components.azure.audit_log import audited
 from components.azure.keys import rotating_key
-from components.azure.private_endpoint import private_endpoint
 from components.azure.roles import Role, grant, subscription_of
-from components.azure.storage_account import AccountPlace, AccountShape, encrypted_account, has_three_zones
+from components.azure.storage_account import (
+    AccountPlace,
+    AccountShape,
+    encrypted_account,
+    has_three_zones,
+    watched_door,
+)
 from components.azure.tiers import tier_rule
 from components.core.budgets import FirstOfMonth
 from components.core.lifecycles import Lifecycle
@@ -111,17 +115,7 @@ class CostExport(pulumi.ComponentResource):
         account = encrypted_account(name, settings, key, shape, child)
         container = _container(name, settings, account, kept)
         _kept_files(name, settings, account, child)
-        private_endpoint(
-            f"{name}-endpoint",
-            settings,
-            (account.id, "blob"),
-            settings.endpoint_subnet_id,
-            settings.dns_zone_id,
-            child,
-        )
-        service_id = pulumi.Output.concat(account.id, "/blobServices/default")
-        records = ["StorageRead", "StorageWrite", "StorageDelete"]
-        audited(f"{name}-audit", service_id, settings.workspace_id, records, child)
+        watched_door(name, settings, account, "blob", child)
         export = _export(name, settings, account, container, child)
         self.account_name = account.name
         self.uri = pulumi.Output.concat(account.primary_endpoints.blob, container.name)

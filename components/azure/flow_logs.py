@@ -8,11 +8,15 @@ from pulumi_azure_native import network, storage
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from pydantic import Field
 
-from components.azure.audit_log import audited
 from components.azure.keys import rotating_key
-from components.azure.private_endpoint import private_endpoint
 from components.azure.roles import Role, grant
-from components.azure.storage_account import AccountPlace, AccountShape, encrypted_account, has_three_zones
+from components.azure.storage_account import (
+    AccountPlace,
+    AccountShape,
+    encrypted_account,
+    has_three_zones,
+    watched_door,
+)
 from components.core.validated import Passed
 
 WATCHER_GROUP = "NetworkWatcherRG"
@@ -85,12 +89,8 @@ class FlowLogs(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = _account(name, settings, child)
         log = _flow_log(name, settings, account, child)
-        private_endpoint(
-            f"{name}-endpoint", settings, (account.id, "blob"), settings.endpoint_subnet_id, settings.dns_zone_id, child
-        )
-        blobs = pulumi.Output.concat(account.id, "/blobServices/default")
         # Writes come every minute and say what the records say.
-        audited(f"{name}-audit", blobs, settings.workspace_id, ["StorageRead", "StorageDelete"], child)
+        watched_door(name, settings, account, "blob", child, ["StorageRead", "StorageDelete"])
         self.account_name = account.name
         self.flow_log_id = log.id
         self.register_outputs({"account_name": self.account_name, "flow_log_id": self.flow_log_id})

@@ -7,11 +7,15 @@ import pulumi
 from pulumi_azure_native import storage
 from pydantic import Field
 
-from components.azure.audit_log import audited
 from components.azure.keys import rotating_key
-from components.azure.private_endpoint import private_endpoint
 from components.azure.roles import Role, grant
-from components.azure.storage_account import AccountPlace, AccountShape, encrypted_account, has_three_zones
+from components.azure.storage_account import (
+    AccountPlace,
+    AccountShape,
+    encrypted_account,
+    has_three_zones,
+    watched_door,
+)
 from components.core.validated import Passed
 
 SHARE = "models"
@@ -93,17 +97,7 @@ class SharedFiles(pulumi.ComponentResource):
         account = encrypted_account(name, settings, key, AccountShape(storage.Kind.FILE_STORAGE, sku), child)
         _file_service(name, settings, account, child)
         share = _share(name, settings, account, kept)
-        private_endpoint(
-            f"{name}-endpoint",
-            settings,
-            (account.id, "file"),
-            settings.endpoint_subnet_id,
-            settings.dns_zone_id,
-            child,
-        )
-        service_id = pulumi.Output.concat(account.id, "/fileServices/default")
-        records = ["StorageRead", "StorageWrite", "StorageDelete"]
-        audited(f"{name}-audit", service_id, settings.workspace_id, records, child)
+        watched_door(name, settings, account, "file", child)
         for manager, principal_id in settings.manager_principal_ids.items():
             grant(f"{name}-managed-by-{manager}", Role.STORAGE_ACCOUNT_CONTRIBUTOR, principal_id, account.id, child)
         self.account_name = account.name

@@ -1,12 +1,15 @@
 """A storage account under a key of its own that only Entra identities in the site's network reach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import keyvault, storage
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 
+from components.azure.audit_log import audited
 from components.azure.keys import Keyed
+from components.azure.private_endpoint import private_endpoint
 from components.azure.roles import Role, grant
 from components.core.names import distinct
 from components.core.places import zones_of
@@ -14,6 +17,10 @@ from components.core.validated import Passed
 
 NAME_LIMIT = 24
 """Letters of a storage account's name at most; the whole of Azure shares these names."""
+
+
+EVERYTHING = ("StorageRead", "StorageWrite", "StorageDelete")
+"""The categories of records that a service of an account has (learn.microsoft.com, monitor-blob-storage-reference)."""
 
 
 class AccountPlace(Keyed):
@@ -62,6 +69,21 @@ def encrypted_account(
         _account(name, place, key, reader, shape),
         pulumi.ResourceOptions(parent=opts.parent, depends_on=[may_use], protect=place.protect),
     )
+
+
+def watched_door(
+    name: str,
+    place: AccountPlace,
+    account: storage.StorageAccount,
+    service: str,
+    opts: pulumi.ResourceOptions,
+    records: Sequence[str] = EVERYTHING,
+) -> None:
+    """The one way to a service (`blob` or `file`) of the account, a private endpoint, and the records of its use."""
+    target = (account.id, service)
+    private_endpoint(f"{name}-endpoint", place, target, place.endpoint_subnet_id, place.dns_zone_id, opts)
+    service_id = pulumi.Output.concat(account.id, f"/{service}Services/default")
+    audited(f"{name}-audit", service_id, place.workspace_id, records, opts)
 
 
 def _account(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 import pulumi
-from pulumi_kubernetes.meta.v1 import ObjectMetaArgs, ObjectMetaPatchArgs
+from pulumi_kubernetes.meta.v1 import ObjectMetaPatchArgs
 from pulumi_kubernetes.storage.v1 import StorageClass, StorageClassPatch
 
 from components.azure.storage_account import has_three_zones
@@ -13,14 +13,10 @@ from components.core.profiles import TRAITS, ProfileTraits
 from components.core.tags import CostTags
 from components.core.validated import Checked, Passed
 from components.core.words import Profile
-
-DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
-"""Annotation of the class that a claim gets which names none (Kubernetes)."""
+from components.kubernetes.volume_classes import DEFAULT_MARK, Driver, class_name, shared_class, volume_class
 
 BORN_DEFAULT = "default"
 """The class that AKS marks so in every new cluster; its disks are not under our key."""
-
-SHARED_CLASS = "falaj-shared"
 
 
 class SharedShare(TypedDict):
@@ -84,30 +80,20 @@ class StorageClasses(pulumi.ComponentResource):
             names["shared"] = _files(name, settings.shared_files, child).metadata.name
         _unmark(name, child)
         self.class_names = pulumi.Output.all(**names)
-        self.default_class = pulumi.Output.from_input(f"falaj-{settings.default.value}")
+        self.default_class = pulumi.Output.from_input(class_name(settings.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
 
 
 def _disks(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
-    is_default = "true" if profile is settings.default else "false"
-    return StorageClass(
-        f"{name}-{profile.value}",
-        metadata=ObjectMetaArgs(name=f"falaj-{profile.value}", annotations={DEFAULT_MARK: is_default}),
-        provisioner="disk.csi.azure.com",
-        parameters={
-            **_speed(settings.region, TRAITS[profile]),
-            "diskEncryptionSetID": settings.disk_key,
-            # Nobody takes a disk out by an address with a signature.
-            "networkAccessPolicy": "DenyAll",
-            "publicNetworkAccess": "Disabled",
-            "tags": ",".join(f"{key}={value}" for key, value in settings.tags.items()),
-        },
-        # A disk lies in one zone: where its first pod runs.
-        volume_binding_mode="WaitForFirstConsumer",
-        reclaim_policy="Delete",
-        allow_volume_expansion=True,
-        opts=opts,
-    )
+    parameters = {
+        **_speed(settings.region, TRAITS[profile]),
+        "diskEncryptionSetID": settings.disk_key,
+        # Nobody takes a disk out by an address with a signature.
+        "networkAccessPolicy": "DenyAll",
+        "publicNetworkAccess": "Disabled",
+        "tags": ",".join(f"{key}={value}" for key, value in settings.tags.items()),
+    }
+    return volume_class(name, profile, settings.default, Driver("disk.csi.azure.com", parameters), opts)
 
 
 def _speed(region: str, traits: ProfileTraits) -> dict[str, str]:
@@ -127,25 +113,17 @@ def _speed(region: str, traits: ProfileTraits) -> dict[str, str]:
 
 
 def _files(name: str, share: _Share, opts: pulumi.ResourceOptions) -> StorageClass:
-    return StorageClass(
-        f"{name}-shared",
-        metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),
-        provisioner="file.csi.azure.com",
-        parameters={
-            "protocol": "nfs",
-            "encryptInTransit": "true",
-            "resourceGroup": share.resource_group_name,
-            "storageAccount": share.account_name,
-            "shareName": share.share_name,
-            # The driver would open the whole share to everyone, and as root, who is nobody there.
-            "mountPermissions": "0",
-        },
-        # The share outlives every claim on it.
-        reclaim_policy="Retain",
-        volume_binding_mode="Immediate",
-        allow_volume_expansion=False,
-        mount_options=["nconnect=4", "noresvport", "actimeo=30"],
-        opts=opts,
+    parameters = {
+        "protocol": "nfs",
+        "encryptInTransit": "true",
+        "resourceGroup": share.resource_group_name,
+        "storageAccount": share.account_name,
+        "shareName": share.share_name,
+        # The driver would open the whole share to everyone, and as root, who is nobody there.
+        "mountPermissions": "0",
+    }
+    return shared_class(
+        name, Driver("file.csi.azure.com", parameters), ["nconnect=4", "noresvport", "actimeo=30"], opts
     )
 
 

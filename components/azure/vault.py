@@ -7,10 +7,14 @@ import pulumi
 from pulumi_azure_native import storage
 from pydantic import Field
 
-from components.azure.audit_log import audited
 from components.azure.keys import rotating_key
-from components.azure.private_endpoint import private_endpoint
-from components.azure.storage_account import AccountPlace, AccountShape, encrypted_account, has_three_zones
+from components.azure.storage_account import (
+    AccountPlace,
+    AccountShape,
+    encrypted_account,
+    has_three_zones,
+    watched_door,
+)
 from components.azure.tiers import tier_rule, tracks_access
 from components.core.lifecycles import lifecycle
 from components.core.words import Purpose
@@ -83,17 +87,7 @@ class Vault(pulumi.ComponentResource):
         container = _container(name, settings, account, kept)
         blobs = _blob_service(name, settings, account, child)
         _tiers(name, settings, account, pulumi.ResourceOptions(parent=self, depends_on=[blobs]))
-        private_endpoint(
-            f"{name}-endpoint",
-            settings,
-            (account.id, "blob"),
-            settings.endpoint_subnet_id,
-            settings.dns_zone_id,
-            child,
-        )
-        service_id = pulumi.Output.concat(account.id, "/blobServices/default")
-        records = ["StorageRead", "StorageWrite", "StorageDelete"]
-        audited(f"{name}-audit", service_id, settings.workspace_id, records, child)
+        watched_door(name, settings, account, "blob", child)
         self.vault_name = account.name
         self.uri = pulumi.Output.concat(account.primary_endpoints.blob, container.name)
         self.container_id = container.id
