@@ -1,66 +1,21 @@
-"""Kueue as it is installed, its flavors and queues, and what is refused before anything is."""
+"""Flavors and queues, what they come after, and what is refused before anything is made."""
 
-import json
 from typing import Any
 
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.validated import BadArguments
-from components.core.words import Capacity, NodeAutoscaler, Profile
-from components.kubernetes.queueing import Queueing, QueueingArgs
+from components.kubernetes.queueing import Queueing
 from falaj.facts.tags import MANDATORY_KEYS
-from tests.samples import COST_TAGS
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Seen
+from tests.unit.components.queueing_sample import ARGS, GPU_SPOT, RETAIL, queueing
 from tests.unit.components.samples import program, recorded
 
 KUEUE = "kubernetes:kueue.x-k8s.io/v1beta2:"
 FLAVOR, CLUSTER_QUEUE, LOCAL_QUEUE = KUEUE + "ResourceFlavor", KUEUE + "ClusterQueue", KUEUE + "LocalQueue"
 NAMESPACE, RELEASE = "kubernetes:core/v1:Namespace", "kubernetes:helm.sh/v3:Release"
 POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
-
-GPU_SPOT: Any = {
-    "profile": Profile.TRAINING,
-    "machines": ["g5.12xlarge", "g5.24xlarge"],
-    "capacity": Capacity.SPOT,
-    "min": 0,
-    "max": 8,
-}
-ARGS: QueueingArgs = {
-    "region": "me-central-1",
-    "node_autoscaler": NodeAutoscaler.KARPENTER,
-    "pools": {
-        "system": {
-            "profile": Profile.SYSTEM,
-            "machines": ["m7g.large"],
-            "capacity": Capacity.ON_DEMAND,
-            "min": 3,
-            "max": 6,
-        },
-        "gpu": {**GPU_SPOT, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND, "max": 4},
-        "gpuspot": GPU_SPOT,
-        "cpuspot": {**GPU_SPOT, "profile": Profile.BATCH, "machines": ["m7g.4xlarge", "m6g.4xlarge"], "max": 20},
-    },
-    "tenants": {
-        "retail": {"tier": "enterprise", "aed_per_month": 90000},  # type: ignore[typeddict-item]
-        "sme": {"tier": "smb", "aed_per_month": 2000},  # type: ignore[typeddict-item]
-    },
-    "aed_per_usd": 3.6725,
-    "tags": COST_TAGS,
-}
-RETAIL: Any = ARGS["tenants"]["retail"]
-
-
-def queueing(**changed: Any) -> Recording:
-    return recorded(Queueing, {**ARGS, **changed})
-
-
-def values(name: str, **changed: Any) -> dict[str, Any]:
-    return queueing(**changed).one(RELEASE, name).inputs["values"]
-
-
-def configuration(**changed: Any) -> dict[str, Any]:
-    return json.loads(values("uae-kueue-release", **changed)["managerConfig"]["controllerManagerConfigYaml"])
 
 
 def queue_spec(tenant: str, **changed: Any) -> dict[str, Any]:
@@ -116,71 +71,6 @@ def test_nothing_is_made_before_what_it_needs_nor_outlives_it() -> None:
     assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
     assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
     assert needs(seen.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
-
-
-def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
-    for name, chart, version in (("kueue", "kueue", "0.17.0"), ("jobset", "jobset", "0.11.1")):
-        release = queueing().one(RELEASE, f"uae-{name}-release").inputs
-        assert (release["chart"], release["version"]) == (f"oci://registry.k8s.io/{chart}/charts/{chart}", version)
-    manager = values("uae-kueue-release")["controllerManager"]
-    assert (manager["replicas"], manager["podDisruptionBudget"]["enabled"]) == (2, True)
-    assert manager["nodeSelector"] == {"falaj/profile": "system"}
-    assert manager["manager"]["image"]["repository"] == "registry.k8s.io/kueue/kueue"
-    assert manager["manager"]["image"]["tag"] == "v0.17.0"
-    assert manager["manager"]["priorityClassName"] == "falaj-platform"
-    jobset = values("uae-jobset-release")["controller"]
-    for container, pod in (
-        (manager["manager"]["containerSecurityContext"], manager["manager"]["podSecurityContext"]),
-        (jobset["securityContext"], jobset["podSecurityContext"]),
-    ):
-        assert (pod["runAsNonRoot"], pod["seccompProfile"]) == (True, {"type": "RuntimeDefault"})
-        assert (container["readOnlyRootFilesystem"], container["allowPrivilegeEscalation"]) == (True, False)
-        assert container["capabilities"] == {"drop": ["ALL"]}
-    for resources in (manager["manager"]["resources"], jobset["resources"]):
-        assert all(resources[kind].keys() == {"cpu", "memory"} for kind in ("requests", "limits"))
-    labels = queueing().one(NAMESPACE, "uae-kueue-namespace").inputs["metadata"]["labels"]
-    assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
-
-
-def test_from_a_registry_of_ones_own() -> None:
-    own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
-    assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"
-    image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]
-    assert image["repository"] == "r.example.ae/mirror/kueue/kueue"
-    assert values("uae-jobset-release", **own)["image"]["repository"] == "r.example.ae/mirror/jobset/jobset"
-
-
-def test_controllers_answer_on_their_ports_and_never_reach_a_machines_metadata() -> None:
-    spec = queueing().one(POLICY, "uae-kueue-policy").inputs["spec"]
-    assert [port["port"] for port in spec["ingress"][0]["ports"]] == [9443, 8443, 8082]
-    [block] = [peer["ipBlock"] for rule in spec["egress"] for peer in rule["to"] if "ipBlock" in peer]
-    assert block == {"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"]}
-
-
-def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
-    found = configuration()
-    assert found["manageJobsWithoutQueueName"] is True
-    assert found["managedJobsNamespaceSelector"] == {
-        "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
-    }
-    assert found["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
-    assert found["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
-
-
-def test_work_without_machines_makes_room_and_tries_again() -> None:
-    waiting = configuration()["waitForPodsReady"]
-    assert (waiting["timeout"], waiting["recoveryTimeout"], waiting["blockAdmission"]) == ("20m", "10m", False)
-    assert waiting["requeuingStrategy"]["backoffLimitCount"] == 20
-    said = configuration(start_minutes=5, recover_minutes=2, requeues=3)["waitForPodsReady"]
-    assert (said["timeout"], said["recoveryTimeout"]) == ("5m", "2m")
-    assert said["requeuingStrategy"]["backoffLimitCount"] == 3
-
-
-def test_what_comes_with_a_machine_needs_no_quota_and_gpus_do() -> None:
-    prefixes = configuration()["resources"]["excludeResourcePrefixes"]
-    assert any("vpc.amazonaws.com/efa".startswith(prefix) for prefix in prefixes)
-    for counted in ("cpu", "memory", "nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/gpu.shared"):
-        assert not any(counted.startswith(prefix) for prefix in prefixes)
 
 
 def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:

@@ -1,0 +1,82 @@
+"""Kueue and JobSet as they are installed."""
+
+import json
+from typing import Any
+
+from tests.unit.components.queueing_sample import queueing
+
+NAMESPACE, RELEASE = "kubernetes:core/v1:Namespace", "kubernetes:helm.sh/v3:Release"
+POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+
+
+def values(name: str, **changed: Any) -> dict[str, Any]:
+    return queueing(**changed).one(RELEASE, name).inputs["values"]
+
+
+def configuration(**changed: Any) -> dict[str, Any]:
+    return json.loads(values("uae-kueue-release", **changed)["managerConfig"]["controllerManagerConfigYaml"])
+
+
+def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
+    for name, chart, version in (("kueue", "kueue", "0.17.0"), ("jobset", "jobset", "0.11.1")):
+        release = queueing().one(RELEASE, f"uae-{name}-release").inputs
+        assert (release["chart"], release["version"]) == (f"oci://registry.k8s.io/{chart}/charts/{chart}", version)
+    manager = values("uae-kueue-release")["controllerManager"]
+    assert (manager["replicas"], manager["podDisruptionBudget"]["enabled"]) == (2, True)
+    assert manager["nodeSelector"] == {"falaj/profile": "system"}
+    assert manager["manager"]["image"]["repository"] == "registry.k8s.io/kueue/kueue"
+    assert manager["manager"]["image"]["tag"] == "v0.17.0"
+    assert manager["manager"]["priorityClassName"] == "falaj-platform"
+    jobset = values("uae-jobset-release")["controller"]
+    for container, pod in (
+        (manager["manager"]["containerSecurityContext"], manager["manager"]["podSecurityContext"]),
+        (jobset["securityContext"], jobset["podSecurityContext"]),
+    ):
+        assert (pod["runAsNonRoot"], pod["seccompProfile"]) == (True, {"type": "RuntimeDefault"})
+        assert (container["readOnlyRootFilesystem"], container["allowPrivilegeEscalation"]) == (True, False)
+        assert container["capabilities"] == {"drop": ["ALL"]}
+    for resources in (manager["manager"]["resources"], jobset["resources"]):
+        assert all(resources[kind].keys() == {"cpu", "memory"} for kind in ("requests", "limits"))
+    labels = queueing().one(NAMESPACE, "uae-kueue-namespace").inputs["metadata"]["labels"]
+    assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_from_a_registry_of_ones_own() -> None:
+    own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
+    assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"
+    image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]
+    assert image["repository"] == "r.example.ae/mirror/kueue/kueue"
+    assert values("uae-jobset-release", **own)["image"]["repository"] == "r.example.ae/mirror/jobset/jobset"
+
+
+def test_controllers_answer_on_their_ports_and_never_reach_a_machines_metadata() -> None:
+    spec = queueing().one(POLICY, "uae-kueue-policy").inputs["spec"]
+    assert [port["port"] for port in spec["ingress"][0]["ports"]] == [9443, 8443, 8082]
+    [block] = [peer["ipBlock"] for rule in spec["egress"] for peer in rule["to"] if "ipBlock" in peer]
+    assert block == {"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"]}
+
+
+def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
+    found = configuration()
+    assert found["manageJobsWithoutQueueName"] is True
+    assert found["managedJobsNamespaceSelector"] == {
+        "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
+    }
+    assert found["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
+    assert found["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
+
+
+def test_work_without_machines_makes_room_and_tries_again() -> None:
+    waiting = configuration()["waitForPodsReady"]
+    assert (waiting["timeout"], waiting["recoveryTimeout"], waiting["blockAdmission"]) == ("20m", "10m", False)
+    assert waiting["requeuingStrategy"]["backoffLimitCount"] == 20
+    said = configuration(start_minutes=5, recover_minutes=2, requeues=3)["waitForPodsReady"]
+    assert (said["timeout"], said["recoveryTimeout"]) == ("5m", "2m")
+    assert said["requeuingStrategy"]["backoffLimitCount"] == 3
+
+
+def test_what_comes_with_a_machine_needs_no_quota_and_gpus_do() -> None:
+    prefixes = configuration()["resources"]["excludeResourcePrefixes"]
+    assert any("vpc.amazonaws.com/efa".startswith(prefix) for prefix in prefixes)
+    for counted in ("cpu", "memory", "nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/gpu.shared"):
+        assert not any(counted.startswith(prefix) for prefix in prefixes)
