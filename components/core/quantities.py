@@ -12,7 +12,7 @@ _BINARY = ((2**30, "Pi"), (2**20, "Ti"), (2**10, "Gi"), (1, "Mi"))
 
 def amount(number: float | Decimal) -> str:
     """A number, to a thousandth: `1500`, `90k`, `1234500m`."""
-    thousandths = round(number * 1000)
+    thousandths = int(Decimal(str(number)) * 1000)
     if thousandths % 1000:
         return f"{thousandths}m"
     whole = thousandths // 1000

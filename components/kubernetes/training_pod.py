@@ -9,6 +9,7 @@ import pulumi
 
 from components.core.checkpointing import GRACE_SECONDS
 from components.core.profiles import POOL_LABEL, PROFILE_LABEL, TENANT_LABEL, Taint, taints
+from components.core.quantities import amount, gibibytes
 from components.core.tags import merged
 from components.core.training import FILE, FOLDER, SCRATCH
 from components.kubernetes.pod_security import restricted_container, restricted_pod
@@ -83,9 +84,9 @@ def _spec(run: CheckedRun, account: pulumi.Input[str], contract: pulumi.Output[d
         "containers": [_container(run, contract)],
         "volumes": [
             {"name": "contract", "configMap": {"name": run.name}},
-            {"name": "scratch", "emptyDir": {"sizeLimit": f"{run.scratch_gib}Gi"}},
+            {"name": "scratch", "emptyDir": {"sizeLimit": gibibytes(run.scratch_gib)}},
             # 64 MiB otherwise, which a data loader with workers fills at once.
-            {"name": "shared-memory", "emptyDir": {"medium": "Memory", "sizeLimit": mebibytes(shared)}},
+            {"name": "shared-memory", "emptyDir": {"medium": "Memory", "sizeLimit": gibibytes(shared)}},
         ],
     }
     affinity = _affinity(run)
@@ -124,8 +125,8 @@ def _environment(run: CheckedRun, variables: Mapping[str, str]) -> list[dict[str
 def _resources(run: CheckedRun) -> dict[str, Any]:
     """Asked for and limited alike: what a run was given is what it costs."""
     amounts = {
-        "cpu": f"{run.cpu:g}",
-        "memory": mebibytes(run.memory_gib),
+        "cpu": amount(run.cpu),
+        "memory": gibibytes(run.memory_gib),
         **({"nvidia.com/gpu": str(run.gpus)} if run.gpus else {}),
         **({"vpc.amazonaws.com/efa": str(run.efa_interfaces)} if run.efa_interfaces else {}),
     }
@@ -161,11 +162,6 @@ def _affinity(run: CheckedRun) -> dict[str, Any]:
 
 def _same(run: CheckedRun) -> dict[str, str]:
     return {RUN_LABEL: run.name}
-
-
-def mebibytes(gib: float) -> str:
-    """An amount of memory as Kubernetes writes it."""
-    return f"{round(gib * 1024)}Mi"
 
 
 def camel(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ Manifest = Mapping[str, Any]
 _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 OWNER = "falaj-lab"
 
+LATER_SECONDS = 20
+"""How long a server is asked again that says to ask later (429), as it does of a kind that was defined just now."""
+
 
 class Refusal(Exception):
     """The API server said no; `status` as HTTP has it, the message in its own words."""
@@ -58,11 +61,16 @@ class Api:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": content, "Accept": _DISCOVERY if path in ("/api", "/apis") else "application/json"}
         asked = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
-        try:
-            with urllib.request.urlopen(asked, context=self._tls, timeout=30) as answer:  # noqa: S310
-                text = answer.read()
-        except urllib.error.HTTPError as refused:
-            raise Refusal(refused.code, _message(refused)) from None
+        end = time.monotonic() + LATER_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(asked, context=self._tls, timeout=30) as answer:  # noqa: S310
+                    text = answer.read()
+                break
+            except urllib.error.HTTPError as refused:
+                if refused.code != 429 or time.monotonic() > end:
+                    raise Refusal(refused.code, _message(refused)) from None
+            time.sleep(0.2)
         return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
     def apply(self, manifest: Manifest) -> Json:

@@ -88,23 +88,23 @@ def test_it_asks_for_what_it_is_limited_to() -> None:
     resources = container(**SEVERAL, cpu=40.5, memory_gib=150, efa_interfaces=1)["resources"]
     assert resources["requests"] == resources["limits"]
     assert resources["limits"] == {
-        "cpu": "40.5",
-        "memory": "153600Mi",
+        "cpu": "40500m",
+        "memory": "150Gi",
         "nvidia.com/gpu": "4",
         "vpc.amazonaws.com/efa": "1",
     }
-    assert container()["resources"]["limits"] == {"cpu": "8", "memory": "32768Mi"}
+    assert container()["resources"]["limits"] == {"cpu": "8", "memory": "32Gi"}
 
 
 def test_it_writes_into_folders_of_its_own_only() -> None:
     volumes = {volume["name"]: volume for volume in pod()["volumes"]}
     assert volumes["contract"]["configMap"] == {"name": "uae"}
     assert volumes["scratch"]["emptyDir"] == {"sizeLimit": "20Gi"}
-    assert volumes["shared-memory"]["emptyDir"] == {"medium": "Memory", "sizeLimit": "8192Mi"}
+    assert volumes["shared-memory"]["emptyDir"] == {"medium": "Memory", "sizeLimit": "8Gi"}
     writable = {mount["mountPath"] for mount in container()["volumeMounts"] if not mount.get("readOnly")}
     assert writable == {"/scratch", "/tmp", "/dev/shm"}  # noqa: S108
     assert set(volumes) == {"contract", "scratch", "shared-memory"}
-    assert pod(shared_memory_gib=2)["volumes"][-1]["emptyDir"]["sizeLimit"] == "2048Mi"
+    assert pod(shared_memory_gib=2)["volumes"][-1]["emptyDir"]["sizeLimit"] == "2Gi"
 
 
 @pytest.mark.parametrize(("cloud", "seconds"), [(Cloud.AWS, 100), (Cloud.AZURE, 25), (Cloud.ONPREM, 100)])

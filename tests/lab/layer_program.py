@@ -1,0 +1,68 @@
+"""What runs on a cluster, as a program: a closed space, training on one machine and on two, models of both tiers and an
+experiment between two of them."""
+
+import os
+from pathlib import Path
+
+import pulumi
+from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
+
+from components.core.tenancy import Tier
+from components.kubernetes.experiment import Experiment
+from components.kubernetes.foundation import Foundation
+from components.kubernetes.inference_service import InferenceService
+from components.kubernetes.provider import site_kubernetes
+from components.kubernetes.training_run import TrainingRun
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SERVICE
+from tests.unit.components.training_sample import ARGS as RUN
+
+site = pulumi.ComponentResource("tests:lab:Site", "site")
+cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
+foundation = Foundation(
+    "base",
+    {
+        "tenants": {
+            "retail": {"tier": Tier.ENTERPRISE, "cpu": 200, "memory_gib": 800, "gpus": 8, "storage_gib": 500},
+        },
+        "cloud": Cloud.AWS,
+        "network_cidr": "10.30.0.0/16",
+        "version": "1.34",
+        "tags": COST_TAGS,
+    },
+    pulumi.ResourceOptions(providers={"kubernetes": cluster}),
+)
+on_it = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation])
+
+volume = PersistentVolume(
+    "models",
+    metadata={"name": "lab-models"},
+    spec={
+        "capacity": {"storage": "20Gi"},
+        "access_modes": ["ReadOnlyMany"],
+        "storage_class_name": "",
+        "csi": {"driver": "lab.falaj", "volume_handle": "models"},
+    },
+    opts=pulumi.ResourceOptions(provider=cluster, depends_on=[foundation]),
+)
+claim = PersistentVolumeClaim(
+    "models",
+    metadata={"name": "models", "namespace": "tenant-retail"},
+    spec={
+        "access_modes": ["ReadOnlyMany"],
+        "resources": {"requests": {"storage": "20Gi"}},
+        "storage_class_name": "",
+        "volume_name": "lab-models",
+    },
+    opts=pulumi.ResourceOptions(provider=cluster, depends_on=[foundation, volume]),
+)
+with_models = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation, claim])
+
+TrainingRun("one", {**RUN, "tenant": "retail"}, on_it)
+TrainingRun("several", {**RUN, "tenant": "retail", "nodes": 2, "gpus": 1}, on_it)
+InferenceService("asleep", {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}, on_it)
+InferenceService(
+    "large", {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}, with_models
+)
+Experiment("better", {**EXPERIMENT, "a": AWAKE}, with_models)

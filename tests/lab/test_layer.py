@@ -1,0 +1,146 @@
+"""The real engine with the real Kubernetes provider brings the layer up on the real API server, and takes it down."""
+
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from components.core.profiles import labels, taints
+from components.core.words import Capacity, Profile
+from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.lab.api import Api, wait_for
+from falaj.sandbox.lab.cluster import Lab
+from falaj.sandbox.lab.programs import PROGRAMS, built
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session
+from falaj.sandbox.toolchain import NoEngine, find_engine
+from tests.engine.harness import ROOT, Project
+from tests.lab.objects import Place, namespace, pool
+
+TENANT = "tenant-retail"
+POOLS = {
+    "training": (Profile.TRAINING, Capacity.SPOT, ["m7g.4xlarge", "m6i.4xlarge"], 0),
+    "gpu": (Profile.TRAINING, Capacity.SPOT, ["g5.4xlarge"], 1),
+    "graviton": (Profile.INFERENCE_CPU, Capacity.SPOT_FIRST, ["c6g.xlarge", "c6g.2xlarge"], 0),
+    "x86": (Profile.INFERENCE_CPU, Capacity.SPOT_FIRST, ["c7i.xlarge", "c7i.2xlarge"], 0),
+    "served": (Profile.INFERENCE_GPU, Capacity.ON_DEMAND, ["g6e.4xlarge"], 1),
+}
+BOUGHT = {
+    Capacity.SPOT: ["spot"],
+    Capacity.ON_DEMAND: ["on-demand"],
+    Capacity.SPOT_FIRST: ["spot", "on-demand"],
+}
+
+
+def _pool(name: str) -> dict:
+    """A pool of the platform's own kind: with its labels and its taints."""
+    profile, capacity, machines, gpus = POOLS[name]
+    one = pool(name, machines, BOUGHT[capacity])
+    template = one["spec"]["template"]
+    template["metadata"] = {"labels": labels(profile, name, capacity)}
+    template["spec"]["taints"] = [
+        {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints(profile, gpus)
+    ]
+    return one
+
+
+@pytest.fixture(scope="module")
+def project(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose engine finds the real provider of Kubernetes instead of the stand-in."""
+    try:
+        engine = find_engine(print)
+    except NoEngine as none:
+        if os.environ.get("FALAJ_REQUIRE_LAB"):
+            pytest.fail(f"the laboratory's tests are required: {none}")
+        pytest.skip(str(none))
+    folder = tmp_path_factory.mktemp("layer project")
+    for linked in ("components", "tests"):
+        (folder / linked).symlink_to(ROOT / linked)
+    for file in (*ROOT.glob("Pulumi*.yaml"), ROOT / "tests" / "lab" / "layer_program.py"):
+        shutil.copy(file, folder)
+    (folder / "layer_program.py").rename(folder / "__main__.py")
+    paths = Paths(folder)
+    prepare(paths, engine)
+    (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
+    standing_in = paths.bin / provider.file
+    standing_in.unlink()
+    standing_in.symlink_to(built(provider))
+    session = Session(paths, engine, variables(paths, engine))
+    return Project(replace(session, environment=session.environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}))
+
+
+def _names(api: Api) -> set[tuple[str, str, str]]:
+    """Everything that the program could have made, by kind, namespace and name."""
+    kinds = [
+        ("v1", "Namespace"),
+        ("v1", "ConfigMap"),
+        ("v1", "Service"),
+        ("v1", "PersistentVolume"),
+        ("v1", "PersistentVolumeClaim"),
+        ("v1", "ResourceQuota"),
+        ("apps/v1", "Deployment"),
+        ("batch/v1", "Job"),
+        ("jobset.x-k8s.io/v1alpha2", "JobSet"),
+        ("keda.sh/v1alpha1", "ScaledObject"),
+        ("http.keda.sh/v1beta1", "InterceptorRoute"),
+        ("gateway.networking.k8s.io/v1", "HTTPRoute"),
+        ("networking.k8s.io/v1", "NetworkPolicy"),
+        ("scheduling.k8s.io/v1", "PriorityClass"),
+    ]
+    return {
+        (kind, one["metadata"].get("namespace", ""), one["metadata"]["name"])
+        for version, kind in kinds
+        for one in api.list(version, kind)
+    }
+
+
+def test_the_layer_comes_up_stays_as_it_is_and_goes(project: Project, api: Api, place: Place) -> None:
+    place.apply(*(_pool(name) for name in POOLS))
+    if api.get(namespace("keda")) is None:
+        api.apply(namespace("keda"))
+    before = _names(api)
+    try:
+        up = project.run("up", "dev")
+        assert up.status == 0, up.output
+        _runs(api)
+        planned = project.run("preview", "dev", "--diff")
+        assert set(planned.changes) == {"unchanged"}, planned.output
+        again = project.run("up", "dev")
+        assert again.status == 0, again.output
+        assert set(again.changes) == {"unchanged"}, again.output
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
+    wait_for(lambda: _names(api) == before, 60, f"only what was there before to be left: {_names(api) ^ before}")
+
+
+def _runs(api: Api) -> None:
+    """Pods of training and of models run, on machines of their own profiles."""
+
+    def profiles() -> dict[str, str]:
+        nodes = {one["metadata"]["name"]: one["metadata"]["labels"] for one in api.list("v1", "Node")}
+        running = [one for one in api.list("v1", "Pod", TENANT) if one["status"].get("phase") == "Running"]
+        return {one["metadata"]["name"]: nodes[one["spec"]["nodeName"]]["falaj/profile"] for one in running}
+
+    def found() -> bool:
+        seen = profiles()
+        return all(
+            sum(name.startswith(prefix) and profile == wanted for name, profile in seen.items()) == count
+            for prefix, wanted, count in (
+                ("one-", "training", 1),
+                ("several-", "training", 2),
+                ("large-", "inference-gpu", 1),  # nobody here does what KEDA does: set the others
+                ("sentiment-a-", "inference-cpu", 1),
+                ("sentiment-b-", "inference-cpu", 1),
+            )
+        )
+
+    try:
+        wait_for(found, 90, "the pods of the layer")
+    except TimeoutError:
+        states = {
+            one["metadata"]["name"]: (one["status"].get("phase"), one["status"].get("conditions"))
+            for one in api.list("v1", "Pod", TENANT)
+        }
+        raise AssertionError((profiles(), states)) from None
