@@ -1,0 +1,143 @@
+"""What the laboratory is built from: found when it is there, built whole or not at all, refused in a sentence."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from falaj.sandbox import go_build
+from falaj.sandbox.go_build import CannotBuild, GoProgram
+from falaj.sandbox.lab import materials, programs
+from falaj.sandbox.lab.machine_types import machine_types
+from falaj.sandbox.lab.services import CONTROLLERS, DATA, GUESTS, SERVER, STORE, free_ports
+from tests.unit.sandbox.test_toolchain import script
+
+GO = """while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
+echo "$out" >> {log}
+[ "$out" = {fails} ] && echo "cannot find module" >&2 && exit 1
+echo built > "$out"
+"""
+
+
+@pytest.fixture
+def go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own, and a `go` that notes what it builds; the file with its notes."""
+    monkeypatch.setattr(programs, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(go_build, "_module_folder", lambda go, module, folder: _embedded(tmp_path))
+    return _go(tmp_path, monkeypatch)
+
+
+def _go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str = "nothing") -> Path:
+    log = tmp_path / "built.log"
+    fake = script(tmp_path / "path" / "go", GO.format(log=log, fails=fails))
+    monkeypatch.setattr(go_build.shutil, "which", lambda name: str(fake))
+    return log
+
+
+def _embedded(tmp_path: Path) -> Path:
+    folder = tmp_path / "module" / "cmd" / "pulumi-resource-kubernetes"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("schema.json", "terraform-mapping.json"):
+        (folder / name).write_text("{}")
+    return tmp_path / "module"
+
+
+def test_what_is_missing_is_built_once(go: Path) -> None:
+    first = programs.ensure(lambda sentence: None)
+    assert sorted(go.read_text().split()) == sorted(first) == sorted(program.file for program in programs.PROGRAMS)
+    assert all(path.read_text() == "built\n" for path in first.values())
+    go.unlink()
+    assert programs.ensure(lambda sentence: None) == first
+    assert not go.exists(), "a second run built again"
+
+
+def test_one_that_fails_keeps_the_others_and_is_named(
+    go: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _go(tmp_path, monkeypatch, fails="kwok")
+    with pytest.raises(
+        programs.NoPrograms, match=r"the Go module of kwok 0\.8\.0 did not build \(cannot find module\)$"
+    ):
+        programs.ensure(lambda sentence: None)
+    assert [program.file for program in programs.missing()] == ["kwok"]
+    left = {path.name for path in (tmp_path / "cache" / "lab").rglob("*") if path.name.startswith("module-")}
+    assert not left
+
+
+def test_another_recipe_is_another_program(go: Path) -> None:
+    one = GoProgram(title="a", file="p", module="module a", package=".")
+    other = GoProgram(title="a", file="p", module="module b", package=".")
+    renamed = GoProgram(title="b", file="p", module="module a", package=".")
+    assert programs.built(one) != programs.built(other)
+    assert programs.built(one) == programs.built(renamed)
+
+
+def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(folder: Path, say: object) -> str:
+        raise CannotBuild("no `go` on PATH")
+
+    monkeypatch.setattr(programs, "find_go", none)
+    with pytest.raises(programs.NoPrograms, match="programs cannot be built: no `go` on PATH"):
+        programs.ensure(lambda sentence: None)
+
+
+def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(materials, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(materials, "find_go", lambda folder, say: "go")
+    asked: list[str] = []
+
+    def module(go: str, name: str, version: str, folder: Path) -> Path:
+        asked.append(name)
+        if len(asked) == 3:
+            raise CannotBuild(f"the module {name} cannot be had (403)")
+        place = tmp_path / "modules" / name
+        for one in (*materials.DEFINITIONS, *materials.OTHERS):
+            (place / one.folder).mkdir(parents=True, exist_ok=True)
+            for pattern in one.patterns:
+                (place / one.folder / pattern.replace("*", "x")).write_text("kind: X\n")
+        return place
+
+    monkeypatch.setattr(materials, "download", module)
+    with pytest.raises(programs.NoPrograms, match=r"cannot be had \(403\)"):
+        materials.ensure(lambda sentence: None)
+    assert list((tmp_path / "cache" / "lab").iterdir()) == []
+    folder = materials.ensure(lambda sentence: None)
+    count = len(asked)
+    assert materials.ensure(lambda sentence: None) == folder
+    assert len(asked) == count
+    assert all(materials.files(folder, one) for one in (*materials.DEFINITIONS, *materials.OTHERS))
+
+
+def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
+    services = (STORE, SERVER, *CONTROLLERS, *GUESTS)
+    names = {program.file for program in programs.PROGRAMS}
+    assert {service.program for service in services} == names - {"pulumi-resource-kubernetes"}
+    assert set(Counter(free_ports().values()).values()) == {1}
+
+
+def test_own_files_are_whole() -> None:
+    stages = [one["metadata"]["name"] for one in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
+    assert stages == ["pod-ready", "pod-end", "pod-terminate", "pod-delete"]
+    (definition,) = yaml.safe_load_all((DATA / "interceptorroutes.yaml").read_text())
+    assert definition["metadata"]["name"] == f"{definition['spec']['names']['plural']}.{definition['spec']['group']}"
+
+
+def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
+    found = {one["name"]: one for one in machine_types()}
+    assert json.dumps(found)
+    small = found["g5.xlarge"]
+    assert small["resources"]["nvidia.com/gpu"] == "1"
+    priced = {
+        (offer["Requirements"][0]["values"][0], offer["Requirements"][1]["values"][0]): offer["Price"]
+        for offer in small["offerings"]
+    }
+    zones = [f"me-central-1{letter}" for letter in "abc"]
+    assert priced == {("spot", zone): 0.53062 for zone in zones} | {("on-demand", zone): 1.234 for zone in zones}
+    largest = found["p5en.48xlarge"]["offerings"]  # two zones, and no source knows a spot price
+    assert {tuple(part["values"][0] for part in offer["Requirements"]) for offer in largest} == {
+        ("on-demand", "me-central-1a"),
+        ("on-demand", "me-central-1c"),
+    }
+    assert not {"p4d.24xlarge", "g4dn.xlarge"} & set(found)
