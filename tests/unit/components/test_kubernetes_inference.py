@@ -6,13 +6,10 @@ import pytest
 from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.serving_specs import Load
-from components.core.validated import BadArguments
-from components.core.words import Profile
 from components.kubernetes.inference_service import InferenceService
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import program
-from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SERVICE, SLEEPING, service
+from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service
 
 DEPLOYMENT, SERVED = "kubernetes:apps/v1:Deployment", "kubernetes:core/v1:Service"
 HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:keda.sh/v1alpha1:ScaledObject"
@@ -36,11 +33,6 @@ def pod(of: Recording) -> dict[str, Any]:
 def server(of: Recording) -> dict[str, Any]:
     (found,) = pod(of)["containers"]
     return found
-
-
-def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
-    args = {**SERVICE, "serving": serving, **changed}
-    return program(InferenceService, {key: value for key, value in args.items() if value is not None})
 
 
 def test_what_each_tier_is_made_of() -> None:
@@ -282,65 +274,3 @@ def test_outputs_are_those_annotated() -> None:
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:
     assert set(Analyzer("falaj").analyze([InferenceService])["component_definitions"]) == {"InferenceService"}
-
-
-@pytest.mark.parametrize(
-    ("serving", "message"),
-    [
-        ({**SLEEPING, "gpu": {}}, r"serving\.gpu.*nothing on tier smb"),
-        ({**SLEEPING, "load": LARGE.get("load")}, r"serving\.load.*nothing on tier smb"),
-        ({**SLEEPING, "min": 7}, r"serving\.min: 7 .*at most max \(6\)"),
-        ({key: value for key, value in SLEEPING.items() if key != "cold_start"}, r"serving\.cold_start"),
-        ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*nothing where min is 1"),
-        ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more on tier enterprise"),
-        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: nothing"),
-        ({key: value for key, value in LARGE.items() if key != "load"}, r"serving\.load: nothing"),
-        ({**LARGE, "gpu": {"mig": "1g.5gb"}}, r"serving\.gpu\.mig: \"1g\.5gb\""),
-        ({**LARGE, "gpu": {"mig": "1g.10gb", "time_sliced": True}}, r"serving\.gpu\.mig"),
-        ({**LARGE, "gpu": {"count": 2, "time_sliced": True}}, r"serving\.gpu\.count: 2"),
-        ({**LARGE, "load": {**(LARGE.get("load") or {}), "replicas_blind": 5}}, r"serving\.load\.replicas_blind: 5"),
-        ({**SLEEPING, "image": "registry.example/server:latest"}, r"serving\.image"),
-        ({**SLEEPING, "model": {"gib": 1}}, r"serving\.model\.uri"),
-        ({**SLEEPING, "model": {"gib": 1, "claim": "models", "uri": "s3://b/m"}}, r"serving\.model\.uri"),
-        ({**SLEEPING, "model": {"gib": 1, "uri": "https://example.com/model"}}, r"serving\.model\.uri"),
-        ({**SLEEPING, "environment": {"FALAJ_PORT": "1"}}, r"serving\.environment\.FALAJ_PORT"),
-        ({**SLEEPING, "architectures": ["x86_64"]}, r"serving\.architectures\.0"),
-        (
-            {**SLEEPING, "cold_start": {"first_answer_seconds": 30, "image_gib": 0.4, "load_seconds": 5}},
-            r"serving\.cold_start\.first_answer_seconds: 30 .*120 or more: 120 s \(node 90, image 15, model 5, start 5",
-        ),
-        (
-            {
-                **SLEEPING,
-                "cold_start": {
-                    "first_answer_seconds": 180,
-                    "image_gib": 0.4,
-                    "load_seconds": 5,
-                    "idle_seconds": 60,
-                },
-            },
-            r"serving\.cold_start\.idle_seconds: 60",
-        ),
-    ],
-)
-def test_what_cannot_be_served(serving: Any, message: str) -> None:
-    with pytest.raises(BadArguments, match=message):
-        refused(serving)()
-
-
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"host": None}, r"host: nothing is not allowed; allowed: the name that wakes it"),
-        ({"gateway": None}, r"gateway: nothing"),
-        ({"region": None, "pools": None}, r"region: nothing .*the region of the bucket"),
-        ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
-        ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
-        ({"service": "Sentiment"}, "service"),
-        ({"colour": "red"}, "colour"),
-        ({"tags": {}}, r"tags\.project"),
-    ],
-)
-def test_where_it_cannot_be_served(changed: dict[str, Any], message: str) -> None:
-    with pytest.raises(BadArguments, match=message):
-        refused(**changed)()

@@ -1,0 +1,78 @@
+"""Served models: what a description may not say, and where it cannot be served."""
+
+from typing import Any
+
+import pytest
+
+from components.core.validated import BadArguments
+from components.core.words import Profile
+from components.kubernetes.inference_service import InferenceService
+from tests.unit.components.samples import program
+from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SERVICE, SLEEPING
+
+
+def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
+    args = {**SERVICE, "serving": serving, **changed}
+    return program(InferenceService, {key: value for key, value in args.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("serving", "message"),
+    [
+        ({**SLEEPING, "gpu": {}}, r"serving\.gpu.*nothing on tier smb"),
+        ({**SLEEPING, "load": LARGE.get("load")}, r"serving\.load.*nothing on tier smb"),
+        ({**SLEEPING, "min": 7}, r"serving\.min: 7 .*at most max \(6\)"),
+        ({key: value for key, value in SLEEPING.items() if key != "cold_start"}, r"serving\.cold_start"),
+        ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*nothing where min is 1"),
+        ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more on tier enterprise"),
+        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: nothing"),
+        ({key: value for key, value in LARGE.items() if key != "load"}, r"serving\.load: nothing"),
+        ({**LARGE, "gpu": {"mig": "1g.5gb"}}, r"serving\.gpu\.mig: \"1g\.5gb\""),
+        ({**LARGE, "gpu": {"mig": "1g.10gb", "time_sliced": True}}, r"serving\.gpu\.mig"),
+        ({**LARGE, "gpu": {"count": 2, "time_sliced": True}}, r"serving\.gpu\.count: 2"),
+        ({**LARGE, "load": {**(LARGE.get("load") or {}), "replicas_blind": 5}}, r"serving\.load\.replicas_blind: 5"),
+        ({**SLEEPING, "image": "registry.example/server:latest"}, r"serving\.image"),
+        ({**SLEEPING, "model": {"gib": 1}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "model": {"gib": 1, "claim": "models", "uri": "s3://b/m"}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "model": {"gib": 1, "uri": "https://example.com/model"}}, r"serving\.model\.uri"),
+        ({**SLEEPING, "environment": {"FALAJ_PORT": "1"}}, r"serving\.environment\.FALAJ_PORT"),
+        ({**SLEEPING, "architectures": ["x86_64"]}, r"serving\.architectures\.0"),
+        (
+            {**SLEEPING, "cold_start": {"first_answer_seconds": 30, "image_gib": 0.4, "load_seconds": 5}},
+            r"serving\.cold_start\.first_answer_seconds: 30 .*120 or more: 120 s \(node 90, image 15, model 5, start 5",
+        ),
+        (
+            {
+                **SLEEPING,
+                "cold_start": {
+                    "first_answer_seconds": 180,
+                    "image_gib": 0.4,
+                    "load_seconds": 5,
+                    "idle_seconds": 60,
+                },
+            },
+            r"serving\.cold_start\.idle_seconds: 60",
+        ),
+    ],
+)
+def test_what_cannot_be_served(serving: Any, message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        refused(serving)()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"host": None}, r"host: nothing is not allowed; allowed: the name that wakes it"),
+        ({"gateway": None}, r"gateway: nothing"),
+        ({"region": None, "pools": None}, r"region: nothing .*the region of the bucket"),
+        ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
+        ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
+        ({"service": "Sentiment"}, "service"),
+        ({"colour": "red"}, "colour"),
+        ({"tags": {}}, r"tags\.project"),
+    ],
+)
+def test_where_it_cannot_be_served(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        refused(**changed)()
