@@ -1,0 +1,1 @@
+"""A small training program that survives the loss of its machines."""

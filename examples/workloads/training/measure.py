@@ -1,0 +1,96 @@
+"""What the efficiency settings cost and save, on this machine: `python measure.py`, Markdown or `--json`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+import torch
+from falaj_training.model import Model, Shape
+
+SHAPE = Shape(layers=8, width=128, length=256)
+BATCH = 8
+STEPS = 5
+
+
+def once(checkpointing: bool, number: torch.dtype | None) -> dict[str, float]:
+    """Peak memory above the weights (MiB) and the middle step's time (s), in a process of its own."""
+    torch.manual_seed(1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    model = Model(SHAPE, checkpointing)
+    optimizer = torch.optim.AdamW(model.parameters())
+    window = torch.randint(256, (BATCH, SHAPE.length + 1))
+    before, times, loss = _resident(), [], torch.tensor(0.0)
+    for _ in range(STEPS):
+        began = time.perf_counter()
+        with torch.autocast("cpu", dtype=number, enabled=number is not None):
+            loss = model(window[:, :-1], window[:, 1:])
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        times.append(time.perf_counter() - began)
+    return {"mib": round(_peak() - before), "seconds": round(sorted(times)[STEPS // 2], 3), "loss": loss.item()}
+
+
+def _resident() -> float:
+    with open("/proc/self/status") as status:
+        return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) / 1024
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def resumed(stops: tuple[int, ...] = (), **told: str) -> list[float]:
+    """The losses of a run of 120 steps, killed after each of `stops` and started again."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/run.json"
+        with open(file, "w") as written:
+            json.dump({"parameters": {"steps": "120", "deterministic": "1"}}, written)
+        told = {"FALAJ_CHECKPOINT_URI": f"file://{folder}/vault", "FALAJ_CONTRACT": file, **told}
+        losses: dict[int, float] = {}
+        for stop in (*stops, None):
+            command = [sys.executable, "-m", "falaj_training"]
+            with subprocess.Popen(command, env=os.environ | told, stdout=subprocess.PIPE, text=True) as run:
+                for line in run.stdout:
+                    said = json.loads(line)
+                    if said["event"] == "step":
+                        losses[said["step"]] = said["loss"]
+                        if said["step"] == stop:
+                            run.kill()
+        return [losses[step] for step in sorted(losses)]
+
+
+def main() -> None:
+    """Everything, one after the other."""
+    if sys.argv[1:2] == ["once"]:
+        print(json.dumps(once(sys.argv[2] == "1", torch.bfloat16 if sys.argv[3] == "bf16" else None)))
+        return
+    cases = [(checkpointing, number) for checkpointing in ("0", "1") for number in ("off", "bf16")]
+    table = {}
+    for case in cases:
+        done = subprocess.run([sys.executable, __file__, "once", *case], capture_output=True, text=True, check=True)
+        table[case] = json.loads(done.stdout)
+    short = {"FALAJ_CHECKPOINT_INTERVAL_SECONDS": "0.2"}
+    whole, broken = resumed(**short), resumed((37, 71, 90), **short)
+    apart = max(abs(a - b) for a, b in zip(whole, broken, strict=True))
+    if "--json" in sys.argv:
+        rows = [{"gradient_checkpointing": on == "1", "precision": of, **seen} for (on, of), seen in table.items()]
+        print(json.dumps({"settings": rows, "final_loss": whole[-1], "resumed_apart": apart}, indent=2))
+        return
+    print(
+        "| gradient checkpointing | precision | memory above the weights, MiB | a step, s |\n| --- | --- | --- | --- |"
+    )
+    for (on, of), seen in table.items():
+        print(f"| {'yes' if on == '1' else 'no'} | {of} | {seen['mib']} | {seen['seconds']} |")
+    print(f"\nLoss after 120 steps: {whole[-1]:.6f}; killed three times and resumed, at most {apart} apart.")
+
+
+if __name__ == "__main__":
+    main()
