@@ -9,7 +9,7 @@ import pytest
 
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
-from falaj.sandbox.lab.programs import NoPrograms, missing
+from falaj.sandbox.lab.programs import NoPrograms
 from tests.lab.objects import NODE_CLASS, Place, namespace
 
 
@@ -24,19 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A laboratory that ends with these tests, whatever ends them.
 
-    Skipped where its programs are not built, because that takes a quarter of an hour; where it is required
-    (`./test --all`) they are built, and anything that stands in the way is a failure.
+    It takes minutes and most of two cores, and its programs a quarter of an hour to build: it is started only where it
+    is required (`./test --all`), and there anything that stands in the way is a failure.
     """
-    required = os.environ.get("FALAJ_REQUIRE_LAB")
-    if missing() and not required:
-        pytest.skip("the laboratory's programs are not built: `falaj lab up` builds them")
+    if not os.environ.get("FALAJ_REQUIRE_LAB"):
+        pytest.skip("the laboratory is started where FALAJ_REQUIRE_LAB is set")
     one = Lab(tmp_path_factory.mktemp("lab") / "cluster")
     try:
         one.up(print, with_parent=True)
     except (NoPrograms, LabFailed) as reason:
-        if required:
-            pytest.fail(f"the laboratory is required: {reason}")
-        pytest.skip(str(reason))
+        pytest.fail(f"the laboratory is required: {reason}")
     yield one
     one.down()
 

@@ -1,5 +1,6 @@
 """A laboratory ends when it is told to, when its starter ends, and leaves nothing, whoever was killed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.lab.api import wait_for
+from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
+from falaj.sandbox.lab.programs import KUBERNETES
 
 STARTER = """
 import sys, time
@@ -60,8 +62,7 @@ def test_what_a_killed_keeper_left_is_seen_and_ended(own: Lab) -> None:
     assert own.up(print).phase == "ready"
     assert own.up(print).kubeconfig == own.kubeconfig  # it is there: nothing new is started
     os.kill(int((own.folder / "keeper.pid").read_text()), signal.SIGKILL)
-    left = _members(own)
-    assert len(left) == 8
+    left = wait_for(lambda: len(found := _members(own)) == 8 and found, 5, "the programs without their keeper")
     own.down()
     assert not own.folder.exists()
     assert not [one for one in left if Path(f"/proc/{one}/exe").exists()]
@@ -75,6 +76,26 @@ def test_a_program_that_ends_is_named_with_its_last_words(own: Lab) -> None:
     assert own.status().sentence.startswith("scheduler ended with -9: ")
     wait_for(lambda: not _members(own), 20, "the others to end too")
     own.down()
+
+
+def test_the_command_starts_it_tells_of_it_and_stops_it(lab: Lab, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
+
+    def falaj(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "falaj", "lab", *arguments, "-C", str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    assert falaj("status") == (1, "The laboratory is down.\n")
+    own = Lab(tmp_path / ".falaj" / "lab")
+    try:
+        assert falaj("up") == (0, f"{own.kubeconfig}\n")
+        status, said = falaj("status", "--json")
+        assert (status, json.loads(said)["phase"]) == (0, "ready")
+        assert Api(own.kubeconfig).request("GET", "/version")["gitVersion"] == f"v{KUBERNETES}"
+    finally:
+        assert falaj("down") == (0, "The laboratory is down.\n")
+    assert not own.folder.exists()
 
 
 def test_one_that_cannot_start_says_why(own: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
