@@ -5,7 +5,6 @@ from typing import Any
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
-from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 
 from components.core.cold_start import CheckedColdStart
 from components.core.serving import CheckedLoad, CheckedServing
@@ -33,30 +32,14 @@ QUERIES = {
 number, so that a server which is not scraped is a lost metric and not an idle service."""
 
 
-def by_processors(
-    name: str, serving: CheckedServing, of: ObjectMeta, opts: pulumi.ResourceOptions
-) -> HorizontalPodAutoscaler:
-    """Replicas by what they calculate; the first is always there."""
-    return HorizontalPodAutoscaler(
-        f"{name}-scaling",
-        metadata=of.args(),
-        spec={
-            "scale_target_ref": _target(of),
-            "min_replicas": serving.min,
-            "max_replicas": serving.max,
-            "metrics": [
-                {
-                    "type": "Resource",
-                    "resource": {
-                        "name": "cpu",
-                        "target": {"type": "Utilization", "average_utilization": CPU_PERCENT},
-                    },
-                }
-            ],
-            "behavior": {"scale_down": {"stabilization_window_seconds": QUIET_SECONDS}},
-        },
-        opts=opts,
-    )
+def by_processors(name: str, serving: CheckedServing, of: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
+    """Replicas by what they calculate; the first is always there.
+
+    Through KEDA as well, which keeps the HorizontalPodAutoscaler: KEDA refuses to scale what another one scales, so a
+    service that begins to sleep could not be changed in one step.
+    """
+    trigger = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(CPU_PERCENT)}}
+    return _scaled_object(name, serving, of, {"triggers": [trigger]}, opts)
 
 
 def by_requests(
@@ -140,7 +123,7 @@ def _scaled_object(
         kind="ScaledObject",
         metadata=of.args(),
         spec={
-            "scaleTargetRef": _target(of, "apiVersion"),
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": of.name},
             "pollingInterval": POLLING_SECONDS,
             "minReplicaCount": serving.min,
             "maxReplicaCount": serving.max,
@@ -153,7 +136,3 @@ def _scaled_object(
         },
         opts=opts,
     )
-
-
-def _target(of: ObjectMeta, version: str = "api_version") -> Any:
-    return {version: "apps/v1", "kind": "Deployment", "name": of.name}

@@ -59,8 +59,8 @@ class InferenceService(pulumi.ComponentResource):
     and nothing runs while nobody asks. Tier `enterprise` runs on GPUs, never below `min`, with replicas by what waits
     or by tokens; while that cannot be read they stay as many as they are.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (any that sleeps, and
-    enterprise with `load`), the `Gateway`, and the tenant's `Foundation`.
+    Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (unless
+    `min` is `max`), the `Gateway`, and the tenant's `Foundation`.
     """
 
     service_name: pulumi.Output[str]

@@ -109,8 +109,9 @@ def test_a_report_finds_window_measure_and_verdict_at_the_route() -> None:
 
 def test_a_gpu_may_be_compared_with_processors() -> None:
     of = experiment(b=LARGE)
-    assert of.one("kubernetes:keda.sh/v1alpha1:ScaledObject").name == "uae-b-scaling"
-    assert of.one("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").name == "uae-a-scaling"
+    scaled = of.of("kubernetes:keda.sh/v1alpha1:ScaledObject")
+    triggers = {made.name: made.inputs["spec"]["triggers"][0]["type"] for made in scaled}
+    assert triggers == {"uae-a-scaling": "cpu", "uae-b-scaling": "prometheus"}
 
 
 @pytest.mark.parametrize(

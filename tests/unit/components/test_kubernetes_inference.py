@@ -13,7 +13,7 @@ from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, servic
 
 DEPLOYMENT, SERVED = "kubernetes:apps/v1:Deployment", "kubernetes:core/v1:Service"
 HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:keda.sh/v1alpha1:ScaledObject"
-HPA, BUDGET = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:policy/v1:PodDisruptionBudget"
+BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
 GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
@@ -37,9 +37,9 @@ def server(of: Recording) -> dict[str, Any]:
 
 def test_what_each_tier_is_made_of() -> None:
     assert kinds(service()) == ALWAYS | {HELD, SCALED, GRANT, ROUTE}
-    assert kinds(service(AWAKE)) == ALWAYS | {HPA, ROUTE}
-    assert kinds(service(AWAKE, host=None)) == ALWAYS | {HPA}
-    assert kinds(service({**AWAKE, "min": 2})) == ALWAYS | {HPA, ROUTE, BUDGET}
+    assert kinds(service(AWAKE)) == ALWAYS | {SCALED, ROUTE}
+    assert kinds(service(AWAKE, host=None)) == ALWAYS | {SCALED}
+    assert kinds(service({**AWAKE, "min": 2})) == ALWAYS | {SCALED, ROUTE, BUDGET}
     assert kinds(service({**AWAKE, "max": 1})) == ALWAYS | {ROUTE}
     assert kinds(service(LARGE)) == ALWAYS | {SCALED, ROUTE, BUDGET}
     fixed = {key: value for key, value in LARGE.items() if key != "load"} | {"max": 2}
@@ -218,6 +218,20 @@ def test_a_lost_metric_is_not_an_idle_service() -> None:
     by_tokens = service({**LARGE, "load": tokens}).one(SCALED).inputs["spec"]
     assert "generation_tokens_total" in by_tokens["triggers"][0]["metadata"]["query"]
     assert by_tokens["fallback"]["replicas"] == 3
+
+
+def test_who_is_awake_follows_processors() -> None:
+    spec = service(AWAKE).one(SCALED).inputs["spec"]
+    cpu = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}
+    assert (spec["minReplicaCount"], spec["maxReplicaCount"], spec["triggers"]) == (1, 6, [cpu])
+    assert spec["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "sentiment"}
+
+
+def test_going_to_sleep_changes_what_scales_in_place() -> None:
+    """Two of them for one deployment would be refused."""
+    names = {of.one(SCALED).inputs["metadata"]["name"] for of in (service(AWAKE), service(), service(LARGE))}
+    assert {of.one(SCALED).name for of in (service(AWAKE), service(), service(LARGE))} == {"uae-scaling"}
+    assert names == {"sentiment"}
 
 
 def test_how_a_new_version_comes() -> None:

@@ -1,0 +1,121 @@
+"""Models that are served on a cluster of our components. CHANGE alters one thing."""
+
+import os
+
+import pulumi
+
+from components import aws
+from components.core.experiments import Variant
+from components.core.gateways import GatewaySpec
+from components.core.serving_specs import ServingSpec
+from components.core.tenancy import Tier
+from components.core.words import Egress
+from components.kubernetes.experiment import Experiment, ExperimentArgs
+from components.kubernetes.foundation import Foundation
+from components.kubernetes.gateway import Gateway
+from components.kubernetes.gpu_operator import GpuOperator
+from components.kubernetes.inference_service import InferenceService
+from components.kubernetes.keda import Keda
+from components.kubernetes.observability import Observability
+from components.kubernetes.provider import site_kubernetes
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SLEEPING
+
+REGION, VERSION, CIDR, SPACE = "me-central-1", "1.34", "10.20.0.0/16", "tenant-retail"
+change = os.environ.get("CHANGE", "")
+account = aws.site_provider("uae", REGION)
+
+
+def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
+
+
+network = aws.Network(
+    "net", {"region": REGION, "cidr": CIDR, "zones": 2, "egress": Egress.NAT_SINGLE, "tags": COST_TAGS}, after()
+)
+cluster = aws.Cluster(
+    "eks",
+    {
+        "region": REGION,
+        "version": VERSION,
+        "control_plane_subnet_ids": network.control_plane_subnet_ids,
+        "tags": COST_TAGS,
+    },
+    after(),
+)
+# Not a child of what it waits for: whoever depends on a component depends on all its children.
+place = pulumi.ComponentResource("test:index:Place", "place")
+kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, cluster])
+
+
+def inside(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers={"kubernetes": kubernetes}, depends_on=list(parts))
+
+
+foundation = Foundation(
+    "base",
+    {
+        "tenants": {"retail": {"tier": Tier.ENTERPRISE, "cpu": 200, "memory_gib": 800, "gpus": 16}},
+        "cloud": Cloud.AWS,
+        "network_cidr": CIDR,
+        "version": VERSION,
+        "tags": COST_TAGS,
+    },
+    inside(),
+)
+keda = Keda("keda", {"tags": COST_TAGS}, inside(foundation))
+gateway = Gateway(
+    "models",
+    {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls", "tags": COST_TAGS},
+    inside(foundation),
+)
+GpuOperator("gpus", {"cloud": Cloud.AWS, "tags": COST_TAGS}, inside(foundation))
+Observability(
+    "watched",
+    {
+        "prometheus": "http://prometheus.monitoring:9090",
+        "region": REGION,
+        "machines": ["m7g.large", "g5.12xlarge"],
+        "aed_per_usd": 3.6725,
+        "tags": COST_TAGS,
+    },
+    inside(foundation),
+)
+way_in: GatewaySpec = {"name": "models", "namespace": "falaj-gateway"}
+sleeping: ServingSpec = {**SLEEPING, "max": 8} if change == "more" else SLEEPING
+if change == "awake":
+    sleeping = {**AWAKE, "image": SLEEPING["image"], "model": SLEEPING["model"]}
+for name, serving in {"sentiment": sleeping, "assistant": LARGE}.items():
+    InferenceService(
+        name,
+        {
+            "namespace": SPACE,
+            "service": name,
+            "tenant": "retail",
+            "serving": serving,
+            "region": REGION,
+            "pools": POOLS,
+            "gateway": way_in,
+            "host": f"{name}.models.example.ae",
+            "tags": COST_TAGS,
+        },
+        inside(foundation, keda, gateway),
+    )
+trial: ExperimentArgs = {
+    "namespace": SPACE,
+    "service": "intents",
+    "tenant": "retail",
+    "a": AWAKE,
+    "b": {**AWAKE, "image": "registry.example/falaj/onnx-server:1.1.0"},
+    "weights": {"a": 50, "b": 50} if change == "half" else {"a": 90, "b": 10},
+    "starts": "2026-12-01T08:00:00+04:00",
+    "ends": "2026-12-15T08:00:00+04:00",
+    "measure": "p95 latency below 300 ms at least cost",
+    "gateway": way_in,
+    "host": "intents.models.example.ae",
+    "tags": COST_TAGS,
+}
+if change == "winner":
+    trial["winner"] = Variant.B
+Experiment("trial", trial, inside(foundation, keda, gateway))
