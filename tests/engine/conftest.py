@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine, NoEngine, find_engine
 from tests.engine.harness import ROOT, Project
+from tests.engine.program import BringUp, Program, brought_up
 
 MakeProject = Callable[..., Project]
 
@@ -29,7 +31,10 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="session")
 def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
-    """A maker of projects: a copy of ours, or another program with the same components and pack beside it."""
+    """A maker of projects: a copy of ours, or another program with the same components and pack beside it.
+
+    The other program is a text, a file, or a folder with stack files of its own.
+    """
 
     def make(program: Path | str = ROOT / "__main__.py", name: str = "project") -> Project:
         folder = tmp_path_factory.mktemp(f"{name} project")  # a space, as in many a home folder
@@ -37,10 +42,25 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
             (folder / linked).symlink_to(ROOT / linked)
         for file in ROOT.glob("Pulumi*.yaml"):
             shutil.copy(file, folder)
-        text = program.read_text() if isinstance(program, Path) else program
-        (folder / "__main__.py").write_text(text)
+        if isinstance(program, Path) and program.is_dir():
+            shutil.copytree(program, folder, dirs_exist_ok=True)
+        else:
+            text = program.read_text() if isinstance(program, Path) else program
+            (folder / "__main__.py").write_text(text)
         paths = Paths(folder)
         prepare(paths, engine)
         return Project(Session(paths, engine, variables(paths, engine)))
 
     return make
+
+
+@pytest.fixture(scope="module")
+def bring_up(make_project: MakeProject) -> Iterator[BringUp]:
+    """Brings up a program that lies here, for the tests of one file; at the end each is destroyed to nothing."""
+    with ExitStack() as stack:
+
+        def up(source: str, pack: bool = True, **environment: str) -> Program:
+            program = Program(make_project(Path(__file__).with_name(source), source).session)
+            return stack.enter_context(brought_up(program, pack, **environment))
+
+        yield up

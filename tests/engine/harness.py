@@ -32,6 +32,15 @@ class Ran:
         return set(RULE.findall(self.output))
 
     @property
+    def steps(self) -> dict[str, set[str]]:
+        """Of a `preview --json`: operation -> the logical names that it is planned for."""
+        found: dict[str, set[str]] = {}
+        plan, _ = json.JSONDecoder().raw_decode(self.output)  # the engine talks behind it
+        for step in plan["steps"]:
+            found.setdefault(step["op"], set()).add(step["urn"].rsplit("::", 1)[-1])
+        return found
+
+    @property
     def changes(self) -> dict[str, int]:
         """The engine's own count of what it did: `{"create": 3, "unchanged": 1}`."""
         words = r"(\d+) (?:to )?(create|update|delete|replace|unchanged|created|updated|deleted|replaced)"

@@ -1,17 +1,10 @@
 """Each optional part of an AWS site's storage on the real engine: turned on and off, judged, and nothing replaced."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from tests.engine.conftest import MakeProject
-from tests.engine.harness import Project, Ran
+from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
-STACK = "dev"
 VAULTS = {f"uae-{purpose}" for purpose in ("datasets", "checkpoints")}
 PARTS = {
     "confined": {f"{vault}-tls-only" for vault in VAULTS},
@@ -23,54 +16,27 @@ PARTS = {
 """Part -> what is changed in place for it, and nothing else."""
 
 
-def run(project: Project, name: str, *parts: str, extra: tuple[str, ...] = (), change: str = "") -> Ran:
-    environment = project.session.environment | {"PARTS": " ".join(parts), "CHANGE": change}
-    return Project(replace(project.session, environment=environment)).run(name, STACK, *extra, pack=name != "destroy")
-
-
 @pytest.fixture(scope="module")
-def bare(make_project: MakeProject) -> Iterator[Project]:
-    """A site without any optional part, up; torn down to nothing at the end."""
-    project = make_project(Path(__file__).with_name("aws_storage_parts.py"), "aws parts")
-    made = run(project, "up")
-    assert (made.status, made.rules) == (0, set()), made.output
-    yield project
-    gone = run(project, "destroy")
-    assert gone.status == 0, gone.output
-    assert project.inventory() == []
-
-
-def steps(planned: Ran) -> dict[str, set[str]]:
-    """Operation -> the logical names that it is planned for."""
-    found: dict[str, set[str]] = {}
-    plan, _ = json.JSONDecoder().raw_decode(planned.output)  # the engine talks behind it
-    for step in plan["steps"]:
-        found.setdefault(step["op"], set()).add(step["urn"].rsplit("::", 1)[-1])
-    return found
+def bare(bring_up: BringUp) -> Program:
+    """A site without any optional part."""
+    return bring_up("aws_storage_parts.py")
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_replaces_and_deletes_nothing(bare: Project, part: str) -> None:
-    planned = run(bare, "preview", part, extra=("--json",))
-    assert planned.status == 0, planned.output
-    done = steps(planned)
+def test_a_part_replaces_and_deletes_nothing(bare: Program, part: str) -> None:
+    done = bare.judged("preview", "--json", PARTS=part).steps
     assert set(done) <= {"create", "update", "same", "read"}, done
     assert done.get("update", set()) == PARTS[part]
     assert bool(done.get("create")) == (part != "confined")
 
 
-def test_all_parts_come_up_stay_grow_and_go_again(bare: Project) -> None:
+def test_all_parts_come_up_stay_grow_and_go_again(bare: Program) -> None:
     before = bare.ids_in_clouds()
-    made = run(bare, "up", *PARTS)
-    assert (made.status, made.rules) == (0, set()), made.output
+    made = bare.judged("up", PARTS=" ".join(PARTS))
     assert "replace" not in made.changes
-    again = run(bare, "up", *PARTS, extra=("--expect-no-changes",))
-    assert again.status == 0, again.output
-    refreshed = bare.run("refresh", STACK, "--expect-no-changes")
-    assert refreshed.status == 0, refreshed.output
-    assert bare.ids_in_state(STACK) == bare.ids_in_clouds()
-    grown = run(bare, "preview", *PARTS, extra=("--json",), change="grown")
-    assert steps(grown).get("update") == {"uae-scratch-lustre"}, grown.output
-    off = run(bare, "up")
-    assert (off.status, "replace" in off.changes) == (0, False), off.output
+    bare.stays(PARTS=" ".join(PARTS))
+    grown = bare.judged("preview", "--json", PARTS=" ".join(PARTS), CHANGE="grown")
+    assert grown.steps.get("update") == {"uae-scratch-lustre"}, grown.output
+    off = bare.judged("up")
+    assert "replace" not in off.changes
     assert bare.ids_in_clouds() == before

@@ -1,34 +1,20 @@
 """The emulated Azure and Kubernetes under the real engine: a cluster, what runs on it, and two refusals."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from falaj.sandbox.toolchain import Engine
-from tests.engine.test_clouds import STACK, Program, program_in
+from tests.engine.program import STACK, BringUp, Program
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def deployed(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The program, deployed once, destroyed to nothing at the end."""
-    program = program_in(tmp_path_factory.mktemp("azure"), engine, "azure_program")
-    planned = program.do("preview")
-    assert planned.status == 0, planned.output
-    made = program.do("up")
-    assert made.status == 0, made.output
-    yield program
-    gone = program.do("destroy")
-    assert gone.status == 0, gone.output
-    assert program.inventory() == []
+def deployed(bring_up: BringUp) -> Program:
+    """The program, for tests that leave it as it was."""
+    return bring_up("azure_program", pack=False)
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    for name in ("up", "refresh"):
-        again = deployed.do(name, "--expect-no-changes")
-        assert again.status == 0, again.output
-    assert deployed.ids_in_state(STACK) == deployed.ids_in_clouds()
+    deployed.stays()
 
 
 @pytest.mark.parametrize(
@@ -39,13 +25,7 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
     ],
 )
 def test_a_refusal_is_one_message_and_leaves_what_was(deployed: Program, change: str, words: str) -> None:
-    before = deployed.ids_in_clouds()
-    refused = deployed.do("up", CHANGE=change)
-    assert refused.status != 0
-    assert words in refused.output
-    assert "Traceback" not in refused.output
-    assert deployed.do("up").status == 0
-    assert deployed.ids_in_clouds() == before
+    deployed.refuses(words, CHANGE=change)
 
 
 def test_secrets_are_in_clear_nowhere(deployed: Program) -> None:

@@ -1,56 +1,33 @@
 """Copies between the clouds on the real engine: turned on and off, judged, and nothing else replaced."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from falaj.sandbox.clouds.values import each, text
-from tests.engine.conftest import MakeProject
-from tests.engine.harness import Project, Ran
+from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
-STACK = "dev"
-
-
-def run(project: Project, name: str, *parts: str, extra: tuple[str, ...] = ()) -> Ran:
-    environment = project.session.environment | {"PARTS": " ".join(parts)}
-    return Project(replace(project.session, environment=environment)).run(name, STACK, *extra, pack=name != "destroy")
 
 
 @pytest.fixture(scope="module")
-def apart(make_project: MakeProject) -> Iterator[Project]:
-    """Vaults on both clouds without copies between them; torn down to nothing at the end."""
-    project = make_project(Path(__file__).with_name("replication_parts.py"), "replication")
-    made = run(project, "up")
-    assert (made.status, made.rules) == (0, set()), made.output
-    yield project
-    gone = run(project, "destroy", "checkpoints", "models")
-    assert gone.status == 0, gone.output
-    assert project.inventory() == []
+def apart(bring_up: BringUp) -> Program:
+    """Vaults on both clouds without copies between them."""
+    return bring_up("replication_parts.py")
 
 
-def test_copies_come_one_by_one_stay_and_go_again(apart: Project) -> None:
+def test_copies_come_one_by_one_stay_and_go_again(apart: Program) -> None:
     before = apart.ids_in_clouds()
-    one = run(apart, "up", "checkpoints")
-    assert (one.status, one.rules) == (0, set()), one.output
-    both = run(apart, "up", "checkpoints", "models")
-    assert (both.status, both.rules) == (0, set()), both.output
+    one = apart.judged("up", PARTS="checkpoints")
+    both = apart.judged("up", PARTS="checkpoints models")
     for ran in (one, both):
         assert not {"replace", "delete"} & set(ran.changes), ran.output
-    again = run(apart, "up", "checkpoints", "models", extra=("--expect-no-changes",))
-    assert again.status == 0, again.output
-    refreshed = apart.run("refresh", STACK, "--expect-no-changes")
-    assert refreshed.status == 0, refreshed.output
-    off = run(apart, "up")
-    assert (off.status, "replace" in off.changes) == (0, False), off.output
+    apart.stays(PARTS="checkpoints models")
+    off = apart.judged("up")
+    assert "replace" not in off.changes, off.output
     assert apart.ids_in_clouds() == before
 
 
-def test_the_pod_is_told_what_was_made(apart: Project) -> None:
-    made = run(apart, "up", "models")
-    assert made.status == 0, made.output
+def test_the_pod_is_told_what_was_made(apart: Program) -> None:
+    apart.judged("up", PARTS="models")
     found = {resource.type: resource for resource in apart.inventory()}
     job = found["kubernetes:batch/v1:CronJob"].inputs
     variables = each(job, "spec.jobTemplate.spec.template.spec.containers[*].env[*]")
