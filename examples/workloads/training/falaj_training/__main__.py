@@ -13,6 +13,9 @@ from falaj_training.contract import PEER_WAIT_SECONDS, TRY_AGAIN, Contract, read
 PROCESS = "FALAJ_PROCESS"
 """Which process of the machine it is, for those started here."""
 
+TERMINATED, KILLED = 143, 137
+"""Exit codes of a process that ended by SIGTERM, and by SIGKILL."""
+
 
 def verdict(codes: list[int], nodes: int) -> int:
     """The exit code of a machine for those of its processes (negative: killed by that signal).
@@ -20,10 +23,11 @@ def verdict(codes: list[int], nodes: int) -> int:
     A bug comes first, whoever noticed it first; then a process that was killed; then others that are lost.
     """
     said = [_said(code, nodes) for code in codes if code != 0]
-    for harmless in (TRY_AGAIN, 143, 137):
-        if said and all(code in (TRY_AGAIN, 143, harmless) for code in said):
-            return TRY_AGAIN if harmless != 137 else 137
-    return next((code for code in said if code not in (TRY_AGAIN, 143, 137)), 0)
+    if bugs := [code for code in said if code not in (TRY_AGAIN, TERMINATED, KILLED)]:
+        return bugs[0]
+    if KILLED in said:
+        return KILLED
+    return TRY_AGAIN if said else 0
 
 
 def _said(code: int, nodes: int) -> int:
