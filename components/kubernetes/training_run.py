@@ -17,6 +17,10 @@ from components.kubernetes.training_pod import pod_template, run_labels
 
 FILE_KEY = "run.json"
 
+ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
+"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for one that it removes,
+which Pulumi's `skipAwait` would not: the next of the same name would meet it."""
+
 
 class TrainingRun(pulumi.ComponentResource):
     """One run: a Job on one machine, a JobSet on several, and the contract with its program.
@@ -84,23 +88,24 @@ class TrainingRun(pulumi.ComponentResource):
             "name": run.name,
             "namespace": run.namespace,
             "labels": run_labels(run) | queue_labels(run),
-            # A deployment is done when the run is accepted, not hours later when it ends.
-            "annotations": {"pulumi.com/skipAwait": "true"},
+            "annotations": ACCEPTED,
         }
         if run.nodes == 1:
             spec: Any = job(run, template)
-            opts = pulumi.ResourceOptions(parent=self, depends_on=after)
+            # A run has one name, and so one Job at a time.
+            opts = pulumi.ResourceOptions(parent=self, depends_on=after, delete_before_replace=True)
             return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
+        # Nothing of a JobSet may be changed either; Kubernetes has no other word for that than a refusal.
+        opts = pulumi.ResourceOptions(
+            parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
+        )
         return CustomResource(
             f"{name}-jobs",
             api_version=JOBSET_VERSION,
             kind="JobSet",
             metadata=metadata,
             spec=job_set(run, template),
-            # Nothing of a JobSet may be changed; Kubernetes has no other word for that than a refusal.
-            opts=pulumi.ResourceOptions(
-                parent=self, depends_on=after, replace_on_changes=["spec"], delete_before_replace=True
-            ),
+            opts=opts,
         )
 
 

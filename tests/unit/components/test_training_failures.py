@@ -80,6 +80,7 @@ def test_kueue_hears_of_it_where_there_is_a_queue() -> None:
         assert job(deadline_hours=5, **changed)["activeDeadlineSeconds"] == 18_000
 
 
-def test_a_deployment_does_not_wait_for_its_end() -> None:
+def test_a_deployment_waits_for_it_to_be_accepted_and_not_for_its_end() -> None:
     for changed in ({}, SEVERAL):
-        assert started(**changed).inputs["metadata"]["annotations"] == {"pulumi.com/skipAwait": "true"}
+        annotations = started(**changed).inputs["metadata"]["annotations"]
+        assert annotations == {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
