@@ -71,12 +71,13 @@ class Session:
     def mend_checkpoint(self, stack: str) -> bool:
         """Go back to the state before the last write if the engine was killed while it wrote. Whether it was."""
         checkpoint = self._checkpoint(stack)
-        try:
-            json.loads(checkpoint.read_text())
-        except ValueError:
-            shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
-            return True
-        return False
+        attributes = checkpoint.with_suffix(".json.attrs")
+        if attributes.is_file() and not _is_whole(attributes):
+            attributes.unlink()  # written beside the state, and not missed
+        if _is_whole(checkpoint):
+            return False
+        shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
+        return True
 
     def _checkpoint(self, stack: str) -> Path:
         return self._checkpoints() / f"{stack}.json"
@@ -84,6 +85,14 @@ class Session:
     def _checkpoints(self) -> Path:
         project = yaml.safe_load((self.paths.project / "Pulumi.yaml").read_text())["name"]
         return self.paths.state / ".pulumi" / "stacks" / project
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        json.loads(file.read_text())
+    except ValueError:
+        return False
+    return True
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:

@@ -93,6 +93,8 @@ def write_small_azure(folder: Path) -> None:
     site = platform["sites"].pop("azuae")
     site["pools"] = {name: site["pools"][name] for name in ("system", "gpuspot")}
     site["vaults"] = ["datasets"]
+    for part in ("tenants", "finops", "replication"):
+        del platform[part]
     platform["sites"] = {"azuae": site}
     (folder / "Pulumi.azure.yaml").write_text(yaml.safe_dump(text))
 

@@ -115,6 +115,7 @@ def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(make_pro
     assert project.run("up", "dev").status == 0
     (checkpoint,) = project.session.paths.state.rglob("dev.json")
     checkpoint.write_text(checkpoint.read_text()[:1000])
+    checkpoint.with_suffix(".json.attrs").write_text("")
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
     assert project.ids_in_state("dev") == project.ids_in_clouds()
