@@ -1,13 +1,13 @@
 """What a stack says about money: the rate, budgets, tenants and the bill as a whole."""
 
 from decimal import Decimal
-from enum import Enum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
 from components.core.budgets import Address, FirstOfMonth
 from components.core.problems import refusal
+from components.core.tenancy import Tier
 from components.settings_types import Part, Percent, SiteName
 from falaj.facts.currency import PEG
 
@@ -43,15 +43,6 @@ class CurrencySettings(Part):
     """Dirhams for one US dollar."""
     as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
     """Day of the rate, `YYYY-MM-DD`."""
-
-
-class Tier(Enum):
-    """How a tenant is served."""
-
-    SMB = "smb"
-    """On processors, down to zero when nobody asks."""
-    ENTERPRISE = "enterprise"
-    """On GPUs, with one replica kept."""
 
 
 class TenantSettings(Part):

@@ -7,13 +7,13 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pydantic import Field, model_validator
 
-from components.azure.pool_shape import SPOT_TAINT, PoolName
+from components.azure.pool_shape import PoolName
 from components.core import karpenter
 from components.core.office_hours import OfficeHours
 from components.core.places import AzureRegion, zones_of
 from components.core.pools import CheckedPool
 from components.core.problems import refusal
-from components.core.profiles import labels, taints
+from components.core.profiles import AKS_SPOT_TAINT, labels, taints
 from components.core.specs import PoolSpec, is_system
 from components.core.tags import CostTags, merged
 from components.core.validated import Passed
@@ -117,7 +117,7 @@ def _node_pool(name: str, settings: _Checked, pool: _Pool, parent: pulumi.Resour
             {"group": CLASS_GROUP, "kind": "AKSNodeClass", "name": pool.name},
             # Azure puts its own label of spot on nodes by itself, and refuses it here.
             labels(pool.profile, pool.name, pool.capacity, pool.tenant),
-            (*taints(pool.profile, pool.gpus), *((SPOT_TAINT,) if is_spot else ())),
+            (*taints(pool.profile, pool.gpus), *((AKS_SPOT_TAINT,) if is_spot else ())),
             [*karpenter.machine_requirements(pool, "karpenter.azure.com/sku-name"), *_zones(settings, pool)],
             settings,
         ),

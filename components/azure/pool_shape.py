@@ -10,17 +10,13 @@ from components.azure.place import Placed
 from components.core.places import zones_of
 from components.core.pools import CheckedPool
 from components.core.problems import refusal
-from components.core.profiles import Taint, labels, taints
+from components.core.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, labels, taints
 from components.core.tags import merged
 from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, NodeAutoscaler, Profile
 
 PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
 """AKS: at most 12 lower-case letters and digits, a letter first."""
-
-SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"
-SPOT_TAINT = Taint(SPOT_LABEL, "spot")
-"""AKS puts both on spot nodes by itself. Declared too, a refresh finds what was asked for."""
 
 
 class CheckedAzurePool(Placed, CheckedPool):
@@ -115,13 +111,14 @@ def _mode(pool: CheckedAzurePool) -> containerservice.AgentPoolMode:
     return modes.SYSTEM if pool.profile is Profile.SYSTEM else modes.USER
 
 
+# AKS puts its spot label and taint there by itself. Declared too, a refresh finds what was asked for.
 def _labels(pool: CheckedAzurePool) -> dict[str, str]:
-    spot = {SPOT_LABEL: "spot"} if pool.is_spot else {}
+    spot = {AKS_SPOT_LABEL: "spot"} if pool.is_spot else {}
     return labels(pool.profile, pool.name, pool.capacity, pool.tenant) | spot
 
 
 def _taints(pool: CheckedAzurePool) -> list[str]:
-    spot = (SPOT_TAINT,) if pool.is_spot else ()
+    spot = (AKS_SPOT_TAINT,) if pool.is_spot else ()
     return [str(taint) for taint in (*taints(pool.profile, pool.gpus), *spot)]
 
 

@@ -7,16 +7,13 @@ from fractions import Fraction
 from math import ceil, floor
 
 from components.core.pools import NODE_GROUP_ONLY
-from components.core.profiles import Taint, labels, taints
+from components.core.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, Taint, labels, taints
 from components.core.quantities import amount, gibibytes
 from components.core.queue_specs import QUEUED, OwnMachine, QueuedPool
 from components.core.tenancy import GPU
 from components.core.words import Capacity, NodeAutoscaler
 from falaj.facts.machines import find
 from falaj.facts.regions import REGIONS, Cloud
-
-AKS_SPOT = "kubernetes.azure.com/scalesetpriority"
-"""Label and taint that AKS puts on its spot nodes, `spot` (AKS, spot node pools)."""
 
 KARPENTER_LABELS = {
     Capacity.SPOT: {"karpenter.sh/capacity-type": "spot"},
@@ -30,7 +27,7 @@ GROUP_LABELS = {
     Capacity.RESERVED: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
     Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
 }
-AGENT_POOL_LABELS = {Capacity.SPOT: {AKS_SPOT: "spot"}, Capacity.ON_DEMAND: {}}
+AGENT_POOL_LABELS = {Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}}
 """Who makes the nodes -> how the machine was bought, as the label that these nodes get by themselves."""
 
 
@@ -146,7 +143,7 @@ def _flavor(
         tenant=pool.tenant,
         labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _bought(cloud, pool, autoscaler),
         taints=taints(pool.profile, max(size.gpus for size in sizes)),
-        tolerated=(Taint(AKS_SPOT, "spot"),) if spot else (),
+        tolerated=(AKS_SPOT_TAINT,) if spot else (),
         sizes=sizes,
         nodes=pool.max,
     )

@@ -34,6 +34,10 @@ class ProfileTraits:
 
 GPU_TAINT = Taint("nvidia.com/gpu", "true")
 
+AKS_SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"
+AKS_SPOT_TAINT = Taint(AKS_SPOT_LABEL, "spot")
+"""AKS puts both on spot nodes by itself, the label with the value `spot` (AKS, spot node pools)."""
+
 TRAITS: dict[Profile, ProfileTraits] = {
     Profile.SYSTEM: ProfileTraits(64, 125, 3000, (Taint("CriticalAddonsOnly", "true"),)),
     # Training images and scratch checkpoints are large and read once at start: throughput before operations.

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from components.core.cold_start import CheckedColdStart
 from components.core.images import PinnedImage
 from components.core.problems import Problem, refusal
-from components.core.profiles import Taint, taints
+from components.core.profiles import AKS_SPOT_TAINT, Taint, taints
 from components.core.serving_specs import Load, Weights
 from components.core.tenancy import GPU, SHARED_GPU, SLICES, Tier
 from components.core.validated import Checked
@@ -25,9 +25,6 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9
 
 MIG = "nvidia.com/mig-"
 """What stands before the size of a slice in the name of its resource."""
-
-AZURE_SPOT = Taint("kubernetes.azure.com/scalesetpriority", "spot")
-"""The taint that AKS itself puts on spot nodes."""
 
 
 class CheckedGpu(Checked):
@@ -147,7 +144,7 @@ class CheckedServing(Checked):
     def tolerated(self) -> tuple[Taint, ...]:
         """Taints of nodes that it may run on."""
         own = taints(self.profile, 1 if self.is_enterprise else 0)
-        return (*own, AZURE_SPOT) if self.interruptible else own
+        return (*own, AKS_SPOT_TAINT) if self.interruptible else own
 
 
 def tier_problems(serving: CheckedServing) -> Iterator[Problem]:

@@ -11,8 +11,7 @@ from components.core.charts import GPU_OPERATOR
 from components.core.gpu_sharing import WHOLE, CheckedSharedPool, Handing, SharedPoolSpec, plugin_configs
 from components.core.images import mirrored
 from components.core.problems import refusal
-from components.core.profiles import PROFILE_LABEL
-from components.core.serving import AZURE_SPOT
+from components.core.profiles import AKS_SPOT_LABEL, PROFILE_LABEL
 from components.core.tags import CostTags
 from components.core.tenancy import GPU
 from components.core.validated import Checked
@@ -21,7 +20,9 @@ from falaj.facts.regions import Cloud
 
 NAMESPACE = "gpu-operator"
 
-TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AZURE_SPOT.key)]
+TOLERATED = [
+    {"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)
+]
 """Taints of our GPU nodes: the operator's agents must run there, and its own tolerations know only the first
 (gpu-operator#390)."""
 

@@ -8,7 +8,14 @@ from typing import Any
 import pulumi
 
 from components.core.checkpointing import GRACE_SECONDS
-from components.core.profiles import POOL_LABEL, PROFILE_LABEL, TENANT_LABEL, Taint, taints
+from components.core.profiles import (
+    AKS_SPOT_LABEL,
+    AKS_SPOT_TAINT,
+    POOL_LABEL,
+    PROFILE_LABEL,
+    TENANT_LABEL,
+    taints,
+)
 from components.core.quantities import amount, gibibytes
 from components.core.tags import merged
 from components.core.training import FILE, FOLDER, SCRATCH
@@ -28,14 +35,11 @@ INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
 AWAY_SECONDS = 60
 """How long a pod stays bound to a node that does not answer. Kubernetes' own default is 300, of paid waiting."""
 
-SPOT_TAINT = Taint("kubernetes.azure.com/scalesetpriority", "spot")
-"""What AKS puts on spot nodes by itself."""
-
 SPOT_LABELS: Mapping[str, str] = {
     "falaj/capacity": "spot",
     "karpenter.sh/capacity-type": "spot",
     "eks.amazonaws.com/capacityType": "SPOT",
-    "kubernetes.azure.com/scalesetpriority": "spot",
+    AKS_SPOT_LABEL: "spot",
 }
 """By which a spot node is known, whoever made it. Kueue passes over the flavors that carry one of them too."""
 
@@ -134,7 +138,7 @@ def _resources(run: CheckedRun) -> dict[str, Any]:
 
 
 def _tolerations(run: CheckedRun) -> list[dict[str, Any]]:
-    spot = (SPOT_TAINT,) if run.interruptible and run.cloud is Cloud.AZURE else ()
+    spot = (AKS_SPOT_TAINT,) if run.interruptible and run.cloud is Cloud.AZURE else ()
     mine = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
         for taint in (*taints(run.profile, run.gpus), *spot)
