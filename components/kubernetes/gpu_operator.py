@@ -20,9 +20,7 @@ from falaj.facts.regions import Cloud
 
 NAMESPACE = "gpu-operator"
 
-TOLERATED = [
-    {"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)
-]
+TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)]
 """Taints of our GPU nodes: the operator's agents must run there, and its own tolerations know only the first
 (gpu-operator#390)."""
 
