@@ -35,6 +35,11 @@ _DESCRIPTIONS = {
     Concern.TAGS: "Every cost has a project, a unit and an owner",
     Concern.RESIDENCY: "Data stays in the United Arab Emirates",
     Concern.ENCRYPTION: "Data at rest is encrypted with the owner's keys",
+    Concern.EXPOSURE: "Nothing is reached from where nobody meant it to be",
+    Concern.IDENTITY: "Everybody may do what they need, and no more",
+    Concern.COST: "Every cost has a ceiling and a reason",
+    Concern.ESCAPE: "Nothing is deployed that cannot be judged",
+    Concern.RESILIENCE: "Protections cannot be lost by one mistake",
 }
 
 

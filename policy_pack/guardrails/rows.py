@@ -16,6 +16,11 @@ class Concern(StrEnum):
     TAGS = "tags"
     RESIDENCY = "residency"
     ENCRYPTION = "encryption"
+    EXPOSURE = "exposure"
+    IDENTITY = "identity"
+    COST = "cost"
+    ESCAPE = "escape"
+    RESILIENCE = "resilience"
 
 
 class Severity(StrEnum):
