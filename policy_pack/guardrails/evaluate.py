@@ -1,12 +1,12 @@
 """Guardrails x resource -> outcomes. A rule that raises is a bug of the pack: it is reported, and never passes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .plan import Plan
 from .reading import Resource, walk
-from .rows import Check, Guardrail, Severity
+from .rows import Across, Check, Guardrail, Predicate, Severity
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 
@@ -41,39 +41,53 @@ def _broken(guardrail: Guardrail) -> Guardrail:
     )
 
 
+@dataclass(frozen=True)
+class _About:
+    """What is to be asked about resources of one type."""
+
+    rows: tuple[tuple[Guardrail, list[Check]], ...]
+    predicates: tuple[tuple[Guardrail, Predicate], ...]
+    across: tuple[tuple[Guardrail, Across], ...]
+
+
 class Evaluator:
-    """The guardrails of one concern, indexed by the types their rows are about."""
+    """The guardrails, indexed by the types they are about."""
 
     def __init__(self, guardrails: Iterable[Guardrail]) -> None:
-        """Index the guardrails; `guardrails` must be of one concern."""
-        self._predicates: list[Guardrail] = []
-        self._across: list[Guardrail] = []
-        self._checks: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
-        for guardrail in guardrails:
-            if guardrail.predicate is not None:
-                self._predicates.append(guardrail)
-            if guardrail.across is not None:
-                self._across.append(guardrail)
+        """Index the rows; predicates are indexed when a type is met for the first time."""
+        self._guardrails = tuple(guardrails)
+        self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
+        self._about: dict[str, _About] = {}
+        for guardrail in self._guardrails:
             for check in guardrail.checks:
                 for token in check.tokens:
-                    self._checks[token].setdefault(guardrail.id, (guardrail, []))[1].append(check)
+                    self._rows[token].setdefault(guardrail.id, (guardrail, []))[1].append(check)
+
+    def _of(self, token: str) -> _About:
+        found = self._about.get(token)
+        if found is None:
+            asked = [item for item in self._guardrails if not item.about or token.startswith(item.about)]
+            found = self._about[token] = _About(
+                rows=tuple(self._rows.get(token, {}).values()),
+                predicates=tuple((item, item.predicate) for item in asked if item.predicate is not None),
+                across=tuple((item, item.across) for item in asked if item.across is not None),
+            )
+        return found
 
     def alone(self, resource: Resource) -> Iterator[Finding]:
         """What can be said of a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
-        for guardrail, checks in self._checks.get(resource.type, {}).values():
+        about = self._of(resource.type)
+        for guardrail, checks in about.rows:
             yield from _guard(guardrail, resource, _judge_checks(checks, resource))
-        for guardrail in self._predicates:
-            assert guardrail.predicate is not None  # noqa: S101
-            yield from _guard(guardrail, resource, guardrail.predicate(resource))
+        for guardrail, predicate in about.predicates:
+            yield from _guard(guardrail, resource, _asked(predicate, resource))
 
-    def within(self, resource: Resource, plan: Plan) -> Iterator[Finding]:
-        """What the plan adds: companions, and answers to what the resource alone left open."""
-        for guardrail in self._across:
-            assert guardrail.across is not None  # noqa: S101
-            yield from _guard(guardrail, resource, guardrail.across(resource, plan))
-        for finding in self.alone(resource):
-            if finding.outcome.verdict is Verdict.UNDETERMINED and finding.guardrail.resolve is not None:
-                yield from _guard(finding.guardrail, resource, _resolve(finding, plan))
+    def within(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
+        """What the plan adds: companions, and answers to what the resource alone left open (`waiting`)."""
+        for guardrail, across in self._of(resource.type).across:
+            yield from _guard(guardrail, resource, _asked(across, resource, plan))
+        for finding in waiting:
+            yield from _guard(finding.guardrail, resource, _resolve(finding, resource, plan))
 
 
 def waits_for_plan(finding: Finding) -> bool:
@@ -81,9 +95,15 @@ def waits_for_plan(finding: Finding) -> bool:
     return finding.outcome.verdict is Verdict.UNDETERMINED and finding.guardrail.resolve is not None
 
 
-def _resolve(finding: Finding, plan: Plan) -> Iterator[Outcome]:
+def _asked(judge: Callable[..., Iterable[Outcome]], *given: object) -> Iterator[Outcome]:
+    """Outcomes of a judge that is called when the first one is wanted, so that whatever it raises is caught there."""
+    yield from judge(*given)
+
+
+def _resolve(finding: Finding, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """`resource` is the one that waited, with what it depends on."""
     assert finding.guardrail.resolve is not None  # noqa: S101
-    yield finding.guardrail.resolve(finding.resource, plan, finding.outcome)
+    yield finding.guardrail.resolve(resource, plan, finding.outcome)
 
 
 def _guard(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:

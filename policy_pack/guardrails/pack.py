@@ -1,15 +1,18 @@
-"""The CrossGuard policies: few, because each one costs another reading of every resource.
+"""The CrossGuard policies: as few as there can be, because each one costs another reading of every resource.
 
-A policy's level is fixed, and a guardrail's depends on stack and verdict; so each concern has a mandatory policy and an
-advisory sibling over the same evaluator. A stack policy decides what one resource alone cannot say.
+A policy's level is fixed, and a guardrail's depends on stack and verdict; so there is a mandatory policy and an
+advisory sibling that is handed what the first has found. A stack policy decides what one resource alone cannot say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyResource,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
@@ -25,26 +28,32 @@ from .plan import Plan
 from .reading import Resource, make_resource
 from .registry import IDS, all_guardrails
 from .remediation import remediation_policy
-from .rows import Concern
 from .verdicts import Verdict
 
 __all__ = ["SetupError", "load_policies", "make_policies"]
 
 _LEVELS = {Level.MANDATORY: EnforcementLevel.MANDATORY, Level.ADVISORY: EnforcementLevel.ADVISORY}
-_DESCRIPTIONS = {
-    Concern.TAGS: "Every cost has a project, a unit and an owner",
-    Concern.RESIDENCY: "Data stays in the United Arab Emirates",
-    Concern.ENCRYPTION: "Data at rest is encrypted with the owner's keys",
-    Concern.EXPOSURE: "Nothing is reached from where nobody meant it to be",
-    Concern.IDENTITY: "Everybody may do what they need, and no more",
-    Concern.COST: "Every cost has a ceiling and a reason",
-    Concern.ESCAPE: "Nothing is deployed that cannot be judged",
-    Concern.RESILIENCE: "Protections cannot be lost by one mistake",
-}
+_WORDS = "Guardrails for AI platforms in the UAE"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The inputs of a resource, and what it alone left to be decided by the plan."""
+
+    resource: Resource
+    waiting: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A message and the level at which it is reported."""
+
+    level: Level
+    message: str
 
 
 class Judge:
-    """Everything the policies share: evaluators, settings, exemptions, evidence, and the inputs seen so far.
+    """Everything the policies share: the evaluator, settings, exemptions, evidence, and the inputs seen so far.
 
     A stack policy is given outputs only, in which a cloud's own defaults look like the program's intent; so the inputs
     that the resource policies saw are kept for it, by URN.
@@ -57,27 +66,52 @@ class Judge:
         clock: exempting.Clock = exempting.today_utc,
         evidence: Evidence | None = None,
     ) -> None:
-        """Index the guardrails by concern."""
-        guardrails = all_guardrails(enforcement.kubernetes.allowed_clusters)
-        self.evaluators = {c: Evaluator(g for g in guardrails if g.concern is c) for c in Concern}
+        """Index the guardrails by type."""
         self.evidence = evidence
-        self.seen: dict[str, Resource] = {}
         self.add_tags = enforcement.add_tags
+        self._evaluator = Evaluator(all_guardrails(enforcement))
+        self._seen: dict[str, _Seen] = {}
         self._enforcement = enforcement
         self._exemptions = exemptions
         self._clock = clock
 
-    def at_level(self, findings: Iterator[Finding], level: Level) -> Iterator[str]:
-        """Messages of the findings that are reported at a level; the mandatory policy also records the evidence."""
+    def alone(self, resource: Resource) -> list[_Report]:
+        """What is to be said of one resource before it is deployed."""
+        findings = list(self._evaluator.alone(resource))
+        waiting = tuple(finding for finding in findings if waits_for_plan(finding))
+        self._seen[resource.urn] = _Seen(resource, waiting)
+        return self._reports(finding for finding in findings if not waits_for_plan(finding))
+
+    def together(self, given: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
+        """What only the whole plan shows, by URN."""
+        plan = Plan({item.urn: self._with_links(item) for item in given})
+        said = {}
+        for urn, resource in plan.resources.items():
+            # Resources read with `.get()` tell their place, but the engine does not show them to resource policies.
+            if urn in self._seen:
+                found = self._evaluator.within(resource, plan, self._seen[urn].waiting)
+                said[urn] = self._reports(found)
+        if self.evidence is not None:
+            self.evidence.close()
+        return said
+
+    def _with_links(self, item: PolicyResource) -> Resource:
+        links = {key: tuple(r.urn for r in found) for key, found in item.property_dependencies.items()}
+        if item.urn in self._seen:
+            return replace(self._seen[item.urn].resource, dependencies=links)
+        return make_resource(item.urn, item.resource_type, item.name, item.props, None, links)
+
+    def _reports(self, findings: Iterable[Finding]) -> list[_Report]:
         today = self._clock()
+        reports = []
         for finding in findings:
             reported = exempting.apply(finding, self._exemptions, today)
-            verdict = reported.outcome.verdict
-            actual = self._level(reported)
-            if self.evidence is not None and level is Level.MANDATORY:
-                self.evidence.record(reported, actual)
-            if verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE) and actual is level:
-                yield reported.message
+            level = self._level(reported)
+            if self.evidence is not None:
+                self.evidence.record(reported, level)
+            if reported.outcome.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+                reports.append(_Report(level, reported.message))
+        return reports
 
     def _level(self, finding: Finding) -> Level:
         stack = finding.resource.stack
@@ -93,64 +127,53 @@ def _resource(args: ResourceValidationArgs) -> Resource:
     return make_resource(args.urn, args.resource_type, args.name, args.props, seen or None)
 
 
-def _resource_policy(judge: Judge, concern: Concern, level: Level) -> Policy:
-    evaluator = judge.evaluators[concern]
+def _resource_policies(judge: Judge) -> Iterator[Policy]:
+    handed: dict[str, list[_Report]] = {}
 
-    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        resource = _resource(args)
-        judge.seen[resource.urn] = resource
-        now = (finding for finding in evaluator.alone(resource) if not waits_for_plan(finding))
-        for message in judge.at_level(now, level):
-            report(message, None)
+    def validate(args: ResourceValidationArgs, report: ReportViolation, level: Level) -> None:
+        said = handed.pop(args.urn, None) if level is Level.ADVISORY else None
+        if said is None:
+            said = judge.alone(_resource(args))
+        if level is Level.MANDATORY:
+            handed[args.urn] = said
+        for item in said:
+            if item.level is level:
+                report(item.message, None)
 
-    return ResourceValidationPolicy(
-        name=f"falaj-{concern}{'' if level is Level.MANDATORY else '-advice'}",
-        description=_DESCRIPTIONS[concern],
-        validate=validate,
-        enforcement_level=_LEVELS[level],
-    )
-
-
-def _plan(judge: Judge, args: StackValidationArgs) -> Plan:
-    resources: dict[str, Resource] = {}
-    for item in args.resources:
-        links = {key: tuple(r.urn for r in found) for key, found in item.property_dependencies.items()}
-        seen = judge.seen.get(item.urn)
-        if seen is None:
-            # Read with `.get()`: the engine does not show those to resource policies.
-            resources[item.urn] = make_resource(item.urn, item.resource_type, item.name, item.props, None, links)
-        else:
-            resources[item.urn] = Resource(seen.urn, seen.type, seen.name, seen.props, seen.provider, links)
-    return Plan(resources)
+    for level, enforced in _LEVELS.items():
+        yield ResourceValidationPolicy(
+            name=f"falaj-guardrails{'' if level is Level.MANDATORY else '-advice'}",
+            description=_WORDS,
+            validate=partial(validate, level=level),
+            enforcement_level=enforced,
+        )
 
 
-def _stack_policy(judge: Judge, level: Level) -> Policy:
-    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        plan = _plan(judge, args)
-        for resource in plan.resources.values():
-            if resource.urn not in judge.seen:
-                continue
-            for evaluator in judge.evaluators.values():
-                for message in judge.at_level(evaluator.within(resource, plan), level):
-                    report(message, resource.urn)
-        if judge.evidence is not None and level is Level.MANDATORY:
-            judge.evidence.close()
+def _stack_policies(judge: Judge) -> Iterator[Policy]:
+    handed: list[dict[str, list[_Report]]] = []
 
-    return StackValidationPolicy(
-        name=f"falaj-stack{'' if level is Level.MANDATORY else '-advice'}",
-        description="What only the whole stack can show",
-        validate=validate,
-        enforcement_level=_LEVELS[level],
-    )
+    def validate(args: StackValidationArgs, report: ReportViolation, level: Level) -> None:
+        said = handed.pop() if handed and level is Level.ADVISORY else judge.together(args.resources)
+        if level is Level.MANDATORY:
+            handed[:] = [said]
+        for urn, items in said.items():
+            for item in items:
+                if item.level is level:
+                    report(item.message, urn)
+
+    for level, enforced in _LEVELS.items():
+        yield StackValidationPolicy(
+            name=f"falaj-stack{'' if level is Level.MANDATORY else '-advice'}",
+            description=f"{_WORDS}: what only the whole stack can show",
+            validate=partial(validate, level=level),
+            enforcement_level=enforced,
+        )
 
 
 def make_policies(judge: Judge) -> list[Policy]:
-    """The policies over one judge."""
-    policies: list[Policy] = [remediation_policy(judge.add_tags, _resource)] if judge.add_tags else []
-    for level in _LEVELS:
-        policies += [_resource_policy(judge, concern, level) for concern in Concern]
-        policies.append(_stack_policy(judge, level))
-    return policies
+    """The policies of the pack over one judge."""
+    added = [remediation_policy(judge.add_tags, _resource)] if judge.add_tags else []
+    return [*added, *_resource_policies(judge), *_stack_policies(judge)]
 
 
 def load_policies(folder: Path | None = None) -> list[Policy]:

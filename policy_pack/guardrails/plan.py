@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .reading import Resource
 
@@ -12,6 +13,13 @@ class Plan:
 
     resources: dict[str, Resource]
 
+    @cached_property
+    def _by_type(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for item in self.resources.values():
+            found.setdefault(item.type, []).append(item)
+        return found
+
     def linked(self, resource: Resource, key: str) -> Iterator[Resource]:
         """The resources that a property's value comes from, even where the value itself is not known yet."""
         for urn in resource.dependencies.get(key, ()):
@@ -20,4 +28,4 @@ class Plan:
 
     def of_type(self, *tokens: str) -> Iterator[Resource]:
         """All resources of the types."""
-        return (item for item in self.resources.values() if item.type in tokens)
+        return (item for token in tokens for item in self._by_type.get(token, ()))

@@ -4,6 +4,7 @@ from .companions import COMPANIONS
 from .encryption_aws import AWS_ENCRYPTION
 from .encryption_azure import AZURE_ENCRYPTION
 from .encryption_nodes import NODE_ENCRYPTION
+from .enforcement import Enforcement
 from .residency_aws import AWS_RESIDENCY
 from .residency_azure import AZURE_RESIDENCY
 from .residency_kubernetes import kubernetes_residency
@@ -11,13 +12,13 @@ from .rows import Guardrail
 from .tags import TAGS
 
 
-def all_guardrails(allowed_clusters: tuple[str, ...] = ()) -> tuple[Guardrail, ...]:
-    """Every guardrail; `allowed_clusters` are the Kubernetes servers and contexts that are allowed by name."""
+def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
+    """Every guardrail, with what the settings allow by name."""
     return (
         *TAGS,
         *AWS_RESIDENCY,
         *AZURE_RESIDENCY,
-        *kubernetes_residency(allowed_clusters),
+        *kubernetes_residency(settings.kubernetes.allowed_clusters),
         *COMPANIONS,
         *AWS_ENCRYPTION,
         *AZURE_ENCRYPTION,
@@ -25,5 +26,5 @@ def all_guardrails(allowed_clusters: tuple[str, ...] = ()) -> tuple[Guardrail, .
     )
 
 
-ALL: tuple[Guardrail, ...] = all_guardrails()
+ALL: tuple[Guardrail, ...] = all_guardrails(Enforcement(default={}))
 IDS: frozenset[str] = frozenset(guardrail.id for guardrail in ALL)

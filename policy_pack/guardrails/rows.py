@@ -58,7 +58,8 @@ Across = Callable[[Resource, Plan], Iterable[Outcome]]
 class Guardrail:
     """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
 
-    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere.
+    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere. `about` are beginnings of the type tokens
+    that `predicate` and `across` look at; without any they are asked about every resource, which costs time.
     """
 
     id: str
@@ -72,11 +73,12 @@ class Guardrail:
     predicate: Predicate | None = None
     resolve: Resolve | None = None
     across: Across | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def undetermined_blocks(self) -> bool:
-        """Data that may be leaving the country is stopped until it is known to stay."""
-        return self.concern is Concern.RESIDENCY
+        """What may leave the country, or be reached from anywhere, is stopped until it is known not to."""
+        return self.concern in (Concern.RESIDENCY, Concern.EXPOSURE)
 
 
 def aws(*types: str) -> tuple[str, ...]:
