@@ -13,8 +13,9 @@ from components.core.replication import Direction
 from components.core.tags import tag_problems
 from components.core.words import Purpose
 from components.cross_checks import cross_problems, owner_problems, replication_problems
-from components.settings_money import CurrencySettings, FinopsSettings, TenantSettings
+from components.settings_money import CurrencySettings, FinopsSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
+from components.settings_tenants import TenantSettings
 from components.settings_types import Block, CostTags, Part, SiteName, TenantName
 from falaj.facts.regions import Cloud
 

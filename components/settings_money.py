@@ -1,4 +1,4 @@
-"""What a stack says about money: the rate, budgets, tenants and the bill as a whole."""
+"""What a stack says about money: the rate, budgets and the bill as a whole."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -7,8 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from components.core.budgets import Address, FirstOfMonth
 from components.core.problems import refusal
-from components.core.tenancy import Tier
-from components.settings_types import Part, Percent, SiteName
+from components.settings_types import Part, Percent
 from falaj.facts.currency import PEG
 
 MOST_ALARMS = 5
@@ -43,15 +42,6 @@ class CurrencySettings(Part):
     """Dirhams for one US dollar."""
     as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
     """Day of the rate, `YYYY-MM-DD`."""
-
-
-class TenantSettings(Part):
-    """A business unit on the platform."""
-
-    tier: Tier
-    """`smb` (CPU inference, scale to zero) or `enterprise` (GPU)."""
-    budgets: dict[SiteName, BudgetSettings] = Field(default={})
-    """Money per month by site, for the pools that name this tenant."""
 
 
 class FinopsSettings(Part):

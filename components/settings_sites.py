@@ -10,6 +10,7 @@ from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 from components.settings_money import BudgetSettings
 from components.settings_types import Block, Part, PoolName, TenantName, UaeRegion
+from components.settings_workloads import ClusterSettings
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS
 from falaj.facts.regions import Cloud
 
@@ -145,6 +146,8 @@ class SitePlace(Part):
     vaults: tuple[Purpose, ...] = (Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS)
     """Encrypted storage to make, by purpose."""
     storage: StorageSettings = StorageSettings()
+    cluster: ClusterSettings = ClusterSettings()
+    """What all tenants of its cluster share."""
     aws: AwsSettings | None = None
     azure: AzureSettings | None = None
 

@@ -7,10 +7,12 @@ prints the JSON Schema of a stack file, so that editors complete and check it.
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
+from components.core.key_docs import key_docs
 from components.core.problems import Problem
 from components.cross_checks import warnings
 from components.settings import CONFIG_KEY, Settings, SettingsRefused
@@ -42,12 +44,36 @@ def warnings_of(path: Path) -> list[str]:
 def schema() -> dict[str, object]:
     """The JSON Schema of a whole stack file."""
     platform = Settings.model_json_schema(ref_template=f"#/properties/config/properties/{KEY}/$defs/{{model}}")
+    for model, spec in _described_by().items():
+        properties = platform["$defs"][model]["properties"]
+        for key, text in key_docs(spec).items():
+            if key in properties:
+                properties[key]["description"] = text
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A stack of the Falaj platform",
         "type": "object",
         "required": ["config"],
         "properties": {"config": {"type": "object", "required": [KEY], "properties": {KEY: platform}}},
+    }
+
+
+def _described_by() -> Mapping[str, type]:
+    """Parts of the settings that components check with models of their own -> where their keys are explained."""
+    from components.core.gpu_sharing import SharedPoolSpec
+    from components.core.serving_specs import ColdStartSpec, GpuSpec, LoadSpec, ModelSpec, ServingSpec
+    from components.core.training_args import EfficiencySpec
+    from components.kubernetes.experiment import ExperimentArgs
+
+    return {
+        "CheckedColdStart": ColdStartSpec,
+        "CheckedGpu": GpuSpec,
+        "CheckedLoad": LoadSpec,
+        "CheckedSharedPool": SharedPoolSpec,
+        "EfficiencySettings": EfficiencySpec,
+        "ExperimentSettings": ExperimentArgs,
+        "ModelSettings": ModelSpec,
+        "ServingSettings": ServingSpec,
     }
 
 

@@ -1,9 +1,11 @@
 """A served model, checked: what tiers may and may not."""
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+import pulumi
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from components.core.cold_start import CheckedColdStart
 from components.core.images import PinnedImage
@@ -22,6 +24,7 @@ Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]*[a-z0-9])
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
 """Of a server that is asked by HTTP."""
+
 
 MIG = "nvidia.com/mig-"
 """What stands before the size of a slice in the name of its resource."""
@@ -54,23 +57,27 @@ class CheckedGpu(Checked):
         return SHARED_GPU if self.time_sliced else GPU
 
 
+_IN_A_VAULT = re.compile(r"(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]+)/[A-Za-z0-9._/=-]*[^/]")
+
+
+def _in_a_vault(uri: object) -> object:
+    """An address that is known is looked at; one that the engine has yet to resolve is a vault's of ours."""
+    if uri is None or isinstance(uri, pulumi.Output) or (isinstance(uri, str) and _IN_A_VAULT.fullmatch(uri)):
+        return uri
+    raise refusal("`s3://bucket/folder` or `azblob://account/container/folder`", "correct the address")
+
+
 class CheckedModel(Checked):
     """The validated form of `ModelSpec`."""
 
-    uri: (
-        Annotated[
-            str,
-            StringConstraints(pattern=r"^(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]+)/[A-Za-z0-9._/=-]*[^/]$"),
-        ]
-        | None
-    ) = None
+    uri: Annotated[Any, AfterValidator(_in_a_vault)] = None
     claim: ObjectName | None = None
     gib: Annotated[float, Field(gt=0, le=2000)]
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:
         if (self.uri is None) == (self.claim is None):
-            raise refusal("either `uri` or `claim`", "say where the model lies, once", "uri", self.uri)
+            raise refusal("either `uri` or `claim`", "say where the model lies, once", "uri")
         return self
 
 

@@ -14,9 +14,13 @@ The server answers `GET /healthz` (200 while the process is well), `GET /readyz`
 `GET /metrics` (Prometheus), and stops taking work on SIGTERM.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import pulumi
+
 from components.core.serving import CheckedServing
+from falaj.facts.regions import REGIONS, Cloud
 
 PORT = 8080
 """Port of a server."""
@@ -45,23 +49,29 @@ def server_environment(serving: CheckedServing) -> dict[str, str]:
     }
 
 
-def fetch_command(uri: str) -> list[str]:
+def vault_cloud(uri: pulumi.Input[str], region: str | None) -> Cloud:
+    """Whose vault a model lies in: the address says it, or the site's region while the address is not known."""
+    if isinstance(uri, str):
+        return Cloud.AWS if urlsplit(uri).scheme == "s3" else Cloud.AZURE
+    return REGIONS[region].cloud if region else Cloud.AWS
+
+
+def fetch_command(uri: pulumi.Input[str]) -> list[pulumi.Input[str]]:
     """Arguments of rclone that copy a model's folder; a file that arrives broken is a failed start."""
-    parts = urlsplit(uri)
-    folder = f"{parts.netloc}{parts.path}" if parts.scheme == "s3" else parts.path.lstrip("/")
-    return ["copy", f"vault:{folder}", MODELS, "--transfers=8", "--use-json-log", "--log-level=NOTICE"]
+    source = f"vault:{_folder(uri)}" if isinstance(uri, str) else pulumi.Output.concat("vault:", _known(uri, _folder))
+    return ["copy", source, MODELS, "--transfers=8", "--use-json-log", "--log-level=NOTICE"]
 
 
-def fetch_environment(uri: str, region: str | None) -> dict[str, str]:
+def fetch_environment(uri: pulumi.Input[str], region: str | None) -> dict[str, pulumi.Input[str]]:
     """rclone's whole configuration, without a secret: who the pod is, its service account says.
 
     Nothing but that is tried, above all not the identity of the node. Options as in `components/core/replication.py`.
     """
-    parts = urlsplit(uri)
-    vault = {
-        "s3": {"TYPE": "s3", "PROVIDER": "AWS", "REGION": region or ""},
-        "azblob": {"TYPE": "azureblob", "ACCOUNT": parts.netloc},
-    }[parts.scheme]
+    vault: dict[str, pulumi.Input[str]]
+    if vault_cloud(uri, region) is Cloud.AWS:
+        vault = {"TYPE": "s3", "PROVIDER": "AWS", "REGION": region or ""}
+    else:
+        vault = {"TYPE": "azureblob", "ACCOUNT": _account(uri) if isinstance(uri, str) else _known(uri, _account)}
     configured = {f"RCLONE_CONFIG_VAULT_{option}": value for option, value in vault.items()}
     return {
         "RCLONE_CONFIG": "",
@@ -72,3 +82,16 @@ def fetch_environment(uri: str, region: str | None) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
     }
+
+
+def _known(uri: pulumi.Input[str], part: Callable[[str], str]) -> pulumi.Output[str]:
+    return pulumi.Output.from_input(uri).apply(part)
+
+
+def _folder(uri: str) -> str:
+    parts = urlsplit(uri)
+    return f"{parts.netloc}{parts.path}" if parts.scheme == "s3" else parts.path.lstrip("/")
+
+
+def _account(uri: str) -> str:
+    return urlsplit(uri).netloc

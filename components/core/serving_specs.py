@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NotRequired, TypedDict
 
+import pulumi
+
 from components.core.tenancy import Tier
 
 
@@ -40,7 +42,7 @@ class GpuSpec(TypedDict):
 class ModelSpec(TypedDict):
     """The model's files, read-only at `/models`. Either `uri` or `claim`."""
 
-    uri: NotRequired[str]
+    uri: NotRequired[pulumi.Input[str]]
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`: copied before the start."""
     claim: NotRequired[str]
     """Claim of a volume in the same namespace that holds it, such as one of `falaj-shared`."""

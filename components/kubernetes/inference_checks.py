@@ -11,14 +11,14 @@ from components.core.gateways import CheckedGateway, Label
 from components.core.problems import Problem, refusal
 from components.core.profiles import TENANT_LABEL
 from components.core.serving import CheckedServing, Host, ObjectName
-from components.core.serving_contract import PORT
+from components.core.serving_contract import PORT, vault_cloud
 from components.core.tags import CostTags
 from components.core.validated import Checked, Passed
 from components.core.words import Capacity, Profile
 from components.kubernetes.inference_pod import SERVICE_LABEL, VARIANT_LABEL
 from components.kubernetes.keda import NAMESPACE as KEDA
 from components.kubernetes.object_meta import ObjectMeta
-from falaj.facts.regions import REGIONS
+from falaj.facts.regions import REGIONS, Cloud
 
 
 class ServedPool(Checked):
@@ -63,7 +63,7 @@ class CheckedService(Checked):
             allowed = "the name that wakes it, where serving.min is 0"
             raise refusal(allowed, "add `host` and `gateway`, or set serving.min to 1", "host")
         uri = self.serving.model.uri
-        if uri is not None and uri.startswith("s3://") and self.region is None:
+        if uri is not None and self.region is None and vault_cloud(uri, None) is Cloud.AWS:
             raise refusal("the region of the bucket", "add `region`, or a `claim`", "region")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine, of a known price, on which a replica fits"

@@ -14,7 +14,7 @@ A JobSet sees of a failed job no more than a reason and a message, in which Kube
 from typing import Any
 
 from components.core.training import NO_BUG, TERMINATED, TRY_AGAIN
-from components.kubernetes.training_args import CheckedRun
+from components.core.training_args import CheckedRun
 from components.kubernetes.training_pod import CONTAINER, WORKERS
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"

@@ -19,8 +19,8 @@ from components.core.profiles import (
 from components.core.quantities import amount, gibibytes
 from components.core.tags import merged
 from components.core.training import FILE, FOLDER, SCRATCH
+from components.core.training_args import CheckedRun
 from components.kubernetes.pod_security import restricted_container, restricted_pod
-from components.kubernetes.training_args import CheckedRun
 from falaj.facts.regions import Cloud
 
 CONTAINER = "training"

@@ -11,7 +11,7 @@ from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 
 from components.core.checkpointing import GRACE_SECONDS
 from components.core.training import CONTRACT_VERSION, MASTER_PORT, SCRATCH, Learning, document, variables
-from components.kubernetes.training_args import CheckedRun, TrainingRunArgs
+from components.core.training_args import CheckedRun, TrainingRunArgs
 from components.kubernetes.training_jobs import JOBSET_VERSION, job, job_set, master, queue_labels
 from components.kubernetes.training_pod import pod_template, run_labels
 

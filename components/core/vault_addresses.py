@@ -1,0 +1,28 @@
+"""A folder in a vault, as the programs that read it write its address. Pure.
+
+A site says `s3://bucket` on AWS and `https://account.blob.core.windows.net/container` on Azure.
+"""
+
+from urllib.parse import urlsplit
+
+
+def for_training(vault: str, folder: str) -> str:
+    """As fsspec takes it, with the reference training program: `s3://bucket/folder`,
+    `abfss://container@account.dfs.core.windows.net/folder`."""
+    parts = urlsplit(vault)
+    if parts.scheme != "https":
+        return _below(vault, folder)
+    host = parts.netloc.replace(".blob.", ".dfs.", 1)
+    return _below(f"abfss://{parts.path.strip('/')}@{host}", folder)
+
+
+def for_serving(vault: str, folder: str) -> str:
+    """As a model's `uri`: `s3://bucket/folder`, `azblob://account/container/folder`."""
+    parts = urlsplit(vault)
+    if parts.scheme != "https":
+        return _below(vault, folder)
+    return _below(f"azblob://{parts.netloc.split('.')[0]}/{parts.path.strip('/')}", folder)
+
+
+def _below(vault: str, folder: str) -> str:
+    return f"{vault.rstrip('/')}/{folder}" if folder else vault.rstrip("/")
