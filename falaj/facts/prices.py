@@ -1,0 +1,136 @@
+"""Prices of everything that is billed in the UAE regions: machines, and the services around them.
+
+Machines come from `machines.py`; the other rows are in `data/services.csv`, one a region, service and SKU, without tax.
+How each source was come by is said in `SOURCES`. A price that nobody could cite is `missing`: never zero.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Literal, Protocol
+
+from falaj.facts.machines import Price, PriceKind, find
+
+Capacity = Literal["on-demand", "spot"]
+"""How a machine is bought by the hour."""
+
+Key = tuple[str, str, str]
+"""Of a machine: region, name, capacity. Of a service: region, service, SKU."""
+
+
+class BadPrice(ValueError):
+    """A price that cannot be one; the message says why in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """A price in USD for one `unit`, without tax; `usd` is None exactly when the kind is `missing`.
+
+    `book` names the price book that the figure is from; empty for the catalogue's list prices.
+    """
+
+    usd: Decimal | None
+    unit: str
+    kind: PriceKind
+    source: str
+    date: str
+    book: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.usd is None) != (self.kind is PriceKind.MISSING):
+            raise BadPrice(f"a price of kind {self.kind} {'needs' if self.usd is None else 'has no'} figure")
+        if self.usd is not None and not (self.usd.is_finite() and self.usd >= 0):
+            raise BadPrice(f"{self.usd} is no price: it must be zero or more")
+        if self.date > _today().isoformat()[: len(self.date)]:
+            raise BadPrice(f"the price is dated {self.date}, which is in the future")
+
+
+def missing(unit: str, reason: str) -> UnitPrice:
+    """A price that is not known, and why."""
+    return UnitPrice(None, unit, PriceKind.MISSING, reason, "")
+
+
+class Prices(Protocol):
+    """Where prices are asked for; what is not known is answered with a `missing` price."""
+
+    def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
+        """Price of a machine an hour."""
+        ...
+
+    def unit(self, region: str, service: str, sku: str) -> UnitPrice:
+        """Price of one unit of a service's SKU."""
+        ...
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Prices that go before others, line by line: negotiated rates, machines of one's own."""
+
+    under: Prices
+    machines: Mapping[Key, UnitPrice] = field(default_factory=dict)
+    units: Mapping[Key, UnitPrice] = field(default_factory=dict)
+
+    def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
+        """This layer's price, or the next one's."""
+        return self.machines.get((region, name, capacity)) or self.under.machine(region, name, capacity)
+
+    def unit(self, region: str, service: str, sku: str) -> UnitPrice:
+        """This layer's price, or the next one's."""
+        return self.units.get((region, service, sku)) or self.under.unit(region, service, sku)
+
+
+class Catalogue:
+    """The list prices that this package carries."""
+
+    def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
+        """The machine's list or average spot price an hour."""
+        return _machine(region, name, capacity)
+
+    def unit(self, region: str, service: str, sku: str) -> UnitPrice:
+        """The service's list price."""
+        return _services().get((region, service, sku)) or missing(
+            "unit", f"the catalogue has no row {service} {sku} for {region or 'an unknown region'}"
+        )
+
+
+def catalogue() -> Prices:
+    """The list prices that this package carries."""
+    return Catalogue()
+
+
+def service_rows() -> Mapping[Key, UnitPrice]:
+    """Every row of the services' price list."""
+    return _services()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@cache
+def _machine(region: str, name: str, capacity: Capacity) -> UnitPrice:
+    machine = find(region, name)
+    if machine is None:
+        return missing("hour", f"the catalogue has no machine {name} in {region or 'an unknown region'}")
+    return _of_machine(machine.spot if capacity == "spot" else machine.on_demand, capacity)
+
+
+def _of_machine(price: Price, capacity: Capacity) -> UnitPrice:
+    if price.usd_hour is None:
+        return missing("hour", f"no {capacity} price was found")
+    return UnitPrice(price.usd_hour, "hour", price.kind, price.source, price.date)
+
+
+@cache
+def _services() -> dict[Key, UnitPrice]:
+    with (resources.files("falaj.facts") / "data" / "services.csv").open(encoding="utf-8") as source:
+        return {(row["region"], row["service"], row["sku"]): _row(row) for row in csv.DictReader(source)}
+
+
+def _row(row: dict[str, str]) -> UnitPrice:
+    usd = Decimal(row["usd"]) if row["usd"] else None
+    return UnitPrice(usd, row["unit"], PriceKind(row["kind"]), row["source"], row["date"])

@@ -1,0 +1,85 @@
+"""Rates of exchange, tax, and the three prices of one dollar: today's, with the bank's spread, and after a de-peg."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from falaj.facts.currency import PEG, VAT_RATE
+from falaj.finops.refused import BadInput
+
+FILS = Decimal("0.01")
+"""The smallest unit of an invoice in AED that is rounded to here (a fils is a hundredth of a dirham)."""
+
+MOST_SPREAD = Decimal("0.2")
+"""A bank that takes more than 20 % is a typing error."""
+
+STRESS = Decimal("0.25")
+"""The fall of the dirham against the dollar that the stress line supposes: an assumption, not a forecast."""
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """The currency that the provider invoices in: its code, units for one USD, and the day of that rate."""
+
+    currency: str = "USD"
+    per_usd: Decimal = Decimal(1)
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How dollars become dirhams. `spread` is the bank's share on top of the rate, 0.01 for 1 %."""
+
+    aed_per_usd: Decimal = PEG.aed_per_usd
+    as_of: date = PEG.as_of
+    source: str = PEG.source
+    spread: Decimal = Decimal(0)
+    vat: Decimal = VAT_RATE
+    vat_recoverable: bool = True
+    stress: Decimal = STRESS
+    invoice: Invoice = Invoice()
+
+    def __post_init__(self) -> None:
+        _positive("rates.aed_per_usd", self.aed_per_usd)
+        _positive("rates.invoice.per_usd", self.invoice.per_usd)
+        _between("rates.spread", self.spread, MOST_SPREAD)
+        _between("rates.vat", self.vat, Decimal(1))
+        _between("rates.stress", self.stress, Decimal("0.95"))
+        _not_ahead("rates.as_of", self.as_of)
+        _not_ahead("rates.invoice.as_of", self.invoice.as_of)
+        if len(code := self.invoice.currency) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
+            raise BadInput("rates.invoice.currency", f"{code!r} is no currency code such as USD, AED or EUR")
+        if self.invoice.currency == "USD" and self.invoice.per_usd != 1:
+            raise BadInput("rates.invoice.per_usd", f"one USD is one USD, not {self.invoice.per_usd}")
+
+    @property
+    def aed(self) -> Decimal:
+        """Dirhams paid for one dollar of list price. An invoice in AED has the provider's rate: no bank takes part."""
+        if self.invoice.currency == "AED":
+            return self.invoice.per_usd
+        return self.aed_per_usd * (1 + self.spread)
+
+    @property
+    def aed_stressed(self) -> Decimal:
+        """Dirhams for one dollar once the dirham has lost `stress` of its value, with the bank's spread."""
+        return self.aed_per_usd / (1 - self.stress) * (1 + self.spread)
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """To the fils, halves up: done once, at the end."""
+    return amount.quantize(FILS, ROUND_HALF_UP)
+
+
+def _positive(place: str, value: Decimal) -> None:
+    if not value.is_finite() or value <= 0:
+        raise BadInput(place, f"a rate must be more than zero, not {value}")
+
+
+def _between(place: str, value: Decimal, most: Decimal) -> None:
+    if not value.is_finite() or not 0 <= value <= most:
+        raise BadInput(place, f"must be a share from 0 to {most}, not {value}")
+
+
+def _not_ahead(place: str, day: date | None) -> None:
+    if day is not None and day > datetime.now(UTC).date():
+        raise BadInput(place, f"{day.isoformat()} is in the future")
