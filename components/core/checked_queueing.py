@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from components.core.flavors import Flavor, Unsized, flavors
+from components.core.gateways import Label
 from components.core.problems import refusal
 from components.core.queue_prices import usd_per_unit_hour
 from components.core.queue_quotas import open_to, quotas
@@ -36,6 +37,7 @@ class CheckedQueueing(Checked):
     replicas: Annotated[int, Field(ge=1, le=5)] = 2
     chart_repository: str | None = None
     image_mirror: str | None = None
+    scraped_from: Label | None = None
     tags: CostTags
 
     @model_validator(mode="after")

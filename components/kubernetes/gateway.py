@@ -1,6 +1,7 @@
 """The way in: one gateway of the cluster that ends TLS, and routes of services behind it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, NotRequired, TypedDict
 
 import pulumi
@@ -8,10 +9,14 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 from pydantic import Field, StringConstraints
 
-from components.core.gateways import LISTENER, CheckedGateway, Label
+from components.core.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Label
 from components.core.profiles import TENANT_LABEL
+from components.core.serving_contract import PORT
 from components.core.tags import CostTags
 from components.core.validated import Checked
+from components.kubernetes.controller_policy import Ways, controller_policy
+from components.kubernetes.keda import NAMESPACE as KEDA
+from components.kubernetes.keda import PROXY_PORT
 from components.kubernetes.object_meta import ObjectMeta
 from components.kubernetes.pod_security import restricted_namespace
 
@@ -22,6 +27,23 @@ INTERNAL = {
     "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
 }
 """What keeps the load balancer in the network, on Azure and on AWS (with its load balancer controller)."""
+
+
+@dataclass(frozen=True)
+class Controller:
+    """What is known of a controller: what the gateway's pods listen on and are measured by, who tells them routes."""
+
+    listens: tuple[int, ...] = (443,)
+    scraped: tuple[int, ...] = ()
+    namespace: str | None = None
+
+
+CONTROLLERS = {
+    # 15021 is where load balancers see that it is well (istio.io, ports used by Istio).
+    "istio": Controller((443, 15021), (15020,), "istio-system"),
+    "nginx": Controller((443,), (9113,), "nginx-gateway"),
+}
+"""Controllers by the class that they bring. Of others: TLS on 443, and told by nobody outside the namespace."""
 
 Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
 
@@ -41,18 +63,38 @@ class GatewayArgs(TypedDict):
     """ClusterIssuer of cert-manager that shall keep that secret; somebody else does if absent."""
     public: NotRequired[bool]
     """Whether it is reached from the internet. No if absent: the load balancer stays in the network."""
+    controller_namespace: NotRequired[str]
+    """Namespace of the controller, which tells the gateway's pods their routes: `aks-istio-system` with AKS's own. By
+    the class if absent."""
+    scraped_from: NotRequired[str]
+    """Namespace of Prometheus, which may read the metrics; nobody if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags; labels here."""
 
 
 class _Checked(Checked):
-    namespace: Label = "falaj-gateway"
+    namespace: Label = GATEWAY_NAMESPACE
     gateway_class: Label
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
     certificate: Label
     issuer: Label | None = None
     public: bool = False
+    controller_namespace: Label | None = None
+    scraped_from: Label | None = None
     tags: CostTags
+
+    @property
+    def ways(self) -> Ways:
+        """In through TLS; on to tenants' services, and to who holds the requests of those that sleep."""
+        of = CONTROLLERS.get(self.gateway_class, Controller())
+        told_by = self.controller_namespace or of.namespace
+        return Ways(
+            listens=of.listens,
+            scraped=of.scraped,
+            calls={KEDA: (PROXY_PORT,), **({told_by: ()} if told_by else {})},
+            calls_tenants=(PORT,),
+            calls_api=False,
+        )
 
 
 class Gateway(pulumi.ComponentResource):
@@ -75,6 +117,10 @@ class Gateway(pulumi.ComponentResource):
             metadata={"name": settings.namespace, "labels": restricted_namespace(settings.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
+        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        closed = controller_policy(
+            f"{name}-policy", settings.namespace, settings.ways, settings.scraped_from, settings.tags, inside
+        )
         annotations = {"cert-manager.io/cluster-issuer": settings.issuer} if settings.issuer else None
         gateway = CustomResource(
             f"{name}-gateway",
@@ -91,7 +137,7 @@ class Gateway(pulumi.ComponentResource):
                     **({} if settings.public else {"annotations": INTERNAL}),
                 },
             },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[namespace]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
         )
         self.namespace = namespace.metadata.name
         self.gateway = gateway.urn.apply(lambda _: name)

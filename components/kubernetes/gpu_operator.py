@@ -8,6 +8,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from pydantic import Field, model_validator
 
 from components.core.charts import GPU_OPERATOR
+from components.core.gateways import Label
 from components.core.gpu_sharing import WHOLE, CheckedSharedPool, Handing, SharedPoolSpec, plugin_configs
 from components.core.images import mirrored
 from components.core.problems import refusal
@@ -16,9 +17,13 @@ from components.core.tags import CostTags
 from components.core.tenancy import GPU
 from components.core.validated import Checked
 from components.kubernetes.chart_release import ON_SYSTEM_NODES, chart_release, limited
+from components.kubernetes.controller_policy import Ways, controller_policy
 from falaj.facts.regions import Cloud
 
 NAMESPACE = "gpu-operator"
+
+WAYS = Ways(scraped=(9400, 8080))
+"""Its agents ask the API server only; the exporter of the GPUs' metrics and the operator itself are read."""
 
 TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)]
 """Taints of our GPU nodes: the operator's agents must run there, and its own tolerations know only the first
@@ -46,6 +51,8 @@ class GpuOperatorArgs(TypedDict):
     """`oci://` folder of your own registry with the chart; NVIDIA's index if absent."""
     image_mirror: NotRequired[str]
     """Where images of others lie, each under its own path; where they are from if absent."""
+    scraped_from: NotRequired[str]
+    """Namespace of Prometheus, which may read the metrics; nobody if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags; labels here."""
 
@@ -58,6 +65,7 @@ class _Checked(Checked):
     monitored: bool = False
     chart_repository: str | None = None
     image_mirror: str | None = None
+    scraped_from: Label | None = None
     tags: CostTags
 
     @model_validator(mode="after")
@@ -89,12 +97,14 @@ class GpuOperator(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": {**settings.tags, **levels}},
             opts=pulumi.ResourceOptions(parent=self),
         )
+        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        closed = controller_policy(f"{name}-policy", NAMESPACE, WAYS, settings.scraped_from, settings.tags, inside)
         chart_release(
             f"{name}-operator",
             GPU_OPERATOR,
             NAMESPACE,
             _values(settings),
-            pulumi.ResourceOptions(parent=self, depends_on=[namespace]),
+            pulumi.ResourceOptions(parent=self, depends_on=[closed]),
             settings.chart_repository,
         )
         self.namespace = namespace.metadata.name

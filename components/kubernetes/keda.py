@@ -7,10 +7,13 @@ import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
 
 from components.core.charts import KEDA, KEDA_HTTP, Chart
+from components.core.gateways import GATEWAY_NAMESPACE, Label
 from components.core.images import mirrored
+from components.core.serving_contract import PORT
 from components.core.tags import CostTags
 from components.core.validated import Checked
 from components.kubernetes.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES, chart_release, limited
+from components.kubernetes.controller_policy import Ways, controller_policy
 from components.kubernetes.pod_security import restricted_namespace
 
 NAMESPACE = "keda"
@@ -18,6 +21,11 @@ PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
 """The service that holds requests, in that namespace: names as the chart makes them (its values, 0.14.0)."""
 SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
 """Who tells KEDA how many there are."""
+
+METRICS, INTERCEPTOR_METRICS = 8080, 2223
+WEBHOOKS, AGGREGATED = 9443, 6443
+"""Where the API server asks whether an object is well, and for the numbers that replicas follow (keda 2.18.1,
+config/webhooks and config/metrics-server)."""
 
 INTERCEPTORS = 2
 """Every request of a service that sleeps goes through one of them."""
@@ -30,6 +38,10 @@ class KedaArgs(TypedDict):
     """`oci://` folder of your own registry with both charts; KEDA's own index if absent."""
     image_mirror: NotRequired[str]
     """Where images of others lie, each under its own path; where they are from if absent."""
+    scraped_from: NotRequired[str]
+    """Namespace of Prometheus, which may read the metrics and which triggers may ask; absent where there is none."""
+    asked_from: NotRequired[str]
+    """Namespace of the gateway's pods, whose requests are held while a service wakes; `falaj-gateway` if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags; labels here."""
 
@@ -37,7 +49,21 @@ class KedaArgs(TypedDict):
 class _Checked(Checked):
     chart_repository: str | None = None
     image_mirror: str | None = None
+    scraped_from: Label | None = None
+    asked_from: Label = GATEWAY_NAMESPACE
     tags: CostTags
+
+    @property
+    def ways(self) -> Ways:
+        """The add-on asks its interceptors how many wait, and they pass requests on to tenants' services."""
+        return Ways(
+            listens=(WEBHOOKS, AGGREGATED),
+            scraped=(METRICS, INTERCEPTOR_METRICS),
+            called_by={self.asked_from: (PROXY_PORT,)},
+            calls_tenants=(PORT,),
+            among_themselves=True,
+            asks_prometheus=True,
+        )
 
 
 class Keda(pulumi.ComponentResource):
@@ -61,12 +87,16 @@ class Keda(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(settings.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
+        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        closed = controller_policy(
+            f"{name}-policy", NAMESPACE, settings.ways, settings.scraped_from, settings.tags, inside
+        )
         core = chart_release(
             f"{name}-core",
             KEDA,
             NAMESPACE,
             _core(settings),
-            pulumi.ResourceOptions(parent=self, depends_on=[namespace]),
+            pulumi.ResourceOptions(parent=self, depends_on=[closed]),
             settings.chart_repository,
         )
         add_on = chart_release(

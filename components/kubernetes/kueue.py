@@ -9,13 +9,14 @@ from components.core.charts import JOBSET, KUEUE
 from components.core.images import mirrored
 from components.core.profiles import TENANT_LABEL
 from components.kubernetes.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
+from components.kubernetes.controller_policy import Ways
 from components.kubernetes.priorities import PLATFORM
 
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
 
-PORTS = (9443, 8443, 8082)
-"""What Kueue listens on: its webhooks, its metrics, and questions of who waits (its chart, 0.17.0)."""
-JOBSET_PORTS = (9443, 8443)
+WAYS = Ways(listens=(9443, 8082), scraped=(8443,))
+"""Kueue's webhooks, questions of who waits, which the API server passes on, and its metrics (its chart, 0.17.0)."""
+JOBSET_WAYS = Ways(listens=(9443,), scraped=(8443,))
 
 NOT_COUNTED = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
 """What pods may ask for without a quota in the queue: disk, and network interfaces that come with a machine. Work that

@@ -7,7 +7,6 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from components.kubernetes.egress_only import METADATA_ADDRESS
 from components.kubernetes.pod_identity_egress import AGENT
 from falaj.facts.regions import Cloud
 
@@ -46,7 +45,7 @@ def tenant_policies(
 
 def _policies(reach: Reach) -> Iterator[tuple[str, Any]]:
     yield "closed", {"pod_selector": {}, "policy_types": ["Ingress", "Egress"]}
-    yield "dns", _egress([_resolver()], ["UDP/53", "TCP/53"])
+    yield "dns", _egress([resolver()], ["UDP/53", "TCP/53"])
     neighbours = {"pod_selector": {}}
     yield (
         "same-namespace",
@@ -77,7 +76,8 @@ NOWHERE = "192.0.2.0/32"
 """An address that nobody has (RFC 5737, TEST-NET-1)."""
 
 
-def _resolver() -> dict[str, Any]:
+def resolver() -> dict[str, Any]:
+    """The cluster's DNS."""
     return {
         "namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": "kube-system"}},
         "pod_selector": {"match_labels": {"k8s-app": "kube-dns"}},
@@ -87,25 +87,3 @@ def _resolver() -> dict[str, Any]:
 def _egress(to: Any, ports: Sequence[str]) -> dict[str, Any]:
     spoken = [{"port": int(port), "protocol": protocol} for protocol, port in (spoken.split("/") for spoken in ports)]
     return {"pod_selector": {}, "policy_types": ["Egress"], "egress": [{"to": to, "ports": spoken}]}
-
-
-def controller_policy(
-    name: str, namespace: str, ports: Sequence[int], labels: Mapping[str, str], opts: pulumi.ResourceOptions
-) -> NetworkPolicy:
-    """A controller of the platform: what it listens on, questions to DNS, and the API server, which is outside the
-    cluster at an address that is not known beforehand. Never a machine's metadata."""
-    listens: list[Any] = [{"port": port, "protocol": "TCP"} for port in ports]
-    outside = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
-    api: list[Any] = [{"port": port, "protocol": "TCP"} for port in (443, 6443)]
-    spec: Any = {
-        "pod_selector": {},
-        "policy_types": ["Ingress", "Egress"],
-        "ingress": [{"ports": listens}],
-        "egress": [
-            {"to": [_resolver()], "ports": [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]},
-            {"to": [outside], "ports": api},
-        ],
-    }
-    return NetworkPolicy(
-        name, metadata={"name": "controller", "namespace": namespace, "labels": labels}, spec=spec, opts=opts
-    )

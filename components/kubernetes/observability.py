@@ -11,6 +11,7 @@ from pulumi_kubernetes.core.v1 import ConfigMap, Namespace
 from pydantic import Field, model_validator
 
 from components.core.charts import OPENCOST
+from components.core.cluster_addresses import namespace_in
 from components.core.gpu_rules import dashboard, groups
 from components.core.images import mirrored
 from components.core.opencost_prices import HourlyPrices, hourly_prices
@@ -19,10 +20,14 @@ from components.core.serving import Address
 from components.core.tags import CostTags
 from components.core.validated import Checked
 from components.kubernetes.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES, chart_release, limited
+from components.kubernetes.controller_policy import Ways, controller_policy
 from components.kubernetes.object_meta import ObjectMeta
 from components.kubernetes.pod_security import restricted_namespace
 
 NAMESPACE = "falaj-observability"
+WAYS = Ways(scraped=(9003,), asks_prometheus=True)
+"""OpenCost reads the API server and Prometheus, and Prometheus reads OpenCost."""
+
 USER = 1001
 """Any user but root does: OpenCost reads prices and Prometheus, and writes in its folders below."""
 
@@ -111,7 +116,16 @@ class Observability(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        chart_release(f"{name}-opencost", OPENCOST, NAMESPACE, _opencost(settings), inside, settings.chart_repository)
+        asked = namespace_in(settings.prometheus)
+        closed = controller_policy(f"{name}-policy", NAMESPACE, WAYS, asked, settings.tags, inside)
+        chart_release(
+            f"{name}-opencost",
+            OPENCOST,
+            NAMESPACE,
+            _opencost(settings),
+            pulumi.ResourceOptions(parent=self, depends_on=[closed]),
+            settings.chart_repository,
+        )
         CustomResource(
             f"{name}-rules",
             api_version="monitoring.coreos.com/v1",

@@ -16,16 +16,16 @@ from components.core.specs import PoolSpec
 from components.core.words import NodeAutoscaler
 from components.kubernetes.chart_release import chart_release
 from components.kubernetes.cluster_queues import LOCAL_QUEUE, cluster_queue, local_queue, resource_flavor
+from components.kubernetes.controller_policy import Ways, controller_policy
 from components.kubernetes.kueue import (
     JOBSET_NAMESPACE,
-    JOBSET_PORTS,
+    JOBSET_WAYS,
     NAMESPACE,
-    PORTS,
+    WAYS,
     Waiting,
     jobset_values,
     kueue_values,
 )
-from components.kubernetes.network_policies import controller_policy
 from components.kubernetes.pod_security import restricted_namespace
 
 
@@ -65,6 +65,8 @@ class QueueingArgs(TypedDict):
     """`oci://` folder of your own registry with the charts; where they are from if absent."""
     image_mirror: NotRequired[str]
     """Where images of others lie, each under its own path; where they are from if absent."""
+    scraped_from: NotRequired[str]
+    """Namespace of Prometheus, which may read the metrics; nobody if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags; labels here."""
 
@@ -115,11 +117,11 @@ class Queueing(pulumi.ComponentResource):
         jobset = jobset_values(settings.replicas, settings.image_mirror)
         # Kueue looks for JobSet's kind as it starts.
         kinds = (
-            [self._controller(f"{name}-jobset", settings, JOBSET, JOBSET_NAMESPACE, JOBSET_PORTS, jobset, [])]
+            [self._controller(f"{name}-jobset", settings, JOBSET, JOBSET_NAMESPACE, JOBSET_WAYS, jobset, [])]
             if settings.jobset
             else []
         )
-        return [self._controller(f"{name}-kueue", settings, KUEUE, NAMESPACE, PORTS, kueue, kinds)]
+        return [self._controller(f"{name}-kueue", settings, KUEUE, NAMESPACE, WAYS, kueue, kinds)]
 
     def _controller(
         self,
@@ -127,18 +129,18 @@ class Queueing(pulumi.ComponentResource):
         settings: CheckedQueueing,
         chart: Chart,
         where: str,
-        ports: Sequence[int],
+        ways: Ways,
         values: Mapping[str, object],
         after: Sequence[pulumi.Resource],
     ) -> kubernetes.helm.v3.Release:
-        """A controller in a namespace of its own that answers on `ports`."""
+        """A controller in a namespace of its own that goes these ways only."""
         namespace = Namespace(
             f"{name}-namespace",
             metadata={"name": where, "labels": restricted_namespace(settings.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        policy = controller_policy(f"{name}-policy", where, ports, settings.tags, inside)
+        policy = controller_policy(f"{name}-policy", where, ways, settings.scraped_from, settings.tags, inside)
         ready = pulumi.ResourceOptions(parent=self, depends_on=[policy, *after])
         return chart_release(f"{name}-release", chart, where, values, ready, settings.chart_repository)
 

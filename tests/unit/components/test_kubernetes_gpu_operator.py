@@ -31,7 +31,11 @@ def values(**changed: Any) -> dict[str, Any]:
 
 
 def test_it_is_pinned_in_a_namespace_of_its_own() -> None:
-    assert operator().names() == {("kubernetes:core/v1:Namespace", "uae-namespace"), (RELEASE, "uae-operator")}
+    assert operator().names() == {
+        ("kubernetes:core/v1:Namespace", "uae-namespace"),
+        ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "uae-policy"),
+        (RELEASE, "uae-operator"),
+    }
     release = operator().one(RELEASE).inputs
     assert (release["chart"], release["version"]) == ("gpu-operator", "v25.10.1")
     labels = operator().one("kubernetes:core/v1:Namespace").inputs["metadata"]["labels"]

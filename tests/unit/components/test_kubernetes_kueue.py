@@ -6,7 +6,6 @@ from typing import Any
 from tests.unit.components.queueing_sample import queueing
 
 NAMESPACE, RELEASE = "kubernetes:core/v1:Namespace", "kubernetes:helm.sh/v3:Release"
-POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 
 
 def values(name: str, **changed: Any) -> dict[str, Any]:
@@ -47,13 +46,6 @@ def test_from_a_registry_of_ones_own() -> None:
     image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]
     assert image["repository"] == "r.example.ae/mirror/kueue/kueue"
     assert values("uae-jobset-release", **own)["image"]["repository"] == "r.example.ae/mirror/jobset/jobset"
-
-
-def test_controllers_answer_on_their_ports_and_never_reach_a_machines_metadata() -> None:
-    spec = queueing().one(POLICY, "uae-kueue-policy").inputs["spec"]
-    assert [port["port"] for port in spec["ingress"][0]["ports"]] == [9443, 8443, 8082]
-    [block] = [peer["ipBlock"] for rule in spec["egress"] for peer in rule["to"] if "ipBlock" in peer]
-    assert block == {"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"]}
 
 
 def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:

@@ -65,6 +65,7 @@ def test_what_it_is_made_of() -> None:
     of = observability()
     assert of.names() == {
         ("kubernetes:core/v1:Namespace", "uae-namespace"),
+        ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "uae-policy"),
         (RELEASE, "uae-opencost"),
         (RULES, "uae-rules"),
         ("kubernetes:core/v1:ConfigMap", "uae-dashboard"),

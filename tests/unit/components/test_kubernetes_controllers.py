@@ -1,0 +1,159 @@
+"""Who the platform's own controllers may speak to: each namespace is closed, and has exactly what is listed here."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from components.core.cluster_addresses import namespace_in
+from components.kubernetes.gateway import Gateway
+from components.kubernetes.gpu_operator import GpuOperator
+from components.kubernetes.keda import Keda
+from components.kubernetes.observability import Observability
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import Recording
+from tests.unit.components.queueing_sample import queueing
+from tests.unit.components.samples import recorded
+from tests.unit.components.serving_samples import GATEWAY
+
+POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+RELEASE = "kubernetes:helm.sh/v3:Release"
+DNS = "kube-system/k8s-app=kube-dns: UDP 53, TCP 53"
+API = "anywhere but 169.254.169.254/32: TCP 443, TCP 6443"
+PRICES = {"prices": {"vcpu": 0.1, "gib": 0.01}, "tags": COST_TAGS}
+Made = Callable[..., Recording]
+
+
+def keda(**changed: Any) -> Recording:
+    return recorded(Keda, {"tags": COST_TAGS, **changed})
+
+
+def gateway(**changed: Any) -> Recording:
+    return recorded(Gateway, {**GATEWAY, **changed})
+
+
+def gpus(**changed: Any) -> Recording:
+    return recorded(GpuOperator, {"cloud": Cloud.AWS, "tags": COST_TAGS, **changed})
+
+
+def watched(prometheus: str) -> Recording:
+    return recorded(Observability, {"prometheus": prometheus, **PRICES})
+
+
+def ways(seen: Recording, name: str = "uae-policy") -> tuple[list[str], list[str]]:
+    """A policy in words: who comes in, and where its pods go."""
+    spec = seen.one(POLICY, name).inputs["spec"]
+    assert (spec["podSelector"], spec["policyTypes"]) == ({}, ["Ingress", "Egress"])
+    return (
+        [_rule(rule.get("from"), rule) for rule in spec["ingress"]],
+        [_rule(rule.get("to"), rule) for rule in spec["egress"]],
+    )
+
+
+def _rule(peers: list[Any] | None, rule: dict[str, Any]) -> str:
+    ports = ", ".join(f"{port['protocol']} {port['port']:.0f}" for port in rule.get("ports", []))
+    return f"{'everybody' if peers is None else ' and '.join(map(_peer, peers))}: {ports or 'all'}"
+
+
+def _peer(peer: dict[str, Any]) -> str:
+    if "ipBlock" in peer:
+        block = peer["ipBlock"]
+        assert block["cidr"] == "0.0.0.0/0"
+        return f"anywhere but {', '.join(block['except'])}"
+    if "namespaceSelector" not in peer:
+        assert peer == {"podSelector": {}}
+        return "themselves"
+    of = peer["namespaceSelector"]
+    if "matchExpressions" in of:
+        assert of == {"matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]}
+        return "tenants"
+    pods = peer.get("podSelector", {}).get("matchLabels", {})
+    return "/".join([of["matchLabels"]["kubernetes.io/metadata.name"], *(f"{key}={pods[key]}" for key in pods)])
+
+
+def test_keda_is_asked_by_the_api_server_and_holds_requests_of_the_gateway() -> None:
+    assert ways(keda(scraped_from="monitoring", asked_from="way-in")) == (
+        [
+            "everybody: TCP 9443, TCP 6443",
+            "themselves: all",
+            "way-in: TCP 8080",
+            "monitoring: TCP 8080, TCP 2223",
+        ],
+        [DNS, API, "themselves: all", "tenants: TCP 8080", "monitoring: all"],
+    )
+
+
+def test_without_prometheus_nobody_reads_and_nobody_is_asked() -> None:
+    assert ways(keda()) == (
+        ["everybody: TCP 9443, TCP 6443", "themselves: all", "falaj-gateway: TCP 8080"],
+        [DNS, API, "themselves: all", "tenants: TCP 8080"],
+    )
+    assert ways(gpus()) == ([], [DNS, API])
+
+
+def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() -> None:
+    assert ways(gpus(scraped_from="monitoring")) == (["monitoring: TCP 9400, TCP 8080"], [DNS, API])
+
+
+@pytest.mark.parametrize(
+    ("changed", "coming", "told_by"),
+    [
+        ({}, ["everybody: TCP 443, TCP 15021"], ["istio-system: all"]),
+        (
+            {"scraped_from": "monitoring"},
+            ["everybody: TCP 443, TCP 15021", "monitoring: TCP 15020"],
+            ["istio-system: all"],
+        ),
+        ({"controller_namespace": "aks-istio-system"}, ["everybody: TCP 443, TCP 15021"], ["aks-istio-system: all"]),
+        ({"gateway_class": "nginx"}, ["everybody: TCP 443"], ["nginx-gateway: all"]),
+        ({"gateway_class": "other"}, ["everybody: TCP 443"], []),
+    ],
+)
+def test_the_gateway_passes_on_to_tenants_and_to_who_holds_requests(
+    changed: dict[str, Any], coming: list[str], told_by: list[str]
+) -> None:
+    assert ways(gateway(**changed)) == (coming, [DNS, "keda: TCP 8080", *told_by, "tenants: TCP 8080"])
+
+
+def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:
+    assert ways(watched("http://prometheus.monitoring:9090")) == (
+        ["monitoring: TCP 9003"],
+        [DNS, API, "monitoring: all"],
+    )
+    # Elsewhere it is reached as the API server is, and reads nothing in here.
+    assert ways(watched("https://prometheus.example.ae")) == ([], [DNS, API])
+
+
+def test_queues_are_asked_by_the_api_server() -> None:
+    read = queueing(scraped_from="monitoring")
+    assert ways(read, "uae-kueue-policy") == (["everybody: TCP 9443, TCP 8082", "monitoring: TCP 8443"], [DNS, API])
+    assert ways(read, "uae-jobset-policy") == (["everybody: TCP 9443", "monitoring: TCP 8443"], [DNS, API])
+    assert ways(queueing(), "uae-jobset-policy") == (["everybody: TCP 9443"], [DNS, API])
+
+
+@pytest.mark.parametrize("made", [keda, gateway, gpus, queueing, lambda: watched("http://prometheus.monitoring:9090")])
+def test_nothing_runs_before_its_namespace_is_closed(made: Made) -> None:
+    seen = made()
+    closed = {policy.urn for policy in seen.of(POLICY)}
+    after = {release.urn for release in seen.of(RELEASE)}
+    for release in seen.of(RELEASE) or [child for child in seen.custom() if child.typ.endswith(":Gateway")]:
+        # Its policy, or a release that has one: charts of one namespace come one after the other.
+        assert set(release.depends_on) & (closed | after), release.name
+    assert {policy.inputs["metadata"]["namespace"] for policy in seen.of(POLICY)} == {
+        namespace.inputs["metadata"]["name"] for namespace in seen.of("kubernetes:core/v1:Namespace")
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "namespace"),
+    [
+        ("http://prometheus.monitoring:9090", "monitoring"),
+        ("http://prometheus.monitoring.svc:9090/path", "monitoring"),
+        ("http://prometheus.monitoring.svc.cluster.local", "monitoring"),
+        ("https://aps-workspaces.me-central-1.amazonaws.com/workspaces/ws-1", None),
+        ("http://prometheus:9090", None),
+    ],
+)
+def test_an_address_says_where_somebody_is(address: str, namespace: str | None) -> None:
+    assert namespace_in(address) == namespace
