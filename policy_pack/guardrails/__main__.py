@@ -21,7 +21,7 @@ def catalogue(stack: str) -> list[dict[str, object]]:
             "what": row.what,
             "why": row.why,
             "remedy": row.remedy,
-            "controls": row.controls,
+            "controls": row.all_controls,
             "types": sorted({token for check in row.checks for token in check.tokens}),
         }
         for row in ALL

@@ -37,7 +37,7 @@ class Evidence:
             "rule": finding.guardrail.id,
             "concern": finding.guardrail.concern,
             "severity": finding.guardrail.severity,
-            "controls": finding.guardrail.controls,
+            "controls": finding.guardrail.all_controls,
             "urn": finding.resource.urn,
             "path": finding.outcome.path,
             "verdict": finding.outcome.verdict,

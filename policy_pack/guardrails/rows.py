@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .conditions import Condition
+from .controls import controls_of_rule
 from .plan import Plan
 from .reading import Resource
 from .verdicts import Outcome
@@ -74,6 +75,11 @@ class Guardrail:
     resolve: Resolve | None = None
     across: Across | None = None
     about: tuple[str, ...] = ()
+
+    @property
+    def all_controls(self) -> tuple[str, ...]:
+        """Controls of its subject, then those that name the rule itself."""
+        return tuple(dict.fromkeys((*self.controls, *controls_of_rule(self.id))))
 
     @property
     def undetermined_blocks(self) -> bool:
