@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from components.core.flavors import Flavor, Unsized, flavors
 from components.core.gateways import Label
+from components.core.places import UaeRegion
 from components.core.problems import refusal
 from components.core.queue_prices import usd_per_unit_hour
 from components.core.queue_quotas import open_to, quotas
@@ -16,13 +17,12 @@ from components.core.tags import CostTags
 from components.core.tenancy import TenantName
 from components.core.validated import Checked
 from components.core.words import NodeAutoscaler
-from falaj.facts.regions import uae_regions
 
 
 class CheckedQueueing(Checked):
     """The validated arguments of `Queueing`."""
 
-    region: str | None = None
+    region: UaeRegion | None = None
     node_autoscaler: NodeAutoscaler
     pools: dict[str, QueuedPool]
     own_machines: dict[str, OwnMachine] = Field(default_factory=dict)
@@ -42,8 +42,6 @@ class CheckedQueueing(Checked):
 
     @model_validator(mode="after")
     def _can_be_counted(self) -> Self:
-        if self.region is not None and self.region not in uae_regions():
-            raise refusal(", ".join(sorted(uae_regions())), "choose a region in the UAE", "region", self.region)
         try:
             found, bought = self.flavors, self.units
         except Unsized as problem:

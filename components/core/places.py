@@ -9,7 +9,7 @@ from components.core.problems import refusal
 from falaj.facts.regions import REGIONS, Cloud, normalise_azure, uae_regions
 
 
-def _in_country(cloud: Cloud) -> Callable[[str], str]:
+def _in_country(cloud: Cloud | None) -> Callable[[str], str]:
     def check(value: str) -> str:
         name = normalise_azure(value) if cloud is Cloud.AZURE else value
         if name not in uae_regions(cloud):
@@ -26,6 +26,9 @@ AwsRegion = Annotated[str, AfterValidator(_in_country(Cloud.AWS))]
 
 AzureRegion = Annotated[str, AfterValidator(_in_country(Cloud.AZURE))]
 """A region of Azure in the UAE; a display name such as `UAE North` becomes `uaenorth`."""
+
+UaeRegion = Annotated[str, AfterValidator(_in_country(None))]
+"""A region of either cloud in the UAE."""
 
 
 def zones_of(region: str, count: int) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]*[a-z0-9])
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
 """Of a server that is asked by HTTP."""
 
-
 MIG = "nvidia.com/mig-"
 """What stands before the size of a slice in the name of its resource."""
 

@@ -1,5 +1,43 @@
 """What runs inside the clusters of the sites, the same on every cloud."""
 
+from components.kubernetes.experiment import Experiment, ExperimentArgs
+from components.kubernetes.foundation import Foundation, FoundationArgs
+from components.kubernetes.gateway import Gateway, GatewayArgs
+from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
+from components.kubernetes.inference_service import InferenceService, InferenceServiceArgs
+from components.kubernetes.keda import Keda, KedaArgs
+from components.kubernetes.observability import Observability, ObservabilityArgs
+from components.kubernetes.pool_sleep import PoolSleep, PoolSleepArgs
 from components.kubernetes.provider import site_kubernetes
+from components.kubernetes.queueing import Queueing, QueueingArgs
+from components.kubernetes.replicator import Replicator, ReplicatorArgs
+from components.kubernetes.tenant_space import TenantSpace, TenantSpaceArgs
+from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
 
-__all__ = ["site_kubernetes"]
+__all__ = [
+    "Experiment",
+    "ExperimentArgs",
+    "Foundation",
+    "FoundationArgs",
+    "Gateway",
+    "GatewayArgs",
+    "GpuOperator",
+    "GpuOperatorArgs",
+    "InferenceService",
+    "InferenceServiceArgs",
+    "Keda",
+    "KedaArgs",
+    "Observability",
+    "ObservabilityArgs",
+    "PoolSleep",
+    "PoolSleepArgs",
+    "Queueing",
+    "QueueingArgs",
+    "Replicator",
+    "ReplicatorArgs",
+    "TenantSpace",
+    "TenantSpaceArgs",
+    "TrainingRun",
+    "TrainingRunArgs",
+    "site_kubernetes",
+]

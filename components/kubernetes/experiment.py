@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from components.core.experiments import EXPERIMENT_LABEL, CheckedSplit, Variant
 from components.core.gateways import CheckedGateway, GatewaySpec, Label
+from components.core.places import UaeRegion
 from components.core.problems import refusal
 from components.core.profiles import TENANT_LABEL
 from components.core.serving import CheckedServing, Host, ObjectName
@@ -74,7 +75,7 @@ class _Checked(CheckedSplit):
     b: CheckedServing
     gateway: CheckedGateway
     host: Host
-    region: str | None = None
+    region: UaeRegion | None = None
     pools: dict[str, Any] | None = None
     client_id: Passed[str] | None = None
     scraped_from: Label | None = None

@@ -15,6 +15,7 @@ from components.core.cluster_addresses import namespace_in
 from components.core.gpu_rules import dashboard, groups
 from components.core.images import mirrored
 from components.core.opencost_prices import HourlyPrices, hourly_prices
+from components.core.places import UaeRegion
 from components.core.problems import refusal
 from components.core.serving import Address
 from components.core.tags import CostTags
@@ -68,7 +69,7 @@ class ObservabilityArgs(TypedDict):
 
 class _Checked(Checked):
     prometheus: Address
-    region: str | None = None
+    region: UaeRegion | None = None
     machines: tuple[str, ...] | None = None
     aed_per_usd: Annotated[Decimal, Field(gt=0)] | None = None
     prices: HourlyPrices | None = None

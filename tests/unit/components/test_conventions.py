@@ -10,10 +10,10 @@ import pulumi
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer
 
-from components import aws, azure
+from components import aws, azure, kubernetes
 from components.core.validated import BadArguments
 from tests.samples import COST_TAGS
-from tests.unit.components import aws_samples, azure_samples
+from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording, Seen, build
 from tests.unit.components.samples import recorded
 
@@ -54,6 +54,9 @@ CLOUDS = {
     "azure": Cloud(
         azure, azure_samples.COMPONENTS, ("westeurope", "me-central-1"), "uaecentral, uaenorth", frozenset({"site"})
     ),
+    "kubernetes": Cloud(
+        kubernetes, kubernetes_samples.COMPONENTS, ("westeurope", "eu-west-1"), "me-central-1, uaecentral, uaenorth"
+    ),
 }
 
 
@@ -86,6 +89,7 @@ class Case:
 
 CASES = [Case(name, component) for name, cloud in CLOUDS.items() for component in cloud.samples]
 EVERY = pytest.mark.parametrize("case", CASES, ids=str)
+IN_CLUSTER = pytest.mark.parametrize("case", [case for case in CASES if case.cloud == "kubernetes"], ids=str)
 AZURE = pytest.mark.parametrize("case", [case for case in CASES if case.cloud == "azure"], ids=str)
 
 
@@ -124,6 +128,17 @@ def test_every_taggable_child_has_the_cost_tags(case: Case) -> None:
         tags = child.inputs.get("tags", {})
         assert {key: value for key, value in tags.items() if key in COST_TAGS} == case.args["tags"], child.name
         assert tags.keys() - COST_TAGS.keys() <= CLOUDS[case.cloud].own_tags, child.name
+
+
+@IN_CLUSTER
+def test_every_object_in_a_cluster_has_the_cost_tags_as_labels(case: Case) -> None:
+    objects = [child for child in case.seen.custom() if "metadata" in child.inputs]
+    assert objects
+    for child in objects:
+        labels = {key: value for key, value in child.inputs["metadata"]["labels"].items() if key in COST_TAGS}
+        # A tenant's may be another unit's.
+        assert {**labels, "business-unit": COST_TAGS["business-unit"]} == case.args["tags"], child.name
+        assert "business-unit" in labels
 
 
 @AZURE

@@ -7,11 +7,12 @@ from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
 from components.core.validated import BadArguments
-from components.kubernetes.foundation import Foundation, FoundationArgs
+from components.kubernetes.foundation import Foundation
 from components.kubernetes.tenant_space import TenantSpace
 from falaj.facts.regions import Cloud
 from falaj.facts.tags import MANDATORY_KEYS
 from tests.samples import COST_TAGS
+from tests.unit.components.kubernetes_samples import FOUNDATION as ARGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded
 
@@ -19,16 +20,6 @@ NAMESPACE, POLICY = "kubernetes:core/v1:Namespace", "kubernetes:networking.k8s.i
 QUOTA, LIMITS = "kubernetes:core/v1:ResourceQuota", "kubernetes:core/v1:LimitRange"
 ACCOUNT = "kubernetes:core/v1:ServiceAccountPatch"
 PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
-ARGS: FoundationArgs = {
-    "tenants": {
-        "retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8, "storage_gib": 500},
-        "sme": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "business_unit": "small-business"},
-    },
-    "cloud": Cloud.AWS,
-    "network_cidr": "10.30.0.0/16",
-    "version": "1.34",
-    "tags": COST_TAGS,
-}
 OF_A_TENANT = {
     (NAMESPACE, "namespace"),
     *((POLICY, f"policy-{policy}") for policy in ("closed", "dns", "same-namespace", "private-endpoints", "identity")),

@@ -8,17 +8,12 @@ from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.gpu_sharing import Handing
 from components.core.validated import BadArguments
-from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
+from components.kubernetes.gpu_operator import GpuOperator
 from falaj.facts.regions import Cloud
-from tests.samples import COST_TAGS
+from tests.unit.components.kubernetes_samples import GPU_OPERATOR as ARGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded
 
-ARGS: GpuOperatorArgs = {
-    "cloud": Cloud.AWS,
-    "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
-    "tags": COST_TAGS,
-}
 RELEASE = "kubernetes:helm.sh/v3:Release"
 
 

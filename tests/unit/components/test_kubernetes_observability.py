@@ -10,19 +10,11 @@ from pulumi.provider.experimental.analyzer import Analyzer
 from components.core.gpu_rules import RECORDED, dashboard, groups
 from components.core.opencost_prices import HourlyPrices, hourly_prices
 from components.core.validated import BadArguments
-from components.kubernetes.observability import Observability, ObservabilityArgs
-from tests.samples import COST_TAGS
+from components.kubernetes.observability import Observability
+from tests.unit.components.kubernetes_samples import OBSERVABILITY as ARGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded
 
-ARGS: ObservabilityArgs = {
-    "prometheus": "http://prometheus.monitoring:9090",
-    "region": "me-central-1",
-    "machines": ["m7g.large", "g5.xlarge"],
-    "aed_per_usd": 3.6725,
-    "rule_labels": {"release": "prometheus"},
-    "tags": COST_TAGS,
-}
 RELEASE, RULES = "kubernetes:helm.sh/v3:Release", "kubernetes:monitoring.coreos.com/v1:PrometheusRule"
 DOLLAR = Decimal(1)
 

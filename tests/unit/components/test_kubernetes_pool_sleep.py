@@ -8,14 +8,14 @@ from pulumi.provider.experimental.analyzer import Analyzer
 
 from components import aws
 from components.core.validated import BadArguments
-from components.kubernetes.pool_sleep import PoolSleep, PoolSleepArgs
+from components.kubernetes.pool_sleep import PoolSleep
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import KARPENTER
+from tests.unit.components.kubernetes_samples import POOL_SLEEP as ARGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded
 
-TAGS = {**COST_TAGS, "environment": "dev"}
-ARGS: PoolSleepArgs = {"version": "1.34", "nodes": {"train": 8, "serve": 10}, "warm": {"serve": 2}, "tags": TAGS}
+TAGS = ARGS["tags"]
 CRON, RBAC = "kubernetes:batch/v1:CronJob", "kubernetes:rbac.authorization.k8s.io/v1:"
 POOL, DEPLOYMENT = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:apps/v1:Deployment"
 

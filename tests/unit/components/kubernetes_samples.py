@@ -1,0 +1,85 @@
+"""Valid arguments of every component that runs in a cluster, for tests to change one thing of."""
+
+from typing import Any
+
+import pulumi
+
+from components import kubernetes
+from components.core.replication import Direction
+from components.core.tenancy import Tier
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS as TAGS
+from tests.unit.components.azure_samples import container_id
+from tests.unit.components.queueing_sample import ARGS as QUEUEING
+from tests.unit.components.serving_samples import EXPERIMENT, GATEWAY, SERVICE
+from tests.unit.components.training_sample import ARGS as TRAINING_RUN
+
+FOUNDATION: kubernetes.FoundationArgs = {
+    "tenants": {
+        "retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8, "storage_gib": 500},
+        "sme": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "business_unit": "small-business"},
+    },
+    "cloud": Cloud.AWS,
+    "network_cidr": "10.30.0.0/16",
+    "version": "1.34",
+    "tags": TAGS,
+}
+TENANT_SPACE: kubernetes.TenantSpaceArgs = {
+    "tenant": "retail",
+    "limits": FOUNDATION["tenants"]["retail"],
+    "cloud": Cloud.AZURE,
+    "network_cidr": "10.30.0.0/16",
+    "version": "1.34",
+    "tags": TAGS,
+}
+KEDA: kubernetes.KedaArgs = {"scraped_from": "monitoring", "tags": TAGS}
+GPU_OPERATOR: kubernetes.GpuOperatorArgs = {
+    "cloud": Cloud.AWS,
+    "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
+    "tags": TAGS,
+}
+OBSERVABILITY: kubernetes.ObservabilityArgs = {
+    "prometheus": "http://prometheus.monitoring:9090",
+    "region": "me-central-1",
+    "machines": ["m7g.large", "g5.xlarge"],
+    "aed_per_usd": 3.6725,
+    "rule_labels": {"release": "prometheus"},
+    "tags": TAGS,
+}
+POOL_SLEEP: kubernetes.PoolSleepArgs = {
+    "version": "1.34",
+    "nodes": {"train": 8, "serve": 10},
+    "warm": {"serve": 2},
+    "tags": {**TAGS, "environment": "dev"},
+}
+REPLICATOR: kubernetes.ReplicatorArgs = {
+    "bucket_region": "me-central-1",
+    "tenant_id": "22222222-2222-2222-2222-222222222222",
+    "flows": {
+        "models": {
+            "direction": Direction.TO_AZURE,
+            "bucket_name": "uae-models",
+            "bucket_key": "arn:aws:kms:me-central-1:123456789012:key/models",
+            "role_arn": "arn:aws:iam::123456789012:role/copies",
+            "container_id": container_id("uaemodels", "models"),
+            "client_id": "55555555-5555-5555-5555-555555555555",
+        }
+    },
+    "mib_per_second": 100,
+    "tags": TAGS,
+}
+COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
+    kubernetes.Foundation: FOUNDATION,
+    kubernetes.TenantSpace: TENANT_SPACE,
+    kubernetes.Queueing: QUEUEING,
+    kubernetes.TrainingRun: TRAINING_RUN,
+    kubernetes.InferenceService: SERVICE,
+    kubernetes.Experiment: EXPERIMENT,
+    kubernetes.Gateway: GATEWAY,
+    kubernetes.Keda: KEDA,
+    kubernetes.GpuOperator: GPU_OPERATOR,
+    kubernetes.Observability: OBSERVABILITY,
+    kubernetes.PoolSleep: POOL_SLEEP,
+    kubernetes.Replicator: REPLICATOR,
+}
+"""Every component with valid arguments."""
