@@ -1,0 +1,28 @@
+"""Nodes that are there already, told what they are for: labels and taints, and nothing else of theirs."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+from pulumi_kubernetes.core.v1 import Node, NodePatch, NodeSpecPatchArgs, TaintPatchArgs
+from pulumi_kubernetes.meta.v1 import ObjectMetaPatchArgs
+
+from components.core.profiles import Taint
+
+
+def told(
+    name: str, node: str, labels: Mapping[str, str], taints: Sequence[Taint], opts: pulumi.ResourceOptions
+) -> NodePatch:
+    """A node with these labels and taints; they go with this resource, and the node stays.
+
+    It is read first: a server-side apply to a node that is not there would make one, a name without a machine. Taints
+    are one value to the API server: where somebody else set some, the apply is refused and tells who.
+    """
+    found = Node.get(f"{name}-found", node, opts)
+    wanted = [TaintPatchArgs(key=taint.key, value=taint.value, effect=taint.effect) for taint in taints]
+    return NodePatch(
+        name,
+        metadata=ObjectMetaPatchArgs(name=node, labels=labels),
+        # Without taints of ours the list is left to others.
+        spec=NodeSpecPatchArgs(taints=wanted) if wanted else None,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[found])),
+    )

@@ -1,0 +1,81 @@
+"""From the settings of a cluster that is there already to its component."""
+
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from components.core.fixed_pools import SHARED
+from components.core.words import Profile
+from components.settings import Settings
+from components.settings_onprem import FixedPoolSettings, OnPremSettings, OwnMachineSettings
+
+if TYPE_CHECKING:
+    from components.kubernetes.site import Site
+    from components.kubernetes.site_settings import (
+        ConnectionSpec,
+        ExistingSiteArgs,
+        FixedPoolSpec,
+        OwnMachineCostSpec,
+    )
+
+def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
+    """Build one site."""
+    from components.kubernetes.site import Site
+
+    return Site(name, site_args(site, platform))
+
+
+def site_args(site: OnPremSettings, platform: Settings) -> "ExistingSiteArgs":
+    """A site's settings as its component takes them."""
+    args: ExistingSiteArgs = {
+        "place": site.place,
+        "connection": _connection(site),
+        "pools": {name: _pool(pool) for name, pool in site.pools.items()},
+        "machines": {name: _machine(machine) for name, machine in site.machines.items()},
+        "energy": {"aed_per_kwh": float(site.energy.aed_per_kwh), "pue": float(site.energy.pue)},
+        "storage_classes": _classes(site),
+        "encryption": site.encryption,
+        "nat_addresses": site.nat_addresses,
+        "tags": platform.tags,
+    }
+    if site.store is not None:
+        buckets = {purpose.value: bucket for purpose, bucket in site.store.buckets.items()}
+        args["store"] = {"endpoint": site.store.endpoint, "buckets": buckets}
+    if site.oidc_issuer_url is not None:
+        args["oidc_issuer_url"] = site.oidc_issuer_url
+    if site.registry is not None:
+        args["registry"] = site.registry
+    return args
+
+
+def _connection(site: OnPremSettings) -> "ConnectionSpec":
+    said = site.connection
+    found: ConnectionSpec = {"servers": said.servers, "context": said.context}
+    if said.kubeconfig_path is not None:
+        found["kubeconfig_path"] = said.kubeconfig_path
+    if said.kubeconfig_secret is not None:
+        # Beside the settings, which are plain text: the engine keeps this one sealed.
+        found["kubeconfig"] = pulumi.Config("falaj").require_secret(said.kubeconfig_secret)
+    return found
+
+
+def _pool(pool: FixedPoolSettings) -> "FixedPoolSpec":
+    found: FixedPoolSpec = {"profile": pool.profile, "machine": pool.machine, "nodes": pool.nodes}
+    return found if pool.tenant is None else {**found, "tenant": pool.tenant}
+
+
+def _machine(machine: OwnMachineSettings) -> "OwnMachineCostSpec":
+    return {
+        "vcpu": machine.vcpu,
+        "memory_gib": float(machine.memory_gib),
+        "gpus": machine.gpus,
+        "purchase_aed": float(machine.purchase_aed),
+        "years": float(machine.years),
+        "kilowatts": float(machine.kilowatts),
+        "staff_aed_per_year": float(machine.staff_aed_per_year),
+    }
+
+
+def _classes(site: OnPremSettings) -> dict[str, str]:
+    found = {Profile(profile).value: name for profile, name in site.storage_classes.items()}
+    return found if site.shared_storage_class is None else {**found, SHARED: site.shared_storage_class}

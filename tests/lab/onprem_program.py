@@ -1,0 +1,31 @@
+"""The laboratory as somebody's own cluster: its kubeconfig has a context of the laboratory, and the nodes are in a file
+beside it, so that a test can change them."""
+
+import json
+import os
+from pathlib import Path
+
+import yaml
+
+from components.core.words import Profile
+from components.kubernetes.site import Site
+from tests.samples import COST_TAGS
+from tests.unit.components.onprem_samples import ARGS
+
+kubeconfig = Path(os.environ["FALAJ_LAB_KUBECONFIG"])
+server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
+nodes = json.loads(Path("nodes.json").read_text())
+
+Site(
+    "rack",
+    {
+        **ARGS,
+        "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
+        "pools": {
+            "system": {"profile": Profile.SYSTEM, "machine": "cpu", "nodes": nodes["system"]},
+            "batch": {"profile": Profile.BATCH, "machine": "cpu", "nodes": nodes["batch"]},
+            "gpu": {"profile": Profile.TRAINING, "machine": "h100x8", "nodes": nodes["gpu"], "tenant": "retail"},
+        },
+        "tags": COST_TAGS,
+    },
+)

@@ -1,0 +1,113 @@
+"""Machines of one's own on a real API server: told what they are for, and as they were when the site goes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.lab.api import Api, wait_for
+from falaj.sandbox.lab.cluster import Lab
+from tests.engine.harness import Project
+from tests.lab.engine import lab_project
+from tests.lab.objects import Object, Place
+
+FAKE = {"kwok.x-k8s.io/node": "fake"}
+
+
+def _node(name: str, taints: list[dict] | None = None) -> Object:
+    """A machine that stands in a rack, with a label of its owner's."""
+    node: Object = {
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": {"name": name, "annotations": FAKE, "labels": {"rack": "r7"}},
+    }
+    return node | ({"spec": {"taints": taints}} if taints else {})
+
+
+def _seen(api: Api, name: str) -> tuple[dict, list]:
+    found = api.get(_node(name))
+    assert found is not None, name
+    labels = {key: value for key, value in found["metadata"]["labels"].items() if key.startswith(("falaj/", "rack"))}
+    taints = [
+        (one["key"], one["value"]) for one in found["spec"].get("taints", []) if "node.kubernetes.io" not in one["key"]
+    ]
+    return labels, taints
+
+
+@pytest.fixture
+def project(lab: Lab, tmp_path: Path) -> Project:
+    """A project with the site."""
+    return lab_project(lab, "onprem_program.py", tmp_path)
+
+
+def _say(project: Project, **nodes: list[str]) -> None:
+    (project.folder / "nodes.json").write_text(json.dumps(nodes))
+
+
+def test_nodes_are_told_what_they_are_for_and_are_as_before_when_it_goes(
+    project: Project, api: Api, place: Place
+) -> None:
+    system, batch, gpu, later = (f"{place.name}-{kind}" for kind in ("system", "batch", "gpu", "later"))
+    place.apply(*(_node(name) for name in (system, batch, gpu, later)))
+    wait_for(lambda: all(_ready(api, name) for name in (system, batch, gpu, later)), 60, "the machines")
+    before = {name: _seen(api, name) for name in (system, batch, gpu, later)}
+    try:
+        _say(project, system=[system], batch=[batch], gpu=[gpu])
+        up = project.run("up", "dev")
+        assert up.status == 0, up.output
+        assert _seen(api, system) == (
+            {"rack": "r7", "falaj/profile": "system", "falaj/pool": "system", "falaj/capacity": "on-demand"},
+            [("CriticalAddonsOnly", "true")],
+        )
+        assert _seen(api, batch)[1] == []
+        labels, taints = _seen(api, gpu)
+        assert (labels["falaj/tenant"], labels["falaj/profile"]) == ("retail", "training")
+        assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true")]
+        again = project.run("up", "dev")
+        assert again.status == 0, again.output
+        assert set(again.changes) == {"unchanged"}, again.output
+        _say(project, system=[system], batch=[later], gpu=[gpu])
+        moved = project.run("up", "dev")
+        assert moved.status == 0, moved.output
+        assert _seen(api, batch) == before[batch]
+        assert _seen(api, later)[0]["falaj/pool"] == "batch"
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
+    assert {name: _seen(api, name) for name in before} == before
+
+
+def _ready(api: Api, name: str) -> bool:
+    found = api.get(_node(name)) or {}
+    conditions = found.get("status", {}).get("conditions", [])
+    ready = any(one["type"] == "Ready" and one["status"] == "True" for one in conditions)
+    return ready and not found.get("spec", {}).get("taints")
+
+
+def test_a_name_without_a_machine_makes_none(project: Project, api: Api, place: Place) -> None:
+    name = f"{place.name}-system"
+    place.apply(_node(name))
+    _say(project, system=[name], batch=["nobody-1"], gpu=["nobody-2"])
+    try:
+        planned, up = project.run("preview", "dev"), project.run("up", "dev")
+        assert (planned.status, up.status) != (0, 0)
+        assert "nobody-1" in planned.output
+        assert api.get(_node("nobody-1")) is None
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
+
+
+def test_a_taint_of_somebody_elses_is_not_taken_over(project: Project, api: Api, place: Place) -> None:
+    names = [f"{place.name}-{kind}" for kind in ("system", "batch", "gpu")]
+    broken = {"key": "broken", "value": "fan", "effect": "NoExecute"}
+    place.apply(*(_node(name) for name in names[:2]), _node(names[2], [broken]))
+    _say(project, system=names[:1], batch=names[1:2], gpu=names[2:])
+    try:
+        up = project.run("up", "dev")
+        assert up.status != 0
+        assert "conflict" in up.output
+        assert ("broken", "fan") in _seen(api, names[2])[1]
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
