@@ -21,6 +21,7 @@ from components.aws.site import Site, SiteArgs
 from components.aws.sleep import Sleep, SleepArgs
 from components.aws.storage_classes import StorageClasses, StorageClassesArgs
 from components.aws.vault import Vault, VaultArgs
+from components.aws.vault_access import VaultAccess, VaultAccessArgs
 
 __all__ = [
     "Addons",
@@ -62,6 +63,8 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "Vault",
+    "VaultAccess",
+    "VaultAccessArgs",
     "VaultArgs",
     "site_provider",
 ]

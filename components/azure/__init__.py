@@ -20,6 +20,7 @@ from components.azure.site import Site
 from components.azure.sleep import Sleep, SleepArgs
 from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from components.azure.vault import Vault, VaultArgs
+from components.azure.vault_access import VaultAccess, VaultAccessArgs
 from components.azure.versions import without_old_versions
 from components.core.specs import SiteArgs
 
@@ -61,6 +62,8 @@ __all__ = [
     "StorageClassesArgs",
     "SystemPoolSpec",
     "Vault",
+    "VaultAccess",
+    "VaultAccessArgs",
     "VaultArgs",
     "site_provider",
     "without_old_versions",

@@ -173,6 +173,25 @@ REPLICA_ACCESS: aws.ReplicaAccessArgs = {
     },
     "tags": TAGS,
 }
+VAULT_ACCESS: aws.VaultAccessArgs = {
+    "region": REGION,
+    "cluster_name": "uae",
+    "namespace": "tenant-treasury",
+    "service_account": "forecast",
+    "vaults": {
+        "datasets": {
+            "bucket_name": "data",
+            "bucket_key": "arn:aws:kms:me-central-1:123456789012:key/data",
+        },
+        "checkpoints": {
+            "bucket_name": "ckpt",
+            "bucket_key": "arn:aws:kms:me-central-1:123456789012:key/ckpt",
+            "folder": "tenants/treasury",
+        },
+    },
+    "writes": [Purpose.CHECKPOINTS],
+    "tags": TAGS,
+}
 SITE: aws.SiteArgs = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
@@ -220,6 +239,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.CostExport: EXPORT,
     aws.FinOps: FINOPS,
     aws.ReplicaAccess: REPLICA_ACCESS,
+    aws.VaultAccess: VAULT_ACCESS,
     aws.Site: SITE,
 }
 """Every component of the cloud with valid arguments."""

@@ -157,6 +157,20 @@ REPLICA_ACCESS: azure.ReplicaAccessArgs = {
     },
     "tags": TAGS,
 }
+VAULT_ACCESS: azure.VaultAccessArgs = {
+    "region": REGION,
+    "resource_group_name": GROUP,
+    "resource_group_id": GROUP_ID,
+    "oidc_issuer_url": "https://issuer.example/aks/",
+    "namespace": "tenant-treasury",
+    "service_account": "forecast",
+    "vaults": {
+        "datasets": {"container_id": container_id("data", "datasets")},
+        "checkpoints": {"container_id": container_id("ckpt", "checkpoints"), "folder": "tenants/treasury"},
+    },
+    "writes": [Purpose.CHECKPOINTS],
+    "tags": TAGS,
+}
 FINOPS: azure.FinOpsArgs = {
     "region": REGION,
     "resource_group_name": GROUP,
@@ -253,6 +267,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     azure.FinOps: FINOPS,
     azure.CostExport: COST_EXPORT,
     azure.ReplicaAccess: REPLICA_ACCESS,
+    azure.VaultAccess: VAULT_ACCESS,
     azure.NodeProvisioning: PROVISIONING,
     azure.Sleep: SLEEP,
     azure.Site: SITE,
