@@ -10,6 +10,8 @@ from .residency_azure import AZURE_RESIDENCY
 from .residency_kubernetes import kubernetes_residency
 from .rows import Guardrail
 from .tags import TAGS
+from .transit_aws import AWS_TRANSIT
+from .transit_azure import AZURE_TRANSIT
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
@@ -23,6 +25,8 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *AWS_ENCRYPTION,
         *AZURE_ENCRYPTION,
         *NODE_ENCRYPTION,
+        *AWS_TRANSIT,
+        *AZURE_TRANSIT,
     )
 
 

@@ -12,6 +12,7 @@ from guardrails.registry import ALL
 from guardrails.rows import Check
 from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.tags import NEVER_TAG
+from guardrails.transit_azure import STRONG_CHANNELS
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -29,6 +30,7 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(conditions.FALSE): ([False, "false"], [True, "true"]),
     id(conditions.NOT_FALSE): ([True, "true"], [False, "false"]),
     id(conditions.ABSENT): ([], ["something"]),
+    id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 
 

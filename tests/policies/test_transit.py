@@ -1,0 +1,180 @@
+"""Encryption in transit where a row of data cannot say it: listeners, parameters, gateways and ingresses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules
+
+PACK = Pack()
+LISTENER = "aws:lb/listener:Listener"
+STRONG = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+TO_HTTPS = {"type": "redirect", "redirect": {"protocol": "HTTPS", "statusCode": "HTTP_301"}}
+FORWARD = {"type": "forward", "targetGroupArn": UNKNOWN}
+
+
+def _said(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
+    given = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
+    said = PACK.alone(Given(token, given))
+    return rules(said), blocking(said)
+
+
+@pytest.mark.parametrize(
+    "token", [LISTENER, "aws:alb/listener:Listener", "aws:elasticloadbalancingv2/listener:Listener"]
+)
+@pytest.mark.parametrize(
+    ("props", "stopped"),
+    [
+        ({"protocol": "HTTPS", "sslPolicy": STRONG, "defaultActions": [FORWARD]}, False),
+        ({"protocol": "TLS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06"}, False),
+        ({"protocol": "TCP", "defaultActions": [FORWARD]}, False),
+        ({"protocol": "HTTP", "defaultActions": [TO_HTTPS]}, False),
+        ({"protocol": "HTTP", "defaultActions": TO_HTTPS}, False),
+        ({"protocol": "HTTP", "defaultActions": [{"type": "fixed-response"}]}, False),
+        ({"defaultActions": [FORWARD]}, False),
+        ({"protocol": "HTTP", "defaultActions": [FORWARD]}, True),
+        ({"protocol": "http", "defaultActions": [FORWARD]}, True),
+        ({"protocol": "HTTP"}, True),
+        ({"protocol": "HTTP", "defaultActions": [TO_HTTPS, FORWARD]}, True),
+        ({"protocol": "HTTP", "defaultActions": [{"type": "redirect", "redirect": {"port": "443"}}]}, True),
+        ({"protocol": "HTTPS", "defaultActions": [FORWARD]}, True),
+        ({"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-2016-08"}, True),
+        ({"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-0-2021-06"}, True),
+        ({"protocol": "TLS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-1-2021-06"}, True),
+    ],
+)  # fmt: skip
+def test_a_load_balancer_serves_https_or_leads_there(token: str, props: dict[str, object], stopped: bool) -> None:
+    expected = {"FJ-ENC-403"} if stopped else set()
+    assert _said(token, props) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        {"protocol": UNKNOWN},
+        {"protocol": "HTTPS", "sslPolicy": UNKNOWN},
+        {"protocol": "HTTP", "defaultActions": [UNKNOWN_OBJECT]},
+    ],
+)
+def test_a_listener_that_is_not_known_yet_is_told(props: dict[str, object]) -> None:
+    assert _said(LISTENER, props) == ({"FJ-ENC-403"}, set())
+
+
+@pytest.mark.parametrize(
+    ("protocol", "said"),
+    [("HTTPS", set()), ("TCP", set()), (None, set()), ("HTTP", {"FJ-ENC-405"}), ("http", {"FJ-ENC-405"})],
+)
+def test_a_load_balancer_talks_tls_to_its_targets(protocol: str | None, said: set[str]) -> None:
+    assert _said("aws:lb/targetGroup:TargetGroup", {"protocol": protocol}) == (said, said)
+
+
+def _group(kind: str, family: object, *parameters: object) -> tuple[set[str], set[str]]:
+    return _said(f"aws:{kind}", {"family": family, "parameters": list(parameters)})
+
+
+RDS = "rds/parameterGroup:ParameterGroup"
+AURORA = "rds/clusterParameterGroup:ClusterParameterGroup"
+OFF = ({"FJ-ENC-404"}, {"FJ-ENC-404"})
+FINE: tuple[set[str], set[str]] = (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("kind", "family", "parameters", "expected"),
+    [
+        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": "1"}], FINE),
+        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": 1}], FINE),
+        (RDS, "postgres16", [], FINE),
+        (RDS, "mysql8.4", [{"name": "max_connections", "value": "9"}], FINE),
+        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], FINE),
+        (RDS, "oracle-ee-19", [], FINE),
+        (RDS, "aurora-postgresql15", [], FINE),
+        (AURORA, "aurora-postgresql17", [], FINE),
+        (AURORA, "aurora-mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], FINE),
+        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0", [], FINE),
+        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [{"name": "require_ssl", "value": "true"}], FINE),
+        (RDS, "postgres14", [], OFF),
+        (RDS, "postgres16", [{"name": "rds.force_ssl", "value": "0"}], OFF),
+        (RDS, "sqlserver-se-15.0", [], OFF),
+        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "0"}], OFF),
+        (RDS, "mariadb10.11", [], OFF),
+        (AURORA, "aurora-postgresql15", [], OFF),
+        (AURORA, "aurora-mysql8.0", [], OFF),
+        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0", [{"name": "tls", "value": "disabled"}], OFF),
+        ("neptune/clusterParameterGroup:ClusterParameterGroup", "neptune1.3",
+         [{"name": "neptune_enforce_ssl", "value": "0"}], OFF),
+        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [], OFF),
+        (RDS, UNKNOWN, [], ({"FJ-ENC-404"}, set())),
+        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": UNKNOWN}], ({"FJ-ENC-404"}, set())),
+        (RDS, "postgres14", [UNKNOWN_OBJECT], ({"FJ-ENC-404"}, set())),
+    ],
+)  # fmt: skip
+def test_database_parameters_force_tls(
+    kind: str, family: object, parameters: list[object], expected: tuple[set[str], set[str]]
+) -> None:
+    assert _group(kind, family, *parameters) == expected
+
+
+def _gateway(**changes: Any) -> dict[str, object]:
+    rule = {"httpListener": {"id": "/x/httpListeners/plain"}, "redirectConfiguration": {"id": "/x/r"}}
+    props: dict[str, object] = {
+        "location": "uaenorth",
+        "httpListeners": [{"name": "plain", "protocol": "Http"}, {"name": "tls", "protocol": "Https"}],
+        "requestRoutingRules": [rule],
+        "backendHttpSettingsCollection": [{"protocol": "Https"}],
+    }
+    return props | changes
+
+
+@pytest.mark.parametrize(
+    ("props", "stopped"),
+    [
+        (_gateway(), False),
+        (_gateway(sslPolicy={"policyType": "Predefined", "policyName": "AppGwSslPolicy20220101S"}), False),
+        (_gateway(sslPolicy={"policyType": "Custom", "minProtocolVersion": "TLSv1_2"}), False),
+        (_gateway(requestRoutingRules=[]), True),
+        (_gateway(requestRoutingRules=[{"httpListener": {"id": "/x/httpListeners/plain"}}]), True),
+        (_gateway(backendHttpSettingsCollection=[{"protocol": "Https"}, {"protocol": "Http"}]), True),
+        (_gateway(sslPolicy={"policyName": "AppGwSslPolicy20150501"}), True),
+        (_gateway(sslPolicy={"policyType": "Custom", "minProtocolVersion": "TLSv1_1"}), True),
+    ],
+)
+def test_an_application_gateway_serves_https(props: dict[str, object], stopped: bool) -> None:
+    expected = {"FJ-ENC-412"} if stopped else set()
+    assert _said("azure-native:network:ApplicationGateway", props) == (expected, expected)
+
+
+PROTOCOL = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls10"
+
+
+@pytest.mark.parametrize(
+    ("custom", "stopped"),
+    [({PROTOCOL: "False"}, False), ({}, False), ({PROTOCOL: "True"}, True), ({PROTOCOL: True}, True)],
+)
+def test_api_management_keeps_old_protocols_off(custom: dict[str, object], stopped: bool) -> None:
+    props = {"tags": TAGS, "location": "uaenorth", "customProperties": custom}
+    said = PACK.alone(Given("azure-native:apimanagement:ApiManagementService", props))
+    assert "FJ-ENC-413" in blocking(said) if stopped else "FJ-ENC-413" not in rules(said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "expected"),
+    [
+        ("dbforpostgresql", "require_secure_transport", "on", FINE),
+        ("dbforpostgresql", "ssl_min_protocol_version", "TLSv1.2", FINE),
+        ("dbformysql", "tls_version", "TLSv1.2, TLSv1.3", FINE),
+        ("dbformysql", "max_connections", "off", FINE),
+        ("dbforpostgresql", "require_secure_transport", "off", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
+        ("dbforpostgresql", "ssl_min_protocol_version", "TLSv1", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
+        ("dbformysql", "require_secure_transport", "OFF", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
+        ("dbformysql", "tls_version", "TLSv1.1,TLSv1.2", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
+        ("dbformysql", "require_secure_transport", UNKNOWN, ({"FJ-ENC-414"}, set())),
+    ],
+)
+def test_azure_database_servers_keep_tls_on(
+    kind: str, name: str, value: str, expected: tuple[set[str], set[str]]
+) -> None:
+    props = {"configurationName": name, "value": value}
+    assert _said(f"azure-native:{kind}:Configuration", props) == expected
