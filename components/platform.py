@@ -1,12 +1,15 @@
-"""The whole platform of a stack: the bill, the sites, and the copies between them."""
+"""The whole platform of a stack: the bill, the sites, the copies between them, and what runs on their clusters."""
 
 from typing import TYPE_CHECKING
 
 import pulumi
 
 from components import bill, copies, sites
+from components.clusters import Cluster
 from components.settings import Settings
+from components.shared_parts import SharedParts
 from components.sites import Surroundings
+from components.workloads import Workloads
 from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
@@ -38,4 +41,13 @@ def build(platform: Settings) -> dict[str, "Site"]:
             )
             built[name] = sites.build(name, platform.sites[name], platform, around, providers[name])
     copies.replicate(platform, built, providers)
+    for name, site in built.items():
+        run_on(sites.cluster(name, platform.sites[name], platform, site), platform)
     return built
+
+
+def run_on(cluster: Cluster, platform: Settings) -> None:
+    """Make what runs on a cluster: what its tenants share, and what each of them has there."""
+    shared = SharedParts(cluster, platform.tenants, float(platform.currency.aed_per_usd))
+    for name, tenant in shared.tenants.items():
+        Workloads(cluster, shared, name, tenant)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import pulumi
 
+from components.clusters import Cluster
 from components.core.specs import BudgetSpec, PoolSpec, SiteArgs, StorageSpec
+from components.core.tags import merged
 from components.settings import Settings
 from components.settings_money import BudgetSettings
 from components.settings_sites import AwsSettings, AzureSettings, PoolSettings, SiteSettings
@@ -104,6 +106,25 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
     if site.azure is not None:
         args.update(hsm=site.azure.hsm, defender=site.azure.defender, azure_policy=site.azure.azure_policy)
     return args
+
+
+def cluster(name: str, site: SiteSettings, platform: Settings, built: "Site") -> Cluster:
+    """A site's cluster, as what runs on it knows it."""
+    return Cluster(
+        name=name,
+        cloud=site.cloud,
+        region=site.region,
+        cidr=str(site.network.cidr),
+        version=site.kubernetes_version,
+        node_autoscaler=site.autoscaler,
+        pools={pool_name: _pool(pool) for pool_name, pool in site.pools.items()},
+        shared=site.cluster,
+        site=built,
+        kubernetes=built.kubernetes,
+        vaults={purpose: vault.uri for purpose, vault in built.vaults.items()},
+        tags=merged(platform.tags, site=name),
+        image_mirror=site.network.image_mirror,
+    )
 
 
 def outputs(site: "Site") -> dict[str, object]:

@@ -1,0 +1,161 @@
+"""What all tenants of a cluster share: closed spaces, queues, the way in, GPUs, and what is measured of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from components.clusters import Cluster
+from components.core.gateways import GATEWAY_NAMESPACE, GatewaySpec
+from components.core.queue_specs import QueueSpec
+from components.core.tenancy import TenantSpec
+from components.kubernetes.foundation import Foundation, FoundationArgs
+from components.kubernetes.gateway import Gateway
+from components.kubernetes.gpu_operator import GpuOperator
+from components.kubernetes.keda import Keda
+from components.kubernetes.observability import Observability
+from components.kubernetes.queueing import Queueing
+from components.settings_tenants import TenantSettings
+from components.settings_workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
+
+
+class SharedParts:
+    """Makes them, each where somebody needs it. `tenants` are all of the stack; those without a space have none."""
+
+    def __init__(self, cluster: Cluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
+        self.cluster, self.aed_per_usd = cluster, aed_per_usd
+        self.tenants = {name: of for name, of in tenants.items() if cluster.name in of.spaces}
+        self.foundation = self._foundation() if self.tenants else None
+        self.queueing = self._queueing() if self._queues else None
+        self.keda = self._keda() if self._scaled else None
+        self.gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
+        self.gpus = self._gpus() if cluster.has_gpus else None
+        self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None
+
+    @property
+    def parts(self) -> list[pulumi.Resource]:
+        """What work must come after."""
+        found = (self.foundation, self.queueing, self.keda, self.gateway, self.gpus, self.observability)
+        return [part for part in found if part is not None]
+
+    @property
+    def way_in(self) -> GatewaySpec | None:
+        """The gateway, as services take it."""
+        return {"name": self._gateway_name, "namespace": GATEWAY_NAMESPACE} if self.gateway else None
+
+    def queues_for(self, tenant: str) -> bool:
+        """Whether a tenant's work waits in a queue here."""
+        return tenant in self._queues
+
+    @property
+    def _gateway_name(self) -> str:
+        return f"{self.cluster.name}-models"
+
+    @property
+    def _queues(self) -> dict[str, QueueSpec]:
+        """Money of the tenants' queues."""
+        return {
+            name: _queue(tenant, space)
+            for name, tenant in self.tenants.items()
+            if (space := tenant.spaces[self.cluster.name]).queue
+        }
+
+    @property
+    def _scaled(self) -> bool:
+        """Whether some service follows its requests or its load."""
+        here = (
+            serving
+            for tenant in self.tenants.values()
+            for _, site, serving in tenant.servings()
+            if site == self.cluster.name
+        )
+        return any(serving.cold_start or serving.load for serving in here)
+
+    def _foundation(self) -> Foundation:
+        cluster = self.cluster
+        spaces = {name: (tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()}
+        args: FoundationArgs = {
+            "tenants": {name: _space(*of) for name, of in spaces.items() if not of[1].own_stack},
+            "cloud": cluster.cloud,
+            "network_cidr": cluster.cidr,
+            "version": cluster.version,
+            "tags": cluster.tags,
+        }
+        if cluster.store_cidrs is not None:
+            args["store_cidrs"] = cluster.store_cidrs
+        return Foundation(f"{cluster.name}-foundation", args, cluster.after())
+
+    def _queueing(self) -> Queueing:
+        cluster = self.cluster
+        args: Any = {
+            "node_autoscaler": cluster.node_autoscaler,
+            "pools": cluster.pools,
+            "own_machines": cluster.own_machines,
+            "tenants": self._queues,
+            "aed_per_usd": self.aed_per_usd,
+            "spot_hours_percent": cluster.shared.spot_hours_percent,
+            "tags": cluster.tags,
+            **({"region": cluster.region} if cluster.region else {}),
+            **self._scraped,
+            **cluster.pulls,
+        }
+        spaces = [self.foundation] if self.foundation else []
+        return Queueing(f"{cluster.name}-queueing", args, cluster.after(*spaces))
+
+    def _keda(self) -> Keda:
+        args: Any = {"tags": self.cluster.tags, **self._scraped, **self.cluster.pulls}
+        return Keda(f"{self.cluster.name}-keda", args, self.cluster.after())
+
+    def _gateway(self, said: GatewaySettings) -> Gateway:
+        args: Any = {**said.model_dump(exclude_none=True), "tags": self.cluster.tags, **self._scraped}
+        return Gateway(self._gateway_name, args, self.cluster.after())
+
+    def _gpus(self) -> GpuOperator:
+        args: Any = {
+            "cloud": self.cluster.cloud,
+            "shared": {pool: of.model_dump(exclude_none=True) for pool, of in self.cluster.shared.gpu_sharing.items()},
+            "monitored": self.cluster.shared.observability is not None,
+            "tags": self.cluster.tags,
+            **self._scraped,
+            **self.cluster.pulls,
+        }
+        return GpuOperator(f"{self.cluster.name}-gpus", args, self.cluster.after())
+
+    def _observability(self, said: ObservabilitySettings) -> Observability:
+        cluster = self.cluster
+        catalogue = {"region": cluster.region, "machines": cluster.machines, "aed_per_usd": self.aed_per_usd}
+        args: Any = {
+            "prometheus": said.prometheus,
+            "rule_labels": said.rule_labels,
+            **({"prices": cluster.prices} if cluster.prices else catalogue),
+            "tags": cluster.tags,
+            **cluster.pulls,
+        }
+        return Observability(f"{cluster.name}-observability", args, cluster.after())
+
+    @property
+    def _scraped(self) -> dict[str, str]:
+        watched = self.cluster.shared.observability
+        return {"scraped_from": watched.namespace} if watched else {}
+
+
+def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:
+    spec: TenantSpec = {
+        "tier": tenant.tier,
+        "cpu": space.cpu,
+        "memory_gib": space.memory_gib,
+        "gpus": space.gpus,
+        "storage_gib": space.storage_gib,
+    }
+    return {**spec, "business_unit": tenant.business_unit} if tenant.business_unit else spec
+
+
+def _queue(tenant: TenantSettings, space: SpaceSettings) -> QueueSpec:
+    assert space.queue is not None  # noqa: S101 - asked before
+    spec: QueueSpec = {
+        "tier": tenant.tier,
+        "aed_per_month": float(space.queue.aed_per_month),
+        "hours_per_month": space.queue.hours_per_month,
+        "borrows": space.queue.borrows,
+    }
+    return {**spec, "pool_percent": space.queue.pool_percent} if space.queue.pool_percent else spec

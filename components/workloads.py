@@ -1,0 +1,116 @@
+"""What tenants run on a cluster: training runs, served models, experiments."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+
+from components.clusters import Cluster
+from components.core import vault_addresses
+from components.core.tenancy import namespace_of
+from components.core.words import Profile
+from components.kubernetes.cluster_queues import LOCAL_QUEUE
+from components.kubernetes.experiment import Experiment
+from components.kubernetes.inference_service import InferenceService
+from components.kubernetes.priorities import BATCH, TRAINING
+from components.kubernetes.training_run import TrainingRun
+from components.settings_tenants import TenantSettings
+from components.settings_workloads import (
+    ExperimentSettings,
+    RunSettings,
+    ServiceSettings,
+    ServingSettings,
+    VaultFolder,
+    purpose_of,
+)
+from components.shared_parts import SharedParts
+
+
+class Workloads:
+    """Makes what one tenant runs on one cluster."""
+
+    def __init__(self, cluster: Cluster, shared: SharedParts, name: str, tenant: TenantSettings) -> None:
+        self.cluster, self.shared, self.name, self.tenant = cluster, shared, name, tenant
+        self.namespace = namespace_of(name)
+        self.runs = {run: self._run(run, of) for run, of in tenant.runs.items() if of.site == cluster.name}
+        self.services = {
+            each: self._service(each, of) for each, of in tenant.services.items() if of.site == cluster.name
+        }
+        self.experiments = {
+            each: self._trial(each, of) for each, of in tenant.experiments.items() if of.site == cluster.name
+        }
+
+    @property
+    def _tags(self) -> dict[str, str]:
+        unit = {"business-unit": self.tenant.business_unit} if self.tenant.business_unit else {}
+        return {**self.cluster.tags, **unit}
+
+    @property
+    def _after(self) -> pulumi.ResourceOptions:
+        return self.cluster.after(*self.shared.parts)
+
+    def _run(self, run: str, said: RunSettings) -> TrainingRun:
+        efficiency = said.efficiency.model_dump(exclude_unset=True)
+        if base := said.efficiency.base_model_uri:
+            efficiency["base_model_uri"] = self._trained(base)
+        folders = {"dataset": "dataset_uri", "checkpoints": "checkpoint_uri", "model": "model_uri"}
+        plain = said.model_dump(exclude_none=True, exclude={"site", "efficiency", *folders})
+        args: Any = {
+            **plain,
+            **{arg: self._trained(folder) for key, arg in folders.items() if (folder := getattr(said, key))},
+            "efficiency": efficiency,
+            "cloud": self.cluster.cloud,
+            "namespace": self.namespace,
+            "tenant": self.name,
+            "priority_class": (BATCH if said.profile is Profile.BATCH else TRAINING).name,
+            **({"queue": LOCAL_QUEUE} if self.shared.queues_for(self.name) else {}),
+            "tags": self._tags,
+        }
+        return TrainingRun(run, args, self._after)
+
+    def _service(self, service: str, said: ServiceSettings) -> InferenceService:
+        host = {"host": said.host} if said.host else {}
+        args: Any = {**self._served(service), **host, "serving": self._serving(said.serving)}
+        return InferenceService(f"{self.cluster.name}-{service}", args, self._after)
+
+    def _trial(self, service: str, said: ExperimentSettings) -> Experiment:
+        args: Any = {
+            **self._served(service),
+            **said.model_dump(exclude={"site", "a", "b"}, exclude_none=True),
+            "a": self._serving(said.a),
+            "b": self._serving(said.b),
+        }
+        return Experiment(f"{self.cluster.name}-{service}", args, self._after)
+
+    def _served(self, service: str) -> dict[str, Any]:
+        """What services and experiments are told alike."""
+        cluster, watched = self.cluster, self.cluster.shared.observability
+        known = {
+            "gateway": self.shared.way_in,
+            "region": cluster.region,
+            "scraped_from": watched and watched.namespace,
+            "image_mirror": cluster.image_mirror,
+        }
+        return {
+            "namespace": self.namespace,
+            "service": service,
+            "tenant": self.name,
+            "pools": cluster.pools,
+            "tags": self._tags,
+            **{key: value for key, value in known.items() if value},
+        }
+
+    def _serving(self, said: ServingSettings) -> dict[str, Any]:
+        serving = said.model_dump(exclude_unset=True)
+        if folder := said.model.uri:
+            serving["model"]["uri"] = self._address(folder, vault_addresses.for_serving)
+        return serving
+
+    def _trained(self, folder: VaultFolder) -> pulumi.Output[str]:
+        return self._address(folder, vault_addresses.for_training)
+
+    def _address(self, folder: VaultFolder, written: Callable[[str, str], str]) -> pulumi.Output[str]:
+        """A folder of one of the cluster's vaults, as the program that reads it writes its address."""
+        purpose = purpose_of(folder)
+        inside = folder.removeprefix(f"vault://{purpose}/")
+        return pulumi.Output.from_input(self.cluster.vaults[purpose]).apply(lambda vault: written(vault, inside))
