@@ -17,6 +17,7 @@ from components.settings_money import CurrencySettings, FinopsSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
 from components.settings_tenants import TenantSettings
 from components.settings_types import Block, CostTags, Part, SiteName, TenantName
+from components.workload_checks import workload_problems
 from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"
@@ -77,7 +78,8 @@ class Settings(Part):
         problems += tag_problems(tags, f"{CONFIG_KEY}.tags") if tags is not None else []
         problems += cross_problems(sites, tags or {}, CONFIG_KEY)
         if settings is not None:
-            problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
+            for look in (owner_problems, replication_problems, workload_problems):
+                problems += look(settings, CONFIG_KEY)
         if problems or settings is None:
             raise SettingsRefused(problems)
         return settings

@@ -67,11 +67,12 @@ def _fitting(
     return [
         machine
         for machine in offered
-        if KUBERNETES_ARCH[machine.arch] in architectures and _holds(machine, cpu, memory_gib)
+        if KUBERNETES_ARCH[machine.arch] in architectures and holds(machine, cpu, memory_gib)
     ]
 
 
-def _holds(machine: Machine, cpu: float, memory_gib: float) -> bool:
+def holds(machine: Machine, cpu: float, memory_gib: float) -> bool:
+    """Whether a pod fits on a machine beside what every node runs; no, where no source says how large that is."""
     if machine.vcpu is None or machine.memory_gib is None:
         return False
     return machine.vcpu - SYSTEM_CPU >= cpu and machine.memory_gib * SYSTEM_MEMORY >= memory_gib

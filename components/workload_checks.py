@@ -1,0 +1,198 @@
+"""Checks of what tenants run: that its site has the space, the vaults, the way in and the machines for it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from components.core.cheapest import holds
+from components.core.problems import Problem
+from components.core.tenancy import Tier
+from components.core.words import Profile
+from components.settings_workloads import purpose_of
+from falaj.facts.machines import find
+
+if TYPE_CHECKING:
+    from components.settings import Settings
+    from components.settings_sites import PoolSettings
+    from components.settings_tenants import TenantSettings
+    from components.settings_workloads import ClusterSettings, ServingSettings, SpaceSettings
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a site offers to work."""
+
+    region: str | None
+    pools: Mapping[str, PoolSettings]
+    purposes: frozenset[str]
+    shared: ClusterSettings
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one pod of a workload asks for, of which pools."""
+
+    profile: Profile
+    cpu: float
+    memory_gib: float
+    gpus: int
+    pool: str | None
+
+
+def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with the work of good settings, with paths under `root`."""
+    grounds = {
+        name: Ground(site.region, site.pools, frozenset(purpose.value for purpose in site.vaults), site.cluster)
+        for name, site in settings.sites.items()
+    }
+    for name, ground in grounds.items():
+        for problem in _sharing_problems(ground):
+            yield replace(problem, path=f"{root}.sites.{name}.cluster.{problem.path}")
+    for name, tenant in settings.tenants.items():
+        for problem in _tenant_problems(name, tenant, grounds):
+            yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
+    yield from _repeated(settings, root)
+
+
+def _sharing_problems(ground: Ground) -> Iterator[Problem]:
+    for name, of in ground.shared.gpu_sharing.items():
+        pool = ground.pools.get(name)
+        if pool is None:
+            yield Problem(f"gpu_sharing.{name}", name, ", ".join(sorted(ground.pools)), "name a pool of the site")
+        elif of.turns is not None and pool.tenant != of.tenant:
+            allowed = f"the tenant of the pool ({pool.tenant or 'none'}), where GPUs are taken in turns"
+            yield Problem(f"gpu_sharing.{name}.tenant", of.tenant, allowed, "give the pool to that tenant")
+
+
+def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+    for site, space in tenant.spaces.items():
+        if site not in grounds:
+            yield Problem(f"spaces.{site}", site, ", ".join(sorted(grounds)), "name a site of the stack")
+        elif tenant.tier is Tier.SMB and space.gpus:
+            yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
+    for path, site in _places(tenant):
+        space = tenant.spaces.get(site)
+        if space is None or space.own_stack:
+            allowed = ", ".join(sorted(key for key, of in tenant.spaces.items() if not of.own_stack)) or "no site yet"
+            yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
+        elif site in grounds:
+            yield from _work_problems(name, tenant, path, grounds[site], space)
+    yield from _host_problems(tenant, grounds)
+
+
+def _places(tenant: TenantSettings) -> Iterator[tuple[str, str]]:
+    """Path and site of everything that a tenant runs."""
+    for kind in ("runs", "services", "experiments"):
+        for key, work in getattr(tenant, kind).items():
+            yield f"{kind}.{key}", work.site
+    if tenant.tracking is not None:
+        yield "tracking", tenant.tracking.site
+
+
+def _work_problems(
+    name: str, tenant: TenantSettings, path: str, ground: Ground, space: SpaceSettings
+) -> Iterator[Problem]:
+    if path.startswith("runs."):
+        run = tenant.runs[path.removeprefix("runs.")]
+        yield from _vault_problems(path, run.folders, ground)
+        need = Need(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
+        yield from _fit_problems(name, tenant, path, need, ground)
+        yield from _space_problems(path, run.nodes, need, space)
+    for part, _, serving in tenant.servings():
+        if part == path or part.startswith(f"{path}."):
+            yield from _served_problems(name, tenant, part, serving, ground, space)
+
+
+def _served_problems(
+    name: str, tenant: TenantSettings, part: str, serving: ServingSettings, ground: Ground, space: SpaceSettings
+) -> Iterator[Problem]:
+    path = f"{part}.serving" if part.startswith("services.") else part
+    if serving.model.uri:
+        yield from _vault_problems(f"{path}.model", {purpose_of(serving.model.uri): False}, ground)
+    shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
+    gpus = serving.gpu.count if serving.gpu and not shares else 0
+    need = Need(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
+    yield from _fit_problems(name, tenant, path, need, ground)
+    yield from _space_problems(path, serving.min, need, space)
+
+
+def _vault_problems(path: str, folders: Mapping[str, bool], ground: Ground) -> Iterator[Problem]:
+    for purpose in folders.keys() - ground.purposes:
+        allowed = ", ".join(sorted(ground.purposes)) or "no vault: the site has none"
+        yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
+
+
+def _fit_problems(name: str, tenant: TenantSettings, path: str, need: Need, ground: Ground) -> Iterator[Problem]:
+    if tenant.tier is Tier.SMB and (need.gpus or need.profile is Profile.INFERENCE_GPU):
+        yield Problem(f"{path}.gpus", need.gpus, "none for a tenant of tier smb", "run it on processors")
+        return
+    open_pools = {
+        key: pool
+        for key, pool in ground.pools.items()
+        if pool.profile is need.profile and pool.tenant in (None, name) and need.pool in (None, key)
+    }
+    if not open_pools:
+        allowed = f"where a pool of profile {need.profile.value} is open to the tenant"
+        yield Problem(path, need.pool or need.profile.value, allowed, "add such a pool to the site")
+    elif not any(_holds(ground.region, pool, need) for pool in open_pools.values()):
+        asked = f"{need.cpu:g} vCPU, {need.memory_gib:g} GiB and {need.gpus} GPUs"
+        allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
+        yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
+
+
+def _holds(region: str | None, pool: PoolSettings, need: Need) -> bool:
+    if region is None:
+        return True
+    offered = [machine for name in pool.machines if (machine := find(region, name))]
+    unsized = any(machine.vcpu is None or machine.memory_gib is None for machine in offered)
+    return unsized or any(
+        holds(machine, need.cpu, need.memory_gib) and machine.gpus >= need.gpus for machine in offered
+    )
+
+
+def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings) -> Iterator[Problem]:
+    for asked, most, what in (
+        (pods * need.cpu, space.cpu, "cpu"),
+        (pods * need.memory_gib, space.memory_gib, "memory_gib"),
+        (pods * need.gpus, space.gpus, "gpus"),
+    ):
+        if asked > most:
+            yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
+
+
+def _host_problems(tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+    for kind in ("services", "experiments"):
+        for key, work in getattr(tenant, kind).items():
+            if work.host is None or work.site not in grounds:
+                continue
+            gateway = grounds[work.site].shared.gateway
+            domains = gateway.domains if gateway else []
+            if not any(fnmatch(work.host, domain) for domain in domains):
+                allowed = ", ".join(domains) or f"nothing: site {work.site} has no cluster.gateway"
+                yield Problem(f"{kind}.{key}.host", work.host, allowed, "add a domain to the site's gateway")
+
+
+def _repeated(settings: Settings, root: str) -> Iterator[Problem]:
+    """Names that are objects' and vault folders' for the whole stack, and hosts."""
+    runs = Counter(run for tenant in settings.tenants.values() for run in tenant.runs)
+    hosts = Counter(work.host for tenant in settings.tenants.values() for work in _asked(tenant) if work.host)
+    for name, tenant in settings.tenants.items():
+        for run in tenant.runs:
+            if runs[run] > 1:
+                yield Problem(f"{root}.tenants.{name}.runs.{run}", run, "a name of one run only", "rename it")
+        for kind in ("services", "experiments"):
+            for key, work in getattr(tenant, kind).items():
+                if work.host and hosts[work.host] > 1:
+                    path = f"{root}.tenants.{name}.{kind}.{key}.host"
+                    yield Problem(path, work.host, "a name of one service only", "choose another host")
+        for key in tenant.services.keys() & tenant.experiments.keys():
+            path = f"{root}.tenants.{name}.experiments.{key}"
+            yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
+
+
+def _asked(tenant: TenantSettings) -> list:
+    return [*tenant.services.values(), *tenant.experiments.values()]
