@@ -80,6 +80,8 @@ class Network(pulumi.ComponentResource):
     """Ids of the subnets of the private endpoints, one a zone."""
     s3_endpoint_id: pulumi.Output[str]
     """Id of the gateway endpoint for S3, which a bucket's policy may ask for."""
+    s3_cidrs: pulumi.Output[Sequence[str]]
+    """Blocks of S3's public addresses in the region, which that endpoint answers: `store_cidrs` of a `Foundation`."""
     nat_addresses: pulumi.Output[Sequence[str]]
     """Public addresses that the network is seen under; none without a NAT gateway."""
     cidr: pulumi.Output[str]
@@ -105,6 +107,7 @@ class Network(pulumi.ComponentResource):
         self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in inner))
         self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
         self.s3_endpoint_id = s3.id
+        self.s3_cidrs = s3.cidr_blocks
         self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # of nothing, `all` makes a mapping
         self.cidr = vpc.cidr_block
         self.register_outputs(
@@ -114,6 +117,7 @@ class Network(pulumi.ComponentResource):
                 "control_plane_subnet_ids": self.control_plane_subnet_ids,
                 "endpoint_subnet_ids": self.endpoint_subnet_ids,
                 "s3_endpoint_id": self.s3_endpoint_id,
+                "s3_cidrs": self.s3_cidrs,
                 "nat_addresses": self.nat_addresses,
                 "cidr": self.cidr,
             }

@@ -55,7 +55,7 @@ foundation = Foundation(
         "cloud": Cloud.AWS,
         "network_cidr": CIDR,
         "version": VERSION,
-        "store_cidrs": ["3.28.0.0/24"],
+        "store_cidrs": network.s3_cidrs,
         "tags": COST_TAGS,
     },
     inside(),

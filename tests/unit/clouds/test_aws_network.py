@@ -1,5 +1,7 @@
 """What the network of the emulated AWS refuses, in AWS's words, and what it must not refuse."""
 
+from ipaddress import ip_network
+
 import pytest
 
 from falaj.sandbox.clouds.values import UNKNOWN, Json
@@ -141,7 +143,13 @@ def test_endpoint_services_are_of_the_region(site: Site) -> None:
     endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint"
     wrong = {"vpcId": site.vpc.id, "serviceName": "com.amazonaws.eu-west-1.s3"}
     assert "InvalidServiceName" in refused(lambda: site.aws.create(endpoint, "e", **wrong))
-    site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
+    made = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
+    # What policies inside a cluster may name; nobody knows them before the endpoint is there.
+    blocks = made["cidrBlocks"]
+    assert isinstance(blocks, list)
+    assert [ip_network(str(block)).is_private for block in blocks] == [False]
+    planned = site.aws.plan(endpoint, "f", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
+    assert planned["cidrBlocks"] is UNKNOWN
 
 
 def test_launch_templates_grow_versions(aws: Driver) -> None:

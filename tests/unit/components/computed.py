@@ -42,6 +42,7 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
         "identities": [{"oidcs": [{"issuer": f"https://oidc.eks.me-central-1.amazonaws.com/id/{name}"}]}],
         "vpcConfig": {"clusterSecurityGroupId": f"sg-{name}", "vpcId": "vpc-1"},
     },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": lambda name: {"cidrBlocks": [f"blocks-of-{name}"]},
     "aws:ec2/placementGroup:PlacementGroup": lambda name: {"name": name},
     "aws:ec2/natGateway:NatGateway": lambda name: {"publicIp": f"address-of-{name}"},
     "aws:eks/nodeGroup:NodeGroup": lambda name: {

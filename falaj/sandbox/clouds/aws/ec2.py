@@ -90,6 +90,7 @@ _NETWORKS = (
             "vpcEndpointType": "Gateway",
             "policy": '{{"Statement":[{{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}}]}}',
             "prefixListId": "pl-{hex8}",
+            "cidrBlocks": ["3.28.{host}.0/24"],
             "ipAddressType": "ipv4",
             "serviceRegion": "{region}",
             "dnsEntries": [{"dnsName": "{id}.vpce.amazonaws.com", "hostedZoneId": "Z{hex17}"}],
