@@ -1,0 +1,214 @@
+"""What AWS resources cost: type token -> the charges that a resource of it causes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
+from falaj.finops.plan import Planned
+from falaj.finops.pools import Pool, charges, gp3
+from falaj.finops.scene import Scene, at, number
+
+Meter = Callable[[Scene, Planned], Iterable[Charge]]
+
+USAGE = Basis.USAGE
+_NODE_DISK_GIB = 20
+"""Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
+_DAYS_A_MONTH = 30
+
+
+def used(amount: Decimal) -> Span:
+    """A quantity from the usage file: nothing of it is certain but that it may be nothing."""
+    return Span(ZERO, amount, amount)
+
+
+def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("eks", "cluster", fixed(scene.hours))
+    yield from _traffic(scene, item)
+    yield Charge("ebs", "gp3", used(scene.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
+
+
+def _traffic(scene: Scene, item: Planned) -> Iterable[Charge]:
+    """What leaves a site, counted once a cluster. Free allowances of the account are not taken off."""
+    yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
+    if scene.copies:
+        copied = used(scene.quantity(item, "copied_out_gb"))
+        yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
+
+
+def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
+    labels = at(item.props, "labels", default={})
+    scaling = at(item.props, "scalingConfig", default={})
+    least = int(number(at(scaling, "minSize"), 0))
+    template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
+    machines = at(item.props, "instanceTypes") or [at(template.props, "instanceType") if template else "t3.medium"]
+    yield from charges(
+        scene,
+        item,
+        Pool(
+            name=at(labels, "falaj/pool") or item.name,
+            profile=at(labels, "falaj/profile") or "",
+            machines=[name for name in machines if isinstance(name, str)],
+            capacities=("spot",) if at(item.props, "capacityType") == "SPOT" else ("on-demand",),
+            least=least,
+            most=int(number(at(scaling, "maxSize"), least)),
+            disks=disks(template, at(item.props, "diskSize")),
+        ),
+    )
+
+
+def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
+    """The disks of one machine, from its launch template; a root disk of the stated or usual size without one."""
+    mappings = at(template.props, "blockDeviceMappings", default=[]) if template is not None else []
+    found: list[Charge] = []
+    for mapping in mappings:
+        found += volume(at(mapping, "ebs", default={}))
+    return tuple(found) or gp3(number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
+
+
+def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
+    """A volume as launch templates and Karpenter's node classes describe it."""
+    size = number(at(ebs, "volumeSize"), _NODE_DISK_GIB)
+    kind = at(ebs, "volumeType", default="gp3")
+    if kind != "gp3":
+        return (Charge("ebs", str(kind), fixed(size)),)
+    return gp3(size, number(at(ebs, "iops"), 0), number(at(ebs, "throughput"), 0))
+
+
+def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
+    machine = at(item.props, "instanceType")
+    spot = at(item.props, "instanceMarketOptions", "marketType") == "spot"
+    root = at(item.props, "rootBlockDevice", default={})
+    yield from charges(
+        scene,
+        item,
+        Pool(
+            name=item.name,
+            profile="",
+            machines=[machine] if isinstance(machine, str) else [],
+            capacities=("spot",) if spot else ("on-demand",),
+            least=1,
+            most=1,
+            disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
+        ),
+    )
+
+
+def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("nat", "gateway", fixed(scene.hours))
+    yield Charge("nat", "processed", used(scene.quantity(item, "nat_gb") / scene.count(item)), USAGE)
+
+
+def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
+    if at(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
+        return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
+    subnets = item.props.get("subnetIds")
+    known = isinstance(subnets, list)
+    zones = len(subnets) if isinstance(subnets, list) else 1
+    yield Charge(
+        "vpc-endpoint",
+        "interface",
+        fixed(scene.hours * zones),
+        compliance=Compliance.ENDPOINTS,
+        note=f"in {zones} zones" if known else "zones not known before the update: one counted",
+    )
+    moved = used(scene.quantity(item, "endpoint_gb") / scene.count(item))
+    yield Charge("vpc-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
+
+
+def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
+    asked = used(scene.quantity(item, "key_requests") / 10_000)
+    yield Charge("kms", "requests", asked, USAGE, Compliance.KEYS)
+
+
+def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
+    held = scene.store(item)
+    stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
+    yield Charge("s3", "standard", used(stored * (1 - cool)), USAGE)
+    yield Charge("s3", "standard-ia", used(stored * cool), USAGE)
+    yield Charge("s3", "retrieval-ia", used(held.retrieved_gb or ZERO), USAGE)
+    yield Charge("s3", "writes", used((held.writes or ZERO) / 1000), USAGE)
+    yield Charge("s3", "reads", used((held.reads or ZERO) / 1000), USAGE)
+
+
+def _files(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("efs", "standard", used(scene.quantity(item, "files_gb")), USAGE)
+    moved = used(scene.quantity(item, "files_moved_gb") / 2)
+    if at(item.props, "throughputMode") == "elastic":
+        yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
+        yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
+
+
+def _lustre(scene: Scene, item: Planned) -> Iterable[Charge]:
+    kind = str(at(item.props, "deploymentType", default="SCRATCH_2")).lower().replace("_", "-")
+    rate = at(item.props, "perUnitStorageThroughput")
+    sku = f"{kind}-{rate}" if rate else kind
+    yield Charge("fsx-lustre", sku, fixed(number(at(item.props, "storageCapacity"), 1200)))
+
+
+def _log_group(scene: Scene, item: Planned) -> Iterable[Charge]:
+    key = "flow_logs_gb" if "flow" in item.name else "logs_gb"
+    taken = scene.quantity(item, key)
+    kept = number(at(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
+    yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
+    yield Charge("logs", "stored", used(taken * kept), USAGE, Compliance.LOGS, note="once the retention is full")
+
+
+def _alarm(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("cloudwatch", "alarm", fixed(1))
+
+
+def _repository(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("ecr", "stored", used(scene.quantity(item, "images_gb")), USAGE)
+
+
+def _backup(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("backup", "efs-warm", used(scene.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
+
+
+def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("ec2", "public-ipv4", fixed(scene.hours))
+
+
+def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
+    kind = at(item.props, "loadBalancerType", default="application")
+    yield Charge("elb", str(kind), fixed(scene.hours), note="capacity units are not counted")
+
+
+def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
+    subnets = at(item.props, "subnetMappings", default=[0])
+    yield Charge("network-firewall", "endpoint", fixed(scene.hours * len(subnets)))
+    yield Charge("network-firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
+
+
+def _volume(scene: Scene, item: Planned) -> Iterable[Charge]:
+    return volume({"volumeSize": at(item.props, "size"), "volumeType": at(item.props, "type", default="gp2")})
+
+
+def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("cloudhsm", "hsm", fixed(scene.hours), compliance=Compliance.HSMS)
+
+
+METERS: Mapping[str, Meter] = {
+    "aws:eks/cluster:Cluster": _cluster,
+    "aws:eks/nodeGroup:NodeGroup": _node_group,
+    "aws:ec2/instance:Instance": _instance,
+    "aws:ec2/natGateway:NatGateway": _nat,
+    "aws:ec2/vpcEndpoint:VpcEndpoint": _endpoint,
+    "aws:ec2/eip:Eip": _address,
+    "aws:ebs/volume:Volume": _volume,
+    "aws:kms/key:Key": _key,
+    "aws:kms/replicaKey:ReplicaKey": _key,
+    "aws:s3/bucket:Bucket": _bucket,
+    "aws:s3/bucketV2:BucketV2": _bucket,
+    "aws:efs/fileSystem:FileSystem": _files,
+    "aws:fsx/lustreFileSystem:LustreFileSystem": _lustre,
+    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
+    "aws:ecr/repository:Repository": _repository,
+    "aws:backup/vault:Vault": _backup,
+    "aws:lb/loadBalancer:LoadBalancer": _balancer,
+    "aws:networkfirewall/firewall:Firewall": _firewall,
+    "aws:cloudhsmv2/hsm:Hsm": _hsm,
+}

@@ -1,0 +1,218 @@
+"""What Azure resources cost: type token -> the charges that a resource of it causes."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.aws import USAGE, Meter, used
+from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.plan import Planned
+from falaj.finops.pools import Pool, charges, premium_disk
+from falaj.finops.scene import Scene, at, number
+
+_DAYS_A_MONTH = Decimal(365) / 12
+_FREE_RETENTION_DAYS = 31
+"""Days that a Log Analytics workspace keeps data within the price of taking it in (Azure Monitor, cost-logs)."""
+
+
+def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
+    tier = str(at(item.props, "sku", "tier", default="Free")).lower()
+    if tier != "free":
+        yield Charge("aks", tier, fixed(scene.hours))
+    for pool in at(item.props, "agentPoolProfiles", default=[]):
+        yield from _pool(scene, item, pool)
+    yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
+    if scene.copies:
+        copied = used(scene.quantity(item, "copied_out_gb"))
+        yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
+    if at(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
+        yield Charge("load-balancer", "rules", fixed(scene.hours))
+    claimed = scene.quantity(item, "volumes_gb")
+    if claimed:
+        disk = premium_disk(claimed)
+        yield Charge(
+            disk.service, disk.sku, used(Decimal(1)), USAGE, note="volumes claimed in the cluster, as one disk"
+        )
+
+
+def _agent_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield from _pool(scene, item, item.props)
+
+
+def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
+    labels = at(props, "nodeLabels", default={})
+    count = int(number(at(props, "count"), 1))
+    scales = at(props, "enableAutoScaling") is True
+    machine = at(props, "vmSize")
+    system = at(props, "mode") == "System"
+    ephemeral = at(props, "osDiskType") == "Ephemeral"
+    disk_gib = number(at(props, "osDiskSizeGB"), 128)
+    yield from charges(
+        scene,
+        item,
+        Pool(
+            name=at(labels, "falaj/pool") or at(props, "name") or at(props, "agentPoolName") or item.name,
+            profile=at(labels, "falaj/profile") or ("system" if system else ""),
+            machines=[machine] if isinstance(machine, str) else [],
+            capacities=("spot",) if at(props, "scaleSetPriority") == "Spot" else ("on-demand",),
+            least=int(number(at(props, "minCount"), count)) if scales else count,
+            most=int(number(at(props, "maxCount"), count)) if scales else count,
+            disks=() if ephemeral else (premium_disk(disk_gib),),
+        ),
+    )
+
+
+def _machine(scene: Scene, item: Planned) -> Iterable[Charge]:
+    machine = at(item.props, "hardwareProfile", "vmSize")
+    spot = at(item.props, "priority") == "Spot"
+    yield from charges(
+        scene,
+        item,
+        Pool(
+            name=item.name,
+            profile="",
+            machines=[machine] if isinstance(machine, str) else [],
+            capacities=("spot",) if spot else ("on-demand",),
+            least=1,
+            most=1,
+            disks=(premium_disk(number(at(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
+        ),
+    )
+
+
+def _disk(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield premium_disk(number(at(item.props, "diskSizeGB"), 128))
+
+
+def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("nat", "gateway", fixed(scene.hours))
+    yield Charge("nat", "processed", used(scene.quantity(item, "nat_gb") / scene.count(item)), USAGE)
+
+
+def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("public-ip", "standard", fixed(scene.hours))
+
+
+def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("private-endpoint", "endpoint", fixed(scene.hours), compliance=Compliance.ENDPOINTS)
+    moved = used(scene.quantity(item, "endpoint_gb") / scene.count(item))
+    yield Charge("private-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
+
+
+def _zone(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("private-dns", "zone", fixed(1), compliance=Compliance.ENDPOINTS)
+
+
+def _account(scene: Scene, item: Planned) -> Iterable[Charge]:
+    sku = str(at(item.props, "sku", "name", default="Standard_LRS"))
+    if sku.startswith("Premium"):
+        return  # paid by its shares
+    redundancy = sku.partition("_")[2].lower().removeprefix("ra")
+    copied = redundancy in ("grs", "gzrs")
+    held = scene.store(item)
+    stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
+    for tier, amount in (("hot", stored * (1 - cool)), ("cool", stored * cool)):
+        share = _copy_share(scene, item, tier, redundancy) if copied else Decimal(1)
+        kind = Compliance.COPIES if copied else None
+        yield Charge("blob", f"{tier}-{redundancy}", used(amount), USAGE, kind, share)
+    yield Charge("blob", "retrieval-cool", used(held.retrieved_gb or ZERO), USAGE)
+    writes = "writes-geo" if copied else "writes"
+    yield Charge("blob", writes, used((held.writes or ZERO) / 10_000), USAGE)
+    yield Charge("blob", "reads", used((held.reads or ZERO) / 10_000), USAGE)
+
+
+def _copy_share(scene: Scene, item: Planned, tier: str, redundancy: str) -> Decimal:
+    """The part of a geo-redundant price that the copy in the other region makes up."""
+    region = scene.region(item)
+    alone = "zrs" if redundancy == "gzrs" else "lrs"
+    with_copy = scene.prices.unit(region, "blob", f"{tier}-{redundancy}").usd
+    without = scene.prices.unit(region, "blob", f"{tier}-{alone}").usd
+    return 1 - without / with_copy if with_copy and without is not None and without <= with_copy else ZERO
+
+
+def _share(scene: Scene, item: Planned) -> Iterable[Charge]:
+    account = next(iter(scene.siblings(item, "azure-native:storage:StorageAccount")), None)
+    sku = str(at(account.props, "sku", "name", default="")) if account is not None else ""
+    premium = sku.startswith("Premium") or at(item.props, "accessTier") == "Premium"
+    redundancy = sku.partition("_")[2].lower() or "zrs"
+    if premium:
+        size = number(at(item.props, "shareQuota"), 100)
+        yield Charge("files", f"premium-{redundancy}", fixed(size), note="paid by its size, used or not")
+    else:
+        yield Charge("files", f"standard-{redundancy}", used(scene.quantity(item, "files_gb")), USAGE)
+
+
+def _registry(scene: Scene, item: Planned) -> Iterable[Charge]:
+    tier = str(at(item.props, "sku", "name", default="Basic")).lower()
+    yield Charge("acr", tier, fixed(_DAYS_A_MONTH))
+    over = max(ZERO, scene.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
+    yield Charge("acr", "stored", used(over), USAGE)
+
+
+_INCLUDED_GB = {"basic": 10, "standard": 100, "premium": 500}
+"""GB within the price of a registry's day (Azure Container Registry, service tiers)."""
+
+
+def _replica(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("acr", "premium", fixed(_DAYS_A_MONTH), compliance=Compliance.COPIES)
+
+
+def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
+    kind = str(at(item.props, "properties", "kty", default="RSA"))
+    size = number(at(item.props, "properties", "keySize"), 2048)
+    if kind.endswith("-HSM"):
+        sku = "hsm-key-2048" if size <= 2048 and kind.startswith("RSA") else "hsm-key"
+        yield Charge("key-vault", sku, fixed(1), compliance=Compliance.HSMS)
+    plain = size <= 2048 and kind.startswith("RSA")
+    asked = used(scene.quantity(item, "key_requests") / 10_000)
+    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", asked, USAGE, Compliance.KEYS)
+
+
+def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("managed-hsm", "pool", fixed(scene.hours), compliance=Compliance.HSMS)
+
+
+def _workspace(scene: Scene, item: Planned) -> Iterable[Charge]:
+    taken = scene.quantity(item, "logs_gb")
+    beyond = max(ZERO, number(at(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
+    yield Charge("log-analytics", "ingested", used(taken), USAGE, Compliance.LOGS)
+    kept = used(taken * beyond)
+    yield Charge("log-analytics", "retained", kept, USAGE, Compliance.LOGS, note="once the retention is full")
+
+
+def _flow_log(scene: Scene, item: Planned) -> Iterable[Charge]:
+    yield Charge("network-watcher", "flow-logs", used(scene.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS)
+
+
+def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
+    tier = str(at(item.props, "sku", "tier", default="Standard")).lower()
+    yield Charge("firewall", tier, fixed(scene.hours))
+    yield Charge("firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
+
+
+def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
+    if str(at(item.props, "sku", "name", default="Basic")).lower() != "basic":
+        yield Charge("load-balancer", "rules", fixed(scene.hours))
+
+
+METERS: Mapping[str, Meter] = {
+    "azure-native:containerservice:ManagedCluster": _cluster,
+    "azure-native:containerservice:AgentPool": _agent_pool,
+    "azure-native:compute:VirtualMachine": _machine,
+    "azure-native:compute:Disk": _disk,
+    "azure-native:network:NatGateway": _nat,
+    "azure-native:network:PublicIPAddress": _address,
+    "azure-native:network:PrivateEndpoint": _endpoint,
+    "azure-native:network:AzureFirewall": _firewall,
+    "azure-native:network:LoadBalancer": _balancer,
+    "azure-native:network:FlowLog": _flow_log,
+    "azure-native:privatedns:PrivateZone": _zone,
+    "azure-native:storage:StorageAccount": _account,
+    "azure-native:storage:FileShare": _share,
+    "azure-native:containerregistry:Registry": _registry,
+    "azure-native:containerregistry:Replication": _replica,
+    "azure-native:keyvault:Key": _key,
+    "azure-native:keyvault:ManagedHsm": _hsm,
+    "azure-native:operationalinsights:Workspace": _workspace,
+}

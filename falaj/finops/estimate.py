@@ -1,0 +1,108 @@
+"""The estimate: a pure function of a plan, a usage file, prices and rates. `focus_rows` makes a bill of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from falaj.facts.prices import Prices, missing
+from falaj.facts.regions import REGIONS, RegionState
+from falaj.finops import aws, azure, kubernetes
+from falaj.finops.free import why_free
+from falaj.finops.lines import Charge, Line, Span, fixed, total
+from falaj.finops.money import Rates
+from falaj.finops.plan import Plan, Planned
+from falaj.finops.scene import Scene, cloud_of
+from falaj.finops.usage_model import Usage
+
+METERS: Mapping[str, aws.Meter] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
+"""Type token -> what says the charges of a resource of that type."""
+
+_NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
+"""Providers that make nothing that anybody bills."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a plan costs a month. `assumed` names the defaults of ours that had a say; `warnings` what to know first."""
+
+    stack: str
+    lines: tuple[Line, ...]
+    rates: Rates
+    usage: Usage
+    assumed: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+    @property
+    def usd(self) -> Span:
+        """The sum of what is known, without tax."""
+        return total(self.lines)
+
+    @property
+    def unpriced(self) -> tuple[Line, ...]:
+        """Lines whose cost is not known: with one of them a total is a least, and its upper end is open."""
+        return tuple(line for line in self.lines if not line.priced)
+
+    def by(self, key: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
+        """Lines grouped by what `key` says of them, in order of that word."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(key(line), []).append(line)
+        return {word: tuple(found[word]) for word in sorted(found)}
+
+    def aed(self, usd: Decimal) -> Decimal:
+        """Dirhams for dollars at the estimate's rates, not rounded, without tax."""
+        return usd * self.rates.aed
+
+
+def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
+    """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
+    scene = Scene(plan, usage, prices)
+    lines = tuple(line for item in plan.resources for line in _lines(scene, item))
+    return Estimate(plan.stack, lines, rates, usage, dict(sorted(scene.assumed.items())), _warnings(plan, lines))
+
+
+def _lines(scene: Scene, item: Planned) -> Iterable[Line]:
+    found = tuple(_charges(scene, item))
+    if not found:
+        return
+    region = scene.region(item)
+    owner, cloud = scene.owner(item), _cloud(item, region)
+    for charge in found:
+        price = charge.price or scene.prices.unit(charge.region or region, charge.service, charge.sku)
+        if charge.quantity.max > 0:
+            yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
+
+
+def _charges(scene: Scene, item: Planned) -> Iterable[Charge]:
+    meter = METERS.get(item.type)
+    if meter is not None:
+        return meter(scene, item)
+    if _costs_nothing(item.type):
+        return ()
+    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "nobody has said what this type costs")),)
+
+
+def _costs_nothing(kind: str) -> bool:
+    provider, _, rest = kind.partition(":")
+    if provider in _NO_CLOUD or rest.count(":") != 1 or provider == "falaj":
+        return True  # components: what they hold is counted
+    if provider == "kubernetes":
+        return rest.partition("/")[0].partition(":")[0] in kubernetes.ON_NODES
+    return why_free(kind) is not None
+
+
+def _cloud(item: Planned, region: str) -> str:
+    return REGIONS[region].cloud.value if region in REGIONS else cloud_of(item)
+
+
+def _warnings(plan: Plan, lines: Iterable[Line]) -> tuple[str, ...]:
+    regions = {line.region for line in lines}
+    found = [
+        f"{name} is {REGIONS[name].state} since {REGIONS[name].state_date.isoformat()} ({REGIONS[name].source}): "
+        "a price is no evidence of capacity"
+        for name in sorted(regions & set(REGIONS))
+        if REGIONS[name].state is not RegionState.AVAILABLE
+    ]
+    abroad = sorted(name for name in regions - set(REGIONS) if name)
+    found += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
+    return (*plan.warnings, *found)

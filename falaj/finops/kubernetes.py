@@ -1,0 +1,131 @@
+"""What Kubernetes objects cost: those that make a cloud start machines, load balancers or disks."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from falaj.facts.machines import machines
+from falaj.facts.prices import Capacity, missing
+from falaj.facts.regions import REGIONS, Cloud
+from falaj.finops import aws
+from falaj.finops.aws import Meter
+from falaj.finops.lines import Charge, fixed
+from falaj.finops.plan import Planned
+from falaj.finops.pools import Pool, charges, gp3, premium_disk
+from falaj.finops.scene import Scene, at, number
+
+_TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
+_FAMILIES = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
+_CAPACITY = "karpenter.sh/capacity-type"
+_NODE_CLASS = {
+    "karpenter.k8s.aws": "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+    "karpenter.azure.com": "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
+}
+
+
+def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
+    """A pool of Karpenter: its machines are in its requirements, its most in its limits."""
+    spec = at(item.props, "spec", "template", "spec", default={})
+    labels = at(item.props, "spec", "template", "metadata", "labels", default={})
+    wanted = _requirements(spec)
+    name = at(labels, "falaj/pool") or at(item.props, "metadata", "name") or item.name
+    kinds = _kinds(scene, item, wanted)
+    yield from charges(
+        scene,
+        item,
+        Pool(
+            name=name,
+            profile=at(labels, "falaj/profile") or "",
+            machines=kinds,
+            capacities=_capacities(wanted),
+            least=scene.warm.get((scene.site(item), name), 0),
+            most=_most(scene, item, kinds),
+            disks=_disks(scene, item, spec),
+        ),
+    )
+
+
+def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
+    return {
+        key: [value for value in at(row, "values", default=[]) if isinstance(value, str)]
+        for row in at(spec, "requirements", default=[])
+        if at(row, "operator") == "In" and isinstance(key := at(row, "key"), str)
+    }
+
+
+def _kinds(scene: Scene, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
+    named = [name for key in _TYPES for name in wanted.get(key, ())]
+    if named:
+        return named
+    families = {family for key in _FAMILIES for family in wanted.get(key, ())}
+    return [name for name in machines(scene.region(item)) if name.partition(".")[0] in families]
+
+
+def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
+    """Karpenter takes spot first where both are allowed; it starts on demand where nothing is said."""
+    said = wanted.get(_CAPACITY, [])
+    if "spot" not in said:
+        return ("on-demand",)
+    return ("spot", "on-demand") if "on-demand" in said else ("spot",)
+
+
+def _most(scene: Scene, item: Planned, kinds: list[str]) -> int | None:
+    """The pool's limit in machines; None where it has none."""
+    limits = at(item.props, "spec", "limits", default={})
+    if (nodes := at(limits, "nodes")) is not None:
+        return int(number(nodes, 0))
+    offered = machines(scene.region(item))
+    smallest = min((offered[kind].vcpu or 0 for kind in kinds if kind in offered), default=0)
+    if (cpus := at(limits, "cpu")) is None or not smallest:
+        return None
+    return int(number(cpus, 0) // smallest)
+
+
+def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
+    reference = at(spec, "nodeClassRef", default={})
+    kind = _NODE_CLASS.get(at(reference, "group", default=""), "")
+    found = next(
+        (other for other in scene.siblings(item, kind) if at(other.props, "metadata", "name") == at(reference, "name")),
+        None,
+    )
+    if kind.endswith("AKSNodeClass"):
+        return (premium_disk(number(at(found.props if found else {}, "spec", "osDiskSizeGB"), 128)),)
+    mappings = at(found.props, "spec", "blockDeviceMappings", default=[]) if found else []
+    parts = [part for mapping in mappings for part in aws.volume(at(mapping, "ebs", default={}))]
+    return tuple(parts) or gp3(Decimal(20), Decimal(0), Decimal(0))
+
+
+def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
+    if at(item.props, "spec", "type") != "LoadBalancer":
+        return
+    region = REGIONS.get(scene.region(item))
+    service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
+    yield Charge(service, sku, fixed(scene.hours), note="made by the cluster")
+
+
+def _claim(scene: Scene, item: Planned) -> Iterable[Charge]:
+    size = number(at(item.props, "spec", "resources", "requests", "storage"), 0)
+    region = REGIONS.get(scene.region(item))
+    if not size:
+        yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
+    elif region and region.cloud is Cloud.AZURE:
+        yield premium_disk(size)
+    else:
+        yield from gp3(size, Decimal(0), Decimal(0))
+
+
+METERS: Mapping[str, Meter] = {
+    "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
+    "kubernetes:core/v1:Service": _service,
+    "kubernetes:core/v1:PersistentVolumeClaim": _claim,
+}
+
+ON_NODES = (
+    "core", "apps", "batch", "policy", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io",
+    "scheduling.k8s.io", "autoscaling", "admissionregistration.k8s.io", "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
+    "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
+    "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.k8s.aws",
+    "karpenter.azure.com", "karpenter.sh", "eks.amazonaws.com", "nvidia.com", "ray.io", "serving.kserve.io",
+)  # fmt: skip
+"""API groups whose objects cost nothing themselves: what they run on is counted at the pools and in the usage file."""

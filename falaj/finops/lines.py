@@ -1,0 +1,144 @@
+"""What an estimate is made of: quantities with a range, charges as resources cause them, lines with their price."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from falaj.facts.prices import UnitPrice
+from falaj.finops.plan import Change
+
+ZERO = Decimal(0)
+
+
+class Basis(StrEnum):
+    """Whether a line is paid because the thing exists, or for what is done with it."""
+
+    BASELINE = "baseline"
+    USAGE = "usage"
+
+
+class Compliance(StrEnum):
+    """What is paid because the data must stay protected, watched and in the country."""
+
+    KEYS = "keys"
+    HSMS = "HSMs"
+    ENDPOINTS = "private endpoints"
+    LOGS = "logs"
+    COPIES = "in-country copies"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A least, an expected and a greatest figure."""
+
+    min: Decimal
+    expected: Decimal
+    max: Decimal
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(self.min + other.min, self.expected + other.expected, self.max + other.max)
+
+    def __sub__(self, other: "Span") -> "Span":
+        return Span(self.min - other.min, self.expected - other.expected, self.max - other.max)
+
+    def times(self, factor: Decimal | int) -> "Span":
+        """All three by one factor."""
+        return Span(self.min * factor, self.expected * factor, self.max * factor)
+
+
+NOTHING = Span(ZERO, ZERO, ZERO)
+
+
+def fixed(amount: Decimal | int) -> Span:
+    """A figure without a range."""
+    return Span(Decimal(amount), Decimal(amount), Decimal(amount))
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Something that a resource makes one pay for. `service` and `sku` name the row of the price list.
+
+    `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
+    of several prices may be started. `busy` is the part of paid hours that does work.
+    """
+
+    service: str
+    sku: str
+    quantity: Span
+    basis: Basis = Basis.BASELINE
+    compliance: Compliance | None = None
+    share: Decimal = Decimal(1)
+    price: UnitPrice | None = None
+    dearest: UnitPrice | None = None
+    busy: Decimal | None = None
+    profile: str = ""
+    note: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a line is, from the tags. Empty where nothing says so; an empty tenant is shared by all."""
+
+    site: str = ""
+    tenant: str = ""
+    business_unit: str = ""
+    project: str = ""
+    environment: str = ""
+    cost_centre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One priced line of an estimate: a month's cost in USD without tax."""
+
+    urn: str
+    name: str
+    type: str
+    change: Change
+    owner: Owner
+    cloud: str
+    region: str
+    charge: Charge
+    price: UnitPrice
+
+    @property
+    def what(self) -> str:
+        """Service and SKU in one word for people."""
+        return f"{self.charge.service} {self.charge.sku}"
+
+    @property
+    def priced(self) -> bool:
+        """Whether the cost is known: a price, or nothing to pay for."""
+        return self.price.usd is not None or self.charge.quantity.max == 0
+
+    @property
+    def usd(self) -> Span:
+        """The month's cost; where the price is missing what is known of it, which is nothing."""
+        if self.price.usd is None:
+            return NOTHING
+        cost = self.charge.quantity.times(self.price.usd)
+        dearest = self.charge.dearest
+        if dearest is None or dearest.usd is None:
+            return cost
+        return Span(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
+
+    @property
+    def idle_usd(self) -> Decimal:
+        """The part of the expected cost in which machines are paid for and do nothing."""
+        busy = self.charge.busy
+        return ZERO if busy is None else self.usd.expected * (1 - busy)
+
+    @property
+    def compliance_usd(self) -> Decimal:
+        """The part of the expected cost that compliance causes."""
+        return ZERO if self.charge.compliance is None else self.usd.expected * self.charge.share
+
+
+def total(lines: Iterable[Line]) -> Span:
+    """The sum of what is known."""
+    found = NOTHING
+    for line in lines:
+        found += line.usd
+    return found

@@ -1,0 +1,134 @@
+"""What a node pool costs: machines by the hour and their disks, at least, as expected and at most."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from falaj.facts.prices import Capacity, UnitPrice, missing
+from falaj.finops.lines import Charge, Span, fixed
+from falaj.finops.plan import Planned
+from falaj.finops.scene import Scene
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Machines of one profile. `capacities` are tried in order; `most` is None where nothing limits the pool.
+
+    `disks` are the charges for one machine's disks in a whole month.
+    """
+
+    name: str
+    profile: str
+    machines: Sequence[str]
+    capacities: Sequence[Capacity]
+    least: int
+    most: int | None
+    disks: Sequence[Charge] = ()
+    service: str = "machine"
+
+
+def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
+    """The pool's machines and disks."""
+    region = scene.region(item)
+    nodes = node_hours(scene, item, pool)
+    best, dearest, note = _prices(scene, region, pool)
+    usage = scene.pool(item, pool.name, pool.profile)
+    yield Charge(
+        service=pool.service,
+        sku=f"{best[0]} {pool.capacities[0]}",
+        quantity=nodes,
+        price=best[1],
+        dearest=dearest,
+        busy=usage.utilisation,
+        profile=pool.profile,
+        note=note,
+    )
+    for disk in pool.disks:
+        months = Span(*(hours / scene.hours for hours in (nodes.min, nodes.expected, nodes.max)))
+        yield Charge(
+            disk.service,
+            disk.sku,
+            Span(*(part * disk.quantity.expected for part in (months.min, months.expected, months.max))),
+            profile=pool.profile,
+        )
+    if pool.most is None:
+        unlimited = missing("hour", f"pool {pool.name} has no limit: its most is not known")
+        yield Charge(
+            pool.service, f"{pool.name} without a limit", Span(Decimal(0), Decimal(0), Decimal(1)), price=unlimited
+        )
+
+
+def node_hours(scene: Scene, item: Planned, pool: Pool) -> Span:
+    """Machine hours of a month: the least all month; what comes on top during the hours of the usage file."""
+    usage = scene.pool(item, pool.name, pool.profile)
+    least = Decimal(pool.least)
+    most = max(least, Decimal(pool.least if pool.most is None else pool.most))
+    if usage.nodes is not None:
+        running = max(least, usage.nodes if pool.most is None else min(usage.nodes, most))
+    else:
+        running = least + (usage.load or Decimal(0)) * (most - least)
+    hours = min(usage.hours if usage.hours is not None else scene.hours, scene.hours)
+    expected = least * scene.hours + (running - least) * hours
+    return Span(least * scene.hours, expected, max(most * scene.hours, expected))
+
+
+def _prices(scene: Scene, region: str, pool: Pool) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
+    """(The machine taken and its price, the dearest price, what is to be known about them)."""
+    first = pool.capacities[0]
+    asked = [(name, scene.prices.machine(region, name, first)) for name in pool.machines]
+    known = sorted(((name, price) for name, price in asked if price.usd is not None), key=lambda pair: pair[1].usd or 0)
+    unknown = [name for name, price in asked if price.usd is None]
+    if not known:
+        name = "/".join(pool.machines) or pool.name
+        why = "; ".join(sorted({price.source for _, price in asked})) or "the pool names no machine"
+        return (name, missing("hour", why)), None, _spot_note(scene, region, pool, None)
+    notes = [f"no {first} price is known for {', '.join(unknown)}"] if unknown else []
+    if len(known) > 1:
+        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {known[-1][0]}")
+    dearest = _dearest(scene, region, pool, [price for _, price in known])
+    if told := _spot_note(scene, region, pool, known[0]):
+        notes.append(told)
+    return known[0], dearest, "; ".join(notes)
+
+
+def _dearest(scene: Scene, region: str, pool: Pool, known: list[UnitPrice]) -> UnitPrice:
+    """The price of the greatest cost: of the dearest machine, on demand where the pool falls back to it."""
+    others = [scene.prices.machine(region, name, way) for way in pool.capacities[1:] for name in pool.machines]
+    return max((price for price in (*known, *others) if price.usd is not None), key=lambda price: price.usd or 0)
+
+
+def _spot_note(scene: Scene, region: str, pool: Pool, taken: tuple[str, UnitPrice] | None) -> str:
+    """What spot puts at risk: the machines may be taken back, and on demand they cost so much more."""
+    if pool.capacities[0] != "spot":
+        return ""
+    fallback = "falls back to on-demand" if len(pool.capacities) > 1 else "work waits while there is no spot machine"
+    if taken is None:
+        return f"spot may be taken back at any time: {fallback}"
+    on_demand = scene.prices.machine(region, taken[0], "on-demand")
+    if on_demand.usd is None or not taken[1].usd:
+        return f"spot may be taken back at any time: {fallback}"
+    if taken[1].usd >= on_demand.usd:
+        return f"spot saves nothing here and may be taken back at any time: {fallback}"
+    return (
+        f"average spot price, may be taken back at any time: {fallback}; "
+        f"on demand {on_demand.usd / taken[1].usd:.1f} times as much"
+    )
+
+
+def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:
+    """A gp3 volume for a month: 3,000 operations and 125 MB a second are in the price of the space (AWS, EBS)."""
+    parts = (
+        Charge("ebs", "gp3", fixed(volume_gib)),
+        Charge("ebs", "gp3-iops", fixed(max(Decimal(0), iops - 3000))),
+        Charge("ebs", "gp3-throughput", fixed(max(Decimal(0), throughput - 125))),
+    )
+    return tuple(part for part in parts if part.quantity.max > 0)
+
+
+_SIZES = ((32, "p4"), (64, "p6"), (128, "p10"), (256, "p15"), (512, "p20"), (1024, "p30"), (2048, "p40"))
+
+
+def premium_disk(size_gib: Decimal) -> Charge:
+    """A Premium SSD of Azure: charged by the next larger of its sizes, in GiB."""
+    sku = next((sku for limit, sku in _SIZES if size_gib <= limit), "larger-than-p40")
+    return Charge("disk", sku, fixed(1))

@@ -1,0 +1,208 @@
+"""A plan as pricing sees it: which site and region a resource is in, whose it is, what is beside it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from falaj.facts.prices import Prices
+from falaj.facts.regions import REGIONS, normalise_azure
+from falaj.finops.lines import Owner
+from falaj.finops.plan import UNKNOWN, Plan, Planned
+from falaj.finops.usage import pool_usage, site_usage, store_usage
+from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
+
+_TAGS = {
+    "tenant": "tenant",
+    "business_unit": "business-unit",
+    "project": "project",
+    "environment": "environment",
+    "cost_centre": "cost-centre",
+}
+"""Field of an owner -> the cost tag that says it."""
+
+
+def at(value: Any, *steps: str | int, default: Any = None) -> Any:
+    """The value under a path of keys and indices; `default` where there is none or it is not known."""
+    for step in steps:
+        inside = isinstance(value, Mapping) and step in value
+        if not inside and not (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+            return default
+        value = value[step]
+    return default if value is None or value is UNKNOWN else value
+
+
+def number(value: Any, default: Decimal | int) -> Decimal:
+    """A number that may be written as text with a unit (`100Gi`); `default` where none can be read."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return Decimal(default)
+    try:
+        return Decimal(str(value).removesuffix("i").rstrip("KMGTB "))
+    except InvalidOperation:
+        return Decimal(default)
+
+
+def tags_of(item: Planned) -> Mapping[str, str]:
+    """The cost tags of a resource, or the labels of a Kubernetes object."""
+    for found in (at(item.props, "tagsAll"), at(item.props, "tags"), at(item.props, "metadata", "labels")):
+        if isinstance(found, Mapping) and found:
+            return {key: value for key, value in found.items() if isinstance(value, str)}
+    return {}
+
+
+@dataclass
+class Scene:
+    """What a meter asks while it says what a resource costs. Notes which defaults of ours had a say."""
+
+    plan: Plan
+    usage: Usage
+    prices: Prices
+
+    def __post_init__(self) -> None:
+        self.assumed: dict[str, str] = {}
+
+    @cached_property
+    def sites(self) -> Mapping[str, str]:
+        """URN -> site: by tag, by an ancestor that is a site, or by the longest site name that begins the name."""
+        named = {tags_of(item).get("site", "") for item in self.plan.resources}
+        named |= {item.name for item in self.plan.resources if _is_site(item)}
+        known = sorted((name for name in named if name), key=len, reverse=True)
+        return {item.urn: self._site(item, known) for item in self.plan.resources}
+
+    def _site(self, item: Planned, known: list[str]) -> str:
+        if tagged := tags_of(item).get("site"):
+            return tagged
+        for above in self.plan.ancestors(item):
+            if _is_site(above):
+                return above.name
+        return next((name for name in known if item.name == name or item.name.startswith(f"{name}-")), "")
+
+    def site(self, item: Planned) -> str:
+        """The site that a resource belongs to; empty where nothing says so."""
+        return self.sites.get(item.urn, "")
+
+    @cached_property
+    def _site_regions(self) -> Mapping[str, str]:
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for item in self.plan.resources:
+            if (region := self._own_region(item)) in REGIONS:
+                seen[self.site(item)][region] += 1
+                seen[cloud_of(item)][region] += 1
+        return {name: counts.most_common(1)[0][0] for name, counts in seen.items()}
+
+    def _own_region(self, item: Planned) -> str:
+        stated = at(item.props, "region") or at(item.props, "location")
+        provider = self.plan.by_urn.get(item.provider)
+        stated = stated or (provider and (at(provider.props, "region") or at(provider.props, "location")))
+        if not isinstance(stated, str) or stated == "global":
+            return ""
+        return stated if stated in REGIONS else normalise_azure(stated)
+
+    def region(self, item: Planned) -> str:
+        """Where a resource is: its own word, its provider's, its site's, or the only one of its cloud in the plan."""
+        found = self._own_region(item)
+        regions = self._site_regions
+        return found or (self.site(item) and regions.get(self.site(item))) or regions.get(cloud_of(item)) or ""
+
+    @cached_property
+    def _site_owners(self) -> Mapping[str, Mapping[str, str]]:
+        seen: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        for item in self.plan.resources:
+            for key, value in tags_of(item).items():
+                if key != "tenant":
+                    seen[self.site(item)][key][value] += 1
+        return {site: {key: c.most_common(1)[0][0] for key, c in keys.items()} for site, keys in seen.items()}
+
+    def owner(self, item: Planned) -> Owner:
+        """Whose a resource is, by its tags; what they do not say is said by those of its site. A tenant never is."""
+        tags = {**self._site_owners.get(self.site(item), {}), **tags_of(item)}
+        tenant = tags.get("tenant") or _tenant_label(item)
+        return Owner(site=self.site(item), **({f: tags.get(key, "") for f, key in _TAGS.items()} | {"tenant": tenant}))
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str, list[Planned]]:
+        found: dict[str, list[Planned]] = defaultdict(list)
+        for item in self.plan.resources:
+            found[item.parent or ""].append(item)
+        return found
+
+    def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
+        """Resources of a type under the same parent; of the whole plan where nobody has a parent."""
+        return (other for other in self._by_parent.get(item.parent or "", ()) if other.type == kind)
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[str, str]]:
+        return Counter((self.site(item), item.type) for item in self.plan.resources)
+
+    def count(self, item: Planned) -> int:
+        """How many resources of this one's type its site has."""
+        return max(1, self._counts[self.site(item), item.type])
+
+    @cached_property
+    def warm(self) -> Mapping[tuple[str, str], int]:
+        """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
+        found: dict[tuple[str, str], int] = {}
+        for item in self.plan.resources:
+            pool = at(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
+            apart = at(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
+            if item.type.endswith(":Deployment") and isinstance(pool, str) and apart:
+                found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
+        return found
+
+    @cached_property
+    def copies(self) -> bool:
+        """Whether the plan copies vaults between sites."""
+        return any(item.type.rpartition(":")[2] in ("Replicator", "Replication") for item in self.plan.resources)
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours of the month."""
+        return self.usage.hours
+
+    def quantity(self, item: Planned, key: str) -> Decimal:
+        """What the resource's site uses a month, from the usage file or our default."""
+        amount, ours = site_usage(self.usage, self.site(item), key)
+        if ours:
+            self.assumed[f"{self.site(item) or 'everywhere'}.{key}"] = str(amount)
+        return amount
+
+    def store(self, item: Planned) -> StoreUsage:
+        """What a bucket or account holds; its purpose is its component's name without the site's."""
+        site = self.site(item)
+        above = self.plan.by_urn.get(item.parent or "")
+        name = above.name if above is not None and not _is_site(above) else item.name
+        vault = name.removeprefix(f"{site}-").removesuffix("-bucket").removesuffix("-account")
+        found, ours = store_usage(self.usage, site, vault)
+        if ours:
+            self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(found.stored_gb)
+        return found
+
+    def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
+        """How a pool is used."""
+        found, ours = pool_usage(self.usage, self.site(item), pool, profile)
+        if ours:
+            told = f"{found.load} of what may be added to the least"
+            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = told
+        return found
+
+
+def cloud_of(item: Planned) -> str:
+    """`aws`, `azure`, `kubernetes` or the provider's name."""
+    return {"azure-native": "azure"}.get(name := item.type.partition(":")[0], name)
+
+
+def _is_site(item: Planned) -> bool:
+    return item.type in ("falaj:aws:Site", "falaj:azure:Site", "falaj:onprem:Site")
+
+
+def _tenant_label(item: Planned) -> str:
+    for labels in (
+        at(item.props, "labels"),
+        at(item.props, "nodeLabels"),
+        at(item.props, "spec", "template", "metadata", "labels"),
+    ):
+        if isinstance(labels, Mapping) and isinstance(found := labels.get("falaj/tenant"), str):
+            return found
+    return ""
