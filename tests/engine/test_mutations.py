@@ -1,0 +1,142 @@
+"""The project's own plans, broken in every way that is known: each must be refused by its rule, and by no other.
+
+`FALAJ_SWEEP=1` takes every resource of every plan, not one of each shape, and many more combinations.
+"""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pulumi.runtime.proto import analyzer_pb2 as proto
+
+from falaj.sandbox.toolchain import Engine
+from tests.engine.questions import Plan, plans
+from tests.policies.harness import Pack, Said, _said
+from tests.policies.mutations import BREAKERS, Breaker, Mutant, good_variants, props_of, shape
+
+pytestmark = pytest.mark.engine
+
+SWEEP = bool(os.environ.get("FALAJ_SWEEP"))
+PACK = Pack()
+
+
+@pytest.fixture(scope="module")
+def asked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
+    return plans(engine, tmp_path_factory.mktemp("mutations"))
+
+
+@pytest.fixture(scope="module")
+def resources(asked: list[Plan]) -> list[proto.AnalyzeRequest]:
+    """One resource of each type and shape; all of them in a sweep."""
+    every = [request for plan in asked for request in plan.resources]
+    if SWEEP:
+        return every
+    return list({(request.type, shape(props_of(request))): request for request in every}.values())
+
+
+def judged(request: proto.AnalyzeRequest) -> list[Said]:
+    return [_said(item) for item in PACK.servicer.Analyze(request, None).diagnostics]
+
+
+def wrong(mutant: Mutant) -> str:
+    """Why the pack's answer to a mutant is not the right one; empty where it is."""
+    said = judged(mutant.request)
+    fired = {item.rule for item in said if item.mandatory or not mutant.blocks}
+    if (fired and fired <= mutant.rules) or (not fired and not mutant.rules):
+        return ""
+    what = f"{mutant.request.type} '{mutant.request.name}' {mutant.label}"
+    return f"{what}: expected {sorted(mutant.rules)[:3]}, fired {sorted(fired)}"
+
+
+def broken(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
+    for breaker in BREAKERS:
+        yield from breaker(request)
+
+
+def test_no_resource_of_ours_is_refused_and_neither_is_a_plan(asked: list[Plan]) -> None:
+    for plan in asked:
+        pack = Pack()
+        said = [item for request in plan.resources for item in pack.servicer.Analyze(request, None).diagnostics]
+        said += pack.servicer.AnalyzeStack(plan.together, None).diagnostics
+        assert [_said(item).text for item in said] == [], plan.name
+
+
+@pytest.mark.parametrize("breaker", BREAKERS, ids=lambda item: item.__name__)
+def test_every_breaking_change_is_refused_by_its_rule(resources: list[proto.AnalyzeRequest], breaker: Breaker) -> None:
+    mutants = [mutant for request in resources for mutant in breaker(request)]
+    survivors = [why for mutant in mutants if (why := wrong(mutant))]
+    print(f"{breaker.__name__}: {len(mutants) - len(survivors)} of {len(mutants)} killed")
+    assert len(mutants) > 300
+    assert survivors == []
+
+
+def test_good_variants_raise_no_alarm(resources: list[proto.AnalyzeRequest]) -> None:
+    variants = [variant for request in resources for variant in good_variants(request)]
+    assert len(variants) > 1000
+    assert [why for variant in variants if (why := wrong(variant))] == []
+
+
+def test_a_breaking_change_is_refused_however_the_rest_is_written(resources: list[proto.AnalyzeRequest]) -> None:
+    """Breaks one thing, then writes the broken resource otherwise, several times over."""
+
+    @cache
+    def mutants_of(index: int) -> list[Mutant]:
+        return list(broken(resources[index]))
+
+    breakable = [index for index in range(len(resources)) if mutants_of(index)]
+
+    @settings(max_examples=3000 if SWEEP else 250, deadline=None, derandomize=not SWEEP, database=None,
+              suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip
+    @given(st.data())
+    def refused(data: st.DataObject) -> None:
+        mutant = data.draw(st.sampled_from(mutants_of(data.draw(st.sampled_from(breakable)))))
+        request, label = mutant.request, mutant.label
+        for _ in range(data.draw(st.integers(1, 3))):
+            variants = [item for item in good_variants(request) if keeps(item, mutant)]
+            variant = data.draw(st.sampled_from(variants))
+            request, label = variant.request, f"{label}, {variant.label}"
+        assert wrong(Mutant(label, request, mutant.rules, mutant.blocks)) == ""
+
+    refused()
+
+
+def keeps(variant: Mutant, mutant: Mutant) -> bool:
+    """Whether a variant leaves the broken thing broken: a place may not be written back to one in the country."""
+    return mutant.label.split()[0] not in variant.label or "secret" in variant.label
+
+
+def _stopped(plan: Plan, left_out: str) -> set[tuple[str, str]]:
+    """(rule, resource type) of what stops a plan from which one resource was taken."""
+    pack = Pack()
+    said = []
+    for request in plan.resources:
+        if request.urn != left_out:
+            said += [(request.urn, item) for item in pack.servicer.Analyze(request, None).diagnostics]
+    together = proto.AnalyzeStackRequest()
+    together.CopyFrom(plan.together)
+    kept = [item for item in together.resources if item.urn != left_out]
+    del together.resources[:]
+    together.resources.extend(kept)
+    said += [(item.urn, item) for item in pack.servicer.AnalyzeStack(together, None).diagnostics]
+    kinds = {request.urn: request.type for request in plan.resources}
+    return {(_said(item).rule, kinds[urn]) for urn, item in said if _said(item).mandatory}
+
+
+COMPANIONS = {
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
+        "FJ-ENC-001", "aws:s3/bucket:Bucket"),
+}  # fmt: skip
+"""Type whose loss is refused, the rule, and the type that the rule is about."""
+
+
+def test_what_protects_a_resource_from_beside_it_is_missed(asked: list[Plan]) -> None:
+    seen = 0
+    for plan in asked:
+        for token, expected in COMPANIONS.items():
+            for gone in [request.urn for request in plan.resources if request.type == token][: None if SWEEP else 2]:
+                assert expected in _stopped(plan, gone), gone
+                seen += 1
+    assert seen >= 6
