@@ -125,7 +125,8 @@ class Cloud(rpc.Provider):
         with self.inventory.transaction() as world:
             found = self._existing(world, token, request.resource_id, known_inputs or plain_map(request.properties))
         if found is None:
-            return rpc.ReadResponse("", {}, {})
+            standing = self.spec.standing(token, request.resource_id, self.config)
+            return rpc.ReadResponse(request.resource_id if standing else "", overlay(standing or {}, {}), {})
         kept = {key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
         inputs = {key: unsealed(value, request.inputs.get(key), salt) for key, value in kept.items()}

@@ -233,7 +233,8 @@ class CloudSpec:
     `strict_enums`: values outside the SDK's open enums are refused. `facts`: what templates may name beyond
     the inputs, from (token, inputs, config). `config_identity`: changes of these provider settings replace
     the provider and all it holds. `secret_answers`: the invokes whose whole answer is secret. `failed` words
-    a refusal for the user: (token, `creating`|`updating`|`deleting`, message) -> sentence.
+    a refusal for the user: (token, `creating`|`updating`|`deleting`, message) -> sentence. `standing`: what is
+    there though no program made it, from (token, id, config) to outputs, or None.
     """
 
     name: str
@@ -252,3 +253,4 @@ class CloudSpec:
     config_identity: tuple[str, ...] = ("region",)
     secret_answers: frozenset[str] = frozenset()
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()
+    standing: Callable[[str, str, Props], Props | None] = lambda token, id_, config: None

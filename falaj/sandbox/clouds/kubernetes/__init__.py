@@ -12,13 +12,14 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_a_clouds
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replaced
 from falaj.sandbox.clouds.rows import Call, CheckCall, CloudSpec, InvokeCall, Naming, Refused, Row
 from falaj.sandbox.clouds.schema import Property, Schema, Type, sdk
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, at, put, text
 
 SDK = "pulumi_kubernetes"
+NODE = "kubernetes:core/v1:Node"
 _NAMED = Naming("metadata.name", longest=253, digits=8, unless=("metadata.generateName",))
 
 
@@ -167,6 +168,13 @@ def decode(call: InvokeCall) -> Props:
     return {"result": found}
 
 
+def standing(token: str, id_: str, config: Props) -> Props | None:
+    """Machines of a cluster that is no cloud's were there before any program, whatever they are called."""
+    if token != NODE or not cluster_key(config) or is_a_clouds(config):
+        return None
+    return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": id_, "uid": id_}, "spec": {}}
+
+
 SPEC = CloudSpec(
     name="kubernetes",
     sdk=SDK,
@@ -178,6 +186,7 @@ SPEC = CloudSpec(
     check=complete,
     generic=rules.GENERIC,
     invokes={"kubernetes:yaml:decode": decode},
+    standing=standing,
     facts=_facts,
     # A kubeconfig that is not known yet may mean another cluster: the real provider takes the careful choice too.
     config_identity=("clusterIdentifier", "cluster", "context", "kubeconfig.clusters.cluster.server"),

@@ -57,10 +57,15 @@ def managed_cluster(call: Call) -> Resource | None:
     return None
 
 
+def is_a_clouds(config: Props) -> bool:
+    """Whether the API server is one of EKS or AKS."""
+    return _OF_A_CLOUD.fullmatch(server(config)) is not None
+
+
 def gone(call: Call) -> str | None:
     """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
     address = server(call.config)
-    if not _OF_A_CLOUD.fullmatch(address) or managed_cluster(call):
+    if not is_a_clouds(call.config) or managed_cluster(call):
         return None
     host = address.removeprefix("https://").partition(":")[0]
     return f'{UNREACHABLE}Get "{address}/version": dial tcp: lookup {host}: no such host'

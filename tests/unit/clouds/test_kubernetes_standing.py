@@ -1,0 +1,25 @@
+"""Machines that are there before any program: those of a cluster that is no cloud's."""
+
+import pytest
+
+from tests.unit.clouds.kubernetes_objects import CONFIG_MAP, Open, kubeconfig
+
+NODE = "kubernetes:core/v1:Node"
+EKS = "https://A1B2.gr7.me-central-1.eks.amazonaws.com"
+
+
+@pytest.mark.parametrize(
+    ("token", "config", "there"),
+    [
+        (NODE, {"kubeconfig": kubeconfig()}, True),
+        (NODE, {"kubeconfig": kubeconfig(EKS)}, False),
+        (NODE, {}, False),
+        (CONFIG_MAP, {"kubeconfig": kubeconfig()}, False),
+    ],
+)
+def test_what_can_be_read_without_having_been_made(
+    open_cloud: Open, token: str, config: dict[str, str], there: bool
+) -> None:
+    found = open_cloud("kubernetes", **config).adopt(token, "rack-1")
+    assert found.resource_id == ("rack-1" if there else "")
+    assert bool(found.properties) is there
