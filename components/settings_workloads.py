@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from components.core.experiments import CheckedSplit
 from components.core.gpu_sharing import CheckedSharedPool
 from components.core.images import PinnedImage
-from components.core.queue_specs import Borrowing
+from components.core.problems import refusal
+from components.core.queue_specs import QUEUED, Borrowing
 from components.core.serving import Address, CheckedModel, CheckedServing, Host, ObjectName
 from components.core.training_args import CheckedEfficiency, RunName
 from components.core.words import Profile, Purpose
@@ -23,6 +24,19 @@ VaultFolder = Annotated[
 
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
 Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
+
+
+def _of_work_that_ends(profile: Profile) -> Profile:
+    if profile not in QUEUED:
+        raise refusal(" or ".join(one.value for one in QUEUED), "choose one of these; what serves is a service")
+    return profile
+
+
+QueuedProfile = Annotated[
+    Profile,
+    AfterValidator(_of_work_that_ends),
+    Field(json_schema_extra={"enum": [profile.value for profile in QUEUED]}),
+]
 
 
 class GatewaySettings(Part):
@@ -94,8 +108,6 @@ class SpaceSettings(Part):
     """GiB of volumes."""
     queue: QueueSettings | None = None
     """Its queue for training and batch work; none if absent."""
-    own_stack: bool = False
-    """Whether its namespace and what runs there are made by a stack of its own (examples/tenant)."""
 
 
 class EfficiencySettings(CheckedEfficiency):
@@ -123,7 +135,7 @@ class RunSettings(Part):
     """Memory of each machine in GiB."""
     scratch_gib: Annotated[int, Field(ge=1)] = 20
     """Disk of each pod for itself in GiB."""
-    profile: Profile = Profile.TRAINING
+    profile: QueuedProfile = Profile.TRAINING
     """`training` or `batch`."""
     pool: PoolName | None = None
     """The only node pool for it; any of the profile if absent."""

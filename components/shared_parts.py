@@ -75,7 +75,7 @@ class SharedParts:
         cluster = self.cluster
         spaces = {name: (tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()}
         args: FoundationArgs = {
-            "tenants": {name: _space(*of) for name, of in spaces.items() if not of[1].own_stack},
+            "tenants": {name: _space(*of) for name, of in spaces.items()},
             "cloud": cluster.cloud,
             "network_cidr": cluster.cidr,
             "version": cluster.version,

@@ -76,8 +76,8 @@ def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Gr
             yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
     for path, site in _places(tenant):
         space = tenant.spaces.get(site)
-        if space is None or space.own_stack:
-            allowed = ", ".join(sorted(key for key, of in tenant.spaces.items() if not of.own_stack)) or "no site yet"
+        if space is None:
+            allowed = ", ".join(sorted(tenant.spaces)) or "none yet"
             yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
         elif site in grounds:
             yield from _work_problems(name, tenant, path, grounds[site], space)

@@ -1,0 +1,83 @@
+"""What a stack says of the work on its clusters: refused where the site has no space, vault, way in or machine for it."""
+
+from typing import Any
+
+import pytest
+
+from components.settings import Settings
+from tests.unit.settings.stacks import changed, problems, raw
+
+RETAIL, SHOPS = "tenants.retail-banking", "tenants.small-business"
+RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.assistant", f"{RETAIL}.experiments.intents"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "allowed"),
+    [
+        (f"{RETAIL}.spaces.elsewhere", {"cpu": 1, "memory_gib": 1}, "same", "awsuae, azuae"),
+        (f"{SHOPS}.spaces.awsuae.gpus", 1, "same", "0 for tier smb"),
+        (f"{SHOPS}.services.sentiment.site", "azuae", "same", "sites where the tenant has a space: awsuae"),
+        (f"{RUN}.dataset", "vault://artefacts/x", "same", "String should match pattern"),
+        (f"{RUN}.dataset", "s3://bucket/x", "same", "String should match pattern"),
+        (f"{RUN}.profile", "inference-gpu", "same", "training or batch"),
+        (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
+        (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
+        (f"{RUN}.nodes", 5, RUN, "at most 16, the tenant's space there"),
+        (f"{RUN}.pool", "cpuspot", RUN, "where a pool of profile training is open to the tenant"),
+        (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
+        (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
+        (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
+        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "what replicas follow"),
+        (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
+        (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
+        (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which come to 100"),
+        (f"{INTENTS}.b.model.uri", "vault://datasets", "same", None),
+        (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
+        ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
+        ("sites.azuae.cluster.gpu_sharing", {"nothere": {"slices": "1g.12gb"}}, "same", "cpu, cpuspot, gpu"),
+        ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4, "tenant": "small-business"}}, None, "the tenant of"),
+        ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4}}, None, "the tenant of the pool"),
+        ("sites.azuae.vaults", ["datasets"], f"{ASSISTANT}.serving.model", "vaults of the site: datasets"),
+    ],
+)
+def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
+    found = problems(changed(path, value))
+    wanted = f"platform.{path if where == 'same' else where or ''}"
+    assert any(one.path.startswith(wanted) and (allowed or "") in one.allowed for one in found), [*map(str, found)]
+
+
+def test_a_run_has_one_name_in_the_whole_stack() -> None:
+    settings = raw()
+    small = settings["tenants"]["small-business"]
+    small["runs"] = {"fraud-tuning": {**settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"], "gpus": 0}}
+    repeated = [one for one in problems(settings) if one.allowed == "a name of one run only"]
+    assert {one.path.split(".")[2] for one in repeated} == {"retail-banking", "small-business"}
+
+
+def test_an_experiment_takes_the_place_of_its_service() -> None:
+    settings = raw()
+    retail = settings["tenants"]["retail-banking"]
+    retail["services"]["intents"] = {**retail["services"]["assistant"], "host": "other.models.example.ae"}
+    (found,) = problems(settings)
+    assert (found.path, found.given) == ("platform.tenants.retail-banking.experiments.intents", "intents")
+
+
+def test_small_tenants_use_no_gpu() -> None:
+    settings = raw()
+    settings["tenants"]["small-business"]["services"] = settings["tenants"]["retail-banking"].pop("services")
+    settings["tenants"]["small-business"]["spaces"]["azuae"] = {"cpu": 400, "memory_gib": 3000}
+    assert {one.allowed for one in problems(settings)} == {
+        "none for a tenant of tier smb",
+        "at most 0, the tenant's space there",
+    }
+
+
+def test_a_pool_of_another_tenant_is_not_open() -> None:
+    settings = changed("sites.azuae.pools.gpu.tenant", "small-business")
+    found = {one.path for one in problems(settings) if one.allowed.startswith("where a pool of profile inference-gpu")}
+    assert found == {f"platform.{ASSISTANT}.serving", f"platform.{INTENTS}.a"}
+
+
+def test_vaults_that_work_reads_and_writes() -> None:
+    run = Settings.of(raw()).tenants["retail-banking"].runs["fraud-tuning"]
+    assert run.folders == {"datasets": False, "models": True, "checkpoints": True}
