@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -44,15 +45,22 @@ SPOT_LABELS: Mapping[str, str] = {
 """By which a spot node is known, whoever made it. Kueue passes over the flavors that carry one of them too."""
 
 
+@dataclass(frozen=True)
+class Contract:
+    """What a run tells its program."""
+
+    variables: Mapping[str, pulumi.Input[str]]
+    """Which there are is known before a deployment; some values are not."""
+    document: pulumi.Output[str]
+
+
 def run_labels(run: CheckedRun) -> dict[str, str]:
     """Of every object and pod of the run."""
     own = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
     return {**merged(run.tags), **own, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
-def pod_template(
-    run: CheckedRun, account: pulumi.Input[str], contract: pulumi.Output[dict[str, Any]]
-) -> dict[str, Any]:
+def pod_template(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
     """Metadata and spec. The contract's text is in an annotation as a hash: another one is another run."""
     labels = run_labels(run)
     if run.cloud is Cloud.AZURE:
@@ -66,14 +74,14 @@ def pod_template(
                 "karpenter.sh/do-not-disrupt": "true",
                 # Two of the same run for a moment write the same checkpoints, each whole or not at all.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
-                CONTRACT_ANNOTATION: contract.apply(lambda known: sha256(known["document"].encode()).hexdigest()[:16]),
+                CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
             },
         },
         "spec": _spec(run, account, contract),
     }
 
 
-def _spec(run: CheckedRun, account: pulumi.Input[str], contract: pulumi.Output[dict[str, Any]]) -> dict[str, Any]:
+def _spec(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
     shared = run.shared_memory_gib or run.memory_gib / 4
     spec: dict[str, Any] = {
         "serviceAccountName": account,
@@ -101,12 +109,12 @@ def _spec(run: CheckedRun, account: pulumi.Input[str], contract: pulumi.Output[d
     )
 
 
-def _container(run: CheckedRun, contract: pulumi.Output[dict[str, Any]]) -> dict[str, Any]:
+def _container(run: CheckedRun, contract: Contract) -> dict[str, Any]:
     return {
         "name": CONTAINER,
         "image": run.image,
         **({"command": list(run.command)} if run.command else {}),
-        "env": contract.apply(lambda known: _environment(run, known["variables"])),
+        "env": _environment(run, contract.variables),
         "resources": _resources(run),
         "securityContext": camel(restricted_container()),
         "volumeMounts": [
@@ -118,7 +126,7 @@ def _container(run: CheckedRun, contract: pulumi.Output[dict[str, Any]]) -> dict
     }
 
 
-def _environment(run: CheckedRun, variables: Mapping[str, str]) -> list[dict[str, Any]]:
+def _environment(run: CheckedRun, variables: Mapping[str, pulumi.Input[str]]) -> list[dict[str, Any]]:
     rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
     # Without huge pages, which nodes set aside for nothing else.
     fabric = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}

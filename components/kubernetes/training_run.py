@@ -13,7 +13,7 @@ from components.core.checkpointing import GRACE_SECONDS
 from components.core.training import CONTRACT_VERSION, MASTER_PORT, SCRATCH, Learning, document, variables
 from components.core.training_args import CheckedRun, TrainingRunArgs
 from components.kubernetes.training_jobs import JOBSET_VERSION, job, job_set, master, queue_labels
-from components.kubernetes.training_pod import pod_template, run_labels
+from components.kubernetes.training_pod import Contract, pod_template, run_labels
 
 FILE_KEY = "run.json"
 
@@ -58,7 +58,7 @@ class TrainingRun(pulumi.ComponentResource):
         self.kind = pulumi.Output.from_input("Job" if run.nodes == 1 else "JobSet")
         self.namespace = pulumi.Output.from_input(run.namespace)
         self.service_account = pulumi.Output.from_input(account)
-        self.contract = known.apply(lambda all_of: all_of["variables"])
+        self.contract = pulumi.Output.all(**known.variables)
         self.checkpoint_interval_seconds = pulumi.Output.from_input(_interval(run))
         self.expected_overhead = pulumi.Output.from_input(run.proposal.overhead)
         self.register_outputs(
@@ -73,11 +73,11 @@ class TrainingRun(pulumi.ComponentResource):
             }
         )
 
-    def _file(self, name: str, run: CheckedRun, known: pulumi.Output[dict[str, Any]]) -> ConfigMap:
+    def _file(self, name: str, run: CheckedRun, known: Contract) -> ConfigMap:
         return ConfigMap(
             f"{name}-contract",
             metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run)},
-            data={FILE_KEY: known.apply(lambda all_of: all_of["document"])},
+            data={FILE_KEY: known.document},
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -126,8 +126,8 @@ def _interval(run: CheckedRun) -> int:
     return run.efficiency.checkpoint_interval_seconds or run.proposal.seconds
 
 
-def _known(run: CheckedRun) -> pulumi.Output[dict[str, Any]]:
-    """The contract as variables and as a file, once the engine has resolved all of it."""
+def _known(run: CheckedRun) -> Contract:
+    """The contract as variables and as a file."""
     how = run.efficiency
     base = how.base_model_uri is not None
     contract: dict[str, Any] = {
@@ -153,11 +153,9 @@ def _known(run: CheckedRun) -> pulumi.Output[dict[str, Any]]:
         "parameters": dict(run.parameters),
     }
     plain = {key: _plain(value) for key, value in contract.items()}
-    return pulumi.Output.all(contract=plain, more=run.environment).apply(
-        lambda all_of: {
-            "variables": {**all_of["more"], **variables(all_of["contract"])},
-            "document": document(all_of["contract"]),
-        }
+    return Contract(
+        variables={**run.environment, **variables(plain)},
+        document=pulumi.Output.all(**plain).apply(document),
     )
 
 
