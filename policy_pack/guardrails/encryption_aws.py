@@ -8,7 +8,6 @@ from .conditions import (
     CUSTOMER_KEY,
     FALSE,
     NOT_FALSE,
-    NOT_TRUE,
     SET,
     TRUE,
     Condition,
@@ -166,14 +165,6 @@ AI_ROWS = (
     Check(aws("opensearch/ServerlessCollection"), "encryptionConfigs[+].kmsKeyArn", CUSTOMER_KEY),
 )  # fmt: skip
 
-# AWS rotates symmetric keys only.
-_SYMMETRIC = ("customerMasterKeySpec", one_of("SYMMETRIC_DEFAULT", missing=Verdict.PASS))
-
-KEY_ROWS = (
-    Check(aws("kms/Key"), "enableKeyRotation", TRUE, when=_SYMMETRIC),
-    Check(aws("kms/Key"), "bypassPolicyLockoutSafetyCheck", NOT_TRUE),
-)
-
 
 def _row(number: int, what: str, checks: tuple[Check, ...], severity: Severity = Severity.HIGH) -> Guardrail:
     return Guardrail(
@@ -197,5 +188,4 @@ AWS_ENCRYPTION: tuple[Guardrail, ...] = (
     _row(106, "AWS logs, trails and secrets are encrypted with a customer-managed key", LOG_ROWS),
     _row(107, "AWS clusters, images and builds are encrypted with a customer-managed key", COMPUTE_ROWS),
     _row(108, "AWS AI and analytics services are encrypted with a customer-managed key", AI_ROWS),
-    _row(109, "KMS keys rotate every year and cannot lock their owner out", KEY_ROWS, Severity.MEDIUM),
 )

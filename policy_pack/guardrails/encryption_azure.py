@@ -75,6 +75,7 @@ DATABASE_ROWS = (
     Check(azure("cosmosdb:DatabaseAccount"), "keyVaultKeyUri", SET),
     Check(azure("redisenterprise:RedisEnterprise"), "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
     Check(azure("kusto:Cluster"), "keyVaultProperties.keyVaultUri", SET),
+    Check(azure("kusto:Cluster"), "enableDiskEncryption", TRUE),
 )
 
 SERVICE_ROWS = (
@@ -84,6 +85,8 @@ SERVICE_ROWS = (
     Check(azure("appconfiguration:ConfigurationStore"), "encryption.keyVaultProperties.keyIdentifier", SET),
     Check(azure("automation:AutomationAccount"), "encryption.keySource", _KEY_VAULT),
     Check(azure("automation:Variable"), "isEncrypted", TRUE),
+    Check(azure("loadtestservice:LoadTest"), "encryption.keyUrl", SET),
+    Check(azure("avs:PrivateCloud"), "encryption.status", one_of("Enabled")),
     Check(azure("datafactory:Factory"), "encryption.vaultBaseUrl", SET),
     Check(azure("hdinsight:Cluster"), "properties.diskEncryptionProperties.vaultUri", SET),
     Check(azure("healthcareapis:FhirService"),

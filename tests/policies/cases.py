@@ -33,12 +33,24 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 
+_ASKED_BY_PREDICATES: dict[str, Props] = {
+    "aws:ec2/launchTemplate:LaunchTemplate": {
+        "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
+    },
+    "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
+}
+"""What guardrails without rows ask of types that others have rows about: path -> value."""
+
 
 def samples(condition: Condition) -> tuple[list[object], list[object]]:
     """Values that fulfil a condition, and values that do not."""
     if id(condition) in _SAMPLES:
         return _SAMPLES[id(condition)]
     words = [word.strip("'") for word in condition.says.split() if word not in ("must", "be", "or", "not", "contain")]
+    if condition.says.startswith(("must be at least", "must be at most")):
+        limit = int(words[-1])
+        beyond = -1 if "least" in words else 1
+        return [limit, float(limit), str(limit)], [limit + beyond, float(limit + beyond), "some"]
     if condition.says.startswith("must contain"):
         return [[words[0]], [words[0], "more"]], [[], ["more"]]
     if condition.says.startswith("must not contain"):
@@ -113,8 +125,8 @@ def compliant(token: str, broken: Check | None = None) -> Props:
             required, _ = samples(check.when[1]) if check.when[1].says != "must be absent" else ([], [])
             if required:
                 put(props, check.when[0], copy.deepcopy(required[0]))
-    if token == "aws:ec2/launchTemplate:LaunchTemplate":
-        props["tagSpecifications"] = [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
+    for path, value in _ASKED_BY_PREDICATES.get(token, {}).items():
+        put(props, path, copy.deepcopy(value))
     return props
 
 

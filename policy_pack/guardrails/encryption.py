@@ -1,0 +1,22 @@
+"""All guardrails of encryption: at rest, in transit, and of the keys themselves."""
+
+from .companions import COMPANIONS
+from .encryption_aws import AWS_ENCRYPTION
+from .encryption_aws_services import AWS_SERVICE_ENCRYPTION
+from .encryption_azure import AZURE_ENCRYPTION
+from .encryption_nodes import NODE_ENCRYPTION
+from .key_hygiene import KEY_HYGIENE
+from .rows import Guardrail
+from .transit_aws import AWS_TRANSIT
+from .transit_azure import AZURE_TRANSIT
+
+ENCRYPTION: tuple[Guardrail, ...] = (
+    *COMPANIONS,
+    *AWS_ENCRYPTION,
+    *AWS_SERVICE_ENCRYPTION,
+    *AZURE_ENCRYPTION,
+    *NODE_ENCRYPTION,
+    *KEY_HYGIENE,
+    *AWS_TRANSIT,
+    *AZURE_TRANSIT,
+)
