@@ -38,6 +38,14 @@ class Kubernetes(BaseModel):
     allowed_clusters: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
+class Escape(BaseModel):
+    """What may go around the guardrails, each with the reason: types (`command:*`), and addresses of Helm charts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    allowed_types: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    helm_sources: dict[str, Annotated[str, Field(min_length=10)]] = {}
+
+
 class Enforcement(BaseModel):
     """The whole file: levels by default and by stack, and the clusters that are allowed by name."""
 
@@ -45,6 +53,7 @@ class Enforcement(BaseModel):
     default: Levels
     stacks: dict[str, Levels] = {}
     kubernetes: Kubernetes = Kubernetes()
+    escape: Escape = Escape()
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""
 

@@ -2,6 +2,9 @@
 
 from .encryption import ENCRYPTION
 from .enforcement import Enforcement
+from .escape import escapes
+from .exposure import EXPOSURE
+from .identity import IDENTITY
 from .residency_aws import AWS_RESIDENCY
 from .residency_azure import AZURE_RESIDENCY
 from .residency_kubernetes import kubernetes_residency
@@ -17,6 +20,9 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *AZURE_RESIDENCY,
         *kubernetes_residency(settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
+        *EXPOSURE,
+        *IDENTITY,
+        *escapes(settings.escape),
     )
 
 

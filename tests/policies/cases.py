@@ -16,6 +16,7 @@ from guardrails.transit_azure import STRONG_CHANNELS
 
 from tests.samples import COST_TAGS as TAGS
 
+from .condition_samples import SAMPLES
 from .harness import Given
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
@@ -30,6 +31,7 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(conditions.FALSE): ([False, "false"], [True, "true"]),
     id(conditions.NOT_FALSE): ([True, "true"], [False, "false"]),
     id(conditions.ABSENT): ([], ["something"]),
+    **SAMPLES,
     id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 

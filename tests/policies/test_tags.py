@@ -86,7 +86,7 @@ def test_never_tagged_and_untaggable_types_are_left_alone() -> None:
         "azure-native:storage:BlobContainerLegalHold",
         "aws:devopsguru/resourceCollection:ResourceCollection",
         "aws:ec2/route:Route",
-        "azure-native:network:Subnet",
+        "azure-native:network:VirtualNetworkPeering",
         "azure-native:authorization:RoleAssignment",
     ):
         assert PACK.alone(Given(token, {})) == []
@@ -102,7 +102,11 @@ def test_group_tags_are_a_list_that_must_propagate() -> None:
 
 def test_launch_templates_tag_what_they_launch() -> None:
     disk = {"ebs": {"encrypted": "true", "kmsKeyId": UNKNOWN}}
-    props: dict[str, object] = {"tags": TAGS, "blockDeviceMappings": [disk]}
+    props: dict[str, object] = {
+        "tags": TAGS,
+        "blockDeviceMappings": [disk],
+        "metadataOptions": {"httpTokens": "required"},
+    }
     whole = [{"resourceType": kind, "tags": TAGS} for kind in ("volume", "instance")]
     for specifications, expected in ((whole, set()), (whole[:1], {"FJ-TAG-003"}), ([], {"FJ-TAG-003"})):
         given = Given(TEMPLATE, {**props, "tagSpecifications": specifications})

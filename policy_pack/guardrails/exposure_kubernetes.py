@@ -1,0 +1,174 @@
+"""Ways into a Kubernetes cluster: services, ingresses, network policies, and secrets left in plain objects."""
+
+from collections.abc import Callable, Iterator
+
+from .cidrs import is_open, parts
+from .controls import EXPOSURE
+from .kubernetes_objects import Piece, objects
+from .plain_secrets import judge
+from .reading import MISSING, UNKNOWN, Plain, Resource
+from .rows import Concern, Guardrail, Predicate, Severity
+from .verdicts import Outcome, failed, passed, undetermined
+
+_INTERNAL: dict[str, tuple[str, ...]] = {
+    "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
+    "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
+    "networking.gke.io/load-balancer-type": ("internal",),
+    "cloud.google.com/load-balancer-type": ("internal",),
+}
+"""Annotations that keep a load balancer inside, with what they must say."""
+_POOLS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool", "metallb.io/loadBalancerIPs")
+"""On-premises load balancers, whose addresses are those of the site's own network."""
+_INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
+"""AWS's controllers make internal ones unless the scheme says otherwise (AWS Load Balancer Controller 2.2 on)."""
+_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
+
+
+def _annotations(item: Piece) -> Plain:
+    found = item.below("metadata").get("annotations")
+    return {} if found is MISSING else found
+
+
+def _is_internal(item: Piece) -> bool | None:
+    """Whether a load balancer stays inside; None where it is not known."""
+    annotations = _annotations(item)
+    if not isinstance(annotations, dict):
+        return None
+    stated = {key: str(annotations[key]).lower() for key in _INTERNAL if key in annotations}
+    if any(value in _INTERNAL[key] for key, value in stated.items()) or any(key in annotations for key in _POOLS):
+        return True
+    if any(annotations[key] is UNKNOWN for key in stated):
+        return None
+    return item.below("spec").get("loadBalancerClass") in _INTERNAL_CLASSES and _SCHEME not in stated
+
+
+def _services(item: Piece) -> Iterator[Outcome]:
+    spec = item.below("spec")
+    kind = spec.get("type")
+    if kind is UNKNOWN:
+        yield undetermined("spec.type is not known before deployment", spec.at("type"))
+    elif kind == "NodePort":
+        yield failed(f"{spec.at('type')} NodePort opens a port of every machine", spec.at("type"))
+    elif kind == "LoadBalancer":
+        inside = _is_internal(item)
+        if inside is None:
+            yield undetermined("whether its load balancer is internal is not known before deployment", "metadata")
+        elif inside:
+            yield passed()
+        else:
+            yield failed("its load balancer is public: no annotation keeps it internal", spec.at("type"))
+    else:
+        yield passed()
+    if spec.get("externalIPs") not in (MISSING, []):
+        yield failed(f"{spec.at('externalIPs')} lets it take over addresses of others", spec.at("externalIPs"))
+
+
+_PUBLIC_INGRESS: dict[str, tuple[str, ...]] = {
+    "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
+    "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
+}
+_GATEWAY = "azure-application-gateway", "azure/application-gateway"
+
+
+def _ingresses(item: Piece) -> Iterator[Outcome]:
+    annotations, spec = _annotations(item), item.below("spec")
+    if not isinstance(annotations, dict):
+        yield undetermined("its annotations are not known before deployment", "metadata.annotations")
+        return
+    for key, public in _PUBLIC_INGRESS.items():
+        if str(annotations.get(key)).lower() in public:
+            yield failed(f"annotation {key} makes it public", item.below("metadata").at("annotations"))
+    classes = (spec.get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
+    private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
+    if any(name in _GATEWAY for name in classes) and not private:
+        yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
+    for key in annotations:
+        if key.startswith("nginx.ingress.kubernetes.io/") and key.endswith("-snippet"):
+            yield failed(f"annotation {key} runs configuration in the ingress itself", "metadata.annotations")
+    yield passed()
+
+
+def _hosts(item: Piece) -> Iterator[Outcome]:
+    for rule in item.below("spec").each("rules"):
+        host = rule.get("host")
+        if host is UNKNOWN:
+            yield passed()
+        elif host in (MISSING, "") or str(host).startswith("*"):
+            yield failed(f"{rule.at('host')} must name one host", rule.at("host"))
+        else:
+            yield passed()
+
+
+def _peers(item: Piece) -> Iterator[Outcome]:
+    spec = item.below("spec")
+    for rule in spec.each("ingress"):
+        if not rule.data:
+            yield failed(f"{rule.path} is empty, which lets in everybody", rule.path)
+        blocks = [peer.below("ipBlock").get("cidr") for peer in rule.each("from")]
+        found = is_open([part for block in blocks for part in parts(block)])
+        if found is None:
+            yield undetermined(f"{rule.at('from')} has an address that is not known before deployment", rule.at("from"))
+        else:
+            yield failed(f"{rule.at('from')} lets in every address", rule.at("from")) if found else passed()
+
+
+def _namespaces(item: Piece) -> Iterator[Outcome]:
+    labels = item.below("metadata").below("labels")
+    for mode in ("enforce",):
+        found = labels.get(f"pod-security.kubernetes.io/{mode}")
+        yield (
+            failed("its pods may be privileged (pod-security label)", labels.path)
+            if found == "privileged"
+            else passed()
+        )
+
+
+def _config_maps(item: Piece) -> Iterator[Outcome]:
+    data = item.below("data")
+    for name, value in data.data.items():
+        yield judge(name, value, data.at(name))
+
+
+def _judge(check: Callable[[Piece], Iterator[Outcome]], *kinds: str) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for item in objects(resource, *kinds):
+            yield from check(item)
+
+    return predicate
+
+
+def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-EXP-{number}",
+        concern=Concern.EXPOSURE,
+        severity=severity,
+        what=what,
+        why=why,
+        remedy=remedy,
+        controls=EXPOSURE,
+        predicate=predicate,
+    )
+
+
+_WAY_IN = "every way in that nobody watches is somebody else's"
+
+KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
+    _rule(321, Severity.HIGH, "Services are reached from inside only", _WAY_IN,
+          "Use ClusterIP, or annotate the load balancer as internal for the cloud it is on; remove externalIPs",
+          _judge(_services, "Service")),
+    _rule(322, Severity.HIGH, "Ingresses are reached from inside only, and run no configuration of their own", _WAY_IN,
+          "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
+          _judge(_ingresses, "Ingress")),
+    _rule(323, Severity.MEDIUM, "Ingresses name the hosts that they serve",
+          "an ingress for every host answers for names that are not its own",
+          "Give each rule a host without a wildcard", _judge(_hosts, "Ingress")),
+    _rule(324, Severity.HIGH, "Network policies let in named sources only", _WAY_IN,
+          "Name the namespaces, pods or narrow address blocks that may connect", _judge(_peers, "NetworkPolicy")),
+    _rule(325, Severity.HIGH, "Namespaces do not enforce the privileged pod security level",
+          "one privileged pod has the machine, and with it every tenant on it",
+          "Set pod-security.kubernetes.io/enforce to restricted, or to baseline", _judge(_namespaces, "Namespace")),
+    _rule(326, Severity.CRITICAL, "No secret stands in a config map",
+          "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
+          "Move it to a Secret that comes from the vault", _judge(_config_maps, "ConfigMap")),
+)  # fmt: skip

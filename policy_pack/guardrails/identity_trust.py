@@ -1,0 +1,84 @@
+"""Who may take an AWS role: named principals; strangers only under a condition that says which of them."""
+
+import re
+from collections.abc import Iterator
+
+from .controls import IDENTITY
+from .policy_documents import Condition, Statement, statements
+from .reading import MISSING, UNKNOWN, Plain, Resource
+from .resource_policies import judged_when_known
+from .rows import Concern, Guardrail, Severity
+from .verdicts import Outcome, failed, passed, undetermined
+
+_ROLE = "aws:iam/role:Role"
+_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""Every identity of an account."""
+_POINTED = frozenset({"sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:sourceidentity"})
+_POINTED_TAG = "aws:principaltag/"
+
+
+def _names_one(condition: Condition, *, suffix: str) -> bool:
+    """Whether a condition holds the last part of a token's claim to something that is not everybody's."""
+    if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
+        return False
+    if "not" in condition.operator.lower() or condition.operator.lower().startswith("forallvalues"):
+        return False
+    return bool(condition.values) and all(not _is_anybody(value) for value in condition.values)
+
+
+def _is_anybody(value: Plain) -> bool:
+    """`*`, or a claim whose owner is a wildcard, such as `repo:*`."""
+    if value is UNKNOWN:
+        return False
+    text = str(value)
+    return re.match(r"(?:\w+:)?[*?]", text) is not None
+
+
+def _federated(statement: Statement, name: str) -> str:
+    if "saml-provider" in name:
+        held = any(condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions)
+        return "" if held else "takes every answer of an identity provider: no condition on SAML:aud"
+    if "cognito-identity.amazonaws.com" in name:
+        held = any(_names_one(condition, suffix=":aud") for condition in statement.conditions)
+        return "" if held else "takes every Cognito pool: no condition on its :aud"
+    if any(_names_one(condition, suffix=":sub") for condition in statement.conditions):
+        return ""
+    return "takes every token of an identity provider: no condition on its :sub that names one subject"
+
+
+def _wrong(statement: Statement) -> Iterator[str]:
+    pointed = any(
+        condition.key.lower() in _POINTED or condition.key.lower().startswith(_POINTED_TAG)
+        for condition in statement.conditions
+    )
+    for kind, name in statement.principals:
+        if kind == "Federated" and isinstance(name, str):
+            yield _federated(statement, name)
+        elif kind == "AWS" and isinstance(name, str) and _ACCOUNT.fullmatch(name) and not pointed:
+            yield "trusts everybody in an account without a condition"
+
+
+def _trust(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
+        return
+    found = statements(resource.get("assumeRolePolicy"), "assumeRolePolicy")
+    if found is None:
+        yield undetermined("assumeRolePolicy is not known before deployment", "assumeRolePolicy")
+    for statement in found or ():
+        wrong = [text for text in _wrong(statement) if text] if statement.allows else []
+        yield failed(f"{statement.path} {wrong[0]}", statement.path) if wrong else passed()
+
+
+TRUST: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-105",
+        concern=Concern.IDENTITY,
+        severity=Severity.CRITICAL,
+        what="Roles are taken by named principals, strangers only under a condition that says which of them",
+        why="a trust in a whole account or provider is a trust in whoever gets in there",
+        remedy="Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
+        controls=IDENTITY,
+        predicate=_trust,
+        resolve=judged_when_known,
+    ),
+)

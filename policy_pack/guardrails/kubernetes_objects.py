@@ -1,0 +1,96 @@
+"""Kubernetes objects and the pods in them, whatever kind carries them: lists, patches, and kinds that no SDK knows.
+
+A pod is found by its shape, a list of containers with an image, so that JobSets, Rollouts and tomorrow's kinds are
+judged like Deployments.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .reading import MISSING, UNKNOWN, Plain, Resource
+
+_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+_OPAQUE = ("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/")
+"""Definitions of kinds, and charts: what looks like a pod there is none."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a resource with its path. `is_patch`: what it does not say is stated by somebody else."""
+
+    path: str
+    data: dict[str, Plain]
+    is_patch: bool = False
+
+    def get(self, key: str) -> Plain:
+        """What a key states, or MISSING; null states nothing."""
+        value = self.data.get(key, MISSING)
+        return MISSING if value is None else value
+
+    def below(self, key: str) -> "Piece":
+        """The object under a key, empty where there is none."""
+        value = self.data.get(key)
+        return Piece(self.at(key), value if isinstance(value, dict) else {}, self.is_patch)
+
+    def each(self, key: str) -> "Iterator[Piece]":
+        """The objects of a list under a key."""
+        value = self.data.get(key)
+        for index, item in enumerate(value if isinstance(value, list) else []):
+            if isinstance(item, dict):
+                yield Piece(f"{self.at(key)}[{index}]", item, self.is_patch)
+
+    def at(self, key: str) -> str:
+        """The path of a key."""
+        return f"{self.path}.{key}" if self.path else key
+
+
+@dataclass(frozen=True)
+class Pod:
+    """A pod's specification, and its containers of all three sorts."""
+
+    spec: Piece
+    containers: tuple[Piece, ...]
+
+
+def is_patch(resource: Resource) -> bool:
+    """Whether the resource changes an object that somebody else made. The normalised type no longer says so."""
+    kind = resource.urn.rsplit("::", 1)[0].rsplit(":", 1)[-1]
+    return kind.endswith("Patch") and kind != "Patch"
+
+
+def kind_of(resource: Resource) -> str:
+    """`Service` of `kubernetes:core/v1:Service`; empty for other clouds."""
+    return resource.type.rsplit(":", 1)[-1] if resource.type.startswith("kubernetes:") else ""
+
+
+def objects(resource: Resource, *kinds: str) -> Iterator[Piece]:
+    """The objects of some kinds that a resource is, or that its list has."""
+    name = kind_of(resource)
+    if name in kinds:
+        yield Piece("", resource.props, is_patch(resource))
+    elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
+        for item in Piece("", resource.props).each("items"):
+            if item.data.get("kind", name.removesuffix("List")) in kinds:
+                yield item
+
+
+def pods(resource: Resource) -> list[Pod]:
+    """Every pod that a resource makes, itself or from a template."""
+    if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
+        return []
+    return list(_pods(Piece("", resource.props, is_patch(resource))))
+
+
+def _pods(piece: Piece) -> Iterator[Pod]:
+    for key, value in piece.data.items():
+        if isinstance(value, dict):
+            yield from _pods(Piece(piece.at(key), value, piece.is_patch))
+        elif isinstance(value, list) and key not in _CONTAINERS:
+            for item in piece.each(key):
+                yield from _pods(item)
+    containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
+    is_whole = any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
+    if containers and (is_whole or piece.is_patch):
+        yield Pod(piece, containers)
+    elif piece.data.get("containers") is UNKNOWN:
+        yield Pod(piece, ())

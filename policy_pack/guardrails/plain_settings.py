@@ -1,0 +1,116 @@
+"""Secrets in the plain settings of AWS and Azure services: environments, application settings, start-up scripts."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from .controls import EXPOSURE
+from .plain_secrets import is_secret_value, judge, variables
+from .reading import MISSING, Plain, Resource, from_json, walk
+from .rows import Concern, Guardrail, Severity, aws, azure
+from .verdicts import Outcome, failed, passed
+
+_SETTINGS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("lambda/Function"), ("environment?.variables",)),
+    **dict.fromkeys(aws("apprunner/Service"), (
+        "sourceConfiguration?.imageRepository?.imageConfiguration?.runtimeEnvironmentVariables",
+        "sourceConfiguration?.codeRepository?.codeConfiguration?.codeConfigurationValues?.runtimeEnvironmentVariables",
+    )),
+    **dict.fromkeys(aws("sagemaker/Model"), ("primaryContainer?.environment", "containers[*].environment")),
+    **dict.fromkeys(aws("sagemaker/TrainingJob"), ("environment", "hyperParameters")),
+    **dict.fromkeys(aws("glue/Job"), ("defaultArguments",)),
+    **dict.fromkeys(aws("elasticbeanstalk/Environment"), ("settings",)),
+    **dict.fromkeys(aws("amplify/App", "amplify/Branch"), ("environmentVariables",)),
+    **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), (
+        "siteConfig?.appSettings", "siteConfig?.connectionStrings",
+    )),
+    **dict.fromkeys(azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot"), ("properties",)),
+    **dict.fromkeys(azure("containerinstance:ContainerGroup"), (
+        "containers[*].environmentVariables", "initContainers[*].environmentVariables",
+    )),
+    **dict.fromkeys(azure("app:ContainerApp", "app:Job"), (
+        "template?.containers[*].env", "template?.initContainers[*].env",
+    )),
+    **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
+}  # fmt: skip
+"""Type -> paths of its variables, a map or a list."""
+_CONTAINERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions",)),
+    **dict.fromkeys(aws("batch/JobDefinition"), ("containerProperties",)),
+}
+"""Type -> JSON of its containers, each with `environment`."""
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
+        ("userData", "userDataBase64"),
+    ),
+    **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("virtualMachineProfile?.osProfile?.customData",)),
+    **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
+}
+"""Type -> scripts, as text or base64."""
+_PLAIN_ONLY = ("PARAMETER_STORE", "SECRETS_MANAGER")
+_BUILD = "aws:codebuild/project:Project"
+
+
+def _settings(resource: Resource) -> Iterator[Outcome]:
+    for path in _SETTINGS.get(resource.type, ()):
+        for at, found in walk(resource.props, path):
+            for name, value, where in variables(found, at):
+                yield judge(name, value, where)
+
+
+def _containers(resource: Resource) -> Iterator[Outcome]:
+    for key in _CONTAINERS.get(resource.type, ()):
+        found = from_json(resource.get(key))
+        items = found if isinstance(found, list) else [found]
+        for index, item in enumerate(items):
+            environment = item.get("environment") if isinstance(item, dict) else None
+            for name, value, where in variables(environment, f"{key}[{index}].environment"):
+                yield judge(name, value, where)
+
+
+def _builds(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != _BUILD:
+        return
+    for at, item in walk(resource.props, "environment?.environmentVariables[*]"):
+        if isinstance(item, dict) and item.get("type") not in _PLAIN_ONLY:
+            yield judge(str(item.get("name", "")), item.get("value", MISSING), at)
+
+
+def _decoded(text: Plain) -> str:
+    """Text, also out of base64."""
+    if not isinstance(text, str):
+        return ""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return text
+
+
+def _scripts(resource: Resource) -> Iterator[Outcome]:
+    for path in _SCRIPTS.get(resource.type, ()):
+        for at, text in walk(resource.props, path):
+            if is_secret_value(_decoded(text)):
+                yield failed(f"{at} has a secret in plain text", at)
+            else:
+                yield passed()
+
+
+def _plain(resource: Resource) -> Iterator[Outcome]:
+    for check in (_settings, _containers, _builds, _scripts):
+        yield from check(resource)
+
+
+PLAIN_SETTINGS: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-114",
+        concern=Concern.EXPOSURE,
+        severity=Severity.CRITICAL,
+        what="No secret stands in plain text in the settings or start-up scripts of a service",
+        why="everybody who may look at the service, its history or its logs has the secret",
+        remedy="Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
+        controls=EXPOSURE,
+        predicate=_plain,
+    ),
+)

@@ -1,0 +1,85 @@
+"""What is in a pod: its images, what it may use up, the token it is handed, and secrets that should not be there."""
+
+from collections.abc import Iterator
+
+from .kubernetes_objects import Pod
+from .plain_secrets import judge, variables
+from .pod_security import pod_guardrail
+from .reading import MISSING, UNKNOWN
+from .rows import Guardrail, Severity
+from .verdicts import Outcome, failed, passed, undetermined
+
+_MOVING = frozenset({"latest", "main", "master", "nightly", "edge"})
+
+
+def is_pinned(image: str) -> bool:
+    """Whether an image names a version: a digest, or a tag that is not known to move."""
+    if "@sha256:" in image:
+        return True
+    tag = image.rsplit("/", 1)[-1].partition(":")[2]
+    return bool(tag) and tag.lower() not in _MOVING
+
+
+def _images(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        image = container.get("image")
+        if image is UNKNOWN or image is MISSING or is_pinned(str(image)):
+            yield passed()
+        else:
+            yield failed(f"{container.at('image')} names no version, or one that moves", container.at("image"))
+
+
+def _resources(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        if "ephemeralContainers[" in container.path or container.is_patch:
+            continue  # the API allows the former none
+        resources = container.below("resources")
+        limits, requests = resources.below("limits"), resources.below("requests")
+        if UNKNOWN in (container.get("resources"), resources.get("limits"), resources.get("requests")):
+            yield undetermined(f"{resources.path} is not known before deployment", resources.path)
+            continue
+        for name in ("cpu", "memory"):
+            if limits.get(name) is MISSING and (name == "memory" or requests.get(name) is MISSING):
+                yield failed(f"{limits.at(name)} is not stated", limits.at(name))
+            else:
+                yield passed()
+
+
+def _token(pod: Pod) -> Iterator[Outcome]:
+    """The token of a service account that was made for the pod may be wanted; the default one's never is."""
+    found = pod.spec.get("automountServiceAccountToken")
+    account = pod.spec.get("serviceAccountName")
+    account = pod.spec.get("serviceAccount") if account is MISSING else account
+    path = pod.spec.at("automountServiceAccountToken")
+    if found is UNKNOWN:
+        yield undetermined(f"{path} is not known before deployment", path)
+        return
+    own_account = account not in (MISSING, "", "default")
+    left_open = found is MISSING and pod.spec.is_patch
+    if str(found).lower() == "false" or own_account or left_open:
+        yield passed()
+    else:
+        yield failed(f"{path} must be false, or serviceAccountName must name an account of the pod's own", path)
+
+
+def _environment(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        for name, value, path in variables(container.data.get("env"), container.at("env")):
+            yield judge(name, value, path)
+
+
+POD_CONTENTS: tuple[Guardrail, ...] = (
+    pod_guardrail(312, "Every image names a version", "what runs tomorrow must be what was judged today",
+                  "Give the image a version tag, or better its digest (@sha256:...)", _images, Severity.MEDIUM),
+    pod_guardrail(313, "Every container states the processor and memory that it needs and its memory's limit",
+                  "a container without a limit takes its neighbours down, and one without a request is not paid for",
+                  "Set resources.requests.cpu and resources.limits.memory", _resources, Severity.MEDIUM),
+    pod_guardrail(314, "No pod is handed a token that it did not ask for",
+                  "a token of the default account is a way into the API server for whoever breaks in",
+                  "Set automountServiceAccountToken to false, or name a service account made for this pod", _token,
+                  Severity.MEDIUM),
+    pod_guardrail(315, "No secret stands in a container's environment in plain text",
+                  "everybody who may read the object, its history or its backups has the secret",
+                  "Refer to a Secret with valueFrom.secretKeyRef, or mount it from the vault", _environment,
+                  Severity.CRITICAL),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""AWS policies, as JSON or as objects: who is let in, to do what, with what, and under which conditions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .cidrs import opens_to_everybody
+from .reading import MISSING, UNKNOWN, Plain, from_json
+
+_OPERATOR = re.compile(
+    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
+)
+"""Conditions that need the key to be there and to match. `ForAllValues` and `...IfExists` pass without it."""
+_CONFINING = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceip",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcsourceip",
+        "ec2:sourceinstancearn",
+        "elasticfilesystem:accesspointarn",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+        "sns:endpoint",
+    }
+)
+"""Keys that say who calls or from where. `kms:ViaService` alone does not: every account has the service."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One test of a statement: operator and key as written, values always a list."""
+
+    operator: str
+    key: str
+    values: tuple[Plain, ...]
+
+    def confines(self) -> bool:
+        """Whether it keeps out strangers: a key of theirs, and values that are not everybody's."""
+        if not _OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CONFINING or not self.values:
+            return False
+        if self.key.lower() in ("aws:sourceip", "aws:vpcsourceip"):
+            return not opens_to_everybody(self.values)
+        return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
+
+
+def _is_somebody(value: str) -> bool:
+    """A value with a fixed account, or a fixed beginning of a name where there is no account."""
+    if value.startswith("arn:"):
+        parts = [*value.split(":", 5), "", "", "", "", ""][:6]
+        return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
+    return not value.startswith(("*", "?")) and value != ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement; lists always are lists. `principals` are (kind, name), such as ("AWS", "*")."""
+
+    path: str
+    effect: str
+    principals: tuple[tuple[str, Plain], ...]
+    is_not_principal: bool
+    actions: tuple[Plain, ...]
+    not_actions: tuple[Plain, ...]
+    resources: tuple[Plain, ...]
+    not_resources: tuple[Plain, ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def allows(self) -> bool:
+        """Whether it gives something."""
+        return self.effect.lower() == "allow"
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether it names nobody, or everybody but some."""
+        return self.is_not_principal or any(name == "*" for _, name in self.principals)
+
+    @property
+    def is_confined(self) -> bool:
+        """Whether a condition keeps out strangers."""
+        return any(condition.confines() for condition in self.conditions)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is about everything there is."""
+        return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
+
+
+def _is_any(resource: Plain) -> bool:
+    return isinstance(resource, str) and set(resource.replace("arn:aws", "").replace("s3", "")) <= {"*", ":"}
+
+
+def statements(document: Plain, at: str) -> list[Statement] | None:
+    """The statements of a policy; None where it is not known. One statement may stand without its list."""
+    document = from_json(document)
+    if document is UNKNOWN:
+        return None
+    if not isinstance(document, dict):
+        return []
+    found = _either(document, "Statement", "statements", "statement")
+    if found is UNKNOWN:
+        return None
+    items = found if isinstance(found, list) else [found]
+    if UNKNOWN in items:
+        return None
+    return [_statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(items) if isinstance(item, dict)]
+
+
+def _statement(item: dict[str, Plain], path: str) -> Statement:
+    inverse = _either(item, "NotPrincipal", "notPrincipals")
+    effect = _either(item, "Effect", "effect")
+    return Statement(
+        path=path,
+        effect=str(effect) if isinstance(effect, str) else "Allow",
+        principals=tuple(_principals(_either(item, "Principal", "principals"))),
+        is_not_principal=inverse is not MISSING,
+        actions=_list(_either(item, "Action", "actions")),
+        not_actions=_list(_either(item, "NotAction", "notActions")),
+        resources=_list(_either(item, "Resource", "resources")),
+        not_resources=_list(_either(item, "NotResource", "notResources")),
+        conditions=tuple(_conditions(_either(item, "Condition", "conditions"))),
+    )
+
+
+def _either(item: dict[str, Plain], *keys: str) -> Plain:
+    """The value of the first key that is there; the service takes some of them in any case."""
+    for key in keys:
+        for name in (key, key.lower()):
+            if item.get(name) is not None:
+                return item[name]
+    return MISSING
+
+
+def _list(value: Plain) -> tuple[Plain, ...]:
+    if value is MISSING:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
+    if isinstance(value, dict):
+        for kind, names in value.items():
+            yield from ((kind, name) for name in _list(names))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _principals(item)
+    elif value is not MISSING:
+        yield "AWS", value
+
+
+def _conditions(value: Plain) -> Iterator[Condition]:
+    for operator, tests in value.items() if isinstance(value, dict) else ():
+        for key, values in tests.items() if isinstance(tests, dict) else ():
+            yield Condition(operator, key, _list(values))
+
+
+def matches(action: Plain, *names: str) -> bool:
+    """Whether an action of a policy, which may have wildcards, covers one of the named actions."""
+    if not isinstance(action, str):
+        return False
+    pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")
+    return any(re.fullmatch(pattern, name.lower()) for name in names)
