@@ -10,6 +10,7 @@ from components.core.versions import KubernetesVersion
 from components.core.words import Profile, Purpose
 from components.settings_money import BudgetSettings
 from components.settings_types import Block, Part, PoolName, TenantName
+from components.settings_workloads import ClusterSettings
 
 PLACE = "onprem"
 
@@ -113,5 +114,7 @@ class OnPremSettings(Part):
     """Where images of others lie, `registry/prefix`, for a cluster without a way out: each under its own path."""
     nat_addresses: list[str] = Field(default=[])
     """Public addresses that the site is seen under."""
+    cluster: ClusterSettings = ClusterSettings()
+    """What all tenants of the cluster share."""
     budget: BudgetSettings
     """Money per month: at least what the machines cost whether they work or not."""

@@ -1,4 +1,4 @@
-"""What runs inside the clusters of the sites, the same on every cloud."""
+"""What runs inside the clusters of the sites, the same on every cloud, and sites on clusters that are there already."""
 
 from components.kubernetes.experiment import Experiment, ExperimentArgs
 from components.kubernetes.foundation import Foundation, FoundationArgs
@@ -11,10 +11,13 @@ from components.kubernetes.pool_sleep import PoolSleep, PoolSleepArgs
 from components.kubernetes.provider import site_kubernetes
 from components.kubernetes.queueing import Queueing, QueueingArgs
 from components.kubernetes.replicator import Replicator, ReplicatorArgs
+from components.kubernetes.site import Site
+from components.kubernetes.site_settings import ExistingSiteArgs
 from components.kubernetes.tenant_space import TenantSpace, TenantSpaceArgs
 from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
 
 __all__ = [
+    "ExistingSiteArgs",
     "Experiment",
     "ExperimentArgs",
     "Foundation",
@@ -35,6 +38,7 @@ __all__ = [
     "QueueingArgs",
     "Replicator",
     "ReplicatorArgs",
+    "Site",
     "TenantSpace",
     "TenantSpaceArgs",
     "TrainingRun",

@@ -11,6 +11,7 @@ from components.core.own_machines import aed_per_hour, aed_per_month, own_prices
 from components.core.profiles import labels, taints
 from components.core.queue_specs import OwnMachineSpec
 from components.core.specs import PoolSpec
+from components.core.tags import merged
 from components.core.words import Capacity
 from components.kubernetes.fixed_nodes import told
 from components.kubernetes.observability import HourlyPricesSpec
@@ -69,7 +70,8 @@ class Site(pulumi.ComponentResource):
         self.endpoint = pulumi.Output.unsecret(reached.apply(lambda found: found.server))
         self.kubeconfig = pulumi.Output.unsecret(reached.apply(lambda found: found.public))
         self.oidc_issuer_url = pulumi.Output.from_input(settings.oidc_issuer_url or ABSENT)
-        self.vault_uris = pulumi.Output.from_input(settings.vault_uris)
+        self.vaults = settings.vault_uris
+        self.vault_uris = pulumi.Output.from_input(self.vaults)
         self.vault_endpoint = pulumi.Output.from_input(settings.store.endpoint if settings.store else ABSENT)
         self.pool_names = pulumi.Output.from_input(sorted(settings.pools))
         self.storage_classes = pulumi.Output.from_input(settings.storage_classes)
@@ -91,7 +93,7 @@ class Site(pulumi.ComponentResource):
             told(
                 f"{name}-pool-{key}-{node}",
                 node,
-                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant),
+                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(settings.tags, site=name),
                 taints(pool.profile, settings.machines[pool.machine].gpus),
                 inside,
             )

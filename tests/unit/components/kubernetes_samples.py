@@ -10,6 +10,7 @@ from components.core.tenancy import Tier
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import container_id
+from tests.unit.components.onprem_samples import ARGS as SITE
 from tests.unit.components.queueing_sample import ARGS as QUEUEING
 from tests.unit.components.serving_samples import EXPERIMENT, GATEWAY, SERVICE
 from tests.unit.components.training_sample import ARGS as TRAINING_RUN
@@ -69,6 +70,7 @@ REPLICATOR: kubernetes.ReplicatorArgs = {
     "tags": TAGS,
 }
 COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
+    kubernetes.Site: SITE,
     kubernetes.Foundation: FOUNDATION,
     kubernetes.TenantSpace: TENANT_SPACE,
     kubernetes.Queueing: QUEUEING,
