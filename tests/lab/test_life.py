@@ -49,7 +49,7 @@ def test_it_ends_with_whoever_started_it_however_that_ended(own: Lab) -> None:
     assert starter.stdout
     with starter.stdout as said:
         wait_for(lambda: said.readline() == "up\n", 120, "the laboratory to be up")
-    assert len(_members(own)) == 9  # the keeper and eight programs
+    assert len(_members(own)) == 11  # the keeper and ten programs
     starter.kill()
     starter.wait()
     wait_for(lambda: not _members(own), 20, "its processes to end")
@@ -62,7 +62,7 @@ def test_what_a_killed_keeper_left_is_seen_and_ended(own: Lab) -> None:
     assert own.up(print).phase == "ready"
     assert own.up(print).kubeconfig == own.kubeconfig  # it is there: nothing new is started
     os.kill(int((own.folder / "keeper.pid").read_text()), signal.SIGKILL)
-    left = wait_for(lambda: len(found := _members(own)) == 8 and found, 5, "the programs without their keeper")
+    left = wait_for(lambda: len(found := _members(own)) == 10 and found, 5, "the programs without their keeper")
     own.down()
     assert not own.folder.exists()
     assert not [one for one in left if Path(f"/proc/{one}/exe").exists()]

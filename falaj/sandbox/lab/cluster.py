@@ -49,6 +49,11 @@ class Lab:
         """The administrator's; there while the laboratory lives."""
         return self.folder / "kubeconfig"
 
+    @property
+    def interceptor(self) -> str:
+        """Where requests for the hosts of InterceptorRoutes go, while it lives: a model that sleeps wakes up."""
+        return (self.folder / "interceptor").read_text()
+
     def up(self, say: Say, *, with_parent: bool = False) -> Status:
         """Start it unless it is there, building what is missing; `with_parent` ends it with the calling process.
 

@@ -80,7 +80,7 @@ def install(api: Api, ground: Ground) -> None:
     conversions = _conversions(ground)
     defined = []
     files = [file for material in materials.DEFINITIONS for file in materials.files(ground.materials, material)]
-    for manifest in _manifests([*files, DATA / "interceptorroutes.yaml"]):
+    for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
         if manifest["kind"] == "CustomResourceDefinition":
             manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
             defined.append(manifest)
@@ -90,7 +90,7 @@ def install(api: Api, ground: Ground) -> None:
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_secret(ground))
     for guest in ("kueue", "jobset"):
-        for manifest in _manifests(sorted((ground.materials / f"{guest}-webhooks").glob("*.yaml"))):
+        for manifest in manifests(sorted((ground.materials / f"{guest}-webhooks").glob("*.yaml"))):
             api.apply(_reachable(guest, manifest, ground))
 
 
@@ -146,7 +146,7 @@ def _client(guest: str, ground: Ground, path: str) -> dict[str, str]:
 def _conversions(ground: Ground) -> dict[str, dict[str, Any]]:
     """The part of a definition that says who converts between its versions, by the definition's name."""
     found = {}
-    for patch in _manifests(sorted((ground.materials / "kueue-conversions").glob("*.yaml"))):
+    for patch in manifests(sorted((ground.materials / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client("kueue", ground, "/convert")
         found[patch["metadata"]["name"]] = patch["spec"]
     # As in the kustomization of the release: it leaves this one out, because it has one version.
@@ -163,7 +163,8 @@ def _reachable(guest: str, manifest: dict[str, Any], ground: Ground) -> dict[str
     return manifest
 
 
-def _manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
+def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
+    """The objects in some files."""
     for file in files:
         for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
             if manifest:

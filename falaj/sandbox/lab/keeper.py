@@ -23,7 +23,7 @@ import yaml
 from falaj.sandbox.lab import certificates, installing
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.machine_types import machine_types
-from falaj.sandbox.lab.services import CONTROLLERS, GUESTS, SERVER, STORE, Ground, Service, free_ports
+from falaj.sandbox.lab.services import CONTROLLERS, GUESTS, PYTHON, SERVER, STORE, Ground, Service, free_ports
 
 PATIENCE_SECONDS = 120
 """For one program to become ready. On two idle cores the slowest, the API server, takes about eight."""
@@ -93,6 +93,9 @@ class Keeper:
     def _start(self) -> None:
         _write_kubeconfig(self.ground)
         (self.ground.folder / "machine-types.json").write_text(json.dumps(machine_types()))
+        (self.ground.folder / "interceptor").write_text(
+            f"http://{certificates.ADDRESS}:{self.ground.ports['interceptor']}"
+        )
         installing.write_kueue(self.ground)
         installing.write_jobset(self.ground)
         self._begin(STORE)
@@ -195,7 +198,7 @@ def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    programs = {name: Path(path) for name, path in plan["programs"].items()}
+    programs = {name: Path(path) for name, path in plan["programs"].items()} | {PYTHON: Path(sys.executable)}
     ground = Ground(folder, certificates.make(folder / "certificates"), programs, Path(plan["materials"]), free_ports())
     Keeper(ground, lock, plan["with_parent"]).run()
 

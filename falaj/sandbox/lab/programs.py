@@ -32,6 +32,26 @@ _STAGING = (
 # fmt: on
 """Modules that Kubernetes takes from its own tree, and everybody else by the version of the same number."""
 
+_KEDA_PINS = {
+    "github.com/chzyer/logex": "v1.2.1",
+    "github.com/google/cel-go": "v0.22.0",
+    "github.com/prometheus/client_golang": "v1.23.0",
+    "github.com/prometheus/client_model": "v0.6.2",
+    "github.com/prometheus/common": "v0.62.0",
+    "github.com/prometheus/prometheus": "v0.304.2",
+    "k8s.io/api": "v0.33.5",
+    "k8s.io/apiextensions-apiserver": "v0.33.5",
+    "k8s.io/apimachinery": "v0.33.5",
+    "k8s.io/apiserver": "v0.33.5",
+    "k8s.io/client-go": "v0.33.5",
+    "k8s.io/code-generator": "v0.33.5",
+    "k8s.io/component-base": "v0.33.5",
+    "k8s.io/gengo/v2": "v2.0.0-20250903151518-081d64401ab4",
+    "k8s.io/kube-openapi": "v0.0.0-20250627150254-e9823e99808e",
+    "k8s.io/metrics": "v0.33.5",
+}
+"""What KEDA's own go.mod replaces: such lines count in the main module only, so ours repeats them."""
+
 _KUBE_MAIN = """package main
 
 import (
@@ -112,6 +132,17 @@ PROGRAMS: tuple[GoProgram, ...] = (
             (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/schema.json"),
             (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
         ),
+    ),
+    GoProgram(
+        title="KEDA 2.18.1",
+        file="keda",
+        module=_module(
+            "keda",
+            "1.25",
+            "github.com/kedacore/keda/v2 v2.18.1",
+            replaces="".join(f"replace {one} => {one} {version}\n" for one, version in _KEDA_PINS.items()),
+        ),
+        package="github.com/kedacore/keda/v2/cmd/operator",
     ),
     GoProgram(
         title="Kueue 0.17.0",

@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import falaj
 from falaj.sandbox.lab.certificates import ADDRESS, Certificates
 
 POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
+
+PYTHON = "python"
+"""The program of services that are our own: the interpreter of whoever keeps the laboratory."""
 
 DATA = Path(__file__).parent / "data"
 
@@ -46,6 +50,11 @@ PORTS = (
     "jobset",
     "jobset-webhook",
     "karpenter",
+    "keda",
+    "keda-metrics",
+    "interceptor",
+    "scaler",
+    "service-names",
 )
 
 
@@ -63,8 +72,8 @@ def free_ports() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Service:
-    """A program at work: `program` is one of `programs.PROGRAMS`, `health` an address that answers once it is ready
-    (`tcp:` and a port where it is enough that it listens)."""
+    """A program at work: `program` is one of `programs.PROGRAMS`, or `PYTHON`. `health` is an address that answers once
+    it is ready (`tcp:` and a port where it is enough that it listens)."""
 
     name: str
     program: str
@@ -160,6 +169,33 @@ def _karpenter(ground: Ground) -> dict[str, str]:
     }
 
 
+def _keda(ground: Ground) -> list[str]:
+    return [
+        f"--health-probe-bind-address={ADDRESS}:{ground.ports['keda']}",
+        # For its metrics server, which the API server would reach through a front proxy: there is none.
+        f"--metrics-service-bind-address={ADDRESS}:{ground.ports['keda-metrics']}",
+        f"--cert-dir={ground.certificates.server.certificate.parent}",
+        "--enable-prometheus-metrics=false",
+        "--zap-log-level=info",
+    ]
+
+
+def _keda_environment(ground: Ground) -> dict[str, str]:
+    return {
+        "KUBECONFIG": str(ground.kubeconfig),
+        "KEDA_CLUSTER_OBJECT_NAMESPACE": "keda",
+        "POD_NAMESPACE": "keda",
+        "WATCH_NAMESPACE": "",  # all
+        # Services have names inside a cluster only; addresses of this machine are reached without.
+        "HTTPS_PROXY": f"http://{ADDRESS}:{ground.ports['service-names']}",
+    }
+
+
+def _interceptor(ground: Ground) -> list[str]:
+    ports = (str(ground.ports[name]) for name in ("interceptor", "scaler", "service-names"))
+    return ["-m", "falaj.sandbox.lab.interceptor", str(ground.kubeconfig), *ports]
+
+
 def _listens(name: str) -> Callable[[Ground], str]:
     return lambda ground: f"tcp:{ground.ports[name]}"
 
@@ -195,5 +231,13 @@ GUESTS: tuple[Service, ...] = (
         lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
     ),
     Service("karpenter", "karpenter", lambda ground: [], _answers("karpenter", "/healthz"), _karpenter),
+    Service(
+        "interceptor",
+        PYTHON,
+        _interceptor,
+        _listens("interceptor"),
+        lambda ground: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
+    ),
+    Service("keda", "keda", _keda, _answers("keda", "/readyz"), _keda_environment),
 )
 """Those that need the definitions of their resources first."""

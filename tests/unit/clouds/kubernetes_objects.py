@@ -40,6 +40,12 @@ def deployment(**changes: Json) -> dict[str, Json]:
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta("serve"), "spec": spec}
 
 
+def job(image: str) -> dict[str, Json]:
+    """The inputs of a job of one container."""
+    spec = {"restartPolicy": "Never", "containers": [{"name": "main", "image": image}]}
+    return {"spec": {"template": {"spec": spec}}}
+
+
 def release(**changes: Json) -> dict[str, Json]:
     given: dict[str, Json] = {
         "name": "kueue",

@@ -19,6 +19,7 @@ from tests.unit.clouds.kubernetes_objects import (
     RELEASE,
     Open,
     deployment,
+    job,
     kubeconfig,
     meta,
     namespace,
@@ -133,7 +134,7 @@ def test_names_of_roles_are_free(k8s: Driver) -> None:
     [
         (CONFIG_MAP, {"data": {"a": "b"}}, "data"),
         (DEPLOYMENT, deployment(), "spec"),
-        ("kubernetes:batch/v1:Job", {"spec": {"template": {"spec": {"containers": []}}}}, "spec"),
+        ("kubernetes:batch/v1:Job", job("img"), "spec"),
         ("kubernetes:storage.k8s.io/v1:StorageClass", {"provisioner": "ebs.csi.aws.com"}, "provisioner"),
     ],
 )
@@ -142,7 +143,7 @@ def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json]
     changes: dict[str, dict[str, Json]] = {
         CONFIG_MAP: {"data": {"a": "c"}},
         DEPLOYMENT: deployment(selector=labels),
-        "kubernetes:batch/v1:Job": {"spec": {"template": {"spec": {"containers": [{"name": "x"}]}}}},
+        "kubernetes:batch/v1:Job": job("other"),
         "kubernetes:storage.k8s.io/v1:StorageClass": {"provisioner": "disk.csi.azure.com"},
     }
     made = k8s.create(token, "x", **given)
@@ -157,7 +158,7 @@ def test_an_immutable_map_stays(k8s: Driver) -> None:
 
 
 def test_names_that_the_server_makes(k8s: Driver) -> None:
-    made = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, spec={"template": {}})
+    made = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, **job("img"))
     assert made.id.startswith("default/run-")
     assert len(made.id) == len("default/run-") + 5
 

@@ -11,7 +11,7 @@ from falaj.sandbox import go_build
 from falaj.sandbox.go_build import CannotBuild, GoProgram
 from falaj.sandbox.lab import materials, programs
 from falaj.sandbox.lab.machine_types import machine_types
-from falaj.sandbox.lab.services import CONTROLLERS, DATA, GUESTS, SERVER, STORE, free_ports
+from falaj.sandbox.lab.services import CONTROLLERS, DATA, GUESTS, PYTHON, SERVER, STORE, free_ports
 from tests.unit.sandbox.test_toolchain import script
 
 GO = """while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
@@ -113,7 +113,7 @@ def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch
 def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
     services = (STORE, SERVER, *CONTROLLERS, *GUESTS)
     names = {program.file for program in programs.PROGRAMS}
-    assert {service.program for service in services} == names - {"pulumi-resource-kubernetes"}
+    assert {service.program for service in services} == names - {"pulumi-resource-kubernetes"} | {PYTHON}
     assert set(Counter(free_ports().values()).values()) == {1}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import available_timezones
 
-from falaj.sandbox.clouds.kubernetes.rules import invalid
+from falaj.sandbox.clouds.kubernetes.messages import invalid
 from falaj.sandbox.clouds.rows import Call
 from falaj.sandbox.clouds.values import text
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
+"""What may be the value of a label."""
 
 _ONE_OF_A_CLUSTER = {
     "core": "Namespace Node PersistentVolume ComponentStatus",

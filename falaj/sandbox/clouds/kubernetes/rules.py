@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes import karpenter
+from falaj.sandbox.clouds.kubernetes import definitions, karpenter, objects, pods
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, gone, unreachable
-from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.kubernetes.messages import invalid
 from falaj.sandbox.clouds.rows import Call
 from falaj.sandbox.clouds.values import Json, at, each, text
 
@@ -16,19 +17,15 @@ NAMESPACE = "kubernetes:core/v1:Namespace"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 BORN_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
-_LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
+OFF = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
+"""Versions that Kubernetes 1.34 does not serve unless it is told to: the SDK has them, for older and newer clusters."""
+
 _LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _DNS_SUBDOMAIN = rf"{_DNS_LABEL}(\.{_DNS_LABEL})*"
-_LABEL_NAMED = {"Namespace", "Service"}
+_SERVICE_NAME = r"[a-z]([-a-z0-9]*[a-z0-9])?"
+_LABEL_NAMED = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
 _FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
-
-
-def invalid(call: Call, field: str, value: str, why: str) -> str:
-    """The API server's message about one field."""
-    group, kind = group_and_kind(call.token)
-    shown = kind if group == "core" else f"{kind}.{group}"
-    return f'{shown} "{call.name}" is invalid: {field}: Invalid value: "{value}": {why}'
 
 
 def connected(call: Call) -> str | None:
@@ -41,8 +38,8 @@ def name_valid(call: Call) -> str | None:
     kind = group_and_kind(call.token)[1]
     if kind in _FREELY_NAMED or call.token == RELEASE:
         return None
-    label = kind in _LABEL_NAMED
-    longest, pattern = (63, _DNS_LABEL) if label else (253, _DNS_SUBDOMAIN)
+    label = _LABEL_NAMED.get(kind)
+    longest, pattern = (63, label) if label else (253, _DNS_SUBDOMAIN)
     if len(call.name) > longest:
         return invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
     if re.fullmatch(pattern, call.name):
@@ -74,7 +71,7 @@ def labels_valid(call: Call) -> str | None:
 def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
     if not _LABEL_KEY.fullmatch(key):
         return invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
-    if not isinstance(value, str) or not _LABEL_VALUE.fullmatch(value):
+    if not isinstance(value, str) or not LABEL_VALUE.fullmatch(value):
         return invalid(
             call,
             path,
@@ -106,12 +103,13 @@ def _has_namespace(call: Call, namespace: str) -> bool:
 def kind_exists(call: Call) -> str | None:
     """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
     group, kind = group_and_kind(call.token)
-    if call.facts["custom"] == "no" or (group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF):
+    if call.facts["custom"] == "no" and not OFF.search(call.token):
+        return None
+    if group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF and definitions.served(call.token):
         return None
     if group in karpenter.CHARTS_OF and karpenter.installed(call):
         return None
-    definitions = call.world.find(CRD, scope=cluster_key(call.config))
-    for definition in definitions:
+    for definition in call.world.find(CRD, scope=cluster_key(call.config)):
         if text(definition.inputs, "spec.group") == group and text(definition.inputs, "spec.names.kind") == kind:
             return None
     version = call.token.split(":")[1]
@@ -171,5 +169,16 @@ def namespace_contents_go(call: Call) -> str | None:
     return None
 
 
-GENERIC = (connected, kind_exists, name_valid, labels_valid, namespace_exists, karpenter.valid, fields_fixed)
+GENERIC = (
+    connected,
+    kind_exists,
+    name_valid,
+    labels_valid,
+    namespace_exists,
+    karpenter.valid,
+    definitions.valid,
+    *objects.GENERIC,
+    pods.pods_valid,
+    fields_fixed,
+)
 """The rules of every kind, in the order in which the API server applies them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from falaj.sandbox.clouds.values import UNKNOWN, Json
 
@@ -13,8 +14,11 @@ UNDECLARED = "field not declared in schema"
 
 @dataclass(frozen=True)
 class Shape:
-    """What a value must be. `kind` is one of JSON's, `quantity` (text or a whole number) or `any`; `fields` of an
-    object, `items` of an array or of an object with free keys; `pattern` of a string, `most` and `least` of a number.
+    """What a value must be.
+
+    `kind` is one of JSON's, `quantity` (text or a whole number) or `any`; `fields` of an object, `items` of an array or
+    of an object with free keys; `pattern` of a string, `most` and `least` of a number, `shortest` and `longest` of a
+    string or an array.
     """
 
     kind: str
@@ -24,12 +28,15 @@ class Shape:
     pattern: str = ""
     least: int | None = None
     most: int | None = None
+    shortest: int = 0
+    longest: int | None = None
 
 
 _PYTHON: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "boolean": (bool,),
     "integer": (int, float),
+    "number": (int, float),
     "quantity": (str, int, float),
     "array": (list, tuple),
     "object": (dict, Mapping),
@@ -74,6 +81,11 @@ def problems(shape: Shape, value: Json, path: str) -> Iterator[tuple[str, str]]:
         return
     if not _is(shape.kind, value):
         yield path, f"must be of type {shape.kind}"
+    elif isinstance(value, str | list | tuple) and not shape.shortest <= len(value) <= _longest(shape):
+        yield (
+            path,
+            f"Invalid value: must have {shape.shortest} to {shape.longest or 'any number of'} items or characters",
+        )
     elif isinstance(value, Mapping):
         yield from _inside(shape, value, path)
     elif isinstance(value, str):
@@ -86,10 +98,14 @@ def problems(shape: Shape, value: Json, path: str) -> Iterator[tuple[str, str]]:
         yield from _number(shape, value, path)
 
 
+def _longest(shape: Shape) -> float:
+    return inf if shape.longest is None else shape.longest
+
+
 def _is(kind: str, value: Json) -> bool:
     if isinstance(value, bool) or kind == "boolean":
         return isinstance(value, bool) and kind == "boolean"
-    whole_number = not isinstance(value, float) or value == int(value)
+    whole_number = kind == "number" or not isinstance(value, float) or value == int(value)
     return isinstance(value, _PYTHON[kind]) and whole_number
 
 

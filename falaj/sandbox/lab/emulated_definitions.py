@@ -1,0 +1,83 @@
+"""What the emulated cluster knows of custom resources, taken from their released definitions.
+
+`python -m falaj.sandbox.lab.emulated_definitions` writes it anew; do so when `materials.DEFINITIONS` changes.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from falaj.sandbox.clouds.kubernetes.definitions import FILE
+from falaj.sandbox.lab import materials
+from falaj.sandbox.lab.installing import manifests
+from falaj.sandbox.lab.services import DATA
+
+Json = Any
+
+KINDS: Mapping[str, str] = {
+    "kueue.x-k8s.io": "ResourceFlavor ClusterQueue LocalQueue Cohort WorkloadPriorityClass AdmissionCheck Topology "
+    "ProvisioningRequestConfig MultiKueueConfig MultiKueueCluster",
+    "jobset.x-k8s.io": "JobSet",
+    "trainer.kubeflow.org": "TrainJob",
+    "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
+    "http.keda.sh": "InterceptorRoute",
+    "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
+    "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
+}
+"""API group -> kinds that programs of ours make, and whose objects are worth judging before there is a cluster."""
+
+_KEPT = ("type", "required", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
+_ANY = {"x-kubernetes-preserve-unknown-fields": True}
+
+
+def made(folder: Path) -> dict[str, Json]:
+    """`group/version/Kind` -> what its objects may hold, from the definitions in the folder of `materials.ensure`."""
+    found = {}
+    for definition in _definitions(folder):
+        spec = definition["spec"]
+        group, kind = spec["group"], spec["names"]["kind"]
+        for version in spec["versions"]:
+            if version["served"] and kind in KINDS.get(group, "").split():
+                schema = version["schema"]["openAPIV3Schema"]
+                found[f"{group}/{version['name']}/{kind}"] = _reduced(_without_metadata(schema))
+    return dict(sorted(found.items()))
+
+
+def written(definitions: Mapping[str, Json]) -> str:
+    """As the file holds it: a line each, so that a change shows which."""
+    lines = (f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in definitions.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _definitions(folder: Path) -> Iterator[Json]:
+    files = [file for material in materials.DEFINITIONS for file in materials.files(folder, material)]
+    for one in manifests([*files, DATA / "interceptorroutes.yaml"]):
+        if one["kind"] == "CustomResourceDefinition":
+            yield one
+
+
+def _without_metadata(schema: Json) -> Json:
+    own = {key: value for key, value in schema["properties"].items() if key not in ("apiVersion", "kind", "metadata")}
+    return {**schema, "properties": own | ({"status": _ANY} if "status" in own else {})}
+
+
+def _reduced(schema: Json) -> Json:
+    """Without words for people, defaults and rules in CEL; of a pod only that it is an object."""
+    if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
+        return _ANY
+    if schema.get("x-kubernetes-int-or-string"):
+        return {"x-kubernetes-int-or-string": True}
+    kept = {key: schema[key] for key in _KEPT if key in schema}
+    if "properties" in schema:
+        # What has a default is there by the time that it is looked for.
+        kept["required"] = [name for name in kept.get("required", ()) if "default" not in schema["properties"][name]]
+        kept["properties"] = {name: _reduced(one) for name, one in schema["properties"].items()}
+    for inner in ("items", "additionalProperties"):
+        if isinstance(schema.get(inner), dict):
+            kept[inner] = _reduced(schema[inner])
+    return kept
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(made(materials.ensure(print))))

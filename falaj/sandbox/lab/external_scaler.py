@@ -1,0 +1,133 @@
+"""What KEDA asks whoever tells it how much waits (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
+
+The messages are made here from a table, so that nothing generated lies in the project.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, Protocol
+
+import grpc
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+PACKAGE = "externalscaler"
+PUSH_SECONDS = 0.2
+"""How often it is told whether somebody waits; the add-on's own value (`KEDA_HTTP_SCALER_STREAM_INTERVAL_MS`)."""
+
+THREADS = 64
+"""Each service that may sleep holds one for as long as it exists."""
+
+_FIELD = descriptor_pb2.FieldDescriptorProto
+_MESSAGES: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
+    "ScaledObjectRef": (
+        ("name", _FIELD.TYPE_STRING, False),
+        ("namespace", _FIELD.TYPE_STRING, False),
+        ("scalerMetadata", "ScaledObjectRef.ScalerMetadataEntry", True),
+    ),
+    "IsActiveResponse": (("result", _FIELD.TYPE_BOOL, False),),
+    "MetricSpec": (("metricName", _FIELD.TYPE_STRING, False), ("targetSize", _FIELD.TYPE_INT64, False)),
+    "GetMetricSpecResponse": (("metricSpecs", "MetricSpec", True),),
+    "GetMetricsRequest": (("scaledObjectRef", "ScaledObjectRef", False), ("metricName", _FIELD.TYPE_STRING, False)),
+    "MetricValue": (("metricName", _FIELD.TYPE_STRING, False), ("metricValue", _FIELD.TYPE_INT64, False)),
+    "GetMetricsResponse": (("metricValues", "MetricValue", True),),
+}
+"""Message -> its fields in the order of their numbers: name, type, and whether there may be several."""
+
+
+class Waiting(NamedTuple):
+    """Requests that a service has under way, and how many one replica takes."""
+
+    requests: int
+    target: int
+
+
+class Source(Protocol):
+    """Who knows. Raises `KeyError` for a route that nobody made."""
+
+    def waiting(self, namespace: str, route: str) -> Waiting:
+        """Of the service behind a route."""
+        ...
+
+
+def serve(source: Source, port: int, address: str) -> grpc.Server:
+    """Answer KEDA's questions on a port; the server, running."""
+    server = grpc.server(ThreadPoolExecutor(THREADS))
+    server.add_generic_rpc_handlers([_handlers(source, _messages())])
+    if not server.add_insecure_port(f"{address}:{port}"):
+        raise OSError(f"nobody can listen on {address}:{port}")
+    server.start()
+    return server
+
+
+def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
+    def asked(ref: Any, context: grpc.ServicerContext) -> Waiting:
+        route = ref.scalerMetadata.get("interceptorRoute", "")
+        try:
+            return source.waiting(ref.namespace, route)
+        except KeyError:
+            # KEDA then names no metric, as it does with the add-on itself.
+            context.abort(grpc.StatusCode.NOT_FOUND, f"there is no InterceptorRoute {ref.namespace}/{route}")
+
+    def is_active(ref: Any, context: grpc.ServicerContext) -> Any:
+        return made["IsActiveResponse"](result=asked(ref, context).requests > 0)
+
+    def stream(ref: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        while context.is_active():
+            yield is_active(ref, context)
+            time.sleep(PUSH_SECONDS)
+
+    def spec(ref: Any, context: grpc.ServicerContext) -> Any:
+        one = made["MetricSpec"](metricName=_metric(ref), targetSize=asked(ref, context).target)
+        return made["GetMetricSpecResponse"](metricSpecs=[one])
+
+    def metrics(request: Any, context: grpc.ServicerContext) -> Any:
+        requests = asked(request.scaledObjectRef, context).requests
+        one = made["MetricValue"](metricName=request.metricName, metricValue=requests)
+        return made["GetMetricsResponse"](metricValues=[one])
+
+    def unary(answer: Callable[..., Any], request: str) -> Any:
+        return grpc.unary_unary_rpc_method_handler(answer, made[request].FromString, _written)
+
+    return grpc.method_handlers_generic_handler(
+        f"{PACKAGE}.ExternalScaler",
+        {
+            "IsActive": unary(is_active, "ScaledObjectRef"),
+            "GetMetricSpec": unary(spec, "ScaledObjectRef"),
+            "GetMetrics": unary(metrics, "GetMetricsRequest"),
+            "StreamIsActive": grpc.unary_stream_rpc_method_handler(
+                stream, made["ScaledObjectRef"].FromString, _written
+            ),
+        },
+    )
+
+
+def _metric(ref: Any) -> str:
+    return f"http-{ref.namespace}-{ref.name}"
+
+
+def _written(message: Any) -> bytes:
+    return message.SerializeToString()
+
+
+def _messages() -> dict[str, Any]:
+    """The classes of the messages, by name."""
+    file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
+    for name, fields in _MESSAGES.items():
+        message = file.message_type.add(name=name)
+        for number, (field, kind, several) in enumerate(fields, start=1):
+            label = _FIELD.LABEL_REPEATED if several else _FIELD.LABEL_OPTIONAL
+            if isinstance(kind, str):
+                of = f".{PACKAGE}.{kind}"
+                message.field.add(name=field, number=number, label=label, type=_FIELD.TYPE_MESSAGE, type_name=of)
+            else:
+                message.field.add(name=field, number=number, label=label, type=kind)
+    entry = file.message_type[0].nested_type.add(name="ScalerMetadataEntry")
+    entry.options.map_entry = True
+    for number, field in enumerate(("key", "value"), start=1):
+        entry.field.add(name=field, number=number, label=_FIELD.LABEL_OPTIONAL, type=_FIELD.TYPE_STRING)
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    return {
+        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{PACKAGE}.{name}")) for name in _MESSAGES
+    }

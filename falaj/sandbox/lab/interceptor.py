@@ -1,0 +1,129 @@
+"""Stands in for the part of KEDA's HTTP add-on that requests go through, which from 0.13 on cannot be had as a module.
+
+As the released one it reads InterceptorRoutes, holds a request until its service has a pod that is ready, and tells
+KEDA how many it holds. Nothing runs in a pod of the laboratory, so the answer is its own: which pod would have had it.
+"""
+
+import json
+import re
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from falaj.sandbox.lab import external_scaler, service_names
+from falaj.sandbox.lab.api import Api
+from falaj.sandbox.lab.certificates import ADDRESS
+from falaj.sandbox.lab.external_scaler import Waiting
+
+SCALER = "keda-add-ons-http-external-scaler.keda:9090"
+"""Where the platform's ScaledObjects say that KEDA is told."""
+
+READINESS_SECONDS = 20.0
+"""How long a request is held where its route does not say (the add-on's default)."""
+
+_ROUTES = ("http.keda.sh/v1beta1", "InterceptorRoute")
+
+
+class Interceptor(ThreadingHTTPServer):
+    """The proxy for all hosts of a cluster's routes."""
+
+    daemon_threads = True
+
+    def __init__(self, api: Api, port: int) -> None:
+        super().__init__((ADDRESS, port), _Request)
+        self.api = api
+        self._held: Counter[tuple[str, str]] = Counter()
+        self._lock = threading.Lock()
+
+    def route(self, host: str) -> Any:
+        """The route of a host, None where nobody made one."""
+        for route in self.api.list(*_ROUTES):
+            if any(host in rule.get("hosts", ()) for rule in route["spec"].get("rules", ())):
+                return route
+        return None
+
+    def waiting(self, namespace: str, route: str) -> Waiting:
+        """For KEDA."""
+        found = self.api.get(
+            {"apiVersion": _ROUTES[0], "kind": _ROUTES[1], "metadata": {"name": route, "namespace": namespace}}
+        )
+        if found is None:
+            raise KeyError(route)
+        target = found["spec"]["scalingMetric"].get("concurrency", {}).get("targetValue", 100)
+        return Waiting(self._held[namespace, route], target)
+
+    @contextmanager
+    def holding(self, route: Any) -> Iterator[None]:
+        """While a request is under way."""
+        key = (route["metadata"]["namespace"], route["metadata"]["name"])
+        with self._lock:
+            self._held[key] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held[key] -= 1
+
+    def ready(self, route: Any) -> str | None:
+        """The address of a pod of the route's service that is ready."""
+        labels = f"kubernetes.io/service-name={route['spec']['target']['service']}"
+        namespace = route["metadata"]["namespace"]
+        for part in self.api.list("discovery.k8s.io/v1", "EndpointSlice", namespace, labels):
+            for one in part.get("endpoints") or ():
+                if one.get("conditions", {}).get("ready"):
+                    return one["addresses"][0]
+        return None
+
+
+class _Request(BaseHTTPRequestHandler):
+    server: Interceptor  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def do_GET(self) -> None:
+        """Any request: what it asks for is for the pod."""
+        route = self.server.route(self.headers.get("Host", "").partition(":")[0])
+        if route is None:
+            return self._answer(404, {"error": "no InterceptorRoute has this host"})
+        started = time.monotonic()
+        patience = _seconds(route["spec"].get("timeouts", {}).get("readiness"))
+        with self.server.holding(route):
+            while not (pod := self.server.ready(route)):
+                if time.monotonic() - started > patience:
+                    return self._answer(504, {"error": f"no pod was ready after {patience:g} s"})
+                time.sleep(0.1)
+        return self._answer(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
+
+    do_POST = do_GET
+
+    def _answer(self, status: int, content: dict[str, Any]) -> None:
+        text = json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+
+def _seconds(duration: str | None) -> float:
+    """`90s`, `2m`, `1m30s` as Go writes them."""
+    if not duration:
+        return READINESS_SECONDS
+    units = {"h": 3600, "m": 60, "s": 1}
+    return sum(float(number) * units[unit] for number, unit in re.findall(r"([\d.]+)([hms])", duration))
+
+
+def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
+    """Until it is ended: requests on `port`, KEDA's questions on `scaler`, and its way there through `names`."""
+    interceptor = Interceptor(Api(kubeconfig), port)
+    external_scaler.serve(interceptor, scaler, ADDRESS)
+    service_names.serve(names, {SCALER: scaler})
+    interceptor.serve_forever()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *(int(port) for port in sys.argv[2:5]))
