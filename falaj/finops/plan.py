@@ -57,7 +57,9 @@ class Plan:
     stack: str
     resources: tuple[Planned, ...]
     before: tuple[Planned, ...] | None = None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """Configuration that the plan was made with, as the preview says it."""
 
     @cached_property
     def by_urn(self) -> Mapping[str, Planned]:
@@ -125,7 +127,8 @@ def _of_preview(data: dict[str, Any], place: str) -> Plan:
             after[will.urn] = will
     _refuse_partial(data, same, place)
     found = tuple(after.values())
-    return Plan(_stack_of(found), found, tuple(before.values()))
+    config = data.get("config")
+    return Plan(_stack_of(found), found, tuple(before.values()), config=config if isinstance(config, dict) else {})
 
 
 def _refuse_partial(data: dict[str, Any], same: int, place: str) -> None:

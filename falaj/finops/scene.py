@@ -27,10 +27,10 @@ _TAGS = {
 def at(value: Any, *steps: str | int, default: Any = None) -> Any:
     """The value under a path of keys and indices; `default` where there is none or it is not known."""
     for step in steps:
-        inside = isinstance(value, Mapping) and step in value
-        if not inside and not (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
             return default
-        value = value[step]
     return default if value is None or value is UNKNOWN else value
 
 
@@ -183,8 +183,7 @@ class Scene:
         """How a pool is used."""
         found, ours = pool_usage(self.usage, self.site(item), pool, profile)
         if ours:
-            told = f"{found.load} of what may be added to the least"
-            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = told
+            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(found.load)
         return found
 
 

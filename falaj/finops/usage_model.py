@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -87,8 +87,8 @@ class SiteUsage(Part):
 class Shared(Part):
     """How cost that is nobody's own is shared among the tenants."""
 
-    by: Annotated[str, Field(pattern="^(direct|even|weights)$")] = "direct"
-    """`direct`: like their own cost; `even`; or `weights`."""
+    by: Literal["none", "direct", "even", "weights"] = "none"
+    """`none`: kept apart; `direct`: like their own cost; `even`; or `weights`."""
     weights: dict[str, Annotated[Decimal, Field(gt=0)]] = {}
     """Tenant -> weight."""
 

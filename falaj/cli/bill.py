@@ -1,0 +1,199 @@
+"""`falaj bill`: what a plan costs a month, and whether it may."""
+
+import json as json_format
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from falaj.cli.common import GOOD, HERE, REFUSED, WRONG, JsonOption, ProjectOption, Refused, StackOption, out
+
+if TYPE_CHECKING:
+    from falaj.finops.figures import Figures
+    from falaj.finops.gate import Ceilings
+    from falaj.finops.money import Rates
+    from falaj.finops.plan import Plan
+    from falaj.finops.usage_model import Usage
+
+UsageOption = Annotated[Path | None, typer.Option("--usage", help="Usage file: how pools and stores are used.")]
+PlanOption = Annotated[
+    str | None,
+    typer.Option("--plan", help="`pulumi preview --json --show-sames` or a state export; - for standard input."),
+]
+BaseOption = Annotated[
+    Path | None, typer.Option("--base", help="What to compare with: another plan, or this command's JSON.")
+]
+CeilingsOption = Annotated[Path | None, typer.Option("--ceilings", help="Ceilings by stack, site and tenant (YAML).")]
+AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Let a total pass although prices are missing.")]
+RateOption = Annotated[
+    str | None, typer.Option("--rate", help="AED for one USD and the day of the rate: 3.6725@2026-11-24.")
+]
+SpreadOption = Annotated[str, typer.Option("--spread", help="What the bank takes on top of the rate, in percent.")]
+FinalOption = Annotated[bool, typer.Option("--vat-final", help="The VAT is not recovered: it is part of the cost.")]
+InvoiceOption = Annotated[
+    str | None, typer.Option("--invoice", help="Currency of the invoice, its units for one USD: EUR=0.92@2026-11-20.")
+]
+KEY = "falaj:platform"
+
+
+def bill(
+    stack: StackOption,
+    usage: UsageOption = None,
+    plan: PlanOption = None,
+    base: BaseOption = None,
+    ceilings: CeilingsOption = None,
+    allow_missing: AllowOption = False,
+    rate: RateOption = None,
+    spread: SpreadOption = "0",
+    vat_final: FinalOption = False,
+    invoice: InvoiceOption = None,
+    json: JsonOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Say what a stack costs a month in AED and USD, and refuse what is above its ceilings or has no price.
+
+    Without --plan the stack is previewed in the emulated clouds: no account is needed.
+    """
+    from falaj.facts.prices import catalogue
+    from falaj.finops.document import document
+    from falaj.finops.estimate import estimate
+    from falaj.finops.gate import judge, refused
+    from falaj.finops.plan import read
+    from falaj.finops.refused import BadInput
+    from falaj.finops.usage import load
+
+    try:
+        planned = read(_planned(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
+        used = load(usage)
+        rates = _rates(_settings(planned), rate, spread, vat_final, invoice)
+        found = estimate(planned, used, catalogue(), rates)
+        former = _base(base, used, rates)
+        limits = _ceilings(ceilings, _settings(planned))
+        verdicts = judge(found, limits, former, allow_missing=allow_missing)
+        if json:
+            out.file.write(json_format.dumps(document(found, _next_month(), former, verdicts), indent=1) + "\n")
+        else:
+            from falaj.cli.bill_tables import show
+
+            show(out, found, former, verdicts)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    raise typer.Exit(REFUSED if refused(verdicts) else GOOD)
+
+
+def _planned(stack: str, plan: str | None, project: Path) -> str:
+    if plan == "-":
+        return sys.stdin.read()
+    if plan is not None:
+        return _text(Path(plan))
+    from falaj.cli.common import open_session
+    from falaj.sandbox.session import operation
+
+    session = open_session(project, stack)
+    done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
+    if done.returncode != 0:
+        raise Refused(f"the preview of {stack} failed; `falaj preview --stack {stack}` says why", REFUSED)
+    return done.stdout
+
+
+def _text(file: Path) -> str:
+    from falaj.finops.refused import BadInput
+
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadInput(str(file), f"cannot be read: {unreadable}") from None
+
+
+def _settings(plan: "Plan") -> dict[str, Any]:
+    """The stack's settings, as far as the plan carries them."""
+    raw = plan.config.get(KEY)
+    try:
+        found = json_format.loads(raw) if isinstance(raw, str) else raw
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _rates(settings: dict[str, Any], rate: str | None, spread: str, vat_final: bool, invoice: str | None) -> "Rates":
+    """The rates of the options; what they leave out is the stack's, then the peg."""
+    from falaj.facts.currency import PEG
+    from falaj.finops.money import Invoice, Rates
+
+    currency = settings.get("currency")
+    stated = currency if isinstance(currency, dict) else {}
+    amount, day, source = PEG.aed_per_usd, PEG.as_of, PEG.source
+    if rate is not None:
+        amount, day = _dated(rate, "--rate")
+        source = "given with --rate"
+    elif "aed_per_usd" in stated:
+        amount = _decimal(str(stated["aed_per_usd"]), "currency.aed_per_usd")
+        day = _day(str(stated.get("as_of", day)), "currency.as_of")
+        source = "the stack's settings"
+    bill_in = Invoice()
+    if invoice is not None:
+        code, _, price = invoice.partition("=")
+        per_usd, invoice_day = _dated(price, "--invoice")
+        bill_in = Invoice(code, per_usd, invoice_day)
+    return Rates(
+        aed_per_usd=amount,
+        as_of=day,
+        source=source,
+        spread=_decimal(spread, "--spread") / 100,
+        vat_recoverable=not vat_final,
+        invoice=bill_in,
+    )
+
+
+def _dated(text: str, place: str) -> tuple[Decimal, date]:
+    amount, _, day = text.partition("@")
+    return _decimal(amount, place), _day(day, place) if day else datetime.now(UTC).date()
+
+
+def _decimal(text: str, place: str) -> Decimal:
+    from falaj.finops.refused import BadInput
+
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise BadInput(place, f"{text!r} is no number") from None
+
+
+def _day(text: str, place: str) -> date:
+    from falaj.finops.refused import BadInput
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(place, f"{text!r} is no day, such as 2026-11-24") from None
+
+
+def _base(file: Path | None, usage: "Usage", rates: "Rates") -> "Figures | None":
+    """What to compare with. A plan is estimated by the same usage and prices: only the plan differs."""
+    from falaj.facts.prices import catalogue
+    from falaj.finops.document import read_figures
+    from falaj.finops.estimate import estimate
+    from falaj.finops.figures import figures
+    from falaj.finops.plan import read
+
+    if file is None:
+        return None
+    text = _text(file)
+    return read_figures(text, str(file)) or figures(estimate(read(text, str(file)), usage, catalogue(), rates))
+
+
+def _ceilings(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
+    """The file's ceilings, or those of the stack's settings."""
+    from falaj.finops.gate import read_ceilings
+
+    if file is not None:
+        return read_ceilings(_text(file), str(file))
+    return read_ceilings(json_format.dumps(settings.get("ceilings") or {}), f"{KEY}.ceilings")
+
+
+def _next_month() -> date:
+    today = datetime.now(UTC).date()
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)

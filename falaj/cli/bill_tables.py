@@ -1,0 +1,129 @@
+"""The estimate as tables for people."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from falaj.finops.allocation import allocate, compliance
+from falaj.finops.bill import bill
+from falaj.finops.estimate import Estimate
+from falaj.finops.figures import Figures, differences, figures
+from falaj.finops.gate import Verdict
+from falaj.finops.lines import Line
+from falaj.finops.money import rounded
+
+MOST_LINES = 12
+"""Lines shown of what costs most and of what changes; the JSON has all."""
+
+
+def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> None:
+    """Everything that a person should see, the totals last but for the verdicts."""
+    for warning in estimate.warnings:
+        out.print(f"warning: {warning}", style="yellow", highlight=False)
+    _dearest(out, estimate)
+    _grouped(out, estimate, "site", lambda line: line.owner.site or "(none)")
+    _grouped(out, estimate, "profile", lambda line: line.charge.profile or "(all)")
+    _tenants(out, estimate)
+    _compliance(out, estimate)
+    _assumed(out, estimate.assumed)
+    if base is not None:
+        _changes(out, base, figures(estimate))
+    _missing(out, estimate)
+    _totals(out, estimate)
+    for verdict in verdicts:
+        mark, style = ("ok", "green") if verdict.passed else ("refused", "bold red")
+        out.print(f"[{style}]{mark}[/] {verdict.scope}: {verdict.sentence}", highlight=False)
+
+
+def _dearest(out: Console, estimate: Estimate) -> None:
+    table = _table("what costs most", "what", "least", "expected", "most", "price")
+    for line in sorted(estimate.lines, key=lambda one: (-one.usd.expected, one.name))[:MOST_LINES]:
+        span = line.usd.times(estimate.rates.aed)
+        kind = f"{line.price.kind.value}{' ' + line.price.book if line.price.book else ''}"
+        table.add_row(line.name, line.what, *map(_aed, (span.min, span.expected, span.max)), kind)
+    out.print(table)
+
+
+def _grouped(out: Console, estimate: Estimate, title: str, key: Callable[[Line], str]) -> None:
+    table = _table(title, "least", "expected", "most", "idle", "VAT")
+    for name, lines in estimate.by(key).items():
+        money = bill(estimate, lines)
+        top = _aed(money.net_aed.max) + (" +?" if money.open else "")
+        figures_ = (_aed(money.net_aed.min), _aed(money.net_aed.expected), top)
+        table.add_row(name, *figures_, _aed(estimate.aed(money.idle_usd)), _aed(money.vat_aed))
+    out.print(table)
+
+
+def _tenants(out: Console, estimate: Estimate) -> None:
+    table = _table("tenant", "own", f"shared ({estimate.usage.shared.by})", "total", "idle")
+    for name, portion in allocate(estimate).items():
+        amounts = (portion.own, portion.shared, portion.total, portion.idle)
+        table.add_row(name, *(_aed(estimate.aed(amount)) for amount in amounts))
+    out.print(table)
+
+
+def _compliance(out: Console, estimate: Estimate) -> None:
+    table = _table("compliance adds", "tenant", "what", "AED a month")
+    for (site, tenant), kinds in compliance(estimate).items():
+        for kind, usd in sorted(kinds.items()):
+            table.add_row(site or "(none)", tenant or "(shared)", kind.value, _aed(estimate.aed(usd)))
+    out.print(table)
+
+
+def _assumed(out: Console, assumed: Mapping[str, str]) -> None:
+    """The defaults that had a say, by site: a reader must be able to disagree with them."""
+    by_site: dict[str, list[str]] = {}
+    for name, value in assumed.items():
+        site, _, what = name.partition(".")
+        by_site.setdefault(site, []).append(f"{what} {value}")
+    for site, told in by_site.items():
+        out.print(f"assumed for {site}: {', '.join(told)}", style="dim", highlight=False)
+
+
+def _changes(out: Console, before: Figures, after: Figures) -> None:
+    table = _table("changes", "what", "before USD", "after USD", "difference")
+    for one in differences(before, after)[:MOST_LINES]:
+        shown = ("-" if part is None else _aed(part) for part in (one.before, one.after))
+        table.add_row(one.name, one.what, *shown, f"{rounded(one.usd):+,}")
+    out.print(table)
+
+
+def _missing(out: Console, estimate: Estimate) -> None:
+    for line in estimate.unpriced:
+        out.print(f"[red]no price[/] {line.name}: {line.what} ({line.price.source})", highlight=False)
+
+
+def _totals(out: Console, estimate: Estimate) -> None:
+    money, rates = bill(estimate), estimate.rates
+    at_least = "at least " if money.open else ""
+    vat = f"VAT {(rates.vat * 100).normalize():f} % " + ("recoverable" if rates.vat_recoverable else "not recovered")
+    table = Table(Column(f"{estimate.stack}, a month"), Column("", justify="right"), box=None, pad_edge=False)
+    span = money.net_aed
+    table.add_row("baseline", f"USD {_aed(money.baseline_usd)}")
+    table.add_row("usage", f"USD {_aed(money.usage_usd)}")
+    table.add_row("expected", f"{at_least}USD {_aed(money.net_usd.expected)}")
+    table.add_row(f"at {rates.aed} AED ({rates.as_of}, {rates.source})", f"{at_least}AED {_aed(span.expected)}")
+    table.add_row("all pools at their least and most", f"AED {_aed(span.min)} to {_aed(span.max)}{_open(money.open)}")
+    table.add_row(vat, f"AED {_aed(money.vat_aed)}")
+    table.add_row("with VAT", f"{at_least}AED {_aed(money.gross_aed)}")
+    table.add_row("cost", f"{at_least}AED {_aed(money.cost_aed)}", style="bold")
+    table.add_row(f"cost if the dirham loses {rates.stress:.0%}", f"{at_least}AED {_aed(money.stressed_aed)}")
+    if rates.invoice.currency != "USD":
+        table.add_row("invoice with VAT", f"{at_least}{rates.invoice.currency} {_aed(money.invoice)}")
+    out.print(table)
+
+
+def _open(unknown: bool) -> str:
+    return " and an unknown part" if unknown else ""
+
+
+def _table(first: str, *others: str) -> Table:
+    words = ("what", "tenant", "price")
+    columns = [Column(name, justify="left" if name in words else "right", overflow="fold") for name in others]
+    return Table(Column(first, overflow="fold"), *columns, box=None, pad_edge=False)
+
+
+def _aed(amount: Decimal) -> str:
+    return f"{rounded(amount):,}"

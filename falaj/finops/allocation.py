@@ -1,0 +1,69 @@
+"""Who pays: own cost by tags, shared cost by a stated key, idle shown; and what compliance costs each of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from falaj.finops.estimate import Estimate
+from falaj.finops.lines import ZERO, Compliance
+from falaj.finops.refused import BadInput
+
+NOBODY = "(shared)"
+"""Whose a cost is that no tenant shares."""
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One tenant's month in USD without tax. `idle` is the part of `own` in which machines do nothing."""
+
+    own: Decimal
+    shared: Decimal
+    idle: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """What the tenant bears."""
+        return self.own + self.shared
+
+
+def allocate(estimate: Estimate) -> dict[str, Portion]:
+    """The expected cost by tenant. What is nobody's own is shared by the key of the usage file.
+
+    The portions add up to the whole. Raises `BadInput` for weights that leave a tenant out or name a stranger.
+    """
+    own: dict[str, Decimal] = defaultdict(Decimal)
+    idle: dict[str, Decimal] = defaultdict(Decimal)
+    for line in estimate.lines:
+        own[line.owner.tenant] += line.usd.expected
+        idle[line.owner.tenant] += line.idle_usd
+    common, common_idle = own.pop("", ZERO), idle.pop("", ZERO)
+    tenants = sorted(set(own) | set(estimate.usage.tenants))
+    if not tenants or estimate.usage.shared.by == "none":
+        alone = {name: Portion(own[name], ZERO, idle[name]) for name in tenants}
+        return {NOBODY: Portion(ZERO, common, common_idle), **alone}
+    shares = _shares(estimate, tenants, own)
+    return {name: Portion(own[name], common * shares[name], idle[name]) for name in tenants}
+
+
+def _shares(estimate: Estimate, tenants: list[str], own: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Tenant -> its part of the shared cost; the parts add up to one."""
+    key = estimate.usage.shared
+    if key.by == "weights":
+        if set(key.weights) != set(tenants):
+            raise BadInput("shared.weights", f"must name exactly the tenants {', '.join(tenants)}")
+        parts = {name: key.weights[name] for name in tenants}
+    elif key.by == "direct" and sum(own.values(), ZERO) > 0:
+        parts = {name: own[name] for name in tenants}
+    else:
+        parts = dict.fromkeys(tenants, Decimal(1))
+    whole = sum(parts.values(), ZERO)
+    return {name: part / whole for name, part in parts.items()}
+
+
+def compliance(estimate: Estimate) -> dict[tuple[str, str], dict[Compliance, Decimal]]:
+    """(Site, tenant) -> what each kind of compliance adds to the expected month, in USD without tax."""
+    found: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in estimate.lines:
+        if line.charge.compliance is not None:
+            found[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
+    return {whose: dict(kinds) for whose, kinds in sorted(found.items())}

@@ -1,0 +1,136 @@
+"""The estimate as JSON: everything that a report, a gate or a later comparison wants to know. Decimals are text."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from falaj.finops.allocation import allocate, compliance
+from falaj.finops.bill import Bill, bill
+from falaj.finops.estimate import Estimate
+from falaj.finops.figures import Figures, differences, figures
+from falaj.finops.focus_rows import rows
+from falaj.finops.gate import Verdict
+from falaj.finops.lines import Line, Span
+from falaj.finops.money import rounded
+from falaj.finops.refused import BadInput
+
+FORMAT = "falaj-estimate/1"
+
+
+def document(
+    estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[Verdict] = ()
+) -> dict[str, Any]:
+    """All of it, with the changes against a base and the judgements of the gate where there are some."""
+    return _about(estimate, month) | _money(estimate) | _compared(estimate, base, verdicts) | _rows(estimate, month)
+
+
+def _about(estimate: Estimate, month: date) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "stack": estimate.stack,
+        "month": month.isoformat()[:7],
+        "rates": _plain(asdict(estimate.rates)),
+        "assumed": dict(estimate.assumed),
+        "warnings": list(estimate.warnings),
+    }
+
+
+_VIEWS: Mapping[str, Callable[[Line], str]] = {
+    "sites": lambda line: line.owner.site,
+    "profiles": lambda line: line.charge.profile,
+    "business_units": lambda line: line.owner.business_unit,
+    "projects": lambda line: line.owner.project,
+    "environments": lambda line: line.owner.environment,
+    "cost_centres": lambda line: line.owner.cost_centre,
+}
+
+
+def _money(estimate: Estimate) -> dict[str, Any]:
+    views = {
+        view: {name: money(bill(estimate, lines)) for name, lines in estimate.by(key).items()}
+        for view, key in _VIEWS.items()
+    }
+    return {
+        "totals": money(bill(estimate)),
+        **views,
+        "tenants": {
+            name: _plain(asdict(portion)) | {"total": str(portion.total)}
+            for name, portion in allocate(estimate).items()
+        },
+        "compliance": [
+            {"site": site, "tenant": tenant} | {kind.value: str(usd) for kind, usd in kinds.items()}
+            for (site, tenant), kinds in compliance(estimate).items()
+        ],
+    }
+
+
+def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+    return {
+        "base_usd": None if base is None else str(base.usd),
+        "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, figures(estimate))],
+        "verdicts": [_plain(asdict(verdict)) for verdict in verdicts],
+    }
+
+
+def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
+    return {
+        "unpriced": [
+            {"urn": line.urn, "name": line.name, "what": line.what, "why": line.price.source}
+            for line in estimate.unpriced
+        ],
+        "lines": [
+            {
+                "urn": line.urn,
+                "name": line.name,
+                "what": line.what,
+                "usd": str(line.usd.expected) if line.priced else None,
+            }
+            for line in estimate.lines
+        ],
+        "focus": [_plain(row) for row in rows(estimate, month)],
+    }
+
+
+def money(value: Bill) -> dict[str, Any]:
+    """A bill with its figures rounded to the fils or cent: here, and nowhere before."""
+    return {
+        name: (
+            {"min": str(rounded(part.min)), "expected": str(rounded(part.expected)), "max": str(rounded(part.max))}
+            if isinstance(part, Span)
+            else part
+            if isinstance(part, bool)
+            else str(rounded(part))
+        )
+        for name, part in vars(value).items()
+    }
+
+
+def read_figures(text: str, place: str) -> Figures | None:
+    """The figures of an estimate that was written as JSON; None where the text is no estimate. Raises `BadInput`."""
+    try:
+        data, _ = json.JSONDecoder().raw_decode(text.lstrip())
+    except ValueError as broken:
+        raise BadInput(place, f"not JSON: {broken}") from None
+    if not isinstance(data, dict) or "format" not in data:
+        return None
+    if data["format"] != FORMAT:
+        raise BadInput(place, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
+    try:
+        found: dict[tuple[str, str, str], Decimal] = {}
+        for row in data["lines"]:
+            key = (row["urn"].partition("::")[2], row["name"], row["what"])
+            found[key] = found.get(key, Decimal(0)) + Decimal(row["usd"] or 0)
+        return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]))
+    except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
+        raise BadInput(place, f"is no whole estimate: {type(broken).__name__} {broken}") from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return value

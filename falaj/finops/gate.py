@@ -1,0 +1,140 @@
+"""The gate: ceilings by stack, site and tenant, the increase against a base, and prices that are missing."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from falaj.finops.allocation import allocate
+from falaj.finops.bill import bill
+from falaj.finops.estimate import Estimate
+from falaj.finops.figures import Figures
+from falaj.finops.money import rounded
+from falaj.finops.refused import BadInput
+from falaj.finops.usage import checked
+
+Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+"""Dirhams a month, without VAT."""
+
+
+class Ceilings(BaseModel):
+    """What a month may cost. Everything is optional; what is not said is not judged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    aed_per_month: Aed | None = None
+    """The whole stack, in dirhams without VAT."""
+    sites: dict[str, Aed] = {}
+    """Site -> dirhams without VAT."""
+    tenants: dict[str, Aed] = {}
+    """Tenant -> dirhams without VAT, its part of the shared cost included."""
+    of: Literal["expected", "max"] = "expected"
+    """Which figure of a stack or a site is judged: what is expected, or all pools at their most."""
+    increase_percent: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
+    """By how much the expected cost may rise above the base, in percent."""
+    increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
+    """By how much it may rise, in dirhams a month."""
+
+
+def read_ceilings(text: str, place: str) -> Ceilings:
+    """Ceilings in a YAML or JSON text. Raises `BadInput`."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as broken:
+        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
+    return checked(Ceilings, {} if raw is None else raw, place)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One judgement: what of, whether it passed, and the sentence that says why."""
+
+    scope: str
+    passed: bool
+    sentence: str
+    actual_aed: Decimal | None = None
+    limit_aed: Decimal | None = None
+
+
+def judge(
+    estimate: Estimate, ceilings: Ceilings, base: Figures | None = None, *, allow_missing: bool = False
+) -> tuple[Verdict, ...]:
+    """All judgements. Raises `BadInput` for a ceiling of a site or tenant that the plan does not have."""
+    return (
+        *_missing(estimate, allow_missing),
+        *_stack(estimate, ceilings),
+        *_sites(estimate, ceilings),
+        *_tenants(estimate, ceilings),
+        *_increase(estimate, ceilings, base),
+    )
+
+
+def refused(verdicts: Iterable[Verdict]) -> bool:
+    """Whether the gate is shut."""
+    return any(not verdict.passed for verdict in verdicts)
+
+
+def _missing(estimate: Estimate, allowed: bool) -> Iterator[Verdict]:
+    if not (lines := estimate.unpriced):
+        return
+    named = ", ".join(sorted({line.what for line in lines}))
+    told = f"no price for {len(lines)} lines ({named}): the total is a least and its upper end is not known"
+    yield Verdict("prices", allowed, told + ("; waived" if allowed else ""))
+
+
+def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+    if ceilings.aed_per_month is not None:
+        span = bill(estimate).net_aed
+        yield _against("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
+
+
+def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+    sites = estimate.by(lambda line: line.owner.site)
+    for name, limit in ceilings.sites.items():
+        _known("sites", name, sites)
+        span = bill(estimate, sites[name]).net_aed
+        yield _against(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
+
+
+def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+    if not ceilings.tenants:
+        return
+    portions = allocate(estimate)
+    for name, limit in ceilings.tenants.items():
+        _known("tenants", name, portions)
+        yield _against(f"tenant {name}", estimate.aed(portions[name].total), limit)
+
+
+def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[Verdict]:
+    if base is None:
+        return
+    before, after = estimate.aed(base.usd), estimate.aed(estimate.usd.expected)
+    rise = after - before
+    limits = []
+    if ceilings.increase_aed is not None:
+        limits.append(ceilings.increase_aed)
+    if ceilings.increase_percent is not None:
+        limits.append(before * ceilings.increase_percent / 100)
+    for limit in limits:
+        verb = "rises" if rise > 0 else "falls"
+        told = f"AED {rounded(before)} a month {verb} by {rounded(abs(rise))} to {rounded(after)}"
+        passed = rise <= limit
+        yield Verdict("increase", passed, f"{told}; {rounded(limit)} more are allowed", rise, limit)
+
+
+def _against(scope: str, actual: Decimal, limit: Decimal) -> Verdict:
+    passed = actual <= limit
+    told = f"AED {rounded(actual)} a month without VAT, {rounded(abs(limit - actual))} "
+    told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit)}"
+    return Verdict(scope, passed, told, actual, limit)
+
+
+def _known(key: str, name: str, found: Iterable[str]) -> None:
+    names = sorted(word for word in found if word)
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=3) or names
+        raise BadInput(f"ceilings.{key}.{name}", f"the plan has none of that name; there are: {', '.join(near)}")
