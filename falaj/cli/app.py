@@ -2,7 +2,7 @@
 
 import typer
 
-from falaj.cli import check, engine, inventory, lab, machines, recover, shell, toolchain, tour
+from falaj.cli import bill, check, engine, inventory, lab, machines, recover, shell, toolchain, tour
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -11,6 +11,7 @@ app = typer.Typer(
 )
 
 app.command()(check.check)
+app.command()(bill.bill)
 app.command()(engine.preview)
 app.command()(engine.up)
 app.command()(engine.refresh)
