@@ -2,7 +2,7 @@
 
 import typer
 
-from falaj.cli import bill, check, engine, inventory, lab, machines, recover, shell, toolchain, tour
+from falaj.cli import bill, check, engine, guardrails, inventory, lab, machines, recover, shell, toolchain, tour
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +17,7 @@ app.command()(engine.up)
 app.command()(engine.refresh)
 app.command()(engine.destroy)
 app.command()(recover.recover)
+app.add_typer(guardrails.app, name="guardrails")
 app.add_typer(inventory.app, name="inventory")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
 app.add_typer(lab.app, name="lab")

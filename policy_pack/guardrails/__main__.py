@@ -1,35 +1,71 @@
-"""`python -m guardrails`, in the pack's folder, prints every guardrail as JSON with its level for `PULUMI_STACK`."""
+"""`python -m guardrails`, in the pack's folder: what the guardrails are, and what became of a run's evidence.
 
+`list` prints every guardrail as JSON with its level for a stack, `document` their reference in Markdown, and `report`
+makes SARIF or JUnit XML of evidence files.
+"""
+
+import argparse
 import json
 import os
 import sys
 from pathlib import Path
 
+from .documents import document, shown_examples
 from .enforcement import SetupError, load_enforcement
 from .registry import ALL, IDS
+from .reports import FORMATS, rows_of, write
+
+HOME = Path(__file__).parents[1]
 
 
 def catalogue(stack: str) -> list[dict[str, object]]:
-    """Every guardrail as plain data: id, concern, severity, level, what, why, remedy, controls, types."""
-    enforcement = load_enforcement(Path(__file__).parents[1] / "enforcement.yaml", IDS)
+    """Every guardrail as plain data, with its level in a stack and the setting that decides it."""
+    enforcement = load_enforcement(HOME / "enforcement.yaml", IDS)
     return [
         {
             "id": row.id,
             "concern": row.concern,
             "severity": row.severity,
             "level": enforcement.level(stack, row),
+            "set_by": enforcement.set_by(stack, row),
+            "undetermined": "blocks" if row.undetermined_blocks else "advises",
             "what": row.what,
             "why": row.why,
             "remedy": row.remedy,
             "controls": row.all_controls,
-            "types": sorted({token for check in row.checks for token in check.tokens}),
+            "types": sorted({token for check in row.checks for token in check.tokens} | set(row.about)),
+            **shown_examples(row.id),
         }
         for row in ALL
     ]
 
 
+def _arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m guardrails", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("list")
+    listing.add_argument("--stack", default=os.environ.get("PULUMI_STACK", ""))
+    commands.add_parser("document")
+    report = commands.add_parser("report")
+    report.add_argument("files", nargs="+", type=Path)
+    report.add_argument("--format", choices=FORMATS, required=True)
+    report.add_argument("--output", type=Path, required=True)
+    return parser.parse_args(given)
+
+
+def main(given: list[str]) -> None:
+    """Run one command. Raises SetupError where the settings of the pack are wrong."""
+    options = _arguments(given)
+    if options.command == "list":
+        json.dump(catalogue(options.stack), sys.stdout, indent=2)
+    elif options.command == "document":
+        sys.stdout.write(document())
+    else:
+        write(FORMATS[options.format](rows_of(options.files)), options.output)
+
+
 if __name__ == "__main__":
     try:
-        json.dump(catalogue(os.environ.get("PULUMI_STACK", "")), sys.stdout, indent=2)
-    except SetupError as error:
+        main(sys.argv[1:])
+    except (SetupError, OSError) as error:
         sys.exit(str(error))

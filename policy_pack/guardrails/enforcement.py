@@ -70,11 +70,18 @@ class Enforcement(BaseModel):
 
     def level(self, stack: str, guardrail: Guardrail) -> Level:
         """Level of a rule in a stack: what the stack says (rule, concern, all), else what the default says."""
-        for levels in (self.stacks.get(stack, {}), self.default):
+        return self._said(stack, guardrail)[0]
+
+    def set_by(self, stack: str, guardrail: Guardrail) -> str:
+        """The setting that decides the level, such as `stacks.dev.cost`; empty where none does."""
+        return self._said(stack, guardrail)[1]
+
+    def _said(self, stack: str, guardrail: Guardrail) -> tuple[Level, str]:
+        for place, levels in ((f"stacks.{stack}", self.stacks.get(stack, {})), ("default", self.default)):
             for key in (guardrail.id, guardrail.concern.value, "all"):
                 if key in levels:
-                    return levels[key]
-        return Level.MANDATORY
+                    return levels[key], f"{place}.{key}"
+        return Level.MANDATORY, ""
 
     def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
         """Level at which a verdict is reported: doubt advises unless the rule says it blocks; exemptions advise."""

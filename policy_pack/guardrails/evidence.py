@@ -1,4 +1,7 @@
-"""Evidence for auditors: one JSON line for each judgement, without any property value."""
+"""Evidence for auditors: one JSON line for each judgement. `reports` makes other formats of it.
+
+What a judgement says names properties and places, and never the value of anything that could be a secret.
+"""
 
 import json
 import os
@@ -40,6 +43,7 @@ class Evidence:
             "controls": finding.guardrail.all_controls,
             "urn": finding.resource.urn,
             "path": finding.outcome.path,
+            "says": finding.outcome.sentence,
             "verdict": finding.outcome.verdict,
             "level": level,
         }

@@ -24,6 +24,19 @@ class Concern(StrEnum):
     RESILIENCE = "resilience"
 
 
+CONCERNS = {
+    Concern.TAGS: "every cost has a project, a unit and an owner",
+    Concern.RESIDENCY: "data stays in the United Arab Emirates",
+    Concern.ENCRYPTION: "data is encrypted with its owner's keys, at rest and on its way",
+    Concern.EXPOSURE: "nothing is reached from where nobody meant it to be",
+    Concern.IDENTITY: "everybody may do what they need, and no more",
+    Concern.COST: "every cost has a ceiling and a reason",
+    Concern.ESCAPE: "nothing is deployed that cannot be judged",
+    Concern.RESILIENCE: "protections cannot be lost by one mistake",
+}
+"""What each concern is about."""
+
+
 class Severity(StrEnum):
     """How bad a violation is."""
 
