@@ -9,6 +9,8 @@ from .key_hygiene import KEY_HYGIENE
 from .rows import Guardrail
 from .transit_aws import AWS_TRANSIT
 from .transit_azure import AZURE_TRANSIT
+from .transit_kubernetes import KUBERNETES_TRANSIT
+from .transit_policies import POLICY_TRANSIT
 
 ENCRYPTION: tuple[Guardrail, ...] = (
     *COMPANIONS,
@@ -19,4 +21,6 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KEY_HYGIENE,
     *AWS_TRANSIT,
     *AZURE_TRANSIT,
+    *KUBERNETES_TRANSIT,
+    *POLICY_TRANSIT,
 )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from falaj.facts.tags import COST_TAGS
 
+from .choices import Residency, Tags
 from .rows import Concern, Guardrail
 from .verdicts import Verdict
 
@@ -53,6 +54,8 @@ class Enforcement(BaseModel):
     default: Levels
     stacks: dict[str, Levels] = {}
     kubernetes: Kubernetes = Kubernetes()
+    tags: Tags = Tags()
+    residency: Residency = Residency()
     escape: Escape = Escape()
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""

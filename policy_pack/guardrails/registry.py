@@ -9,13 +9,13 @@ from .residency_aws import AWS_RESIDENCY
 from .residency_azure import AZURE_RESIDENCY
 from .residency_kubernetes import kubernetes_residency
 from .rows import Guardrail
-from .tags import TAGS
+from .tag_rules import tag_guardrails
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
     """Every guardrail, with what the settings allow by name."""
     return (
-        *TAGS,
+        *tag_guardrails(settings.tags),
         *AWS_RESIDENCY,
         *AZURE_RESIDENCY,
         *kubernetes_residency(settings.kubernetes.allowed_clusters),

@@ -39,6 +39,7 @@ _ASKED_BY_PREDICATES: dict[str, Props] = {
     "aws:ec2/launchTemplate:LaunchTemplate": {
         "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
     },
+    "aws:ec2/instance:Instance": {"volumeTags": TAGS},
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
 """What guardrails without rows ask of types that others have rows about: path -> value."""

@@ -52,7 +52,7 @@ def test_an_aws_provider_states_a_region_in_the_country(props: Props, stopped: b
 @pytest.mark.parametrize(
     "token",
     ["aws:iam/rolePolicy:RolePolicy", "aws:budgets/budgetAction:BudgetAction", "aws:route53/record:Record",
-     "aws:costexplorer/costAllocationTag:CostAllocationTag", "aws:organizations/policyAttachment:PolicyAttachment"],
+     "aws:costexplorer/anomalyMonitor:AnomalyMonitor", "aws:organizations/policyAttachment:PolicyAttachment"],
 )  # fmt: skip
 def test_listed_global_services_may_have_a_provider_anywhere(token: str) -> None:
     assert _stops(token, {}, {"region": "us-east-1"}) == set()
@@ -214,10 +214,10 @@ def test_a_kubernetes_provider_leads_to_a_cluster_in_the_country(props: Props, s
 
 
 def test_ambient_kubeconfigs_are_refused() -> None:
-    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
-    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default") == {"FJ-RES-301"}
-    assert _stops("kubernetes:core/v1:Namespace", {}, {}, "default-cluster") == set()
-    assert _stops("kubernetes:core/v1:Namespace", {}, {"kubeconfig": _kubeconfig(EKS)}, "default_4_34_2") == set()
+    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
+    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default") == {"FJ-RES-301"}
+    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default-cluster") == set()
+    assert _stops("kubernetes:core/v1:ConfigMap", {}, {"kubeconfig": _kubeconfig(EKS)}, "default_4_34_2") == set()
 
 
 def test_clusters_on_the_list_are_let_through_by_server_or_context() -> None:

@@ -1,5 +1,6 @@
 """Encryption in transit where a row of data cannot say it: listeners, parameters, gateways and ingresses."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -178,3 +179,59 @@ def test_azure_database_servers_keep_tls_on(
 ) -> None:
     props = {"configurationName": name, "value": value}
     assert _said(f"azure-native:{kind}:Configuration", props) == expected
+
+
+def test_an_ingress_ends_tls_and_serves_nothing_beside_it() -> None:
+    certificate = {"alb.ingress.kubernetes.io/certificate-arn": UNKNOWN}
+    plain = {"kubernetes.io/ingress.allow-http": "true"}
+    unknown = {"metadata": {"annotations": UNKNOWN_OBJECT}, "spec": {}}
+    cases: list[tuple[dict[str, object], set[str]]] = [
+        ({"spec": {"tls": [{"hosts": ["a.ae"], "secretName": "a"}]}}, set()),
+        ({"metadata": {"annotations": certificate}, "spec": {}}, set()),
+        ({"metadata": {"annotations": plain}, "spec": {"tls": [{"secretName": "a"}]}}, {"FJ-ENC-421"}),
+        ({"spec": {"rules": []}}, {"FJ-ENC-421"}),
+        ({"spec": {"tls": []}}, {"FJ-ENC-421"}),
+        ({}, {"FJ-ENC-421"}),
+    ]
+    for token in ("networking.k8s.io/v1:Ingress", "networking.k8s.io/v1beta1:Ingress", "extensions/v1beta1:Ingress"):
+        for props, expected in cases:
+            assert _transit(token, props) == (expected, expected)
+        assert _transit(token, unknown) == ({"FJ-ENC-421"}, set())
+    assert _transit("networking.k8s.io/v1:IngressPatch", {"spec": {}}) == (set(), set())
+    assert _transit("networking.k8s.io/v1:IngressClass", {"spec": {}}) == (set(), set())
+
+
+def _transit(token: str, props: dict[str, object]) -> tuple[set[str], set[str]]:
+    said = [item for item in PACK.alone(Given(f"kubernetes:{token}", props)) if item.rule.startswith("FJ-ENC")]
+    return rules(said), blocking(said)
+
+
+DENY = {
+    "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+}  # fmt: skip
+ALLOW = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "s3:Get*"}
+WITHOUT_TLS = [ALLOW, DENY | {"Principal": {"AWS": "*"}}]
+
+
+@pytest.mark.parametrize(
+    ("policy", "stopped"),
+    [
+        ({"Statement": [ALLOW, DENY]}, False),
+        ({"Statement": DENY}, False),
+        (json.dumps({"Statement": WITHOUT_TLS}), False),
+        ({"Statement": [DENY | {"Condition": {"bool": {"AWS:SecureTransport": [False]}}}]}, False),
+        (UNKNOWN, False),
+        ({"Statement": [ALLOW]}, True),
+        ({"Statement": []}, True),
+        ({"Statement": [DENY | {"Effect": "Allow"}]}, True),
+        ({"Statement": [DENY | {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}, True),
+        ({"Statement": [DENY | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}, True),
+    ],
+)
+def test_a_policy_refuses_what_is_not_tls(policy: object, stopped: bool) -> None:
+    for token in ("aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy",
+                  "aws:sqs/queuePolicy:QueuePolicy", "aws:efs/fileSystemPolicy:FileSystemPolicy"):  # fmt: skip
+        said = {item.rule for item in PACK.alone(Given(token, {"policy": policy})) if "ENC" in item.rule}
+        assert said == ({"FJ-ENC-406"} if stopped else set())
+    assert "FJ-ENC-406" not in rules(PACK.alone(Given("aws:s3/bucketPolicy:BucketPolicy", {})))

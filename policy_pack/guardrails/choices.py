@@ -1,0 +1,57 @@
+"""What a platform team may choose in the pack's settings for tags and placement, beyond the facts of the place."""
+
+import re
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
+
+_TUPLE = Field(strict=False)
+_LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
+
+
+class Tags(BaseModel):
+    """Cost centres that exist (all of the pattern where none is listed), and label keys that differ from the tags'."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    cost_centres: Annotated[tuple[str, ...], _TUPLE] = ()
+    labels: dict[str, str] = {}
+    """Cost tag -> key of the Kubernetes label that stands for it, such as `finance.example.ae/cost-centre`."""
+
+    @field_validator("cost_centres")
+    @classmethod
+    def _are_cost_centres(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        tag = next(tag for tag in COST_TAGS if tag.key == "cost-centre")
+        for value in values:
+            if not tag.accepts(value):
+                raise ValueError(f"'{value}' is not {tag.meaning}; an example is '{tag.example}'")
+        return values
+
+    @field_validator("labels")
+    @classmethod
+    def _are_labels(cls, labels: dict[str, str]) -> dict[str, str]:
+        for key, label in labels.items():
+            if key not in MANDATORY_KEYS:
+                raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(MANDATORY_KEYS)}")
+            if not _LABEL.fullmatch(label):
+                raise ValueError(f"'{label}' is not a key of a Kubernetes label")
+        return labels
+
+
+class Residency(BaseModel):
+    """Places in the country that a plan cannot see, and global services that may be used beside the short list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    known: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    """Name of an S3 bucket, or beginning of an Azure resource id -> where it lies and who says so."""
+    global_services: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    """Beginning of a type token -> why this service may be used although it has no place."""
+
+    @field_validator("global_services")
+    @classmethod
+    def _are_types(cls, services: dict[str, str]) -> dict[str, str]:
+        for token in services:
+            if not re.match(r"(?:aws|azure-native):\w+[:/]", token):
+                raise ValueError(f"'{token}' is not the beginning of a type token, such as aws:shield/")
+        return services
