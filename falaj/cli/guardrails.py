@@ -4,6 +4,7 @@ The pack is asked in a process of its own, as the engine starts it: the command 
 """
 
 import json as json_format
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,13 @@ from typing import Annotated, Any
 
 import typer
 
+import falaj
 from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
+
+CARRIED = ("facts",)
+"""The parts of `falaj` that the pack leans on."""
 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="Levels of this stack; the defaults if left out.")]
 
@@ -100,6 +105,26 @@ def report(
     _asked(project, "report", *map(str, given), "--format", form, "--output", str(output.resolve()))
 
 
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="A new folder, in another repository or for `pulumi policy publish`.")],
+    project: ProjectOption = HERE,
+) -> None:
+    """Copy the pack so that it works alone: with the facts it judges by, and nothing of this project."""
+    if folder.exists():
+        raise Refused(f"no export: '{folder}' is there already", WRONG)
+    pack = _pack_of(project)
+    leave = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(pack, folder, ignore=leave)
+    (folder / "falaj").mkdir()
+    shutil.copy(Path(falaj.__file__), folder / "falaj")
+    for part in CARRIED:
+        shutil.copytree(Path(falaj.__file__).parent / part, folder / "falaj" / part, ignore=leave)
+    settings = folder / "PulumiPolicy.yaml"
+    settings.write_text(settings.read_text().replace("virtualenv: ../.venv", "virtualenv: venv"))
+    out.print(f"{folder}: run `pulumi install` there once, then use it with --policy-pack", highlight=False)
+
+
 def _newest(folder: Path) -> Path:
     found = sorted(folder.glob("guardrails-*"), key=lambda file: file.stat().st_mtime)
     if not found:
@@ -111,11 +136,16 @@ def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
     return json_format.loads(_asked(project, "list", "--stack", stack))
 
 
-def _asked(project: Path, *arguments: str) -> str:
-    """What the pack of the project answers. Raises `Refused` where there is none or its settings are wrong."""
+def _pack_of(project: Path) -> Path:
     pack = paths_of(project).project / "policy_pack"
     if not (pack / "guardrails").is_dir():
         raise Refused("this project has no policy_pack folder", WRONG)
+    return pack
+
+
+def _asked(project: Path, *arguments: str) -> str:
+    """What the pack of the project answers. Raises `Refused` where there is none or its settings are wrong."""
+    pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
