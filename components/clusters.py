@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pulumi
 
@@ -10,8 +11,14 @@ from components.core.specs import PoolSpec
 from components.core.words import NodeAutoscaler
 from components.kubernetes.observability import HourlyPricesSpec
 from components.settings_workloads import ClusterSettings
+from components.vault_doors import Doors
 from falaj.facts.machines import find
 from falaj.facts.regions import Cloud
+
+if TYPE_CHECKING:
+    from components import aws, azure, kubernetes
+
+    Site = aws.Site | azure.Site | kubernetes.Site
 
 
 @dataclass(frozen=True)
@@ -31,10 +38,12 @@ class Cluster:
     pools: Mapping[str, PoolSpec]
     shared: ClusterSettings
     """What all tenants share, as the stack says it."""
-    site: pulumi.Resource
+    site: "Site"
     kubernetes: pulumi.ProviderResource
     vaults: Mapping[str, pulumi.Input[str]]
     """Address of each vault by purpose."""
+    doors: Doors
+    """How pods get into them."""
     tags: Mapping[str, str]
     """The cost tags, and the site's name."""
     image_mirror: str | None = None
@@ -65,3 +74,18 @@ class Cluster:
         """Where charts and images come from, as components take it."""
         mirror = {"image_mirror": self.image_mirror} if self.image_mirror else {}
         return mirror | ({"chart_repository": self.shared.chart_repository} if self.shared.chart_repository else {})
+
+
+def outputs(site: "Site") -> dict[str, object]:
+    """What the stack exports of a site: the same keys on every cloud."""
+    return {
+        "region": site.region,
+        "clusterName": site.cluster_name,
+        "endpoint": site.endpoint,
+        "kubeconfig": site.kubeconfig,
+        "oidcIssuerUrl": site.oidc_issuer_url,
+        "vaultUris": site.vault_uris,
+        "poolNames": site.pool_names,
+        "storageClasses": site.storage_classes,
+        "registry": site.registry,
+    }

@@ -10,6 +10,7 @@ from components.core.pod_addresses import address_warnings
 from components.core.preflight import preflight_warnings
 from components.core.problems import Problem
 from components.core.words import Egress
+from components.onprem_checks import onprem_problems
 from components.site_checks import site_problems
 from falaj.facts.regions import REGIONS, Cloud, RegionState
 
@@ -28,6 +29,9 @@ def cross_problems(sites: Mapping[str, SitePlace], tags: Mapping[str, str], root
 
 def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Names that one part of good settings uses and another one lacks: tenants, sites, clouds."""
+    if not settings.sites and not settings.onprem:
+        yield Problem(f"{root}.sites", None, "at least one site, here or under `onprem`", "add one")
+        return
     for site_name, site in settings.sites.items():
         for pool_name, pool in site.pools.items():
             if pool.tenant is not None and pool.tenant not in settings.tenants:
@@ -40,9 +44,30 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
             if site is None or all(pool.tenant != tenant_name for pool in site.pools.values()):
                 path = f"{root}.tenants.{tenant_name}.budgets.{site_name}"
                 yield Problem(path, "a budget", "sites in which a pool names the tenant", "give it a pool there")
+    yield from _place_problems(settings, root)
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
+
+
+def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with sites of one's own, and beside those on clouds."""
+    for name, site in settings.onprem.items():
+        yield from onprem_problems(site, f"{root}.onprem.{name}")
+        if name in settings.sites:
+            yield Problem(f"{root}.onprem.{name}", name, "a name that no site on a cloud has", "rename it")
+        for pool_name, pool in site.pools.items():
+            if pool.tenant is not None and pool.tenant not in settings.tenants:
+                path = f"{root}.onprem.{name}.pools.{pool_name}.tenant"
+                allowed = ", ".join(sorted(settings.tenants)) or "nothing: there are no tenants"
+                yield Problem(path, pool.tenant, allowed, "add it under tenants, or correct the name")
+    blocks = {f"sites.{name}.network.cidr": site.network.cidr for name, site in settings.sites.items()}
+    own = {f"onprem.{name}.network_cidr": site.network_cidr for name, site in settings.onprem.items()}
+    for path, block in own.items():
+        for other, taken in (blocks | own).items():
+            if other != path and block.overlaps(taken) and (other in blocks or other < path):
+                allowed = f"a block that does not overlap {taken} of {other.split('.')[1]}"
+                yield Problem(f"{root}.{path}", str(block), allowed, "write the block that its nodes are in")
 
 
 def warnings(sites: Mapping[str, SitePlace]) -> list[str]:

@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.clusters import Cluster
 from components.core.fixed_pools import SHARED
-from components.core.words import Profile
+from components.core.tags import merged
+from components.core.words import NodeAutoscaler, Profile
 from components.settings import Settings
 from components.settings_onprem import FixedPoolSettings, OnPremSettings, OwnMachineSettings
+from components.vault_doors import DeclaredDoors
+from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
-    from components.kubernetes.site import Site
+    from components.kubernetes import Site
     from components.kubernetes.site_settings import (
         ConnectionSpec,
         ExistingSiteArgs,
@@ -18,11 +22,35 @@ if TYPE_CHECKING:
         OwnMachineCostSpec,
     )
 
+
 def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
     """Build one site."""
-    from components.kubernetes.site import Site
+    from components.kubernetes import Site
 
     return Site(name, site_args(site, platform))
+
+
+def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") -> Cluster:
+    """A site's cluster, as what runs on it knows it."""
+    return Cluster(
+        name=name,
+        cloud=Cloud.ONPREM,
+        region=None,
+        cidr=str(site.network_cidr),
+        version=site.kubernetes_version,
+        # Nobody adds nodes: of the two, it is the one whose pools may have a size of their own.
+        node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
+        pools=built.pools,
+        shared=site.cluster,
+        site=built,
+        kubernetes=built.kubernetes,
+        vaults=built.vaults,
+        doors=DeclaredDoors(),
+        tags=merged(platform.tags, site=name),
+        image_mirror=site.image_mirror,
+        own_machines=built.own_machines,
+        prices=built.prices,
+    )
 
 
 def site_args(site: OnPremSettings, platform: Settings) -> "ExistingSiteArgs":

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from components import bill, copies, sites
-from components.clusters import Cluster
+from components import bill, copies, onprem, sites
+from components.clusters import Cluster, outputs
+from components.cross_checks import warnings
 from components.settings import Settings
 from components.shared_parts import SharedParts
 from components.sites import Surroundings
@@ -16,8 +17,26 @@ if TYPE_CHECKING:
     from components.sites import Site
 
 
-def build(platform: Settings) -> dict[str, "Site"]:
-    """Build all that a stack says; returns its sites by name."""
+def build(platform: Settings) -> dict[str, dict[str, object]]:
+    """Build all that a stack says; returns what is exported of each site."""
+    for warning in warnings(platform.sites):
+        pulumi.log.warn(warning)
+    clusters = {**_on_clouds(platform), **_existing(platform)}
+    for cluster in clusters.values():
+        run_on(cluster, platform)
+    return {name: outputs(cluster.site) for name, cluster in clusters.items()}
+
+
+def _existing(platform: Settings) -> dict[str, Cluster]:
+    """Clusters that are there already, by site."""
+    return {
+        name: onprem.cluster(name, site, platform, onprem.build(name, site, platform))
+        for name, site in platform.onprem.items()
+    }
+
+
+def _on_clouds(platform: Settings) -> dict[str, Cluster]:
+    """The clusters of sites on clouds, with the bill and the copies between them, by site."""
     if any(site.cloud is Cloud.AZURE for site in platform.sites.values()):
         from components import azure
 
@@ -41,9 +60,9 @@ def build(platform: Settings) -> dict[str, "Site"]:
             )
             built[name] = sites.build(name, platform.sites[name], platform, around, providers[name])
     copies.replicate(platform, built, providers)
-    for name, site in built.items():
-        run_on(sites.cluster(name, platform.sites[name], platform, site), platform)
-    return built
+    return {
+        name: sites.cluster(name, platform.sites[name], platform, site, providers[name]) for name, site in built.items()
+    }
 
 
 def run_on(cluster: Cluster, platform: Settings) -> None:

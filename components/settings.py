@@ -14,6 +14,7 @@ from components.core.tags import tag_problems
 from components.core.words import Purpose
 from components.cross_checks import cross_problems, owner_problems, replication_problems
 from components.settings_money import CurrencySettings, FinopsSettings
+from components.settings_onprem import OnPremSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
 from components.settings_tenants import TenantSettings
 from components.settings_types import Block, CostTags, Part, SiteName, TenantName
@@ -57,8 +58,10 @@ class Settings(Part):
     tags: CostTags
     """The mandatory cost tags, put on everything that takes tags."""
     currency: CurrencySettings = CurrencySettings()
-    sites: Annotated[dict[SiteName, SiteSettings], Field(min_length=1)]
-    """Sites by name."""
+    sites: dict[SiteName, SiteSettings] = Field(default={})
+    """Sites on clouds by name."""
+    onprem: dict[SiteName, OnPremSettings] = Field(default={})
+    """Sites that are clusters of your own, by name; at least one site of either kind."""
     tenants: dict[TenantName, TenantSettings] = Field(default={})
     """Business units on the platform by name."""
     finops: dict[Cloud, FinopsSettings] = Field(default={})
@@ -78,8 +81,10 @@ class Settings(Part):
         problems += tag_problems(tags, f"{CONFIG_KEY}.tags") if tags is not None else []
         problems += cross_problems(sites, tags or {}, CONFIG_KEY)
         if settings is not None:
-            for look in (owner_problems, replication_problems, workload_problems):
-                problems += look(settings, CONFIG_KEY)
+            problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
+        if settings is not None and not problems:
+            # Of a wrong site, half the work on it would be wrong too.
+            problems += workload_problems(settings, CONFIG_KEY)
         if problems or settings is None:
             raise SettingsRefused(problems)
         return settings

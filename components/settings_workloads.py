@@ -1,7 +1,9 @@
 """What a stack says of what runs on its clusters: spaces and queues of tenants, runs, services and experiments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from posixpath import commonpath
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -13,12 +15,13 @@ from components.core.problems import refusal
 from components.core.queue_specs import QUEUED, Borrowing
 from components.core.serving import Address, CheckedModel, CheckedServing, Host, ObjectName
 from components.core.training_args import CheckedEfficiency, RunName
+from components.core.vault_access import FOLDER
 from components.core.words import Profile, Purpose
 from components.settings_types import Part, PoolName, SiteName
 
 VaultFolder = Annotated[
     str,
-    StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/[A-Za-z0-9._/=-]*[^/]$"),
+    StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$"),
 ]
 """A folder in a vault of the same site, `vault://datasets/arabic`: which bucket or account it is, the site knows."""
 
@@ -37,6 +40,14 @@ QueuedProfile = Annotated[
     AfterValidator(_of_work_that_ends),
     Field(json_schema_extra={"enum": [profile.value for profile in QUEUED]}),
 ]
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a workload uses of a vault: below `folder` (all of it if None), and whether it writes."""
+
+    folder: str | None
+    writes: bool
 
 
 class GatewaySettings(Part):
@@ -155,13 +166,9 @@ class RunSettings(Part):
     parameters: dict[str, str] = Field(default={})
     """The program's own settings, such as a learning rate, as text."""
 
-    @property
-    def folders(self) -> dict[str, bool]:
-        """Vaults that it uses by purpose, and whether it writes there."""
-        reads = [self.dataset, self.efficiency.base_model_uri]
-        writes = [self.checkpoints, self.model]
-        found = {purpose_of(folder): False for folder in reads if folder}
-        return found | {purpose_of(folder): True for folder in writes if folder}
+    def uses(self, run: str) -> dict[str, Use]:
+        """What it uses of vaults, by purpose, under its name."""
+        return uses([self.dataset, self.efficiency.base_model_uri], [f"{self.checkpoints}/{run}", self.model])
 
 
 class ModelSettings(CheckedModel):
@@ -231,3 +238,14 @@ class WorkloadsSettings(Part):
 def purpose_of(folder: VaultFolder) -> str:
     """The purpose of the vault that a folder is in."""
     return folder.removeprefix("vault://").split("/", 1)[0]
+
+
+def uses(reads: Iterable[VaultFolder | None], writes: Iterable[VaultFolder | None] = ()) -> dict[str, Use]:
+    """What is used of vaults, by purpose: the one folder in which all that is read and written there lies."""
+    written = [folder for folder in writes if folder]
+    folders: dict[str, list[str]] = {}
+    for folder in (*(folder for folder in reads if folder), *written):
+        purpose = purpose_of(folder)
+        folders.setdefault(purpose, []).append(folder.removeprefix(f"vault://{purpose}/"))
+    written_to = {purpose_of(folder) for folder in written}
+    return {purpose: Use(commonpath(found) or None, purpose in written_to) for purpose, found in folders.items()}

@@ -15,6 +15,7 @@ from components.core.tags import merged
 from components.settings import Settings
 from components.settings_money import BudgetSettings
 from components.settings_sites import AwsSettings, AzureSettings, PoolSettings, SiteSettings
+from components.vault_doors import AwsDoors, AzureDoors, Doors
 from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
@@ -108,7 +109,9 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
     return args
 
 
-def cluster(name: str, site: SiteSettings, platform: Settings, built: "Site") -> Cluster:
+def cluster(
+    name: str, site: SiteSettings, platform: Settings, built: "Site", provider: pulumi.ProviderResource
+) -> Cluster:
     """A site's cluster, as what runs on it knows it."""
     return Cluster(
         name=name,
@@ -123,23 +126,22 @@ def cluster(name: str, site: SiteSettings, platform: Settings, built: "Site") ->
         kubernetes=built.kubernetes,
         vaults={purpose: vault.uri for purpose, vault in built.vaults.items()},
         tags=merged(platform.tags, site=name),
+        doors=_doors(site, built, provider),
         image_mirror=site.network.image_mirror,
+        store_cidrs=cast("aws.Site", built).store_cidrs if site.cloud is Cloud.AWS else None,
     )
 
 
-def outputs(site: "Site") -> dict[str, object]:
-    """What the stack exports of a site: the same keys on every cloud."""
-    return {
-        "region": site.region,
-        "clusterName": site.cluster_name,
-        "endpoint": site.endpoint,
-        "kubeconfig": site.kubeconfig,
-        "oidcIssuerUrl": site.oidc_issuer_url,
-        "vaultUris": site.vault_uris,
-        "poolNames": site.pool_names,
-        "storageClasses": site.storage_classes,
-        "registry": site.registry,
-    }
+def _doors(settings: SiteSettings, built: "Site", provider: pulumi.ProviderResource) -> Doors:
+    """How pods get into the vaults of a built site."""
+    if settings.cloud is Cloud.AWS:
+        site = cast("aws.Site", built)
+        buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
+        return AwsDoors(settings.region, site.cluster_name, buckets, provider, [site])
+    site = cast("azure.Site", built)
+    containers = {purpose: vault.container_id for purpose, vault in site.vaults.items()}
+    group = site.group
+    return AzureDoors(settings.region, group.name, group.id, site.oidc_issuer_url, containers, provider, [site])
 
 
 def _storage(site: SiteSettings) -> StorageSpec:

@@ -12,22 +12,31 @@ from components.core.cheapest import holds
 from components.core.problems import Problem
 from components.core.tenancy import Tier
 from components.core.words import Profile
-from components.settings_workloads import purpose_of
+from components.settings_workloads import uses
 from falaj.facts.machines import find
 
 if TYPE_CHECKING:
     from components.settings import Settings
-    from components.settings_sites import PoolSettings
+    from components.settings_onprem import OnPremSettings
+    from components.settings_sites import SitePlace
     from components.settings_tenants import TenantSettings
-    from components.settings_workloads import ClusterSettings, ServingSettings, SpaceSettings
+    from components.settings_workloads import ClusterSettings, ServingSettings, SpaceSettings, Use
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pool: what runs there, for whom, and processors, GiB and GPUs of each of its machines as far as known."""
+
+    profile: Profile
+    tenant: str | None
+    sizes: tuple[tuple[float | None, float | None, float], ...]
 
 
 @dataclass(frozen=True)
 class Ground:
     """What a site offers to work."""
 
-    region: str | None
-    pools: Mapping[str, PoolSettings]
+    pools: Mapping[str, Offer]
     purposes: frozenset[str]
     shared: ClusterSettings
 
@@ -45,17 +54,37 @@ class Need:
 
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """What is wrong with the work of good settings, with paths under `root`."""
-    grounds = {
-        name: Ground(site.region, site.pools, frozenset(purpose.value for purpose in site.vaults), site.cluster)
-        for name, site in settings.sites.items()
-    }
-    for name, ground in grounds.items():
-        for problem in _sharing_problems(ground):
-            yield replace(problem, path=f"{root}.sites.{name}.cluster.{problem.path}")
+    clouds = {name: _of_cloud(site) for name, site in settings.sites.items()}
+    existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
+    for where, found in (("sites", clouds), ("onprem", existing)):
+        for name, ground in found.items():
+            for problem in _sharing_problems(ground):
+                yield replace(problem, path=f"{root}.{where}.{name}.cluster.{problem.path}")
+    grounds = clouds | existing
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, grounds):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
     yield from _repeated(settings, root)
+
+
+def _of_cloud(site: SitePlace) -> Ground:
+    machines = {name: find(site.region, name) for pool in site.pools.values() for name in pool.machines}
+    sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
+    pools = {
+        name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
+        for name, pool in site.pools.items()
+    }
+    return Ground(pools, frozenset(purpose.value for purpose in site.vaults), site.cluster)
+
+
+def _of_existing(site: OnPremSettings) -> Ground:
+    sizes = {name: (one.vcpu, float(one.memory_gib), one.gpus) for name, one in site.machines.items()}
+    pools = {
+        name: Offer(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
+        for name, pool in site.pools.items()
+    }
+    purposes = site.store.buckets if site.store else ()
+    return Ground(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
 
 
 def _sharing_problems(ground: Ground) -> Iterator[Problem]:
@@ -98,7 +127,7 @@ def _work_problems(
 ) -> Iterator[Problem]:
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
-        yield from _vault_problems(path, run.folders, ground)
+        yield from _vault_problems(path, run.uses(path), ground)
         need = Need(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
         yield from _fit_problems(name, tenant, path, need, ground)
         yield from _space_problems(path, run.nodes, need, space)
@@ -112,7 +141,7 @@ def _served_problems(
 ) -> Iterator[Problem]:
     path = f"{part}.serving" if part.startswith("services.") else part
     if serving.model.uri:
-        yield from _vault_problems(f"{path}.model", {purpose_of(serving.model.uri): False}, ground)
+        yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), ground)
     shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares else 0
     need = Need(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
@@ -120,8 +149,8 @@ def _served_problems(
     yield from _space_problems(path, serving.min, need, space)
 
 
-def _vault_problems(path: str, folders: Mapping[str, bool], ground: Ground) -> Iterator[Problem]:
-    for purpose in folders.keys() - ground.purposes:
+def _vault_problems(path: str, used: Mapping[str, Use], ground: Ground) -> Iterator[Problem]:
+    for purpose in used.keys() - ground.purposes:
         allowed = ", ".join(sorted(ground.purposes)) or "no vault: the site has none"
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
@@ -138,20 +167,16 @@ def _fit_problems(name: str, tenant: TenantSettings, path: str, need: Need, grou
     if not open_pools:
         allowed = f"where a pool of profile {need.profile.value} is open to the tenant"
         yield Problem(path, need.pool or need.profile.value, allowed, "add such a pool to the site")
-    elif not any(_holds(ground.region, pool, need) for pool in open_pools.values()):
+    elif not any(_fits(size, need) for pool in open_pools.values() for size in pool.sizes):
         asked = f"{need.cpu:g} vCPU, {need.memory_gib:g} GiB and {need.gpus} GPUs"
         allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
         yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
 
 
-def _holds(region: str | None, pool: PoolSettings, need: Need) -> bool:
-    if region is None:
-        return True
-    offered = [machine for name in pool.machines if (machine := find(region, name))]
-    unsized = any(machine.vcpu is None or machine.memory_gib is None for machine in offered)
-    return unsized or any(
-        holds(machine, need.cpu, need.memory_gib) and machine.gpus >= need.gpus for machine in offered
-    )
+def _fits(size: tuple[float | None, float | None, float], need: Need) -> bool:
+    """Whether a pod fits on a machine; yes where nobody knows how large it is."""
+    vcpu, gib, gpus = size
+    return vcpu is None or gib is None or (holds(vcpu, gib, need.cpu, need.memory_gib) and gpus >= need.gpus)
 
 
 def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings) -> Iterator[Problem]:

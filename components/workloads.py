@@ -1,6 +1,6 @@
 """What tenants run on a cluster: training runs, served models, experiments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pulumi
@@ -20,10 +20,13 @@ from components.settings_workloads import (
     RunSettings,
     ServiceSettings,
     ServingSettings,
+    Use,
     VaultFolder,
     purpose_of,
+    uses,
 )
 from components.shared_parts import SharedParts
+from components.vault_doors import Let
 
 
 class Workloads:
@@ -45,9 +48,18 @@ class Workloads:
         unit = {"business-unit": self.tenant.business_unit} if self.tenant.business_unit else {}
         return {**self.cluster.tags, **unit}
 
-    @property
-    def _after(self) -> pulumi.ResourceOptions:
-        return self.cluster.after(*self.shared.parts)
+    def _called(self, work: str) -> str:
+        """Name of a component; services of two sites may be called alike."""
+        return f"{self.cluster.name}-{work}"
+
+    def _after(self, *lets: Let) -> pulumi.ResourceOptions:
+        """A pod gets its identity as it starts, so whoever lets it in comes first."""
+        return self.cluster.after(*self.shared.parts, *(part for let in lets for part in let.parts))
+
+    def _let(self, work: str, account: str, used: Mapping[str, Use]) -> Let:
+        if not used:
+            return Let()
+        return self.cluster.doors.let(self._called(work), self.namespace, account, used, self._tags)
 
     def _run(self, run: str, said: RunSettings) -> TrainingRun:
         efficiency = said.efficiency.model_dump(exclude_unset=True)
@@ -66,12 +78,18 @@ class Workloads:
             **({"queue": LOCAL_QUEUE} if self.shared.queues_for(self.name) else {}),
             "tags": self._tags,
         }
-        return TrainingRun(run, args, self._after)
+        let = self._let(run, run, said.uses(run))
+        if let.client_id is not None:
+            args["azure_client_id"] = let.client_id
+        return TrainingRun(run, args, self._after(let))
 
     def _service(self, service: str, said: ServiceSettings) -> InferenceService:
         host = {"host": said.host} if said.host else {}
         args: Any = {**self._served(service), **host, "serving": self._serving(said.serving)}
-        return InferenceService(f"{self.cluster.name}-{service}", args, self._after)
+        let = self._let(service, service, uses([said.serving.model.uri]))
+        if let.client_id is not None:
+            args["client_id"] = let.client_id
+        return InferenceService(self._called(service), args, self._after(let))
 
     def _trial(self, service: str, said: ExperimentSettings) -> Experiment:
         args: Any = {
@@ -80,7 +98,12 @@ class Workloads:
             "a": self._serving(said.a),
             "b": self._serving(said.b),
         }
-        return Experiment(f"{self.cluster.name}-{service}", args, self._after)
+        lets = {
+            variant: self._let(f"{service}-{variant}", f"{service}-{variant}", uses([of.model.uri]))
+            for variant, of in {"a": said.a, "b": said.b}.items()
+        }
+        args["client_ids"] = {variant: let.client_id for variant, let in lets.items() if let.client_id is not None}
+        return Experiment(self._called(service), args, self._after(*lets.values()))
 
     def _served(self, service: str) -> dict[str, Any]:
         """What services and experiments are told alike."""

@@ -45,6 +45,7 @@ class Site(pulumi.ComponentResource):
         budgets(place, compute)
         burn_rate(place, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
+        self.store_cidrs = compute.network.s3_cidrs
         self.region = pulumi.Output.from_input(settings.region)
         self.cluster_name = compute.cluster.cluster_name
         self.endpoint = compute.cluster.endpoint

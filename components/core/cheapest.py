@@ -67,15 +67,16 @@ def _fitting(
     return [
         machine
         for machine in offered
-        if KUBERNETES_ARCH[machine.arch] in architectures and holds(machine, cpu, memory_gib)
+        if KUBERNETES_ARCH[machine.arch] in architectures and holds(machine.vcpu, machine.memory_gib, cpu, memory_gib)
     ]
 
 
-def holds(machine: Machine, cpu: float, memory_gib: float) -> bool:
-    """Whether a pod fits on a machine beside what every node runs; no, where no source says how large that is."""
-    if machine.vcpu is None or machine.memory_gib is None:
+def holds(vcpu: float | None, gib: float | None, cpu: float, memory_gib: float) -> bool:
+    """Whether a pod that asks for `cpu` and `memory_gib` fits on a machine of a size, beside what every node runs; no,
+    where no source says how large it is."""
+    if vcpu is None or gib is None:
         return False
-    return machine.vcpu - SYSTEM_CPU >= cpu and machine.memory_gib * SYSTEM_MEMORY >= memory_gib
+    return vcpu - SYSTEM_CPU >= cpu and gib * SYSTEM_MEMORY >= memory_gib
 
 
 def _per_vcpu(machine: Machine, on_spot: bool) -> Decimal | None:

@@ -11,9 +11,10 @@ from components.core.tags import CostTags
 from components.core.validated import Checked
 from components.core.words import Purpose
 
-Folder = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*(/[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*)*$")
-]
+FOLDER = r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*(/[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*)*"
+"""Pattern of a folder's path."""
+
+Folder = Annotated[str, StringConstraints(pattern=f"^{FOLDER}$")]
 """A folder in a vault, `tenants/treasury`: nothing in it means more than itself in a policy of either cloud."""
 
 

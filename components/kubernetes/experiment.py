@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, Self, TypedDict
 
 import pulumi
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from components.core.experiments import EXPERIMENT_LABEL, CheckedSplit, Variant
 from components.core.gateways import CheckedGateway, GatewaySpec, Label
@@ -21,7 +21,7 @@ from components.kubernetes.inference_network import direct
 from components.kubernetes.inference_service import ANSWER_SECONDS, InferenceService
 from components.kubernetes.object_meta import ObjectMeta
 
-SHARED = ("namespace", "service", "tenant", "region", "pools", "client_id", "gateway", "scraped_from", "image_mirror")
+SHARED = ("namespace", "service", "tenant", "region", "pools", "gateway", "scraped_from", "image_mirror")
 """Arguments that both variants get as they are."""
 
 
@@ -57,8 +57,8 @@ class ExperimentArgs(TypedDict):
     """Region of the cluster; none on premises."""
     pools: NotRequired[Mapping[str, PoolSpec]]
     """The site's node pools, of which the cheapest is chosen for tier smb; any of the profile if absent."""
-    client_id: NotRequired[pulumi.Input[str]]
-    """Client id of the managed identity that reads the models (Azure)."""
+    client_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Client ids of the managed identities that read the models, by variant (Azure)."""
     scraped_from: NotRequired[str]
     """Namespace of Prometheus, which may read the metrics; nobody if absent."""
     image_mirror: NotRequired[str]
@@ -77,7 +77,7 @@ class _Checked(CheckedSplit):
     host: Host
     region: UaeRegion | None = None
     pools: dict[str, Any] | None = None
-    client_id: Passed[str] | None = None
+    client_ids: dict[Variant, Passed[str]] = Field(default_factory=dict)
     scraped_from: Label | None = None
     image_mirror: str | None = None
     tags: CostTags
@@ -136,4 +136,6 @@ class Experiment(pulumi.ComponentResource):
         given: dict[str, Any] = dict(args)
         own: Any = {key: given[key] for key in SHARED if key in given}
         own |= {"variant": variant.value, "serving": given[variant.value], "tags": tags}
+        if identity := given.get("client_ids", {}).get(variant.value):
+            own["client_id"] = identity
         return InferenceService(f"{name}-{variant.value}", own, pulumi.ResourceOptions(parent=self))

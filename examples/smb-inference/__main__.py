@@ -2,12 +2,6 @@
 
 import pulumi
 
-from components import platform, settings, sites
-from components.cross_checks import warnings
+from components import platform, settings
 
-said = settings.load()
-
-for warning in warnings(said.sites):
-    pulumi.log.warn(warning)
-
-pulumi.export("sites", {name: sites.outputs(site) for name, site in platform.build(said).items()})
+pulumi.export("sites", platform.build(settings.load()))

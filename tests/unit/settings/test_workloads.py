@@ -1,10 +1,11 @@
-"""What a stack says of the work on its clusters: refused where the site has no space, vault, way in or machine for it."""
+"""What a stack says of work on its clusters: refused where a site has no space, vault, way in or machine for it."""
 
 from typing import Any
 
 import pytest
 
 from components.settings import Settings
+from components.settings_workloads import Use, uses
 from tests.unit.settings.stacks import changed, problems, raw
 
 RETAIL, SHOPS = "tenants.retail-banking", "tenants.small-business"
@@ -37,7 +38,6 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         ("sites.azuae.cluster.gpu_sharing", {"nothere": {"slices": "1g.12gb"}}, "same", "cpu, cpuspot, gpu"),
         ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4, "tenant": "small-business"}}, None, "the tenant of"),
         ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4}}, None, "the tenant of the pool"),
-        ("sites.azuae.vaults", ["datasets"], f"{ASSISTANT}.serving.model", "vaults of the site: datasets"),
     ],
 )
 def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
@@ -74,10 +74,26 @@ def test_small_tenants_use_no_gpu() -> None:
 
 def test_a_pool_of_another_tenant_is_not_open() -> None:
     settings = changed("sites.azuae.pools.gpu.tenant", "small-business")
+    del settings["tenants"]["retail-banking"]["budgets"]
     found = {one.path for one in problems(settings) if one.allowed.startswith("where a pool of profile inference-gpu")}
     assert found == {f"platform.{ASSISTANT}.serving", f"platform.{INTENTS}.a"}
 
 
 def test_vaults_that_work_reads_and_writes() -> None:
     run = Settings.of(raw()).tenants["retail-banking"].runs["fraud-tuning"]
-    assert run.folders == {"datasets": False, "models": True, "checkpoints": True}
+    assert run.uses("fraud-tuning") == {
+        "datasets": Use("fraud/2026-11", False),
+        "models": Use("fraud", True),
+        "checkpoints": Use("runs/fraud-tuning", True),
+    }
+    assert uses(["vault://models/a/v1", "vault://models/b/v1"]) == {"models": Use(None, False)}
+
+
+def test_a_folder_is_in_a_vault_that_the_site_has() -> None:
+    settings = raw()
+    del settings["replication"]
+    settings["sites"]["azuae"]["vaults"] = ["datasets"]
+    assert {(one.path, one.allowed) for one in problems(settings)} == {
+        (f"platform.{path}", "vaults of the site: datasets")
+        for path in (f"{ASSISTANT}.serving.model", f"{INTENTS}.a.model", f"{INTENTS}.b.model")
+    }
