@@ -1,0 +1,37 @@
+"""A cluster that is there already, and a tenant's space and queue on it. The kubeconfig is a secret of the stack."""
+
+import pulumi
+
+from components.core.tenancy import Tier
+from components.core.words import NodeAutoscaler
+from components.kubernetes import Foundation, Queueing, Site
+from falaj.facts.regions import Cloud
+from tests.unit.components.onprem_samples import ARGS, SERVER
+
+kubeconfig = pulumi.Config("falaj").require_secret("dc1Kubeconfig")
+site = Site("dc1", {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}})
+pulumi.export("site", {name: getattr(site, name) for name in Site.__annotations__})
+on_it = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
+foundation = Foundation(
+    "base",
+    {
+        "tenants": {"retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8}},
+        "cloud": Cloud.ONPREM,
+        "network_cidr": "10.60.0.0/16",
+        "version": "1.34",
+        "tags": ARGS["tags"],
+    },
+    on_it,
+)
+Queueing(
+    "queues",
+    {
+        "node_autoscaler": NodeAutoscaler.CLUSTER_AUTOSCALER,
+        "pools": site.pools,
+        "own_machines": site.own_machines,
+        "tenants": {"retail": {"tier": Tier.ENTERPRISE, "aed_per_month": 9000}},
+        "aed_per_usd": 3.6725,
+        "tags": ARGS["tags"],
+    },
+    pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[foundation]),
+)

@@ -1,0 +1,71 @@
+"""A cluster of one's own under the real engine and the real pack: only where it is named, and with its key sealed."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT
+from tests.engine.program import STACK, Program
+from tests.unit.components.onprem_samples import KEY, SERVER, kubeconfig
+
+pytestmark = pytest.mark.engine
+SOURCE = Path(__file__).with_name("onprem_program.py")
+
+
+def _program(make_project: MakeProject, allowed: list[str], text: str = kubeconfig()) -> Program:
+    """The program with a pack of its own, whose list of clusters is `allowed`."""
+    program = Program(make_project(SOURCE, "onprem").session)
+    pack = program.folder / "policy_pack"
+    pack.unlink()
+    shutil.copytree(ROOT / "policy_pack", pack)
+    enforcement = pack / "enforcement.yaml"
+    settings = yaml.safe_load(enforcement.read_text())
+    settings["kubernetes"]["allowed_clusters"] = allowed
+    enforcement.write_text(yaml.safe_dump(settings))
+    program.session.ensure_stack(STACK)
+    kept = program.pulumi("config", "set", "--secret", "falaj:dc1Kubeconfig", text, "--stack", STACK)
+    assert kept.status == 0, kept.output
+    return program
+
+
+def test_its_life_where_it_is_on_the_list(make_project: MakeProject) -> None:
+    program = _program(make_project, [SERVER])
+    said = program.judged("up").output
+    try:
+        state = json.dumps(program.state(STACK))
+        assert KEY not in state
+        assert KEY not in said
+        shown = program.pulumi("stack", "output", "--json", "--stack", STACK)
+        assert json.loads(shown.output)["site"]["endpoint"] == SERVER
+        assert "[secret]" not in shown.output
+        program.succeed("up", "--expect-no-changes")
+        kinds = {kind.rsplit(":", 1)[-1] for kind, _ in program.ids_in_clouds()}
+        assert {"NodePatch", "ClusterQueue", "ResourceFlavor", "Namespace"} <= kinds
+        assert "Node" not in kinds
+    finally:
+        program.succeed("destroy")
+    assert program.inventory() == []
+
+
+def test_a_cluster_that_the_pack_does_not_list_is_refused(make_project: MakeProject) -> None:
+    for allowed in ([], ["https://10.60.0.11:6443"], ["dc1-other"]):
+        program = _program(make_project, allowed)
+        planned = program.do("preview", pack=True)
+        assert planned.status != 0
+        assert planned.rules == {"FJ-RES-301"}
+        assert KEY not in planned.output
+
+
+def test_a_secret_that_leads_elsewhere_deploys_nothing(make_project: MakeProject) -> None:
+    program = _program(make_project, [SERVER], kubeconfig(server="https://abroad.example.com"))
+    for name in ("preview", "up"):
+        refused = program.do(name)
+        assert refused.status != 0
+        assert "connection.servers: https://abroad.example.com is not allowed" in refused.output
+        assert "Traceback" not in refused.output
+        assert KEY not in refused.output
+    assert program.inventory() == []
