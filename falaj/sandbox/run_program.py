@@ -14,6 +14,9 @@ import pulumi.runtime
 
 from falaj.sandbox.language_host import SHOWN_TO_USER
 
+ENGINE_LEFT = "resource monitor shut down"
+"""What each call is answered once the engine has given up, as it does when a component plug-in refuses."""
+
 
 def main() -> int:
     """Run the program named on the command line inside a stack; return the exit status."""
@@ -60,7 +63,10 @@ def _run(program: str, parallel: int) -> int:
     except pulumi.RunError as refusal:
         pulumi.log.error(str(refusal))
         return SHOWN_TO_USER
-    except Exception:
+    except Exception as failed:
+        # What ended the deployment has been said by the engine; that it left is no failure of the program's.
+        if str(failed) == ENGINE_LEFT:
+            return SHOWN_TO_USER
         pulumi.log.error("Program failed with an unhandled exception:\n" + traceback.format_exc())
         return SHOWN_TO_USER
     finally:

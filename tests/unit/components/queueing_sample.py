@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from components.core.tenancy import Tier
 from components.core.words import Capacity, NodeAutoscaler, Profile
 from components.kubernetes.queueing import Queueing, QueueingArgs
 from tests.samples import COST_TAGS
@@ -15,24 +16,25 @@ GPU_SPOT: Any = {
     "min": 0,
     "max": 8,
 }
+POOLS: Any = {
+    "system": {
+        "profile": Profile.SYSTEM,
+        "machines": ["m7g.large"],
+        "capacity": Capacity.ON_DEMAND,
+        "min": 3,
+        "max": 6,
+    },
+    "gpu": {**GPU_SPOT, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND, "max": 4},
+    "gpuspot": GPU_SPOT,
+    "cpuspot": {**GPU_SPOT, "profile": Profile.BATCH, "machines": ["m7g.4xlarge", "m6g.4xlarge"], "max": 20},
+}
 ARGS: QueueingArgs = {
     "region": "me-central-1",
     "node_autoscaler": NodeAutoscaler.KARPENTER,
-    "pools": {
-        "system": {
-            "profile": Profile.SYSTEM,
-            "machines": ["m7g.large"],
-            "capacity": Capacity.ON_DEMAND,
-            "min": 3,
-            "max": 6,
-        },
-        "gpu": {**GPU_SPOT, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND, "max": 4},
-        "gpuspot": GPU_SPOT,
-        "cpuspot": {**GPU_SPOT, "profile": Profile.BATCH, "machines": ["m7g.4xlarge", "m6g.4xlarge"], "max": 20},
-    },
+    "pools": POOLS,
     "tenants": {
-        "retail": {"tier": "enterprise", "aed_per_month": 90000},  # type: ignore[typeddict-item]
-        "sme": {"tier": "smb", "aed_per_month": 2000},  # type: ignore[typeddict-item]
+        "retail": {"tier": Tier.ENTERPRISE, "aed_per_month": 90000},
+        "sme": {"tier": Tier.SMB, "aed_per_month": 2000},
     },
     "aed_per_usd": 3.6725,
     "tags": COST_TAGS,

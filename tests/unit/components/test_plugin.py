@@ -1,0 +1,108 @@
+"""The components as the plug-in describes and takes them: every one of every package, as other languages write it."""
+
+import json
+import tomllib
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.provider.experimental.util import camel_case
+
+from components.plugin import PACKAGES, VERSION, Host
+from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
+from tests.unit.components.mocks import build
+
+SAMPLES = {
+    "aws": aws_samples.COMPONENTS,
+    "azure": azure_samples.COMPONENTS,
+    "kubernetes": kubernetes_samples.COMPONENTS,
+}
+HOST = Host()
+EVERY = pytest.mark.parametrize(
+    ("package", "kind"),
+    [(package, kind) for package, kinds in SAMPLES.items() for kind in kinds],
+    ids=lambda part: part if isinstance(part, str) else part.__name__,
+)
+
+
+def written(value: Any) -> Any:
+    """Arguments as a program of another language gives them: its own spelling, words, and one kind of number."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {camel_case(key): written(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [written(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def read(package: str, kind: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """What a component is given."""
+    of = HOST.package(package)
+    return of.map_inputs(inputs, of._component_defs[kind])
+
+
+@EVERY
+def test_arguments_arrive_as_python_writes_them(package: str, kind: type[pulumi.ComponentResource]) -> None:
+    args = SAMPLES[package][kind]
+    assert read(package, kind.__name__, written(args)) == args
+
+
+def test_whole_numbers_and_what_is_known_later_arrive_too() -> None:
+    found: dict[str, Any] = {}
+
+    def made() -> None:
+        later = pulumi.Output.from_input(["10.0.0.0/8"])
+        found.update(read("kubernetes", "TenantSpace", {"limits": {"memoryGib": 2.0}, "storeCidrs": later}))
+
+    build(made)
+    assert repr(found["limits"]) == "{'memory_gib': 2}"
+    assert isinstance(found["store_cidrs"], pulumi.Output)
+
+
+def test_one_schema_describes_all_and_every_reference_leads_somewhere() -> None:
+    schema = json.loads(HOST.schema)
+    assert set(schema["resources"]) == {
+        f"falaj:{package}:{kind.__name__}" for package, kinds in SAMPLES.items() for kind in kinds
+    }
+    # Of each cloud its own, although Python's classes have one name.
+    for kind in ("Vault", "Network", "Site"):
+        assert {f"falaj:{cloud}:{kind}" for cloud in ("aws", "azure")} <= set(schema["resources"])
+    assert "falaj:index:" not in HOST.schema
+    referred = {value.removeprefix("#/types/") for value in _references(schema)}
+    assert {token for token in referred if token.startswith("falaj:")} <= set(schema["types"])
+    assert any(token.startswith("falaj:azure:") for token in referred)
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+        return own + [found for item in part.values() for found in _references(item)]
+    return [found for item in part for found in _references(item)] if isinstance(part, list) else []
+
+
+def test_every_component_says_what_each_argument_is() -> None:
+    resources = json.loads(HOST.schema)["resources"]
+    for token, of in resources.items():
+        assert of["description"], token
+        for side in ("inputProperties", "properties"):
+            assert [key for key, property_ in of[side].items() if not property_.get("description")] == [], token
+
+
+def test_what_is_missing_or_unknown_is_left_to_the_component() -> None:
+    found = read("azure", "Vault", {"purpose": "pictures", "colour": "red", "workspaceId": None})
+    assert found == {"purpose": "pictures", "colour": "red"}
+
+
+@pytest.mark.parametrize("token", ["falaj:azure:Palace", "falaj:core:Vault", "falaj:index:Vault"])
+def test_what_is_not_there_is_refused(token: str) -> None:
+    with pytest.raises(pulumi.RunError, match=f"there is no component {token}"):
+        HOST.construct("x", token, {})
+
+
+def test_the_version_is_the_projects() -> None:
+    text = (Path(__file__).parents[3] / "pyproject.toml").read_text()
+    assert tomllib.loads(text)["project"]["version"] == VERSION
+    assert set(SAMPLES) == set(PACKAGES)
