@@ -1,0 +1,59 @@
+"""Settings of a cluster that is there already, for tests to change one thing of."""
+
+import copy
+
+from tests.unit.components.onprem_samples import SERVER
+
+ONPREM: dict = {
+    "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig_secret": "dc1Kubeconfig"},
+    "kubernetes_version": "1.34",
+    "network_cidr": "10.60.0.0/16",
+    "pools": {
+        "system": {"profile": "system", "machine": "cpu", "nodes": ["cp1.dc1", "cp2.dc1"]},
+        "batch": {"profile": "batch", "machine": "cpu", "nodes": ["cpu1"]},
+        "gpu": {"profile": "training", "machine": "h100x8", "nodes": ["gpu1"], "tenant": "retail"},
+    },
+    "machines": {
+        "cpu": {
+            "vcpu": 64,
+            "memory_gib": 256,
+            "purchase_aed": 87600,
+            "years": 5,
+            "kilowatts": 0.5,
+            "staff_aed_per_year": 8760,
+        },
+        "h100x8": {
+            "vcpu": 224,
+            "memory_gib": 2048,
+            "gpus": 8,
+            "purchase_aed": 1314000,
+            "years": 5,
+            "kilowatts": 8,
+            "staff_aed_per_year": 43800,
+        },
+    },
+    "energy": {"aed_per_kwh": 0.4, "pue": 1.5},
+    "storage_classes": {"training": "fast"},
+    "shared_storage_class": "cephfs",
+    "store": {
+        "endpoint": "https://s3.dc1.example.ae",
+        "buckets": {"datasets": "bank-datasets", "checkpoints": "bank-checkpoints"},
+    },
+    "encryption": "LUKS under Ceph, keys in the HSM of data centre 1",
+    "nat_addresses": ["5.195.1.1"],
+    "budget": {"aed_per_month": 40000, "notify": ["finops@example.ae"], "start": "2026-12-01"},
+}
+
+
+def changed(path: str = "", value: object = ...) -> dict:
+    """The settings with one value replaced or, with `...`, removed."""
+    settings = copy.deepcopy(ONPREM)
+    *parents, last = path.split(".")
+    part = settings
+    for step in parents:
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    if path and value is ...:
+        del part[last]
+    elif path:
+        part[int(last) if isinstance(part, list) else last] = value
+    return settings

@@ -1,0 +1,123 @@
+"""What a stack says of a cluster that is there already, what is refused of it, and what is made of it."""
+
+from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
+
+import pulumi
+import pytest
+from pydantic import ValidationError
+
+from components import onprem
+from components.core.problems import problems_of
+from components.core.words import Capacity
+from components.kubernetes import Queueing
+from components.onprem_checks import fixed_aed_per_month, onprem_problems
+from components.settings import Settings
+from components.settings_onprem import OnPremSettings
+from falaj.facts.regions import Cloud
+from tests.unit.components.mocks import build
+from tests.unit.components.onprem_samples import ARGS, KEY, MACHINES, kubeconfig
+from tests.unit.settings.onprem import changed
+from tests.unit.settings.stacks import raw
+
+REST: Any = {key: value for key, value in ARGS.items() if key not in ("connection", "tags", "machines")}
+
+
+def _problems(settings: dict) -> list[str]:
+    try:
+        site = OnPremSettings.model_validate(settings)
+    except ValidationError as refused:
+        return [str(problem) for problem in problems_of(refused, "falaj.onprem.dc1")]
+    return [str(problem) for problem in onprem_problems(site, "falaj.onprem.dc1")]
+
+
+def test_good_settings_have_no_problem_and_become_arguments() -> None:
+    assert _problems(changed()) == []
+    site, platform = OnPremSettings.model_validate(changed()), Settings.of(raw())
+    with patch.object(pulumi.Config, "require_secret", lambda self, key: f"{self.name}:{key}"):
+        args: Any = onprem.site_args(site, platform)
+    assert args["connection"]["kubeconfig"] == "falaj:dc1Kubeconfig"
+    assert (args["tags"], args["place"]) == (platform.tags, "onprem")
+    assert args["machines"] == {name: {"gpus": 0, **machine} for name, machine in MACHINES.items()}
+    assert {key: args[key] for key in REST} == REST
+
+
+def test_a_month_of_its_machines_by_hand() -> None:
+    site = OnPremSettings.model_validate(changed())
+    assert fixed_aed_per_month(site) == 730 * (3 * Decimal("3.3") + Decimal("39.8"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("budget.aed_per_month", 36280, "dc1.budget.aed_per_month: 36280.0 is not allowed; allowed: 36281 or more"),
+        ("place", "me-central-1", "dc1.place: \"me-central-1\" is not allowed; allowed: a name of your own"),
+        ("connection.kubeconfig_path", "/etc/kubeconfig", "dc1.connection: \"both\""),
+        ("connection.kubeconfig_secret", ..., "dc1.connection: nothing is not allowed"),
+        ("connection.servers", [], "dc1.connection.servers"),
+        ("connection.servers.0", "10.60.0.10", "dc1.connection.servers.0"),
+        ("connection.context", ..., "dc1.connection.context: nothing"),
+        ("network_cidr", "8.8.0.0/16", "dc1.network_cidr: \"8.8.0.0/16\" is not allowed; allowed: a private block"),
+        ("network_cidr", "100.64.0.0/16", "dc1.network_cidr"),
+        ("nat_addresses.0", "10.0.0.1", "dc1.nat_addresses.0: \"10.0.0.1\""),
+        ("nat_addresses.0", "gate", "dc1.nat_addresses.0: \"gate\""),
+        ("pools.system.profile", "batch", "dc1.pools: [\"batch\", \"gpu\", \"system\"] is not allowed"),
+        ("pools.batch.nodes.0", "gpu1", "dc1.pools.gpu.nodes.0: \"gpu1\" is not allowed; allowed: a node in one pool"),
+        ("pools.batch.machine", "dgx", "dc1.pools.batch.machine: \"dgx\" is not allowed; allowed: cpu, h100x8"),
+        ("pools.gpu", ..., "dc1.machines.h100x8"),
+        ("store.buckets.datasets", "bank-checkpoints", "dc1.store.buckets.checkpoints"),
+        ("store.endpoint", "https://eu.blob.core.windows.net", "dc1.store.endpoint"),
+        ("machines.cpu.purchase_aed", ..., "dc1.machines.cpu.purchase_aed: nothing"),
+        ("energy.pue", 0.5, "dc1.energy.pue"),
+        ("encryption", ..., "dc1.encryption: nothing"),
+        ("storage_classes", {"gpu": "fast"}, "dc1.storage_classes.gpu"),
+        ("colour", "red", "dc1.colour: \"red\" is not allowed; allowed: no such key"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(path: str, value: object, message: str) -> None:
+    found = _problems(changed(path, value))
+    assert len(found) == 1, found
+    assert found[0].startswith(f"falaj.onprem.{message}")
+
+
+def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
+    site, platform = OnPremSettings.model_validate(changed()), Settings.of(raw())
+
+    def program() -> None:
+        with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
+            built = onprem.build("dc1", site, platform)
+        cluster = onprem.cluster("dc1", site, platform, built)
+        assert (cluster.cloud, cluster.region, cluster.cidr) == (Cloud.ONPREM, None, "10.60.0.0/16")
+        assert cluster.vaults == {"datasets": "s3://bank-datasets", "checkpoints": "s3://bank-checkpoints"}
+        assert cluster.has_gpus
+        Queueing(
+            "dc1-queueing",
+            {
+                "node_autoscaler": cluster.node_autoscaler,
+                "pools": cluster.pools,
+                "own_machines": cluster.own_machines,
+                "tenants": {"retail": {"tier": "enterprise", "aed_per_month": 9000}},  # type: ignore[typeddict-item]
+                "aed_per_usd": 3.6725,
+                "tags": cluster.tags,
+            },
+            cluster.after(),
+        )
+
+    seen = build(program)
+    assert seen.one("falaj:kubernetes:Site").name == "dc1"
+    outputs = seen.outputs[seen.one("falaj:kubernetes:Queueing").urn]
+    flavors = [f"batch-{Capacity.ON_DEMAND.value}", f"gpu-{Capacity.ON_DEMAND.value}"]
+    assert outputs["flavors"] == flavors
+    assert outputs["quotas"] == {"retail": {"batch-on-demand": 64, "gpu-on-demand": 8}}
+    # The labels by which Kueue finds nodes are those that the site gives them.
+    nodes = {
+        one.inputs["metadata"]["name"]: one.inputs["metadata"]["labels"]
+        for one in seen.of("kubernetes:core/v1:NodePatch")
+    }
+    for flavor in seen.of("kubernetes:kueue.x-k8s.io/v1beta2:ResourceFlavor"):
+        wanted = flavor.inputs["spec"]["nodeLabels"].items()
+        assert [name for name, labels in nodes.items() if wanted <= labels.items()] == [
+            {"batch-on-demand": "cpu1", "gpu-on-demand": "gpu1"}[flavor.inputs["metadata"]["name"]]
+        ]
+    assert KEY not in str(seen.outputs)
