@@ -1,0 +1,101 @@
+"""The pack under the real engine without the rest of the project: another repository, a saved state, wrong settings."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT, Project, Ran
+from tests.samples import COST_TAGS
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = f"""
+import os
+
+import pulumi
+import pulumi_aws as aws
+
+region = os.environ["REGION"]
+here = pulumi.ResourceOptions(provider=aws.Provider("here", region=region))
+aws.sqs.Queue("jobs", kms_master_key_id=os.environ.get("KEY"), tags={COST_TAGS!r}, opts=here)
+"""
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture(scope="module")
+def project(make_project: MakeProject) -> Project:
+    """A plain program, with an exported pack in place of the checkout's."""
+    made = make_project(PROGRAM, "elsewhere")
+    for linked in ("components", "policy_pack"):
+        (made.folder / linked).unlink()
+    for file in made.folder.glob("Pulumi*.yaml"):
+        file.unlink()
+    (made.folder / "Pulumi.yaml").write_text("name: reporting\nruntime: python\n")
+    (made.folder / "Pulumi.dev.yaml").write_text("config: {}\n")
+    exported = made.falaj("guardrails", "export", str(made.folder / "guardrails"), "--project", str(ROOT))
+    assert exported.status == 0, exported.output
+    return made
+
+
+def preview(project: Project, *extra: str, **environment: str) -> Ran:
+    session = replace(project.session, environment=project.session.environment | environment)
+    session.ensure_stack("dev")
+    return Project(session).pulumi("preview", "--stack", "dev", "--non-interactive", "--policy-pack", *extra)
+
+
+def test_a_program_without_our_components_passes_and_is_refused_by_rule(project: Project) -> None:
+    good = preview(project, "guardrails", REGION="me-central-1", KEY=KEY)
+    assert (good.status, good.rules) == (0, set()), good.output
+    bad = preview(project, "guardrails", REGION="eu-west-1")
+    assert bad.status != 0
+    assert bad.rules == {"FJ-RES-101", "FJ-ENC-105"}, bad.output
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("enforcement.yaml", "default: {all: sometimes}\n"),
+        ("enforcement.yaml", "default: [all\n"),
+        ("exemptions.yaml", "exemptions: [{rule: FJ-ENC-105, urn: '*'}]\n"),
+        ("exemptions.yaml", "exemptions: yes please\n"),
+        ("exemptions.yaml", None),
+    ],
+)
+def test_a_pack_with_wrong_settings_refuses_to_run(
+    project: Project, tmp_path: Path, file: str, text: str | None
+) -> None:
+    pack = tmp_path / "guardrails"
+    shutil.copytree(project.folder / "guardrails", pack)
+    if text is None:
+        (pack / file).unlink()
+    else:
+        (pack / file).write_text(text)
+    ran = preview(project, str(pack), REGION="me-central-1", KEY=KEY)
+    assert ran.status != 0, ran.output
+    assert f"falaj policy pack: {file}" in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_a_saved_state_is_judged_without_any_provider(project: Project, tmp_path: Path) -> None:
+    session = replace(project.session, environment=project.session.environment | {"REGION": "eu-west-1"})
+    made = Project(session)
+    made.session.ensure_stack("dev")
+    assert made.pulumi("up", "--stack", "dev", "--non-interactive", "--yes").status == 0
+    state = tmp_path / "state.json"
+    assert made.pulumi("stack", "export", "--stack", "dev", "--file", str(state)).status == 0
+    assert made.pulumi("destroy", "--stack", "dev", "--non-interactive", "--yes").status == 0
+    judged = made.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails", "--json")
+    assert judged.rules == {"FJ-RES-101", "FJ-ENC-105"}, judged.output
+    assert judged.status != 0
+    clean = json.loads(state.read_text())
+    for resource in clean["deployment"]["resources"]:
+        for values in (resource.get("inputs", {}), resource.get("outputs", {})):
+            values |= {"region": "me-central-1"} if "region" in values else {}
+            values |= {"kmsMasterKeyId": KEY} if resource["type"] == "aws:sqs/queue:Queue" else {}
+    state.write_text(json.dumps(clean))
+    judged = made.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails")
+    assert (judged.status, judged.rules) == (0, set()), judged.output
