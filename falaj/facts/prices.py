@@ -11,6 +11,8 @@ list of another region by the ratio that was observed. Sources, looked up on 202
 - `c3x-fsx`, `c3x-backup`: c3x.dev, resources aws_fsx_lustre_file_system and aws_backup_vault (2026);
 - `factualminds-efs`: factualminds.com, Amazon EFS pricing, us-east-1, June 2026;
 - `cloudburn-nat`: cloudburn.io, AWS NAT gateway pricing, 2026-02-24; `chowda-217`: AWS's notice of extended support;
+- `skyplane-mea`: github.com/skyplane-project/skyplane, Azure egress from Asia, Australia and MEA;
+- `lucidity-mea`: lucidity.cloud, Azure egress costs, traffic between regions of Asia and MEA;
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
 What follows the source:
@@ -63,7 +65,7 @@ class UnitPrice:
 
     def __post_init__(self) -> None:
         if (self.usd is None) != (self.kind is PriceKind.MISSING):
-            raise BadPrice(f"a price of kind {self.kind} {'needs' if self.usd is None else 'has no'} figure")
+            raise BadPrice(f"a price of kind {self.kind} {'needs a' if self.usd is None else 'has no'} figure")
         if self.usd is not None and not (self.usd.is_finite() and self.usd >= 0):
             raise BadPrice(f"{self.usd} is no price: it must be zero or more")
         if self.date > _today().isoformat()[: len(self.date)]:
@@ -94,6 +96,12 @@ class Layer:
     under: Prices
     machines: Mapping[Key, UnitPrice] = field(default_factory=dict)
     units: Mapping[Key, UnitPrice] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for (region, name, capacity), price in self.machines.items():
+            listed = self.under.machine(region, name, "on-demand")
+            if capacity == "on-demand" and _is_windows(region, name, listed.usd, price.usd):
+                raise BadPrice(f"{price.usd} USD an hour is the Windows price of {name} in {region}, not {listed.usd}")
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
         """This layer's price, or the next one's."""
@@ -128,6 +136,17 @@ def service_rows() -> Mapping[Key, UnitPrice]:
     return _services()
 
 
+WINDOWS_USD_VCPU_HOUR = Decimal("0.046")
+"""What a Windows licence adds to a vCPU's hour on Azure; one public price list holds such prices as if of Linux."""
+
+
+def _is_windows(region: str, name: str, linux: Decimal | None, usd: Decimal | None) -> bool:
+    machine = find(region, name)
+    if machine is None or not machine.vcpu or linux is None or usd is None or not name.startswith("Standard_"):
+        return False
+    return abs(linux + machine.vcpu * WINDOWS_USD_VCPU_HOUR - usd) < Decimal("0.0005") * machine.vcpu
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -153,5 +172,8 @@ def _services() -> dict[Key, UnitPrice]:
 
 
 def _row(row: dict[str, str]) -> UnitPrice:
-    usd = Decimal(row["usd"]) if row["usd"] else None
-    return UnitPrice(usd, row["unit"], PriceKind(row["kind"]), row["source"], row["date"])
+    try:
+        usd = Decimal(row["usd"]) if row["usd"] else None
+        return UnitPrice(usd, row["unit"], PriceKind(row["kind"]), row["source"], row["date"])
+    except (ValueError, ArithmeticError) as bad:
+        raise BadPrice(f"services.csv, {row['region']} {row['service']} {row['sku']}: {bad}") from None

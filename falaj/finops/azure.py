@@ -116,6 +116,8 @@ def _account(scene: Scene, item: Planned) -> Iterable[Charge]:
         share = _copy_share(scene, item, tier, redundancy) if copied else Decimal(1)
         kind = Compliance.COPIES if copied else None
         yield Charge("blob", f"{tier}-{redundancy}", used(amount), USAGE, kind, share)
+    if copied:
+        yield Charge("transfer", "cross-region", used(held.written_gb or ZERO), USAGE, Compliance.COPIES)
     yield Charge("blob", "retrieval-cool", used(held.retrieved_gb or ZERO), USAGE)
     writes = "writes-geo" if copied else "writes"
     yield Charge("blob", writes, used((held.writes or ZERO) / 10_000), USAGE)

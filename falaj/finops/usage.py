@@ -31,14 +31,14 @@ the safe side of the Alibaba GenAI trace of 2026, whose GPUs were busy 7 % of th
 ANY_PROFILE = PoolUsage(load=D("0.25"), utilisation=D("0.5"))
 
 VAULTS: Mapping[str, StoreUsage] = {
-    "datasets": StoreUsage(stored_gb=D(2000), writes=D(100_000), reads=D(2_000_000)),
-    "checkpoints": StoreUsage(stored_gb=D(500), writes=D(50_000), reads=D(50_000)),
-    "models": StoreUsage(stored_gb=D(200), writes=D(10_000), reads=D(200_000)),
-    "artifacts": StoreUsage(stored_gb=D(100), writes=D(50_000), reads=D(50_000)),
+    "datasets": StoreUsage(stored_gb=D(2000), written_gb=D(200), writes=D(100_000), reads=D(2_000_000)),
+    "checkpoints": StoreUsage(stored_gb=D(500), written_gb=D(500), writes=D(50_000), reads=D(50_000)),
+    "models": StoreUsage(stored_gb=D(200), written_gb=D(50), writes=D(10_000), reads=D(200_000)),
+    "artifacts": StoreUsage(stored_gb=D(100), written_gb=D(50), writes=D(50_000), reads=D(50_000)),
 }
 """What vaults hold where nobody says: assumptions for a team's first months."""
 
-ANY_VAULT = StoreUsage(stored_gb=D(10), writes=D(10_000), reads=D(10_000))
+ANY_VAULT = StoreUsage(stored_gb=D(10), written_gb=D(5), writes=D(10_000), reads=D(10_000))
 """Buckets and accounts of other purposes: exports of the bill, flow logs."""
 
 STORE_REST = StoreUsage(cool_share=D(0), retrieved_gb=D(0))

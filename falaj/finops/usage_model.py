@@ -41,6 +41,8 @@ class StoreUsage(Part):
     """What is stored in a vault and moved in and out of it, a month."""
 
     stored_gb: Amount | None = None
+    written_gb: Amount | None = None
+    """GB written: what geo-redundant storage copies to the other region."""
     cool_share: Share | None = None
     """Part of what is stored that lies in the infrequent-access tier."""
     writes: Amount | None = None

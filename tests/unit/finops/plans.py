@@ -1,0 +1,88 @@
+"""Plans for the tests: resources as a policy pack has them, and previews as the engine writes them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from falaj.facts.prices import catalogue
+from falaj.finops.estimate import Estimate, estimate
+from falaj.finops.money import Rates
+from falaj.finops.plan import Plan, of_plain, read
+from falaj.finops.usage import parse
+
+UNKNOWN_WORD = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+TAGS = {
+    "site": "uae",
+    "project": "llm",
+    "business-unit": "retail",
+    "environment": "prod",
+    "cost-centre": "cc-1001",
+}
+
+
+def urn(kind: str, name: str) -> str:
+    return f"urn:pulumi:prod::platform::{kind}::{name}"
+
+
+def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **more: Any) -> dict[str, Any]:
+    """One step of a preview."""
+    state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | more
+    found: dict[str, Any] = {"op": op, "urn": state["urn"]}
+    if op != "delete":
+        found["newState"] = state
+    if op != "create":
+        found["oldState"] = state
+    return found
+
+
+def preview(*steps: dict[str, Any], **more: Any) -> str:
+    """What `pulumi preview --json --show-sames` prints."""
+    return json.dumps({"config": {}, "steps": steps} | more)
+
+
+def plan(*rows: tuple[str, str, Mapping[str, Any]]) -> Plan:
+    """A plan of (type, name, properties)."""
+    return of_plain([(urn(kind, name), kind, name, props) for kind, name, props in rows])
+
+
+def priced(what: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:
+    """The estimate at list prices."""
+    read_plan = read(what) if isinstance(what, str) else what
+    return estimate(read_plan, parse(usage), catalogue(), rates or Rates())
+
+
+def agent_pool(name: str, machine: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
+    """An AKS pool whose disks are the machine's own."""
+    props = {
+        "vmSize": machine,
+        "enableAutoScaling": True,
+        "count": least,
+        "minCount": least,
+        "maxCount": most,
+        "osDiskType": "Ephemeral",
+        "nodeLabels": {"falaj/pool": name, "falaj/profile": "inference-gpu"},
+        "tags": TAGS,
+        "location": "uaenorth",
+    }
+    return "azure-native:containerservice:AgentPool", f"uae-pool-{name}", props | more
+
+
+def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, str, dict[str, Any]]:
+    """A Karpenter pool on AWS; `capacity`, `limits` and `least` (placeholder pods are added by the test)."""
+    wanted = [
+        {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": machines},
+        {"key": "karpenter.sh/capacity-type", "operator": "In", "values": spec.get("capacity", ["on-demand"])},
+    ]
+    template = {
+        "metadata": {"labels": {"falaj/pool": name, "falaj/profile": spec.get("profile", "training")}},
+        "spec": {"requirements": wanted},
+    }
+    return (
+        "kubernetes:karpenter.sh/v1:NodePool",
+        f"uae-pool-{name}",
+        {"metadata": {"labels": TAGS, "name": name}, "spec": {"limits": spec.get("limits", {}), "template": template}},
+    )
+
+
+AWS_NETWORK = ("aws:ec2/vpc:Vpc", "uae-network-vpc", {"region": "me-central-1", "tags": TAGS})
+"""Costs nothing, and says where the site is."""
