@@ -76,7 +76,7 @@ def aws_region_of(resource: Resource) -> Plain:
 
 
 def shown(value: Plain) -> str:
-    """A place as a message may show it: anything that does not look like a place may be a secret."""
-    if value is UNKNOWN or not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9 _-]{1,40}", value):
+    """A place as a message may show it: anything that has not the form of a region's name may be a secret."""
+    if not isinstance(value, str) or not (_AWS_REGION.fullmatch(value.lower()) or is_foreign_azure(value)):
         return "another value"
     return f"'{value}'"
