@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from falaj.facts.prices import Prices
@@ -84,13 +85,14 @@ class Scene:
         return self.sites.get(item.urn, "")
 
     @cached_property
-    def _site_regions(self) -> Mapping[str, str]:
-        seen: dict[str, Counter[str]] = defaultdict(Counter)
+    def _regions(self) -> Mapping[tuple[str, str], str]:
+        """(Site, cloud) -> the region that most of its resources say; an empty word stands for all of them."""
+        seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for item in self.plan.resources:
             if (region := self._own_region(item)) in REGIONS:
-                seen[self.site(item)][region] += 1
-                seen[cloud_of(item)][region] += 1
-        return {name: counts.most_common(1)[0][0] for name, counts in seen.items()}
+                for key in product((self.site(item), ""), (cloud_of(item), "")):
+                    seen[key][region] += 1
+        return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
 
     def _own_region(self, item: Planned) -> str:
         stated = at(item.props, "region") or at(item.props, "location")
@@ -98,13 +100,15 @@ class Scene:
         stated = stated or (provider and (at(provider.props, "region") or at(provider.props, "location")))
         if not isinstance(stated, str) or stated == "global":
             return ""
-        return stated if stated in REGIONS else normalise_azure(stated)
+        return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:
         """Where a resource is: its own word, its provider's, its site's, or the only one of its cloud in the plan."""
-        found = self._own_region(item)
-        regions = self._site_regions
-        return found or (self.site(item) and regions.get(self.site(item))) or regions.get(cloud_of(item)) or ""
+        if found := self._own_region(item):
+            return found
+        site, cloud = self.site(item), cloud_of(item)
+        cloud = "" if cloud == "kubernetes" else cloud
+        return (site and self._regions.get((site, cloud))) or self._regions.get(("", cloud)) or ""
 
     @cached_property
     def _site_owners(self) -> Mapping[str, Mapping[str, str]]:

@@ -1,0 +1,167 @@
+"""The estimate as a whole: nothing is silently zero, everything has a place and an owner, and it is quick."""
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from falaj.finops.estimate import METERS
+from falaj.finops.free import why_free
+from falaj.finops.lines import Basis, Owner
+from falaj.finops.plan import read
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, preview, priced, step, urn
+
+
+def names(what) -> dict[str, str]:
+    return {line.name: line.what for line in priced(what).lines}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws:rds/instance:Instance",
+        "aws:sagemaker/endpoint:Endpoint",
+        "azure-native:cognitiveservices:Account",
+        "gcp:compute/instance:Instance",
+        "kubernetes:s3.services.k8s.aws/v1alpha1:Bucket",
+    ],
+)
+def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
+    (line,) = priced(plan((kind, "uae-thing", {}))).unpriced
+    assert line.what == f"unlisted {kind}"
+    assert "nobody has said" in line.price.source
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws:ec2/vpc:Vpc",
+        "aws:iam/role:Role",
+        "azure-native:authorization:RoleAssignment",
+        "kubernetes:apps/v1:Deployment",
+        "kubernetes:helm.sh/v3:Release",
+        "falaj:aws:Site",
+        "pulumi:providers:aws",
+        "random:index/randomId:RandomId",
+    ],
+)
+def test_what_costs_nothing_has_no_line(kind: str) -> None:
+    assert priced(plan((kind, "uae-thing", {}))).lines == ()
+
+
+def test_no_type_is_both_priced_and_free() -> None:
+    assert [kind for kind in METERS if why_free(kind)] == []
+
+
+def test_baseline_and_usage_are_apart() -> None:
+    found = priced(plan(AWS_NETWORK, ("aws:ec2/natGateway:NatGateway", "uae-nat", {"tags": TAGS})), "{}")
+    assert {line.charge.sku: line.charge.basis for line in found.lines} == {
+        "gateway": Basis.BASELINE,
+        "processed": Basis.USAGE,
+    }
+    assert found.assumed == {"uae.nat_gb": "500"}
+
+
+def test_what_a_site_moves_is_counted_once_whatever_it_is_moved_through() -> None:
+    gateways = [("aws:ec2/natGateway:NatGateway", f"uae-nat-{index}", {"tags": TAGS}) for index in range(3)]
+    found = priced(plan(AWS_NETWORK, *gateways), "site_defaults: {nat_gb: 600}")
+    moved = sum(line.charge.quantity.expected for line in found.lines if line.charge.sku == "processed")
+    assert moved == 600
+
+
+def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() -> None:
+    def endpoint(**props):
+        return ("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-endpoint", {"tags": TAGS} | props)
+
+    (line, _) = priced(plan(AWS_NETWORK, endpoint(vpcEndpointType="Interface", subnetIds=["a", "b", "c"]))).lines
+    assert line.charge.quantity.expected == 3 * 730
+    assert names(plan(AWS_NETWORK, endpoint(vpcEndpointType="Gateway"))) == {}
+    unknown = read(
+        preview(
+            step(*AWS_NETWORK),
+            step(
+                "aws:ec2/vpcEndpoint:VpcEndpoint",
+                "uae-endpoint",
+                {"vpcEndpointType": "Interface", "subnetIds": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "tags": TAGS},
+            ),
+        )
+    )
+    (line, _) = priced(unknown).lines
+    assert "one counted" in line.charge.note
+
+
+def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
+    provider = urn("pulumi:providers:aws", "uae-aws")
+    found = read(
+        preview(
+            step("pulumi:providers:aws", "uae-aws", {"region": "me-central-1"}),
+            step("aws:ec2/eip:Eip", "uae-address", {"tags": TAGS}, provider=f"{provider}::id"),
+            step("azure-native:network:PublicIPAddress", "north-address", {"location": "UAE North"}),
+            step(*karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"})),
+        )
+    )
+    assert {line.name: line.region for line in priced(found).lines} == {
+        "uae-address": "me-central-1",
+        "north-address": "uaenorth",
+        "uae-pool-gpu": "me-central-1",
+    }
+
+
+def test_a_place_that_nobody_says_has_no_price_and_one_abroad_is_told() -> None:
+    (line,) = priced(plan(("aws:ec2/eip:Eip", "address", {}))).unpriced
+    assert "an unknown region" in line.price.source
+    abroad = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "eu-west-1"})))
+    assert abroad.unpriced
+    assert any("eu-west-1 is outside the country" in warning for warning in abroad.warnings)
+
+
+def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:
+    aws = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "me-central-1"})))
+    assert any("me-central-1 is impaired" in warning for warning in aws.warnings)
+    assert priced(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))).warnings == ()
+
+
+def test_whose_a_line_is() -> None:
+    own = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
+    untagged = ("azure-native:storage:FileShare", "uae-files-share", {"accessTier": "Premium", "shareQuota": 10})
+    found = {line.name: line.owner for line in priced(plan(own, untagged)).lines}
+    assert found["uae-pool-gpu"] == Owner("uae", "bank", "retail", "llm", "prod", "cc-1001")
+    assert found["uae-files-share"] == Owner("uae", "", "retail", "llm", "prod", "cc-1001")
+
+
+def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
+    account = (
+        "azure-native:storage:StorageAccount",
+        "uae-models-account",
+        {"sku": {"name": "Standard_GZRS"}, "tags": TAGS},
+    )
+    found = priced(
+        plan(("azure-native:network:VirtualNetwork", "uae-net", {"location": "uaenorth", "tags": TAGS}), account)
+    )
+    stored = next(line for line in found.lines if line.charge.sku == "hot-gzrs")
+    zrs, gzrs = Decimal("0.0320476"), Decimal("0.07056635")
+    assert stored.compliance_usd == pytest.approx(200 * (gzrs - zrs))
+    assert "cross-region" in {line.charge.sku for line in found.lines}
+
+
+def test_the_same_arguments_give_the_same_estimate() -> None:
+    what = plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"}))
+    assert priced(what) == priced(what)
+
+
+def test_two_thousand_resources_in_less_than_two_seconds() -> None:
+    rows = [AWS_NETWORK]
+    for index in range(500):
+        rows += [
+            ("aws:kms/key:Key", f"uae-key-{index}", {"tags": TAGS}),
+            ("aws:s3/bucket:Bucket", f"uae-vault{index}-bucket", {"tags": TAGS}),
+            ("aws:iam/role:Role", f"uae-role-{index}", {"tags": TAGS}),
+            karpenter_pool(f"p{index}", ["g6.xlarge", "g5.xlarge"], limits={"nodes": "4"}),
+        ]
+    what = plan(*rows)
+    priced(plan(AWS_NETWORK, karpenter_pool("p", ["g6.xlarge"], limits={"nodes": "1"})))  # the catalogue is loaded
+    began = time.perf_counter()
+    found = priced(what)
+    assert time.perf_counter() - began < 2
+    assert len(what.resources) == 2001
+    assert len(found.lines) > 2000

@@ -1,0 +1,89 @@
+"""Rows of FOCUS 1.2 and the JSON around them."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from falaj.finops.bill import bill
+from falaj.finops.document import document, read_figures
+from falaj.finops.figures import figures
+from falaj.finops.focus_rows import COLUMNS, rows
+from falaj.finops.gate import Ceilings, judge
+from falaj.finops.money import Invoice, Rates
+from falaj.finops.refused import BadInput
+from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
+
+POOL = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"}))
+USD = 730 * Decimal("9.98")
+MONTH = date(2026, 12, 1)
+
+
+def test_all_columns_of_the_specification_and_ours_beside_them() -> None:
+    assert len(COLUMNS) == 57
+    for row in rows(priced(POOL), MONTH):
+        assert set(COLUMNS) <= set(row)
+        assert all(name in COLUMNS or name.startswith("x_") for name in row)
+
+
+def test_a_line_and_its_tax() -> None:
+    line, tax = rows(priced(POOL), MONTH)
+    assert (line["ChargeCategory"], line["BilledCost"], line["BillingCurrency"]) == ("Usage", USD, "USD")
+    assert (line["ListUnitPrice"], line["PricingUnit"], line["PricingQuantity"]) == (Decimal("9.98"), "hour", 730)
+    assert (line["ServiceCategory"], line["RegionId"], line["ProviderName"]) == ("Compute", "uaenorth", "Microsoft")
+    assert line["Tags"] == TAGS | {"tenant": "bank"}
+    assert (line["ChargePeriodStart"], line["ChargePeriodEnd"]) == ("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")
+    assert (line["x_PriceKind"], line["x_PriceSource"], line["x_PriceDate"]) == ("observed", "kpa", "2026-06-18")
+    assert (tax["ChargeCategory"], tax["ChargeDescription"], tax["BilledCost"]) == ("Tax", "UAE VAT 5 %", USD / 20)
+    assert (tax["Tags"], tax["x_Recoverable"]) == (line["Tags"], True)
+
+
+def test_an_invoice_in_another_currency_is_priced_in_dollars_still() -> None:
+    line, tax = rows(priced(POOL, rates=Rates(invoice=Invoice("EUR", Decimal("0.9")))), MONTH)
+    assert (line["BilledCost"], line["BillingCurrency"]) == (USD * Decimal("0.9"), "EUR")
+    assert (line["PricingCurrencyEffectiveCost"], line["PricingCurrency"]) == (USD, "USD")
+    assert tax["BilledCost"] == USD * Decimal("0.9") / 20
+
+
+def test_rows_add_up_to_the_bill() -> None:
+    estimate = priced(POOL)
+    found = rows(estimate, MONTH)
+    assert sum(row["x_CostAed"] for row in found) == bill(estimate).gross_aed
+
+
+def test_a_missing_price_is_null_and_not_zero() -> None:
+    line, tax = rows(priced(plan(("aws:rds/instance:Instance", "db", {}))), MONTH)
+    assert (line["BilledCost"], line["x_CostAed"], line["x_PriceKind"]) == (None, None, "missing")
+    assert tax["BilledCost"] == 0
+
+
+def test_the_document_is_json_and_can_be_a_base() -> None:
+    estimate = priced(POOL)
+    base = figures(priced(plan()))
+    found = document(estimate, MONTH, base, judge(estimate, Ceilings(aed_per_month=Decimal(5)), base))
+    text = json.dumps(found)
+    assert found["totals"]["net_aed"]["expected"] == "26755.63"
+    assert Decimal(found["tenants"]["bank"]["own"]) == USD
+    assert set(found["sites"]) == {"uae"}
+    assert [verdict["passed"] for verdict in found["verdicts"]] == [False]
+    assert [Decimal(change["after"]) for change in found["changes"]] == [USD]
+    assert read_figures(text, "base") == figures(estimate)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "base: not JSON"),
+        ('{"format": "falaj-estimate/9"}', "base: is of the format 'falaj-estimate/9'"),
+        ('{"format": "falaj-estimate/1"}', "base: is no whole estimate"),
+        ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is no whole estimate"),
+    ],
+)
+def test_a_malformed_base(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        read_figures(text, "base")
+
+
+def test_what_is_no_estimate_is_left_to_the_plan() -> None:
+    assert read_figures('{"steps": []}', "base") is None

@@ -1,0 +1,106 @@
+"""The gate: ceilings, the increase against a base, and what is refused as a wrong use."""
+
+from decimal import Decimal
+
+import pytest
+
+from falaj.finops.figures import differences, figures
+from falaj.finops.gate import Ceilings, judge, read_ceilings, refused
+from falaj.finops.refused import BadInput
+from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
+
+MACHINE = "Standard_NC40ads_H100_v5"
+ONE = priced(
+    plan(agent_pool("gpu", MACHINE, 1, 3, tags=TAGS | {"tenant": "bank"})), "profiles: {inference-gpu: {load: 0}}"
+)
+TWO = priced(
+    plan(agent_pool("gpu", MACHINE, 2, 3, tags=TAGS | {"tenant": "bank"})), "profiles: {inference-gpu: {load: 0}}"
+)
+AED = Decimal("26755.6315")
+"""One machine all month: 730 x 9.98 x 3.6725."""
+
+
+@pytest.mark.parametrize(
+    "ceilings",
+    [
+        Ceilings(aed_per_month=AED),
+        Ceilings(sites={"uae": AED}),
+        Ceilings(tenants={"bank": AED}),
+        Ceilings(aed_per_month=3 * AED, of="max"),
+        Ceilings(sites={"uae": 3 * AED}, of="max"),
+        Ceilings(),
+    ],
+)
+def test_at_the_ceiling_it_passes_and_a_fils_above_it_is_refused(ceilings: Ceilings) -> None:
+    assert not refused(judge(ONE, ceilings))
+    lower = {
+        "aed_per_month": ceilings.aed_per_month and ceilings.aed_per_month - Decimal("0.01"),
+        "sites": {name: limit - Decimal("0.01") for name, limit in ceilings.sites.items()},
+        "tenants": {name: limit - Decimal("0.01") for name, limit in ceilings.tenants.items()},
+    }
+    verdicts = judge(ONE, ceilings.model_copy(update=lower))
+    assert refused(verdicts) == (ceilings != Ceilings())
+    assert all("0.01 above the ceiling" in verdict.sentence for verdict in verdicts)
+
+
+def test_a_ceiling_of_nobody_is_a_wrong_use() -> None:
+    with pytest.raises(BadInput, match=r"ceilings\.sites\.uea: the plan has none of that name; there are: uae"):
+        judge(ONE, Ceilings(sites={"uea": AED}))
+    with pytest.raises(BadInput, match=r"ceilings\.tenants\.shop: .* there are: \(shared\), bank"):
+        judge(ONE, Ceilings(tenants={"shop": AED}))
+
+
+@pytest.mark.parametrize(
+    ("limits", "passes"),
+    [
+        ({}, True),
+        ({"increase_percent": Decimal(100)}, True),
+        ({"increase_percent": Decimal(99)}, False),
+        ({"increase_aed": AED}, True),
+        ({"increase_aed": AED - 1}, False),
+        ({"increase_aed": AED, "increase_percent": Decimal(99)}, False),
+    ],
+)
+def test_the_increase_against_a_base(limits: dict, passes: bool) -> None:
+    assert refused(judge(TWO, Ceilings(**limits), figures(ONE))) is not passes
+    assert not refused(judge(ONE, Ceilings(**limits), figures(TWO)))
+
+
+def test_a_base_of_nothing_allows_no_percentage() -> None:
+    nothing = figures(priced(plan()))
+    assert refused(judge(ONE, Ceilings(increase_percent=Decimal(50)), nothing))
+    assert not refused(judge(ONE, Ceilings(), nothing))
+
+
+def test_differences_line_by_line() -> None:
+    (changed,) = differences(figures(ONE), figures(TWO))
+    assert (changed.name, changed.what, changed.usd) == (
+        "uae-pool-gpu",
+        f"machine {MACHINE} on-demand",
+        730 * Decimal("9.98"),
+    )
+    (gone,) = differences(figures(ONE), figures(priced(plan())))
+    assert (gone.before, gone.after, gone.usd) == (730 * Decimal("9.98"), None, -730 * Decimal("9.98"))
+    assert differences(figures(ONE), figures(ONE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a: [", "not YAML"),
+        ("aed_per_month: 0", "aed_per_month: input should be greater than 0, not 0"),
+        ("aed_per_month: -5", "aed_per_month: input should be greater than 0"),
+        ("aed: 5", "aed: no such key; there are: "),
+        ("sites: {uae: free}", r"sites\.uae: input should be a valid decimal"),
+        ("of: median", "of: input should be 'expected' or 'max'"),
+    ],
+)
+def test_malformed_ceilings(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=f"limits: {sentence}"):
+        read_ceilings(text, "limits")
+
+
+def test_ceilings_are_read_from_yaml_and_json() -> None:
+    assert read_ceilings("", "limits") == Ceilings()
+    for text in ("{aed_per_month: 5, sites: {uae: 4}}", '{"aed_per_month": 5, "sites": {"uae": 4}}'):
+        assert read_ceilings(text, "limits") == Ceilings(aed_per_month=Decimal(5), sites={"uae": Decimal(4)})

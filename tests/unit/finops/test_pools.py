@@ -1,0 +1,128 @@
+"""Pools that scale: hours, machines, spot, disks and limits."""
+
+from decimal import Decimal
+
+import pytest
+
+from falaj.finops.lines import Line, Span
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
+
+
+def machine(*rows, usage: str = "") -> Line:
+    """The machine line of a plan with one pool."""
+    found = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
+    return found[0]
+
+
+def hours(line: Line) -> tuple[float, ...]:
+    span = line.charge.quantity
+    return tuple(float(part) for part in (span.min, span.expected, span.max))
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        ("", 730 + 0.25 * 3 * 730),  # the default of inference-gpu
+        ("profiles: {inference-gpu: {load: 0}}", 730),
+        ("profiles: {inference-gpu: {load: 1}}", 4 * 730),
+        ("sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}", 730 + 100),
+        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's most
+        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its least
+        ("hours: 700", 700 + 0.25 * 3 * 700),
+    ],
+)
+def test_hours_between_the_least_and_the_most(usage: str, expected: float) -> None:
+    found = hours(machine(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), usage=usage))
+    month = 700 if "700" in usage else 730
+    assert found == pytest.approx((month, expected, 4 * month))
+
+
+def test_a_pool_that_does_not_scale_has_its_count() -> None:
+    fixed = agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, 9, enableAutoScaling=False, count=2)
+    assert hours(machine(fixed)) == (1460, 1460, 1460)
+
+
+def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
+    line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6e.xlarge", "g6.xlarge"], limits={"nodes": "2"}))
+    assert line.what == "machine g6.xlarge on-demand"
+    assert line.price.usd == Decimal("0.98824")
+    assert line.usd.max == 2 * 730 * Decimal("2.283")
+    assert "at most the dearest, g6e.xlarge" in line.charge.note
+
+
+def test_spot_says_its_risk_and_a_pool_that_falls_back_costs_on_demand_at_most() -> None:
+    limits = {"nodes": "1"}
+    only = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot"], limits=limits))
+    assert only.price.usd == only.usd.max / 730
+    assert "taken back at any time" in only.charge.note
+    assert "work waits" in only.charge.note
+    assert "times as much" in only.charge.note
+    both = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot", "on-demand"], limits=limits))
+    assert both.what == "machine g5.xlarge spot"
+    assert both.usd.max == 730 * Decimal("1.234")
+    assert "falls back to on-demand" in both.charge.note
+
+
+def test_spot_without_a_price_is_missing_and_never_the_price_on_demand() -> None:
+    line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"}))
+    assert not line.priced
+    assert line.usd == Span(Decimal(0), Decimal(0), Decimal(0))
+    partly = machine(
+        AWS_NETWORK, karpenter_pool("gpu", ["g5.12xlarge", "g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"})
+    )
+    assert partly.priced
+    assert "no spot price is known for g6.12xlarge" in partly.charge.note
+
+
+def test_a_machine_that_the_region_lacks_has_no_price() -> None:
+    line = machine(AWS_NETWORK, karpenter_pool("gpu", ["p4d.24xlarge"], limits={"nodes": "1"}))
+    assert not line.priced
+    assert "no machine p4d.24xlarge in me-central-1" in line.price.source
+
+
+def test_limits_of_karpenter_in_machines_in_cores_and_none() -> None:
+    of_cores = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"cpu": "10"}))
+    assert hours(of_cores)[2] == 2 * 730  # of 4 cores each
+    unlimited = priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"]))).unpriced
+    assert [line.price.source for line in unlimited] == ["pool gpu has no limit: its most is not known"]
+
+
+def test_families_are_looked_up() -> None:
+    kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
+    wanted = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
+    props["spec"]["template"]["spec"]["requirements"] = [wanted]
+    assert machine(AWS_NETWORK, (kind, name, props)).what == "machine g6.xlarge on-demand"
+
+
+def test_a_node_group_takes_its_disks_from_its_template() -> None:
+    ebs = {"volumeSize": 100, "volumeType": "gp3", "iops": 4000, "throughput": 225}
+    found = priced(
+        plan(
+            AWS_NETWORK,
+            ("aws:ec2/launchTemplate:LaunchTemplate", "uae-template", {"blockDeviceMappings": [{"ebs": ebs}]}),
+            (
+                "aws:eks/nodeGroup:NodeGroup",
+                "uae-group",
+                {"instanceTypes": ["m7g.large"], "scalingConfig": {"minSize": 2, "maxSize": 2}, "tags": TAGS},
+            ),
+        )
+    )
+    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is in the price.
+    assert {line.charge.sku: line.charge.quantity.expected for line in found.lines if line.charge.service == "ebs"} == {
+        "gp3": 200,
+        "gp3-iops": 2000,
+        "gp3-throughput": 200,
+    }
+
+
+@pytest.mark.parametrize(("size", "sku"), [(30, "p4"), (64, "p6"), (100, "p10"), (128, "p10"), (129, "p15")])
+def test_disks_of_azure_are_paid_by_the_next_size(size: int, sku: str) -> None:
+    pool = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, osDiskType="Managed", osDiskSizeGB=size)
+    assert [line.charge.sku for line in priced(plan(pool)).lines if line.charge.service == "disk"] == [sku]
+
+
+def test_idle_is_what_is_paid_and_not_used() -> None:
+    line = machine(
+        agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1), usage="profiles: {inference-gpu: {utilisation: 0.3}}"
+    )
+    assert line.idle_usd == line.usd.expected * Decimal("0.7")
