@@ -1,0 +1,176 @@
+"""What a stack's tenants share and run on a cluster: which parts there are, who gets into which folder of a vault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pulumi
+import pytest
+
+from components import platform
+from components.clusters import Cluster
+from components.kubernetes.provider import site_kubernetes
+from components.settings import Settings
+from components.settings_workloads import Use
+from components.sites import Surroundings, site_args
+from components.vault_doors import Let
+from falaj.facts.regions import Cloud
+from tests.unit.components.mocks import Recording, build
+from tests.unit.settings.stacks import raw
+
+VAULTS = {
+    "awsuae": {name: f"s3://uae-{name}" for name in ("datasets", "checkpoints", "models")},
+    "azuae": {name: f"https://acct{name}.blob.core.windows.net/{name}" for name in ("datasets", "models")},
+}
+
+
+@dataclass
+class Doors:
+    """Writes down whom it lets in."""
+
+    cloud: Cloud
+    seen: dict[str, tuple[str, str, Mapping[str, Use]]] = field(default_factory=dict)
+
+    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
+        self.seen[name] = namespace, account, uses
+        part = pulumi.CustomResource("aws:iam/role:Role", f"{name}-access", {})
+        return Let([part], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
+
+
+@cache
+def on(site: str) -> tuple[Recording, Doors]:
+    """What prod-uae runs on one of its sites."""
+    said = Settings.of(raw())
+    of = said.sites[site]
+    doors = Doors(of.cloud)
+
+    def program() -> None:
+        place: Any = pulumi.ComponentResource("test:index:Site", site)
+        platform.run_on(
+            Cluster(
+                name=site,
+                cloud=of.cloud,
+                region=of.region,
+                cidr=str(of.network.cidr),
+                version=of.kubernetes_version,
+                node_autoscaler=of.autoscaler,
+                pools=site_args(site, of, said, Surroundings())["pools"],
+                shared=of.cluster,
+                site=place,
+                kubernetes=site_kubernetes(site, "{}", place),
+                vaults=VAULTS[site],
+                doors=doors,
+                tags={**said.tags, "site": site},
+            ),
+            said,
+        )
+
+    return build(program), doors
+
+
+SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
+
+
+@pytest.mark.parametrize(
+    ("site", "parts"),
+    [
+        ("awsuae", {*SHARED, "TenantSpace", "Queueing", "TrainingRun", "InferenceService"}),
+        ("azuae", {*SHARED, "TenantSpace", "InferenceService", "Experiment"}),
+    ],
+)
+def test_each_part_is_there_where_somebody_needs_it(site: str, parts: set[str]) -> None:
+    seen, _ = on(site)
+    found = {one.typ.removeprefix("falaj:kubernetes:") for one in seen.resources if one.typ.startswith("falaj:")}
+    assert found == parts
+
+
+def test_tenants_have_spaces_where_they_said() -> None:
+    spaces = {
+        site: sorted(one.inputs["metadata"]["name"] for one in on(site)[0].of("kubernetes:core/v1:Namespace"))
+        for site in ("awsuae", "azuae")
+    }
+    controllers = ["falaj-gateway", "gpu-operator", "keda"]
+    assert set(controllers) <= set(spaces["awsuae"]) & set(spaces["azuae"])
+    tenants = {site: [name for name in names if name.startswith("tenant-")] for site, names in spaces.items()}
+    assert tenants == {"awsuae": ["tenant-retail-banking", "tenant-small-business"], "azuae": ["tenant-retail-banking"]}
+
+
+def test_work_is_let_into_the_folders_that_it_uses_and_no_others() -> None:
+    assert on("awsuae")[1].seen == {
+        "awsuae-fraud-tuning": (
+            "tenant-retail-banking",
+            "fraud-tuning",
+            {
+                "datasets": Use("fraud/2026-11", False),
+                "models": Use("fraud", True),
+                "checkpoints": Use("runs/fraud-tuning", True),
+            },
+        ),
+        "awsuae-sentiment": ("tenant-small-business", "sentiment", {"models": Use("sentiment/v3", False)}),
+    }
+    assert {name: used for name, (_, _, used) in on("azuae")[1].seen.items()} == {
+        "azuae-assistant": {"models": Use("assistant/v3", False)},
+        "azuae-intents-a": {"models": Use("intents/fp16", False)},
+        "azuae-intents-b": {"models": Use("intents/int8", False)},
+    }
+
+
+def test_each_service_on_azure_is_who_it_was_let_in_as() -> None:
+    accounts = {
+        one.inputs["metadata"]["name"]: one.inputs["metadata"]
+        .get("annotations", {})
+        .get("azure.workload.identity/client-id")
+        for one in on("azuae")[0].of("kubernetes:core/v1:ServiceAccount")
+    }
+    mine = {name: client for name, client in accounts.items() if client}
+    assert mine == {"assistant": "azuae-assistant", "intents-a": "azuae-intents-a", "intents-b": "azuae-intents-b"}
+
+
+def test_a_run_is_told_the_folders_of_its_sites_vaults_and_waits_in_the_queue() -> None:
+    seen, _ = on("awsuae")
+    job = seen.one("kubernetes:batch/v1:Job", "fraud-tuning-job").inputs
+    assert job["metadata"]["labels"]["kueue.x-k8s.io/queue-name"] == "default"
+    pod = job["spec"]["template"]["spec"]
+    told = {one["name"]: one.get("value") for one in pod["containers"][0]["env"]}
+    assert told["FALAJ_DATASET_URI"] == "s3://uae-datasets/fraud/2026-11"
+    assert told["FALAJ_CHECKPOINT_URI"] == "s3://uae-checkpoints/runs/fraud-tuning"
+    assert told["FALAJ_BASE_MODEL_URI"] == "s3://uae-models/fraud/v7"
+    assert told["FALAJ_LEARNING"] == "incremental"
+    assert pod["priorityClassName"] == "falaj-training"
+
+
+def test_a_service_copies_its_model_from_the_sites_vault() -> None:
+    fetching = {}
+    for name, site in (("sentiment", "awsuae"), ("assistant", "azuae")):
+        deployment = on(site)[0].one("kubernetes:apps/v1:Deployment", f"{site}-{name}-server").inputs
+        [container] = deployment["spec"]["template"]["spec"]["initContainers"]
+        told = {one["name"]: one["value"] for one in container["env"]}
+        fetching[name] = container["args"][1], told["RCLONE_CONFIG_VAULT_TYPE"], told.get("RCLONE_CONFIG_VAULT_ACCOUNT")
+    assert fetching == {
+        "sentiment": ("vault:uae-models/sentiment/v3", "s3", None),
+        "assistant": ("vault:models/assistant/v3", "azureblob", "acctmodels"),
+    }
+
+
+def test_work_comes_after_what_is_shared_and_after_who_lets_it_in() -> None:
+    seen, _ = on("awsuae")
+    job = seen.one("falaj:kubernetes:TrainingRun")
+    names = {urn.rsplit("::", 1)[1] for urn in job.depends_on}
+    assert {
+        "awsuae-fraud-tuning-access",
+        "awsuae-foundation-retail-banking-quota",
+        "awsuae-queueing-door-retail-banking",
+        "awsuae-gpus-operator",
+    } <= names
+
+
+def test_what_a_tenant_runs_is_paid_by_its_business_unit() -> None:
+    labels = (
+        on("awsuae")[0].one("kubernetes:apps/v1:Deployment", "awsuae-sentiment-server").inputs["metadata"]["labels"]
+    )
+    assert (labels["business-unit"], labels["falaj/tenant"], labels["site"]) == (
+        "small-business",
+        "small-business",
+        "awsuae",
+    )
