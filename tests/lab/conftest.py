@@ -43,6 +43,7 @@ def api(lab: Lab) -> Api:
     """The laboratory's API server, as its administrator."""
     server = Api(lab.kubeconfig)
     server.apply(NODE_CLASS)
+    server.apply(namespace("keda"))  # where models that sleep have their way through KEDA's proxy
     return server
 
 

@@ -5,9 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.core.profiles import labels, taints
+from components.core.words import Capacity, Profile
 from falaj.sandbox.lab.api import Api, Json, wait_for
 
 Object = dict[str, Any]
+
+BOUGHT = {
+    Capacity.SPOT: ["spot"],
+    Capacity.ON_DEMAND: ["on-demand"],
+    Capacity.SPOT_FIRST: ["spot", "on-demand"],
+}
+"""What Karpenter may order for a pool."""
 
 NODE_CLASS: Object = {
     "apiVersion": "karpenter.kwok.sh/v1alpha1",
@@ -145,6 +154,19 @@ def pool(
             "disruption": {"consolidationPolicy": "WhenEmpty", "consolidateAfter": f"{idle_seconds}s"},
         },
     }
+
+
+def platform_pool(
+    name: str, profile: Profile, capacity: Capacity, machines: Sequence[str], gpus: int = 0, idle_seconds: int = 600
+) -> Object:
+    """A pool of the platform's own kind: with its labels and its taints."""
+    one = pool(name, machines, BOUGHT[capacity], idle_seconds)
+    template = one["spec"]["template"]
+    template["metadata"] = {"labels": labels(profile, name, capacity)}
+    template["spec"]["taints"] = [
+        {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints(profile, gpus)
+    ]
+    return one
 
 
 def job(place: Place, name: str, spec: Object, pods: int = 1, labels: Mapping[str, str] | None = None) -> Object:

@@ -2,13 +2,12 @@
 
 import pytest
 
-from components.core.profiles import labels, taints
 from components.core.words import Capacity, Profile
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
-from tests.lab.objects import Place, namespace, pool
+from tests.lab.objects import Place, platform_pool
 
 TENANT = "tenant-retail"
 POOLS = {
@@ -18,23 +17,6 @@ POOLS = {
     "x86": (Profile.INFERENCE_CPU, Capacity.SPOT_FIRST, ["c7i.xlarge", "c7i.2xlarge"], 0),
     "served": (Profile.INFERENCE_GPU, Capacity.ON_DEMAND, ["g6e.4xlarge"], 1),
 }
-BOUGHT = {
-    Capacity.SPOT: ["spot"],
-    Capacity.ON_DEMAND: ["on-demand"],
-    Capacity.SPOT_FIRST: ["spot", "on-demand"],
-}
-
-
-def _pool(name: str) -> dict:
-    """A pool of the platform's own kind: with its labels and its taints."""
-    profile, capacity, machines, gpus = POOLS[name]
-    one = pool(name, machines, BOUGHT[capacity])
-    template = one["spec"]["template"]
-    template["metadata"] = {"labels": labels(profile, name, capacity)}
-    template["spec"]["taints"] = [
-        {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints(profile, gpus)
-    ]
-    return one
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +51,7 @@ def _names(api: Api) -> set[tuple[str, str, str]]:
 
 
 def test_the_layer_comes_up_stays_as_it_is_and_goes(project: Project, api: Api, place: Place) -> None:
-    place.apply(*(_pool(name) for name in POOLS))
-    if api.get(namespace("keda")) is None:
-        api.apply(namespace("keda"))
+    place.apply(*(platform_pool(name, *kind) for name, kind in POOLS.items()))
     before = _names(api)
     try:
         up = project.run("up", "dev")
@@ -104,7 +84,8 @@ def _runs(api: Api) -> None:
             for prefix, wanted, count in (
                 ("one-", "training", 1),
                 ("several-", "training", 2),
-                ("large-", "inference-gpu", 1),  # nobody here does what KEDA does: set the others
+                ("large-", "inference-gpu", 2),  # KEDA brings the second: it never runs with less
+                ("asleep-", "inference-cpu", 0),
                 ("sentiment-a-", "inference-cpu", 1),
                 ("sentiment-b-", "inference-cpu", 1),
             )

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
@@ -45,7 +46,7 @@ def _say(project: Project, **nodes: list[str]) -> None:
 
 
 def test_nodes_are_told_what_they_are_for_and_are_as_before_when_it_goes(
-    project: Project, api: Api, place: Place
+    project: Project, lab: Lab, api: Api, place: Place
 ) -> None:
     system, batch, gpu, later = (f"{place.name}-{kind}" for kind in ("system", "batch", "gpu", "later"))
     place.apply(*(_node(name) for name in (system, batch, gpu, later)))
@@ -66,6 +67,9 @@ def test_nodes_are_told_what_they_are_for_and_are_as_before_when_it_goes(
         again = project.run("up", "dev")
         assert again.status == 0, again.output
         assert set(again.changes) == {"unchanged"}, again.output
+        key = yaml.safe_load(lab.kubeconfig.read_text())["users"][0]["user"]["client-key-data"]
+        assert key not in json.dumps(project.state("dev"))
+        assert key not in up.output + again.output
         _say(project, system=[system], batch=[later], gpu=[gpu])
         moved = project.run("up", "dev")
         assert moved.status == 0, moved.output
@@ -111,3 +115,33 @@ def test_a_taint_of_somebody_elses_is_not_taken_over(project: Project, api: Api,
     finally:
         down = project.run("destroy", "dev")
     assert down.status == 0, down.output
+
+
+def test_a_node_that_was_cordoned_is_left_alone_and_keeps_its_taints(project: Project, api: Api, place: Place) -> None:
+    """Whoever changes a list of taints has all of it: the control plane does so at each cordon and each restart."""
+    names = [f"{place.name}-{kind}" for kind in ("system", "batch", "gpu")]
+    place.apply(*(_node(name) for name in names))
+    wait_for(lambda: all(_ready(api, name) for name in names), 60, "the machines")
+    _say(project, system=names[:1], batch=names[1:2], gpu=names[2:])
+    try:
+        up = project.run("up", "dev")
+        assert up.status == 0, up.output
+        for cordoned in (True, None):
+            api.merge(_node(names[2]), {"spec": {"unschedulable": cordoned}})
+            wait_for(lambda wanted=bool(cordoned): _is_cordoned(api, names[2]) is wanted, 30, "its taint")
+            for name in ("refresh", "up"):
+                again = project.run(name, "dev")
+                assert again.status == 0, again.output
+            assert set(again.changes) == {"unchanged"}, again.output
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
+    labels, taints = _seen(api, names[2])
+    assert labels == {"rack": "r7"}
+    assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true")]
+    assert _seen(api, names[0]) == ({"rack": "r7"}, [])
+
+
+def _is_cordoned(api: Api, name: str) -> bool:
+    taints = (api.get(_node(name)) or {})["spec"].get("taints", [])
+    return any(one["key"] == "node.kubernetes.io/unschedulable" for one in taints)

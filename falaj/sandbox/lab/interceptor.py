@@ -120,9 +120,10 @@ def _seconds(duration: str | None) -> float:
 def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
     """Until it is ended: requests on `port`, KEDA's questions on `scaler`, and its way there through `names`."""
     interceptor = Interceptor(Api(kubeconfig), port)
-    external_scaler.serve(interceptor, scaler, ADDRESS)
+    answering = external_scaler.serve(interceptor, scaler, ADDRESS)
     service_names.serve(names, {SCALER: scaler})
     interceptor.serve_forever()
+    answering.stop(None)  # a server that nobody holds stops by itself
 
 
 if __name__ == "__main__":

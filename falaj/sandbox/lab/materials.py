@@ -39,7 +39,7 @@ DEFINITIONS: tuple[Material, ...] = (
     Material("karpenter-kwok", *KARPENTER, "kwok/apis/crds"),
     Material("karpenter-aws", "github.com/aws/karpenter-provider-aws", "v1.13.1", "pkg/apis/crds", ("*k8s.aws*.yaml",)),
     Material("gateway", "sigs.k8s.io/gateway-api", "v1.5.0", "config/crd/standard"),
-    Material("keda", "github.com/kedacore/keda/v2", "v2.18.1", "config/crd/bases", ("keda*.yaml",)),
+    Material("keda", "github.com/kedacore/keda/v2", "v2.18.1", "config/crd/bases", ("keda*.yaml", "eventing*.yaml")),
     Material("keda-http", "github.com/kedacore/http-add-on", "v0.12.0", "config/crd/bases"),
     Material(
         "monitoring",

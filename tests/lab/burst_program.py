@@ -1,0 +1,53 @@
+"""Machines of one's own and machines of a cloud in one cluster, and a tenant's queue over all of them."""
+
+import os
+from pathlib import Path
+
+import pulumi
+import yaml
+
+from components.core.specs import PoolSpec
+from components.core.tenancy import Tier
+from components.core.words import Capacity, NodeAutoscaler, Profile
+from components.kubernetes.queueing import Queueing
+from components.kubernetes.site import Site
+from tests.samples import COST_TAGS
+from tests.unit.components.onprem_samples import ARGS
+
+kubeconfig = Path(os.environ["FALAJ_LAB_KUBECONFIG"])
+server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
+system, gpu = Path("nodes").read_text().split()
+
+site = Site(
+    "rack",
+    {
+        **ARGS,
+        "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
+        "pools": {
+            "system": {"profile": Profile.SYSTEM, "machine": "cpu", "nodes": [system]},
+            "rack": {"profile": Profile.TRAINING, "machine": "h100x8", "nodes": [gpu]},
+        },
+    },
+)
+spot: PoolSpec = {
+    "profile": Profile.TRAINING,
+    "machines": ["g5.12xlarge", "g5.24xlarge"],
+    "capacity": Capacity.SPOT,
+    "min": 0,
+    "max": 1,
+}
+firm: PoolSpec = {**spot, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND}
+Queueing(
+    "queues",
+    {
+        "region": "me-central-1",
+        "node_autoscaler": NodeAutoscaler.KARPENTER,
+        "pools": {"burstfirm": firm, "burstspot": spot, **site.pools},
+        "own_machines": site.own_machines,
+        "tenants": {"burst": {"tier": Tier.ENTERPRISE, "aed_per_month": 100000}},
+        "aed_per_usd": 3.6725,
+        "install": False,
+        "tags": COST_TAGS,
+    },
+    pulumi.ResourceOptions(providers={"kubernetes": site.kubernetes}, depends_on=[site]),
+)

@@ -1,0 +1,38 @@
+"""A small model that sleeps while nobody asks, as a program; its way to the first answer is short, so that it sleeps
+soon."""
+
+import os
+from pathlib import Path
+
+import pulumi
+
+from components.core.serving_specs import ColdStartSpec, ServingSpec
+from components.kubernetes.inference_service import InferenceService
+from components.kubernetes.provider import site_kubernetes
+from tests.unit.components.serving_samples import POOLS, SERVICE, SLEEPING
+
+site = pulumi.ComponentResource("tests:lab:Site", "site")
+cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
+way: ColdStartSpec = {
+    "first_answer_seconds": 60,
+    "image_gib": 0.1,
+    "load_seconds": 1,
+    "node_seconds": 10,
+    "idle_seconds": 30,
+}
+place = Path("settings").read_text()
+serving: ServingSpec = {**SLEEPING, "cold_start": way, "priority_class": place, "pool": place}
+pools = {place: POOLS["x86"]}
+
+InferenceService(
+    "asleep",
+    {
+        **SERVICE,
+        "namespace": place,
+        "service": "asleep",
+        "serving": serving,
+        "pools": pools,
+        "host": f"{place}.example.ae",
+    },
+    pulumi.ResourceOptions(providers={"kubernetes": cluster}),
+)

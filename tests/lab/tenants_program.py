@@ -1,0 +1,53 @@
+"""Two tenants in closed spaces, with queues on a cluster that has Kueue already."""
+
+import os
+from pathlib import Path
+
+import pulumi
+
+from components.core.specs import PoolSpec
+from components.core.tenancy import Tier
+from components.core.words import Capacity, NodeAutoscaler, Profile
+from components.kubernetes.foundation import Foundation
+from components.kubernetes.provider import site_kubernetes
+from components.kubernetes.queueing import Queueing
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+
+site = pulumi.ComponentResource("tests:lab:Site", "site")
+cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
+foundation = Foundation(
+    "base",
+    {
+        "tenants": {
+            "cards": {"tier": Tier.ENTERPRISE, "cpu": 100, "memory_gib": 400, "gpus": 4, "storage_gib": 500},
+            "shops": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "storage_gib": 50},
+        },
+        "cloud": Cloud.AWS,
+        "network_cidr": "10.30.0.0/16",
+        "version": "1.34",
+        "store_cidrs": ["3.5.0.0/19"],
+        "tags": COST_TAGS,
+    },
+    pulumi.ResourceOptions(providers={"kubernetes": cluster}),
+)
+spot: PoolSpec = {
+    "profile": Profile.TRAINING,
+    "machines": ["g5.12xlarge"],
+    "capacity": Capacity.SPOT,
+    "min": 0,
+    "max": 20,
+}
+Queueing(
+    "queues",
+    {
+        "region": "me-central-1",
+        "node_autoscaler": NodeAutoscaler.KARPENTER,
+        "pools": {"spot": spot, "firm": {**spot, "capacity": Capacity.ON_DEMAND}},
+        "tenants": {"cards": {"tier": Tier.ENTERPRISE, "aed_per_month": 90_000}},
+        "aed_per_usd": 3.6725,
+        "install": False,
+        "tags": COST_TAGS,
+    },
+    pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation]),
+)

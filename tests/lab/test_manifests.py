@@ -1,0 +1,114 @@
+"""Every Kubernetes object that stacks and examples plan is accepted by the real API server, and so are its pods."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from falaj.sandbox.lab.api import OWNER, Api, Refusal, wait_for
+from tests.engine.conftest import engine, make_project  # noqa: F401 (fixtures)
+from tests.engine.lives import EXAMPLES
+from tests.lab.objects import Place
+from tests.scan.conftest import STACKS, plans  # noqa: F401 (fixtures)
+from tests.scan.manifests import manifests
+from tests.scan.plan import Planned
+
+Manifest = dict[str, Any]
+
+GROUND = ("Namespace", "PriorityClass", "ServiceAccount", "LimitRange")
+"""Kinds that are really made, in this order: pods are judged by what they find there."""
+
+NO_DEFINITION = {
+    "AKSNodeClass": "Azure's Karpenter is not to be had as a module",
+    "ClusterPolicy": "the GPU Operator's chart brings it",
+    "VolumeSnapshotClass": "the cloud's add-on brings it",
+}
+"""Kinds that the laboratory does not know, and why."""
+
+
+@pytest.fixture(params=(*STACKS, *EXAMPLES.values()))
+def planned(request: pytest.FixtureRequest, plans: list[Planned]) -> dict[str, Manifest]:  # noqa: F811
+    """The Kubernetes objects of one stack."""
+    found = manifests(item for item in plans if item.stack == request.param)
+    return {label: _sendable(manifest) for label, manifest in found.items()}
+
+
+def test_every_planned_object_is_accepted(api: Api, planned: dict[str, Manifest]) -> None:
+    known = {label: one for label, one in planned.items() if one["kind"] not in NO_DEFINITION}
+    with _standing(api, known.values()):
+        refused = {label: why for label, one in known.items() if (why := _refusal(api, "PATCH", one))}
+        pods = {label: pod for label, one in known.items() if (pod := _pod(one))}
+        not_admitted = {label: why for label, pod in pods.items() if (why := _refusal(api, "POST", pod))}
+    assert refused == {}
+    assert not_admitted == {}
+
+
+def test_an_object_with_a_mistake_and_a_pod_that_is_open_are_refused(api: Api, place: Place) -> None:
+    meta = {"name": "one", "namespace": place.name}
+    wrong = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta, "daata": {}}
+    assert ".daata: field not declared in schema" in (_refusal(api, "PATCH", wrong) or "")
+    template = {"spec": {"containers": [{"name": "main", "image": "example.com/program:1.0.0"}]}}
+    open_ = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta, "spec": {"template": template}}
+    assert "violates PodSecurity" in (_refusal(api, "POST", _pod(open_) or {}) or "")
+
+
+def _sendable(manifest: Manifest) -> Manifest:
+    """What the engine keeps secret is left out, for the plan says a word in its place that is no base64."""
+    return {key: value for key, value in manifest.items() if key not in ("data", "stringData") or value != "secret"}
+
+
+def _refusal(api: Api, method: str, manifest: Manifest) -> str | None:
+    """What the API server says against an object in a dry run, None where it accepts it."""
+    checked = "dryRun=All&fieldValidation=Strict"
+    try:
+        if method == "PATCH":
+            path = f"{api.path(manifest)}?{checked}&fieldManager={OWNER}&force=true"
+            api.request("PATCH", path, manifest, "application/apply-patch+yaml")
+        else:
+            api.request("POST", f"{api.path(manifest, named=False)}?{checked}", manifest)
+    except Refusal as refused:
+        return str(refused)
+    return None
+
+
+@contextmanager
+def _standing(api: Api, objects: Any) -> Iterator[None]:
+    """With the namespaces of these objects, and what pods need in them; all gone afterwards."""
+    objects = list(objects)
+    made: list[Manifest] = []
+    absent = {one["metadata"].get("namespace", "default") for one in objects} - {
+        one["metadata"]["name"] for one in objects if one["kind"] == "Namespace"
+    }
+    wanted = [{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}} for name in sorted(absent)]
+    wanted += [one for kind in GROUND for one in objects if one["kind"] == kind]
+    try:
+        for one in wanted:
+            if api.get(one) is None:
+                api.apply(one)
+                made.append(one)
+        yield
+    finally:
+        for one in reversed(made):
+            api.delete(one)
+        wait_for(lambda: not any(api.get(one) for one in made), 60, "what stood there to go")
+
+
+def _pod(manifest: Manifest) -> Manifest | None:
+    """The pod that a workload makes, None of what makes none."""
+    template = _template(manifest.get("spec") or {})
+    if template is None:
+        return None
+    namespace = manifest["metadata"].get("namespace", "default")
+    metadata = {**template.get("metadata", {}), "name": "judged", "namespace": namespace}
+    spec = {"restartPolicy": "Always", **template["spec"]}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
+
+
+def _template(spec: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if "jobTemplate" in spec:
+        return _template(spec["jobTemplate"]["spec"])
+    if "replicatedJobs" in spec:
+        return _template(spec["replicatedJobs"][0]["template"]["spec"])
+    template = spec.get("template", {})
+    return template if "containers" in template.get("spec", {}) else None

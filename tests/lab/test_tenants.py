@@ -1,0 +1,215 @@
+"""Tenants on a real API server: closed to all but what is named, counted, and with queues that Kueue takes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from falaj.sandbox.lab.api import Api, Refusal, wait_for
+from falaj.sandbox.lab.cluster import Lab
+from tests.engine.harness import Project
+from tests.lab.engine import lab_project
+from tests.lab.objects import Object, container, pod_spec
+
+CARDS, SHOPS = "tenant-cards", "tenant-shops"
+KUEUE = "kueue.x-k8s.io/v1beta2"
+KINDS = (
+    ("v1", "Namespace"),
+    ("v1", "ResourceQuota"),
+    ("v1", "LimitRange"),
+    ("networking.k8s.io/v1", "NetworkPolicy"),
+    ("scheduling.k8s.io/v1", "PriorityClass"),
+    (KUEUE, "ResourceFlavor"),
+    (KUEUE, "ClusterQueue"),
+    (KUEUE, "LocalQueue"),
+)
+"""Whatever the program could have made."""
+
+HTTPS = [{"protocol": "TCP", "port": 443}]
+OUT, BOTH = ["Egress"], ["Ingress", "Egress"]
+POLICIES = {
+    "closed": {"podSelector": {}, "policyTypes": BOTH},
+    "dns": {
+        "podSelector": {},
+        "policyTypes": OUT,
+        "egress": [
+            {
+                "to": [
+                    {
+                        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+                        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
+                    }
+                ],
+                "ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}],
+            }
+        ],
+    },
+    "same-namespace": {
+        "podSelector": {},
+        "policyTypes": BOTH,
+        "ingress": [{"from": [{"podSelector": {}}]}],
+        "egress": [{"to": [{"podSelector": {}}]}],
+    },
+    "private-endpoints": {
+        "podSelector": {},
+        "policyTypes": OUT,
+        "egress": [{"to": [{"ipBlock": {"cidr": "10.30.0.0/16"}}], "ports": HTTPS}],
+    },
+    "object-store": {
+        "podSelector": {},
+        "policyTypes": OUT,
+        "egress": [{"to": [{"ipBlock": {"cidr": "3.5.0.0/19"}}], "ports": HTTPS}],
+    },
+    "identity": {
+        "podSelector": {},
+        "policyTypes": OUT,
+        "egress": [
+            {"to": [{"ipBlock": {"cidr": "169.254.170.23/32"}}], "ports": [{"protocol": "TCP", "port": 80}]},
+        ],
+    },
+}
+"""All that a tenant on AWS has, whole: the machine's metadata (169.254.169.254) is in none."""
+
+
+def _names(api: Api) -> set[tuple[str, str, str]]:
+    return {
+        (kind, one["metadata"].get("namespace", ""), one["metadata"]["name"])
+        for version, kind in KINDS
+        for one in api.list(version, kind)
+    }
+
+
+@pytest.fixture(scope="module")
+def project(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The program, brought up by the real provider; afterwards only what was there before is left."""
+    before = _names(api)
+    made = lab_project(lab, "tenants_program.py", tmp_path_factory.mktemp("tenants project"))
+    up = made.run("up", "dev")
+    try:
+        assert up.status == 0, up.output
+        yield made
+    finally:
+        down = made.run("destroy", "dev")
+    assert down.status == 0, down.output
+    wait_for(lambda: _names(api) <= before, 60, f"only what was there before to be left: {_names(api) - before}")
+
+
+@pytest.fixture
+def tenants(project: Project, api: Api) -> Api:
+    """The API server while the tenants are there."""
+    return api
+
+
+def _pod(namespace: str, **resources: Any) -> Object:
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "one", "namespace": namespace},
+        "spec": pod_spec(None, container(**resources)),
+    }
+
+
+def _admitted(api: Api, pod: Object) -> Any:
+    return api.request("POST", f"{api.path(pod, named=False)}?dryRun=All", pod)
+
+
+@pytest.mark.parametrize("namespace", [CARDS, SHOPS])
+def test_a_tenant_has_exactly_its_policies(tenants: Api, namespace: str) -> None:
+    found = tenants.list("networking.k8s.io/v1", "NetworkPolicy", namespace)
+    assert {one["metadata"]["name"]: one["spec"] for one in found} == POLICIES
+
+
+def test_what_is_within_the_quota_is_admitted_and_what_is_over_it_is_not(tenants: Api) -> None:
+    for namespace in (CARDS, SHOPS):
+        (quota,) = tenants.list("v1", "ResourceQuota", namespace)
+        wait_for(lambda one=quota: (tenants.get(one) or {})["status"].get("used"), 30, "the quota to be counted")
+    assert _admitted(tenants, _pod(CARDS, cpu="90", memory="300Gi", gpus=4))
+    assert _admitted(tenants, _pod(SHOPS, cpu="8", memory="32Gi"))
+    for over in (_pod(CARDS, gpus=5), _pod(SHOPS, gpus=1)):
+        with pytest.raises(Refusal, match="exceeded quota") as refused:
+            _admitted(tenants, over)
+        assert refused.value.status == 403
+    with pytest.raises(Refusal, match="maximum cpu usage per Container is 8"):
+        _admitted(tenants, _pod(SHOPS, cpu="9"))
+
+
+def test_what_the_quota_counts_is_what_is_there(tenants: Api) -> None:
+    half = _pod(SHOPS, cpu="5", memory="20Gi")
+    tenants.create(half)
+    try:
+        with pytest.raises(Refusal, match="exceeded quota"):
+            _admitted(tenants, {**half, "metadata": {**half["metadata"], "name": "two"}})
+        assert _admitted(tenants, _pod(CARDS, cpu="90"))  # the other's is another
+    finally:
+        tenants.delete(half, grace=0)
+
+
+def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "open", "namespace": CARDS},
+        "spec": {"type": "LoadBalancer", "ports": [{"port": 80}]},
+    }
+    with pytest.raises(Refusal, match="exceeded quota"):
+        tenants.create(service)
+
+
+@pytest.mark.parametrize("namespace", [CARDS, SHOPS])
+def test_a_privileged_pod_is_refused(tenants: Api, namespace: str) -> None:
+    one = _pod(namespace)
+    one["spec"]["containers"][0]["securityContext"] = {"privileged": True}
+    with pytest.raises(Refusal, match=r'violates PodSecurity "restricted:v1\.34".*privileged') as refused:
+        _admitted(tenants, one)
+    assert refused.value.status == 403
+
+
+def test_a_pod_that_says_nothing_gets_limits_and_no_token(tenants: Api) -> None:
+    one = _pod(SHOPS)
+    del one["spec"]["containers"][0]["resources"]
+    made = _admitted(tenants, one)
+    (only,) = made["spec"]["containers"]
+    # Of processors the API server takes the most that a container may have: the whole tenant's.
+    wanted = {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "8", "memory": "1Gi"}}
+    assert only["resources"] == wanted
+    assert "volumes" not in made["spec"]
+
+
+def test_kueue_takes_the_queues_and_lets_a_run_in_on_spot(tenants: Api) -> None:
+    queue = {"apiVersion": KUEUE, "kind": "ClusterQueue", "metadata": {"name": "cards"}}
+
+    def active() -> bool:
+        conditions = (tenants.get(queue) or {}).get("status", {}).get("conditions", ())
+        return any(one["type"] == "Active" and one["status"] == "True" for one in conditions)
+
+    wait_for(active, 30, "Kueue to take the queue")
+    spec = {"template": {"spec": {**pod_spec(None, container(gpus=1)), "nodeSelector": {"falaj/profile": "training"}}}}
+    spec["template"]["spec"]["tolerations"] = [{"operator": "Exists"}]
+    run = {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": {"name": "run", "namespace": CARDS, "labels": {"kueue.x-k8s.io/queue-name": "default"}},
+        "spec": {"suspend": True, **spec},
+    }
+    tenants.create(run)
+    try:
+        found = wait_for(lambda: _flavors(tenants), 30, "the run to be let in")
+        assert found == dict.fromkeys(
+            ("nvidia.com/gpu", "cpu", "memory"), "spot-spot"
+        )  # of the pool, bought on the spot market
+    finally:
+        tenants.delete(run)
+
+
+def _flavors(api: Api) -> dict[str, str] | None:
+    for workload in api.list(KUEUE, "Workload", CARDS):
+        for assigned in workload.get("status", {}).get("admission", {}).get("podSetAssignments", ()):
+            return assigned["flavors"]
+    return None
+
+
+def test_a_second_up_changes_nothing(project: Project) -> None:
+    for command in (("preview", "--diff"), ("up",), ("refresh",)):
+        ran = project.run(command[0], "dev", *command[1:])
+        assert ran.status == 0, ran.output
+        assert set(ran.changes) == {"unchanged"}, ran.output
