@@ -5,13 +5,19 @@ from collections.abc import Iterator
 
 from falaj.facts.regions import Cloud, normalise_azure, uae_regions
 
-from .reading import MISSING, UNKNOWN, Plain, Resource, leaves
+from .reading import MISSING, Plain, Resource, from_json, leaves
 
 AWS_UAE = uae_regions(Cloud.AWS)
 AZURE_UAE = uae_regions(Cloud.AZURE)
 
 _AWS_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
-_REGION_KEY = re.compile(r"(?:[a-z0-9][Rr]|^r)egion(?:s|Name|Names|List|Lists)?|edgeLocation")
+_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?|REGION|edgeLocation")
+_AWS_HOST = re.compile(
+    r"[.-]([a-z]{2}(?:-[a-z]+)+-\d)[.](?:[a-z0-9-]+[.])*(?:amazonaws[.]com|on[.]aws|api[.]aws)\b", re.IGNORECASE
+)
+"""Most host names of AWS services carry their region: `sqs.eu-west-1.amazonaws.com`."""
+_JSON_INSIDE = {"aws:ecs/taskDefinition:TaskDefinition": "containerDefinitions", "pulumi:providers:aws": "endpoints"}
+"""Type -> property whose text is JSON with places in it. IAM policies are not read: what they forbid is no leak."""
 _AZURE_KEY = re.compile(
     r"location|(?:.*[a-z0-9])?(?:Location|Region)(?:s|Name)?|locationName|locations|regions?|regionName"
 )
@@ -53,9 +59,27 @@ def arn_region(value: Plain) -> str:
     return parts[3] if len(parts) == 6 else ""
 
 
+def foreign_host(value: Plain) -> str:
+    """The region abroad that the host name of an AWS service carries; empty for everything else."""
+    for region in _AWS_HOST.findall(value) if isinstance(value, str) and "aws" in value.lower() else ():
+        if is_foreign_aws(region):
+            return str(region).lower()
+    return ""
+
+
+def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
+    """Every scalar of a resource as (path, nearest key, scalar), those inside its JSON too."""
+    yield from leaves(resource.props)
+    inside = _JSON_INSIDE.get(resource.type)
+    if inside is not None:
+        document = from_json(resource.get(inside))
+        if isinstance(document, dict | list):
+            yield from leaves(document, inside, inside)
+
+
 def aws_places(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Every region-bearing property below the top-level `region`, as (path, value)."""
-    for path, key, value in leaves(resource.props):
+    for path, key, value in aws_leaves(resource):
         if path != "region" and _REGION_KEY.search(key) and not isinstance(value, bool):
             yield path, value
 

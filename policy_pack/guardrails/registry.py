@@ -5,9 +5,7 @@ from .enforcement import Enforcement
 from .escape import escapes
 from .exposure import EXPOSURE
 from .identity import IDENTITY
-from .residency_aws import AWS_RESIDENCY
-from .residency_azure import AZURE_RESIDENCY
-from .residency_kubernetes import kubernetes_residency
+from .residency import residency
 from .rows import Guardrail
 from .tag_rules import tag_guardrails
 
@@ -16,9 +14,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
     """Every guardrail, with what the settings allow by name."""
     return (
         *tag_guardrails(settings.tags),
-        *AWS_RESIDENCY,
-        *AZURE_RESIDENCY,
-        *kubernetes_residency(settings.kubernetes.allowed_clusters),
+        *residency(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
         *EXPOSURE,
         *IDENTITY,

@@ -3,17 +3,28 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
-from .conditions import ABSENT, NEVER, NOT_TRUE, Condition, none_of, without
+from .conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
 from .controls import PLACEMENT
-from .places import AWS_UAE, IN_UAE_AWS, IN_UAE_AZURE, arn_region, aws_places, aws_region_of, is_foreign_aws, shown
+from .places import (
+    AWS_UAE,
+    IN_UAE_AWS,
+    IN_UAE_AZURE,
+    arn_region,
+    aws_leaves,
+    aws_places,
+    aws_region_of,
+    foreign_host,
+    is_foreign_aws,
+    shown,
+)
 from .plan import Plan
-from .reading import MISSING, UNKNOWN, Resource, leaves
-from .rows import Check, Concern, Guardrail, Severity, aws
+from .reading import MISSING, UNKNOWN, Resource
+from .rows import Check, Concern, Guardrail, Predicate, Severity, aws
 from .sdk_types import REGIONLESS_AWS
 from .tokens import aws_module
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -48,17 +59,20 @@ def _region(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"it is placed in {shown(region)}; allowed is {IN_UAE_AWS}", "region")
 
 
-def _global_service(resource: Resource) -> Iterator[Outcome]:
-    if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
-        return
-    if resource.type in GLOBAL_AWS_TYPES:
-        yield passed()
-        return
-    yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")
+def _global_service(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
+            return
+        if resource.type in GLOBAL_AWS_TYPES or resource.type.startswith(allowed):
+            yield passed()
+        else:
+            yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")
+
+    return judge
 
 
 def _named_regions(resource: Resource) -> Iterator[Outcome]:
-    if not resource.type.startswith("aws:") or resource.type in _COLLECTS_INWARD:
+    if resource.type in _COLLECTS_INWARD:
         return
     for path, value in aws_places(resource):
         if value is UNKNOWN:
@@ -69,15 +83,16 @@ def _named_regions(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-def _arns(resource: Resource) -> Iterator[Outcome]:
-    if not resource.type.startswith("aws:"):
-        return
-    for path, _, value in leaves(resource.props):
+def _addresses(resource: Resource) -> Iterator[Outcome]:
+    """ARNs, and host names of AWS services, which carry a region too."""
+    for path, _, value in aws_leaves(resource):
         region = arn_region(value)
         if is_foreign_aws(region):
             yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
         elif region:
             yield passed()
+        elif abroad := foreign_host(value):
+            yield failed(f"{path} is an address in '{abroad}'; allowed is {IN_UAE_AWS}", path)
 
 
 def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -92,37 +107,6 @@ def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome
     return passed()
 
 
-_BUCKETS = aws("s3/Bucket", "s3/BucketV2")
-_REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
-
-
-def _replication(resource: Resource, plan: Plan) -> Iterable[Outcome]:
-    """S3 ARNs carry no region: a copy may only go to a bucket of this stack, whose region is known."""
-    key = next(
-        (k for k in ("rules", "replicationConfiguration", "replicationConfigurations") if k in resource.props), ""
-    )
-    if resource.type not in _REPLICATION or not key or (key == "rules" and resource.type in _BUCKETS):
-        return
-    names = {str(bucket.get("bucket")) for bucket in plan.of_type(*_BUCKETS)}
-    from_stack = any(bucket.type in _BUCKETS for bucket in plan.linked(resource, key))
-    for path, name, value in leaves(resource.props.get(key), key):
-        if name != "bucket":
-            continue
-        if (value is UNKNOWN and from_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
-            yield passed()
-        else:
-            yield undetermined(
-                f"{path} names a bucket that is not in this stack, and an S3 ARN does not say where", path
-            )
-
-
-_PROFILES = Condition(
-    "must not be a cross-region inference profile",
-    lambda value: not str(value).rsplit("/", 1)[-1].startswith(("us.", "eu.", "apac.", "global.", "us-gov.")),
-    missing=Verdict.PASS,
-    unknown=Verdict.PASS,
-)
-
 FORBIDDEN = (
     Check(
         aws("rds/GlobalCluster", "docdb/GlobalCluster", "neptune/GlobalCluster", "elasticache/GlobalReplicationGroup",
@@ -134,6 +118,8 @@ FORBIDDEN = (
     Check(aws("elasticache/ReplicationGroup"), "globalReplicationGroupId", ABSENT),
     Check(aws("memorydb/Cluster"), "multiRegionClusterName", ABSENT),
     Check(aws("bedrock/Guardrail"), "crossRegionConfig", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDisasterRecovery", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDataGuard", ABSENT),
 )  # fmt: skip
 
 MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
@@ -147,12 +133,6 @@ EDGE = (
           none_of("CLOUDFRONT")),
 )  # fmt: skip
 
-AI_PROFILES = (
-    Check(aws("bedrock/InferenceProfile"), "modelSource.copyFrom", _PROFILES),
-    Check(aws("bedrock/AgentAgent"), "foundationModel", _PROFILES),
-)
-
-
 _COPY_WHY = "AWS has one region in the UAE, so every copy to another region takes the data out of the country"
 _STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
 
@@ -161,30 +141,28 @@ def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...
     return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
 
 
-AWS_RESIDENCY: tuple[Guardrail, ...] = (
-    replace(
-        _row(101, "AWS resources and providers are placed in the UAE", "data is to stay in the country",
-             f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own"),
-        predicate=_region),
-    replace(
-        _row(102, "AWS services without a region are on the short list of global services",
-             "a global service keeps or serves its data wherever its vendor chooses",
-             "Use a service of the region, or have the type added to the list with a reason"),
-        predicate=_global_service),
-    replace(
-        _row(103, "Properties that name an AWS region name one in the UAE", _COPY_WHY, _STAY),
-        predicate=_named_regions, resolve=_resolve_region),
-    replace(
-        _row(104, "ARNs point into the UAE", _COPY_WHY, "Refer to a resource in the UAE"), predicate=_arns),
-    _row(105, "No global databases, buckets, caches or event endpoints", _COPY_WHY, _STAY, FORBIDDEN),
-    replace(
-        _row(106, "S3 replicates into buckets of the stack only", _COPY_WHY,
-             "Replicate to a bucket that this stack places in the UAE, or remove the replication"),
-        across=_replication),
-    _row(107, "KMS keys are single-region", "key material that can be replicated abroad can be used abroad",
-         "Remove multi_region from the key", MULTI_REGION_KEYS),
-    _row(108, "Nothing is served from the edge", "the edge ends TLS and caches data outside the country",
-         "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope", EDGE),
-    _row(109, "AI models are called in the region", "cross-region profiles process prompts outside the country",
-         "Name the model itself instead of an inference profile", AI_PROFILES),
-)  # fmt: skip
+def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    return (
+        replace(
+            _row(101, "AWS resources and providers are placed in the UAE", "data is to stay in the country",
+                 f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own"),
+            predicate=_region, about=("aws:", _PROVIDER)),
+        replace(
+            _row(102, "AWS services without a region are on the short list of global services",
+                 "a global service keeps or serves its data wherever its vendor chooses",
+                 "Use a service of the region, or have the type added to the list with a reason"),
+            predicate=_global_service(global_services), about=("aws:",)),
+        replace(
+            _row(103, "Properties that name an AWS region name one in the UAE", _COPY_WHY, _STAY),
+            predicate=_named_regions, about=("aws:",), resolve=_resolve_region),
+        replace(
+            _row(104, "ARNs and addresses of AWS services point into the UAE", _COPY_WHY,
+                 "Refer to a resource in the UAE"),
+            predicate=_addresses, about=("aws:", _PROVIDER)),
+        _row(105, "No global databases, buckets, caches or event endpoints", _COPY_WHY, _STAY, FORBIDDEN),
+        _row(107, "KMS keys are single-region", "key material that can be replicated abroad can be used abroad",
+             "Remove multi_region from the key", MULTI_REGION_KEYS),
+        _row(108, "Nothing is served from the edge", "the edge ends TLS and caches data outside the country",
+             "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope", EDGE),
+    )  # fmt: skip

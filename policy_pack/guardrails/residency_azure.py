@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from falaj.facts.services import GLOBAL_AZURE
 
-from .conditions import NEVER, NOT_TRUE, Condition, none_of, one_of
+from .conditions import NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
 from .controls import PLACEMENT
-from .places import IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
+from .places import AZURE_UAE, IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Resource
-from .rows import Check, Concern, Guardrail, Severity, azure
+from .rows import Check, Concern, Guardrail, Predicate, Severity, azure
 from .sdk_types import LOCATED_AZURE
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
@@ -25,15 +25,19 @@ _PROBES = azure("applicationinsights:WebTest")
 """Types that name other regions in order to be reached from there."""
 
 
-def _is_global(token: str) -> bool:
-    return any(token.startswith(prefix) for prefix in GLOBAL_AZURE)
+def _location(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        yield from _placed(resource, resource.type.startswith(allowed))
+
+    return judge
 
 
-def _location(resource: Resource) -> Iterator[Outcome]:
+def _placed(resource: Resource, is_global: bool) -> Iterator[Outcome]:
+    if resource.type == _PROVIDER:
+        environment = resource.get("environment")
+        if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
+            yield failed("its environment is another country's cloud; it must be public", "environment")
     location = resource.get("location")
-    is_global = _is_global(resource.type)
-    if not resource.type.startswith(("azure-native:", _PROVIDER)):
-        return
     if location is not MISSING:
         # A service on the list may be `global`, but not placed in a region abroad.
         named_global = isinstance(location, str) and location.lower() == "global"
@@ -51,16 +55,19 @@ def _judge(location: object) -> Outcome:
     return failed(f"it is placed in {place}; allowed is {IN_UAE_AZURE}", "location")
 
 
-def _named_locations(resource: Resource) -> Iterator[Outcome]:
-    if not resource.type.startswith("azure-native:") or resource.type in _PROBES or _is_global(resource.type):
-        return
-    for path, value in azure_places(resource):
-        if value is UNKNOWN:
-            yield undetermined(f"the location in {path} is not known before deployment", path)
-        elif is_foreign_azure(value):
-            yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AZURE}", path)
-        else:
-            yield passed()
+def _named_locations(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type in _PROBES or resource.type.startswith(allowed):
+            return
+        for path, value in azure_places(resource):
+            if value is UNKNOWN:
+                yield undetermined(f"the location in {path} is not known before deployment", path)
+            elif is_foreign_azure(value):
+                yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AZURE}", path)
+            else:
+                yield passed()
+
+    return judge
 
 
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -96,6 +103,17 @@ BOUNDARY_ROWS = (
           one_of("UAE", "United Arab Emirates")),
 )  # fmt: skip
 
+_IN_UAE = one_of(*sorted(AZURE_UAE), "UAE North", "UAE Central")
+
+EGRESS_ROWS = (
+    Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
+          none_of("AllowInternetOutbound")),
+    Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
+    # Without a location the runtime copies data in whatever region it finds its sink in.
+    Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
+          when=("properties.type", one_of("Managed"))),
+)  # fmt: skip
+
 
 def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
     return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
@@ -103,24 +121,34 @@ def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...
 
 _HERE = f"Set it to {IN_UAE_AZURE}"
 
-AZURE_RESIDENCY: tuple[Guardrail, ...] = (
-    replace(
-        _row(201, "Azure resources, resource groups and providers are placed in the UAE",
-             "data is to stay in the country", f"Set location to {IN_UAE_AZURE}, or use a resource group placed there"),
-        predicate=_location, resolve=_resolve_location),
-    replace(
-        _row(202, "Properties that name an Azure location name one in the UAE",
-             "replicas, backups and partners hold the same data", _HERE),
-        predicate=_named_locations, resolve=_resolve_location),
-    _row(203, "Azure storage is not replicated into another tenant",
-         "another tenant decides for itself where its copies lie",
-         "Set allow_cross_tenant_replication to false", TENANT_ROWS),
-    _row(204, "Azure serves nothing from the edge and ships no logs to partners",
-         "the edge ends TLS and caches data outside the country",
-         "Use Application Gateway or an internal load balancer in the region, and a workspace for logs", FORBIDDEN),
-    _row(205, "Azure AI deployments answer in the region",
-         "Global and DataZone deployments process prompts outside the country",
-         "Use the Standard or ProvisionedManaged SKU", AI_ROWS),
-    _row(206, "Azure messaging keeps its data in the UAE", "the data boundary of these services is not their location",
-         "Set data_location to UAE, or data_residency_boundary to WithinRegion", BOUNDARY_ROWS),
-)  # fmt: skip
+
+def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    allowed = (*GLOBAL_AZURE, *global_services)
+    return (
+        replace(
+            _row(201, "Azure resources, resource groups and providers are placed in the UAE",
+                 "data is to stay in the country",
+                 f"Set location to {IN_UAE_AZURE}, or use a resource group placed there"),
+            predicate=_location(allowed), about=("azure-native:", _PROVIDER), resolve=_resolve_location),
+        replace(
+            _row(202, "Properties that name an Azure location name one in the UAE",
+                 "replicas, backups and partners hold the same data", _HERE),
+            predicate=_named_locations(allowed), about=("azure-native:",), resolve=_resolve_location),
+        _row(203, "Azure storage is not replicated into another tenant",
+             "another tenant decides for itself where its copies lie",
+             "Set allow_cross_tenant_replication to false", TENANT_ROWS),
+        _row(204, "Azure serves nothing from the edge and ships no logs to partners",
+             "the edge ends TLS and caches data outside the country",
+             "Use Application Gateway or an internal load balancer in the region, and a workspace for logs", FORBIDDEN),
+        _row(205, "Azure AI deployments answer in the region",
+             "Global and DataZone deployments process prompts outside the country",
+             "Use the Standard or ProvisionedManaged SKU", AI_ROWS),
+        _row(207, "Azure AI and analytics workspaces reach out to approved places only",
+             "a workspace that may send its data anywhere keeps it nowhere",
+             "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to true, and "
+             "the location of an integration runtime", EGRESS_ROWS),
+        _row(206, "Azure messaging keeps its data in the UAE",
+             "the data boundary of these services is not their location",
+             "Set data_location to UAE, or data_residency_boundary to WithinRegion", BOUNDARY_ROWS),
+    )  # fmt: skip

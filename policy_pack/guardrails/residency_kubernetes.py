@@ -10,6 +10,7 @@ from falaj.facts.regions import Cloud, uae_regions
 from .controls import PLACEMENT
 from .plan import Plan
 from .reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from .residency_labels import named_places
 from .rows import Concern, Guardrail, Predicate, Severity
 from .verdicts import Outcome, failed, passed, undetermined
 
@@ -88,6 +89,18 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
             "server or context under kubernetes.allowed_clusters in enforcement.yaml",
             controls=PLACEMENT,
             predicate=_cluster(allowed_clusters),
+            about=("kubernetes:", _PROVIDER),
             resolve=_resolve_cluster,
+        ),
+        Guardrail(
+            id="FJ-RES-302",
+            concern=Concern.RESIDENCY,
+            severity=Severity.CRITICAL,
+            what="Kubernetes objects name no region, zone or service address abroad",
+            why="what runs or is stored there has left the country, whichever cluster was asked",
+            remedy="Ask for a region or zone of the UAE, and call services there",
+            controls=PLACEMENT,
+            predicate=named_places,
+            about=("kubernetes:",),
         ),
     )

@@ -1,0 +1,119 @@
+"""The other side of a copy: of this stack, on the list of known places, or refused."""
+
+from typing import Any
+
+import pytest
+from guardrails.enforcement import Enforcement
+from pydantic import ValidationError
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack, blocking
+
+SERVERS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers"
+KNOWN = {"central-logs": "me-central-1, says the owner", f"{SERVERS}/HUB": "uaecentral, says the owner"}
+
+
+def _pack(**residency: object) -> Pack:
+    return Pack(Enforcement.model_validate({"default": {}, "residency": residency}))
+
+
+def _said(*plan: Given, pack: Pack | None = None) -> set[str]:
+    return {rule for rule in blocking((pack or Pack()).stack(*plan)) if rule.startswith("FJ-RES")}
+
+
+def _azure(kind: str, name: str, **props: Any) -> Given:
+    links = props.pop("links", {})
+    return Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, name, links=links)
+
+
+def _partners(value: str, **links: tuple[str, ...]) -> Given:
+    props = {"partnerServers": [{"id": value}], "serverName": "a"}
+    return Given("azure-native:sql:FailoverGroup", props, "group", links=links)
+
+
+SERVER = _azure("sql:Server", "b", serverName="falaj-b")
+ABROAD = _azure("sql:Server", "b", serverName="falaj-b", location="westeurope")
+
+
+def test_a_failover_partner_is_of_the_stack_or_known() -> None:
+    assert _said(_partners(UNKNOWN)) == {"FJ-RES-208"}
+    assert _said(_partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
+    assert _said(SERVER, _partners(UNKNOWN, partnerServers=("b",))) == set()
+    assert _said(SERVER, _partners(f"{SERVERS}/Falaj-B")) == set()
+    assert _said(SERVER, _partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
+    assert _said(ABROAD, _partners(UNKNOWN, partnerServers=("b",))) == {"FJ-RES-208"}
+    known = _pack(known=KNOWN)
+    assert _said(_partners(f"{SERVERS}/hub"), pack=known) == set()
+    assert _said(_partners(f"{SERVERS}/other"), pack=known) == {"FJ-RES-208"}
+
+
+def test_pairs_in_the_country_stay_legal() -> None:
+    pair = _azure("sql:Server", "b", serverName="falaj-b", location="UAE Central")
+    assert _said(pair, _partners(UNKNOWN, partnerServers=("b",))) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "props"),
+    [
+        ("sql:InstanceFailoverGroup", {"managedInstancePairs": [{"partnerManagedInstanceId": "/x/b"}]}),
+        ("sql:Database", {"sourceDatabaseId": "/x/b"}),
+        ("dbforpostgresql:Server", {"sourceServerResourceId": "/x/b"}),
+        ("dbformysql:Server", {"sourceServerResourceId": "/x/b"}),
+        ("storage:ObjectReplicationPolicy", {"destinationAccount": "b"}),
+        ("eventhub:DisasterRecoveryConfig", {"partnerNamespace": "/x/b"}),
+        ("servicebus:DisasterRecoveryConfig", {"partnerNamespace": "/x/b"}),
+        ("redis:LinkedServer", {"linkedRedisCacheId": "/x/b"}),
+        ("cache:LinkedServer", {"linkedRedisCacheId": "/x/b"}),
+        ("redisenterprise:Database", {"geoReplication": {"linkedDatabases": [{"id": "/x/b"}]}}),
+        ("network:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/x/b"}}),
+        ("network/v20240501:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/x/b"}}),
+    ],
+)
+def test_every_tie_to_another_resource_is_asked(kind: str, props: dict[str, object]) -> None:
+    tie = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "tie")
+    assert _said(tie) == {"FJ-RES-208"}
+    assert _said(tie, pack=_pack(known={"/x/": "uaenorth, our own", "b": "uaenorth, our own"})) == set()
+    kept = {key: value for key, value in tie.props.items() if key not in props}
+    assert "FJ-RES-208" not in _said(Given(tie.type, kept, "tie"))
+
+
+def test_exports_go_to_buckets_that_are_known() -> None:
+    def export(bucket: str, **links: tuple[str, ...]) -> Given:
+        return Given("aws:dynamodb/tableExport:TableExport", {"s3Bucket": bucket}, "export", links=links)
+
+    bucket = Given("aws:s3/bucket:Bucket", {"tags": TAGS, "bucket": "exports"}, "data")
+    assert _said(export("elsewhere")) == {"FJ-RES-106"}
+    assert _said(export(UNKNOWN)) == {"FJ-RES-106"}
+    assert _said(bucket, export("exports")) == set()
+    assert _said(bucket, export(UNKNOWN, s3Bucket=("data",))) == set()
+    assert _said(export("central-logs"), pack=_pack(known=KNOWN)) == set()
+    findings = {"destinationArn": "arn:aws:s3:::elsewhere", "kmsKeyArn": UNKNOWN}
+    assert _said(Given("aws:guardduty/publishingDestination:PublishingDestination", findings)) == {"FJ-RES-106"}
+
+
+def test_global_services_may_be_allowed_with_a_reason() -> None:
+    shield = Given("aws:shield/protection:Protection", {"tags": TAGS})
+    pack = _pack(global_services={"aws:shield/": "protection of addresses; holds no data"})
+    assert blocking(Pack().alone(shield)) == {"FJ-RES-102"}
+    assert blocking(pack.alone(shield)) == set()
+    assert blocking(pack.alone(Given("aws:waf/ipSet:IpSet", {}))) == {"FJ-RES-102"}
+    manager = Given("azure-native:trafficmanager:Profile", {"tags": TAGS, "location": "global"})
+    assert blocking(Pack().alone(manager)) == {"FJ-RES-201"}
+    allowed = _pack(global_services={"azure-native:trafficmanager:": "answers DNS only; holds no data"})
+    assert blocking(allowed.alone(manager)) == set()
+
+
+@pytest.mark.parametrize(
+    "residency",
+    [
+        {"known": {"bucket": "short"}},
+        {"known": ["bucket"]},
+        {"global_services": {"aws": "everything of this cloud"}},
+        {"global_services": {"kubernetes:core/": "has no place at all"}},
+        {"other": {}},
+    ],
+)
+def test_other_settings_are_refused(residency: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        _pack(**residency)

@@ -1,0 +1,156 @@
+"""Data that leaves although everything is placed in the country: models, addresses, deliveries, shares, labels."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack
+
+PACK = Pack()
+TASKS = "aws:ecs/taskDefinition:TaskDefinition"
+POD = "kubernetes:core/v1:Pod"
+
+
+def _residency(token: str, props: dict[str, Any], provider: Mapping[str, object] | None = None) -> set[str]:
+    said = PACK.alone(Given(token, {"tags": TAGS, **props}, provider=provider))
+    return {item.rule for item in said if item.rule.startswith("FJ-RES")}
+
+
+def _pod(**container: Any) -> dict[str, Any]:
+    return {"metadata": {"labels": TAGS}, "spec": {"containers": [{"name": "main", "image": "r/x:1", **container}]}}
+
+
+@pytest.mark.parametrize(
+    ("model", "stopped"),
+    [
+        ("amazon.nova-lite-v1:0", False),
+        ("arn:aws:bedrock:me-central-1::foundation-model/anthropic.claude-3", False),
+        ("eu.example.com", False),
+        ("us.gcr.io/google-samples/hello", False),
+        ("eu.anthropic.claude-sonnet-4-20250514-v1:0", True),
+        ("us.amazon.nova-lite-v1:0", True),
+        ("global.anthropic.claude-sonnet-4-5-20250929-v1:0", True),
+        ("arn:aws:bedrock:me-central-1:123456789012:inference-profile/apac.anthropic.claude-3", True),
+        ('{"model": "us.meta.llama3-3-70b-instruct-v1:0"}', True),
+    ],
+)
+def test_models_are_called_in_the_region_wherever_they_are_named(model: str, stopped: bool) -> None:
+    expected = {"FJ-RES-109"} if stopped else set()
+    assert _residency("aws:bedrock/agentAgent:AgentAgent", {"foundationModel": model}) == expected
+    assert _residency("aws:lambda/function:Function", {"environment": {"variables": {"MODEL": model}}}) == expected
+    cluster = {"kubeconfig": json.dumps({"clusters": [{"cluster": {"server": "https://a.uaenorth.azmk8s.io"}}]})}
+    assert _residency(POD, _pod(env=[{"name": "MODEL", "value": model}]), cluster) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "stopped"),
+    [
+        ("https://sqs.me-central-1.amazonaws.com/1/q", False),
+        ("https://example.ae", False),
+        ("ec2.amazonaws.com", False),
+        ("s3.dualstack.me-central-1.amazonaws.com", False),
+        (UNKNOWN, False),
+        ("https://sqs.eu-west-1.amazonaws.com/1/q", True),
+        ("bucket.s3.us-east-1.amazonaws.com", True),
+        ("bucket.s3-eu-central-1.amazonaws.com", True),
+        ("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1", True),
+        ("https://abc.lambda-url.ap-south-1.on.aws/", True),
+        ("https://SQS.EU-WEST-1.AMAZONAWS.COM/1/q", True),
+    ],
+)
+def test_addresses_of_aws_services_are_in_the_country(address: str, stopped: bool) -> None:
+    expected = {"FJ-RES-104"} if stopped else set()
+    assert _residency("aws:lambda/function:Function", {"imageUri": address}) == expected
+    endpoints = {"region": "me-central-1", "endpoints": json.dumps([{"s3": address}])}
+    assert _residency("pulumi:providers:aws", endpoints) == expected
+
+
+def test_places_inside_the_json_of_tasks_are_read() -> None:
+    def tasks(region: str) -> dict[str, Any]:
+        log = {"logDriver": "awslogs", "options": {"awslogs-region": region, "awslogs-group": "g"}}
+        return {"containerDefinitions": json.dumps([{"name": "x", "logConfiguration": log}])}
+
+    assert _residency(TASKS, tasks("me-central-1")) == set()
+    assert _residency(TASKS, tasks("eu-west-1")) == {"FJ-RES-103"}
+    secret = [{"name": "x", "secrets": [{"valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/x"}]}]
+    assert _residency(TASKS, {"containerDefinitions": json.dumps(secret)}) == {"FJ-RES-104"}
+    assert _residency(TASKS, {"containerDefinitions": UNKNOWN}) == set()
+
+
+def test_what_an_iam_policy_forbids_is_no_leak() -> None:
+    condition = {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1", "us-east-1"]}}
+    policy = json.dumps({"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}]})
+    assert _residency("aws:iam/policy:Policy", {"policy": policy}) == set()
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {"destination": "extended_s3"}, set()),
+        ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {"destination": "splunk"}, {"FJ-RES-110"}),
+        ("aws:appflow/flow:Flow", {"destinationFlowConfigs": [{"connectorType": "S3"}]}, set()),
+        ("aws:appflow/flow:Flow", {"destinationFlowConfigs": [{"connectorType": "S3"}, {"connectorType": "Snowflake"}]},
+         {"FJ-RES-110"}),
+        ("aws:ram/resourceShare:ResourceShare", {"allowExternalPrincipals": False}, set()),
+        ("aws:ram/resourceShare:ResourceShare", {"allowExternalPrincipals": True}, {"FJ-RES-111"}),
+        ("aws:rds/snapshot:Snapshot", {"sharedAccounts": ["123456789012"]}, set()),
+        ("aws:rds/snapshot:Snapshot", {"sharedAccounts": ["123456789012", "all"]}, {"FJ-RES-111"}),
+        ("azure-native:synapse:Workspace",
+         {"location": "uaenorth", "managedVirtualNetworkSettings": {"preventDataExfiltration": False}}, {"FJ-RES-207"}),
+        ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "SelfHosted"}}, set()),
+        ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "Managed"}}, {"FJ-RES-207"}),
+        ("azure-native:datafactory:IntegrationRuntime",
+         {"properties": {"type": "Managed", "computeProperties": {"location": "AutoResolve"}}}, {"FJ-RES-207"}),
+        ("pulumi:providers:azure-native", {"location": "uaenorth", "environment": "usgovernment"}, {"FJ-RES-201"}),
+        ("pulumi:providers:azure-native", {"location": "uaenorth", "environment": "public"}, set()),
+    ],
+)  # fmt: skip
+def test_deliveries_shares_and_workspaces(token: str, props: dict[str, Any], expected: set[str]) -> None:
+    assert _residency(token, props) == expected
+
+
+CLUSTER = {"kubeconfig": json.dumps({"clusters": [{"cluster": {"server": "https://a.uaenorth.azmk8s.io"}}]})}
+
+
+def _expression(*values: str) -> dict[str, Any]:
+    return {"key": "topology.kubernetes.io/zone", "operator": "In", "values": list(values)}
+
+
+@pytest.mark.parametrize(
+    ("spec", "stopped"),
+    [
+        ({"nodeSelector": {"topology.kubernetes.io/region": "me-central-1"}}, False),
+        ({"nodeSelector": {"topology.kubernetes.io/zone": "uaenorth-2"}}, False),
+        ({"nodeSelector": {"topology.kubernetes.io/zone": UNKNOWN}}, False),
+        ({"nodeSelector": {"example.ae/region": "eu-west-1"}}, False),
+        ({"affinity": {"nodeAffinity": {"required": [_expression("me-central-1a", "me-central-1b")]}}}, False),
+        ({"nodeSelector": {"topology.kubernetes.io/region": "eu-west-1"}}, True),
+        ({"nodeSelector": {"topology.kubernetes.io/region": "westeurope"}}, True),
+        ({"nodeSelector": {"topology.kubernetes.io/zone": "westeurope-1"}}, True),
+        ({"affinity": {"nodeAffinity": {"required": [_expression("me-central-1a", "eu-west-1a")]}}}, True),
+        ({"volumes": [{"nfs": {"server": "fs-1.efs.eu-west-1.amazonaws.com", "path": "/"}}]}, True),
+    ],
+)
+def test_pods_ask_for_no_place_abroad(spec: dict[str, Any], stopped: bool) -> None:
+    props = {"spec": {**spec, "containers": []}}
+    assert _residency(POD, props, CLUSTER) == ({"FJ-RES-302"} if stopped else set())
+
+
+def test_volumes_and_machines_ask_for_no_place_abroad() -> None:
+    terms = [{"matchLabelExpressions": [{"key": "topology.ebs.csi.aws.com/zone", "values": ["eu-west-1a"]}]}]
+    assert _residency("kubernetes:storage.k8s.io/v1:StorageClass", {"allowedTopologies": terms}, CLUSTER) == {
+        "FJ-RES-302"
+    }
+    spec = {"template": {"spec": {"requirements": [_expression("eu-west-1a")]}}}
+    assert _residency("kubernetes:karpenter.sh/v1:NodePool", {"spec": spec}, CLUSTER) == {"FJ-RES-302"}
+    service = {"spec": {"type": "ExternalName", "externalName": "db.x.eu-west-1.rds.amazonaws.com"}}
+    assert _residency("kubernetes:core/v1:Service", service, CLUSTER) == {"FJ-RES-302"}
+
+
+def test_images_may_come_from_abroad() -> None:
+    pod = _pod(image="602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/pause:3.10")
+    assert _residency(POD, pod, CLUSTER) == set()
