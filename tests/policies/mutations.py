@@ -209,7 +209,6 @@ def by_place(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
 
 
 Breaker = Callable[[proto.AnalyzeRequest], Iterator[Mutant]]
-BREAKERS: tuple[Breaker, ...] = (by_rows, by_tags, by_place)
 
 
 def _turned(value: Any) -> Any:

@@ -1,0 +1,181 @@
+"""Breaking changes that no row of the pack implies: what people do to pods, policies, rules and lists by hand."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pulumi.runtime.proto import analyzer_pb2 as proto
+
+from .harness import secret
+from .mutations import Mutant, Props, props_of, replaced, with_props
+
+Change = Callable[[Props], None]
+
+
+def _secure(key: str, value: object) -> Change:
+    def change(container: Props) -> None:
+        container["securityContext"] = {**container.get("securityContext", {}), key: value}
+
+    return change
+
+
+def _capability(container: Props) -> None:
+    context = container.setdefault("securityContext", {})
+    context["capabilities"] = {**context.get("capabilities", {}), "add": ["SYS_ADMIN"]}
+
+
+def _set(key: str, value: object) -> Change:
+    return lambda part: part.update({key: value})
+
+
+def _more(key: str, item: object) -> Change:
+    return lambda part: part.update({key: [*part.get(key, []), item]})
+
+
+CONTAINER: dict[str, tuple[Change, set[str]]] = {
+    "privileged": (_secure("privileged", True), {"FJ-EXP-301"}),
+    "root": (_secure("runAsUser", 0), {"FJ-EXP-307"}),
+    "escalation": (_secure("allowPrivilegeEscalation", True), {"FJ-EXP-308"}),
+    "writable": (_secure("readOnlyRootFilesystem", False), {"FJ-EXP-309"}),
+    "unconfined": (_secure("seccompProfile", {"type": "Unconfined"}), {"FJ-EXP-310"}),
+    "capability": (_capability, {"FJ-EXP-305"}),
+    "latest": (_set("image", "registry.example.ae/app:latest"), {"FJ-EXP-312"}),
+    "unnamed version": (_set("image", "registry.example.ae:5000/app"), {"FJ-EXP-312"}),
+    "host port": (_more("ports", {"containerPort": 8080, "hostPort": 8080}), {"FJ-EXP-303"}),
+    "password": (_more("env", {"name": "DB_PASSWORD", "value": "hunter2-hunter2"}), {"FJ-EXP-315"}),
+    "unlimited": (_set("resources", {}), {"FJ-EXP-313"}),
+}
+"""What is done to one container -> the rule that refuses it."""
+
+POD: dict[str, tuple[Change, set[str]]] = {
+    "host network": (_set("hostNetwork", True), {"FJ-EXP-302"}),
+    "host processes": (_set("hostPID", True), {"FJ-EXP-302"}),
+    "host memory": (_set("hostIPC", True), {"FJ-EXP-302"}),
+    "host folder": (_more("volumes", {"name": "root", "hostPath": {"path": "/"}}), {"FJ-EXP-304"}),
+    "docker socket": (
+        _more("volumes", {"name": "docker", "hostPath": {"path": "/var/run/docker.sock"}}),
+        {"FJ-EXP-304"},
+    ),
+}
+"""What is done to a pod -> the rule that refuses it."""
+
+
+def _pods(value: Any, at: str = "") -> Iterator[tuple[str, Props]]:
+    """Everything that has containers, with its path."""
+    if isinstance(value, dict):
+        if isinstance(value.get("containers"), list) and value["containers"]:
+            yield at, value
+            return
+        for key, item in value.items():
+            if key.isalnum():
+                yield from _pods(item, f"{at}.{key}" if at else key)
+
+
+def by_pods(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
+    """Each pod of a workload loosened: in its containers, in one more container that starts first, and as a whole."""
+    if not request.type.startswith("kubernetes:") or request.type.startswith("kubernetes:helm.sh/"):
+        return
+    props = props_of(request)
+    for path, pod in _pods(props):
+        for label, (change, rules) in CONTAINER.items():
+            for key, broken in _containers(pod, change):
+                yield _mutant(request, props, f"{path}.{key}", broken, label, rules)
+        for label, (change, rules) in POD.items():
+            broken = copy.deepcopy(pod)
+            change(broken)
+            for key in ("volumes", *(key for key in broken if key.startswith("host"))):
+                if broken.get(key) != pod.get(key):
+                    yield _mutant(request, props, f"{path}.{key}", broken[key], label, rules)
+
+
+def _containers(pod: Props, change: Change) -> Iterator[tuple[str, Any]]:
+    """The last container changed, and a copy of it, changed, among those that run before."""
+    containers = copy.deepcopy(pod["containers"])
+    first = copy.deepcopy(containers[-1])
+    change(containers[-1])
+    yield "containers", containers
+    first["name"] = "first"
+    change(first)
+    yield "initContainers", [*copy.deepcopy(pod.get("initContainers") or []), first]
+
+
+def _mutant(
+    request: proto.AnalyzeRequest, props: Props, path: str, value: object, label: str, rules: set[str]
+) -> Mutant:
+    return Mutant(f"{path} {label}", with_props(request, replaced(props, path, value)), frozenset(rules))
+
+
+EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+ALL_RIGHTS = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+_PUBLIC = {"FJ-EXP-112", "FJ-ENC-406"}
+RESOURCE_POLICIES = {
+    "aws:s3/bucketPolicy:BucketPolicy": "policy",
+    "aws:sqs/queuePolicy:QueuePolicy": "policy",
+    "aws:sns/topicPolicy:TopicPolicy": "policy",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+    "aws:kms/key:Key": "policy",
+}
+IDENTITY_POLICIES = {
+    "aws:iam/policy:Policy": "policy",
+    "aws:iam/rolePolicy:RolePolicy": "policy",
+}
+_TOO_MUCH = {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}
+
+
+def by_policies(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
+    """A statement for everybody, or with every right, in each form that a policy may have."""
+    for table, statement, rules in (
+        (RESOURCE_POLICIES, EVERYBODY, _PUBLIC),
+        (IDENTITY_POLICIES, ALL_RIGHTS, _TOO_MUCH),
+    ):
+        if request.type not in table:
+            continue
+        props = props_of(request)
+        for label, document in _documents(statement):
+            yield _mutant(request, props, table[request.type], document, label, rules)
+
+
+def _documents(statement: dict[str, str]) -> Iterator[tuple[str, object]]:
+    listed = {"Version": "2012-10-17", "Statement": [statement]}
+    single = {"Version": "2012-10-17", "Statement": statement}
+    in_lists: dict[str, object] = {key: [value] if key in ("Action", "Resource") else value for key, value in statement.items()}
+    if "Principal" in statement:
+        in_lists["Principal"] = {"AWS": ["*"]}
+    yield "as text", json.dumps(listed)
+    yield "as text with one statement", json.dumps(single)
+    yield "as object", listed
+    yield "as object with one statement", single
+    yield "in lists", json.dumps({"Statement": [in_lists]})
+    yield "as secret text", secret(json.dumps(listed))
+
+
+ANYWHERE = ("0.0.0.0/0", "::/0", "0.0.0.0/1")
+INGRESS = {
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ("cidrIpv4", "cidrIpv6"),
+    "aws:ec2/securityGroupRule:SecurityGroupRule": ("cidrBlocks", "ipv6CidrBlocks"),
+}
+_OPEN = {"FJ-EXP-101", "FJ-EXP-102"}
+
+
+def by_addresses(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
+    """Rules and lists of networks that let in everybody, in several spellings."""
+    props = props_of(request)
+    if request.type == "aws:ec2/securityGroup:SecurityGroup":
+        for place in ANYWHERE:
+            key = "ipv6CidrBlocks" if ":" in place else "cidrBlocks"
+            rule = {"protocol": "tcp", "fromPort": 22, "toPort": 22, key: [place]}
+            yield _mutant(request, props, "ingress", [rule], place, _OPEN)
+    elif request.type in INGRESS and props.get("type", "ingress") == "ingress":
+        version4, version6 = INGRESS[request.type]
+        for place in ANYWHERE:
+            key = version6 if ":" in place else version4
+            yield _mutant(request, props, key, [place] if key.endswith("Blocks") else place, place, _OPEN)
+    elif request.type == "azure-native:network:NetworkSecurityGroup":
+        for place in (*ANYWHERE, "*", "Internet", "any"):
+            rule = {
+                "name": "open", "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp",
+                "sourceAddressPrefix": place, "sourcePortRange": "*", "destinationAddressPrefix": "*",
+                "destinationPortRange": "22",
+            }  # fmt: skip
+            yield _mutant(request, props, "securityRules", [rule], place, _OPEN)
