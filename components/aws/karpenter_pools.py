@@ -41,6 +41,8 @@ class KarpenterPool(CheckedPool):
         if self.capacity in NODE_GROUP_ONLY:
             allowed = "spot, on-demand or spot-first: what was paid in advance has a group of its own"
             raise refusal(allowed, f"make {group}", "capacity", self.capacity.value)
+        if self.sharing:
+            raise refusal(karpenter.NO_SHARING, f"make {group}", "sharing")
         if self.interconnect:
             raise refusal("false: machines that stand close together are one group", f"make {group}", "interconnect")
         return self

@@ -11,6 +11,7 @@ from components.aws.interconnect import RESOURCE as EFA
 from components.aws.interconnect import Interconnect, efa_interfaces, interconnect
 from components.aws.launch_template import launch_template
 from components.aws.scale_from_zero import hints
+from components.core.gpu_sharing import SharedPoolSpec
 from components.core.node_groups import node_group_problems
 from components.core.places import AwsRegion
 from components.core.pools import CheckedPool
@@ -96,6 +97,8 @@ class NodePoolArgs(TypedDict):
     """Azure only."""
     spot_max_usd: NotRequired[float]
     """Azure only."""
+    sharing: NotRequired[SharedPoolSpec]
+    """How its GPUs are shared, for a cluster with `GpuOperator`; by nobody if absent."""
     tags: Mapping[str, str]
     """The mandatory cost tags, put on everything that takes tags, machines and their disks too."""
 
@@ -129,7 +132,7 @@ class _Checked(CheckedPool):
     @property
     def labels(self) -> dict[str, str]:
         """Labels of the nodes."""
-        own = labels(self.profile, self.name, self.capacity, self.tenant)
+        own = labels(self.profile, self.name, self.capacity, self.tenant) | self.shared_labels
         model = self.offered[0].gpu_model
         return own if model is None else own | {ACCELERATOR_LABEL: f"nvidia-{model.lower()}"}
 
@@ -143,7 +146,8 @@ class _Checked(CheckedPool):
         """What a pod can ask a node for beside CPU and memory, as far as every machine of the pool has it."""
         gpus = int(min(machine.gpus for machine in self.offered))
         efas = efa_interfaces(self.machines[0]) if self.interconnect else 0
-        return {device: count for device, count in ((GPU, gpus), (EFA, efas)) if count}
+        shared = self.sharing.devices(gpus) if self.sharing else {GPU: gpus}
+        return {device: count for device, count in {**shared, EFA: efas}.items() if count}
 
     @property
     def all_tags(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from components.azure.pool_shape import CheckedAzurePool, shape
+from components.core.gpu_sharing import SharedPoolSpec
 from components.core.validated import Passed
 from components.core.words import Capacity, NodeAutoscaler, Profile
 
@@ -61,6 +62,8 @@ class NodePoolArgs(TypedDict):
     """AWS only."""
     interconnect: NotRequired[bool]
     """AWS only."""
+    sharing: NotRequired[SharedPoolSpec]
+    """How its GPUs are shared, for a cluster with `GpuOperator`; by nobody if absent."""
     node_autoscaler: NotRequired[NodeAutoscaler]
     """Who scales the cluster's pools: with `karpenter` this one keeps `min` nodes."""
     tags: Mapping[str, str]

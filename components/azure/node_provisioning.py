@@ -59,6 +59,8 @@ class _Pool(CheckedPool):
         if self.gpu_partition:
             allowed = "nothing with node auto-provisioning: it splits no GPUs"
             raise refusal(allowed, "set node_autoscaler to cluster-autoscaler", "gpu_partition", self.gpu_partition)
+        if self.sharing:
+            raise refusal(karpenter.NO_SHARING, "set node_autoscaler to cluster-autoscaler", "sharing")
         if self.root_disk_gib > LARGEST_DISK_GIB:
             raise refusal(f"at most {LARGEST_DISK_GIB}", "take a smaller disk", "disk_gib", self.root_disk_gib)
         return self

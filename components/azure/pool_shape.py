@@ -114,7 +114,7 @@ def _mode(pool: CheckedAzurePool) -> containerservice.AgentPoolMode:
 # AKS puts its spot label and taint there by itself. Declared too, a refresh finds what was asked for.
 def _labels(pool: CheckedAzurePool) -> dict[str, str]:
     spot = {AKS_SPOT_LABEL: "spot"} if pool.is_spot else {}
-    return labels(pool.profile, pool.name, pool.capacity, pool.tenant) | spot
+    return labels(pool.profile, pool.name, pool.capacity, pool.tenant) | pool.shared_labels | spot
 
 
 def _taints(pool: CheckedAzurePool) -> list[str]:

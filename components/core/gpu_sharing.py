@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from components.core.problems import refusal
 from components.core.serving import MIG
-from components.core.tenancy import GPU, SLICES, TenantName
+from components.core.tenancy import GPU, SHARED_GPU, SLICES, TenantName
 from components.core.validated import Checked
 
 PLUGIN_LABEL, SLICES_LABEL = "nvidia.com/device-plugin.config", "nvidia.com/mig.config"
@@ -33,7 +33,7 @@ class SharedPoolSpec(TypedDict):
     turns: NotRequired[int]
     """Pods that take one GPU in turns. They share its memory and its faults: one tenant's only."""
     tenant: NotRequired[str]
-    """The tenant that the pool is for; needed for turns."""
+    """The tenant that the pool is for, needed for turns; inside a pool the pool's own if absent."""
 
 
 class CheckedSharedPool(Checked):
@@ -61,6 +61,12 @@ class CheckedSharedPool(Checked):
         if self.slices is not None:
             return {SLICES_LABEL: f"all-{self.slices}"}
         return {PLUGIN_LABEL: config_name(self.turns or 0)}
+
+    def devices(self, gpus: int) -> dict[str, int]:
+        """What pods can ask of a machine with so many GPUs, instead of these."""
+        if self.slices is not None:
+            return {f"{MIG}{self.slices}": SLICES[f"{MIG}{self.slices}"] * gpus}
+        return {SHARED_GPU: (self.turns or 0) * gpus}
 
 
 WHOLE = "whole"

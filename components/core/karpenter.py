@@ -17,6 +17,9 @@ CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
 }
 """How machines are bought, in Karpenter's words. It takes spot first where both are named."""
 
+NO_SHARING = "nothing where Karpenter makes the nodes: it knows neither slices nor turns of GPUs"
+"""For these it starts no node (kubernetes-sigs/karpenter#729, open on 2026-11-24)."""
+
 
 def limits(pool: CheckedPool) -> dict[str, str]:
     """The most that a pool may grow to: `max` of its largest machines. Karpenter wants strings, and passes a limit by

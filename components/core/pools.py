@@ -1,12 +1,13 @@
 """What every node pool must be, on whichever cloud."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Protocol, Self
+from typing import Annotated, Any, Protocol, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from components.core.gpu_sharing import CheckedSharedPool
 from components.core.offers import refused_machine
 from components.core.problems import Problem, refusal
 from components.core.profiles import TRAITS
@@ -25,7 +26,7 @@ EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5",
 """Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
 
 MIG_SIZES = re.compile(r"A100|H100|H200")
-"""Parts of the names of Azure sizes whose GPUs can be split (AKS, multi-instance GPU)."""
+"""Parts of the names of Azure sizes, and of models, whose GPUs can be split (AKS, multi-instance GPU)."""
 
 NODE_GROUP_ONLY = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
 """Capacities that Karpenter is not asked for: what was paid in advance has a group of its own."""
@@ -160,13 +161,34 @@ class CheckedPool(Checked):
     gpu_partition: GpuPartition | None = None
     deallocate: bool = False
     spot_max_usd: SpotPrice | None = None
+    sharing: CheckedSharedPool | None = None
     tags: CostTags
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_shared_among_its_tenants(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or not isinstance(sharing := given.get("sharing"), Mapping):
+            return given
+        return {**given, "sharing": {"tenant": given.get("tenant"), **sharing}}
 
     @model_validator(mode="after")
     def _is_a_pool(self) -> Self:
-        for problem in pool_problems(self.region, self):
+        for problem in (*pool_problems(self.region, self), *self._sharing_problems()):
             raise refusal(problem.allowed, problem.fix, problem.path, problem.given)
         return self
+
+    def _sharing_problems(self) -> Iterator[Problem]:
+        if self.sharing is None:
+            return
+        models = {machine.gpu_model or "no GPU" for machine in self.offered}
+        if self.sharing.tenant != self.tenant:
+            yield Problem("sharing.tenant", self.sharing.tenant, f"the pool's, {self.tenant}", "leave it out")
+        if self.gpus < 1:
+            yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
+        if self.sharing.slices and not all(MIG_SIZES.search(model) for model in models):
+            yield Problem("sharing.slices", self.sharing.slices, "with A100, H100 or H200", "choose such machines")
+        if self.sharing.slices and self.gpu_partition:
+            yield Problem("sharing.slices", self.sharing.slices, "nothing where Azure splits GPUs", "say it once")
 
     @property
     def offered(self) -> tuple[Machine, ...]:
@@ -177,6 +199,11 @@ class CheckedPool(Checked):
     def gpus(self) -> float:
         """GPUs of one machine of the pool; a fraction for a shared one, 0 for none."""
         return max((machine.gpus for machine in self.offered), default=0.0)
+
+    @property
+    def shared_labels(self) -> dict[str, str]:
+        """Labels by which NVIDIA's operator shares the GPUs of the nodes; none where nobody shares them."""
+        return self.sharing.node_labels if self.sharing else {}
 
     @property
     def root_disk_gib(self) -> int:

@@ -1,0 +1,95 @@
+"""Pools whose GPUs are shared: nodes are told so, autoscalers know what they will have, the rest is refused."""
+
+from typing import Any
+
+import pytest
+
+from components import aws, azure
+from components.core.validated import BadArguments
+from components.core.words import Capacity, Profile
+from components.kubernetes.gpu_operator import GpuOperator
+from tests.unit.components import aws_samples, azure_samples
+from tests.unit.components.kubernetes_samples import GPU_OPERATOR
+from tests.unit.components.samples import program, recorded
+
+SERVING = {"profile": Profile.INFERENCE_GPU, "capacity": Capacity.ON_DEMAND}
+ON_AWS = {**aws_samples.POOL, **SERVING, "machines": ["p5en.48xlarge"]}
+ON_AZURE = {**azure_samples.POOL, **SERVING, "machines": ["Standard_NC40ads_H100_v5"]}
+KARPENTERS: dict[str, Any] = {**SERVING, "min": 0, "max": 4}
+SLICED, TURNS = {"slices": "1g.18gb"}, {"turns": 4}
+HINT = "k8s.io/cluster-autoscaler/node-template/"
+
+
+def labels_on_aws(**changed: Any) -> dict[str, str]:
+    return recorded(aws.NodePool, {**ON_AWS, **changed}).one("aws:eks/nodeGroup:NodeGroup").inputs["labels"]
+
+
+def labels_on_azure(**changed: Any) -> dict[str, str]:
+    seen = recorded(azure.NodePool, {**ON_AZURE, **changed})
+    return seen.one("azure-native:containerservice:AgentPool").inputs["nodeLabels"]
+
+
+def promised(**changed: Any) -> dict[str, str]:
+    """What the cluster autoscaler is told of nodes that do not exist yet."""
+    tags = [tag.inputs["tag"] for tag in recorded(aws.NodePool, {**ON_AWS, **changed}).of("aws:autoscaling/tag:Tag")]
+    return {tag["key"].removeprefix(HINT): tag["value"] for tag in tags if not tag["key"].startswith(f"{HINT}taint")}
+
+
+@pytest.mark.parametrize("labels", [labels_on_aws, labels_on_azure])
+def test_nodes_are_told_how_their_gpus_are_shared(labels: Any) -> None:
+    assert not {key for key in labels() if key.startswith("nvidia.com/")}
+    assert labels(sharing={"slices": "1g.10gb"}).items() - labels().items() == {
+        ("nvidia.com/mig.config", "all-1g.10gb")
+    }
+    turns = labels(sharing=TURNS, tenant="retail").items() - labels(tenant="retail").items()
+    assert turns == {("nvidia.com/device-plugin.config", "turns-4")}
+
+
+def test_these_labels_are_those_that_the_operator_asks_for() -> None:
+    asked = {**GPU_OPERATOR, "shared": {"train": {**TURNS, "tenant": "retail"}}}
+    seen = recorded(GpuOperator, asked)
+    wanted = seen.outputs[seen.one("falaj:kubernetes:GpuOperator").urn]["node_labels"]["train"]
+    assert wanted.items() <= labels_on_aws(sharing=TURNS, tenant="retail").items()
+
+
+def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
+    whole, sliced = promised(), promised(sharing=SLICED)
+    assert whole["resources/nvidia.com/gpu"] == "8"
+    assert sliced["resources/nvidia.com/mig-1g.18gb"] == "56"
+    assert sliced["label/nvidia.com/mig.config"] == "all-1g.18gb"
+    assert "resources/nvidia.com/gpu" not in sliced
+    turns = promised(sharing=TURNS, tenant="retail")
+    assert turns["resources/nvidia.com/gpu.shared"] == "32"
+    assert "resources/nvidia.com/gpu" not in turns
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"sharing": TURNS}, r"sharing\.tenant: .*share memory and faults"),
+        (
+            {"sharing": {**TURNS, "tenant": "cards"}, "tenant": "retail"},
+            r"sharing\.tenant: \"cards\" .*the pool's, retail",
+        ),
+        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*with A100, H100 or H200"),
+        ({"sharing": SLICED, "profile": "batch", "machines": ["m7g.large"]}, r"sharing: .*machines with whole GPUs"),
+        ({"sharing": {"slices": "1g.5gb"}}, r"sharing\.slices: \"1g\.5gb\""),
+    ],
+)
+def test_what_cannot_be_shared_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        program(aws.NodePool, {**ON_AWS, **changed})()
+
+
+def test_azure_splits_gpus_or_the_operator_does() -> None:
+    with pytest.raises(BadArguments, match=r"sharing\.slices: .*nothing where Azure splits GPUs"):
+        program(azure.NodePool, {**ON_AZURE, "sharing": SLICED, "gpu_partition": "MIG1g"})()
+
+
+def test_karpenter_makes_no_nodes_for_shares() -> None:
+    pools = {"serve": {**KARPENTERS, "machines": ["p5en.48xlarge"], "sharing": SLICED}}
+    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+        program(aws.Karpenter, {**aws_samples.KARPENTER, "pools": pools})()
+    there = {"serve": {**KARPENTERS, "machines": ["Standard_NC40ads_H100_v5"], "sharing": SLICED}}
+    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+        program(azure.NodeProvisioning, {**azure_samples.PROVISIONING, "pools": there})()
