@@ -139,7 +139,7 @@ def by_policies(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
 def _documents(statement: dict[str, str]) -> Iterator[tuple[str, object]]:
     listed = {"Version": "2012-10-17", "Statement": [statement]}
     single = {"Version": "2012-10-17", "Statement": statement}
-    in_lists: dict[str, object] = {key: [value] if key in ("Action", "Resource") else value for key, value in statement.items()}
+    in_lists: dict[str, object] = {**statement, "Action": [statement["Action"]], "Resource": [statement["Resource"]]}
     if "Principal" in statement:
         in_lists["Principal"] = {"AWS": ["*"]}
     yield "as text", json.dumps(listed)
