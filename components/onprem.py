@@ -1,15 +1,16 @@
 """From the settings of a cluster that is there already to its component."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pulumi
 
 from components.clusters import Cluster
 from components.core.fixed_pools import SHARED
+from components.core.specs import PoolSpec
 from components.core.tags import merged
 from components.core.words import NodeAutoscaler, Profile
 from components.settings import Settings
-from components.settings_onprem import FixedPoolSettings, OnPremSettings, OwnMachineSettings
+from components.settings_onprem import BurstSettings, FixedPoolSettings, OnPremSettings, OwnMachineSettings
 from components.vault_doors import DeclaredDoors
 from falaj.facts.regions import Cloud
 
@@ -32,15 +33,16 @@ def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
 
 def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") -> Cluster:
     """A site's cluster, as what runs on it knows it."""
+    burst = site.burst
     return Cluster(
         name=name,
         cloud=Cloud.ONPREM,
-        region=None,
+        region=burst.region if burst else None,
         cidr=str(site.network_cidr),
         version=site.kubernetes_version,
-        # Nobody adds nodes: of the two, it is the one whose pools may have a size of their own.
-        node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
-        pools=built.pools,
+        # Nobody adds own machines: of the two, it is the one whose pools may have a size of their own.
+        node_autoscaler=burst.node_autoscaler if burst else NodeAutoscaler.CLUSTER_AUTOSCALER,
+        pools=built.pools | (_burst(burst) if burst else {}),
         shared=site.cluster,
         site=built,
         kubernetes=built.kubernetes,
@@ -90,6 +92,13 @@ def _connection(site: OnPremSettings) -> "ConnectionSpec":
 def _pool(pool: FixedPoolSettings) -> "FixedPoolSpec":
     found: FixedPoolSpec = {"profile": pool.profile, "machine": pool.machine, "nodes": pool.nodes}
     return found if pool.tenant is None else {**found, "tenant": pool.tenant}
+
+
+def _burst(burst: BurstSettings) -> dict[str, PoolSpec]:
+    return {
+        name: cast(PoolSpec, {"capacity": pool.capacity, "min": pool.min, **pool.model_dump(exclude_defaults=True)})
+        for name, pool in burst.pools.items()
+    }
 
 
 def _machine(machine: OwnMachineSettings) -> "OwnMachineCostSpec":

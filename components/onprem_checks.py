@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from components.core.cidr import POD_BLOCK, SERVICE_BLOCK
 from components.core.fixed_pools import fixed_pool_problems
 from components.core.own_machines import Energy, OwnMachineCost, aed_per_month
+from components.core.pools import pool_problems
 from components.core.problems import Problem
+from components.core.queue_specs import QUEUED
 from components.core.stores import bucket_problems
 from falaj.facts.regions import uae_regions
 
@@ -28,6 +30,7 @@ def onprem_problems(site: OnPremSettings, path: str) -> Iterator[Problem]:
         *_network_problems(site),
         *pools,
         *_store_problems(site),
+        *_burst_problems(site),
         *(_budget_problems(site) if not pools else ()),
     ):
         yield replace(problem, path=f"{path}.{problem.path}")
@@ -78,6 +81,20 @@ def _is_public(address: str) -> bool:
 def _store_problems(site: OnPremSettings) -> Iterator[Problem]:
     for problem in bucket_problems(site.store.buckets) if site.store else ():
         yield replace(problem, path=f"store.buckets.{problem.path}")
+
+
+def _burst_problems(site: OnPremSettings) -> Iterator[Problem]:
+    if site.burst is None:
+        return
+    for name, pool in site.burst.pools.items():
+        path = f"burst.pools.{name}"
+        if name in site.pools:
+            yield Problem(path, name, "names that no pool of the own machines has", "rename it")
+        if pool.profile not in QUEUED:
+            allowed = " or ".join(profile.value for profile in QUEUED)
+            yield Problem(f"{path}.profile", pool.profile.value, allowed, "leave what serves on the own machines")
+        for problem in pool_problems(site.burst.region, pool):
+            yield replace(problem, path=f"{path}.{problem.path}")
 
 
 def _budget_problems(site: OnPremSettings) -> Iterator[Problem]:

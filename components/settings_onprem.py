@@ -7,9 +7,10 @@ from pydantic import Field, StringConstraints
 
 from components.core.stores import Bucket, StoreAddress
 from components.core.versions import KubernetesVersion
-from components.core.words import Profile, Purpose
+from components.core.words import NodeAutoscaler, Profile, Purpose
 from components.settings_money import BudgetSettings
-from components.settings_types import Block, Part, PoolName, TenantName
+from components.settings_sites import PoolSettings
+from components.settings_types import Block, Part, PoolName, TenantName, UaeRegion
 from components.settings_workloads import ClusterSettings
 
 PLACE = "onprem"
@@ -83,6 +84,18 @@ class StoreSettings(Part):
     """Bucket by the purpose of the vault."""
 
 
+class BurstSettings(Part):
+    """Machines of a cloud that join this cluster when its own are full. Whoever runs it has the autoscaler that makes
+    them there, with the labels and taints of their pool; queues are told of them here, and try them last."""
+
+    region: UaeRegion
+    """Region of that cloud, in the UAE."""
+    node_autoscaler: NodeAutoscaler
+    """`karpenter` or `cluster-autoscaler`: it decides by which label a machine says how it was bought."""
+    pools: Annotated[dict[PoolName, PoolSettings], Field(min_length=1)]
+    """Pools by name, of profile `training` or `batch`: what is queued bursts, what serves does not."""
+
+
 class OnPremSettings(Part):
     """A cluster of your own as a site. Nothing of it is made but labels and taints of its nodes."""
 
@@ -114,6 +127,8 @@ class OnPremSettings(Part):
     """Where images of others lie, `registry/prefix`, for a cluster without a way out: each under its own path."""
     nat_addresses: list[str] = Field(default=[])
     """Public addresses that the site is seen under."""
+    burst: BurstSettings | None = None
+    """Machines of a cloud for what the own ones do not hold; none if absent."""
     cluster: ClusterSettings = ClusterSettings()
     """What all tenants of the cluster share."""
     budget: BudgetSettings

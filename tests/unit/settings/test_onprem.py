@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from components import onprem
+from components.core.checked_queueing import CheckedQueueing
 from components.core.problems import problems_of
 from components.core.words import Capacity
 from components.kubernetes import Queueing
@@ -121,3 +122,54 @@ def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
             {"batch-on-demand": "cpu1", "gpu-on-demand": "gpu1"}[flavor.inputs["metadata"]["name"]]
         ]
     assert KEY not in str(seen.outputs)
+
+
+BURST: Any = {
+    "region": "uaenorth",
+    "node_autoscaler": "karpenter",
+    "pools": {
+        "spot": {"profile": "training", "machines": ["Standard_NC40ads_H100_v5"], "capacity": "spot", "max": 4},
+        "firm": {"profile": "training", "machines": ["Standard_NC40ads_H100_v5"], "max": 2},
+    },
+}
+
+
+def test_queues_try_own_machines_then_spot_then_on_demand() -> None:
+    site, platform = OnPremSettings.model_validate(changed("burst", BURST)), Settings.of(raw())
+    order: list[str] = []
+
+    def program() -> None:
+        with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
+            cluster = onprem.cluster("dc1", site, platform, onprem.build("dc1", site, platform))
+        assert (cluster.cloud, cluster.region) == (Cloud.ONPREM, "uaenorth")
+        settings = CheckedQueueing.of(
+            "dc1",
+            {
+                "region": cluster.region,
+                "node_autoscaler": cluster.node_autoscaler,
+                "pools": cluster.pools,
+                "own_machines": cluster.own_machines,
+                "tenants": {"retail": {"tier": "enterprise", "aed_per_month": 200000}},
+                "aed_per_usd": 3.6725,
+                "tags": cluster.tags,
+            },
+        )
+        order.extend(flavor.name for flavor in settings.flavors)
+
+    assert _problems(changed("burst", BURST)) == []
+    build(program)
+    assert order == ["batch-on-demand", "gpu-on-demand", "spot-spot", "firm-on-demand"]
+
+
+@pytest.mark.parametrize(
+    ("pools", "message"),
+    [
+        ({"gpu": BURST["pools"]["spot"]}, "burst.pools.gpu: \"gpu\" is not allowed; allowed: names that no pool"),
+        ({"sp": {**BURST["pools"]["spot"], "machines": ["g5.xlarge"]}}, "burst.pools.sp.machines.0: \"g5.xlarge\""),
+        ({"sp": {**BURST["pools"]["spot"], "profile": "inference-gpu"}}, "burst.pools.sp.profile: \"inference-gpu\""),
+    ],
+)  # fmt: skip
+def test_which_machines_of_a_cloud_are_refused(pools: dict, message: str) -> None:
+    found = _problems(changed("burst", {**BURST, "pools": pools}))
+    assert len(found) == 1, found
+    assert found[0].startswith(f"falaj.onprem.dc1.{message}")
