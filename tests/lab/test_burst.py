@@ -14,6 +14,7 @@ from tests.lab.objects import Object, Place, container, job, namespace, platform
 
 TENANT = "tenant-burst"
 HAS = {"cpu": "224", "memory": "2Ti", "nvidia.com/gpu": "8", "pods": "110"}
+KUEUE = "kueue.x-k8s.io/v1beta2"
 QUEUE = {"kueue.x-k8s.io/queue-name": "default"}
 
 
@@ -90,3 +91,51 @@ def test_work_bursts_from_own_machines_to_spot_to_on_demand(deployed: Project, a
     place.apply(_run(place, "five"))
     expected["five"] = "rack"
     wait_for(lambda: _pools(api) == expected, 60, f"{expected}; there is {_pools(api)}")
+
+
+def test_kueue_takes_no_other_cluster_as_one_flavor_among_others(api: Api, place: Place) -> None:
+    """Why bursting is by flavor inside one cluster: a queue whose work goes elsewhere sends all of it there."""
+    name = place.name
+    place.apply(
+        {"apiVersion": KUEUE, "kind": "ResourceFlavor", "metadata": {"name": f"{name}-own"}, "spec": {}},
+        {"apiVersion": KUEUE, "kind": "ResourceFlavor", "metadata": {"name": f"{name}-far"}, "spec": {}},
+        {
+            "apiVersion": KUEUE,
+            "kind": "MultiKueueCluster",
+            "metadata": {"name": name},
+            "spec": {"clusterSource": {"kubeConfig": {"location": name, "locationType": "Secret"}}},
+        },
+        {
+            "apiVersion": KUEUE,
+            "kind": "MultiKueueConfig",
+            "metadata": {"name": name},
+            "spec": {"clusters": [name]},
+        },
+        {
+            "apiVersion": KUEUE,
+            "kind": "AdmissionCheck",
+            "metadata": {"name": name},
+            "spec": {
+                "controllerName": "kueue.x-k8s.io/multikueue",
+                "parameters": {"apiGroup": "kueue.x-k8s.io", "kind": "MultiKueueConfig", "name": name},
+            },
+        },
+    )
+    flavors = [{"name": f"{name}-{one}", "resources": [{"name": "cpu", "nominalQuota": "1"}]} for one in ("own", "far")]
+    queue: Object = {
+        "apiVersion": KUEUE,
+        "kind": "ClusterQueue",
+        "metadata": {"name": name},
+        "spec": {
+            "namespaceSelector": {},
+            "resourceGroups": [{"coveredResources": ["cpu"], "flavors": flavors}],
+            "admissionChecksStrategy": {"admissionChecks": [{"name": name, "onFlavors": [f"{name}-far"]}]},
+        },
+    }
+    place.apply(queue)
+
+    def said() -> str:
+        conditions = (api.get(queue) or {}).get("status", {}).get("conditions", [])
+        return " ".join(one["message"] for one in conditions if one["type"] == "Active" and one["status"] == "False")
+
+    wait_for(lambda: "Cannot specify MultiKueue AdmissionCheck per flavor" in said(), 30, f"a refusal: {said()}")
