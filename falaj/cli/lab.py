@@ -79,6 +79,7 @@ def _print(status: "Status", json: bool) -> None:
             "kubeconfig": str(status.kubeconfig) if status.kubeconfig else None,
             "sentence": status.sentence,
             "programs": list(status.programs),
+            "interceptor": status.interceptor,
         }
         out.print_json(json_format.dumps(said))
     elif status.kubeconfig:

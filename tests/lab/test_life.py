@@ -92,6 +92,7 @@ def test_the_command_starts_it_tells_of_it_and_stops_it(lab: Lab, tmp_path: Path
         assert falaj("up") == (0, f"{own.kubeconfig}\n")
         status, said = falaj("status", "--json")
         assert (status, json.loads(said)["phase"]) == (0, "ready")
+        assert json.loads(said)["interceptor"] == own.interceptor
         assert Api(own.kubeconfig).request("GET", "/version")["gitVersion"] == f"v{KUBERNETES}"
     finally:
         assert falaj("down") == (0, "The laboratory is down.\n")

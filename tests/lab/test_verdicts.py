@@ -1,41 +1,30 @@
 """The emulated cluster of the sandbox says yes and no to the same objects as the real API server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
 from falaj.sandbox.clouds.kubernetes.definitions import FILE
 from falaj.sandbox.clouds.kubernetes.rules import OFF
-from falaj.sandbox.clouds.rows import Refused
 from falaj.sandbox.clouds.schema import sdk
 from falaj.sandbox.lab.api import Api, Refusal
 from falaj.sandbox.lab.emulated_definitions import made, written
 from falaj.sandbox.lab.materials import ensure
 from tests.lab.objects import Place
-from tests.lab.verdict_cases import BUILT_IN, CUSTOM, HERE, Case, Object
+from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, HERE, Case, Object
 from tests.unit.clouds.conftest import empty_inventory, inventory_path, open_cloud  # noqa: F401 (fixtures)
-from tests.unit.clouds.driver import Driver, Rejected
-from tests.unit.clouds.karpenter_objects import installed
-from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, namespace
+from tests.unit.clouds.driver import Driver
+from tests.unit.clouds.emulated_kubernetes import emulated_cluster, said_by
+from tests.unit.clouds.kubernetes_objects import Open
 
 NO_API = ("helm.sh/", "kustomize/", "yaml/", "meta/")
 """What the SDK has beside kinds of Kubernetes."""
 
-DIFFERS: Mapping[str, str] = {
-    "priority-no-value": "the SDK asks for it, so no program gets as far as the server, which would take 0",
-    "queue-no-quota": "Kueue's webhook writes 0 before the definition is looked at; nobody means that",
-    "job-set-no-name": "JobSet's webhook writes an empty one before the definition is looked at; nobody means that",
-}
-"""Cases that the emulation judges otherwise, and why it is left at that."""
-
 
 @pytest.fixture
 def emulated(open_cloud: Open) -> Driver:  # noqa: F811
-    """A cluster with a namespace and Karpenter; definitions of others are taken to be there."""
-    cluster = open_cloud("kubernetes", kubeconfig=kubeconfig())
-    installed(cluster)
-    namespace(cluster, HERE)
-    return cluster
+    """The other one."""
+    return emulated_cluster(open_cloud)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +40,7 @@ def real_namespace(api: Api) -> Iterator[str]:
 def test_both_say_the_same(case: Case, emulated: Driver, api: Api, real_namespace: str) -> None:
     real = _real(api, _in(real_namespace, case.one))
     assert (real is None) == case.good, real
-    said = _said(emulated, case.one)
+    said = said_by(emulated, case.one)
     assert (said is None) == (case.good != (case.name in DIFFERS)), said
 
 
@@ -59,8 +48,8 @@ def test_what_is_there_already_is_refused_by_both(emulated: Driver, place: Place
     one = next(case.one for case in BUILT_IN if case.good)
     place.apply(_in(place.name, one))
     assert "already exists" in (_real(place.api, _in(place.name, one)) or "")
-    assert _said(emulated, one) is None
-    assert "already exists" in (_said(emulated, one) or "")
+    assert said_by(emulated, one) is None
+    assert "already exists" in (said_by(emulated, one) or "")
 
 
 def test_there_are_enough_of_both_sorts_and_none_twice() -> None:
@@ -81,15 +70,6 @@ def _real(api: Api, one: Object) -> str | None:
         api.request("POST", f"{api.path(one, named=False)}?dryRun=All&fieldValidation=Strict", one)
     except Refusal as refused:
         return str(refused)
-    return None
-
-
-def _said(emulated: Driver, one: Object) -> str | None:
-    version = one["apiVersion"] if "/" in one["apiVersion"] else f"core/{one['apiVersion']}"
-    try:
-        emulated.create(f"kubernetes:{version}:{one['kind']}", "case", **one)
-    except (Rejected, Refused) as refused:
-        return str(refused) or repr(refused)
     return None
 
 

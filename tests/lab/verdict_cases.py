@@ -1,6 +1,7 @@
 """Objects with and without a mistake, for whoever says yes or no to them. `HERE` stands for the namespace."""
 
 import copy
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tests.lab.objects import container, pod_spec, pool
@@ -252,3 +253,10 @@ CUSTOM = (
     Case("unknown-kind", False, _object("example.com/v1", "Thing", spec={})),
 )
 """Kinds of others, by their definitions."""
+
+DIFFERS: Mapping[str, str] = {
+    "priority-no-value": "the SDK asks for it, so no program gets as far as the server, which would take 0",
+    "queue-no-quota": "Kueue's webhook writes 0 before the definition is looked at; nobody means that",
+    "job-set-no-name": "JobSet's webhook writes an empty one before the definition is looked at; nobody means that",
+}
+"""Cases that the emulation judges otherwise, and why it is left at that."""

@@ -36,6 +36,8 @@ class Status:
     kubeconfig: Path | None = None
     sentence: str = ""
     programs: tuple[str, ...] = ()
+    interceptor: str | None = None
+    """Where requests for the hosts of InterceptorRoutes go, while it is ready: a model that sleeps wakes up."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Lab:
 
     @property
     def interceptor(self) -> str:
-        """Where requests for the hosts of InterceptorRoutes go, while it lives: a model that sleeps wakes up."""
+        """As its status has it; there while the laboratory lives."""
         return (self.folder / "interceptor").read_text()
 
     def up(self, say: Say, *, with_parent: bool = False) -> Status:
@@ -106,8 +108,9 @@ class Lab:
             return Status("failed", None, said["sentence"])
         if not self._lives():
             return Status("down")
-        kubeconfig = self.kubeconfig if said["phase"] == "ready" else None
-        return Status(said["phase"], kubeconfig, said["sentence"], tuple(said["programs"]))
+        if said["phase"] != "ready":
+            return Status(said["phase"], None, said["sentence"], tuple(said["programs"]))
+        return Status("ready", self.kubeconfig, said["sentence"], tuple(said["programs"]), self.interceptor)
 
     def _lives(self) -> bool:
         """Whether any process of it does: they all hold the lock."""

@@ -53,7 +53,7 @@ class Source(Protocol):
 def serve(source: Source, port: int, address: str) -> grpc.Server:
     """Answer KEDA's questions on a port; the server, running."""
     server = grpc.server(ThreadPoolExecutor(THREADS))
-    server.add_generic_rpc_handlers([_handlers(source, _messages())])
+    server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
         raise OSError(f"nobody can listen on {address}:{port}")
     server.start()
@@ -87,7 +87,7 @@ def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
         return made["GetMetricsResponse"](metricValues=[one])
 
     def unary(answer: Callable[..., Any], request: str) -> Any:
-        return grpc.unary_unary_rpc_method_handler(answer, made[request].FromString, _written)
+        return grpc.unary_unary_rpc_method_handler(answer, made[request].FromString, written)
 
     return grpc.method_handlers_generic_handler(
         f"{PACKAGE}.ExternalScaler",
@@ -95,9 +95,7 @@ def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
             "IsActive": unary(is_active, "ScaledObjectRef"),
             "GetMetricSpec": unary(spec, "ScaledObjectRef"),
             "GetMetrics": unary(metrics, "GetMetricsRequest"),
-            "StreamIsActive": grpc.unary_stream_rpc_method_handler(
-                stream, made["ScaledObjectRef"].FromString, _written
-            ),
+            "StreamIsActive": grpc.unary_stream_rpc_method_handler(stream, made["ScaledObjectRef"].FromString, written),
         },
     )
 
@@ -106,11 +104,12 @@ def _metric(ref: Any) -> str:
     return f"http-{ref.namespace}-{ref.name}"
 
 
-def _written(message: Any) -> bytes:
+def written(message: Any) -> bytes:
+    """A message as it goes over the wire."""
     return message.SerializeToString()
 
 
-def _messages() -> dict[str, Any]:
+def messages() -> dict[str, Any]:
     """The classes of the messages, by name."""
     file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
     for name, fields in _MESSAGES.items():

@@ -90,7 +90,7 @@ class _Request(BaseHTTPRequestHandler):
         if route is None:
             return self._answer(404, {"error": "no InterceptorRoute has this host"})
         started = time.monotonic()
-        patience = _seconds(route["spec"].get("timeouts", {}).get("readiness"))
+        patience = seconds(route["spec"].get("timeouts", {}).get("readiness"))
         with self.server.holding(route):
             while not (pod := self.server.ready(route)):
                 if time.monotonic() - started > patience:
@@ -109,7 +109,7 @@ class _Request(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
 
-def _seconds(duration: str | None) -> float:
+def seconds(duration: str | None) -> float:
     """`90s`, `2m`, `1m30s` as Go writes them."""
     if not duration:
         return READINESS_SECONDS

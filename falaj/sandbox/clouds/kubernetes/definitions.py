@@ -23,6 +23,9 @@ FILE = Path(__file__).parent / "data" / "definitions.json"
 _NO_FIELDS = ("apiVersion", "kind", "metadata", "__defaults")
 """Inputs that other rules are about, or that are the engine's."""
 
+_FLAG = re.compile(r"\(\?i\)(.*)")
+"""Go lets a pattern say anywhere that the rest is of either case; Python wants to know of what."""
+
 
 def valid(call: Call) -> str | None:
     """The definition's schema, then its rules."""
@@ -61,6 +64,11 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
                 yield "spec.resourceGroups", "Invalid value: flavors must have the same resources as coveredResources"
 
 
+def shapes() -> Mapping[str, Shape]:
+    """`group/version/Kind` -> what its objects may hold."""
+    return {name: _made(schema) for name, schema in _read().items()}
+
+
 @cache
 def _read() -> Mapping[str, Any]:
     return json.loads(FILE.read_text(encoding="utf-8"))
@@ -68,8 +76,8 @@ def _read() -> Mapping[str, Any]:
 
 @cache
 def _shape(name: str) -> Shape | None:
-    found = _read().get(name)
-    return _made(found) if found else None
+    schema = _read().get(name)
+    return None if schema is None else _made(schema)
 
 
 def _made(schema: Any) -> Shape:
@@ -96,5 +104,5 @@ def _whole(schema: Any) -> str:
     """What all of a string must match: a definition's pattern need only be somewhere in it."""
     if words := schema.get("enum"):
         return "|".join(re.escape(str(word)) for word in words)
-    pattern = str(schema.get("pattern", ""))
+    pattern = _FLAG.sub(r"(?i:\1)", str(schema.get("pattern", "")))
     return f"(?s:.*)(?:{pattern})(?s:.*)" if pattern else ""

@@ -1,0 +1,25 @@
+"""The emulated cluster, asked about one object."""
+
+from falaj.sandbox.clouds.rows import Refused
+from tests.lab.verdict_cases import HERE, Object
+from tests.unit.clouds.driver import Driver, Rejected
+from tests.unit.clouds.karpenter_objects import installed
+from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, namespace
+
+
+def emulated_cluster(open_cloud: Open) -> Driver:
+    """With a namespace and Karpenter; definitions of others are taken to be there."""
+    cluster = open_cloud("kubernetes", kubeconfig=kubeconfig())
+    installed(cluster)
+    namespace(cluster, HERE)
+    return cluster
+
+
+def said_by(emulated: Driver, one: Object) -> str | None:
+    """What it says against an object, None where it takes it."""
+    version = one["apiVersion"] if "/" in one["apiVersion"] else f"core/{one['apiVersion']}"
+    try:
+        emulated.create(f"kubernetes:{version}:{one['kind']}", "case", **one)
+    except (Rejected, Refused) as refused:
+        return str(refused) or repr(refused)
+    return None

@@ -1,0 +1,65 @@
+"""What the emulated cluster says yes and no to, case by case as the real one (`tests/lab/test_verdicts`)."""
+
+import re
+
+import pytest
+
+from falaj.sandbox.clouds.kubernetes.definitions import shapes
+from falaj.sandbox.clouds.kubernetes.shapes import Shape
+from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, Case, changed
+from tests.unit.clouds.driver import Driver
+from tests.unit.clouds.emulated_kubernetes import emulated_cluster, said_by
+from tests.unit.clouds.kubernetes_objects import Open
+
+CASES = {case.name: case for case in (*BUILT_IN, *CUSTOM)}
+
+
+@pytest.fixture
+def emulated(open_cloud: Open) -> Driver:
+    return emulated_cluster(open_cloud)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulated: Driver) -> None:
+    assert (said_by(emulated, case.one) is None) == (case.good != (case.name in DIFFERS))
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("deployment-old-version", 'no matches for kind "Deployment" in version "extensions/v1beta1"'),
+        ("deployment-quantity-in-words", "resources.limits[cpu]"),
+        ("deployment-request-over-limit", "must be less than or equal to cpu limit"),
+        ("job-always-restarts", "supported values: OnFailure, Never"),
+        ("policy-except-outside", "must be a strict subset of `cidr` (10.0.0.0/8)"),
+        ("priority-too-high", "1000000000"),
+        ("queue-old-field", "Kind=ClusterQueue): .spec.cohort: field not declared in schema"),
+        ("http-route-too-heavy", "spec.rules[0].backendRefs[0].weight: Invalid value: 1e+06"),
+        ("http-route-unknown-version", 'in version "gateway.networking.k8s.io/v9"'),
+        ("scaled-no-triggers", "spec.triggers: Required value"),
+        ("route-both-ports", "one of port and portName and not both"),
+    ],
+)
+def test_it_says_what_is_wrong_and_where(name: str, part: str, emulated: Driver) -> None:
+    assert part in (said_by(emulated, CASES[name].one) or "")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
+)
+def test_amounts_are_compared_and_not_their_words(wanted: str, limit: str, emulated: Driver) -> None:
+    one = CASES["deployment"].one
+    path = "spec.template.spec.containers.0.resources"
+    fits = changed(one, path, {"requests": {"cpu": wanted}, "limits": {"cpu": limit}})
+    assert said_by(emulated, fits) is None
+
+
+def test_every_pattern_of_the_definitions_can_be_matched() -> None:
+    def patterns(shape: Shape) -> set[str]:
+        inner = [*shape.fields.values(), *([shape.items] if shape.items else [])]
+        return {shape.pattern, *(found for one in inner for found in patterns(one))}
+
+    found = {pattern for shape in shapes().values() for pattern in patterns(shape)}
+    assert len(found) > 50
+    for pattern in found:
+        re.compile(pattern)
