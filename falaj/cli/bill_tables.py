@@ -26,6 +26,7 @@ def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Itera
     _grouped(out, estimate, "site", lambda line: line.owner.site or "(none)")
     _grouped(out, estimate, "profile", lambda line: line.charge.profile or "(all)")
     _tenants(out, estimate)
+    _budgets(out, estimate)
     _compliance(out, estimate)
     _assumed(out, estimate.assumed)
     if base is not None:
@@ -61,6 +62,16 @@ def _tenants(out: Console, estimate: Estimate) -> None:
     for name, portion in allocate(estimate).items():
         amounts = (portion.own, portion.shared, portion.total, portion.idle)
         table.add_row(name, *(_aed(estimate.aed(amount)) for amount in amounts))
+    out.print(table)
+
+
+def _budgets(out: Console, estimate: Estimate) -> None:
+    if not estimate.budgets:
+        return
+    table = _table("budget", "limit", "expected", "eaten")
+    for one in estimate.budgets:
+        limit, expected = (_aed(estimate.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
+        table.add_row(one.name, limit, expected, f"{one.percent:.0f} %{' +?' if one.open else ''}")
     out.print(table)
 
 

@@ -56,6 +56,7 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     return {
         "totals": money(bill(estimate)),
         **views,
+        "budgets": [_plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
         "tenants": {
             name: _plain(asdict(portion)) | {"total": str(portion.total)}
             for name, portion in allocate(estimate).items()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import aws, azure, kubernetes
+from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import Charge, Line, Span, fixed, total
 from falaj.finops.money import Rates
@@ -31,6 +32,7 @@ class Estimate:
     usage: Usage
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
+    budgets: tuple[BudgetUse, ...] = ()
 
     @property
     def usd(self) -> Span:
@@ -58,7 +60,15 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
     """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
     scene = Scene(plan, usage, prices)
     lines = tuple(line for item in plan.resources for line in _lines(scene, item))
-    return Estimate(plan.stack, lines, rates, usage, dict(sorted(scene.assumed.items())), _warnings(plan, lines))
+    return Estimate(
+        stack=plan.stack,
+        lines=lines,
+        rates=rates,
+        usage=usage,
+        assumed=dict(sorted(scene.assumed.items())),
+        warnings=_warnings(plan, lines),
+        budgets=budgets(scene, lines),
+    )
 
 
 def _lines(scene: Scene, item: Planned) -> Iterable[Line]:

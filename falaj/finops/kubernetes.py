@@ -95,7 +95,7 @@ def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
 
 
 def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if at(item.props, "spec", "type") != "LoadBalancer":
+    if at(item.props, "spec", "type") != "LoadBalancer" or scene.is_own_cluster(item):
         return
     region = REGIONS.get(scene.region(item))
     service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
@@ -105,6 +105,8 @@ def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
 def _claim(scene: Scene, item: Planned) -> Iterable[Charge]:
     size = number(at(item.props, "spec", "resources", "requests", "storage"), 0)
     region = REGIONS.get(scene.region(item))
+    if scene.is_own_cluster(item):
+        return
     if not size:
         yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
     elif region and region.cloud is Cloud.AZURE:

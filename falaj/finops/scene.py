@@ -110,6 +110,10 @@ class Scene:
         cloud = "" if cloud == "kubernetes" else cloud
         return (site and self._regions.get((site, cloud))) or self._regions.get(("", cloud)) or ""
 
+    def is_own_cluster(self, item: Planned) -> bool:
+        """Whether an object lies in a cluster that no cloud bills: its site is known and nothing there has a region."""
+        return bool(site := self.site(item)) and (site, "") not in self._regions
+
     @cached_property
     def _site_owners(self) -> Mapping[str, Mapping[str, str]]:
         seen: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))

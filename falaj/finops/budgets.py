@@ -1,0 +1,79 @@
+"""The budgets that a plan sets up itself, and how much of each its expected month eats."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.lines import Line, Span, total
+from falaj.finops.plan import Planned
+from falaj.finops.scene import Scene, at, cloud_of, number
+
+TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
+
+_FIELDS = {
+    "site": "site",
+    "tenant": "tenant",
+    "project": "project",
+    "environment": "environment",
+    "business-unit": "business_unit",
+    "cost-centre": "cost_centre",
+}
+"""Cost tag that a budget filters by -> field of a line's owner."""
+
+
+@dataclass(frozen=True)
+class BudgetUse:
+    """One budget: its limit and what of the estimate falls under it, in USD a month without tax.
+
+    An Azure budget has the currency of its billing account: it is read as USD. `scope` says what it looks at.
+    """
+
+    name: str
+    cloud: str
+    scope: Mapping[str, str]
+    limit_usd: Decimal
+    usd: Span
+    open: bool
+
+    @property
+    def percent(self) -> Decimal:
+        """The part of the limit that the expected month eats, in percent."""
+        return self.usd.expected / self.limit_usd * 100
+
+
+def budgets(scene: Scene, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
+    """Every monthly cost budget of the plan that has a limit."""
+    chosen = tuple(lines)
+    return tuple(_used(scene, item, chosen) for item in scene.plan.resources if _limit(item) > 0)
+
+
+def _limit(item: Planned) -> Decimal:
+    monthly = (at(item.props, "timeUnit") or at(item.props, "timeGrain") or "").upper() == "MONTHLY"
+    if item.type not in TYPES or not monthly or at(item.props, "limitUnit", default="USD") != "USD":
+        return Decimal(0)
+    return number(at(item.props, "limitAmount") or at(item.props, "amount"), 0)
+
+
+def _used(scene: Scene, item: Planned, lines: Iterable[Line]) -> BudgetUse:
+    scope = dict(_tags(item.props))
+    if at(item.props, "filter") and scene.site(item):
+        scope.setdefault("site", scene.site(item))  # Azure's budgets look at resource groups, and a site has its own
+    cloud = cloud_of(item)
+    under = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
+    return BudgetUse(item.name, cloud, scope, _limit(item), total(under), any(not line.priced for line in under))
+
+
+def _matches(line: Line, scope: Mapping[str, str]) -> bool:
+    return all(getattr(line.owner, _FIELDS[key]) == value for key, value in scope.items() if key in _FIELDS)
+
+
+def _tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The tags that a budget's filter asks for, in either cloud's form; one value each."""
+    expression = at(props, "filterExpression", default={})
+    asked = at(props, "filter", default={})
+    for part in (expression, *at(expression, "ands", default=[]), asked, *at(asked, "and", default=[])):
+        tag = at(part, "tags", default={})
+        name, values = at(tag, "key") or at(tag, "name"), at(tag, "values", default=[])
+        if isinstance(name, str) and len(values) == 1 and isinstance(values[0], str):
+            yield name, values[0]
