@@ -116,10 +116,15 @@ _STORAGE_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
 _EBS = ("provisioner", one_of("ebs.csi.aws.com", "kubernetes.io/aws-ebs"))
 _AZURE_DISK = ("provisioner", one_of("disk.csi.azure.com", "kubernetes.io/azure-disk"))
 
+_CEPH = ("provisioner", one_of("rbd.csi.ceph.com", "rook-ceph.rbd.csi.ceph.com", "cephfs.csi.ceph.com",
+                               "rook-ceph.cephfs.csi.ceph.com"))  # fmt: skip
+
 KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_EBS),
     Check(_STORAGE_CLASS, "parameters.kmsKeyId", CUSTOMER_KEY, when=_EBS),
     Check(_STORAGE_CLASS, "parameters.diskEncryptionSetID", SET, when=_AZURE_DISK),
+    Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_CEPH),
+    Check(_STORAGE_CLASS, "parameters.encryptionKMSID", SET, when=_CEPH),
 )
 
 
@@ -155,6 +160,6 @@ AZURE_ENCRYPTION: tuple[Guardrail, ...] = (
     _row(208, "Azure machines encrypt their temporary disks and caches on the host",
          "Set enable_encryption_at_host (AKS) or encryption_at_host (machines) to true", HOST_ROWS, Severity.MEDIUM),
     _row(301, "Kubernetes storage classes encrypt volumes with a customer-managed key",
-         "Name the key in the class's parameters: kmsKeyId with encrypted=true, or diskEncryptionSetID",
+         "Name the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or diskEncryptionSetID",
          KUBERNETES_ROWS, Severity.HIGH),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from .reading import UNKNOWN, Resource
 from .rows import Concern, Guardrail, Predicate, Severity
 from .tags import effective_tags, is_taggable, judge_tags
 from .tags_kubernetes import kubernetes_tags
+from .tags_machines import MADE_IN_CLUSTERS
 from .tags_propagation import TAG_PROPAGATION
 from .verdicts import Outcome, failed, passed
 
@@ -60,4 +61,5 @@ def tag_guardrails(settings: Tags) -> tuple[Guardrail, ...]:
             predicate=_valid(settings.cost_centres)),
         kubernetes_tags(settings),
         *TAG_PROPAGATION,
+        MADE_IN_CLUSTERS,
     )  # fmt: skip

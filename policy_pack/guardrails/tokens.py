@@ -5,6 +5,7 @@ Names checked against pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-k
 
 import re
 from functools import cache
+from pathlib import Path
 
 _AWS_MODULES = {
     "applicationloadbalancing": "alb",
@@ -13,41 +14,35 @@ _AWS_MODULES = {
 }
 """AWS modules that were renamed. `lb` and `alb` are both alive and stay as they are."""
 
-_AWS_TYPES = {
-    "aws:s3/BucketObject:BucketObject": "aws:s3/bucketObjectv2:BucketObjectv2",
-    "aws:directoryservice/conditionalForwader:ConditionalForwader": (
-        "aws:directoryservice/conditionalForwarder:ConditionalForwarder"
-    ),
-}
-
 _AZURE_MODULES = {
     "documentdb": "cosmosdb",
     "cache": "redis",
     "insights": "monitor",
     "devices": "iothub",
 }
-"""Azure modules renamed in version 3 of azure-native."""
+"""Azure modules renamed in version 3 of azure-native; types that moved elsewhere are in the list of aliases."""
 
-_AZURE_TYPES = {
-    "cache:RedisEnterprise": "redisenterprise:RedisEnterprise",
-    "cache:Database": "redisenterprise:Database",
-    "documentdb:MongoCluster": "mongocluster:MongoCluster",
-    "insights:Component": "applicationinsights:Component",
-    "insights:WebTest": "applicationinsights:WebTest",
-    "insights:Workbook": "applicationinsights:Workbook",
-    "network:FrontDoor": "frontdoor:FrontDoor",
-    "network:PrivateZone": "privatedns:PrivateZone",
-    "network:VirtualNetworkLink": "privatedns:VirtualNetworkLink",
-    "network:PrivateRecordSet": "privatedns:PrivateRecordSet",
-    "network:Zone": "dns:Zone",
-    "network:Profile": "trafficmanager:Profile",
-    "netapp:Volume": "netapp:CapacityPoolVolume",
-    "netapp:Pool": "netapp:CapacityPool",
-    "dbforpostgresql:Cluster": "dbforpostgresql:ServerGroupCluster",
-    "dbforpostgresql:ServerGroup": "dbforpostgresql:ServerGroupCluster",
-    "machinelearningservices:MachineLearningCompute": "machinelearningservices:Compute",
+_SPLIT = {
+    "azure-native:cache:Database": "azure-native:redisenterprise:Database",
+    "azure-native:documentdb:MongoCluster": "azure-native:mongocluster:MongoCluster",
+    "azure-native:dbforpostgresql:Cluster": "azure-native:dbforpostgresql:ServerGroupCluster",
+    "azure-native:dbforpostgresql:ServerGroup": "azure-native:dbforpostgresql:ServerGroupCluster",
+    "azure-native:kusto:Database": "azure-native:kusto:ReadWriteDatabase",
 }
-"""Azure types that moved or were renamed on their own, as `module:Type`."""
+"""Names that stand for several types now, or that no SDK lists, with the one that guardrails are about."""
+
+_EXTENSIONS = {
+    "Ingress": "networking.k8s.io",
+    "NetworkPolicy": "networking.k8s.io",
+    "PodSecurityPolicy": "policy",
+}
+"""Where the kinds of the old group `extensions` went; the others went to `apps`."""
+
+_ALIASES = dict(
+    line.split("=")
+    for line in Path(__file__).with_name("data").joinpath("aliases.txt").read_text(encoding="utf-8").splitlines()
+)
+"""Old token -> current one, as the SDKs themselves list them (tests/policies/sdk.py writes the file)."""
 
 _AZURE = re.compile(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
 _KUBERNETES = re.compile(r"kubernetes:(?P<group>[^/:]+)/v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
@@ -59,19 +54,28 @@ def normalise(token: str) -> str:
     if token.startswith("aws:"):
         return _aws(token)
     if match := _AZURE.fullmatch(token):
-        local = f"{match['module']}:{match['type']}"
-        if local in _AZURE_TYPES:
-            return f"azure-native:{_AZURE_TYPES[local]}"
-        return f"azure-native:{_AZURE_MODULES.get(match['module'], match['module'])}:{match['type']}"
+        return _azure(match["module"], match["type"])
     if match := _KUBERNETES.fullmatch(token):
-        return f"kubernetes:{match['group']}/v1:{match['kind']}"
+        return f"kubernetes:{_group(match['group'], match['kind'])}/v1:{match['kind']}"
     return token
 
 
 def _aws(token: str) -> str:
-    module, slash, rest = token.removeprefix("aws:").partition("/")
-    renamed = f"aws:{_AWS_MODULES.get(module, module)}{slash}{rest}"
-    return _AWS_TYPES.get(renamed, renamed)
+    current = _ALIASES.get(token, token)
+    module, slash, rest = current.removeprefix("aws:").partition("/")
+    return f"aws:{_AWS_MODULES.get(module, module)}{slash}{rest}"
+
+
+def _azure(module: str, name: str) -> str:
+    token = f"azure-native:{module}:{name}"
+    known = _SPLIT.get(token) or _ALIASES.get(token)
+    return known or f"azure-native:{_AZURE_MODULES.get(module, module)}:{name}"
+
+
+def _group(group: str, kind: str) -> str:
+    if group == "extensions":
+        return _EXTENSIONS.get(kind.removesuffix("List"), "apps")
+    return "apiregistration.k8s.io" if group == "apiregistration" else group
 
 
 def aws_module(token: str) -> str:

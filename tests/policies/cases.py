@@ -40,6 +40,10 @@ _ASKED_BY_PREDICATES: dict[str, Props] = {
         "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
     },
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
+    "kubernetes:storage.k8s.io/v1:StorageClass": {
+        "parameters.tags": ",".join(f"{key}={value}" for key, value in TAGS.items()),
+        **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
+    },
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
 """What guardrails without rows ask of types that others have rows about: path -> value."""

@@ -1,4 +1,4 @@
-"""Reads from the text of the installed SDKs which resource types have tags, a region or a location.
+"""Reads from the text of the installed SDKs which resource types have tags, a region or a location, and earlier names.
 
 `python tests/policies/sdk.py` writes the pack's lists anew after an SDK has been upgraded.
 """
@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "policy_pack" / "guardrails" / "data"
+_ALIAS = re.compile(r"pulumi\.Alias\(type_=\"([^\"]+)\"\)")
+_VERSION = re.compile(r"/v\d{8}\w*:")
 _TOKEN = re.compile(r"super\([^)]*\)\.__init__\(\s*'((?:aws|azure-native):[^']+)'")
 
 
@@ -20,14 +22,32 @@ def package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _resources(package: str) -> Iterator[tuple[str, str]]:
-    """(token, the parameters of its arguments class as text) of every resource of an SDK."""
+def _texts(package: str) -> Iterator[tuple[str, str]]:
+    """(token, the text of its module) of every resource of an SDK."""
     for file in package_folder(package).glob("*/*.py"):
         if file.name.startswith(("get_", "list_", "_", "outputs")):
             continue
         text = file.read_text(encoding="utf-8")
         if match := _TOKEN.search(text):
-            yield match[1], text[: text.find("@property")]
+            yield match[1], text
+
+
+def _resources(package: str) -> Iterator[tuple[str, str]]:
+    """(token, the parameters of its arguments class as text) of every resource of an SDK."""
+    for token, text in _texts(package):
+        yield token, text[: text.find("@property")]
+
+
+def _aliases() -> list[str]:
+    """`old=new` for each name that a type had before, unless it is alive or stands for several types now."""
+    found: dict[str, set[str]] = {}
+    alive = set[str]()
+    for package in ("pulumi_aws", "pulumi_azure_native"):
+        for token, text in _texts(package):
+            alive.add(token)
+            for alias in _ALIAS.findall(text):
+                found.setdefault(_VERSION.sub(":", alias), set()).add(token)
+    return [f"{old}={min(new)}" for old, new in found.items() if len(new) == 1 and old not in alive]
 
 
 def _has(parameters: str, name: str) -> bool:
@@ -48,6 +68,7 @@ def lists() -> dict[str, list[str]]:
             found["azure_taggable"].append(token)
         if _has(parameters, "location"):
             found["azure_located"].append(token)
+    found["aliases"] = _aliases()
     return {name: sorted(tokens) for name, tokens in found.items()}
 
 

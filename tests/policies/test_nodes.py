@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.samples import COST_TAGS
+
 from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 PACK = Pack()
@@ -12,8 +14,10 @@ EC2 = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 CLUSTER = {"kubeconfig": '{"clusters": [{"cluster": {"server": "https://a.private.uaenorth.azmk8s.io:443"}}]}'}
 
 
-def given(token: str, spec: object) -> Given:
-    return Given(token, {"apiVersion": "x", "kind": "x", "metadata": {"name": "train"}, "spec": spec}, provider=CLUSTER)
+def given(token: str, spec: dict[str, Any]) -> Given:
+    tagged = {**spec, "tags": COST_TAGS}
+    props = {"apiVersion": "x", "kind": "x", "metadata": {"name": "train"}, "spec": tagged}
+    return Given(token, props, provider=CLUSTER)
 
 
 def disk(**changes: object) -> dict[str, Any]:
@@ -30,7 +34,7 @@ def disk(**changes: object) -> dict[str, Any]:
         ("kubernetes:karpenter.sh/v1:NodePool", {"limits": {"nodes": "3"}}),
     ],
 )
-def test_encrypted_machines_are_let_through(token: str, spec: object) -> None:
+def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) -> None:
     assert rules(PACK.alone(given(token, spec))) == set()
 
 
@@ -48,7 +52,7 @@ def test_encrypted_machines_are_let_through(token: str, spec: object) -> None:
         (EC2, {"blockDeviceMappings": [*disk()["blockDeviceMappings"], {"ebs": {"volumeSize": "1Gi"}}]}),
     ],
 )
-def test_others_are_stopped(token: str, spec: object) -> None:
+def test_others_are_stopped(token: str, spec: dict[str, Any]) -> None:
     assert blocking(PACK.alone(given(token, spec))) == {"FJ-ENC-302"}
 
 
