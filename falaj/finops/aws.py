@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, gp3
@@ -37,6 +38,9 @@ def _traffic(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
+    if at(item.props, "capacityType") == "CAPACITY_BLOCK":
+        yield _capacity_block(item)
+        return
     labels = at(item.props, "labels", default={})
     scaling = at(item.props, "scalingConfig", default={})
     least = int(number(at(scaling, "minSize"), 0))
@@ -55,6 +59,12 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
             disks=disks(template, at(item.props, "diskSize")),
         ),
     )
+
+
+def _capacity_block(item: Planned) -> Charge:
+    most = number(at(item.props, "scalingConfig", "maxSize"), 1)
+    price = missing("hour", "a capacity block is paid beforehand, at a price that is offered day by day")
+    return Charge("machine", "capacity block", fixed(most), price=price)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:

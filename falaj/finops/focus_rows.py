@@ -100,22 +100,31 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
             "SkuId": f"{charge.service}/{charge.sku}",
             "SkuMeter": charge.sku,
             "SkuPriceId": f"{line.region}/{charge.service}/{charge.sku}",
-            "x_PriceKind": price.kind.value,
-            "x_PriceSource": price.source,
-            "x_PriceDate": price.date,
-            "x_PriceBook": price.book or None,
-            "x_Basis": charge.basis.value,
-            "x_CostAed": None if usd is None else estimate.aed(usd),
-            "x_LeastUsd": line.usd.min if line.priced else None,
-            "x_MostUsd": line.usd.max if line.priced else None,
-            "x_IdleUsd": line.idle_usd,
-            "x_Compliance": charge.compliance.value if charge.compliance else None,
-            "x_ComplianceUsd": line.compliance_usd,
-            "x_Profile": charge.profile or None,
-            "x_Note": charge.note or None,
         }
+        | _ours(estimate, line)
         | _place(line.cloud, line.region, line.owner)
     )
+
+
+def _ours(estimate: Estimate, line: Line) -> dict[str, Any]:
+    """The columns that the specification does not have."""
+    price, charge = line.price, line.charge
+    usd = line.usd.expected if line.priced else None
+    return {
+        "x_PriceKind": price.kind.value,
+        "x_PriceSource": price.source,
+        "x_PriceDate": price.date,
+        "x_PriceBook": price.book or None,
+        "x_Basis": charge.basis.value,
+        "x_CostAed": None if usd is None else estimate.aed(usd),
+        "x_LeastUsd": line.usd.min if line.priced else None,
+        "x_MostUsd": line.usd.max if line.priced else None,
+        "x_IdleUsd": line.idle_usd,
+        "x_Compliance": charge.compliance.value if charge.compliance else None,
+        "x_ComplianceUsd": line.compliance_usd,
+        "x_Profile": charge.profile or None,
+        "x_Note": charge.note or None,
+    }
 
 
 def _tax(estimate: Estimate) -> Iterator[dict[str, Any]]:

@@ -87,6 +87,12 @@ def test_limits_of_karpenter_in_machines_in_cores_and_none() -> None:
     assert [line.price.source for line in unlimited] == ["pool gpu has no limit: its most is not known"]
 
 
+def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
+    props = {"capacityType": "CAPACITY_BLOCK", "instanceTypes": ["p5en.48xlarge"], "scalingConfig": {"maxSize": 1}}
+    (line,) = priced(plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", props))).unpriced
+    assert "paid beforehand" in line.price.source
+
+
 def test_families_are_looked_up() -> None:
     kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
     wanted = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
