@@ -94,3 +94,8 @@ OPENCOST = Chart(
 
 CHARTS = (KEDA, KEDA_HTTP, KUEUE, JOBSET, GPU_OPERATOR, OPENCOST)
 """All of them."""
+
+MLFLOW = "ghcr.io/mlflow/mlflow:v3.16.1-full"
+"""MLflow's own image with the libraries of both clouds' storage and of databases (mlflow/mlflow, docker/README.md, read
+2026-11-24), for amd64 and arm64. No chart installs it: `components/kubernetes/tracking.py` does. Its digest could not
+be read; name it in the `image` of a `Tracking`."""

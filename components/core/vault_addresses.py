@@ -24,5 +24,14 @@ def for_serving(vault: str, folder: str) -> str:
     return _below(f"azblob://{parts.netloc.split('.')[0]}/{parts.path.strip('/')}", folder)
 
 
+def for_tracking(vault: str, folder: str) -> str:
+    """As MLflow takes it: `s3://bucket/folder`, `wasbs://container@account.blob.core.windows.net/folder` (its other
+    scheme for Azure asks the data lake's endpoint, which a vault has not)."""
+    parts = urlsplit(vault)
+    if parts.scheme != "https":
+        return _below(vault, folder)
+    return _below(f"wasbs://{parts.path.strip('/')}@{parts.netloc}", folder)
+
+
 def _below(vault: str, folder: str) -> str:
     return f"{vault.rstrip('/')}/{folder}" if folder else vault.rstrip("/")

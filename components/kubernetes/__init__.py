@@ -6,6 +6,7 @@ from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
 from components.kubernetes.inference_service import InferenceService, InferenceServiceArgs
 from components.kubernetes.keda import Keda, KedaArgs
+from components.kubernetes.model_promotion import ModelPromotion, ModelPromotionArgs
 from components.kubernetes.observability import Observability, ObservabilityArgs
 from components.kubernetes.pool_sleep import PoolSleep, PoolSleepArgs
 from components.kubernetes.provider import site_kubernetes
@@ -14,6 +15,7 @@ from components.kubernetes.replicator import Replicator, ReplicatorArgs
 from components.kubernetes.site import Site
 from components.kubernetes.site_settings import ExistingSiteArgs
 from components.kubernetes.tenant_space import TenantSpace, TenantSpaceArgs
+from components.kubernetes.tracking import Tracking, TrackingArgs
 from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "InferenceServiceArgs",
     "Keda",
     "KedaArgs",
+    "ModelPromotion",
+    "ModelPromotionArgs",
     "Observability",
     "ObservabilityArgs",
     "PoolSleep",
@@ -41,6 +45,8 @@ __all__ = [
     "Site",
     "TenantSpace",
     "TenantSpaceArgs",
+    "Tracking",
+    "TrackingArgs",
     "TrainingRun",
     "TrainingRunArgs",
     "site_kubernetes",

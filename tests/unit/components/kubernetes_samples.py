@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 
 from components import kubernetes
+from components.core.experiments import Variant
 from components.core.replication import Direction
 from components.core.tenancy import Tier
 from falaj.facts.regions import Cloud
@@ -69,6 +70,22 @@ REPLICATOR: kubernetes.ReplicatorArgs = {
     "mib_per_second": 100,
     "tags": TAGS,
 }
+TRACKING: kubernetes.TrackingArgs = {
+    "namespace": "tenant-retail",
+    "tenant": "retail",
+    "vault_uri": "s3://uae-models",
+    "folder": "tenants/retail/mlflow",
+    "region": "me-central-1",
+    "tags": TAGS,
+}
+MODEL_PROMOTION: kubernetes.ModelPromotionArgs = {
+    "namespace": "tenant-retail",
+    "tenant": "retail",
+    "tracking_url": "http://tracking.tenant-retail.svc:5000",
+    "models": {"a": "models:/sentiment/3", "b": "models:/sentiment/4"},
+    "winner": Variant.B,
+    "tags": TAGS,
+}
 COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.Site: SITE,
     kubernetes.Foundation: FOUNDATION,
@@ -83,5 +100,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.Observability: OBSERVABILITY,
     kubernetes.PoolSleep: POOL_SLEEP,
     kubernetes.Replicator: REPLICATOR,
+    kubernetes.Tracking: TRACKING,
+    kubernetes.ModelPromotion: MODEL_PROMOTION,
 }
 """Every component with valid arguments."""
