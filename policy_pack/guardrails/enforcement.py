@@ -37,6 +37,8 @@ class Kubernetes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_clusters: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    privileged_namespaces: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    """Namespaces whose pods may be privileged, by name, with the reason."""
 
 
 class Escape(BaseModel):

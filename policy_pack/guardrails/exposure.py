@@ -1,8 +1,11 @@
 """All guardrails of exposure."""
 
+from .enforcement import Kubernetes
 from .exposure_aws import AWS_EXPOSURE
 from .exposure_azure import AZURE_EXPOSURE
-from .exposure_kubernetes import KUBERNETES_EXPOSURE
+from .exposure_companions import EXPOSURE_COMPANIONS
+from .exposure_containers import CONTAINER_EXPOSURE
+from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .exposure_networks import NETWORK_EXPOSURE
 from .plain_settings import PLAIN_SETTINGS
 from .pod_contents import POD_CONTENTS
@@ -10,13 +13,19 @@ from .pod_security import POD_SECURITY
 from .resource_policies import RESOURCE_POLICIES
 from .rows import Guardrail
 
-EXPOSURE: tuple[Guardrail, ...] = (
-    *NETWORK_EXPOSURE,
-    *AWS_EXPOSURE,
-    *RESOURCE_POLICIES,
-    *PLAIN_SETTINGS,
-    *AZURE_EXPOSURE,
-    *POD_SECURITY,
-    *POD_CONTENTS,
-    *KUBERNETES_EXPOSURE,
-)
+
+def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
+    """The guardrails, with what the settings allow by name."""
+    return (
+        *NETWORK_EXPOSURE,
+        *AWS_EXPOSURE,
+        *EXPOSURE_COMPANIONS,
+        *CONTAINER_EXPOSURE,
+        *RESOURCE_POLICIES,
+        *PLAIN_SETTINGS,
+        *AZURE_EXPOSURE,
+        *POD_SECURITY,
+        *POD_CONTENTS,
+        *KUBERNETES_EXPOSURE,
+        namespace_guardrail(settings.privileged_namespaces),
+    )

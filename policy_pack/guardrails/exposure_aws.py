@@ -41,6 +41,7 @@ ADDRESS_ROWS = (
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.networkConfiguration?.assignPublicIp", NOT_TRUE),
     Check(aws("scheduler/Schedule"), "target.ecsParameters?.networkConfiguration?.assignPublicIp", NOT_TRUE),
     Check(aws("drs/ReplicationConfigurationTemplate"), "createPublicIp", NOT_TRUE),
+    Check(aws("eks/NodeGroup"), "remoteAccess?.sourceSecurityGroupIds", SET),
 )  # fmt: skip
 
 DATABASE_ROWS = (
@@ -58,7 +59,11 @@ DATABASE_ROWS = (
     Check(aws("elasticsearch/Domain"), "vpcOptions.subnetIds", SET),
 )  # fmt: skip
 
-BALANCER_ROWS = (Check(aws("lb/LoadBalancer", "alb/LoadBalancer", "elb/LoadBalancer"), "internal", TRUE),)
+_NO_GATEWAY = ("loadBalancerType", none_of("gateway"))
+BALANCER_ROWS = (
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "internal", TRUE, when=_NO_GATEWAY),
+    Check(aws("elb/LoadBalancer"), "internal", TRUE),
+)
 
 _NARROW = ("vpcConfig.publicAccessCidrs", OPEN_ADDRESSES)
 CLUSTER_ROWS = (Check(aws("eks/Cluster"), "vpcConfig.endpointPublicAccess", FALSE, when=_NARROW),)
@@ -84,6 +89,7 @@ BUCKET_ROWS = (
 SERVICE_ROWS = (
     Check(aws("lambda/FunctionUrl"), "authorizationType", none_of("NONE")),
     Check(aws("ec2/AmiLaunchPermission"), "group", none_of("all")),
+    Check(aws("cognito/IdentityPool"), "allowUnauthenticatedIdentities", NOT_TRUE),
     Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
     Check(aws("apigateway/Method"), "authorization", none_of("NONE"), when=("httpMethod", none_of("OPTIONS"))),
     Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),

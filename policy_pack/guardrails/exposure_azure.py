@@ -4,7 +4,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 """
 
 from .cidrs import is_open, parts
-from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of, without
 from .controls import EXPOSURE
 from .reading import MISSING
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -70,6 +70,10 @@ STORAGE_ROWS = (
     Check(azure("cognitiveservices:Account"), "properties.networkAcls.defaultAction", _DENY),
     Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
     Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
+    Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
+    Check(
+        azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.cors?.allowedOrigins", without("*", missing=Verdict.PASS)
+    ),
 )
 
 _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_STATED_TRUE)
@@ -92,6 +96,7 @@ ADDRESS_ROWS = (
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("containerinstance:ContainerGroup"), "ipAddress?.type", none_of("Public")),
+    Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),

@@ -1,14 +1,17 @@
 """Ways into a Kubernetes cluster: services, ingresses, network policies, and secrets left in plain objects."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from .cidrs import is_open, parts
 from .controls import EXPOSURE
 from .kubernetes_objects import Piece, objects
-from .plain_secrets import judge
+from .plain_secrets import has_secret_lines, judge
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .rows import Concern, Guardrail, Predicate, Severity
 from .verdicts import Outcome, failed, passed, undetermined
+
+Check = Callable[[Piece], Iterator[Outcome]]
 
 _INTERNAL: dict[str, tuple[str, ...]] = {
     "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
@@ -68,6 +71,10 @@ _PUBLIC_INGRESS: dict[str, tuple[str, ...]] = {
     "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
     "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
 }
+_NGINX = "nginx.ingress.kubernetes.io/"
+_COPIED = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
+"""Annotations that go into nginx's configuration as they are (CVE-2025-1097, 1098, 24514)."""
+_INJECTED = re.compile(r"[;{}|#\n]")
 _GATEWAY = "azure-application-gateway", "azure/application-gateway"
 
 
@@ -84,8 +91,10 @@ def _ingresses(item: Piece) -> Iterator[Outcome]:
     if any(name in _GATEWAY for name in classes) and not private:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
-        if key.startswith("nginx.ingress.kubernetes.io/") and key.endswith("-snippet"):
-            yield failed(f"annotation {key} runs configuration in the ingress itself", "metadata.annotations")
+        is_snippet = key.startswith(_NGINX) and key.endswith("-snippet")
+        is_copied = key.removeprefix(_NGINX) in _COPIED and _INJECTED.search(str(annotations[key]))
+        if is_snippet or is_copied:
+            yield failed(f"annotation {key} puts configuration into the ingress itself", "metadata.annotations")
     yield passed()
 
 
@@ -113,24 +122,35 @@ def _peers(item: Piece) -> Iterator[Outcome]:
             yield failed(f"{rule.at('from')} lets in every address", rule.at("from")) if found else passed()
 
 
-def _namespaces(item: Piece) -> Iterator[Outcome]:
-    labels = item.below("metadata").below("labels")
-    for mode in ("enforce",):
-        found = labels.get(f"pod-security.kubernetes.io/{mode}")
-        yield (
-            failed("its pods may be privileged (pod-security label)", labels.path)
-            if found == "privileged"
-            else passed()
-        )
+def _namespaces(allowed: Mapping[str, str]) -> Check:
+    def check(item: Piece) -> Iterator[Outcome]:
+        metadata = item.below("metadata")
+        level = metadata.below("labels").get("pod-security.kubernetes.io/enforce")
+        if level == "privileged" and metadata.get("name") not in allowed:
+            yield failed("its pods may be privileged (pod-security label)", "metadata.labels")
+        else:
+            yield passed()
+
+    return check
 
 
 def _config_maps(item: Piece) -> Iterator[Outcome]:
     data = item.below("data")
     for name, value in data.data.items():
+        if isinstance(value, str) and has_secret_lines(value):
+            yield failed(f"{data.at(name)} sets a secret in plain text", data.at(name))
         yield judge(name, value, data.at(name))
 
 
-def _judge(check: Callable[[Piece], Iterator[Outcome]], *kinds: str) -> Predicate:
+def _default_accounts(item: Piece) -> Iterator[Outcome]:
+    """Pods without an account of their own have the one that is called default."""
+    if item.below("metadata").get("name") == "default" and not item.is_patch:
+        given = item.get("automountServiceAccountToken")
+        text = "automountServiceAccountToken must be false for the account that every pod without one has"
+        yield passed() if str(given).lower() == "false" else failed(text, "automountServiceAccountToken")
+
+
+def _judge(check: Check, *kinds: str) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in objects(resource, *kinds):
             yield from check(item)
@@ -148,6 +168,7 @@ def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, pre
         remedy=remedy,
         controls=EXPOSURE,
         predicate=predicate,
+        about=("kubernetes:",),
     )
 
 
@@ -165,10 +186,23 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
           "Give each rule a host without a wildcard", _judge(_hosts, "Ingress")),
     _rule(324, Severity.HIGH, "Network policies let in named sources only", _WAY_IN,
           "Name the namespaces, pods or narrow address blocks that may connect", _judge(_peers, "NetworkPolicy")),
-    _rule(325, Severity.HIGH, "Namespaces do not enforce the privileged pod security level",
-          "one privileged pod has the machine, and with it every tenant on it",
-          "Set pod-security.kubernetes.io/enforce to restricted, or to baseline", _judge(_namespaces, "Namespace")),
     _rule(326, Severity.CRITICAL, "No secret stands in a config map",
           "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
           "Move it to a Secret that comes from the vault", _judge(_config_maps, "ConfigMap")),
+    _rule(327, Severity.MEDIUM, "The default service account hands out no token",
+          "a token of the default account is a way into the API server for whoever breaks in",
+          "Set automountServiceAccountToken to false on it", _judge(_default_accounts, "ServiceAccount")),
 )  # fmt: skip
+
+
+def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
+    """The guardrail of namespaces; those named in `privileged`, with reasons, may be at that level."""
+    return _rule(
+        325,
+        Severity.HIGH,
+        "Namespaces do not enforce the privileged pod security level, but for those that are allowed to by name",
+        "one privileged pod has the machine, and with it every tenant on it",
+        "Set pod-security.kubernetes.io/enforce to restricted or baseline, or list the namespace under "
+        "kubernetes.privileged_namespaces in enforcement.yaml, with the reason",
+        _judge(_namespaces(privileged), "Namespace"),
+    )

@@ -12,6 +12,8 @@ Rule = dict[str, Plain]
 Judge = Callable[[Resource], Iterator[Outcome]]
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
+_EVERY_PROTOCOL = ("-1", "-1.0", "all")
+_LAST_PORT = 65535
 _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
 """Ports of administration and of databases (CIS AWS Foundations 3.0, 5.1-5.3, and their like)."""
 
@@ -58,8 +60,10 @@ def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
 
 
 def _leaving(rule: Rule, at: str) -> Outcome:
-    protocol = str(rule.get("protocol", rule.get("ipProtocol"))).lower()
-    if protocol in ("-1", "-1.0", "all") and is_open(_addresses(rule)):
+    """Everything: every protocol, or every port of one."""
+    protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
         return failed(f"{at} lets everything out to every address", at)
     return passed()
 
@@ -84,8 +88,8 @@ def _number(value: Plain, default: int) -> int:
 def _list_entry(rule: Rule, at: str) -> Outcome:
     allows = str(rule.get("action", rule.get("ruleAction"))).lower() == "allow"
     blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in parts(rule.get(key, MISSING))]
-    everything = str(rule.get("protocol")).lower() in ("-1", "-1.0", "all")
-    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), 65535)
+    everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
     if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
         return failed(f"{at} lets every address in to ports of administration or databases", at)
     return passed()
@@ -148,6 +152,7 @@ _IP_RULES: dict[str, tuple[str, ...]] = {
     "containerregistry:Registry": ("networkRuleSet.ipRules", "iPAddressOrRange"),
     "keyvault:Vault": ("properties.networkAcls.ipRules", "value"),
     "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
+    "search:Service": ("networkRuleSet.ipRules", "value"),
 }
 """Azure type -> where its list of addresses is, and the key of an address in it."""
 
@@ -209,6 +214,7 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
         remedy=_NARROW,
         controls=EXPOSURE,
         predicate=_by_type(_INWARD),
+        about=tuple(_INWARD),
     ),
     Guardrail(
         id="FJ-EXP-102",
@@ -219,6 +225,7 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
         remedy=_NARROW,
         controls=EXPOSURE,
         predicate=_by_type(_LISTS),
+        about=tuple(_LISTS),
     ),
     Guardrail(
         id="FJ-EXP-109",
@@ -229,5 +236,6 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
         remedy="Name the protocol and the ports, or the security groups and prefix lists that are called",
         controls=EXPOSURE,
         predicate=_by_type(_OUTWARD),
+        about=tuple(_OUTWARD),
     ),
 )

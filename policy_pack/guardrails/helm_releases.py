@@ -90,6 +90,7 @@ def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, pre
         remedy=remedy,
         controls=ESCAPE,
         predicate=predicate,
+        about=("kubernetes:helm.sh/",),
     )
 
 

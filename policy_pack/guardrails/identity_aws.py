@@ -1,9 +1,11 @@
 """What AWS identities may do: policies that name no action, no resource, or hand on rights that they do not have."""
 
+import re
 from collections.abc import Callable, Iterator
 
-from .conditions import ABSENT, NEVER, Condition
+from .conditions import ABSENT, NEVER, TRUE, Condition
 from .controls import IDENTITY
+from .limits import at_least, at_most
 from .policy_documents import Statement, matches, statements
 from .reading import MISSING, UNKNOWN, Plain, Resource, walk
 from .resource_policies import judged_when_known
@@ -71,6 +73,25 @@ _SECRETS = (
 )
 """Actions that read or destroy data, or the keys of it, and that can be limited to named resources."""
 
+_WRITES = re.compile(
+    r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
+    r"|Reboot|Run|Send|Publish|Import|Export|Associate|Disassociate|Enable|Disable|Upload|Batch(?:Write|Delete|Put)"
+    r"|Deregister|Register|Revoke|Authorize|Cancel|Reset|Share|Copy)[A-Za-z]*[*]?",
+)
+"""Names of actions that change something."""
+_EVERYWHERE = (
+    "cloudwatch:PutMetricData",
+    "ec2:*NetworkInterface*",
+    "ec2:AssociateAddress",
+    "ec2:CreateFleet",
+    "ec2messages:*",
+    "logs:CreateLogGroup",
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:*",
+    "xray:Put*",
+)
+"""Actions that take no resource, or none that is known beforehand (AWS service authorization reference, 2026-11)."""
+
 Judge = Callable[[Statement], str]
 """What is wrong with a statement that allows something; empty where nothing is."""
 
@@ -105,6 +126,20 @@ def _takes_data(statement: Statement) -> str:
         return ""
     found = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
     return f"reads or destroys what it does not name ({found} on every resource)" if found else ""
+
+
+def _writes(statement: Statement) -> str:
+    if not statement.is_everywhere or statement.conditions:
+        return ""
+    found = next(
+        (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
+        "",
+    )
+    return f"changes what it does not name ({found} on every resource)" if found else ""
+
+
+def _is_write(action: str) -> bool:
+    return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
 
 
 def _documents(resource: Resource) -> Iterator[tuple[str, list[Statement] | None]]:
@@ -156,6 +191,17 @@ LASTING_ROWS = (
 )  # fmt: skip
 
 
+_PASSWORDS = aws("iam/AccountPasswordPolicy")
+PASSWORD_ROWS = (
+    Check(_PASSWORDS, "minimumPasswordLength", at_least(14)),
+    Check(_PASSWORDS, "passwordReusePrevention", at_least(24)),
+    Check(_PASSWORDS, "maxPasswordAge", at_most(90)),
+    *(Check(_PASSWORDS, f"require{kind}", TRUE)
+      for kind in ("LowercaseCharacters", "UppercaseCharacters", "Numbers", "Symbols")),
+)  # fmt: skip
+"""CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
+
+
 def _rule(
     number: int,
     severity: Severity,
@@ -175,6 +221,7 @@ def _rule(
         controls=IDENTITY,
         checks=checks,
         predicate=_identity(judge) if judge else None,
+        about=tuple(_POLICIES),
         resolve=judged_when_known if judge else None,
     )
 
@@ -191,10 +238,15 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
           "Name in Resource the roles, users or functions that are meant, or add a condition", _escalates),
     _rule(104, Severity.HIGH, "Policies name the data and the keys that they are for", _STOLEN,
           "Name the buckets, tables, secrets and keys in Resource, or add a condition", _takes_data),
+    _rule(109, Severity.MEDIUM, "Policies name what they change", _STOLEN,
+          "Name in Resource what may be changed, or add a condition such as aws:ResourceTag", _writes),
     _rule(106, Severity.CRITICAL, "No administrator's policy is attached", _STOLEN,
           "Write a policy with the actions that are needed", None, ATTACHED_ROWS),
     _rule(107, Severity.HIGH, "No keys or passwords that last, and no rights of single users",
           "a key that does not end is found, in a repository or a backup, by somebody else",
           "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM Identity Center",
           None, LASTING_ROWS),
+    _rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
+          "what is guessed once opens the console for good",
+          "Set it as said in the account's password policy", None, PASSWORD_ROWS),
 )  # fmt: skip

@@ -81,6 +81,7 @@ KEY_ROWS = (
     _entra("cognitiveservices:Account", "properties.disableLocalAuth"),
     _entra("operationalinsights:Workspace", "features.disableLocalAuth"),
     _entra("redis:Redis", "disableAccessKeyAuthentication"),
+    _entra("cosmosdb:DatabaseAccount", "disableKeyBasedMetadataWriteAccess"),
     Check(azure("batch:BatchAccount"), "allowedAuthenticationModes", one_of("AAD")),
 )  # fmt: skip
 
@@ -133,6 +134,7 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
         remedy="Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
         controls=IDENTITY,
         predicate=_rights,
+        about=azure("authorization:Role"),
     ),
     _rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own", _LASTS,
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),

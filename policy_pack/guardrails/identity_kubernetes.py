@@ -20,6 +20,9 @@ _RISKY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}), "rights beyond its own"),
     (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "nodes/proxy"}), frozenset({"create", "get"}),
      "commands in others' containers"),
+    (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
+    (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
+     "the traffic of others (CVE-2021-25740)"),
     (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
     (frozenset({"certificatesigningrequests/approval", "signers"}), frozenset({"update", "patch", "approve", "sign"}),
      "identities of its own making"),
@@ -120,6 +123,7 @@ def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, pre
         remedy=remedy,
         controls=IDENTITY,
         predicate=predicate,
+        about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List"),
     )
 
 

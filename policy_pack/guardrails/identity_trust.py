@@ -79,6 +79,7 @@ TRUST: tuple[Guardrail, ...] = (
         remedy="Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
         controls=IDENTITY,
         predicate=_trust,
+        about=(_ROLE,),
         resolve=judged_when_known,
     ),
 )

@@ -49,6 +49,7 @@ class Pod:
     """A pod's specification, and its containers of all three sorts."""
 
     spec: Piece
+    metadata: Piece
     containers: tuple[Piece, ...]
 
 
@@ -78,19 +79,20 @@ def pods(resource: Resource) -> list[Pod]:
     """Every pod that a resource makes, itself or from a template."""
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
         return []
-    return list(_pods(Piece("", resource.props, is_patch(resource))))
+    whole = Piece("", resource.props, is_patch(resource))
+    return list(_pods(whole, whole.below("metadata")))
 
 
-def _pods(piece: Piece) -> Iterator[Pod]:
+def _pods(piece: Piece, metadata: Piece) -> Iterator[Pod]:
     for key, value in piece.data.items():
         if isinstance(value, dict):
-            yield from _pods(Piece(piece.at(key), value, piece.is_patch))
+            yield from _pods(piece.below(key), piece.below("metadata"))
         elif isinstance(value, list) and key not in _CONTAINERS:
             for item in piece.each(key):
-                yield from _pods(item)
+                yield from _pods(item, item.below("metadata"))
     containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
     is_whole = any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
     if containers and (is_whole or piece.is_patch):
-        yield Pod(piece, containers)
+        yield Pod(piece, metadata, containers)
     elif piece.data.get("containers") is UNKNOWN:
-        yield Pod(piece, ())
+        yield Pod(piece, metadata, ())

@@ -11,9 +11,11 @@ _ALONE = frozenset(
     {"password", "passwd", "passphrase", "secret", "secrets", "token", "credential", "credentials", "apikey", "pwd"}
     | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
 )
+_AT_THE_END = ("password", "passwd", "passphrase", "secret", "token", "apikey")
+"""How words end that were written together, as in DBPASSWORD."""
 _BEFORE_KEY = frozenset({"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"})
 _ABOUT = frozenset(
-    {"file", "path", "dir", "directory", "name", "arn", "url", "uri", "endpoint", "ttl", "seconds", "minutes", "hours"}
+    {"file", "path", "dir", "directory", "name", "arn", "url", "uri", "endpoint", "ttl", "second", "seconds", "minutes"}
     | {
         "enabled",
         "length",
@@ -27,7 +29,19 @@ _ABOUT = frozenset(
         "duration",
         "timeout",
     }
-    | {"audience", "issuer", "mount", "ref", "reference", "namespace", "policy", "size", "parallelism", "required"}
+    | {
+        "audience",
+        "hours",
+        "issuer",
+        "mount",
+        "ref",
+        "reference",
+        "namespace",
+        "policy",
+        "size",
+        "parallelism",
+        "required",
+    }
     | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
@@ -38,7 +52,7 @@ _CHOICES = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _REFERENCE = re.compile(
-    r"\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
+    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
     re.IGNORECASE | re.DOTALL,
 )
 """Values that point to a secret kept elsewhere, or that are none: nothing, yes and no."""
@@ -68,7 +82,7 @@ def is_secret_name(name: str) -> bool:
     ):
         return False
     pairs = pairwise(words)
-    return not _ALONE.isdisjoint(words) or any(
+    return any(word in _ALONE or word.endswith(_AT_THE_END) for word in words) or any(
         (a in _BEFORE_KEY and b == "key") or (a, b) == ("connection", "string") for a, b in pairs
     )
 
@@ -76,6 +90,24 @@ def is_secret_name(name: str) -> bool:
 def is_secret_value(value: Plain) -> bool:
     """Whether a text has a secret in it, whatever it is called."""
     return isinstance(value, str) and _SECRET_VALUE.search(value) is not None
+
+
+_LINE = re.compile(
+    r"^[ \t]*(?:export )?(?P<name>(?-i:[A-Z][A-Z0-9_]*))=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*$"
+    r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?(?!None|null|true|false)"
+    r"[A-Za-z0-9!@#%^&*+/=_-]+[\"']?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line of a settings file: NAME=value, or a password in YAML, INI or properties."""
+
+
+def has_secret_lines(text: str) -> bool:
+    """Whether a settings file sets a variable that holds a secret to plain text."""
+    for match in _LINE.finditer(text):
+        name, value = match["name"], match["value"]
+        if name is None or (is_secret_name(name) and not _REFERENCE.fullmatch(value.strip("\"'"))):
+            return True
+    return False
 
 
 def judge(name: str, value: Plain, path: str) -> Outcome:

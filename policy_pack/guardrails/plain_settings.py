@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
-from .plain_secrets import is_secret_value, judge, variables
+from .plain_secrets import has_secret_lines, is_secret_value, judge, variables
 from .reading import MISSING, Plain, Resource, from_json, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
@@ -49,7 +49,7 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
 }
 """Type -> scripts, as text or base64."""
-_PLAIN_ONLY = ("PARAMETER_STORE", "SECRETS_MANAGER")
+_KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
 
 
@@ -73,9 +73,10 @@ def _containers(resource: Resource) -> Iterator[Outcome]:
 def _builds(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _BUILD:
         return
-    for at, item in walk(resource.props, "environment?.environmentVariables[*]"):
-        if isinstance(item, dict) and item.get("type") not in _PLAIN_ONLY:
-            yield judge(str(item.get("name", "")), item.get("value", MISSING), at)
+    for at, found in walk(resource.props, "environment?.environmentVariables"):
+        for index, item in enumerate(found if isinstance(found, list) else []):
+            if isinstance(item, dict) and item.get("type") not in _KEPT_ELSEWHERE:
+                yield judge(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
 
 
 def _decoded(text: Plain) -> str:
@@ -91,7 +92,8 @@ def _decoded(text: Plain) -> str:
 def _scripts(resource: Resource) -> Iterator[Outcome]:
     for path in _SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
-            if is_secret_value(_decoded(text)):
+            script = _decoded(text)
+            if is_secret_value(script) or has_secret_lines(script):
                 yield failed(f"{at} has a secret in plain text", at)
             else:
                 yield passed()
@@ -112,5 +114,6 @@ PLAIN_SETTINGS: tuple[Guardrail, ...] = (
         remedy="Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
         controls=EXPOSURE,
         predicate=_plain,
+        about=(*_SETTINGS, *_CONTAINERS, *_SCRIPTS, _BUILD),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .kubernetes_objects import Pod
 from .plain_secrets import judge, variables
-from .pod_security import pod_guardrail
+from .pod_security import PodCheck, pod_guardrail
 from .reading import MISSING, UNKNOWN
 from .rows import Guardrail, Severity
 from .verdicts import Outcome, failed, passed, undetermined
@@ -29,20 +29,24 @@ def _images(pod: Pod) -> Iterator[Outcome]:
             yield failed(f"{container.at('image')} names no version, or one that moves", container.at("image"))
 
 
-def _resources(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
-        if "ephemeralContainers[" in container.path or container.is_patch:
-            continue  # the API allows the former none
-        resources = container.below("resources")
-        limits, requests = resources.below("limits"), resources.below("requests")
-        if UNKNOWN in (container.get("resources"), resources.get("limits"), resources.get("requests")):
-            yield undetermined(f"{resources.path} is not known before deployment", resources.path)
-            continue
-        for name in ("cpu", "memory"):
-            if limits.get(name) is MISSING and (name == "memory" or requests.get(name) is MISSING):
-                yield failed(f"{limits.at(name)} is not stated", limits.at(name))
+def _states(name: str, *where: str) -> PodCheck:
+    """Each container states an amount in one of the places. Of ephemeral ones the API takes none."""
+
+    def check(pod: Pod) -> Iterator[Outcome]:
+        for container in pod.containers:
+            if "ephemeralContainers[" in container.path or container.is_patch:
+                continue
+            resources = container.below("resources")
+            found = [resources.get(place) for place in where]
+            path = resources.below(where[0]).at(name)
+            if UNKNOWN in (container.get("resources"), *found):
+                yield undetermined(f"{path} is not known before deployment", path)
+            elif all(resources.below(place).get(name) is MISSING for place in where):
+                yield failed(f"{path} is not stated", path)
             else:
                 yield passed()
+
+    return check
 
 
 def _token(pod: Pod) -> Iterator[Outcome]:
@@ -71,9 +75,13 @@ def _environment(pod: Pod) -> Iterator[Outcome]:
 POD_CONTENTS: tuple[Guardrail, ...] = (
     pod_guardrail(312, "Every image names a version", "what runs tomorrow must be what was judged today",
                   "Give the image a version tag, or better its digest (@sha256:...)", _images, Severity.MEDIUM),
-    pod_guardrail(313, "Every container states the processor and memory that it needs and its memory's limit",
-                  "a container without a limit takes its neighbours down, and one without a request is not paid for",
-                  "Set resources.requests.cpu and resources.limits.memory", _resources, Severity.MEDIUM),
+    pod_guardrail(313, "Every container states the processor that it needs",
+                  "what states nothing is placed anywhere, and slows its neighbours down when they are busy",
+                  "Set resources.requests.cpu (a limit counts as well)", _states("cpu", "requests", "limits"),
+                  Severity.MEDIUM),
+    pod_guardrail(316, "Every container has a limit of memory",
+                  "one that has none takes the machine's, and its neighbours are killed for it",
+                  "Set resources.limits.memory", _states("memory", "limits"), Severity.MEDIUM),
     pod_guardrail(314, "No pod is handed a token that it did not ask for",
                   "a token of the default account is a way into the API server for whoever breaks in",
                   "Set automountServiceAccountToken to false, or name a service account made for this pod", _token,

@@ -16,6 +16,25 @@ PodCheck = Callable[[Pod], Iterator[Outcome]]
 
 _ADDABLE = frozenset({"NET_BIND_SERVICE"})
 """`restricted` lets a container add this one, to listen on a port below 1024."""
+_SAFE_VOLUMES = frozenset(
+    {
+        "configMap",
+        "csi",
+        "downwardAPI",
+        "emptyDir",
+        "ephemeral",
+        "image",
+        "persistentVolumeClaim",
+        "projected",
+        "secret",
+    }
+)
+"""Kinds of volume that `restricted` knows, and images, which are read-only."""
+_SAFE_LABELS = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
+"""SELinux types that confine a container."""
+_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
+_HOOKS = ("livenessProbe", "readinessProbe", "startupProbe")
+_SSH = 22
 _SAFE_SYSCTLS = frozenset(
     {
         "kernel.shm_rmid_forced",
@@ -81,6 +100,8 @@ def _host_ports(pod: Pod) -> Iterator[Outcome]:
                 yield passed()
             else:
                 yield failed(f"{port.at('hostPort')} opens a port of the machine itself", port.at("hostPort"))
+            if port.get("containerPort") == _SSH:
+                yield failed(f"{port.at('containerPort')} offers SSH beside the API server", port.at("containerPort"))
 
 
 def _host_paths(pod: Pod) -> Iterator[Outcome]:
@@ -91,6 +112,13 @@ def _host_paths(pod: Pod) -> Iterator[Outcome]:
         path = str(volume.below("hostPath").get("path"))
         what = "the container runtime's socket" if path.endswith(".sock") else "a folder of the machine"
         yield failed(f"{volume.at('hostPath')} mounts {what}", volume.at("hostPath"))
+
+
+def _volumes(pod: Pod) -> Iterator[Outcome]:
+    for volume in pod.spec.each("volumes"):
+        kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
+        others = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
+        yield failed(f"{volume.path} is a {others[0]} volume", volume.path) if others else passed()
 
 
 def _capabilities(pod: Pod) -> Iterator[Outcome]:
@@ -171,6 +199,10 @@ def _seccomp(pod: Pod) -> Iterator[Outcome]:
 def _unmasked(pod: Pod) -> Iterator[Outcome]:
     """What undoes the runtime's own walls: /proc, AppArmor, SELinux, and kernel settings beyond the safe ones."""
     shared = pod.spec.below("securityContext")
+    annotations = pod.metadata.below("annotations")
+    for key, value in annotations.data.items():
+        if key.startswith(_APPARMOR) and value != "runtime/default" and not str(value).startswith("localhost/"):
+            yield failed(f"annotation {key} must be runtime/default", annotations.path)
     for sysctl in shared.each("sysctls"):
         if sysctl.get("name") not in _SAFE_SYSCTLS:
             yield failed(f"{sysctl.path} changes the kernel for others on the machine too", sysctl.path)
@@ -183,7 +215,19 @@ def _unmasked(pod: Pod) -> Iterator[Outcome]:
         for key in ("user", "role"):
             if options.get(key) not in (MISSING, UNKNOWN, ""):
                 yield failed(f"{options.at(key)} must not be set", options.at(key))
+        if options.get("type") not in (MISSING, UNKNOWN, *_SAFE_LABELS):
+            yield failed(f"{options.at('type')} is not a type of containers", options.at("type"))
         yield passed()
+
+
+def _hooks(pod: Pod) -> Iterator[Outcome]:
+    """Probes and hooks are called by the machine, which may be let in where the pod is not (restricted, 1.34 on)."""
+    for container in pod.containers:
+        lifecycle = container.below("lifecycle")
+        for hook in (*map(container.below, _HOOKS), lifecycle.below("postStart"), lifecycle.below("preStop")):
+            for call in (hook.below("httpGet"), hook.below("tcpSocket")):
+                found = call.get("host")
+                yield passed() if found in (MISSING, "") else failed(f"{call.at('host')} must not be set", call.path)
 
 
 def _judge(check: PodCheck) -> Predicate:
@@ -207,6 +251,7 @@ def pod_guardrail(number: int, what: str, why: str, remedy: str, check: PodCheck
         remedy=remedy,
         controls=EXPOSURE,
         predicate=_judge(check),
+        about=("kubernetes:",),
     )
 
 
@@ -219,9 +264,10 @@ POD_SECURITY: tuple[Guardrail, ...] = (
                   _privileged, Severity.CRITICAL),
     pod_guardrail(302, "No pod shares the machine's network, processes or memory", _MACHINE,
                   "Remove hostNetwork, hostPID and hostIPC", _host_namespaces, Severity.CRITICAL),
-    pod_guardrail(303, "No container takes a port of its machine",
-                  "a port of the machine is open beside every service, policy and load balancer",
-                  "Remove hostPort and put a Service in front", _host_ports, Severity.HIGH),
+    pod_guardrail(303, "No container takes a port of its machine, or offers SSH",
+                  "such a port is open beside every service, policy and load balancer",
+                  "Remove hostPort and put a Service in front; use kubectl exec instead of SSH", _host_ports,
+                  Severity.HIGH),
     pod_guardrail(304, "No pod mounts folders or sockets of its machine", _MACHINE,
                   "Use a persistent volume, an emptyDir, a projected volume or a CSI driver", _host_paths,
                   Severity.CRITICAL),
@@ -242,4 +288,10 @@ POD_SECURITY: tuple[Guardrail, ...] = (
     pod_guardrail(311, "No pod undoes the walls of its runtime or changes the kernel", _MACHINE,
                   "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls", _unmasked,
                   Severity.HIGH),
+    pod_guardrail(317, "Pods mount volumes of the kinds that Pod Security knows",
+                  "other kinds bring their own drivers and credentials onto the machine",
+                  "Use a persistent volume claim or a CSI driver", _volumes, Severity.MEDIUM),
+    pod_guardrail(318, "Probes and hooks call their own container",
+                  "the machine makes the call, and may be let in where the pod is not",
+                  "Remove host from httpGet and tcpSocket", _hooks, Severity.MEDIUM),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from .encryption import ENCRYPTION
 from .enforcement import Enforcement
 from .escape import escapes
-from .exposure import EXPOSURE
+from .exposure import exposure
 from .identity import IDENTITY
 from .residency import residency
 from .rows import Guardrail
@@ -16,7 +16,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *tag_guardrails(settings.tags),
         *residency(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
-        *EXPOSURE,
+        *exposure(settings.kubernetes),
         *IDENTITY,
         *escapes(settings.escape),
     )

@@ -91,6 +91,7 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
         controls=EXPOSURE,
         predicate=_documents,
+        about=tuple(_DOCUMENTS),
         resolve=judged_when_known,
     ),
     Guardrail(
@@ -102,5 +103,6 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         remedy="Set source_arn (or source_account, or principal_org_id)",
         controls=EXPOSURE,
         predicate=_permissions,
+        about=aws("lambda/Permission"),
     ),
 )

@@ -14,8 +14,15 @@ VNET = "azure-native:network:VirtualNetwork"
 RULES = [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY}}]
 
 
+BLOCKED = Given(
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+    dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True),
+    "account",
+)
+
+
 def _stops(*plan: Given) -> set[str]:
-    return blocking(Pack().stack(*plan))
+    return blocking(Pack().stack(*plan, BLOCKED))
 
 
 def _bucket(name: str = "data", **props: object) -> Given:

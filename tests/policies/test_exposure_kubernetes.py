@@ -1,0 +1,136 @@
+"""Ways into a cluster: services, ingresses, network policies, namespaces, config maps and the default account."""
+
+from typing import Any
+
+import pytest
+from guardrails.enforcement import Enforcement
+
+from .exposure_cases import refused, told
+from .harness import UNKNOWN, Pack
+
+SERVICE = "kubernetes:core/v1:Service"
+INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
+POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+NAMESPACE = "kubernetes:core/v1:Namespace"
+BALANCER = {"type": "LoadBalancer"}
+
+
+def noted(annotations: object, **spec: object) -> dict[str, Any]:
+    return {"metadata": {"name": "it", "annotations": annotations}, "spec": spec}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("service.beta.kubernetes.io/azure-load-balancer-internal", "true"),
+        ("service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"),
+        ("service.beta.kubernetes.io/aws-load-balancer-internal", "true"),
+        ("metallb.io/address-pool", "inside"),
+    ],
+)
+def test_an_internal_load_balancer_is_let_through(key: str, value: str) -> None:
+    assert told(SERVICE, noted({key: value}, **BALANCER)) == set()
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        {"spec": BALANCER},
+        noted({"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}, **BALANCER),
+        noted({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **BALANCER),
+        noted({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **BALANCER,
+              loadBalancerClass="service.k8s.aws/nlb"),
+        noted({}, **BALANCER, loadBalancerSourceRanges=["203.0.113.0/24"]),
+        {"spec": {"type": "NodePort"}},
+        {"spec": {"externalIPs": ["10.0.0.1"]}},
+        {"spec": {"type": UNKNOWN}},
+        noted(UNKNOWN, **BALANCER),
+    ],
+)  # fmt: skip
+def test_other_services_that_reach_outside_are_stopped(props: dict[str, object]) -> None:
+    assert refused(SERVICE, props) == {"FJ-EXP-321"}
+    assert refused("kubernetes:core/v1:List", {"items": [{"kind": "Service", **props}]}) == {"FJ-EXP-321"}
+    assert refused("kubernetes:core/v1:ServiceList", {"items": [props]}) == {"FJ-EXP-321"}
+
+
+@pytest.mark.parametrize("spec", [{}, {"type": "ClusterIP"}, {**BALANCER, "loadBalancerClass": "service.k8s.aws/nlb"}])
+def test_services_inside_are_let_through(spec: dict[str, object]) -> None:
+    assert told(SERVICE, {"spec": spec}) == set()
+
+
+RULES = [{"host": "models.example.ae"}]
+
+
+@pytest.mark.parametrize(
+    ("annotations", "spec", "expected"),
+    [
+        ({"alb.ingress.kubernetes.io/scheme": "internal"}, {"rules": RULES}, set()),
+        ({"alb.ingress.kubernetes.io/scheme": "internet-facing"}, {"rules": RULES}, {"FJ-EXP-322"}),
+        ({}, {"rules": RULES, "ingressClassName": "azure-application-gateway"}, {"FJ-EXP-322"}),
+        ({"appgw.ingress.kubernetes.io/use-private-ip": "true"},
+         {"rules": RULES, "ingressClassName": "azure-application-gateway"}, set()),
+        ({"nginx.ingress.kubernetes.io/configuration-snippet": "x"}, {"rules": RULES}, {"FJ-EXP-322"}),
+        ({"nginx.ingress.kubernetes.io/auth-url": "http://a/#;\ninjected"}, {"rules": RULES}, {"FJ-EXP-322"}),
+        ({"nginx.ingress.kubernetes.io/auth-url": "https://a/b"}, {"rules": RULES}, set()),
+        (UNKNOWN, {"rules": RULES}, {"FJ-EXP-322"}),
+        ({}, {"rules": [{"host": "*.example.ae"}]}, {"FJ-EXP-323"}),
+        ({}, {"rules": [*RULES, {"http": {}}]}, {"FJ-EXP-323"}),
+        ({}, {"rules": [{"host": UNKNOWN}]}, set()),
+    ],
+)  # fmt: skip
+def test_ingresses(annotations: object, spec: dict[str, object], expected: set[str]) -> None:
+    found = refused(INGRESS, noted(annotations, **spec, tls=[{"hosts": ["models.example.ae"], "secretName": "tls"}]))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("ingress", "expected"),
+    [
+        ([{"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}], set()),
+        ([{"from": [{"podSelector": {}}]}], set()),
+        ([{"ports": [{"port": 443}]}], set()),
+        ([], set()),
+        ([{"from": [{"ipBlock": {"cidr": "0.0.0.0/0"}}]}], {"FJ-EXP-324"}),
+        ([{"from": [{"ipBlock": {"cidr": "0.0.0.0/1"}}, {"ipBlock": {"cidr": "128.0.0.0/1"}}]}], {"FJ-EXP-324"}),
+        ([{"from": [{"ipBlock": {"cidr": "::/0"}}]}], {"FJ-EXP-324"}),
+        ([{}], {"FJ-EXP-324"}),
+        ([{"from": [{"ipBlock": {"cidr": UNKNOWN}}]}], {"FJ-EXP-324"}),
+    ],
+)
+def test_network_policies(ingress: object, expected: set[str]) -> None:
+    assert refused(POLICY, {"spec": {"podSelector": {}, "ingress": ingress}}) == expected
+
+
+def test_a_namespace_is_privileged_only_by_name() -> None:
+    def at(level: str) -> dict[str, object]:
+        return {"metadata": {"name": "drivers", "labels": {"pod-security.kubernetes.io/enforce": level}}}
+
+    reason = {"kubernetes": {"privileged_namespaces": {"drivers": "loads drivers on the machines"}}}
+    allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **reason}))
+    assert told(NAMESPACE, at("restricted")) == set()
+    assert refused(NAMESPACE, at("privileged")) == {"FJ-EXP-325"}
+    assert refused(NAMESPACE, at("privileged"), allowing) == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"password": "supersecret"}, {"FJ-EXP-326"}),
+        ({"config": "REDIS_HOST=a\nREDIS_PASSWORD=abcd1234\n"}, {"FJ-EXP-326"}),
+        ({"app.yaml": "database:\n  password: abcd1234\n"}, {"FJ-EXP-326"}),
+        ({"key.pem": "-----BEGIN RSA PRIVATE KEY-----"}, {"FJ-EXP-326"}),
+        ({"config": "REDIS_PASSWORD=${REDIS_PASSWORD}\nMAX_TOKENS=512\n"}, set()),
+        ({"run.py": "token = read_token()\npassword = settings.password\n"}, set()),
+        ({"password_file": "/run/secrets/db"}, set()),
+    ],
+)
+def test_config_maps(data: dict[str, str], expected: set[str]) -> None:
+    assert refused("kubernetes:core/v1:ConfigMap", {"data": data}) == expected
+
+
+def test_the_default_account_hands_out_no_token() -> None:
+    account = "kubernetes:core/v1:ServiceAccount"
+    assert refused(account, {"metadata": {"name": "default"}}) == {"FJ-EXP-327"}
+    assert told(account, {"metadata": {"name": "default"}, "automountServiceAccountToken": False}) == set()
+    assert told(account, {"metadata": {"name": "reader"}}) == set()
+    assert told(f"{account}Patch", {"metadata": {"name": "default"}}) == set()

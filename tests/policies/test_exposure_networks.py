@@ -1,0 +1,147 @@
+"""Who may connect: addresses in every spelling, and each cloud's forms of a rule."""
+
+from typing import Any
+
+import pytest
+from guardrails.cidrs import is_everybody, is_open, opens_to_everybody, parts, range_is_open
+
+from .exposure_cases import OPEN, refused, told
+from .harness import UNKNOWN
+
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+LIST = "aws:ec2/networkAcl:NetworkAcl"
+NSG = "azure-native:network:NetworkSecurityGroup"
+NSG_RULE = "azure-native:network:SecurityRule"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "64.0.0.0/4", "::/0", "::/1", "8000::/1", "2000::/3",
+     "0:0:0:0:0:0:0:0/0", "*", "Internet", "internet", "Any", "AzureCloud", "0.0.0.0-255.255.255.255", " 0.0.0.0/0 "],
+)  # fmt: skip
+def test_everybody_in_every_spelling(address: str) -> None:
+    assert is_everybody(address)
+    assert is_open(parts(address)) is True
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.0/8", "192.168.0.0/16", "203.0.113.0/24", "203.0.113.7", "fd00::/8", "2001:db8::/32", "VirtualNetwork",
+     "AzureLoadBalancer", "pl-123", "10.0.0.1-10.0.0.9", "", "nonsense"],
+)  # fmt: skip
+def test_somebody(address: str) -> None:
+    assert not is_everybody(address)
+
+
+def test_the_whole_in_pieces_is_the_whole() -> None:
+    assert opens_to_everybody(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
+    assert not opens_to_everybody(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
+    assert is_open(["10.0.0.0/8", UNKNOWN]) is False
+    assert parts("10.0.0.0/8,0.0.0.0/0") == ["10.0.0.0/8", "0.0.0.0/0"]
+
+
+def test_firewall_ranges() -> None:
+    assert range_is_open("0.0.0.0", "0.0.0.0")  # noqa: S104
+    assert range_is_open("1.0.0.0", "200.0.0.0")
+    assert not range_is_open("203.0.113.1", "203.0.113.9")
+
+
+def group(**rule: object) -> dict[str, Any]:
+    return {"tags": {}, "ingress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, **rule}]}
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        (GROUP, group(cidrBlocks=["10.0.0.0/8"]), set()),
+        (GROUP, group(securityGroups=["sg-1"]), set()),
+        (GROUP, group(self=True), set()),
+        (GROUP, {}, set()),
+        (GROUP, group(cidrBlocks=[OPEN]), {"FJ-EXP-101"}),
+        (GROUP, group(cidrBlocks=["10.0.0.0/8", "0.0.0.0/1", "128.0.0.0/1"]), {"FJ-EXP-101"}),
+        (GROUP, group(ipv6CidrBlocks=["::/0"]), {"FJ-EXP-101"}),
+        (GROUP, group(cidrBlocks=[UNKNOWN]), {"FJ-EXP-101"}),
+        (GROUP, {"ingress": UNKNOWN}, {"FJ-EXP-101"}),
+        (GROUP, {"egress": [{"protocol": "-1", "cidrBlocks": [OPEN]}]}, {"FJ-EXP-109"}),
+        (GROUP, {"egress": [{"protocol": "tcp", "fromPort": 0, "toPort": 65535, "cidrBlocks": [OPEN]}]},
+         {"FJ-EXP-109"}),
+        (GROUP, {"egress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": [OPEN]}]}, set()),
+        (RULE, {"type": "ingress", "cidrBlocks": [OPEN]}, {"FJ-EXP-101"}),
+        (RULE, {"type": "ingress", "cidrBlocks": ["10.0.0.0/8"]}, set()),
+        (RULE, {"type": "egress", "protocol": "-1", "cidrBlocks": [OPEN]}, {"FJ-EXP-109"}),
+        (INGRESS, {"cidrIpv4": OPEN}, {"FJ-EXP-101"}),
+        (INGRESS, {"cidrIpv6": "::/0"}, {"FJ-EXP-101"}),
+        (INGRESS, {"cidrIpv4": UNKNOWN}, {"FJ-EXP-101"}),
+        (INGRESS, {"referencedSecurityGroupId": "sg-1"}, set()),
+        (EGRESS, {"ipProtocol": "-1", "cidrIpv4": OPEN}, {"FJ-EXP-109"}),
+        (EGRESS, {"ipProtocol": "-1", "referencedSecurityGroupId": "sg-1"}, set()),
+        ("aws:ec2/managedPrefixList:ManagedPrefixList", {"entries": [{"cidr": OPEN}]}, {"FJ-EXP-101"}),
+        ("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", {"cidr": OPEN}, {"FJ-EXP-101"}),
+        ("aws:ec2/vpc:Vpc", {"cidrBlock": OPEN}, set()),
+    ],
+)  # fmt: skip
+def test_security_groups(token: str, props: dict[str, object], expected: set[str]) -> None:
+    assert refused(token, props) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        ({"protocol": "-1"}, True),
+        ({"fromPort": 22, "toPort": 22}, True),
+        ({"fromPort": 3000, "toPort": 4000}, True),
+        ({"fromPort": 443, "toPort": 443}, False),
+        ({"fromPort": 22, "toPort": 22, "cidrBlock": "10.0.0.0/8"}, False),
+        ({"fromPort": 22, "toPort": 22, "action": "deny", "ruleAction": "deny"}, False),
+        ({"fromPort": 22, "toPort": 22, "cidrBlock": None, "ipv6CidrBlock": "::/0"}, True),
+    ],
+)
+def test_network_lists(change: dict[str, object], is_refused: bool) -> None:
+    entry = {"protocol": "tcp", "action": "allow", "ruleAction": "allow", "cidrBlock": OPEN, **change}
+    expected = {"FJ-EXP-102"} if is_refused else set()
+    assert refused(LIST, {"ingress": [entry]}) == expected
+    assert refused("aws:ec2/networkAclRule:NetworkAclRule", entry) == expected
+    assert refused("aws:ec2/networkAclRule:NetworkAclRule", {**entry, "egress": True}) == set()
+
+
+INBOUND = {"access": "Allow", "direction": "Inbound", "sourceAddressPrefix": "10.0.0.0/8"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        ({}, False),
+        ({"sourceAddressPrefix": "*"}, True),
+        ({"sourceAddressPrefix": "Internet"}, True),
+        ({"sourceAddressPrefix": OPEN}, True),
+        ({"sourceAddressPrefixes": ["10.0.0.0/8", "0.0.0.0/1", "128.0.0.0/1"]}, True),
+        ({"sourceAddressPrefix": "*", "access": "Deny"}, False),
+        ({"sourceAddressPrefix": "*", "direction": "outbound"}, False),
+        ({"sourceAddressPrefix": "*", "access": "allow", "direction": "inbound"}, True),
+        ({"sourceAddressPrefix": "VirtualNetwork"}, False),
+        ({"sourceAddressPrefix": UNKNOWN}, True),
+    ],
+)
+def test_azure_security_rules(change: dict[str, object], is_refused: bool) -> None:
+    expected = {"FJ-EXP-101"} if is_refused else set()
+    assert refused(NSG, {"location": "uaenorth", "securityRules": [INBOUND, {**INBOUND, **change}]}) == expected
+    assert refused(NSG_RULE, {**INBOUND, **change}) == expected
+
+
+@pytest.mark.parametrize("kind", ["sql", "dbforpostgresql", "dbformysql"])
+def test_azure_firewalls(kind: str) -> None:
+    token = f"azure-native:{kind}:FirewallRule"
+    assert told(token, {"startIpAddress": "203.0.113.1", "endIpAddress": "203.0.113.9"}) == set()
+    assert refused(token, {"startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"}) == {"FJ-EXP-101"}  # noqa: S104
+    assert refused(token, {"startIpAddress": "1.0.0.0", "endIpAddress": "223.0.0.0"}) == {"FJ-EXP-101"}
+    assert refused(token, {"startIpAddress": UNKNOWN, "endIpAddress": UNKNOWN}) == {"FJ-EXP-101"}
+
+
+def test_addresses_that_azure_services_let_in() -> None:
+    token = "azure-native:cosmosdb:DatabaseAccount"
+    narrow = {"ipRules": [{"ipAddressOrRange": "203.0.113.0/24"}]}
+    assert "FJ-EXP-101" not in refused(token, narrow)
+    assert "FJ-EXP-101" in refused(token, {"ipRules": [*narrow["ipRules"], {"ipAddressOrRange": OPEN}]})

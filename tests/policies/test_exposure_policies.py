@@ -1,0 +1,159 @@
+"""Policies on resources, in every form a program may write them: who is let in, and which conditions hold."""
+
+import json
+from typing import Any
+
+import pytest
+
+from .exposure_cases import ACCOUNT, refused, told
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules
+
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
+RULE = {"FJ-EXP-112"}
+KINDS = {
+    BUCKET_POLICY: "policy",
+    "aws:sns/topicPolicy:TopicPolicy": "policy",
+    "aws:sqs/queuePolicy:QueuePolicy": "policy",
+    "aws:kms/key:Key": "policy",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+    "aws:backup/vaultPolicy:VaultPolicy": "policy",
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
+    "aws:kinesis/resourcePolicy:ResourcePolicy": "resourcePolicy",
+    "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
+    "aws:iam/role:Role": "assumeRolePolicy",
+}
+
+
+def statement(**changes: object) -> dict[str, Any]:
+    found = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*", **changes}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def policy(*statements: object) -> dict[str, object]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+@pytest.mark.parametrize("token", KINDS)
+def test_every_kind_of_policy_is_read(token: str) -> None:
+    assert "FJ-EXP-112" in refused(token, {KINDS[token]: json.dumps(policy(statement()))})
+    named = statement(Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:role/reader"})
+    assert "FJ-EXP-112" not in told(token, {KINDS[token]: json.dumps(policy(named))})
+    assert "FJ-EXP-112" not in told(token, {})
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        policy(statement()),
+        {"Statement": statement()},
+        {"Statement": [statement()]},
+        policy(statement(Principal={"AWS": "*"})),
+        policy(statement(Principal={"AWS": ["*"]})),
+        policy(statement(Principal={"AWS": [f"arn:aws:iam::{ACCOUNT}:root", "*"]})),
+        policy(statement(Principal=None, NotPrincipal={"AWS": f"arn:aws:iam::{ACCOUNT}:root"})),
+        policy(statement(Effect="allow")),
+        policy(statement(Effect="Deny"), statement()),
+    ],
+)
+@pytest.mark.parametrize("write", [json.dumps, lambda document: document])
+def test_everybody_is_found_in_every_form(document: object, write: Any) -> None:
+    assert refused(BUCKET_POLICY, {"policy": write(document)}) == RULE
+
+
+ORG = {"aws:PrincipalOrgID": "o-1234567890"}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": ORG},
+        {"StringEquals": {"aws:principalorgid": ["o-1234567890"]}},
+        {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+        {"StringEquals": {"aws:SourceVpce": "vpce-1"}},
+        {"ArnLike": {"aws:SourceArn": f"arn:aws:sns:*:{ACCOUNT}:*"}},
+        {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::falaj-data"}},
+        {"StringEquals": {"kms:ViaService": "s3.me-central-1.amazonaws.com", "kms:CallerAccount": ACCOUNT}},
+        {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24"]}},
+        {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}},
+        {"StringEquals": {"aws:SourceAccount": UNKNOWN}},
+    ],
+)
+def test_a_condition_that_holds_strangers_off_is_enough(condition: dict[str, Any]) -> None:
+    assert told(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == set()
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {},
+        {"Bool": {"aws:SecureTransport": "true"}},
+        {"StringEquals": {"kms:ViaService": "s3.me-central-1.amazonaws.com"}},
+        {"StringLike": {"aws:PrincipalArn": "*"}},
+        {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:*"}},
+        {"StringEqualsIfExists": ORG},
+        {"ForAllValues:StringEquals": ORG},
+        {"StringNotEquals": ORG},
+        {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}},
+        {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}},
+        {"StringEquals": {"aws:SourceAccount": []}},
+    ],
+)
+def test_a_condition_that_holds_nobody_off_is_none(condition: dict[str, Any]) -> None:
+    assert refused(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == RULE
+
+
+def test_denying_everybody_lets_nobody_in() -> None:
+    assert told(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, RULE),
+        ({"Resource": "arn:aws:s3:::falaj-data/*"}, set()),
+        ({"Condition": {"StringEquals": {"aws:ResourceAccount": ACCOUNT}}}, set()),
+        ({"Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}}, set()),
+    ],
+)
+def test_an_endpoint_may_name_what_is_reached_instead(change: dict[str, object], expected: set[str]) -> None:
+    assert refused(ENDPOINT, {"policy": policy(statement(**change))}) == expected
+
+
+def test_a_policy_that_is_not_known_yet_is_judged_when_it_is() -> None:
+    made = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "made", links={"policy": ("key",)})
+    key = Given("aws:kms/alias:Alias", {}, "key")
+    read = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "read")
+    assert rules(Pack().alone(made)) == set()
+    assert rules(Pack().stack(key, made)) == set()
+    assert blocking(Pack().stack(read)) == RULE
+    assert refused(BUCKET_POLICY, {"policy": policy(UNKNOWN_OBJECT, statement())}) in (set(), RULE)
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        ({"principal": "*"}, {"FJ-EXP-113"}),
+        ({"principal": "*", "principalOrgId": "o-1"}, set()),
+        ({"principal": "s3.amazonaws.com"}, {"FJ-EXP-113"}),
+        ({"principal": "s3.amazonaws.com", "sourceArn": UNKNOWN}, set()),
+        ({"principal": ACCOUNT}, set()),
+    ],
+)
+def test_functions_are_invoked_by_somebody(props: dict[str, object], expected: set[str]) -> None:
+    assert refused("aws:lambda/permission:Permission", props) == expected
+
+
+def test_a_bucket_has_its_public_access_blocked_beside_it() -> None:
+    bucket = Given("aws:s3/bucket:Bucket", {"bucket": "falaj-data"}, "data")
+    block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+    flags = dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True)
+
+    def stops(*plan: Given) -> bool:
+        return "FJ-EXP-108" in blocking(Pack().stack(bucket, *plan))
+
+    assert stops()
+    assert stops(Given(block, {"bucket": "another", **flags}, "block"))
+    assert not stops(Given(block, {"bucket": "falaj-data", **flags}, "block"))
+    assert not stops(Given(block, {"bucket": UNKNOWN, **flags}, "block", links={"bucket": ("data",)}))

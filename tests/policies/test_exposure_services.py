@@ -1,0 +1,102 @@
+"""Secrets in plain settings, and what containers of AWS's own services may do."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from guardrails.plain_secrets import is_secret_name
+
+from .exposure_cases import all_said, refused, told
+from .harness import UNKNOWN
+
+FUNCTION = "aws:lambda/function:Function"
+TASK = "aws:ecs/taskDefinition:TaskDefinition"
+SECRET = {"FJ-EXP-114"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PASSWORD", "DB_PASSWORD", "dbPassword", "MYSECRET", "API_KEY", "apiKey", "SECRET_KEY", "HF_TOKEN", "ACCESS_TOKEN",
+     "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "CONNECTION_STRING", "PRIVATE_KEY", "MYSQL_PWD", "CREDENTIALS"],
+)  # fmt: skip
+def test_names_of_secrets(name: str) -> None:
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PATH", "PWD", "OLDPWD", "MAX_TOKENS", "TOKENIZERS_PARALLELISM", "TOKENIZER", "SECRET_NAME", "DB_PASSWORD_FILE",
+     "TOKEN_ENDPOINT", "SECRET_ARN", "KEY", "KEY_VAULT_NAME", "PASSWORD_LENGTH", "ENABLE_TOKEN_AUTH", "PARTITION_KEY",
+     "AZURE_TOKEN_CREDENTIALS", "AWS_WEB_IDENTITY_TOKEN_FILE", "MONKEY", "COMPASS_MODE", ""],
+)  # fmt: skip
+def test_names_about_secrets(name: str) -> None:
+    assert not is_secret_name(name)
+
+
+def function(**variables: object) -> dict[str, Any]:
+    return {"environment": {"variables": variables}}
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        (FUNCTION, function(DB_PASSWORD="hunter2")),
+        (FUNCTION, function(OTHER="AKIAIOSFODNN7EXAMPLE")),
+        (FUNCTION, function(DB_PASSWORD=UNKNOWN)),
+        ("aws:codebuild/project:Project",
+         {"environment": {"environmentVariables": [{"name": "API_TOKEN", "value": "x", "type": "PLAINTEXT"}]}}),
+        ("aws:ec2/launchTemplate:LaunchTemplate", {
+            "metadataOptions": {"httpTokens": "required"},
+            "userData": base64.b64encode(b"#!/bin/sh\nexport DB_PASSWORD=hunter2\n").decode()}),
+        ("azure-native:web:WebAppApplicationSettings", {"properties": {"API_KEY": "abc"}}),
+        ("azure-native:app:Job", {"template": {"containers": [{"env": [{"name": "API_KEY", "value": "abc"}]}]}}),
+    ],
+)  # fmt: skip
+def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None:
+    assert refused(token, props) == SECRET
+    assert not any("hunter2" in item.text for item in all_said(token, props))
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        (FUNCTION, function(DB_SECRET_ARN="arn:aws:secretsmanager:me-central-1:1:secret:x", LOG_LEVEL="info")),
+        (FUNCTION, function(DB_PASSWORD="{{resolve:secretsmanager:db}}")),
+        (FUNCTION, {}),
+        ("aws:codebuild/project:Project",
+         {"environment": {"environmentVariables": [{"name": "API_TOKEN", "value": "x", "type": "SECRETS_MANAGER"}]}}),
+        ("azure-native:web:WebAppApplicationSettings",
+         {"properties": {"API_KEY": "@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/secrets/x)"}}),
+        ("azure-native:app:Job", {"template": {"containers": [{"env": [{"name": "API_KEY", "secretRef": "key"}]}]}}),
+    ],
+)  # fmt: skip
+def test_references_to_secrets_are_let_through(token: str, props: dict[str, object]) -> None:
+    assert told(token, props) == set()
+
+
+def task(**changes: object) -> dict[str, object]:
+    return {"containerDefinitions": json.dumps([{"name": "a", "readonlyRootFilesystem": True, **changes}])}
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        (task(), set()),
+        (task(privileged=True), {"FJ-EXP-115"}),
+        ({**task(), "pidMode": "host"}, {"FJ-EXP-115"}),
+        (task(readonlyRootFilesystem=False), {"FJ-EXP-116"}),
+        (task(user="root"), {"FJ-EXP-116"}),
+        (task(user="0:0"), {"FJ-EXP-116"}),
+        (task(user="1000"), set()),
+        (task(environment=[{"name": "DB_PASSWORD", "value": "x"}]), SECRET),
+    ],
+)
+def test_tasks(props: dict[str, object], expected: set[str]) -> None:
+    assert refused(TASK, props) == expected
+
+
+def test_builds_do_not_get_their_machine() -> None:
+    token = "aws:codebuild/project:Project"
+    assert refused(token, {"environment": {"privilegedMode": True}}) == {"FJ-EXP-115"}
+    assert told(token, {"environment": {"privilegedMode": False}}) == set()

@@ -1,0 +1,108 @@
+"""What AWS identities may do, and who may take a role."""
+
+import json
+from typing import Any
+
+import pytest
+
+from .exposure_cases import ACCOUNT, refused, told
+from .harness import UNKNOWN
+
+POLICY = "aws:iam/policy:Policy"
+ROLE = "aws:iam/role:Role"
+BUCKET = "arn:aws:s3:::falaj-data/*"
+MACHINES = "arn:aws:ec2:me-central-1:123456789012:instance/*"
+
+
+def allow(action: object, resource: object = "*", **more: object) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def judged(*statements: object) -> set[str]:
+    return refused(POLICY, {"policy": json.dumps({"Version": "2012-10-17", "Statement": list(statements)})})
+
+
+TAGGED = {"StringEquals": {"aws:ResourceTag/project": "ai"}}
+TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        (allow("s3:GetObject", BUCKET), set()),
+        (allow(["ec2:DescribeInstances", "s3:ListAllMyBuckets"]), set()),
+        (allow("cloudwatch:PutMetricData"), set()),
+        (allow("ec2:StartInstances", MACHINES), set()),
+        (allow("ec2:StartInstances", Condition=TAGGED), set()),
+        (allow("s3:*", BUCKET), set()),
+        (allow("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/node"), set()),
+        (allow("iam:PassRole", Condition=TO_EC2), set()),
+        ({"Effect": "Deny", "Action": "*", "Resource": "*"}, set()),
+        (allow("*"), {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}),
+        (allow("*", BUCKET), {"FJ-IDN-101"}),
+        (allow("*:*", BUCKET), {"FJ-IDN-101"}),
+        (allow("ec2:*"), {"FJ-IDN-101", "FJ-IDN-104"}),
+        ({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}, {"FJ-IDN-101"}),
+        (allow("iam:PassRole"), {"FJ-IDN-102"}),
+        (allow("iam:Pass*"), {"FJ-IDN-102"}),
+        (allow("iam:AttachRolePolicy"), {"FJ-IDN-103", "FJ-IDN-109"}),
+        (allow("sts:AssumeRole"), {"FJ-IDN-103"}),
+        (allow(["ec2:DescribeInstances", "iam:CreateAccessKey"], ["*"]), {"FJ-IDN-103", "FJ-IDN-109"}),
+        (allow("secretsmanager:GetSecretValue"), {"FJ-IDN-104"}),
+        (allow("kms:Decrypt", "*"), {"FJ-IDN-104"}),
+        (allow("s3:Get*", "arn:aws:s3:::*"), {"FJ-IDN-104"}),
+        (allow("ec2:StartInstances"), {"FJ-IDN-109"}),
+        ({"Effect": "Allow", "Action": "ec2:TerminateInstances", "NotResource": MACHINES}, {"FJ-IDN-109"}),
+    ],
+    ids=str,
+)
+def test_each_statement_stops_under_its_rules(statement: dict[str, object], expected: set[str]) -> None:
+    assert judged(statement) == expected
+    assert judged(allow("s3:GetObject", BUCKET), statement) == expected
+    assert refused(ROLE, {"inlinePolicies": [{"policy": {"Statement": statement}}]}) == expected
+
+
+def test_a_policy_that_is_not_known_yet_waits_for_the_plan() -> None:
+    assert told(POLICY, {"policy": UNKNOWN}) == set()
+
+
+OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
+SUBJECT = "token.actions.githubusercontent.com:sub"
+
+
+def trust(principal: object, **condition: object) -> dict[str, object]:
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    return {"assumeRolePolicy": {"Statement": {**statement, **({"Condition": condition} if condition else {})}}}
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        (trust({"Service": "ec2.amazonaws.com"}), set()),
+        (trust({"AWS": f"arn:aws:iam::{ACCOUNT}:role/reader"}), set()),
+        (trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}), {"FJ-IDN-105"}),
+        (trust({"AWS": ACCOUNT}), {"FJ-IDN-105"}),
+        (trust({"AWS": [f"arn:aws:iam::{ACCOUNT}:role/reader", ACCOUNT]}), {"FJ-IDN-105"}),
+        (trust({"AWS": ACCOUNT}, StringEquals={"sts:ExternalId": "1234"}), set()),
+        (trust({"AWS": ACCOUNT}, ArnLike={"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/ci"}), set()),
+        (trust({"AWS": "*"}), {"FJ-EXP-112"}),
+        (trust({"Federated": OIDC}), {"FJ-IDN-105"}),
+        (trust({"Federated": OIDC}, StringLike={SUBJECT: "*"}), {"FJ-IDN-105"}),
+        (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:*"}), {"FJ-IDN-105"}),
+        (trust({"Federated": OIDC}, StringNotEquals={SUBJECT: "repo:a/b"}), {"FJ-IDN-105"}),
+        (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:bank/models:*"}), set()),
+        (trust({"Federated": OIDC}, StringEquals={SUBJECT: "system:serviceaccount:ns:reader"}), set()),
+        (trust({"Federated": f"arn:aws:iam::{ACCOUNT}:saml-provider/idp"}), {"FJ-IDN-105"}),
+        (trust({"Federated": "cognito-identity.amazonaws.com"}), {"FJ-IDN-105"}),
+        (trust({"Federated": "cognito-identity.amazonaws.com"},
+               StringEquals={"cognito-identity.amazonaws.com:aud": "pool"}), set()),
+    ],
+)  # fmt: skip
+def test_trust(props: dict[str, object], expected: set[str]) -> None:
+    assert refused(ROLE, props) == expected
+
+
+def test_what_lasts_is_refused() -> None:
+    assert refused("aws:iam/accessKey:AccessKey", {"user": "ci"}) == {"FJ-IDN-107"}
+    assert refused("aws:iam/userPolicyAttachment:UserPolicyAttachment", {"policyArn": "x"}) == {"FJ-IDN-107"}
+    assert told("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", {"policyArn": "x"}) == set()
