@@ -1,10 +1,12 @@
 """Images of containers that are named so that they stay the same."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator
 
+from components.core.image_digests import DIGESTS, Digest
 from components.core.problems import refusal
 
 _NAMED = re.compile(r"[a-z0-9][a-zA-Z0-9._:/-]*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@sha256:[0-9a-f]{64})?")
@@ -26,6 +28,17 @@ def path_of(image: str) -> str:
     return image.split("/", 1)[1]
 
 
-def mirrored(image: str, mirror: str | None) -> str:
-    """Where an image of others lies in a registry of your own, `mirror`: under its own path; as it is without one."""
-    return f"{mirror}/{path_of(image)}" if mirror else image
+def mirrored(image: str, mirror: str | None, digests: Mapping[str, Digest] = DIGESTS) -> str:
+    """Where an image of others lies in a registry of your own, `mirror`: under its own path; as it is without one.
+
+    With its digest where `digests` has it, by the image's name as it is without a mirror.
+    """
+    place = f"{mirror}/{path_of(image)}" if mirror else image
+    return f"{place}@{digests[image]}" if image in digests else place
+
+
+def parted(image: str) -> tuple[str, str]:
+    """An image as most charts take it: what stands before its tag, and the tag, with the digest behind it."""
+    name, at, digest = image.partition("@")
+    repository, tag = name.rsplit(":", 1)
+    return repository, f"{tag}{at}{digest}"

@@ -8,7 +8,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 
 from components.core.charts import KEDA, KEDA_HTTP, Chart
 from components.core.gateways import GATEWAY_NAMESPACE, Label
-from components.core.images import mirrored
+from components.core.images import mirrored, parted
 from components.core.serving_contract import PORT
 from components.core.tags import CostTags
 from components.core.validated import Checked
@@ -133,7 +133,7 @@ def _core(settings: _Checked) -> dict[str, Any]:
 
 
 def _http(settings: _Checked) -> dict[str, Any]:
-    images = {key: mirrored(image, settings.image_mirror).rsplit(":", 1) for key, image in KEDA_HTTP.images.items()}
+    images = {key: parted(mirrored(image, settings.image_mirror)) for key, image in KEDA_HTTP.images.items()}
     small = {"resources": limited("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
     return {
         "additionalLabels": dict(settings.tags),
@@ -156,5 +156,5 @@ def _http(settings: _Checked) -> dict[str, Any]:
 
 def _image(chart: Chart, key: str, settings: _Checked) -> dict[str, str]:
     registry, rest = mirrored(chart.images[key], settings.image_mirror).split("/", 1)
-    repository, tag = rest.rsplit(":", 1)
+    repository, tag = parted(rest)
     return {"registry": registry, "repository": repository, "tag": tag}

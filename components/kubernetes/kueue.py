@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.charts import JOBSET, KUEUE
-from components.core.images import mirrored
+from components.core.images import mirrored, parted
 from components.core.profiles import TENANT_LABEL
 from components.kubernetes.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
 from components.kubernetes.controller_policy import Ways
@@ -64,7 +64,7 @@ def configuration(waiting: Waiting) -> dict[str, Any]:
 
 def kueue_values(waiting: Waiting, replicas: int, mirror: str | None) -> dict[str, Any]:
     """Values of Kueue's chart."""
-    repository, tag = mirrored(KUEUE.images["manager"], mirror).rsplit(":", 1)
+    repository, tag = parted(mirrored(KUEUE.images["manager"], mirror))
     return {
         "controllerManager": {
             "replicas": replicas,
@@ -91,7 +91,7 @@ def kueue_values(waiting: Waiting, replicas: int, mirror: str | None) -> dict[st
 
 def jobset_values(replicas: int, mirror: str | None) -> dict[str, Any]:
     """Values of JobSet's chart."""
-    repository, tag = mirrored(JOBSET.images["controller"], mirror).rsplit(":", 1)
+    repository, tag = parted(mirrored(JOBSET.images["controller"], mirror))
     return {
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "controller": {

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from components.core.charts import OPENCOST
 from components.core.cluster_addresses import namespace_in
 from components.core.gpu_rules import dashboard, groups
-from components.core.images import mirrored
+from components.core.images import mirrored, parted
 from components.core.opencost_prices import HourlyPrices, hourly_prices
 from components.core.places import UaeRegion
 from components.core.problems import refusal
@@ -149,7 +149,7 @@ class Observability(pulumi.ComponentResource):
 
 def _opencost(settings: _Checked) -> dict[str, Any]:
     registry, rest = mirrored(OPENCOST.images["exporter"], settings.image_mirror).split("/", 1)
-    repository, tag = rest.rsplit(":", 1)
+    repository, tag = parted(rest)
     written = ("/var/configs",)
     return {
         "podLabels": dict(settings.tags),

@@ -24,7 +24,8 @@ def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
     assert (manager["replicas"], manager["podDisruptionBudget"]["enabled"]) == (2, True)
     assert manager["nodeSelector"] == {"falaj/profile": "system"}
     assert manager["manager"]["image"]["repository"] == "registry.k8s.io/kueue/kueue"
-    assert manager["manager"]["image"]["tag"] == "v0.17.0"
+    assert manager["manager"]["image"]["tag"].startswith("v0.17.0@sha256:368d2053ffd9")
+    assert values("uae-jobset-release")["image"]["tag"].startswith("v0.11.1@sha256:88154814bfd5")
     assert manager["manager"]["priorityClassName"] == "falaj-platform"
     jobset = values("uae-jobset-release")["controller"]
     for container, pod in (

@@ -1,0 +1,40 @@
+"""Digests of images of others, each of the whole index, with where it was read. An image without a row goes by its tag.
+
+To pin another one, read its digest where there is a way out (`crane digest IMAGE`), and add a row. A copy in a registry
+of your own has the same digest if it was made whole, of all architectures: `crane copy`, or `skopeo copy --all`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What an image is, to the byte."""
+
+    sha256: str
+    source: str
+    date: str
+    """When `source` was read."""
+
+    def __str__(self) -> str:
+        return f"sha256:{self.sha256}"
+
+
+DIGESTS: Mapping[str, Digest] = {
+    "registry.k8s.io/kueue/kueue:v0.17.0": Digest(
+        "368d2053ffd9783d4e7e76405d0c7e43917b307050f10b362a71c5890d379df0",
+        "kubernetes/k8s.io#9551, registry.k8s.io/images/k8s-staging-kueue/images.yaml",
+        "2026-11-24",
+    ),
+    "registry.k8s.io/jobset/jobset:v0.11.1": Digest(
+        "88154814bfd507042c5e7d3ea551c0a214a6d9b319e1fb2c7110532055c0b5c5",
+        "kubernetes/k8s.io#9154; kubernetes-sigs/jobset#1170",
+        "2026-11-24",
+    ),
+    "registry.k8s.io/pause:3.10.1": Digest(
+        "278fb9dbcca9518083ad1e11276933a2e96f23de604a3a08cc3c80002767d24c",
+        "the same in several programs of others that pin it",
+        "2026-11-24",
+    ),
+}

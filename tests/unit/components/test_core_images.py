@@ -1,0 +1,52 @@
+"""Images of others are named to the byte where that could be read, and what could not is listed here."""
+
+import re
+
+import pytest
+from pydantic import TypeAdapter
+
+from components.core.charts import CHARTS
+from components.core.image_digests import DIGESTS, Digest
+from components.core.images import PinnedImage, mirrored, parted
+from components.kubernetes.keep_warm import PAUSE
+
+SHA = "a" * 64
+
+
+def test_a_row_is_a_digest_that_was_read_somewhere_of_an_image_that_is_used() -> None:
+    used = {PAUSE, *(image for chart in CHARTS for image in chart.images.values())}
+    assert DIGESTS.keys() <= used
+    for image, digest in DIGESTS.items():
+        assert re.fullmatch("[0-9a-f]{64}", digest.sha256), image
+        assert digest.source
+        assert digest.date
+
+
+def test_what_goes_by_its_tag() -> None:
+    images = {image for chart in CHARTS for image in chart.images.values()}
+    assert images - DIGESTS.keys() == {
+        "ghcr.io/kedacore/keda:2.18.1",
+        "ghcr.io/kedacore/keda-metrics-apiserver:2.18.1",
+        "ghcr.io/kedacore/keda-admission-webhooks:2.18.1",
+        "ghcr.io/kedacore/http-add-on-operator:0.14.0",
+        "ghcr.io/kedacore/http-add-on-interceptor:0.14.0",
+        "ghcr.io/kedacore/http-add-on-scaler:0.14.0",
+        "nvcr.io/nvidia/gpu-operator:v25.10.1",
+        "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
+        "ghcr.io/opencost/opencost:1.121.1",
+    }
+
+
+@pytest.mark.parametrize("mirror", [None, "r.example.ae/mirror"])
+def test_a_copy_has_the_digest_of_what_it_was_copied_from(mirror: str | None) -> None:
+    image = "registry.k8s.io/own/thing:1.2"
+    named = mirrored(image, mirror, {image: Digest(SHA, "here", "2026-11-24")})
+    place = f"{mirror}/own/thing" if mirror else "registry.k8s.io/own/thing"
+    assert named == f"{place}:1.2@sha256:{SHA}"
+    assert TypeAdapter(PinnedImage).validate_python(named) == named
+    assert parted(named) == (place, f"1.2@sha256:{SHA}")
+    assert parted(mirrored(image, mirror, {})) == (place, "1.2")
+
+
+def test_a_port_is_no_tag() -> None:
+    assert parted("r.example:5000/own/thing:1.2") == ("r.example:5000/own/thing", "1.2")
