@@ -1,8 +1,8 @@
 """Every Kubernetes object that stacks and examples plan is accepted by the real API server, and so are its pods."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -27,21 +27,44 @@ NO_DEFINITION = {
 """Kinds that the laboratory does not know, and why."""
 
 
+BORN: Mapping[str, Manifest] = {"StorageClass": {"provisioner": "disk.csi.azure.com"}}
+"""What must be said of an object that a cluster is born with, for it to be there and patched."""
+
+
+class Objects(NamedTuple):
+    """The Kubernetes objects of one stack, by label, and those that clusters have before: the stack patches them."""
+
+    planned: Mapping[str, Manifest]
+    born: Sequence[Manifest]
+
+
 @pytest.fixture(params=(*STACKS, *EXAMPLES.values()))
-def planned(request: pytest.FixtureRequest, plans: list[Planned]) -> dict[str, Manifest]:  # noqa: F811
-    """The Kubernetes objects of one stack."""
-    found = manifests(item for item in plans if item.stack == request.param)
-    return {label: _sendable(manifest) for label, manifest in found.items()}
+def objects(request: pytest.FixtureRequest, plans: list[Planned]) -> Objects:  # noqa: F811
+    """Of one stack."""
+    own = [item for item in plans if item.stack == request.param]
+    planned = {label: _sendable(one) for label, one in manifests(own).items() if one["kind"] not in NO_DEFINITION}
+    patches = manifests(item for item in own if item.type.endswith("Patch")).values()
+    return Objects(planned, [_born(one) for one in patches])
 
 
-def test_every_planned_object_is_accepted(api: Api, planned: dict[str, Manifest]) -> None:
-    known = {label: one for label, one in planned.items() if one["kind"] not in NO_DEFINITION}
-    with _standing(api, known.values()):
-        refused = {label: why for label, one in known.items() if (why := _refusal(api, "PATCH", one))}
-        pods = {label: pod for label, one in known.items() if (pod := _pod(one))}
+def test_every_planned_object_is_accepted(api: Api, objects: Objects) -> None:
+    planned = objects.planned
+    with _standing(api, objects):
+        refused = {label: why for label, one in planned.items() if (why := _refusal(api, "PATCH", one))}
+        pods = {label: pod for label, one in planned.items() if (pod := _pod(one))}
         not_admitted = {label: why for label, pod in pods.items() if (why := _refusal(api, "POST", pod))}
     assert refused == {}
     assert not_admitted == {}
+
+
+def _born(patch: Manifest) -> Manifest:
+    metadata = {key: value for key, value in patch["metadata"].items() if key in ("name", "namespace")}
+    return {
+        "apiVersion": patch["apiVersion"],
+        "kind": patch["kind"],
+        "metadata": metadata,
+        **BORN.get(patch["kind"], {}),
+    }
 
 
 def test_an_object_with_a_mistake_and_a_pod_that_is_open_are_refused(api: Api, place: Place) -> None:
@@ -73,15 +96,17 @@ def _refusal(api: Api, method: str, manifest: Manifest) -> str | None:
 
 
 @contextmanager
-def _standing(api: Api, objects: Any) -> Iterator[None]:
+def _standing(api: Api, objects: Objects) -> Iterator[None]:
     """With the namespaces of these objects, and what pods need in them; all gone afterwards."""
-    objects = list(objects)
     made: list[Manifest] = []
-    absent = {one["metadata"].get("namespace", "default") for one in objects} - {
-        one["metadata"]["name"] for one in objects if one["kind"] == "Namespace"
-    }
-    wanted = [{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}} for name in sorted(absent)]
-    wanted += [one for kind in GROUND for one in objects if one["kind"] == kind]
+    planned = list(objects.planned.values())
+    own = {one["metadata"]["name"] for one in planned if one["kind"] == "Namespace"}
+    absent = {one["metadata"].get("namespace", "default") for one in planned} - own
+    wanted: list[Manifest] = [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}} for name in sorted(absent)
+    ]
+    wanted += [one for kind in GROUND for one in planned if one["kind"] == kind]
+    wanted += objects.born
     try:
         for one in wanted:
             if api.get(one) is None:

@@ -1,6 +1,7 @@
 """A small model sleeps while nobody asks: KEDA wakes it on a request, Karpenter brings a machine, and both go."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -58,7 +59,9 @@ def test_a_model_sleeps_wakes_on_a_request_and_sleeps_again(
         assert set(again.changes) == {"unchanged"}, again.output
         assert _replicas(place) == 1
 
+        quiet = time.monotonic()
         wait_for(lambda: not place.pods(), IDLE_SECONDS + 60, "the model to sleep again")
+        record_property("seconds from the second deployment to sleep", round(time.monotonic() - quiet, 1))
         assert _replicas(place) == 0
         wait_for(lambda: not place.nodes(place.name), 60, "its machine to go")
     finally:
