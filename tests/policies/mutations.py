@@ -217,6 +217,29 @@ def _turned(value: Any) -> Any:
     return value
 
 
+def _other_order(value: Any) -> Any:
+    """Lists in the other order: what a rule demands of each item, or of any, does not hang on it."""
+    if isinstance(value, dict):
+        return {key: _other_order(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_other_order(item) for item in reversed(value)]
+    return value
+
+
+def _by_provider(request: proto.AnalyzeRequest, props: Props) -> proto.AnalyzeRequest | None:
+    """The same tags stated as defaults of the provider, which arrive as JSON text."""
+    tags = props.get("tags")
+    if not request.type.startswith("aws:") or not request.HasField("provider") or not isinstance(tags, dict):
+        return None
+    if normalise(request.type) == AUTO_SCALING_GROUP or _ENVELOPE in tags:
+        return None
+    bare = {key: value for key, value in props.items() if key not in ("tags", "tagsAll")}
+    changed = with_props(request, bare)
+    provider = json_format.MessageToDict(request.provider.properties) | {"defaultTags": json.dumps({"tags": tags})}
+    changed.provider.properties.CopyFrom(json_format.ParseDict(provider, struct_pb2.Struct()))
+    return changed
+
+
 def _texts(value: Any) -> Any:
     """Booleans as the strings that some providers take."""
     if isinstance(value, dict):
@@ -231,6 +254,10 @@ def good_variants(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
     props = props_of(request)
     nothing = frozenset[str]()
     yield Mutant("keys turned", with_props(request, _turned(props)), nothing)
+    yield Mutant("lists turned", with_props(request, _other_order(props)), nothing)
+    elsewhere = _by_provider(request, props)
+    if elsewhere is not None:
+        yield Mutant("tags by the provider", elsewhere, nothing)
     yield Mutant("an optional property more", with_props(request, props | {"description": "of the platform"}), nothing)
     if not request.type.startswith("kubernetes:"):  # where a boolean as text is a mistake
         yield Mutant("booleans as text", with_props(request, _texts(props)), nothing)
