@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pulumi
 
@@ -38,7 +38,7 @@ class Cluster:
     pools: Mapping[str, PoolSpec]
     shared: ClusterSettings
     """What all tenants share, as the stack says it."""
-    site: "Site"
+    site: pulumi.Resource
     kubernetes: pulumi.ProviderResource
     vaults: Mapping[str, pulumi.Input[str]]
     """Address of each vault by purpose."""
@@ -76,8 +76,9 @@ class Cluster:
         return mirror | ({"chart_repository": self.shared.chart_repository} if self.shared.chart_repository else {})
 
 
-def outputs(site: "Site") -> dict[str, object]:
+def outputs(cluster: Cluster) -> dict[str, object]:
     """What the stack exports of a site: the same keys on every cloud."""
+    site = cast("Site", cluster.site)
     return {
         "region": site.region,
         "clusterName": site.cluster_name,
@@ -88,4 +89,5 @@ def outputs(site: "Site") -> dict[str, object]:
         "poolNames": site.pool_names,
         "storageClasses": site.storage_classes,
         "registry": site.registry,
+        "doors": cluster.doors.exported,
     }

@@ -24,7 +24,7 @@ def build(platform: Settings) -> dict[str, dict[str, object]]:
     clusters = {**_on_clouds(platform), **_existing(platform)}
     for cluster in clusters.values():
         run_on(cluster, platform)
-    return {name: outputs(cluster.site) for name, cluster in clusters.items()}
+    return {name: outputs(cluster) for name, cluster in clusters.items()}
 
 
 def _existing(platform: Settings) -> dict[str, Cluster]:
@@ -41,7 +41,7 @@ def _on_clouds(platform: Settings) -> dict[str, Cluster]:
         from components import azure
 
         pulumi.runtime.register_stack_transformation(azure.without_old_versions)
-    providers = {name: sites.provider(name, site) for name, site in platform.sites.items()}
+    providers = {name: sites.pinned(name, site.cloud, site.region) for name, site in platform.sites.items()}
     readers = copies.readers(platform, providers)
     copied = platform.replication.aws if platform.replication else None
     built: dict[str, Site] = {}

@@ -130,16 +130,12 @@ class SettingsRefused(pulumi.RunError):
 
 def load() -> Settings:
     """The running stack's settings. Raises `SettingsRefused`; a missing key is one of the problems."""
-    raw = pulumi.Config("falaj").get_object(CONFIG_KEY)
+    return Settings.of(read(CONFIG_KEY, "the platform's settings", "copy the key from Pulumi.dev.yaml"))
+
+
+def read(key: str, what: str, fix: str) -> object:
+    """What the running stack says under `falaj:<key>`; `SettingsRefused` where that, which is `what`, is missing."""
+    raw = pulumi.Config("falaj").get_object(key)
     if raw is None:
-        raise SettingsRefused(
-            [
-                Problem(
-                    f"falaj:{CONFIG_KEY}",
-                    None,
-                    "the platform's settings",
-                    "copy the key from Pulumi.dev.yaml",
-                )
-            ]
-        )
-    return Settings.of(raw)
+        raise SettingsRefused([Problem(f"falaj:{key}", None, what, fix)])
+    return raw

@@ -125,37 +125,43 @@ class OfficeSettings(Part):
     """`HH:MM`."""
 
 
-class SitePlace(Part):
-    """Where a site is and what machines it has: all that checks across a stack look at."""
+class Surface(Part):
+    """What a site on a cloud offers to work."""
 
     cloud: Annotated[Cloud, Field(json_schema_extra={"enum": ["aws", "azure"]})]
     """`aws` or `azure`."""
     region: UaeRegion
     """A region of that cloud in the UAE."""
-    network: NetworkSettings
     pools: Annotated[dict[PoolName, PoolSettings], Field(min_length=1)]
-    """Node pools by name; at least one of profile `system`."""
-    public_access_cidrs: list[Block] = Field(default=[])
-    """Turns the private-only API server off for these blocks. Empty: private only."""
-    administrators: list[str] = Field(default=[])
-    """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure."""
-    node_autoscaler: NodeAutoscaler | None = None
-    """Who adds nodes: `karpenter` (if absent, on AWS) or `cluster-autoscaler` (if absent, on Azure)."""
-    sleeps: bool = False
-    """Whether the whole site stops outside office hours; never in an environment `prod`."""
+    """Node pools by name."""
     vaults: tuple[Purpose, ...] = (Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS)
-    """Encrypted storage to make, by purpose."""
-    storage: StorageSettings = StorageSettings()
+    """Encrypted storage by purpose."""
     cluster: ClusterSettings = ClusterSettings()
     """What all tenants of its cluster share."""
-    aws: AwsSettings | None = None
-    azure: AzureSettings | None = None
+    node_autoscaler: NodeAutoscaler | None = None
+    """Who adds nodes: `karpenter` (if absent, on AWS) or `cluster-autoscaler` (if absent, on Azure)."""
 
     @property
     def autoscaler(self) -> NodeAutoscaler:
         """Who adds nodes, as said or as usual on the cloud."""
         usual = NodeAutoscaler.KARPENTER if self.cloud is Cloud.AWS else NodeAutoscaler.CLUSTER_AUTOSCALER
         return self.node_autoscaler or usual
+
+
+class SitePlace(Surface):
+    """Where a site is and what machines it has: all that checks across a stack look at. Of its pools at least one is of
+    profile `system`."""
+
+    network: NetworkSettings
+    public_access_cidrs: list[Block] = Field(default=[])
+    """Turns the private-only API server off for these blocks. Empty: private only."""
+    administrators: list[str] = Field(default=[])
+    """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure."""
+    sleeps: bool = False
+    """Whether the whole site stops outside office hours; never in an environment `prod`."""
+    storage: StorageSettings = StorageSettings()
+    aws: AwsSettings | None = None
+    azure: AzureSettings | None = None
 
 
 class SiteSettings(SitePlace):

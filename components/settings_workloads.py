@@ -211,11 +211,9 @@ class TrackingSettings(Part):
     """Size of the volume with its database in GiB."""
 
 
-class WorkloadsSettings(Part):
-    """What a tenant has on the clusters."""
+class WorkSettings(Part):
+    """What a tenant runs on the clusters."""
 
-    spaces: dict[SiteName, SpaceSettings] = Field(default={})
-    """Where it works, and the most that it may have there, by site."""
     runs: dict[RunName, RunSettings] = Field(default={})
     """Training runs and batch jobs by name. To change one is to start it again from its last checkpoint."""
     services: dict[ObjectName, ServiceSettings] = Field(default={})

@@ -41,15 +41,11 @@ class SharedParts:
     @property
     def way_in(self) -> GatewaySpec | None:
         """The gateway, as services take it."""
-        return {"name": self._gateway_name, "namespace": GATEWAY_NAMESPACE} if self.gateway else None
+        return {"name": gateway_name(self.cluster.name), "namespace": GATEWAY_NAMESPACE} if self.gateway else None
 
     def queues_for(self, tenant: str) -> bool:
         """Whether a tenant's work waits in a queue here."""
         return tenant in self._queues
-
-    @property
-    def _gateway_name(self) -> str:
-        return f"{self.cluster.name}-models"
 
     @property
     def _queues(self) -> dict[str, QueueSpec]:
@@ -108,7 +104,7 @@ class SharedParts:
 
     def _gateway(self, said: GatewaySettings) -> Gateway:
         args: Any = {**said.model_dump(exclude_none=True), "tags": self.cluster.tags, **self._scraped}
-        return Gateway(self._gateway_name, args, self.cluster.after())
+        return Gateway(gateway_name(self.cluster.name), args, self.cluster.after())
 
     def _gpus(self) -> GpuOperator:
         args: Any = {
@@ -137,6 +133,11 @@ class SharedParts:
     def _scraped(self) -> dict[str, str]:
         watched = self.cluster.shared.observability
         return {"scraped_from": watched.namespace} if watched else {}
+
+
+def gateway_name(site: str) -> str:
+    """Name of a site's gateway."""
+    return f"{site}-models"
 
 
 def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:

@@ -36,15 +36,15 @@ class Surroundings:
     reader_endpoints: Sequence[str] = ()
 
 
-def provider(name: str, site: SiteSettings) -> pulumi.ProviderResource:
+def pinned(name: str, cloud: Cloud, region: str) -> pulumi.ProviderResource:
     """The explicit provider of a site, pinned to its region."""
-    if site.cloud is Cloud.AWS:
+    if cloud is Cloud.AWS:
         from components import aws
 
-        return aws.site_provider(name, site.region)
+        return aws.site_provider(name, region)
     from components import azure
 
-    return azure.site_provider(name, site.region)
+    return azure.site_provider(name, region)
 
 
 def build(
@@ -76,7 +76,7 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
         "office_hours": {"opens": site.office_hours.opens, "closes": site.office_hours.closes},
         "sleeps": site.sleeps,
         "protect": site.protect,
-        "pools": {pool_name: _pool(pool) for pool_name, pool in site.pools.items()},
+        "pools": {pool_name: as_pool(pool) for pool_name, pool in site.pools.items()},
         "vaults": site.vaults,
         "vault_readers": around.vault_readers,
         "reader_addresses": around.reader_addresses,
@@ -120,7 +120,7 @@ def cluster(
         cidr=str(site.network.cidr),
         version=site.kubernetes_version,
         node_autoscaler=site.autoscaler,
-        pools={pool_name: _pool(pool) for pool_name, pool in site.pools.items()},
+        pools={pool_name: as_pool(pool) for pool_name, pool in site.pools.items()},
         shared=site.cluster,
         site=built,
         kubernetes=built.kubernetes,
@@ -159,7 +159,7 @@ def _storage(site: SiteSettings) -> StorageSpec:
     return storage
 
 
-def _pool(pool: PoolSettings) -> PoolSpec:
+def as_pool(pool: PoolSettings) -> PoolSpec:
     """The pool as its component takes it; what was not said stays out."""
     said = pool.model_dump(exclude_defaults=True)
     return cast(PoolSpec, {"capacity": pool.capacity, "min": pool.min, **said})

@@ -16,8 +16,12 @@ from components.core.key_docs import key_docs
 from components.core.problems import Problem
 from components.cross_checks import warnings
 from components.settings import CONFIG_KEY, Settings, SettingsRefused
+from components.settings_tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
+from components.settings_tenant_stack import TenantStackSettings
 
-KEY = f"falaj:{CONFIG_KEY}"
+KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
+MODELS: Mapping[str, type[Settings] | type[TenantStackSettings]] = {KEY: Settings, TENANT_KEY: TenantStackSettings}
+"""What a stack file has: the whole platform, or the work of one tenant on it."""
 
 
 def problems_in(path: Path) -> list[Problem]:
@@ -27,35 +31,51 @@ def problems_in(path: Path) -> list[Problem]:
     except (OSError, yaml.YAMLError) as unreadable:
         return [Problem(path.name, None, "a readable YAML file", " ".join(str(unreadable).split()))]
     config = text.get("config") if isinstance(text, dict) else None
-    if not isinstance(config, dict) or KEY not in config:
+    key = _key_of(config)
+    if not isinstance(config, dict) or key is None:
         return [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
     try:
-        Settings.of(config[KEY])
+        MODELS[key].of(config[key])
     except SettingsRefused as refused:
         return refused.problems
     return []
 
 
+def _key_of(config: object) -> str | None:
+    return next((key for key in MODELS if isinstance(config, dict) and key in config), None)
+
+
 def warnings_of(path: Path) -> list[str]:
     """What is legal in a good stack file and still worth a word."""
-    return warnings(Settings.of(yaml.safe_load(path.read_text())["config"][KEY]).sites)
+    config = yaml.safe_load(path.read_text())["config"]
+    return warnings(Settings.of(config[KEY]).sites) if KEY in config else []
 
 
 def schema() -> dict[str, object]:
     """The JSON Schema of a whole stack file."""
-    platform = Settings.model_json_schema(ref_template=f"#/properties/config/properties/{KEY}/$defs/{{model}}")
-    for model, spec in _described_by().items():
-        properties = platform["$defs"][model]["properties"]
-        for key, text in key_docs(spec).items():
-            if key in properties:
-                properties[key]["description"] = text
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A stack of the Falaj platform",
+        "title": "A stack of the Falaj platform, or of one of its tenants",
         "type": "object",
         "required": ["config"],
-        "properties": {"config": {"type": "object", "required": [KEY], "properties": {KEY: platform}}},
+        "properties": {
+            "config": {
+                "type": "object",
+                "anyOf": [{"required": [key]} for key in MODELS],
+                "properties": {key: _described(key) for key in MODELS},
+            }
+        },
     }
+
+
+def _described(key: str) -> dict[str, object]:
+    found = MODELS[key].model_json_schema(ref_template=f"#/properties/config/properties/{key}/$defs/{{model}}")
+    for model, spec in _described_by().items():
+        properties = found["$defs"].get(model, {}).get("properties", {})
+        for name, text in key_docs(spec).items():
+            if name in properties:
+                properties[name]["description"] = text
+    return found
 
 
 def _described_by() -> Mapping[str, type]:

@@ -21,6 +21,11 @@ class Let:
 class Doors(Protocol):
     """The vaults of a site, for those who may in."""
 
+    @property
+    def exported(self) -> object:
+        """What the stack of a tenant needs to make the same; no secret is in it."""
+        ...
+
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Let the pods of a service account into the folders that they use, by purpose."""
         ...
@@ -28,6 +33,11 @@ class Doors(Protocol):
 
 class DeclaredDoors:
     """Vaults of a store of one's own: whoever runs it lets pods in."""
+
+    @property
+    def exported(self) -> object:
+        """Nothing."""
+        return {}
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Nothing is made."""
@@ -43,6 +53,11 @@ class AwsDoors:
     vaults: Mapping[str, tuple[pulumi.Input[str], pulumi.Input[str]]]
     provider: pulumi.ProviderResource
     after: Sequence[pulumi.Resource] = field(default=())
+
+    @property
+    def exported(self) -> object:
+        """Name and key of each bucket."""
+        return {"vaults": {purpose: {"bucket": bucket, "key": key} for purpose, (bucket, key) in self.vaults.items()}}
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Through a role that EKS gives to the pods."""
@@ -80,6 +95,12 @@ class AzureDoors:
     vaults: Mapping[str, pulumi.Input[str]]
     provider: pulumi.ProviderResource
     after: Sequence[pulumi.Resource] = field(default=())
+
+    @property
+    def exported(self) -> object:
+        """Id of each container, and the resource group that they are in."""
+        containers = {purpose: {"container": container} for purpose, container in self.vaults.items()}
+        return {"group": {"name": self.group_name, "id": self.group_id}, "vaults": containers}
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Through an identity that Entra gives for the cluster's token of the account."""

@@ -18,8 +18,8 @@ from falaj.facts.machines import find
 if TYPE_CHECKING:
     from components.settings import Settings
     from components.settings_onprem import OnPremSettings
-    from components.settings_sites import SitePlace
-    from components.settings_tenants import TenantSettings
+    from components.settings_sites import Surface
+    from components.settings_tenants import TenantSettings, TenantWork
     from components.settings_workloads import ClusterSettings, ServingSettings, SpaceSettings, Use
 
 
@@ -54,7 +54,7 @@ class Need:
 
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """What is wrong with the work of good settings, with paths under `root`."""
-    clouds = {name: _of_cloud(site) for name, site in settings.sites.items()}
+    clouds = {name: of_cloud(site) for name, site in settings.sites.items()}
     existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
     for where, found in (("sites", clouds), ("onprem", existing)):
         for name, ground in found.items():
@@ -64,10 +64,12 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, grounds):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
-    yield from _repeated(settings, root)
+    for problem in repeated(settings.tenants):
+        yield replace(problem, path=f"{root}.tenants.{problem.path}")
 
 
-def _of_cloud(site: SitePlace) -> Ground:
+def of_cloud(site: Surface) -> Ground:
+    """What a site on a cloud offers."""
     machines = {name: find(site.region, name) for pool in site.pools.values() for name in pool.machines}
     sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
     pools = {
@@ -103,17 +105,23 @@ def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Gr
             yield Problem(f"spaces.{site}", site, ", ".join(sorted(grounds)), "name a site of the stack")
         elif tenant.tier is Tier.SMB and space.gpus:
             yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
+    yield from tenant_work_problems(name, tenant, grounds, tenant.spaces)
+
+
+def tenant_work_problems(
+    name: str, tenant: TenantWork, grounds: Mapping[str, Ground], spaces: Mapping[str, SpaceSettings | None]
+) -> Iterator[Problem]:
+    """What is wrong with a tenant's work on these sites. A space of None is one whose size somebody else knows."""
     for path, site in _places(tenant):
-        space = tenant.spaces.get(site)
-        if space is None:
-            allowed = ", ".join(sorted(tenant.spaces)) or "none yet"
+        if site not in spaces:
+            allowed = ", ".join(sorted(spaces)) or "none yet"
             yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
         elif site in grounds:
-            yield from _work_problems(name, tenant, path, grounds[site], space)
+            yield from _work_problems(name, tenant, path, grounds[site], spaces[site])
     yield from _host_problems(tenant, grounds)
 
 
-def _places(tenant: TenantSettings) -> Iterator[tuple[str, str]]:
+def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
     """Path and site of everything that a tenant runs."""
     for kind in ("runs", "services", "experiments"):
         for key, work in getattr(tenant, kind).items():
@@ -123,7 +131,7 @@ def _places(tenant: TenantSettings) -> Iterator[tuple[str, str]]:
 
 
 def _work_problems(
-    name: str, tenant: TenantSettings, path: str, ground: Ground, space: SpaceSettings
+    name: str, tenant: TenantWork, path: str, ground: Ground, space: SpaceSettings | None
 ) -> Iterator[Problem]:
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
@@ -137,7 +145,7 @@ def _work_problems(
 
 
 def _served_problems(
-    name: str, tenant: TenantSettings, part: str, serving: ServingSettings, ground: Ground, space: SpaceSettings
+    name: str, tenant: TenantWork, part: str, serving: ServingSettings, ground: Ground, space: SpaceSettings | None
 ) -> Iterator[Problem]:
     path = f"{part}.serving" if part.startswith("services.") else part
     if serving.model.uri:
@@ -155,7 +163,7 @@ def _vault_problems(path: str, used: Mapping[str, Use], ground: Ground) -> Itera
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
 
-def _fit_problems(name: str, tenant: TenantSettings, path: str, need: Need, ground: Ground) -> Iterator[Problem]:
+def _fit_problems(name: str, tenant: TenantWork, path: str, need: Need, ground: Ground) -> Iterator[Problem]:
     if tenant.tier is Tier.SMB and (need.gpus or need.profile is Profile.INFERENCE_GPU):
         yield Problem(f"{path}.gpus", need.gpus, "none for a tenant of tier smb", "run it on processors")
         return
@@ -179,7 +187,9 @@ def _fits(size: tuple[float | None, float | None, float], need: Need) -> bool:
     return vcpu is None or gib is None or (holds(vcpu, gib, need.cpu, need.memory_gib) and gpus >= need.gpus)
 
 
-def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings) -> Iterator[Problem]:
+def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings | None) -> Iterator[Problem]:
+    if space is None:
+        return
     for asked, most, what in (
         (pods * need.cpu, space.cpu, "cpu"),
         (pods * need.memory_gib, space.memory_gib, "memory_gib"),
@@ -189,7 +199,7 @@ def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings) -> I
             yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
 
 
-def _host_problems(tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+def _host_problems(tenant: TenantWork, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
     for kind in ("services", "experiments"):
         for key, work in getattr(tenant, kind).items():
             if work.host is None or work.site not in grounds:
@@ -201,23 +211,23 @@ def _host_problems(tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Ite
                 yield Problem(f"{kind}.{key}.host", work.host, allowed, "add a domain to the site's gateway")
 
 
-def _repeated(settings: Settings, root: str) -> Iterator[Problem]:
-    """Names that are objects' and vault folders' for the whole stack, and hosts."""
-    runs = Counter(run for tenant in settings.tenants.values() for run in tenant.runs)
-    hosts = Counter(work.host for tenant in settings.tenants.values() for work in _asked(tenant) if work.host)
-    for name, tenant in settings.tenants.items():
+def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
+    """Names that are objects' and vault folders' for the whole stack, and hosts; with paths below the tenants."""
+    runs = Counter(run for tenant in tenants.values() for run in tenant.runs)
+    hosts = Counter(work.host for tenant in tenants.values() for work in _asked(tenant) if work.host)
+    for name, tenant in tenants.items():
         for run in tenant.runs:
             if runs[run] > 1:
-                yield Problem(f"{root}.tenants.{name}.runs.{run}", run, "a name of one run only", "rename it")
+                yield Problem(f"{name}.runs.{run}", run, "a name of one run only", "rename it")
         for kind in ("services", "experiments"):
             for key, work in getattr(tenant, kind).items():
                 if work.host and hosts[work.host] > 1:
-                    path = f"{root}.tenants.{name}.{kind}.{key}.host"
+                    path = f"{name}.{kind}.{key}.host"
                     yield Problem(path, work.host, "a name of one service only", "choose another host")
         for key in tenant.services.keys() & tenant.experiments.keys():
-            path = f"{root}.tenants.{name}.experiments.{key}"
+            path = f"{name}.experiments.{key}"
             yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
 
 
-def _asked(tenant: TenantSettings) -> list:
+def _asked(tenant: TenantWork) -> list:
     return [*tenant.services.values(), *tenant.experiments.values()]

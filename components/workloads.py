@@ -1,12 +1,13 @@
 """What tenants run on a cluster: training runs, served models, experiments."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import pulumi
 
 from components.clusters import Cluster
 from components.core import vault_addresses
+from components.core.gateways import GatewaySpec
 from components.core.tenancy import namespace_of
 from components.core.words import Profile
 from components.kubernetes.cluster_queues import LOCAL_QUEUE
@@ -14,7 +15,7 @@ from components.kubernetes.experiment import Experiment
 from components.kubernetes.inference_service import InferenceService
 from components.kubernetes.priorities import BATCH, TRAINING
 from components.kubernetes.training_run import TrainingRun
-from components.settings_tenants import TenantSettings
+from components.settings_tenants import TenantWork
 from components.settings_workloads import (
     ExperimentSettings,
     RunSettings,
@@ -25,14 +26,31 @@ from components.settings_workloads import (
     purpose_of,
     uses,
 )
-from components.shared_parts import SharedParts
 from components.vault_doors import Let
+
+
+class Shared(Protocol):
+    """What a cluster has for all of its tenants."""
+
+    @property
+    def parts(self) -> list[pulumi.Resource]:
+        """What work must come after."""
+        ...
+
+    @property
+    def way_in(self) -> GatewaySpec | None:
+        """The gateway."""
+        ...
+
+    def queues_for(self, tenant: str) -> bool:
+        """Whether a tenant's work waits in a queue."""
+        ...
 
 
 class Workloads:
     """Makes what one tenant runs on one cluster."""
 
-    def __init__(self, cluster: Cluster, shared: SharedParts, name: str, tenant: TenantSettings) -> None:
+    def __init__(self, cluster: Cluster, shared: Shared, name: str, tenant: TenantWork) -> None:
         self.cluster, self.shared, self.name, self.tenant = cluster, shared, name, tenant
         self.namespace = namespace_of(name)
         self.runs = {run: self._run(run, of) for run, of in tenant.runs.items() if of.site == cluster.name}

@@ -1,5 +1,6 @@
 """Where things lie: the project, its sandbox, and the caches outside the tree."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,13 @@ class Paths:
     """A project and the sandbox in it (`.falaj/`, not tracked by git)."""
 
     project: Path
+    shared: Path | None = None
+    """A sandbox that several projects share; the project's own if None."""
 
     @property
     def sandbox(self) -> Path:
         """Everything that the sandbox keeps; deleting it starts anew."""
-        return self.project / ".falaj"
+        return self.shared or self.project / ".falaj"
 
     @property
     def bin(self) -> Path:
@@ -61,10 +64,11 @@ class Paths:
 
 
 def find_project(start: Path) -> Paths:
-    """The project that `start` lies in. Raises `NoProject`."""
+    """The project that `start` lies in, with the sandbox that `FALAJ_SANDBOX` names. Raises `NoProject`."""
+    shared = os.environ.get("FALAJ_SANDBOX")
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "Pulumi.yaml").is_file():
-            return Paths(folder)
+            return Paths(folder, Path(shared).resolve() if shared else None)
     raise NoProject(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
 
 
