@@ -61,6 +61,8 @@ class Enforcement(BaseModel):
     escape: Escape = Escape()
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""
+    add_protections: tuple[str, ...] = ()
+    """Stacks in which remediation adds least TLS versions and closed access where a program says nothing."""
 
     @field_validator("add_tags")
     @classmethod

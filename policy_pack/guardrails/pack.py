@@ -27,7 +27,7 @@ from .evidence import Evidence, evidence_from_environment
 from .plan import Plan
 from .reading import Resource, make_resource
 from .registry import IDS, all_guardrails
-from .remediation import remediation_policy
+from .remediation import protection_remediation, tag_remediation
 from .verdicts import Verdict
 
 __all__ = ["SetupError", "load_policies", "make_policies"]
@@ -69,6 +69,7 @@ class Judge:
         """Index the guardrails by type."""
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
+        self.add_protections = enforcement.add_protections
         self._evaluator = Evaluator(all_guardrails(enforcement))
         self._seen: dict[str, _Seen] = {}
         self._enforcement = enforcement
@@ -172,8 +173,9 @@ def _stack_policies(judge: Judge) -> Iterator[Policy]:
 
 def make_policies(judge: Judge) -> list[Policy]:
     """The policies of the pack over one judge."""
-    added = [remediation_policy(judge.add_tags, _resource)] if judge.add_tags else []
-    return [*added, *_resource_policies(judge), *_stack_policies(judge)]
+    tags = [tag_remediation(judge.add_tags, _resource)] if judge.add_tags else []
+    protections = [protection_remediation(judge.add_protections, _resource)] if judge.add_protections else []
+    return [*tags, *protections, *_resource_policies(judge), *_stack_policies(judge)]
 
 
 def load_policies(folder: Path | None = None) -> list[Policy]:

@@ -1,13 +1,14 @@
-"""Remediation only adds: cost tags that a resource lacks and whose value the pack's settings state for its stack.
+"""Remediation only adds: cost tags whose value the pack's settings state for a stack, and protections left unstated.
 
 Nothing is overwritten, guessed or removed, and a second pass changes nothing. The tag rules judge the result.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pulumi_policy import EnforcementLevel, Policy, ResourceValidationArgs, ResourceValidationPolicy
 
+from .protections import unstated
 from .reading import UNKNOWN, Resource
 from .tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
 
@@ -32,10 +33,24 @@ def _add(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str,
                 props[name][key] = value
 
 
-def remediation_policy(
-    stated: Mapping[str, Mapping[str, str]], read: Callable[[ResourceValidationArgs], Resource]
+Read = Callable[[ResourceValidationArgs], Resource]
+"""Makes plain data of what the engine hands over."""
+
+
+def _policy(
+    name: str, description: str, remediate: Callable[[ResourceValidationArgs], Mapping[str, Any] | None]
 ) -> Policy:
-    """The policy that adds the tags stated for each stack; `read` makes plain data of what the engine hands over."""
+    return ResourceValidationPolicy(
+        name=name,
+        description=description,
+        # The SDK takes the mapping itself as well, which its annotation forgets.
+        remediate=remediate,  # pyright: ignore[reportArgumentType]
+        enforcement_level=EnforcementLevel.REMEDIATE,
+    )
+
+
+def tag_remediation(stated: Mapping[str, Mapping[str, str]], read: Read) -> Policy:
+    """The policy that adds the tags stated for each stack."""
 
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         resource = read(args)
@@ -47,10 +62,20 @@ def remediation_policy(
         _add(args, resource, missing)
         return args.props
 
-    return ResourceValidationPolicy(
-        name="falaj-tags-remediation",
-        description="Cost tags whose value the stack states are added where they are missing",
-        # The SDK takes the mapping itself as well, which its annotation forgets.
-        remediate=remediate,  # pyright: ignore[reportArgumentType]
-        enforcement_level=EnforcementLevel.REMEDIATE,
+    return _policy(
+        "falaj-tags-remediation", "Cost tags whose value the stack states are added where missing", remediate
     )
+
+
+def protection_remediation(stacks: Collection[str], read: Read) -> Policy:
+    """The policy that adds protections that a resource of these stacks leaves unstated."""
+
+    def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+        resource = read(args)
+        missing = unstated(resource.type, resource.props) if resource.stack in stacks else {}
+        props: Any = args.props
+        for name, value in missing.items():
+            props[name] = value
+        return args.props if missing else None
+
+    return _policy("falaj-protections-remediation", "Least TLS versions and closed access are added", remediate)

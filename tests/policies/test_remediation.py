@@ -4,10 +4,14 @@ import json
 
 import pytest
 from guardrails.enforcement import Enforcement
+from guardrails.protections import PROTECTIONS
+from guardrails.verdicts import Verdict
 from pydantic import ValidationError
 
+from falaj.sandbox.clouds.schema import sdk
 from tests.samples import COST_TAGS as TAGS
 
+from .cases import checks_by_type
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, secret
 
 VPC = "aws:ec2/vpc:Vpc"
@@ -64,3 +68,38 @@ def test_what_is_not_stated_still_stops() -> None:
 def test_only_legal_cost_tags_can_be_stated(tags: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Enforcement.model_validate({"default": {}, "add_tags": {"dev": tags}})
+
+
+ACCOUNT = "azure-native:storage:StorageAccount"
+HARDENED = Pack(Enforcement.model_validate({"default": {}, "add_protections": ["prod-uae"]}))
+
+
+@pytest.mark.parametrize("token", sorted(PROTECTIONS))
+def test_protections_left_unstated_are_added_once_and_please_the_rules(token: str) -> None:
+    after = HARDENED.remediated(Given(token, {}))
+    assert after is not None
+    assert after == PROTECTIONS[token]
+    assert HARDENED.remediated(Given(token, after)) is None
+    for rule, check in checks_by_type().get(token, ()):
+        if check.path in after:
+            assert check.condition.judge(PROTECTIONS[token][check.path]) is Verdict.PASS, (rule, check.path)
+
+
+@pytest.mark.parametrize("token", sorted(PROTECTIONS))
+def test_protections_are_properties_that_the_sdk_has(token: str) -> None:
+    inputs = sdk(f"pulumi_{token.split(':')[0].replace('-', '_')}").schema(token).inputs
+    assert set(PROTECTIONS[token]) <= set(inputs)
+
+
+def test_what_a_program_states_stays_and_is_judged() -> None:
+    stated = {"minimumTlsVersion": "TLS1_0", "allowBlobPublicAccess": UNKNOWN, "publicNetworkAccess": secret("Enabled")}
+    assert HARDENED.remediated(Given(ACCOUNT, stated)) is None
+    assert "FJ-ENC-411" in blocking(HARDENED.alone(Given(ACCOUNT, stated)))
+    secretive = HARDENED.remediated(Given(ACCOUNT, {"accountName": secret("x"), "publicNetworkAccess": "Disabled"}))
+    assert secretive is not None
+    assert secretive["accountName"] == secret("x")
+
+
+def test_protections_are_added_in_the_stacks_named_only() -> None:
+    assert HARDENED.remediated(Given(ACCOUNT, {}, stack="dev")) is None
+    assert PACK.remediated(Given(ACCOUNT, {"tags": TAGS})) is None

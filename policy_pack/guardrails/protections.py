@@ -1,0 +1,38 @@
+"""Protections that remediation may add where the program says nothing: the least TLS version, and public access off.
+
+A value that the program states, right or wrong, is never changed: the rules judge it.
+
+Names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Mapping
+
+from .rows import aws, azure
+
+Added = Mapping[str, str | bool]
+
+_ROWS: tuple[tuple[tuple[str, ...], Added], ...] = (
+    (
+        aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"),
+        dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True),
+    ),
+    (
+        azure("storage:StorageAccount"),
+        {"minimumTlsVersion": "TLS1_2", "allowBlobPublicAccess": False, "publicNetworkAccess": "Disabled"},
+    ),
+    (azure("sql:Server"), {"minimalTlsVersion": "1.2", "publicNetworkAccess": "Disabled"}),
+    (azure("cosmosdb:DatabaseAccount"), {"minimalTlsVersion": "Tls12", "publicNetworkAccess": "Disabled"}),
+    (
+        azure("eventhub:Namespace", "servicebus:Namespace", "redis:Redis"),
+        {"minimumTlsVersion": "1.2", "publicNetworkAccess": "Disabled"},
+    ),
+    (azure("containerregistry:Registry"), {"publicNetworkAccess": "Disabled"}),
+)
+
+PROTECTIONS: Mapping[str, Added] = {token: added for tokens, added in _ROWS for token in tokens}
+"""Type -> property -> the value that it gets."""
+
+
+def unstated(token: str, props: Mapping[str, object]) -> dict[str, str | bool]:
+    """The protections of a type that its inputs do not mention; an unknown or null value is a mention."""
+    return {name: value for name, value in PROTECTIONS.get(token, {}).items() if name not in props}
