@@ -29,6 +29,7 @@ class Ways:
     calls: Mapping[str, Sequence[int]] = field(default_factory=dict)
     calls_tenants: Sequence[int] = ()
     calls_api: bool = True
+    calls_outside: Sequence[int] = ()
     among_themselves: bool = False
     asks_prometheus: bool = False
 
@@ -49,9 +50,9 @@ class Ways:
     def _out(self, scraped_from: str | None) -> Iterator[dict[str, Any]]:
         dns = [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]
         yield {"to": [resolver()], "ports": dns}
-        if self.calls_api:
+        if outside_ports := (*(API_PORTS if self.calls_api else ()), *self.calls_outside):
             outside = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
-            yield {"to": [outside], **_ports(API_PORTS)}
+            yield {"to": [outside], **_ports(sorted({*outside_ports}))}
         if self.among_themselves:
             yield {"to": [{"pod_selector": {}}]}
         for namespace, ports in self.calls.items():

@@ -11,7 +11,7 @@ from pulumi_kubernetes.core.v1 import ConfigMap, Namespace
 from pydantic import Field, model_validator
 
 from components.core.charts import OPENCOST
-from components.core.cluster_addresses import namespace_in
+from components.core.cluster_addresses import namespace_in, port_in
 from components.core.gpu_rules import dashboard, groups
 from components.core.images import mirrored, parted
 from components.core.opencost_prices import HourlyPrices, hourly_prices
@@ -26,9 +26,6 @@ from components.kubernetes.object_meta import ObjectMeta
 from components.kubernetes.pod_security import restricted_namespace
 
 NAMESPACE = "falaj-observability"
-WAYS = Ways(scraped=(9003,), asks_prometheus=True)
-"""OpenCost reads the API server and Prometheus, and Prometheus reads OpenCost."""
-
 USER = 1001
 """Any user but root does: OpenCost reads prices and Prometheus, and writes in its folders below."""
 
@@ -118,7 +115,9 @@ class Observability(pulumi.ComponentResource):
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         asked = namespace_in(settings.prometheus)
-        closed = controller_policy(f"{name}-policy", NAMESPACE, WAYS, asked, settings.tags, inside)
+        closed = controller_policy(
+            f"{name}-policy", NAMESPACE, _ways(settings.prometheus), asked, settings.tags, inside
+        )
         chart_release(
             f"{name}-opencost",
             OPENCOST,
@@ -145,6 +144,12 @@ class Observability(pulumi.ComponentResource):
         self.namespace = namespace.metadata.name
         self.prices = pulumi.Output.from_input(settings.hourly.model)
         self.register_outputs({"namespace": self.namespace, "prices": self.prices})
+
+
+def _ways(prometheus: str) -> Ways:
+    """OpenCost reads the API server and Prometheus, in the cluster or outside; one in the cluster reads OpenCost."""
+    outside = () if namespace_in(prometheus) else (port_in(prometheus),)
+    return Ways(scraped=(9003,), asks_prometheus=True, calls_outside=outside)
 
 
 def _opencost(settings: _Checked) -> dict[str, Any]:

@@ -123,6 +123,7 @@ def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:
     )
     # Elsewhere it is reached as the API server is, and reads nothing in here.
     assert ways(watched("https://prometheus.example.ae")) == ([], [DNS, API])
+    assert ways(watched("http://prometheus.example.ae:9090")) == ([], [DNS, f"{API}, TCP 9090"])
 
 
 def test_queues_are_asked_by_the_api_server() -> None:
