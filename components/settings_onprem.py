@@ -31,7 +31,7 @@ class ConnectionSettings(Part):
     kubeconfig_path: str | None = None
     """File that has the kubeconfig, on the machine that deploys."""
     kubeconfig_secret: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")] | None = None
-    """Name of the secret that has it instead: `pulumi config set --secret --path falaj:NAME`."""
+    """Name of the secret that has it instead: `pulumi config set --secret falaj:NAME`."""
 
 
 class FixedPoolSettings(Part):

@@ -124,10 +124,11 @@ def test_what_queues_and_prices_take_is_at_hand() -> None:
     assert found.prices["vcpu"] > found.prices["gib"] > 0
 
 
-def test_a_secret_kubeconfig_of_another_cluster_deploys_nothing() -> None:
+def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known() -> None:
     args: Any = {**ARGS, "connection": {**CONNECTION, "context": "elsewhere"}}
+    reached = CheckedExistingSite.of("uae", args).connection.reached
     with pytest.raises(pulumi.RunError, match=r"^connection\.servers: https://abroad\.example\.com is not allowed"):
-        build(lambda: Site("uae", args))
+        build(reached)
 
 
 @pytest.mark.parametrize(
