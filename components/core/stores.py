@@ -25,7 +25,9 @@ ABROAD = re.compile(
 def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.username:
-        raise refusal("`https://host` or `https://host:port` and nothing else", "correct the address")
+        raise refusal("`https://host` and nothing else", "correct the address")
+    if ":" in parts.netloc:
+        raise refusal("port 443, the only one that tenants' spaces let out to", "have it answer there", "", value)
     if ABROAD.search(parts.hostname):
         raise refusal("a store of your own, inside the country", "have a site on that cloud for its vaults")
     return value.rstrip("/")

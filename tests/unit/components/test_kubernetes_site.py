@@ -150,6 +150,7 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
         ({"machines": {**MACHINES, "spare": MACHINES["cpu"]}}, r"machines\.spare: .*machines that a pool has"),
         ({"storage_classes": {"trainig": "fast"}}, r"storage_classes\.trainig"),
         ({"store": {"endpoint": "http://s3", "buckets": {"models": "abc"}}}, r"store\.endpoint: \"http://s3\""),
+        ({"store": {"endpoint": "https://s3.ae:9000", "buckets": {"models": "abc"}}}, "port 443"),
         ({"store": {"endpoint": "https://s3.eu-west-1.amazonaws.com", "buckets": {"models": "abc"}}},
          "a store of your own, inside the country"),
         ({"store": {"endpoint": "https://s3.ae", "buckets": {"models": "abc", "datasets": "abc"}}},
