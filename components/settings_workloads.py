@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from components.core.experiments import CheckedSplit
+from components.core.experiments import CheckedSplit, Variant
 from components.core.gpu_sharing import CheckedSharedPool
 from components.core.images import PinnedImage
 from components.core.problems import refusal
+from components.core.promotion import ModelVersion
 from components.core.queue_specs import QUEUED, Borrowing
 from components.core.serving import Address, CheckedModel, CheckedServing, Host, ObjectName
 from components.core.training_args import CheckedEfficiency, RunName
@@ -200,6 +201,9 @@ class ExperimentSettings(CheckedSplit):
     host: Host
     a: ServingSettings
     b: ServingSettings
+    models: dict[Variant, ModelVersion] | None = None
+    """Version of the tenant's registry that each variant serves, `models:/sentiment/4`: the winner becomes its
+    `champion`. Needs `tracking` on the same site."""
 
 
 class TrackingSettings(Part):
@@ -207,8 +211,10 @@ class TrackingSettings(Part):
 
     site: SiteName
     """Where it runs."""
-    storage_gib: Annotated[int, Field(ge=1, le=1024)] = 20
-    """Size of the volume with its database in GiB."""
+    artifacts: VaultFolder = "vault://artifacts/mlflow"
+    """Where models and files of runs go."""
+    database_gib: Annotated[int, Field(ge=1, le=1024)] = 10
+    """Size of its database's disk in GiB, which counts against the tenant's `storage_gib`."""
 
 
 class WorkSettings(Part):

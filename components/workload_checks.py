@@ -139,6 +139,11 @@ def _work_problems(
         need = Need(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
         yield from _fit_problems(name, tenant, path, need, ground)
         yield from _space_problems(path, run.nodes, need, space)
+    if path == "tracking" and tenant.tracking is not None:
+        yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), ground)
+        if space is not None and tenant.tracking.database_gib > space.storage_gib:
+            allowed = f"at most {space.storage_gib}, the tenant's space there"
+            yield Problem(f"{path}.database_gib", tenant.tracking.database_gib, allowed, "raise its storage_gib")
     for part, _, serving in tenant.servings():
         if part == path or part.startswith(f"{path}."):
             yield from _served_problems(name, tenant, part, serving, ground, space)
@@ -224,6 +229,10 @@ def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
                 if work.host and hosts[work.host] > 1:
                     path = f"{name}.{kind}.{key}.host"
                     yield Problem(path, work.host, "a name of one service only", "choose another host")
+        for key, trial in tenant.experiments.items():
+            if trial.models is not None and (tenant.tracking is None or tenant.tracking.site != trial.site):
+                allowed = "only where the tenant has `tracking` on the same site"
+                yield Problem(f"{name}.experiments.{key}.models", "versions", allowed, "add it, or leave them out")
         for key in tenant.services.keys() & tenant.experiments.keys():
             path = f"{name}.experiments.{key}"
             yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")

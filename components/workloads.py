@@ -7,13 +7,17 @@ import pulumi
 
 from components.clusters import Cluster
 from components.core import vault_addresses
+from components.core.experiments import Variant
 from components.core.gateways import GatewaySpec
 from components.core.tenancy import namespace_of
+from components.core.tracking import NAME as TRACKING
 from components.core.words import Profile
 from components.kubernetes.cluster_queues import LOCAL_QUEUE
 from components.kubernetes.experiment import Experiment
 from components.kubernetes.inference_service import InferenceService
+from components.kubernetes.model_promotion import ModelPromotion
 from components.kubernetes.priorities import BATCH, TRAINING
+from components.kubernetes.tracking import Tracking
 from components.kubernetes.training_run import TrainingRun
 from components.settings_tenants import TenantWork
 from components.settings_workloads import (
@@ -21,6 +25,7 @@ from components.settings_workloads import (
     RunSettings,
     ServiceSettings,
     ServingSettings,
+    TrackingSettings,
     Use,
     VaultFolder,
     purpose_of,
@@ -53,6 +58,8 @@ class Workloads:
     def __init__(self, cluster: Cluster, shared: Shared, name: str, tenant: TenantWork) -> None:
         self.cluster, self.shared, self.name, self.tenant = cluster, shared, name, tenant
         self.namespace = namespace_of(name)
+        is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
+        self.tracking = self._tracking(tenant.tracking) if tenant.tracking and is_tracked else None
         self.runs = {run: self._run(run, of) for run, of in tenant.runs.items() if of.site == cluster.name}
         self.services = {
             each: self._service(each, of) for each, of in tenant.services.items() if of.site == cluster.name
@@ -94,6 +101,7 @@ class Workloads:
             "tenant": self.name,
             "priority_class": (BATCH if said.profile is Profile.BATCH else TRAINING).name,
             **({"queue": LOCAL_QUEUE} if self.shared.queues_for(self.name) else {}),
+            **({"environment": {"MLFLOW_TRACKING_URI": self.tracking.url}} if self.tracking else {}),
             "tags": self._tags,
         }
         let = self._let(run, run, said.uses(run))
@@ -112,7 +120,7 @@ class Workloads:
     def _trial(self, service: str, said: ExperimentSettings) -> Experiment:
         args: Any = {
             **self._served(service),
-            **said.model_dump(exclude={"site", "a", "b"}, exclude_none=True),
+            **said.model_dump(exclude={"site", "a", "b", "models"}, exclude_none=True),
             "a": self._serving(said.a),
             "b": self._serving(said.b),
         }
@@ -121,7 +129,44 @@ class Workloads:
             for variant, of in {"a": said.a, "b": said.b}.items()
         }
         args["client_ids"] = {variant: let.client_id for variant, let in lets.items() if let.client_id is not None}
-        return Experiment(self._called(service), args, self._after(*lets.values()))
+        trial = Experiment(self._called(service), args, self._after(*lets.values()))
+        if said.models and self.tracking:
+            self._promotion(service, said.models, said.winner, self.tracking)
+        return trial
+
+    def _promotion(
+        self, service: str, models: Mapping[Variant, str], winner: Variant | None, tracking: Tracking
+    ) -> ModelPromotion:
+        args: Any = {
+            "namespace": self.namespace,
+            "tenant": self.name,
+            "tracking_url": tracking.url,
+            "models": {variant.value: version for variant, version in models.items()},
+            **({"winner": winner} if winner else {}),
+            **self._mirrored,
+            "tags": self._tags,
+        }
+        return ModelPromotion(f"{self._called(service)}-promotion", args, self.cluster.after(tracking))
+
+    def _tracking(self, said: TrackingSettings) -> Tracking:
+        purpose = purpose_of(said.artifacts)
+        let = self._let(f"{self.name}-tracking", TRACKING, uses([], [said.artifacts]))
+        args: Any = {
+            "namespace": self.namespace,
+            "tenant": self.name,
+            "vault_uri": self.cluster.vaults[purpose],
+            "folder": said.artifacts.removeprefix(f"vault://{purpose}/"),
+            "database_gib": said.database_gib,
+            **({"region": self.cluster.region} if self.cluster.region else {}),
+            **({"client_id": let.client_id} if let.client_id is not None else {}),
+            **self._mirrored,
+            "tags": self._tags,
+        }
+        return Tracking(self._called(f"{self.name}-tracking"), args, self._after(let))
+
+    @property
+    def _mirrored(self) -> dict[str, str]:
+        return {"image_mirror": self.cluster.image_mirror} if self.cluster.image_mirror else {}
 
     def _served(self, service: str) -> dict[str, Any]:
         """What services and experiments are told alike."""

@@ -21,7 +21,7 @@ from tests.unit.settings.stacks import raw
 
 VAULTS = {
     "awsuae": {name: f"s3://uae-{name}" for name in ("datasets", "checkpoints", "models")},
-    "azuae": {name: f"https://acct{name}.blob.core.windows.net/{name}" for name in ("datasets", "models")},
+    "azuae": {name: f"https://acct{name}.blob.core.windows.net/{name}" for name in ("models", "artifacts")},
 }
 
 
@@ -76,7 +76,7 @@ SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
     ("site", "parts"),
     [
         ("awsuae", {*SHARED, "TenantSpace", "Queueing", "TrainingRun", "InferenceService"}),
-        ("azuae", {*SHARED, "TenantSpace", "InferenceService", "Experiment"}),
+        ("azuae", {*SHARED, "TenantSpace", "InferenceService", "Experiment", "Tracking", "ModelPromotion"}),
     ],
 )
 def test_each_part_is_there_where_somebody_needs_it(site: str, parts: set[str]) -> None:
@@ -93,7 +93,10 @@ def test_tenants_have_spaces_where_they_said() -> None:
     controllers = ["falaj-gateway", "gpu-operator", "keda"]
     assert set(controllers) <= set(spaces["awsuae"]) & set(spaces["azuae"])
     tenants = {site: [name for name in names if name.startswith("tenant-")] for site, names in spaces.items()}
-    assert tenants == {"awsuae": ["tenant-retail-banking", "tenant-small-business"], "azuae": ["tenant-retail-banking"]}
+    assert tenants == {
+        "awsuae": ["tenant-insurance", "tenant-retail-banking", "tenant-small-business"],
+        "azuae": ["tenant-retail-banking"],
+    }
 
 
 def test_work_is_let_into_the_folders_that_it_uses_and_no_others() -> None:
@@ -113,6 +116,7 @@ def test_work_is_let_into_the_folders_that_it_uses_and_no_others() -> None:
         "azuae-assistant": {"models": Use("assistant/v3", False)},
         "azuae-intents-a": {"models": Use("intents/fp16", False)},
         "azuae-intents-b": {"models": Use("intents/int8", False)},
+        "azuae-retail-banking-tracking": {"artifacts": Use("mlflow", True)},
     }
 
 
@@ -124,7 +128,12 @@ def test_each_service_on_azure_is_who_it_was_let_in_as() -> None:
         for one in on("azuae")[0].of("kubernetes:core/v1:ServiceAccount")
     }
     mine = {name: client for name, client in accounts.items() if client}
-    assert mine == {"assistant": "azuae-assistant", "intents-a": "azuae-intents-a", "intents-b": "azuae-intents-b"}
+    assert mine == {
+        "assistant": "azuae-assistant",
+        "intents-a": "azuae-intents-a",
+        "intents-b": "azuae-intents-b",
+        "tracking": "azuae-retail-banking-tracking",
+    }
 
 
 def test_a_run_is_told_the_folders_of_its_sites_vaults_and_waits_in_the_queue() -> None:

@@ -87,6 +87,28 @@ def test_limits_of_karpenter_in_machines_in_cores_and_none() -> None:
     assert [line.price.source for line in unlimited] == ["pool gpu has no limit: its most is not known"]
 
 
+def test_karpenter_takes_its_disks_from_its_node_class() -> None:
+    kind, name, props = karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"})
+    props["spec"]["template"]["spec"]["nodeClassRef"] = {
+        "group": "karpenter.k8s.aws",
+        "kind": "EC2NodeClass",
+        "name": "gpu",
+    }
+    disk = {"ebs": {"volumeSize": "200Gi", "volumeType": "gp3", "iops": 4000, "throughput": 500}}
+    spec = {"blockDeviceMappings": [disk]}
+    node_class = (
+        "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+        "uae-class",
+        {"metadata": {"name": "gpu"}, "spec": spec},
+    )
+    found = priced(plan(AWS_NETWORK, (kind, name, props), node_class))
+    assert {line.charge.sku: line.charge.quantity.max for line in found.lines if line.charge.service == "ebs"} == {
+        "gp3": 200,
+        "gp3-iops": 1000,
+        "gp3-throughput": 375,
+    }
+
+
 def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
     props = {"capacityType": "CAPACITY_BLOCK", "instanceTypes": ["p5en.48xlarge"], "scalingConfig": {"maxSize": 1}}
     (line,) = priced(plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", props))).unpriced

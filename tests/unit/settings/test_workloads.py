@@ -33,6 +33,9 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
         (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which come to 100"),
         (f"{INTENTS}.b.model.uri", "vault://datasets", "same", None),
+        (f"{RETAIL}.spaces.azuae.storage_gib", 5, f"{RETAIL}.tracking.database_gib", "at most 5"),
+        (f"{RETAIL}.tracking", ..., f"{INTENTS}.models", "only where the tenant has `tracking`"),
+        (f"{INTENTS}.models", {"a": "models:/x/latest", "b": "models:/x/2"}, None, "a version of a registered model"),
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
         ("sites.azuae.cluster.gpu_sharing", {"nothere": {"slices": "1g.12gb"}}, "same", "cpu, cpuspot, gpu"),
@@ -95,5 +98,5 @@ def test_a_folder_is_in_a_vault_that_the_site_has() -> None:
     settings["sites"]["azuae"]["vaults"] = ["datasets"]
     assert {(one.path, one.allowed) for one in problems(settings)} == {
         (f"platform.{path}", "vaults of the site: datasets")
-        for path in (f"{ASSISTANT}.serving.model", f"{INTENTS}.a.model", f"{INTENTS}.b.model")
+        for path in (f"{ASSISTANT}.serving.model", f"{INTENTS}.a.model", f"{INTENTS}.b.model", f"{RETAIL}.tracking")
     }
