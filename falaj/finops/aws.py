@@ -7,13 +7,16 @@ from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, gp3
-from falaj.finops.scene import Scene, at, number
+from falaj.finops.reading import at, items, number, part, word, words
+from falaj.finops.scene import Scene
 
 Meter = Callable[[Scene, Planned], Iterable[Charge]]
 
 USAGE = Basis.USAGE
 _NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
+_NODE_TYPE = "t3.medium"
+"""Machine of an EKS node group that names none (EKS API, CreateNodegroup, instanceTypes)."""
 _DAYS_A_MONTH = 30
 
 
@@ -38,22 +41,23 @@ def _traffic(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if at(item.props, "capacityType") == "CAPACITY_BLOCK":
+    if word(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
         return
-    labels = at(item.props, "labels", default={})
-    scaling = at(item.props, "scalingConfig", default={})
+    labels = part(item.props, "labels")
+    scaling = part(item.props, "scalingConfig")
     least = int(number(at(scaling, "minSize"), 0))
     template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
-    machines = at(item.props, "instanceTypes") or [at(template.props, "instanceType") if template else "t3.medium"]
+    of_template = word(template.props, "instanceType") if template is not None else ""
+    machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
     yield from charges(
         scene,
         item,
         Pool(
-            name=at(labels, "falaj/pool") or item.name,
-            profile=at(labels, "falaj/profile") or "",
-            machines=[name for name in machines if isinstance(name, str)],
-            capacities=("spot",) if at(item.props, "capacityType") == "SPOT" else ("on-demand",),
+            name=word(labels, "falaj/pool", default=item.name),
+            profile=word(labels, "falaj/profile"),
+            machines=machines,
+            capacities=("spot",) if word(item.props, "capacityType") == "SPOT" else ("on-demand",),
             least=least,
             most=int(number(at(scaling, "maxSize"), least)),
             disks=disks(template, at(item.props, "diskSize")),
@@ -69,33 +73,33 @@ def _capacity_block(item: Planned) -> Charge:
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     """The disks of one machine, from its launch template; a root disk of the stated or usual size without one."""
-    mappings = at(template.props, "blockDeviceMappings", default=[]) if template is not None else []
+    mappings = items(template.props, "blockDeviceMappings") if template is not None else []
     found: list[Charge] = []
     for mapping in mappings:
-        found += volume(at(mapping, "ebs", default={}))
+        found += volume(part(mapping, "ebs"))
     return tuple(found) or gp3(number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
 
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """A volume as launch templates and Karpenter's node classes describe it."""
     size = number(at(ebs, "volumeSize"), _NODE_DISK_GIB)
-    kind = at(ebs, "volumeType", default="gp3")
+    kind = word(ebs, "volumeType", default="gp3")
     if kind != "gp3":
-        return (Charge("ebs", str(kind), fixed(size)),)
+        return (Charge("ebs", kind, fixed(size)),)
     return gp3(size, number(at(ebs, "iops"), 0), number(at(ebs, "throughput"), 0))
 
 
 def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
-    machine = at(item.props, "instanceType")
-    spot = at(item.props, "instanceMarketOptions", "marketType") == "spot"
-    root = at(item.props, "rootBlockDevice", default={})
+    machine = word(item.props, "instanceType")
+    spot = word(item.props, "instanceMarketOptions", "marketType") == "spot"
+    root = part(item.props, "rootBlockDevice")
     yield from charges(
         scene,
         item,
         Pool(
             name=item.name,
             profile="",
-            machines=[machine] if isinstance(machine, str) else [],
+            machines=[machine] if machine else [],
             capacities=("spot",) if spot else ("on-demand",),
             least=1,
             most=1,
@@ -110,7 +114,7 @@ def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if at(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
+    if word(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
     subnets = item.props.get("subnetIds")
     known = isinstance(subnets, list)
@@ -145,15 +149,15 @@ def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
 def _files(scene: Scene, item: Planned) -> Iterable[Charge]:
     yield Charge("efs", "standard", used(scene.quantity(item, "files_gb")), USAGE)
     moved = used(scene.quantity(item, "files_moved_gb") / 2)
-    if at(item.props, "throughputMode") == "elastic":
+    if word(item.props, "throughputMode") == "elastic":
         yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
         yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
 
 
 def _lustre(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = str(at(item.props, "deploymentType", default="SCRATCH_2")).lower().replace("_", "-")
-    rate = at(item.props, "perUnitStorageThroughput")
-    sku = f"{kind}-{rate}" if rate else kind
+    kind = word(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
+    rate = number(at(item.props, "perUnitStorageThroughput"), 0)
+    sku = f"{kind}-{rate:f}" if rate else kind
     yield Charge("fsx-lustre", sku, fixed(number(at(item.props, "storageCapacity"), 1200)))
 
 
@@ -182,18 +186,18 @@ def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = at(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", str(kind), fixed(scene.hours), note="capacity units are not counted")
+    kind = word(item.props, "loadBalancerType", default="application")
+    yield Charge("elb", kind, fixed(scene.hours), note="capacity units are not counted")
 
 
 def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
-    subnets = at(item.props, "subnetMappings", default=[0])
-    yield Charge("network-firewall", "endpoint", fixed(scene.hours * len(subnets)))
+    zones = max(1, len(items(item.props, "subnetMappings")))
+    yield Charge("network-firewall", "endpoint", fixed(scene.hours * zones))
     yield Charge("network-firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
 
 
 def _volume(scene: Scene, item: Planned) -> Iterable[Charge]:
-    return volume({"volumeSize": at(item.props, "size"), "volumeType": at(item.props, "type", default="gp2")})
+    return volume({"volumeSize": at(item.props, "size"), "volumeType": word(item.props, "type", default="gp2")})
 
 
 def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:

@@ -8,7 +8,8 @@ from falaj.finops.aws import USAGE, Meter, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, premium_disk
-from falaj.finops.scene import Scene, at, number
+from falaj.finops.reading import at, items, number, part, word
+from falaj.finops.scene import Scene
 
 _DAYS_A_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
@@ -16,17 +17,17 @@ _FREE_RETENTION_DAYS = 31
 
 
 def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = str(at(item.props, "sku", "tier", default="Free")).lower()
+    tier = word(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
         yield Charge("aks", tier, fixed(scene.hours))
-    for pool in at(item.props, "agentPoolProfiles", default=[]):
+    for pool in items(item.props, "agentPoolProfiles"):
         yield from _pool(scene, item, pool)
     yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
     if scene.copies:
         copied = used(scene.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
-    if at(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
+    if word(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
         yield Charge("load-balancer", "rules", fixed(scene.hours))
     claimed = scene.quantity(item, "volumes_gb")
     if claimed:
@@ -41,21 +42,21 @@ def _agent_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
-    labels = at(props, "nodeLabels", default={})
+    labels = part(props, "nodeLabels")
     count = int(number(at(props, "count"), 1))
     scales = at(props, "enableAutoScaling") is True
-    machine = at(props, "vmSize")
-    system = at(props, "mode") == "System"
-    ephemeral = at(props, "osDiskType") == "Ephemeral"
+    machine = word(props, "vmSize")
+    system = word(props, "mode") == "System"
+    ephemeral = word(props, "osDiskType") == "Ephemeral"
     disk_gib = number(at(props, "osDiskSizeGB"), 128)
     yield from charges(
         scene,
         item,
         Pool(
-            name=at(labels, "falaj/pool") or at(props, "name") or at(props, "agentPoolName") or item.name,
-            profile=at(labels, "falaj/profile") or ("system" if system else ""),
-            machines=[machine] if isinstance(machine, str) else [],
-            capacities=("spot",) if at(props, "scaleSetPriority") == "Spot" else ("on-demand",),
+            name=word(labels, "falaj/pool") or word(props, "name") or word(props, "agentPoolName") or item.name,
+            profile=word(labels, "falaj/profile") or ("system" if system else ""),
+            machines=[machine] if machine else [],
+            capacities=("spot",) if word(props, "scaleSetPriority") == "Spot" else ("on-demand",),
             least=int(number(at(props, "minCount"), count)) if scales else count,
             most=int(number(at(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
@@ -64,15 +65,15 @@ def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Cha
 
 
 def _machine(scene: Scene, item: Planned) -> Iterable[Charge]:
-    machine = at(item.props, "hardwareProfile", "vmSize")
-    spot = at(item.props, "priority") == "Spot"
+    machine = word(item.props, "hardwareProfile", "vmSize")
+    spot = word(item.props, "priority") == "Spot"
     yield from charges(
         scene,
         item,
         Pool(
             name=item.name,
             profile="",
-            machines=[machine] if isinstance(machine, str) else [],
+            machines=[machine] if machine else [],
             capacities=("spot",) if spot else ("on-demand",),
             least=1,
             most=1,
@@ -105,7 +106,7 @@ def _zone(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _account(scene: Scene, item: Planned) -> Iterable[Charge]:
-    sku = str(at(item.props, "sku", "name", default="Standard_LRS"))
+    sku = word(item.props, "sku", "name", default="Standard_LRS")
     if sku.startswith("Premium"):
         return  # paid by its shares
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
@@ -135,8 +136,8 @@ def _copy_share(scene: Scene, item: Planned, tier: str, redundancy: str) -> Deci
 
 def _share(scene: Scene, item: Planned) -> Iterable[Charge]:
     account = next(iter(scene.siblings(item, "azure-native:storage:StorageAccount")), None)
-    sku = str(at(account.props, "sku", "name", default="")) if account is not None else ""
-    premium = sku.startswith("Premium") or at(item.props, "accessTier") == "Premium"
+    sku = word(account.props, "sku", "name") if account is not None else ""
+    premium = sku.startswith("Premium") or word(item.props, "accessTier") == "Premium"
     redundancy = sku.partition("_")[2].lower() or "zrs"
     if premium:
         size = number(at(item.props, "shareQuota"), 100)
@@ -146,7 +147,7 @@ def _share(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _registry(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = str(at(item.props, "sku", "name", default="Basic")).lower()
+    tier = word(item.props, "sku", "name", default="Basic").lower()
     yield Charge("acr", tier, fixed(_DAYS_A_MONTH))
     over = max(ZERO, scene.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
     yield Charge("acr", "stored", used(over), USAGE)
@@ -161,7 +162,7 @@ def _replica(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = str(at(item.props, "properties", "kty", default="RSA"))
+    kind = word(item.props, "properties", "kty", default="RSA")
     size = number(at(item.props, "properties", "keySize"), 2048)
     if kind.endswith("-HSM"):
         sku = "hsm-key-2048" if size <= 2048 and kind.startswith("RSA") else "hsm-key"
@@ -188,13 +189,13 @@ def _flow_log(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = str(at(item.props, "sku", "tier", default="Standard")).lower()
+    tier = word(item.props, "sku", "tier", default="Standard").lower()
     yield Charge("firewall", tier, fixed(scene.hours))
     yield Charge("firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
 
 
 def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if str(at(item.props, "sku", "name", default="Basic")).lower() != "basic":
+    if word(item.props, "sku", "name", default="Basic").lower() != "basic":
         yield Charge("load-balancer", "rules", fixed(scene.hours))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from falaj.finops.lines import Line, Span, total
 from falaj.finops.plan import Planned
-from falaj.finops.scene import Scene, at, cloud_of, number
+from falaj.finops.reading import at, items, number, part, word, words
+from falaj.finops.scene import Scene, cloud_of
 
 TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
 
@@ -49,8 +50,8 @@ def budgets(scene: Scene, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
 
 
 def _limit(item: Planned) -> Decimal:
-    monthly = (at(item.props, "timeUnit") or at(item.props, "timeGrain") or "").upper() == "MONTHLY"
-    if item.type not in TYPES or not monthly or at(item.props, "limitUnit", default="USD") != "USD":
+    monthly = (word(item.props, "timeUnit") or word(item.props, "timeGrain")).upper() == "MONTHLY"
+    if item.type not in TYPES or not monthly or word(item.props, "limitUnit", default="USD") != "USD":
         return Decimal(0)
     return number(at(item.props, "limitAmount") or at(item.props, "amount"), 0)
 
@@ -70,10 +71,9 @@ def _matches(line: Line, scope: Mapping[str, str]) -> bool:
 
 def _tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The tags that a budget's filter asks for, in either cloud's form; one value each."""
-    expression = at(props, "filterExpression", default={})
-    asked = at(props, "filter", default={})
-    for part in (expression, *at(expression, "ands", default=[]), asked, *at(asked, "and", default=[])):
-        tag = at(part, "tags", default={})
-        name, values = at(tag, "key") or at(tag, "name"), at(tag, "values", default=[])
-        if isinstance(name, str) and len(values) == 1 and isinstance(values[0], str):
+    expression, asked = part(props, "filterExpression"), part(props, "filter")
+    for rule in (expression, *items(expression, "ands"), asked, *items(asked, "and")):
+        tag = part(rule, "tags")
+        name, values = word(tag, "key") or word(tag, "name"), words(tag, "values")
+        if name and len(values) == 1:
             yield name, values[0]

@@ -11,7 +11,8 @@ from falaj.finops.aws import Meter
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, gp3, premium_disk
-from falaj.finops.scene import Scene, at, number
+from falaj.finops.reading import at, items, number, part, word, words
+from falaj.finops.scene import Scene
 
 _TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
 _FAMILIES = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
@@ -24,17 +25,17 @@ _NODE_CLASS = {
 
 def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
     """A pool of Karpenter: its machines are in its requirements, its most in its limits."""
-    spec = at(item.props, "spec", "template", "spec", default={})
-    labels = at(item.props, "spec", "template", "metadata", "labels", default={})
+    spec = part(item.props, "spec", "template", "spec")
+    labels = part(item.props, "spec", "template", "metadata", "labels")
     wanted = _requirements(spec)
-    name = at(labels, "falaj/pool") or at(item.props, "metadata", "name") or item.name
+    name = word(labels, "falaj/pool") or word(item.props, "metadata", "name", default=item.name)
     kinds = _kinds(scene, item, wanted)
     yield from charges(
         scene,
         item,
         Pool(
             name=name,
-            profile=at(labels, "falaj/profile") or "",
+            profile=word(labels, "falaj/profile"),
             machines=kinds,
             capacities=_capacities(wanted),
             least=scene.warm.get((scene.site(item), name), 0),
@@ -46,9 +47,7 @@ def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
     return {
-        key: [value for value in at(row, "values", default=[]) if isinstance(value, str)]
-        for row in at(spec, "requirements", default=[])
-        if at(row, "operator") == "In" and isinstance(key := at(row, "key"), str)
+        word(row, "key"): words(row, "values") for row in items(spec, "requirements") if word(row, "operator") == "In"
     }
 
 
@@ -70,7 +69,7 @@ def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
 
 def _most(scene: Scene, item: Planned, kinds: list[str]) -> int | None:
     """The pool's limit in machines; None where it has none."""
-    limits = at(item.props, "spec", "limits", default={})
+    limits = part(item.props, "spec", "limits")
     if (nodes := at(limits, "nodes")) is not None:
         return int(number(nodes, 0))
     offered = machines(scene.region(item))
@@ -81,21 +80,25 @@ def _most(scene: Scene, item: Planned, kinds: list[str]) -> int | None:
 
 
 def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
-    reference = at(spec, "nodeClassRef", default={})
-    kind = _NODE_CLASS.get(at(reference, "group", default=""), "")
+    reference = part(spec, "nodeClassRef")
+    kind = _NODE_CLASS.get(word(reference, "group"), "")
     found = next(
-        (other for other in scene.siblings(item, kind) if at(other.props, "metadata", "name") == at(reference, "name")),
+        (
+            other
+            for other in scene.siblings(item, kind)
+            if word(other.props, "metadata", "name") == word(reference, "name")
+        ),
         None,
     )
     if kind.endswith("AKSNodeClass"):
         return (premium_disk(number(at(found.props if found else {}, "spec", "osDiskSizeGB"), 128)),)
-    mappings = at(found.props, "spec", "blockDeviceMappings", default=[]) if found else []
-    parts = [part for mapping in mappings for part in aws.volume(at(mapping, "ebs", default={}))]
-    return tuple(parts) or gp3(Decimal(20), Decimal(0), Decimal(0))
+    mappings = items(found.props, "spec", "blockDeviceMappings") if found else []
+    found_disks = [disk for mapping in mappings for disk in aws.volume(part(mapping, "ebs"))]
+    return tuple(found_disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
 
 
 def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if at(item.props, "spec", "type") != "LoadBalancer" or scene.is_own_cluster(item):
+    if word(item.props, "spec", "type") != "LoadBalancer" or scene.is_own_cluster(item):
         return
     region = REGIONS.get(scene.region(item))
     service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")

@@ -3,15 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
-from typing import Any
 
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
-from falaj.finops.plan import UNKNOWN, Plan, Planned
+from falaj.finops.plan import Plan, Planned
+from falaj.finops.reading import at, number, part, word
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
@@ -25,30 +25,10 @@ _TAGS = {
 """Field of an owner -> the cost tag that says it."""
 
 
-def at(value: Any, *steps: str | int, default: Any = None) -> Any:
-    """The value under a path of keys and indices; `default` where there is none or it is not known."""
-    for step in steps:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return default
-    return default if value is None or value is UNKNOWN else value
-
-
-def number(value: Any, default: Decimal | int) -> Decimal:
-    """A number that may be written as text with a unit (`100Gi`); `default` where none can be read."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return Decimal(default)
-    try:
-        return Decimal(str(value).removesuffix("i").rstrip("KMGTB "))
-    except InvalidOperation:
-        return Decimal(default)
-
-
 def tags_of(item: Planned) -> Mapping[str, str]:
     """The cost tags of a resource, or the labels of a Kubernetes object."""
-    for found in (at(item.props, "tagsAll"), at(item.props, "tags"), at(item.props, "metadata", "labels")):
-        if isinstance(found, Mapping) and found:
+    for path in (("tagsAll",), ("tags",), ("metadata", "labels")):
+        if found := part(item.props, *path):
             return {key: value for key, value in found.items() if isinstance(value, str)}
     return {}
 
@@ -95,10 +75,10 @@ class Scene:
         return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
 
     def _own_region(self, item: Planned) -> str:
-        stated = at(item.props, "region") or at(item.props, "location")
         provider = self.plan.by_urn.get(item.provider)
-        stated = stated or (provider and (at(provider.props, "region") or at(provider.props, "location")))
-        if not isinstance(stated, str) or stated == "global":
+        places = [item.props] if provider is None else [item.props, provider.props]
+        stated = next((found for place in places for key in ("region", "location") if (found := word(place, key))), "")
+        if stated in ("", "global"):
             return ""
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
@@ -153,9 +133,9 @@ class Scene:
         """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
         found: dict[tuple[str, str], int] = {}
         for item in self.plan.resources:
-            pool = at(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
-            apart = at(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type.endswith(":Deployment") and isinstance(pool, str) and apart:
+            pool = word(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
+            apart = part(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
+            if item.type.endswith(":Deployment") and pool and apart:
                 found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
         return found
 
@@ -205,11 +185,5 @@ def _is_site(item: Planned) -> bool:
 
 
 def _tenant_label(item: Planned) -> str:
-    for labels in (
-        at(item.props, "labels"),
-        at(item.props, "nodeLabels"),
-        at(item.props, "spec", "template", "metadata", "labels"),
-    ):
-        if isinstance(labels, Mapping) and isinstance(found := labels.get("falaj/tenant"), str):
-            return found
-    return ""
+    paths = (("labels",), ("nodeLabels",), ("spec", "template", "metadata", "labels"))
+    return next((found for path in paths if (found := word(item.props, *path, "falaj/tenant"))), "")

@@ -1,0 +1,54 @@
+"""Reading properties of which nothing is sure: they may be unknown, secret, of another type or not there at all."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from falaj.finops.plan import UNKNOWN
+
+_GREATEST = Decimal(10) ** 9
+"""No quantity of a resource is larger: a number beyond it is a slip, and the usual one is taken."""
+
+
+def at(value: Any, *steps: str | int) -> Any:
+    """The value under a path of keys and indices; None where there is none or it is not known."""
+    for step in steps:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return None if value is UNKNOWN else value
+
+
+def word(value: Any, *steps: str | int, default: str = "") -> str:
+    """A text; `default` for anything else, the empty one included."""
+    found = at(value, *steps)
+    return found if isinstance(found, str) and found else default
+
+
+def words(value: Any, *steps: str | int) -> list[str]:
+    """The texts of a list."""
+    return [item for item in items(value, *steps) if isinstance(item, str) and item]
+
+
+def items(value: Any, *steps: str | int) -> list[Any]:
+    """A list; an empty one for anything else."""
+    found = at(value, *steps)
+    return found if isinstance(found, list) else []
+
+
+def part(value: Any, *steps: str | int) -> Mapping[str, Any]:
+    """A mapping; an empty one for anything else."""
+    found = at(value, *steps)
+    return found if isinstance(found, Mapping) else {}
+
+
+def number(value: Any, default: Decimal | int) -> Decimal:
+    """A number of zero or more, that may be written with a unit (`100Gi`); `default` where none can be read."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return Decimal(default)
+    try:
+        found = Decimal(str(value).removesuffix("i").rstrip("KMGTB "))
+    except InvalidOperation:
+        return Decimal(default)
+    return found if found.is_finite() and 0 <= found <= _GREATEST else Decimal(default)
