@@ -34,6 +34,12 @@ class Program(Project):
             self.succeed(name, "--expect-no-changes", pack=False, **environment)
         assert self.ids_in_state(STACK) == self.ids_in_clouds()
 
+    def plans(self, changes: dict[str, int], **environment: str) -> None:
+        """A preview, which the pack judges too, counts these changes and no other; 0 is none."""
+        planned = self.judged("preview", **environment)
+        counted = {kind: number for kind, number in planned.changes.items() if kind != "unchanged"}
+        assert counted == {kind: number for kind, number in changes.items() if number}, planned.output
+
     def refuses(self, words: str, **environment: str) -> None:
         """An `up` ends with one message, and the next leads back to what was."""
         before = self.ids_in_clouds()

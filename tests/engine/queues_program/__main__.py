@@ -2,49 +2,18 @@
 
 import os
 
-import pulumi
-
-from components import aws
 from components.core.queue_specs import QueueSpec
 from components.core.specs import PoolSpec
 from components.core.tenancy import TenantSpec, Tier
-from components.core.words import Capacity, Egress, NodeAutoscaler, Profile
+from components.core.words import Capacity, NodeAutoscaler, Profile
 from components.kubernetes.foundation import Foundation
-from components.kubernetes.provider import site_kubernetes
 from components.kubernetes.queueing import Queueing
 from falaj.facts.regions import Cloud
+from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS
 
-REGION, VERSION, CIDR = "me-central-1", "1.34", "10.20.0.0/16"
 change = os.environ.get("CHANGE", "")
-account = aws.site_provider("uae", REGION)
-
-
-def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
-
-
-network = aws.Network(
-    "net", {"region": REGION, "cidr": CIDR, "zones": 2, "egress": Egress.NAT_SINGLE, "tags": COST_TAGS}, after()
-)
-cluster = aws.Cluster(
-    "eks",
-    {
-        "region": REGION,
-        "version": VERSION,
-        "control_plane_subnet_ids": network.control_plane_subnet_ids,
-        "tags": COST_TAGS,
-    },
-    after(),
-)
-# Not a child of what it waits for: whoever depends on a component depends on all its children.
-place = pulumi.ComponentResource("test:index:Place", "place")
-kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, cluster])
-
-
-def inside(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers={"kubernetes": kubernetes}, depends_on=list(parts))
-
+there = cluster_on_aws()
 
 retail: TenantSpec = {"tier": Tier.ENTERPRISE, "cpu": 200, "memory_gib": 800, "gpus": 16, "storage_gib": 500}
 cards: TenantSpec = {"tier": Tier.ENTERPRISE, "cpu": 100, "memory_gib": 400, "gpus": 8 if change != "gpus" else 12}
@@ -55,10 +24,10 @@ foundation = Foundation(
         "cloud": Cloud.AWS,
         "network_cidr": CIDR,
         "version": VERSION,
-        "store_cidrs": network.s3_cidrs,
+        "store_cidrs": there.network.s3_cidrs,
         "tags": COST_TAGS,
     },
-    inside(),
+    there.after(),
 )
 spot: PoolSpec = {
     "profile": Profile.TRAINING,
@@ -85,5 +54,5 @@ Queueing(
         "jobset": change != "jobset",
         "tags": COST_TAGS,
     },
-    inside(foundation),
+    there.after(foundation),
 )

@@ -2,14 +2,10 @@
 
 import os
 
-import pulumi
-
-from components import aws
 from components.core.experiments import Variant
 from components.core.gateways import GatewaySpec
 from components.core.serving_specs import ServingSpec
 from components.core.tenancy import Tier
-from components.core.words import Egress
 from components.kubernetes.experiment import Experiment, ExperimentArgs
 from components.kubernetes.foundation import Foundation
 from components.kubernetes.gateway import Gateway
@@ -17,41 +13,14 @@ from components.kubernetes.gpu_operator import GpuOperator
 from components.kubernetes.inference_service import InferenceService
 from components.kubernetes.keda import Keda
 from components.kubernetes.observability import Observability
-from components.kubernetes.provider import site_kubernetes
 from falaj.facts.regions import Cloud
+from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS
 from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SLEEPING
 
-REGION, VERSION, CIDR, SPACE = "me-central-1", "1.34", "10.20.0.0/16", "tenant-retail"
+SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
-account = aws.site_provider("uae", REGION)
-
-
-def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
-
-
-network = aws.Network(
-    "net", {"region": REGION, "cidr": CIDR, "zones": 2, "egress": Egress.NAT_SINGLE, "tags": COST_TAGS}, after()
-)
-cluster = aws.Cluster(
-    "eks",
-    {
-        "region": REGION,
-        "version": VERSION,
-        "control_plane_subnet_ids": network.control_plane_subnet_ids,
-        "tags": COST_TAGS,
-    },
-    after(),
-)
-# Not a child of what it waits for: whoever depends on a component depends on all its children.
-place = pulumi.ComponentResource("test:index:Place", "place")
-kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, cluster])
-
-
-def inside(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers={"kubernetes": kubernetes}, depends_on=list(parts))
-
+there = cluster_on_aws()
 
 foundation = Foundation(
     "base",
@@ -62,15 +31,15 @@ foundation = Foundation(
         "version": VERSION,
         "tags": COST_TAGS,
     },
-    inside(),
+    there.after(),
 )
-keda = Keda("keda", {"tags": COST_TAGS}, inside(foundation))
+keda = Keda("keda", {"tags": COST_TAGS}, there.after(foundation))
 gateway = Gateway(
     "models",
     {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls", "tags": COST_TAGS},
-    inside(foundation),
+    there.after(foundation),
 )
-GpuOperator("gpus", {"cloud": Cloud.AWS, "tags": COST_TAGS}, inside(foundation))
+GpuOperator("gpus", {"cloud": Cloud.AWS, "tags": COST_TAGS}, there.after(foundation))
 Observability(
     "watched",
     {
@@ -80,7 +49,7 @@ Observability(
         "aed_per_usd": 3.6725,
         "tags": COST_TAGS,
     },
-    inside(foundation),
+    there.after(foundation),
 )
 way_in: GatewaySpec = {"name": "models", "namespace": "falaj-gateway"}
 sleeping: ServingSpec = {**SLEEPING, "max": 8} if change == "more" else SLEEPING
@@ -100,7 +69,7 @@ for name, serving in {"sentiment": sleeping, "assistant": LARGE}.items():
             "host": f"{name}.models.example.ae",
             "tags": COST_TAGS,
         },
-        inside(foundation, keda, gateway),
+        there.after(foundation, keda, gateway),
     )
 trial: ExperimentArgs = {
     "namespace": SPACE,
@@ -118,4 +87,4 @@ trial: ExperimentArgs = {
 }
 if change == "winner":
     trial["winner"] = Variant.B
-Experiment("trial", trial, inside(foundation, keda, gateway))
+Experiment("trial", trial, there.after(foundation, keda, gateway))
