@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from falaj.sandbox.lab.api import OWNER, Api, Refusal, wait_for
+from falaj.sandbox.lab.api import Api, Refusal, wait_for
 from tests.engine.conftest import engine, make_project  # noqa: F401 (fixtures)
 from tests.engine.lives import EXAMPLES
 from tests.lab.objects import Place
@@ -86,7 +86,8 @@ def _refusal(api: Api, method: str, manifest: Manifest) -> str | None:
     checked = "dryRun=All&fieldValidation=Strict"
     try:
         if method == "PATCH":
-            path = f"{api.path(manifest)}?{checked}&fieldManager={OWNER}&force=true"
+            # Not who made what is there: what an owner leaves out of its next word is taken away.
+            path = f"{api.path(manifest)}?{checked}&fieldManager=plan&force=true"
             api.request("PATCH", path, manifest, "application/apply-patch+yaml")
         else:
             api.request("POST", f"{api.path(manifest, named=False)}?{checked}", manifest)
