@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.experiments import Variant
 from components.core.validated import BadArguments
@@ -189,8 +188,3 @@ def test_keda_comes_from_a_registry_of_ones_own() -> None:
     }
     assert http["values"]["images"]["scaler"] == "r.example/images/kedacore/http-add-on-scaler"
     assert http["values"]["images"]["tag"] == "0.14.0"
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    kinds = [Experiment, Gateway, Keda]
-    assert set(Analyzer("falaj").analyze(kinds)["component_definitions"]) == {"Experiment", "Gateway", "Keda"}

@@ -3,12 +3,10 @@
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
 from components.core.validated import BadArguments
 from components.kubernetes.foundation import Foundation
-from components.kubernetes.tenant_space import TenantSpace
 from falaj.facts.regions import Cloud
 from falaj.facts.tags import MANDATORY_KEYS
 from tests.samples import COST_TAGS
@@ -46,11 +44,6 @@ def test_what_it_is_made_of() -> None:
         *((PRIORITY, name) for name in classes),
         *((typ, f"uae-{tenant}-{child}") for tenant in ("retail", "sme") for typ, child in OF_A_TENANT),
     }
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    described = Analyzer("falaj").analyze([Foundation, TenantSpace])["component_definitions"]
-    assert set(described) == {"Foundation", "TenantSpace"}
 
 
 def test_everything_carries_cost_labels_and_a_tenants_its_own_business_unit() -> None:

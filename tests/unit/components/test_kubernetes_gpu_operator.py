@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 import yaml
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.gpu_sharing import Handing
 from components.core.validated import BadArguments
@@ -106,10 +105,6 @@ def test_images_come_from_a_mirror() -> None:
     found = values(image_mirror="r.example/images")
     for part in ("operator", "devicePlugin", "gfd"):
         assert found[part]["repository"] == "r.example/images/nvidia"
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    assert set(Analyzer("falaj").analyze([GpuOperator])["component_definitions"]) == {"GpuOperator"}
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.serving_specs import Load
-from components.kubernetes.inference_service import InferenceService
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service
@@ -284,7 +282,3 @@ def test_outputs_are_those_annotated() -> None:
     assert outputs(service()) == {**names, "url": "https://sentiment.models.example.ae", "pool": "graviton"}
     inside = outputs(service(LARGE, host=None))
     assert inside == {**names, "url": "http://sentiment.tenant-retail.svc:8080", "pool": "any"}
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    assert set(Analyzer("falaj").analyze([InferenceService])["component_definitions"]) == {"InferenceService"}

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.gpu_rules import RECORDED, dashboard, groups
 from components.core.opencost_prices import HourlyPrices, hourly_prices
@@ -120,10 +119,6 @@ def test_the_dashboard_shows_what_is_recorded() -> None:
     config = observability().one("kubernetes:core/v1:ConfigMap").inputs
     assert json.loads(config["data"]["falaj-gpus.json"]) == board
     assert config["metadata"]["labels"]["grafana_dashboard"] == "1"
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    assert set(Analyzer("falaj").analyze([Observability])["component_definitions"]) == {"Observability"}
 
 
 @pytest.mark.parametrize(

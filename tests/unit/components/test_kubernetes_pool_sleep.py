@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components import aws
 from components.core.validated import BadArguments
@@ -55,10 +54,6 @@ def test_what_it_is_made_of() -> None:
         *((CRON, f"uae-{pool}-{act}") for pool in ("train", "serve") for act in ("close", "open")),
     }
     assert not {name for typ, name in sleep(warm={}).names() if typ.startswith(RBAC + "Role")} & {"uae-warm-role"}
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    assert set(Analyzer("falaj").analyze([PoolSleep])["component_definitions"]) == {"PoolSleep"}
 
 
 def test_when_offices_close_no_node_is_allowed_any_more_and_those_there_are_go() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from components.core.validated import BadArguments
 from components.kubernetes.queueing import Queueing
@@ -50,10 +49,6 @@ def test_what_it_is_made_of() -> None:
     without = queueing(jobset=False).names()
     assert queueing().names() - without == {child for child in controllers if "jobset" in child[1]}
     assert queueing(install=False).names() == queues
-
-
-def test_programs_of_other_languages_can_give_every_argument() -> None:
-    assert set(Analyzer("falaj").analyze([Queueing])["component_definitions"]) == {"Queueing"}
 
 
 def test_each_object_carries_the_cost_labels() -> None:
