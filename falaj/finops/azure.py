@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.regions import REGIONS
 from falaj.finops.aws import USAGE, Meter, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
@@ -30,11 +31,13 @@ def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
     if word(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
         yield Charge("load-balancer", "rules", fixed(scene.hours))
     claimed = scene.quantity(item, "volumes_gb")
-    if claimed:
+    region = REGIONS.get(scene.region(item))
+    if region is not None and region.zones:
+        yield Charge("disk", "premium-v2", used(claimed), USAGE, note="volumes claimed in the cluster")
+    elif claimed:  # there is no Premium SSD v2 without zones
         disk = premium_disk(claimed)
-        yield Charge(
-            disk.service, disk.sku, used(Decimal(1)), USAGE, note="volumes claimed in the cluster, as one disk"
-        )
+        note = "volumes claimed in the cluster, as one disk"
+        yield Charge(disk.service, disk.sku, used(Decimal(1)), USAGE, note=note)
 
 
 def _agent_pool(scene: Scene, item: Planned) -> Iterable[Charge]:

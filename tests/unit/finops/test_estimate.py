@@ -144,6 +144,13 @@ def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
     assert "cross-region" in {line.charge.sku for line in found.lines}
 
 
+@pytest.mark.parametrize(("location", "sku"), [("uaenorth", "premium-v2"), ("uaecentral", "p10")])
+def test_volumes_of_a_cluster_are_of_the_disks_that_the_region_has(location: str, sku: str) -> None:
+    cluster = ("azure-native:containerservice:ManagedCluster", "uae-aks", {"location": location, "tags": TAGS})
+    found = priced(plan(cluster), "site_defaults: {volumes_gb: 100}")
+    assert [line.charge.sku for line in found.lines if line.charge.service == "disk"] == [sku]
+
+
 def test_the_same_arguments_give_the_same_estimate() -> None:
     what = plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"}))
     assert priced(what) == priced(what)
