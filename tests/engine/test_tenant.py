@@ -1,0 +1,86 @@
+"""A tenant's own stack on a platform that another stack made: it comes up, stays, and goes without touching it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session
+from falaj.sandbox.toolchain import Engine
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT, Project
+
+pytestmark = pytest.mark.engine
+
+STACK = "insurance"
+SPACE = {"cpu": 100, "memory_gib": 400, "gpus": 4, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
+CPU = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
+TRAINING = {"profile": "training", "machines": ["g5.12xlarge", "g6.12xlarge"], "capacity": "spot", "max": 2}
+WAY_IN = {"gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}}
+
+
+@pytest.fixture(scope="module")
+def platform(make_project: MakeProject) -> Project:
+    """The platform of stack dev, with a space for the tenant and machines for its work."""
+    project = make_project(name="platform")
+    project.edit("dev", "tenants", {STACK: {"tier": "enterprise", "spaces": {"devaws": SPACE}}})
+    project.edit("dev", "sites.devaws.pools.cpu", CPU)
+    project.edit("dev", "sites.devaws.pools.gpuspot", TRAINING)
+    project.edit("dev", "sites.devaws.cluster", WAY_IN)
+    project.edit("dev", "sites.devaws.vaults", ["datasets", "checkpoints", "models"])
+    ran = project.run("up", "dev", pack=True)
+    assert (ran.status, ran.rules) == (0, set()), ran.output
+    return project
+
+
+@pytest.fixture(scope="module")
+def tenant(platform: Project, engine: Engine) -> Project:
+    """The example, told that its platform is that one, in the same sandbox."""
+    folder = platform.folder / "examples" / "tenant"
+    shutil.copytree(ROOT / "examples" / "tenant", folder, symlinks=True)
+    file = folder / f"Pulumi.{STACK}.yaml"
+    said = (
+        file.read_text().replace("prod-uae", "dev").replace("awsuae", "devaws").replace("10.30.0.0/16", "10.10.0.0/18")
+    )
+    file.write_text(said)
+    paths = Paths(folder, platform.session.paths.sandbox)
+    prepare(paths, engine)
+    return Project(Session(paths, engine, variables(paths, engine)))
+
+
+def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Project, tenant: Project) -> None:
+    before = platform.ids_in_clouds()
+    up = tenant.run("up", STACK, pack=True)
+    assert (up.status, up.rules) == (0, set()), up.output
+    made = {
+        (resource["type"].rsplit(":", 1)[-1], resource["urn"].rsplit("::", 1)[-1])
+        for resource in tenant.state(STACK)
+        if resource["type"].startswith("falaj:")
+    }
+    assert made == {
+        ("TrainingRun", "claims-triage"),
+        ("VaultAccess", "devaws-claims-triage-access"),
+        ("InferenceService", "devaws-claims"),
+        ("VaultAccess", "devaws-claims-access"),
+    }
+    assert before < platform.ids_in_clouds()
+    _works_on_the_platforms_vaults_and_in_its_own_space(platform, tenant)
+    again = tenant.run("up", STACK, "--expect-no-changes", pack=True)
+    assert again.status == 0, again.output
+    assert platform.run("up", "dev", "--expect-no-changes").status == 0
+    gone = tenant.run("destroy", STACK)
+    assert gone.status == 0, gone.output
+    assert platform.ids_in_clouds() == before
+
+
+def _works_on_the_platforms_vaults_and_in_its_own_space(platform: Project, tenant: Project) -> None:
+    state = {resource["urn"].rsplit("::", 1)[-1]: resource for resource in tenant.state(STACK)}
+    vault = next(one["id"] for one in platform.state("dev") if one["urn"].endswith("devaws-checkpoints-bucket"))
+    job = state["claims-triage-job"]["outputs"]
+    assert job["metadata"]["namespace"] == f"tenant-{STACK}"
+    assert job["metadata"]["labels"]["kueue.x-k8s.io/queue-name"] == "default"
+    told = {one["name"]: one.get("value") for one in job["spec"]["template"]["spec"]["containers"][0]["env"]}
+    assert told["FALAJ_CHECKPOINT_URI"] == f"s3://{vault}/runs/claims-triage"
