@@ -3,12 +3,14 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
+from collections.abc import Iterator
+
 from .cidrs import is_open, parts
-from .conditions import ABSENT, FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from .conditions import ABSENT, FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from .controls import EXPOSURE
-from .reading import MISSING, UNKNOWN, Plain
-from .rows import Check, Concern, Guardrail, Severity, aws
-from .verdicts import Verdict
+from .reading import MISSING, UNKNOWN, Plain, Resource
+from .rows import Check, Concern, Guardrail, Predicate, Severity, aws
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 
 def _says_required(value: Plain) -> bool:
@@ -24,6 +26,7 @@ OPEN_ADDRESSES = Condition(
     "must be open to everybody", lambda value: is_open(parts(value)) is not False, missing=Verdict.PASS
 )
 """What a list of addresses means where leaving it out means everybody; used to limit a row, never to demand it."""
+BELOW_ROOT = Condition("must name a folder below /", lambda value: str(value).strip() not in ("", "/"))
 UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
 
 _OWN = ("launchTemplate", UNSTATED)
@@ -91,11 +94,14 @@ SERVICE_ROWS = (
     Check(aws("ec2/AmiLaunchPermission"), "group", none_of("all")),
     Check(aws("cognito/IdentityPool"), "allowUnauthenticatedIdentities", NOT_TRUE),
     Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
-    Check(aws("apigateway/Method"), "authorization", none_of("NONE"), when=("httpMethod", none_of("OPTIONS"))),
     Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),
     Check(aws("appsync/GraphQLApi"), "authenticationType", none_of("API_KEY")),
     Check(aws("apprunner/Service"), "networkConfiguration.ingressConfiguration.isPubliclyAccessible", FALSE),
     Check(aws("sagemaker/NotebookInstance"), "directInternetAccess", one_of("Disabled")),
+    Check(aws("sagemaker/NotebookInstance"), "rootAccess", one_of("Disabled")),
+    Check(aws("sagemaker/Model"), "enableNetworkIsolation", TRUE),
+    Check(aws("efs/AccessPoint"), "posixUser.uid", SET),
+    Check(aws("efs/AccessPoint"), "rootDirectory.path", BELOW_ROOT),
     Check(aws("sagemaker/Domain"), "appNetworkAccessType", one_of("VpcOnly")),
     Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
     Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
@@ -105,12 +111,36 @@ SERVICE_ROWS = (
 )  # fmt: skip
 
 METADATA_ROWS = (
+    Check(aws("sagemaker/NotebookInstance"),
+          "instanceMetadataServiceConfiguration.minimumInstanceMetadataServiceVersion", one_of("2")),
     Check(_MACHINES, "metadataOptions", TOKENS_REQUIRED, when=_OWN),
     Check(aws("ec2/LaunchTemplate", "ec2/LaunchConfiguration"), "metadataOptions", TOKENS_REQUIRED),
-)
+)  # fmt: skip
 
 
-def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...], severity: Severity) -> Guardrail:
+_METHOD = aws("apigateway/Method")
+
+
+def _methods(resource: Resource) -> Iterator[Outcome]:
+    """A method asks who calls, or for an API key; OPTIONS is what browsers ask before they know."""
+    if resource.get("authorization") is UNKNOWN:
+        yield undetermined("authorization is not known before deployment", "authorization")
+    elif str(resource.get("authorization")).upper() == "NONE":
+        is_preflight = str(resource.get("httpMethod")).upper().startswith("OPTION")
+        held = is_preflight or is_true(resource.get("apiKeyRequired"))
+        yield passed() if held else failed("authorization must not be NONE without an API key", "authorization")
+
+
+def _row(
+    number: int,
+    what: str,
+    why: str,
+    remedy: str,
+    checks: tuple[Check, ...],
+    severity: Severity,
+    predicate: Predicate | None = None,
+    about: tuple[str, ...] = (),
+) -> Guardrail:
     return Guardrail(
         id=f"FJ-EXP-{number}",
         concern=Concern.EXPOSURE,
@@ -120,6 +150,8 @@ def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...
         remedy=remedy,
         controls=EXPOSURE,
         checks=checks,
+        predicate=predicate,
+        about=about,
     )
 
 
@@ -142,7 +174,8 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
          BUCKET_ROWS, Severity.CRITICAL),
     _row(110, "AWS endpoints are inside the network or ask who is calling",
          f"{_FOUND}; several services are public unless told otherwise",
-         "Set it as said: a private network, or AWS_IAM or another authorizer", SERVICE_ROWS, Severity.HIGH),
+         "Set it as said: a private network, or AWS_IAM or another authorizer", SERVICE_ROWS, Severity.HIGH,
+         _methods, _METHOD),
     _row(111, "Machines hand out their credentials against a token only (IMDSv2)",
          "one request forged through a program on the machine reads its credentials otherwise",
          'Set metadata_options to {"http_tokens": "required"}', METADATA_ROWS, Severity.HIGH),

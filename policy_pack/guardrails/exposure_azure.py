@@ -82,6 +82,8 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "apiServerAccessProfile.authorizedIPRanges", NARROW_ADDRESSES,
           when=_NOT_PRIVATE),
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
+    Check(azure("containerservice:ManagedCluster"), "networkProfile.networkPolicy",
+          one_of("azure", "calico", "cilium")),
     Check(azure("containerservice:AgentPool"), "enableNodePublicIP", NOT_TRUE),
 )  # fmt: skip
 
@@ -127,8 +129,9 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     _row(202, "Azure storage, vaults, registries and disks let nobody in by default",
          "anonymous access needs no mistake of a caller, only one of the owner",
          "Set it as said: no anonymous access, and default_action Deny", STORAGE_ROWS, Severity.CRITICAL),
-    _row(203, "The API server of an AKS cluster is private, or open to named addresses only", _DEFAULT,
-         "Set enable_private_cluster to true, or name narrow authorized_ip_ranges", CLUSTER_ROWS, Severity.CRITICAL),
+    _row(203, "AKS clusters are private or open to named addresses only, and can hold network policies", _DEFAULT,
+         "Set enable_private_cluster to true, or name narrow authorized_ip_ranges; choose a network_policy",
+         CLUSTER_ROWS, Severity.CRITICAL),
     _row(204, "Azure machines, load balancers and apps have no public address",
          "an address that everybody can reach is found and tried within minutes",
          "Leave the public address out; reach out through a NAT gateway and in through private endpoints",

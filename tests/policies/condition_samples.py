@@ -1,6 +1,6 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.exposure_aws import OPEN_ADDRESSES, TOKENS_REQUIRED
+from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.identity_aws import NARROW_POLICY
 
@@ -11,6 +11,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
     ),
+    id(BELOW_ROOT): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
     id(NARROW_ADDRESSES): (
         [["203.0.113.0/24"], ["203.0.113.0/24", "198.51.100.7"]],

@@ -96,6 +96,21 @@ def test_tasks(props: dict[str, object], expected: set[str]) -> None:
     assert refused(TASK, props) == expected
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, {"FJ-EXP-110"}),
+        ({"apiKeyRequired": True}, set()),
+        ({"httpMethod": "OPTIONS"}, set()),
+        ({"authorization": "AWS_IAM"}, set()),
+        ({"authorization": UNKNOWN}, {"FJ-EXP-110"}),
+    ],
+)
+def test_methods_ask_who_calls(change: dict[str, object], expected: set[str]) -> None:
+    props = {"httpMethod": "GET", "authorization": "NONE", **change}
+    assert refused("aws:apigateway/method:Method", props) == expected
+
+
 def test_builds_do_not_get_their_machine() -> None:
     token = "aws:codebuild/project:Project"
     assert refused(token, {"environment": {"privilegedMode": True}}) == {"FJ-EXP-115"}
