@@ -88,6 +88,7 @@ UPGRADE = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
 def environment(region: str | None) -> dict[str, str]:
     """The variables of every container, without a secret: who the pod is, its service account says, and nothing else is
     tried, above all not the identity of the node."""
+    in_aws = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if region else {}
     is_aws = region is not None and REGIONS[region].cloud is Cloud.AWS
     return {
         "HOME": SCRATCH,
@@ -98,7 +99,7 @@ def environment(region: str | None) -> dict[str, str]:
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "AWS_EC2_METADATA_DISABLED": "true",
         "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
-        **({"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if is_aws else {}),
+        **(in_aws if is_aws else {}),
     }
 
 
