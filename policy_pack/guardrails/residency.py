@@ -5,7 +5,7 @@ from .residency_aws import aws_residency
 from .residency_azure import azure_residency
 from .residency_joins import joined_residency
 from .residency_kubernetes import kubernetes_residency
-from .residency_services import SERVICE_RESIDENCY
+from .residency_services import service_residency
 from .rows import Guardrail
 
 
@@ -17,5 +17,5 @@ def residency(settings: Residency, allowed_clusters: tuple[str, ...]) -> tuple[G
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
         *joined_residency(settings.known),
-        *SERVICE_RESIDENCY,
+        *service_residency(settings.known),
     )

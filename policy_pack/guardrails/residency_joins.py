@@ -1,11 +1,12 @@
 """Copies whose place only another resource tells: S3 names and Azure ids carry no region.
 
-The other side must be of this stack, where it is judged itself, or on the pack's list of places that are known to be
-in the country. Logs are not asked for: they go to wherever a bank's central workspace is, which the plan cannot see.
+The other side of a copy must be of this stack, where it is judged itself, or on the pack's list of places that are
+known to be in the country. Logs mostly go to a central workspace of another stack: they are refused only where the plan
+shows that it is abroad.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .controls import PLACEMENT
 from .places import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, shown
@@ -58,21 +59,8 @@ def _buckets(known: Iterable[str]) -> Across:
     return judge
 
 
-@dataclass(frozen=True)
-class _Copy:
-    """A type that ties resources together: the path of the other side's id."""
-
-    type: str
-    path: str
-
-    @property
-    def key(self) -> str:
-        """Top-level property of the path."""
-        return self.path.split(".")[0].split("[")[0].rstrip("?")
-
-
-COPIES: dict[str, _Copy] = {
-    f"azure-native:{kind}": _Copy(f"azure-native:{kind}", path)
+COPIES: dict[str, str] = {
+    f"azure-native:{kind}": path
     for kind, path in (
         ("sql:FailoverGroup", "partnerServers[*].id"),
         ("sql:InstanceFailoverGroup", "managedInstancePairs[*].partnerManagedInstanceId"),
@@ -88,13 +76,55 @@ COPIES: dict[str, _Copy] = {
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
     )
 }
+"""Type -> path of the id of the other side."""
+
+LOGS: dict[str, tuple[str, ...]] = {
+    f"azure-native:{kind}": paths
+    for kind, paths in (
+        ("monitor:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
+        ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
+        ("operationalinsights:DataExport", ("resourceId",)),
+        ("applicationinsights:Component", ("workspaceResourceId",)),
+        ("network:FlowLog", ("storageId",)),
+        ("containerservice:ManagedCluster", ("securityProfile.defender.logAnalyticsWorkspaceResourceId",)),
+        ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
+        ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
+        ("compute:Snapshot", ("creationData.sourceResourceId",)),
+        ("compute:RestorePointCollection", ("source.id",)),
+    )
+}
+"""Type -> paths of the ids of what logs, exports and snapshots lead to, or come from."""
+
+
+def _logs(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for path in LOGS[resource.type]:
+        for where, value in walk(resource.props, path):
+            if value is not MISSING:
+                yield _seen_abroad(resource, plan, where, value) or passed()
+
+
+def _seen_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
+    """A failure where a resource that the value leads to is abroad; `where` is the path of the value."""
+    for source in _sources(resource, plan, where, value):
+        location = source.get("location")
+        if isinstance(location, str) and not is_uae_azure(location):
+            return failed(f"{where} leads to {shown(location)}; allowed is {IN_UAE_AZURE}", where)
+    return None
+
+
+def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[Resource]:
+    """The Azure resources that a value comes from, or that it names."""
+    name = value.rstrip("/").rsplit("/", 1)[-1].lower() if isinstance(value, str) else ""
+    key = where.split(".")[0].split("[")[0]
+    linked = [source for source in plan.linked(resource, key) if source.type.startswith("azure-native:")]
+    return [*linked, *(item for item in plan.resources.values() if name and name in _names(item))]
 
 
 def _other_sides(known: Iterable[str]) -> Predicate:
     listed = tuple(item.lower() for item in known if item)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
-        for path, value in walk(resource.props, COPIES[resource.type].path):
+        for path, value in walk(resource.props, COPIES[resource.type]):
             if value is MISSING or value == "":
                 continue
             if isinstance(value, str) and value.lower().startswith(listed):
@@ -107,19 +137,11 @@ def _other_sides(known: Iterable[str]) -> Predicate:
 
 def _resolve_side(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """The other side is a resource of this plan, found through what the value comes from, or by its name."""
-    key = COPIES[resource.type].key
-    named = {
-        str(value).rstrip("/").rsplit("/", 1)[-1].lower()
-        for path, value in walk(resource.props, COPIES[resource.type].path)
-        if path == outcome.path and isinstance(value, str)
-    }
-    sources = [source for source in plan.linked(resource, key) if source.type.startswith("azure-native:")]
-    sources += [item for item in plan.resources.values() if named & _names(item)]
-    for source in sources:
-        location = source.get("location")
-        if isinstance(location, str) and not is_uae_azure(location):
-            return failed(f"{outcome.path} leads to {shown(location)}; allowed is {IN_UAE_AZURE}", outcome.path)
-    return passed() if sources else outcome
+    stated = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
+    abroad = _seen_abroad(resource, plan, outcome.path, stated)
+    if abroad is not None:
+        return abroad
+    return passed() if _sources(resource, plan, outcome.path, stated) else outcome
 
 
 def _names(resource: Resource) -> set[str]:
@@ -154,4 +176,8 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                  "the other side holds, or reaches, the same data",
                  f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}"),
             predicate=_other_sides(listed), resolve=_resolve_side, about=tuple(COPIES)),
+        replace(
+            _row(209, "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
+                 "logs hold the data that they are about", f"Name a resource placed in {IN_UAE_AZURE}"),
+            across=_logs, about=tuple(LOGS)),
     )  # fmt: skip

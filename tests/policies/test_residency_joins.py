@@ -92,6 +92,26 @@ def test_exports_go_to_buckets_that_are_known() -> None:
     assert _said(Given("aws:guardduty/publishingDestination:PublishingDestination", findings)) == {"FJ-RES-106"}
 
 
+def test_logs_are_refused_where_the_plan_shows_that_they_leave() -> None:
+    def logs(workspace: str, **links: tuple[str, ...]) -> Given:
+        return Given("azure-native:monitor:DiagnosticSetting", {"workspaceId": workspace}, "logs", links=links)
+
+    abroad = _azure("operationalinsights:Workspace", "hub", workspaceName="hub", location="westeurope")
+    here = _azure("operationalinsights:Workspace", "hub", workspaceName="hub")
+    group = _azure("resources:ResourceGroup", "hub", location="westeurope")
+    linked = logs(UNKNOWN, workspaceId=("hub",))
+
+    def said(plan: tuple[Given, ...], read: tuple[Given, ...] = ()) -> set[str]:
+        return {item.rule for item in Pack().stack(*plan, read=read) if "'logs'" in item.text}
+
+    assert said((logs("/x/hub"),)) == said((logs(UNKNOWN),)) == set()
+    assert said((here, linked)) == said((here, logs("/x/hub"))) == set()
+    assert said((abroad, linked)) == said((abroad, logs("/x/Hub"))) == {"FJ-RES-209"}
+    assert said((linked,), read=(abroad,)) == {"FJ-RES-209"}
+    assert said((linked,), read=(here,)) == set()
+    assert said((group, logs(UNKNOWN, workspaceId=("hub",)))) == {"FJ-RES-209"}
+
+
 def test_global_services_may_be_allowed_with_a_reason() -> None:
     shield = Given("aws:shield/protection:Protection", {"tags": TAGS})
     pack = _pack(global_services={"aws:shield/": "protection of addresses; holds no data"})

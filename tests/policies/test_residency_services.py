@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from guardrails.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 
-from .harness import UNKNOWN, Given, Pack
+from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 PACK = Pack()
 TASKS = "aws:ecs/taskDefinition:TaskDefinition"
@@ -97,7 +98,7 @@ def test_what_an_iam_policy_forbids_is_no_leak() -> None:
          {"FJ-RES-110"}),
         ("aws:ram/resourceShare:ResourceShare", {"allowExternalPrincipals": False}, set()),
         ("aws:ram/resourceShare:ResourceShare", {"allowExternalPrincipals": True}, {"FJ-RES-111"}),
-        ("aws:rds/snapshot:Snapshot", {"sharedAccounts": ["123456789012"]}, set()),
+        ("aws:rds/snapshot:Snapshot", {}, set()),
         ("aws:rds/snapshot:Snapshot", {"sharedAccounts": ["123456789012", "all"]}, {"FJ-RES-111"}),
         ("azure-native:synapse:Workspace",
          {"location": "uaenorth", "managedVirtualNetworkSettings": {"preventDataExfiltration": False}}, {"FJ-RES-207"}),
@@ -111,6 +112,39 @@ def test_what_an_iam_policy_forbids_is_no_leak() -> None:
 )  # fmt: skip
 def test_deliveries_shares_and_workspaces(token: str, props: dict[str, Any], expected: set[str]) -> None:
     assert _residency(token, props) == expected
+
+
+ACCOUNT = "210987654321"
+UNIT = "arn:aws:organizations::123456789012:ou/o-a/ou-b"
+
+
+@pytest.mark.parametrize(
+    ("token", "path"),
+    [
+        ("aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission", "accountId"),
+        ("aws:ec2/amiLaunchPermission:AmiLaunchPermission", "accountId"),
+        ("aws:redshift/dataShareAuthorization:DataShareAuthorization", "consumerIdentifier"),
+        ("aws:ram/principalAssociation:PrincipalAssociation", "principal"),
+    ],
+)
+def test_data_is_shared_with_listed_accounts_only(token: str, path: str) -> None:
+    known = Pack(
+        Enforcement.model_validate({"default": {}, "residency": {"known": {ACCOUNT: "our archive, in the UAE"}}})
+    )
+    for value in (ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root"):
+        assert _residency(token, {path: value}) == {"FJ-RES-111"}
+        assert rules(known.alone(Given(token, {path: value}))) == set()
+    assert blocking(known.alone(Given(token, {path: "555555555555"}))) == {"FJ-RES-111"}
+    assert blocking(known.alone(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
+    assert _residency(token, {path: UNIT}) == set()
+
+
+@pytest.mark.parametrize("accounts", [[ACCOUNT], ["123456789012", ACCOUNT]])
+def test_snapshots_are_shared_with_listed_accounts_only(accounts: list[str]) -> None:
+    schedules = {"policyDetails": {"schedules": [{"copyTags": True, "shareRule": {"targetAccounts": accounts}}]}}
+    assert _residency("aws:dlm/lifecyclePolicy:LifecyclePolicy", schedules) == {"FJ-RES-111"}
+    assert _residency("aws:rds/snapshot:Snapshot", {"sharedAccounts": accounts}) == {"FJ-RES-111"}
+    assert _residency("aws:rds/clusterSnapshot:ClusterSnapshot", {"sharedAccounts": []}) == set()
 
 
 CLUSTER = {"kubeconfig": json.dumps({"clusters": [{"cluster": {"server": "https://a.uaenorth.azmk8s.io"}}]})}
