@@ -22,6 +22,8 @@ EBS = ("blockDeviceMappings", 0, "ebs")
 KMS = "aws:kms/key:Key"
 ACCOUNT = "azure-native:storage:StorageAccount"
 AKS = "azure-native:containerservice:ManagedCluster"
+RELEASE = "kubernetes:helm.sh/v3:Release"
+OPEN = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": ["0.0.0.0/0"]}
 GONE = object()
 
 
@@ -72,6 +74,11 @@ BROKEN = [
     Broken("FJ-ENC-106", "aws:cloudwatch/logGroup:LogGroup", ("kmsKeyId",)),
     Broken("FJ-ENC-107", "aws:eks/cluster:Cluster", ("encryptionConfig",)),
     Broken("FJ-ENC-109", KMS, ("enableKeyRotation",), False),
+    Broken("FJ-EXP-101", "aws:ec2/securityGroup:SecurityGroup", ("ingress",), [OPEN]),
+    Broken("FJ-EXP-106", "aws:eks/cluster:Cluster", ("vpcConfig", "endpointPublicAccess"), True),
+    Broken("FJ-EXP-107", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", ("blockPublicAcls",), False),
+    Broken("FJ-ESC-105", RELEASE, ("chart",), "oci://registry.example.com/charts/unknown"),
+    Broken("FJ-ESC-106", RELEASE, ("version",)),
     azure("FJ-TAG-001", "azure-native:resources:ResourceGroup", ("tags", "project")),
     azure("FJ-TAG-001", AKS, ("tags",)),
     azure("FJ-TAG-002", ACCOUNT, ("tags", "environment"), "Production!"),
@@ -83,6 +90,11 @@ BROKEN = [
     azure("FJ-ENC-203", AKS, ("diskEncryptionSetID",)),
     azure("FJ-ENC-207", "azure-native:keyvault:Vault", ("properties", "enablePurgeProtection")),
     azure("FJ-ENC-208", "azure-native:containerservice:AgentPool", ("enableEncryptionAtHost",), False),
+    azure("FJ-ENC-411", ACCOUNT, ("minimumTlsVersion",), "TLS1_0"),
+    azure("FJ-EXP-201", ACCOUNT, ("publicNetworkAccess",), "Enabled"),
+    azure("FJ-EXP-202", ACCOUNT, ("allowBlobPublicAccess",), True),
+    azure("FJ-IDN-202", ACCOUNT, ("allowSharedKeyAccess",), True),
+    azure("FJ-IDN-203", AKS, ("disableLocalAccounts",), False),
 ]
 
 

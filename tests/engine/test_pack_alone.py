@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,26 @@ def test_a_pack_with_wrong_settings_refuses_to_run(
     assert ran.status != 0, ran.output
     assert f"falaj policy pack: {file}" in ran.output
     assert "Traceback" not in ran.output
+
+
+@pytest.mark.parametrize(
+    ("ends", "status", "says"), [(30, 0, "exempt until"), (5, 0, "it ends in 5 days"), (-1, 1, "expired on")]
+)
+def test_an_exemption_lets_through_until_its_end(
+    project: Project, tmp_path: Path, ends: int, status: int, says: str
+) -> None:
+    pack = tmp_path / "guardrails"
+    shutil.copytree(project.folder / "guardrails", pack)
+    today = datetime.now(UTC).date()
+    exemption = {
+        "rule": "FJ-ENC-105", "urn": "urn:pulumi:dev::reporting::*::jobs", "owner": "data", "ticket": "SEC-7",
+        "reason": "moves next month", "approved_by": "ciso", "created": str(today - timedelta(days=40)),
+        "expires": str(today + timedelta(days=ends)),
+    }  # fmt: skip
+    (pack / "exemptions.yaml").write_text(json.dumps({"exemptions": [exemption]}))
+    ran = preview(project, str(pack), REGION="me-central-1")
+    assert (bool(ran.status), ran.rules) == (bool(status), {"FJ-ENC-105"}), ran.output
+    assert says in ran.output
 
 
 def test_a_saved_state_is_judged_without_any_provider(project: Project, tmp_path: Path) -> None:
