@@ -109,20 +109,20 @@ def _wildcard(statement: Statement) -> str:
 
 def _pass_role(statement: Statement) -> str:
     named = [condition.key.lower() for condition in statement.conditions]
-    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_everywhere:
+    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_unnamed:
         return ""
     return "hands on every role" if any(matches(action, "iam:PassRole") for action in statement.actions) else ""
 
 
 def _escalates(statement: Statement) -> str:
-    if not statement.is_everywhere or statement.conditions:
+    if not statement.is_unnamed or statement.conditions:
         return ""
     found = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
     return f"leads to the rights of others ({found} on every resource)" if found else ""
 
 
 def _takes_data(statement: Statement) -> str:
-    if not statement.is_everywhere or statement.conditions:
+    if not statement.is_unnamed or statement.conditions:
         return ""
     found = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
     return f"reads or destroys what it does not name ({found} on every resource)" if found else ""

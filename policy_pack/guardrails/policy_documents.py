@@ -97,6 +97,17 @@ class Statement:
         """Whether it is about everything there is."""
         return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it is about everything there is, or about everything of a kind."""
+        return self.is_everywhere or any(
+            isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
+        )
+
+
+_EVERY_ONE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*")
+"""Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
+
 
 def _is_any(resource: Plain) -> bool:
     return isinstance(resource, str) and set(resource.replace("arn:aws", "").replace("s3", "")) <= {"*", ":"}
