@@ -70,10 +70,14 @@ class Vault:
         self.files, self.path = fsspec.core.url_to_fs(uri)
 
     def names(self) -> Iterator[str]:
+        """Listed without asking first whether it is there: whoever may list one folder only is refused an answer by S3
+        about what is not."""
         self.files.invalidate_cache()
-        if not self.files.exists(self.path):
+        try:
+            found = self.files.ls(self.path, detail=False)
+        except FileNotFoundError:
             return iter(())
-        return (entry.rsplit("/", 1)[-1] for entry in self.files.ls(self.path, detail=False))
+        return (entry.rsplit("/", 1)[-1] for entry in found)
 
     def read(self, name: str) -> bytes:
         return self.files.cat_file(f"{self.path}/{name}")
