@@ -78,6 +78,7 @@ FILE_ROWS = (
     ),
     Check(aws("storagegateway/NfsFileShare", "storagegateway/SmbFileShare"), "kmsEncrypted", TRUE),
     Check(aws("storagegateway/NfsFileShare", "storagegateway/SmbFileShare"), "kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("s3/FilesFileSystem"), "kmsKeyId", CUSTOMER_KEY),
     Check(aws("backup/Vault"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("backup/LogicallyAirGappedVault"), "encryptionKeyArn", CUSTOMER_KEY),
     Check(aws("s3/VectorsVectorBucket"), "encryptionConfigurations[+].kmsKeyArn", CUSTOMER_KEY),

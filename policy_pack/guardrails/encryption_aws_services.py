@@ -25,7 +25,7 @@ _KEY_ID = aws(
 _KEY_ARN = aws(
     "scheduler/Schedule", "dms/InstanceProfile", "emrcontainers/JobTemplate", "mailmanager/Archive",
     "opensearch/Application", "memorydb/Snapshot", "amp/Workspace", "guardduty/PublishingDestination",
-    "bedrock/AgentcoreGateway", "workmail/Organization",
+    "bedrock/AgentcoreGateway", "bedrock/AgentcoreEvaluator", "synthetics/Canary", "workmail/Organization",
 )  # fmt: skip
 _KEY_IDENTIFIER = aws(
     "cloudwatch/EventArchive", "cloudwatch/EventConnection", "neptunegraph/Graph", "pipes/Pipe", "datazone/Domain",

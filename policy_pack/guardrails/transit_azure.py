@@ -24,7 +24,7 @@ STRONG_CHANNELS = Condition(
 
 _SITES = azure("web:WebApp", "web:WebAppSlot")
 _BUSES = azure("eventhub:Namespace", "servicebus:Namespace")
-_TOPICS = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace")
+_TOPICS = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
 _SINGLE_SERVERS = azure("dbforpostgresql:SingleServer", "dbformysql:SingleServer", "dbformariadb:Server")
 
 ROWS = (
