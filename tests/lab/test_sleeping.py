@@ -55,9 +55,8 @@ def test_a_model_sleeps_wakes_on_a_request_and_sleeps_again(
         [node] = place.nodes(place.name)
         assert (pod["spec"]["nodeName"], label(node, "falaj/profile")) == (node["metadata"]["name"], "inference-cpu")
         assert _ask(lab, f"{place.name}.example.ae")[1]["held_seconds"] < 1
-        again = project.run("up", "dev")  # what KEDA set is left alone
+        again = project.run("up", "dev")  # what KEDA set, now or by then, is left alone
         assert set(again.changes) == {"unchanged"}, again.output
-        assert _replicas(place) == 1
 
         quiet = time.monotonic()
         wait_for(lambda: not place.pods(), IDLE_SECONDS + 60, "the model to sleep again")
