@@ -22,7 +22,7 @@ NEVER_TAG = frozenset(
         # Tags put a legal hold on a container.
         *azure("storage:BlobContainerLegalHold"),
         # "tags" of another shape: lists, labels of a rule, typed objects.
-        *azure("operationalinsights:SavedSearch", "operationalinsights:Query", "operationalinsights:QueryPack"),
+        *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
         *azure("applicationinsights:Favorite", "apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),
         *azure("cloudngfw:PreRule", "cloudngfw:PostRule", "cloudngfw:LocalRule"),
         *azure("migrate:MigrateProject", "migrate:Project", "importexport:Job"),

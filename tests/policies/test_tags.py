@@ -92,6 +92,12 @@ def test_never_tagged_and_untaggable_types_are_left_alone() -> None:
         assert PACK.alone(Given(token, {})) == []
 
 
+def test_query_packs_are_tagged_and_their_queries_are_not() -> None:
+    pack, query = "azure-native:operationalinsights:QueryPack", "azure-native:operationalinsights:Query"
+    assert blocking(PACK.alone(Given(pack, {"location": "uaenorth"}))) == {"FJ-TAG-001"}
+    assert PACK.alone(Given(query, {"tags": {"kind": ["x"]}})) == []
+
+
 def test_group_tags_are_a_list_that_must_propagate() -> None:
     tags = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]
     assert blocking(PACK.alone(Given(GROUP, {"tags": tags}))) == set()
