@@ -24,6 +24,10 @@ def test_the_engine_reads_what_there_is(deployed: Program) -> None:
     schema, _ = json.JSONDecoder().raw_decode(read.output[read.output.index("{") :])
     assert schema["name"] == "falaj"
     assert {"falaj:aws:Vault", "falaj:azure:Vault", "falaj:kubernetes:Keda"} <= schema["resources"].keys()
+    # What makes the SDKs of typed languages reads it without a complaint, down to each reference.
+    (deployed.folder / "schema.json").write_text(json.dumps(schema))
+    checked = deployed.pulumi("schema", "check", "schema.json")
+    assert (checked.status, "error" in checked.output.lower()) == (0, False), checked.output
 
 
 def test_components_of_both_clouds_have_their_own_types_and_children(deployed: Program) -> None:
