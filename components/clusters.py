@@ -8,6 +8,7 @@ import pulumi
 
 from components.core.queue_specs import OwnMachineSpec
 from components.core.specs import PoolSpec
+from components.core.stores import StoreSpec
 from components.core.words import NodeAutoscaler
 from components.kubernetes.observability import HourlyPricesSpec
 from components.settings_workloads import ClusterSettings
@@ -46,6 +47,8 @@ class Cluster:
     """How pods get into them."""
     tags: Mapping[str, str]
     """The cost tags, and the site's name."""
+    store: StoreSpec | None = None
+    """What pods are told of a store of one's own; None where the vaults are a cloud's."""
     image_mirror: str | None = None
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """Blocks of the vaults' service outside the network."""

@@ -48,6 +48,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         kubernetes=built.kubernetes,
         vaults=built.vaults,
         doors=DeclaredDoors(),
+        store={"endpoint": site.store.endpoint, "secret": site.store.secret} if site.store else None,
         tags=merged(platform.tags, site=name),
         image_mirror=site.image_mirror,
         own_machines=built.own_machines,

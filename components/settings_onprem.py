@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from components.core.gateways import Label
 from components.core.stores import Bucket, StoreAddress
 from components.core.versions import KubernetesVersion
 from components.core.words import NodeAutoscaler, Profile, Purpose
@@ -82,6 +83,9 @@ class StoreSettings(Part):
     """Its address, `https://...`."""
     buckets: Annotated[dict[Purpose, Bucket], Field(min_length=1)]
     """Bucket by the purpose of the vault."""
+    secret: Label = "vault-access"  # noqa: S105 - its name
+    """Secret in each tenant's namespace that lets its pods in, with the keys `AWS_ACCESS_KEY_ID` and
+    `AWS_SECRET_ACCESS_KEY`: kept there by whoever runs the store."""
 
 
 class BurstSettings(Part):

@@ -18,7 +18,7 @@ from falaj.facts.machines import find
 if TYPE_CHECKING:
     from components.settings import Settings
     from components.settings_onprem import OnPremSettings
-    from components.settings_sites import Surface
+    from components.settings_sites import PoolSettings, Surface
     from components.settings_tenants import TenantSettings, TenantWork
     from components.settings_workloads import ClusterSettings, ServingSettings, SpaceSettings, Use
 
@@ -64,19 +64,18 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, grounds):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
+    for name, tenant in settings.tenants.items():
+        if tenant.tracking is not None and tenant.tracking.site in existing:
+            path, allowed = f"{root}.tenants.{name}.tracking.site", "a site on a cloud, whose identity lets its pod in"
+            yield Problem(path, tenant.tracking.site, allowed, "run it there, or leave it out")
     for problem in repeated(settings.tenants):
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
 
 
 def of_cloud(site: Surface) -> Ground:
     """What a site on a cloud offers."""
-    machines = {name: find(site.region, name) for pool in site.pools.values() for name in pool.machines}
-    sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
-    pools = {
-        name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
-        for name, pool in site.pools.items()
-    }
-    return Ground(pools, frozenset(purpose.value for purpose in site.vaults), site.cluster)
+    purposes = frozenset(purpose.value for purpose in site.vaults)
+    return Ground(_offers(site.region, site.pools), purposes, site.cluster)
 
 
 def _of_existing(site: OnPremSettings) -> Ground:
@@ -85,8 +84,19 @@ def _of_existing(site: OnPremSettings) -> Ground:
         name: Offer(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
         for name, pool in site.pools.items()
     }
+    if site.burst is not None:
+        pools |= _offers(site.burst.region, site.burst.pools)
     purposes = site.store.buckets if site.store else ()
     return Ground(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
+
+
+def _offers(region: str, pools: Mapping[str, PoolSettings]) -> dict[str, Offer]:
+    machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
+    sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
+    return {
+        name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
+        for name, pool in pools.items()
+    }
 
 
 def _sharing_problems(ground: Ground) -> Iterator[Problem]:

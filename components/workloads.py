@@ -9,6 +9,7 @@ from components.clusters import Cluster
 from components.core import vault_addresses
 from components.core.experiments import Variant
 from components.core.gateways import GatewaySpec
+from components.core.stores import StoreSpec
 from components.core.tenancy import namespace_of
 from components.core.tracking import NAME as TRACKING
 from components.core.words import Profile
@@ -96,6 +97,7 @@ class Workloads:
             **plain,
             **{arg: self._trained(folder) for key, arg in folders.items() if (folder := getattr(said, key))},
             "efficiency": efficiency,
+            **self._store,
             "cloud": self.cluster.cloud,
             "namespace": self.namespace,
             "tenant": self.name,
@@ -165,6 +167,10 @@ class Workloads:
         return Tracking(self._called(f"{self.name}-tracking"), args, self._after(let))
 
     @property
+    def _store(self) -> dict[str, StoreSpec]:
+        return {"store": self.cluster.store} if self.cluster.store else {}
+
+    @property
     def _mirrored(self) -> dict[str, str]:
         return {"image_mirror": self.cluster.image_mirror} if self.cluster.image_mirror else {}
 
@@ -190,6 +196,7 @@ class Workloads:
         serving = said.model_dump(exclude_unset=True)
         if folder := said.model.uri:
             serving["model"]["uri"] = self._address(folder, vault_addresses.for_serving)
+            serving["model"].update(self._store)
         return serving
 
     def _trained(self, folder: VaultFolder) -> pulumi.Output[str]:

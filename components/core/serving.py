@@ -12,6 +12,7 @@ from components.core.images import PinnedImage
 from components.core.problems import Problem, refusal
 from components.core.profiles import AKS_SPOT_TAINT, Taint, taints
 from components.core.serving_specs import Load, Weights
+from components.core.stores import CheckedStore
 from components.core.tenancy import GPU, SHARED_GPU, SLICES, Tier
 from components.core.validated import Checked
 from components.core.words import Profile
@@ -70,6 +71,7 @@ class CheckedModel(Checked):
     """The validated form of `ModelSpec`."""
 
     uri: Annotated[Any, AfterValidator(_in_a_vault)] = None
+    store: CheckedStore | None = None
     claim: ObjectName | None = None
     gib: Annotated[float, Field(gt=0, le=2000)]
 

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import pulumi
 
 from components.core.serving import CheckedServing
+from components.core.stores import CheckedStore
 from falaj.facts.regions import REGIONS, Cloud
 
 PORT = 8080
@@ -62,13 +63,17 @@ def fetch_command(uri: pulumi.Input[str]) -> list[pulumi.Input[str]]:
     return ["copy", source, MODELS, "--transfers=8", "--use-json-log", "--log-level=NOTICE"]
 
 
-def fetch_environment(uri: pulumi.Input[str], region: str | None) -> dict[str, pulumi.Input[str]]:
+def fetch_environment(
+    uri: pulumi.Input[str], region: str | None, store: CheckedStore | None = None
+) -> dict[str, pulumi.Input[str]]:
     """rclone's whole configuration, without a secret: who the pod is, its service account says.
 
     Nothing but that is tried, above all not the identity of the node. Options as in `components/core/replication.py`.
     """
     vault: dict[str, pulumi.Input[str]]
-    if vault_cloud(uri, region) is Cloud.AWS:
+    if store is not None:
+        vault = {"TYPE": "s3", "PROVIDER": "Other", "ENDPOINT": store.endpoint}
+    elif vault_cloud(uri, region) is Cloud.AWS:
         vault = {"TYPE": "s3", "PROVIDER": "AWS", "REGION": region or ""}
     else:
         vault = {"TYPE": "azureblob", "ACCOUNT": _account(uri) if isinstance(uri, str) else _known(uri, _account)}

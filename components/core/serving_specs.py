@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from components.core.stores import StoreSpec
 from components.core.tenancy import Tier
 
 
@@ -44,6 +45,8 @@ class ModelSpec(TypedDict):
 
     uri: NotRequired[pulumi.Input[str]]
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`: copied before the start."""
+    store: NotRequired[StoreSpec]
+    """The store that `uri` is in, where that is no cloud's."""
     claim: NotRequired[str]
     """Claim of a volume in the same namespace that holds it, such as one of `falaj-shared`."""
     gib: float

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any, TypedDict
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
+from components.core.gateways import Label
 from components.core.problems import Problem, refusal
+from components.core.validated import Checked
 from components.core.words import Purpose
 
 BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
@@ -35,6 +37,30 @@ def _address(value: str) -> str:
 
 StoreAddress = Annotated[str, AfterValidator(_address)]
 """Where a store that speaks S3 is reached, encrypted on the way."""
+
+
+class StoreSpec(TypedDict):
+    """How pods get into a store that no cloud's identity opens."""
+
+    endpoint: str
+    """Its address, `https://...`."""
+    secret: str
+    """Secret in the pods' namespace with the keys `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, kept there by who
+    runs the store."""
+
+
+class CheckedStore(Checked):
+    """The validated form of a `StoreSpec`."""
+
+    endpoint: StoreAddress
+    secret: Label
+
+    @property
+    def variables(self) -> list[dict[str, Any]]:
+        """Environment variables of a container, in Kubernetes' own spelling; the secret's values are in none of it."""
+        keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+        found = [{"name": key, "valueFrom": {"secretKeyRef": {"name": self.secret, "key": key}}} for key in keys]
+        return [{"name": "AWS_ENDPOINT_URL", "value": self.endpoint}, *found]
 
 
 def bucket_problems(buckets: Mapping[Purpose, str]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from components.core.checkpointing import Proposal, proposed, rate_of
 from components.core.images import PinnedImage
 from components.core.problems import refusal
+from components.core.stores import CheckedStore, StoreSpec
 from components.core.tags import CostTags
 from components.core.training import Learning, Precision, Strategy
 from components.core.validated import Checked, Passed
@@ -89,6 +90,8 @@ class TrainingRunArgs(TypedDict):
     """Where checkpoints go; each run has a folder of its own there, by its name."""
     model_uri: NotRequired[pulumi.Input[str]]
     """Where the finished model goes; among the checkpoints if absent."""
+    store: NotRequired[StoreSpec]
+    """The store that these folders are in, where that is no cloud's."""
     service_account: NotRequired[pulumi.Input[str]]
     """Who the pods are; an account of the run's name, made here, if absent."""
     azure_client_id: NotRequired[pulumi.Input[str]]
@@ -163,6 +166,7 @@ class CheckedRun(Checked):
     dataset_uri: Passed[str] | None = None
     checkpoint_uri: Passed[str]
     model_uri: Passed[str] | None = None
+    store: CheckedStore | None = None
     service_account: Passed[str] | None = None
     azure_client_id: Passed[str] | None = None
     efficiency: CheckedEfficiency = Field(default_factory=CheckedEfficiency)

@@ -63,7 +63,12 @@ class CheckedService(Checked):
             allowed = "the name that wakes it, where serving.min is 0"
             raise refusal(allowed, "add `host` and `gateway`, or set serving.min to 1", "host")
         uri = self.serving.model.uri
-        if uri is not None and self.region is None and vault_cloud(uri, None) is Cloud.AWS:
+        if (
+            uri is not None
+            and self.region is None
+            and not self.serving.model.store
+            and vault_cloud(uri, None) is Cloud.AWS
+        ):
             raise refusal("the region of the bucket", "add `region`, or a `claim`", "region")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine, of a known price, on which a replica fits"

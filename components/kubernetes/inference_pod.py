@@ -123,13 +123,15 @@ def _spread(own: Mapping[str, str]) -> Sequence[Any]:
 def _fetching(serving: CheckedServing, place: PodPlace) -> list[pulumi.Input[ContainerArgsDict]]:
     if serving.model.uri is None:
         return []
-    environment = fetch_environment(serving.model.uri, place.region)
+    store = serving.model.store
+    environment = fetch_environment(serving.model.uri, place.region, store)
+    told: list[Any] = [{"name": key, "value": value} for key, value in environment.items()]
     return [
         {
             "name": "model",
             "image": mirrored(RCLONE, place.mirror),
             "args": fetch_command(serving.model.uri),
-            "env": [{"name": key, "value": value} for key, value in environment.items()],
+            "env": [*told, *(store.variables if store else [])],
             "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "2", "memory": "1Gi"}},
             "security_context": restricted_container(),
             "volume_mounts": [

@@ -131,7 +131,12 @@ def _environment(run: CheckedRun, variables: Mapping[str, pulumi.Input[str]]) ->
     # Without huge pages, which nodes set aside for nothing else.
     fabric = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
     plain = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **fabric, **variables}
-    return [{"name": key, "value": value} for key, value in plain.items()] + [{"name": "FALAJ_NODE_RANK", **rank}]
+    store = run.store.variables if run.store else []
+    return [
+        *({"name": key, "value": value} for key, value in plain.items()),
+        {"name": "FALAJ_NODE_RANK", **rank},
+        *store,
+    ]
 
 
 def _resources(run: CheckedRun) -> dict[str, Any]:

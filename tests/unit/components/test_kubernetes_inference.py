@@ -282,3 +282,16 @@ def test_outputs_are_those_annotated() -> None:
     assert outputs(service()) == {**names, "url": "https://sentiment.models.example.ae", "pool": "graviton"}
     inside = outputs(service(LARGE, host=None))
     assert inside == {**names, "url": "http://sentiment.tenant-retail.svc:8080", "pool": "any"}
+
+
+def test_a_model_in_a_store_of_ones_own_is_fetched_with_the_secret_that_lies_there() -> None:
+    model = {"uri": "s3://models/sentiment/v3", "gib": 0.5}
+    store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
+    seen = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
+    [server] = seen.of("kubernetes:apps/v1:Deployment")
+    [fetching] = server.inputs["spec"]["template"]["spec"]["initContainers"]
+    told = {one["name"]: one.get("value", one.get("valueFrom")) for one in fetching["env"]}
+    assert told["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
+    assert told["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"
+    assert told["AWS_SECRET_ACCESS_KEY"] == {"secretKeyRef": {"name": "vault-access", "key": "AWS_SECRET_ACCESS_KEY"}}
+    assert "RCLONE_CONFIG_VAULT_REGION" not in told

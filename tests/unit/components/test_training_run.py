@@ -200,3 +200,12 @@ def test_refusals(changed: dict[str, Any], problem: str) -> None:
 def test_names_that_pods_could_not_have(name: str) -> None:
     with pytest.raises(BadArguments, match="name"):
         TrainingRun(name, ARGS)
+
+
+def test_a_store_of_ones_own_is_reached_with_the_secret_that_lies_there() -> None:
+    store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
+    told = {one["name"]: one for one in container(store=store)["env"]}
+    assert told["AWS_ENDPOINT_URL"]["value"] == "https://store.bank.example.ae"
+    reference = {"secretKeyRef": {"name": "vault-access", "key": "AWS_ACCESS_KEY_ID"}}
+    assert told["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
+    assert "AWS_ENDPOINT_URL" not in {one["name"] for one in container()["env"]}
