@@ -113,11 +113,17 @@ def _seen_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Ou
 
 
 def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[Resource]:
-    """The Azure resources that a value comes from, or that it names."""
-    name = value.rstrip("/").rsplit("/", 1)[-1].lower() if isinstance(value, str) else ""
+    """The Azure resources with a place that a value comes from, or that it names."""
+    *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = where.split(".")[0].split("[")[0]
     linked = [source for source in plan.linked(resource, key) if source.type.startswith("azure-native:")]
-    return [*linked, *(item for item in plan.resources.values() if name and name in _names(item))]
+    named = [item for item in plan.resources.values() if name and name in _names(item) and _is_kind(item, kind)]
+    return [source for source in (*linked, *named) if str(source.get("location")).lower() != "global"]
+
+
+def _is_kind(resource: Resource, kind: str) -> bool:
+    """Whether the last kind of an id, such as `flexibleservers`, is a resource's; a bare name has none."""
+    return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
 def _other_sides(known: Iterable[str]) -> Predicate:

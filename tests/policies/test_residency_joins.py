@@ -10,7 +10,9 @@ from tests.samples import COST_TAGS as TAGS
 
 from .harness import UNKNOWN, Given, Pack, blocking
 
-SERVERS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers"
+GROUP = "/subscriptions/s/resourceGroups/g/providers"
+SERVERS = f"{GROUP}/Microsoft.Sql/servers"
+HUB = f"{GROUP}/Microsoft.OperationalInsights/workspaces/hub"
 KNOWN = {"central-logs": "me-central-1, says the owner", f"{SERVERS}/HUB": "uaecentral, says the owner"}
 
 
@@ -99,17 +101,20 @@ def test_logs_are_refused_where_the_plan_shows_that_they_leave() -> None:
     abroad = _azure("operationalinsights:Workspace", "hub", workspaceName="hub", location="westeurope")
     here = _azure("operationalinsights:Workspace", "hub", workspaceName="hub")
     group = _azure("resources:ResourceGroup", "hub", location="westeurope")
+    link = _azure("privatedns:VirtualNetworkLink", "hub", virtualNetworkLinkName="hub", location="global")
+    account = _azure("storage:StorageAccount", "hub", accountName="hub", location="westeurope")
     linked = logs(UNKNOWN, workspaceId=("hub",))
 
     def said(plan: tuple[Given, ...], read: tuple[Given, ...] = ()) -> set[str]:
         return {item.rule for item in Pack().stack(*plan, read=read) if "'logs'" in item.text}
 
-    assert said((logs("/x/hub"),)) == said((logs(UNKNOWN),)) == set()
-    assert said((here, linked)) == said((here, logs("/x/hub"))) == set()
-    assert said((abroad, linked)) == said((abroad, logs("/x/Hub"))) == {"FJ-RES-209"}
+    assert said((logs(HUB),)) == said((logs(UNKNOWN),)) == set()
+    assert said((here, linked)) == said((here, logs(HUB))) == set()
+    assert said((link, linked)) == said((link, logs(HUB))) == said((account, logs(HUB))) == set()
+    assert said((abroad, linked)) == said((abroad, logs(HUB.upper()))) == {"FJ-RES-209"}
     assert said((linked,), read=(abroad,)) == {"FJ-RES-209"}
     assert said((linked,), read=(here,)) == set()
-    assert said((group, logs(UNKNOWN, workspaceId=("hub",)))) == {"FJ-RES-209"}
+    assert said((group, linked)) == {"FJ-RES-209"}
 
 
 def test_global_services_may_be_allowed_with_a_reason() -> None:
