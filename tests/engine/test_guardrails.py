@@ -20,6 +20,8 @@ SSE_RULE = ("rules", 0, "applyServerSideEncryptionByDefault")
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 EBS = ("blockDeviceMappings", 0, "ebs")
 KMS = "aws:kms/key:Key"
+INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 ACCOUNT = "azure-native:storage:StorageAccount"
 AKS = "azure-native:containerservice:ManagedCluster"
 RELEASE = "kubernetes:helm.sh/v3:Release"
@@ -74,6 +76,9 @@ BROKEN = [
     Broken("FJ-ENC-106", "aws:cloudwatch/logGroup:LogGroup", ("kmsKeyId",)),
     Broken("FJ-ENC-107", "aws:eks/cluster:Cluster", ("encryptionConfig",)),
     Broken("FJ-ENC-109", KMS, ("enableKeyRotation",), False),
+    Broken("FJ-EXP-101", INGRESS_RULE, ("cidrIpv4",), "0.0.0.0/1"),
+    Broken("FJ-EXP-111", TEMPLATE, ("metadataOptions", "httpTokens"), "optional"),
+    Broken("FJ-IDN-106", ATTACHMENT, ("policyArn",), "arn:aws:iam::aws:policy/AdministratorAccess"),
     Broken("FJ-EXP-101", "aws:ec2/securityGroup:SecurityGroup", ("ingress",), [OPEN]),
     Broken("FJ-EXP-106", "aws:eks/cluster:Cluster", ("vpcConfig", "endpointPublicAccess"), True),
     Broken("FJ-EXP-107", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", ("blockPublicAcls",), False),
@@ -88,12 +93,13 @@ BROKEN = [
     azure("FJ-ENC-201", ACCOUNT, ("encryption", "keySource"), "Microsoft.Storage"),
     azure("FJ-ENC-203", AKS, ("securityProfile", "azureKeyVaultKms", "enabled"), False),
     azure("FJ-ENC-203", AKS, ("diskEncryptionSetID",)),
+    azure("FJ-EXP-201", ACCOUNT, ("publicNetworkAccess",), "Enabled"),
+    azure("FJ-EXP-203", AKS, ("apiServerAccessProfile", "enablePrivateCluster"), False),
+    azure("FJ-IDN-202", ACCOUNT, ("allowSharedKeyAccess",), True),
     azure("FJ-ENC-207", "azure-native:keyvault:Vault", ("properties", "enablePurgeProtection")),
     azure("FJ-ENC-208", "azure-native:containerservice:AgentPool", ("enableEncryptionAtHost",), False),
     azure("FJ-ENC-411", ACCOUNT, ("minimumTlsVersion",), "TLS1_0"),
-    azure("FJ-EXP-201", ACCOUNT, ("publicNetworkAccess",), "Enabled"),
     azure("FJ-EXP-202", ACCOUNT, ("allowBlobPublicAccess",), True),
-    azure("FJ-IDN-202", ACCOUNT, ("allowSharedKeyAccess",), True),
     azure("FJ-IDN-203", AKS, ("disableLocalAccounts",), False),
 ]
 
