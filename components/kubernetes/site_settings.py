@@ -76,7 +76,7 @@ class EnergySpec(TypedDict):
     """Power of the whole room by that of its machines; 1 would be no cooling at all."""
 
 
-class StoreSpec(TypedDict):
+class OwnStoreSpec(TypedDict):
     """A store that speaks S3, inside the country."""
 
     endpoint: str
@@ -100,7 +100,7 @@ class ExistingSiteArgs(TypedDict):
     """What their electricity costs."""
     storage_classes: NotRequired[Mapping[str, str]]
     """Storage classes that the cluster has, by workload profile and, for files that many nodes mount, `shared`."""
-    store: NotRequired[StoreSpec]
+    store: NotRequired[OwnStoreSpec]
     """Where the vaults are; none if absent."""
     encryption: str
     """Who encrypts disks, volumes and buckets at rest, and where the keys are. Declared, because none of it is made
@@ -165,7 +165,7 @@ class CheckedFixedPool(Checked):
 
 
 class CheckedStore(Checked):
-    """The validated form of a `StoreSpec`."""
+    """The validated form of a `OwnStoreSpec`."""
 
     endpoint: StoreAddress
     buckets: Annotated[dict[Purpose, Bucket], Field(min_length=1)]
