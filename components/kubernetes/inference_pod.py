@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pulumi
-from pulumi_kubernetes.core.v1 import ContainerArgsDict, VolumeArgsDict
+from pulumi_kubernetes.core.v1 import VolumeArgsDict
 
 from components.core.images import mirrored
 from components.core.profiles import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
@@ -120,7 +119,7 @@ def _spread(own: Mapping[str, str]) -> Sequence[Any]:
     ]
 
 
-def _fetching(serving: CheckedServing, place: PodPlace) -> list[pulumi.Input[ContainerArgsDict]]:
+def _fetching(serving: CheckedServing, place: PodPlace) -> list[Any]:
     if serving.model.uri is None:
         return []
     store = serving.model.store

@@ -22,6 +22,7 @@ EXAMPLES = {
     "enterprise-training": "training",
     "enterprise-inference": "inference",
     "hybrid": "hybrid",
+    "onprem": "onprem",
 }
 """Folder and stack of each example."""
 

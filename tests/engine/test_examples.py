@@ -9,6 +9,10 @@ from decimal import Decimal
 import pytest
 import yaml
 
+from components.core.burn import HOURS_PER_MONTH
+from components.onprem_checks import fixed_aed_per_month
+from components.settings_onprem import OnPremSettings
+from falaj.facts.currency import PEG
 from falaj.facts.machines import find
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import KEY, ROOT
@@ -60,8 +64,11 @@ def test_its_page_says_what_its_machines_cost(example: str) -> None:
 
 def machines_aed(platform: dict, count: str) -> Decimal:
     """The machines of all pools at `min` or `max`: the first type of each, at its spot price where it asks for spot."""
-    total = Decimal(0)
-    for site in platform["sites"].values():
+    own = {name: OnPremSettings.model_validate(site) for name, site in platform.get("onprem", {}).items()}
+    # Those of one's own are paid whether they work or not.
+    total = sum((fixed_aed_per_month(site) for site in own.values()), Decimal(0)) / HOURS_PER_MONTH / PEG.aed_per_usd
+    bursts = [site["burst"] for site in platform.get("onprem", {}).values() if "burst" in site]
+    for site in (*platform.get("sites", {}).values(), *bursts):
         for pool in site["pools"].values():
             machine = find(site["region"], pool["machines"][0])
             assert machine is not None
@@ -69,4 +76,4 @@ def machines_aed(platform: dict, count: str) -> Decimal:
             usd = spot.usd_hour or machine.on_demand.usd_hour
             assert usd is not None
             total += usd * pool.get(count, 0)
-    return (total * Decimal("3.6725")).quantize(Decimal("0.1"))
+    return (total * PEG.aed_per_usd).quantize(Decimal("0.1"))
