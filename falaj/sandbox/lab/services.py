@@ -1,5 +1,6 @@
 """The laboratory's programs at work: what each is started with, and how one sees that it is ready."""
 
+import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,16 +59,27 @@ PORTS = (
 )
 
 
+LOWEST, HIGHEST = 20_000, 32_000
+"""Below what Linux gives to outgoing connections (32768 and up), which on a busy machine would take a port that was
+free before its program listens."""
+
+
 def free_ports() -> dict[str, int]:
-    """A free port for each that listens."""
-    held = {name: socket.socket() for name in PORTS}
-    try:
-        for one in held.values():
-            one.bind((ADDRESS, 0))
-        return {name: one.getsockname()[1] for name, one in held.items()}
-    finally:
-        for one in held.values():
-            one.close()
+    """A free port for each that listens, side by side, so that two laboratories seldom want the same."""
+    while True:
+        first = LOWEST + secrets.randbelow(HIGHEST - LOWEST)
+        ports = {name: first + number for number, name in enumerate(PORTS)}
+        if all(map(_is_free, ports.values())):
+            return ports
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        try:
+            one.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
 
 
 @dataclass(frozen=True)
