@@ -14,6 +14,7 @@ from pydantic import Field
 from components.core.burn import HOURS_PER_MONTH
 from components.core.opencost_prices import VCPU_IN_GIB, HourlyPrices
 from components.core.validated import Checked
+from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 
 HOURS_PER_YEAR = 12 * HOURS_PER_MONTH
 """8,760."""
@@ -52,6 +53,11 @@ def aed_per_hour(machine: OwnMachineCost, energy: Energy) -> Decimal:
 def usd_per_hour(machine: OwnMachineCost, energy: Energy, aed_per_usd: Decimal) -> Decimal:
     """The same in US dollars, beside the clouds' prices."""
     return aed_per_hour(machine, energy) / aed_per_usd
+
+
+def cost_annotations(kind: str, machine: OwnMachineCost, energy: Energy) -> dict[str, str]:
+    """What a node of its kind says of its cost: the bill reads it in the plan, for nobody else bills the machine."""
+    return {MACHINE: kind, AED_PER_HOUR: f"{round(aed_per_hour(machine, energy), 6).normalize():f}"}
 
 
 def aed_per_month(machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int], energy: Energy) -> Decimal:

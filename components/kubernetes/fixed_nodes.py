@@ -1,4 +1,4 @@
-"""Nodes that are there already, told what they are for: labels and taints, and nothing else of theirs."""
+"""Nodes that are there already, told what they are for: labels, taints, what they cost, and nothing else of theirs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,9 +10,14 @@ from components.core.profiles import Taint
 
 
 def told(
-    name: str, node: str, labels: Mapping[str, str], taints: Sequence[Taint], opts: pulumi.ResourceOptions
+    name: str,
+    node: str,
+    labels: Mapping[str, str],
+    taints: Sequence[Taint],
+    cost: Mapping[str, str],
+    opts: pulumi.ResourceOptions,
 ) -> NodePatch:
-    """A node with these labels and taints; they go with this resource, and the node stays.
+    """A node with these labels, taints and, as annotations, cost; they go with this resource, and the node stays.
 
     It is read first: a server-side apply to a node that is not there would make one, a name without a machine. Taints
     are one value to the API server: where somebody else set some, the apply is refused and tells who.
@@ -21,7 +26,7 @@ def told(
     wanted = [TaintPatchArgs(key=taint.key, value=taint.value, effect=taint.effect) for taint in taints]
     return NodePatch(
         name,
-        metadata=ObjectMetaPatchArgs(name=node, labels=labels),
+        metadata=ObjectMetaPatchArgs(name=node, labels=labels, annotations=cost),
         # Without taints of ours the list is left to others.
         spec=NodeSpecPatchArgs(taints=wanted) if wanted else None,
         opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[found])),

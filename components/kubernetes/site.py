@@ -7,7 +7,7 @@ from pulumi_kubernetes.core.v1 import NodePatch
 
 from components.core.checked_site import ABSENT
 from components.core.fixed_pools import pool_spec
-from components.core.own_machines import aed_per_hour, aed_per_month, own_prices
+from components.core.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
 from components.core.profiles import labels, taints
 from components.core.queue_specs import OwnMachineSpec
 from components.core.specs import PoolSpec
@@ -22,8 +22,8 @@ from components.kubernetes.site_settings import CheckedExistingSite, ExistingSit
 class Site(pulumi.ComponentResource):
     """An existing cluster: reached by name, its nodes told what they are for, its machines priced.
 
-    Nothing is made but labels and taints of nodes. Network, disks, storage classes, vaults and their encryption are
-    those of whoever runs the cluster, as declared.
+    Nothing is made but labels, taints and annotations of nodes. Network, disks, storage classes, vaults and their
+    encryption are those of whoever runs the cluster, as declared.
     """
 
     region: pulumi.Output[str]
@@ -95,6 +95,7 @@ class Site(pulumi.ComponentResource):
                 node,
                 labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(settings.tags, site=name),
                 taints(pool.profile, settings.machines[pool.machine].gpus),
+                cost_annotations(pool.machine, settings.machines[pool.machine], settings.energy),
                 inside,
             )
             for key, pool in settings.pools.items()

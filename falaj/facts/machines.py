@@ -27,6 +27,10 @@ class PriceKind(StrEnum):
     OBSERVED = "observed"
     ESTIMATED = "estimated"
     MISSING = "missing"
+    NEGOTIATED = "negotiated"
+    """Of a contract: a price book says so."""
+    AMORTISED = "amortised"
+    """Of a machine of one's own: what was paid for it, its electricity and its people, by the hour."""
 
 
 @dataclass(frozen=True, slots=True)

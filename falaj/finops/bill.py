@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import Basis, Line, Span, total
+from falaj.finops.lines import ONPREM, Basis, Line, Span, total
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Bill:
     """A month's money, not rounded. `open` is whether a price is missing: then every figure is a least.
 
     `net_*` is without tax; `vat_aed` is the tax of the expected cost; `cost_aed` is what it costs in the end, with the
-    tax only where it is not recovered; `stressed_aed` is `cost_aed` after the de-peg that the rates suppose.
+    tax only where it is not recovered; `stressed_aed` is `cost_aed` after the de-peg that the rates suppose. Machines
+    of one's own are paid in dirhams: a de-peg makes them no dearer, and no provider's invoice has them.
     """
 
     net_usd: Span
@@ -38,6 +39,8 @@ def bill(estimate: Estimate, lines: Iterable[Line] | None = None) -> Bill:
     net = usd.times(rates.aed)
     vat = net.expected * rates.vat
     paid = Decimal(1) if rates.vat_recoverable else 1 + rates.vat
+    own = total(line for line in chosen if line.cloud == ONPREM).expected
+    bought = usd.expected - own
     baseline = total(line for line in chosen if line.charge.basis is Basis.BASELINE).min
     return Bill(
         net_usd=usd,
@@ -45,8 +48,8 @@ def bill(estimate: Estimate, lines: Iterable[Line] | None = None) -> Bill:
         vat_aed=vat,
         gross_aed=net.expected + vat,
         cost_aed=net.expected * paid,
-        stressed_aed=usd.expected * rates.aed_stressed * paid,
-        invoice=usd.expected * rates.invoice.per_usd * (1 + rates.vat),
+        stressed_aed=(bought * rates.aed_stressed + own * rates.aed) * paid,
+        invoice=bought * rates.invoice.per_usd * (1 + rates.vat),
         baseline_usd=baseline,
         usage_usd=usd.expected - baseline,
         idle_usd=sum((line.idle_usd for line in chosen), Decimal(0)),

@@ -9,7 +9,7 @@ from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import aws, azure, kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
-from falaj.finops.lines import Charge, Line, Span, fixed, total
+from falaj.finops.lines import ONPREM, Charge, Line, Span, fixed, total
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.scene import Scene, cloud_of
@@ -58,7 +58,7 @@ class Estimate:
 
 def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
     """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
-    scene = Scene(plan, usage, prices)
+    scene = Scene(plan, usage, prices, rates)
     lines = tuple(line for item in plan.resources for line in _lines(scene, item))
     return Estimate(
         stack=plan.stack,
@@ -75,8 +75,9 @@ def _lines(scene: Scene, item: Planned) -> Iterable[Line]:
     found = tuple(_charges(scene, item))
     if not found:
         return
-    region = scene.region(item)
-    owner, cloud = scene.owner(item), _cloud(item, region)
+    own = any(charge.service == kubernetes.OWN_MACHINE for charge in found)
+    region = "" if own else scene.region(item)
+    owner, cloud = scene.owner(item), ONPREM if own else _cloud(item, region)
     for charge in found:
         price = charge.price or scene.prices.unit(charge.region or region, charge.service, charge.sku)
         if charge.quantity.max > 0:

@@ -22,6 +22,7 @@ _COMPUTE, _STORAGE, _NETWORK = "Compute", "Storage", "Networking"
 _SECURITY, _MANAGEMENT = "Security", "Management and Governance"
 _CATEGORIES = {
     "machine": _COMPUTE,
+    "own-machine": _COMPUTE,
     "eks": _COMPUTE,
     "aks": _COMPUTE,
     "ecr": _STORAGE,

@@ -1,10 +1,11 @@
-"""What Kubernetes objects cost: those that make a cloud start machines, load balancers or disks."""
+"""What Kubernetes objects cost: those that make a cloud start machines, load balancers or disks, and own machines."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from falaj.facts.machines import machines
-from falaj.facts.prices import Capacity, missing
+from falaj.facts.machines import PriceKind, machines
+from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
+from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS, Cloud
 from falaj.finops import aws
 from falaj.finops.aws import Meter
@@ -13,6 +14,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, gp3, premium_disk
 from falaj.finops.reading import at, items, number, part, word, words
 from falaj.finops.scene import Scene
+from falaj.finops.usage import pool_usage
 
 _TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
 _FAMILIES = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
@@ -118,7 +120,33 @@ def _claim(scene: Scene, item: Planned) -> Iterable[Charge]:
         yield from gp3(size, Decimal(0), Decimal(0))
 
 
+OWN_MACHINE = "own-machine"
+"""The service of machines that no cloud bills."""
+
+
+def _node(scene: Scene, item: Planned) -> Iterable[Charge]:
+    """A machine of one's own: its node says what an hour costs. It is paid all month, and what does no work is idle."""
+    labels, notes = part(item.props, "metadata", "labels"), part(item.props, "metadata", "annotations")
+    pool, profile = word(labels, "falaj/pool"), word(labels, "falaj/profile")
+    if not pool:
+        return
+    aed = number(at(notes, AED_PER_HOUR), 0)
+    price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR}")
+    if aed:
+        today = scene.rates.as_of.isoformat()
+        price = UnitPrice(aed / scene.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
+    yield Charge(
+        OWN_MACHINE,
+        word(notes, MACHINE, default=pool),
+        fixed(scene.hours),
+        price=price,
+        busy=pool_usage(scene.usage, scene.site(item), pool, profile)[0].utilisation,
+        profile=profile,
+    )
+
+
 METERS: Mapping[str, Meter] = {
+    "kubernetes:core/v1:NodePatch": _node,
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
     "kubernetes:core/v1:Service": _service,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,

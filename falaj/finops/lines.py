@@ -10,6 +10,9 @@ from falaj.finops.plan import Change
 
 ZERO = Decimal(0)
 
+ONPREM = "onprem"
+"""The cloud of a line that no cloud bills."""
+
 
 class Basis(StrEnum):
     """Whether a line is paid because the thing exists, or for what is done with it."""

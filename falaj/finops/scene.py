@@ -10,6 +10,7 @@ from itertools import product
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
+from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.reading import at, number, part, word
 from falaj.finops.usage import pool_usage, site_usage, store_usage
@@ -40,6 +41,7 @@ class Scene:
     plan: Plan
     usage: Usage
     prices: Prices
+    rates: Rates
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
@@ -181,7 +183,7 @@ def cloud_of(item: Planned) -> str:
 
 
 def _is_site(item: Planned) -> bool:
-    return item.type in ("falaj:aws:Site", "falaj:azure:Site", "falaj:onprem:Site")
+    return item.type in ("falaj:aws:Site", "falaj:azure:Site", "falaj:kubernetes:Site")
 
 
 def _tenant_label(item: Planned) -> str:

@@ -43,6 +43,7 @@ def test_a_node_is_what_its_pool_says() -> None:
             "site": "uae",
             **COST_TAGS,
         },
+        "annotations": {"falaj/machine": "h100x8", "falaj/aed-per-hour": "39.8"},
     }
     assert gpu["spec"] == {
         "taints": [
