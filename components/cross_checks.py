@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from components.core.pod_addresses import address_warnings
 from components.core.preflight import preflight_warnings
 from components.core.problems import Problem
+from components.core.right_size import Asked, right_size_warnings
 from components.core.words import Egress
 from components.onprem_checks import onprem_problems
 from components.site_checks import site_problems
@@ -70,9 +71,28 @@ def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
                 yield Problem(f"{root}.{path}", str(block), allowed, "write the block that its nodes are in")
 
 
-def warnings(sites: Mapping[str, SitePlace]) -> list[str]:
-    """What is legal and still worth a word: impaired regions, scarce machines, clusters that nobody administers."""
-    return [f"site {name}{warning}" for name, site in sites.items() for warning in _site_warnings(site)]
+def warnings(settings: Settings) -> list[str]:
+    """What is legal and still worth a word: impaired regions, scarce or too large machines, clusters that nobody
+    administers."""
+    found = []
+    for name, site in settings.sites.items():
+        found += [f"site {name}{warning}" for warning in _site_warnings(site)]
+        asked = list(_asked(name, settings))
+        too_large = right_size_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
+        found += [f"site {name}, {warning}" for warning in too_large]
+    return found
+
+
+def _asked(site: str, settings: Settings) -> Iterator[Asked]:
+    """What each pod of the tenants' work on a site asks for."""
+    for name, tenant in settings.tenants.items():
+        for run in tenant.runs.values():
+            if run.site == site:
+                yield Asked(run.profile, run.gpus, run.cpu, run.memory_gib, name)
+        for _, on, serving in tenant.servings():
+            if on == site:
+                gpus = serving.gpu.count if serving.gpu else 0
+                yield Asked(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
 
 
 def _site_warnings(site: SitePlace) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def build(platform: Settings) -> dict[str, dict[str, object]]:
     """Build all that a stack says; returns what is exported of each site."""
-    for warning in warnings(platform.sites):
+    for warning in warnings(platform):
         pulumi.log.warn(warning)
     clusters = {**_on_clouds(platform), **_existing(platform)}
     for cluster in clusters.values():

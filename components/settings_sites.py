@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, IPvAnyAddress
+from pydantic import Field, IPvAnyAddress, StringConstraints
 
 from components.core.office_hours import Clock
 from components.core.pools import GpuPartition, Reservation, SpotPrice
+from components.core.tenancy import MIG_SLICES
 from components.core.versions import KubernetesVersion
 from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 from components.settings_money import BudgetSettings
@@ -29,6 +30,15 @@ class NetworkSettings(Part):
     """Private address of that firewall."""
     image_mirror: str | None = None
     """Where images of others lie, `registry/prefix`, for a site without a way out: each under its own path."""
+
+
+class SharingSettings(Part):
+    """How pods share the GPUs of a pool: either `slices` or `turns`."""
+
+    slices: Annotated[str, StringConstraints(pattern=rf"^({'|'.join(sorted(MIG_SLICES))})$")] | None = None
+    """MIG slice that each GPU is split into, such as `1g.12gb`: tenants may be neighbours."""
+    turns: Annotated[int, Field(ge=2, le=16)] | None = None
+    """Pods that take one GPU in turns. They share its memory and its faults: one tenant's only."""
 
 
 class PoolSettings(Part):
@@ -58,6 +68,8 @@ class PoolSettings(Part):
     """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
     gpu_partition: GpuPartition | None = None
     """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
+    sharing: SharingSettings | None = None
+    """How GPUs are shared, by NVIDIA's operator; whole ones if absent. Not on pools that Karpenter makes."""
     deallocate: bool = False
     """Whether idle machines are stopped instead of deleted: they are back sooner, and their disks cost (Azure)."""
     spot_max_usd: SpotPrice | None = None

@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from components.core.experiments import CheckedSplit, Variant
-from components.core.gpu_sharing import CheckedSharedPool
 from components.core.images import PinnedImage
 from components.core.problems import refusal
 from components.core.promotion import ModelVersion
@@ -84,8 +83,6 @@ class ClusterSettings(Part):
     """The way in; none if absent."""
     observability: ObservabilitySettings | None = None
     """Prices, rules and dashboards beside a Prometheus that is there; none if absent."""
-    gpu_sharing: dict[PoolName, CheckedSharedPool] = Field(default={})
-    """Pools whose GPUs are shared: `slices` by MIG between tenants, or `turns` within the tenant of the pool."""
     spot_hours_percent: Annotated[int, Field(ge=0, le=100)] = 0
     """Of the hours in pools of capacity `spot-first`, the percentage expected on spot: queues are larger for it. At 0
     a budget holds without any."""

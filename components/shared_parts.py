@@ -7,7 +7,9 @@ import pulumi
 
 from components.clusters import Cluster
 from components.core.gateways import GATEWAY_NAMESPACE, GatewaySpec
+from components.core.gpu_sharing import SharedPoolSpec
 from components.core.queue_specs import QueueSpec
+from components.core.specs import PoolSpec
 from components.core.tenancy import TenantSpec
 from components.kubernetes.foundation import Foundation, FoundationArgs
 from components.kubernetes.gateway import Gateway
@@ -15,7 +17,7 @@ from components.kubernetes.gpu_operator import GpuOperator
 from components.kubernetes.keda import Keda
 from components.kubernetes.observability import Observability
 from components.kubernetes.queueing import Queueing
-from components.settings_tenants import TenantSettings
+from components.settings_tenants import TenantSettings, TenantWork
 from components.settings_workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
 
 
@@ -27,7 +29,7 @@ class SharedParts:
         self.tenants = {name: of for name, of in tenants.items() if cluster.name in of.spaces}
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
-        self.keda = self._keda() if self._scaled else None
+        self.keda = self._keda() if scales(cluster.name, self.tenants) else None
         self.gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
         self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None
@@ -55,17 +57,6 @@ class SharedParts:
             for name, tenant in self.tenants.items()
             if (space := tenant.spaces[self.cluster.name]).queue
         }
-
-    @property
-    def _scaled(self) -> bool:
-        """Whether some service follows its requests or its load."""
-        here = (
-            serving
-            for tenant in self.tenants.values()
-            for _, site, serving in tenant.servings()
-            if site == self.cluster.name
-        )
-        return any(serving.cold_start or serving.load for serving in here)
 
     def _foundation(self) -> Foundation:
         cluster = self.cluster
@@ -109,7 +100,7 @@ class SharedParts:
     def _gpus(self) -> GpuOperator:
         args: Any = {
             "cloud": self.cluster.cloud,
-            "shared": {pool: of.model_dump(exclude_none=True) for pool, of in self.cluster.shared.gpu_sharing.items()},
+            "shared": {pool: _shared(of) for pool, of in self.cluster.pools.items() if "sharing" in of},
             "monitored": self.cluster.shared.observability is not None,
             "tags": self.cluster.tags,
             **self._scraped,
@@ -133,6 +124,17 @@ class SharedParts:
     def _scraped(self) -> dict[str, str]:
         watched = self.cluster.shared.observability
         return {"scraped_from": watched.namespace} if watched else {}
+
+
+def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
+    """Whether some service on a site follows its requests or its load: then KEDA and its add-on run there."""
+    here = (serving for tenant in tenants.values() for _, on, serving in tenant.servings() if on == site)
+    return any(serving.cold_start or serving.load for serving in here)
+
+
+def _shared(pool: PoolSpec) -> SharedPoolSpec:
+    tenant: SharedPoolSpec = {"tenant": pool["tenant"]} if "tenant" in pool else {}
+    return {**tenant, **pool.get("sharing", {})}
 
 
 def gateway_name(site: str) -> str:

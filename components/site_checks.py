@@ -17,7 +17,7 @@ from components.core.words import Egress, NodeAutoscaler, Profile, Purpose
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
 
 if TYPE_CHECKING:
-    from components.settings_sites import SitePlace
+    from components.settings_sites import PoolSettings, SitePlace
 
 ADMINISTRATORS = {
     Cloud.AWS: (ROLE_ARN, "the ARN of an IAM role"),
@@ -120,9 +120,24 @@ def _pool_problems(site: SitePlace) -> Iterator[Problem]:
         if pool.zone in REGIONS[site.region].zones[site.network.zones :]:
             allowed = ", ".join(REGIONS[site.region].zones[: site.network.zones])
             yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")
+        if pool.sharing is not None:
+            yield from (replace(found, path=f"pools.{name}.{found.path}") for found in _sharing_problems(site, pool))
         if pool.gpu_partition and karpenter and site.cloud is Cloud.AZURE:
             allowed = "nothing with node auto-provisioning, which does not split GPUs"
             yield Problem(f"pools.{name}.gpu_partition", pool.gpu_partition, allowed, "remove it")
+
+
+def _sharing_problems(site: SitePlace, pool: PoolSettings) -> Iterator[Problem]:
+    assert pool.sharing is not None  # noqa: S101 - asked before
+    if (pool.sharing.slices is None) == (pool.sharing.turns is None):
+        yield Problem(
+            "sharing", pool.sharing.model_dump(), "either `slices` or `turns`", "say once how they are shared"
+        )
+    if pool.sharing.turns is not None and pool.tenant is None:
+        yield Problem("sharing.turns", pool.sharing.turns, "where the pool is one tenant's", "add `tenant` to the pool")
+    if site.autoscaler is NodeAutoscaler.KARPENTER and not is_group(pool):
+        allowed = "nothing where Karpenter makes the nodes, which does not know shared GPUs"
+        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), allowed, "take the cluster autoscaler")
 
 
 def _address_problems(site: SitePlace) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from components.core.tags import merged
 from components.settings import Settings
 from components.settings_money import BudgetSettings
 from components.settings_sites import AwsSettings, AzureSettings, PoolSettings, SiteSettings
+from components.shared_parts import scales
 from components.vault_doors import AwsDoors, AzureDoors, Doors
 from falaj.facts.regions import Cloud
 
@@ -104,6 +105,8 @@ def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroun
             args["budget_stop"] = {"stops": brake.stops, "percent": brake.percent, "automatic": brake.automatic}
         args["addon_versions"] = site.aws.addon_versions
         args["private_access_cidrs"] = [str(block) for block in site.aws.private_access_cidrs]
+    if site.cloud is Cloud.AZURE:
+        args["keda"] = not scales(name, platform.tenants)
     if site.azure is not None:
         args.update(hsm=site.azure.hsm, defender=site.azure.defender, azure_policy=site.azure.azure_policy)
     return args

@@ -48,7 +48,7 @@ def _key_of(config: object) -> str | None:
 def warnings_of(path: Path) -> list[str]:
     """What is legal in a good stack file and still worth a word."""
     config = yaml.safe_load(path.read_text())["config"]
-    return warnings(Settings.of(config[KEY]).sites) if KEY in config else []
+    return warnings(Settings.of(config[KEY])) if KEY in config else []
 
 
 def schema() -> dict[str, object]:

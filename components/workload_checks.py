@@ -56,10 +56,6 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """What is wrong with the work of good settings, with paths under `root`."""
     clouds = {name: of_cloud(site) for name, site in settings.sites.items()}
     existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
-    for where, found in (("sites", clouds), ("onprem", existing)):
-        for name, ground in found.items():
-            for problem in _sharing_problems(ground):
-                yield replace(problem, path=f"{root}.{where}.{name}.cluster.{problem.path}")
     grounds = clouds | existing
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, grounds):
@@ -97,16 +93,6 @@ def _offers(region: str, pools: Mapping[str, PoolSettings]) -> dict[str, Offer]:
         name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
         for name, pool in pools.items()
     }
-
-
-def _sharing_problems(ground: Ground) -> Iterator[Problem]:
-    for name, of in ground.shared.gpu_sharing.items():
-        pool = ground.pools.get(name)
-        if pool is None:
-            yield Problem(f"gpu_sharing.{name}", name, ", ".join(sorted(ground.pools)), "name a pool of the site")
-        elif of.turns is not None and pool.tenant != of.tenant:
-            allowed = f"the tenant of the pool ({pool.tenant or 'none'}), where GPUs are taken in turns"
-            yield Problem(f"gpu_sharing.{name}.tenant", of.tenant, allowed, "give the pool to that tenant")
 
 
 def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:

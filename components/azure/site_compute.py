@@ -88,6 +88,7 @@ class Compute:
                 "closes": self.settings.office_hours.closes,
                 "defender": self.settings.defender,
                 "azure_policy": self.settings.azure_policy,
+                "keda": self.settings.keda,
                 "public_access_cidrs": self.settings.public_access_cidrs,
                 "administrators": self.settings.administrators,
                 "protect": self.settings.protect,

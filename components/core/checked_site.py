@@ -60,6 +60,7 @@ class CheckedSite(Checked):
     addon_versions: dict[str, str] = Field(default={})
     hsm: bool = False
     defender: bool = False
+    keda: bool = True
     azure_policy: bool = False
     budget: dict[str, Any]
     budget_stop: dict[str, Any] | None = None

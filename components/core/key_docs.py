@@ -11,7 +11,7 @@ def key_docs(spec: type) -> dict[str, str]:
     assert isinstance(body, ast.ClassDef)  # noqa: S101
     found: dict[str, str] = {}
     for key, text in zip(body.body, body.body[1:], strict=False):
-        is_documented = isinstance(key, ast.AnnAssign) and isinstance(text, ast.Expr)
-        if is_documented and isinstance(key.target, ast.Name) and isinstance(text.value, ast.Constant):
-            found[key.target.id] = inspect.cleandoc(str(text.value.value))
+        match key, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                found[name] = inspect.cleandoc(words)
     return found

@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from components.core.gpu_sharing import SharedPoolSpec
 from components.core.words import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 
 
@@ -35,6 +36,8 @@ class PoolSpec(TypedDict):
     """Whether machines stand close together and speak through EFA, for training over several nodes (AWS)."""
     gpu_partition: NotRequired[str]
     """MIG profile that each GPU is split into, such as `MIG1g` (Azure: A100, H100 and H200)."""
+    sharing: NotRequired[SharedPoolSpec]
+    """How GPUs are shared, by NVIDIA's operator; whole ones if absent."""
     deallocate: NotRequired[bool]
     """Whether idle machines are stopped instead of deleted: they are back sooner, and their disks cost (Azure)."""
     spot_max_usd: NotRequired[float]
@@ -152,6 +155,8 @@ class SiteArgs(TypedDict):
     """Whether keys live in hardware modules (Azure)."""
     defender: NotRequired[bool]
     """Whether Microsoft Defender for Containers watches the cluster (Azure)."""
+    keda: NotRequired[bool]
+    """Whether AKS brings its own KEDA; yes if absent, no where the chart's runs (Azure)."""
     azure_policy: NotRequired[bool]
     """Whether the cluster has the Azure Policy add-on (Azure)."""
     budget: BudgetSpec

@@ -30,6 +30,9 @@ SLICES: Mapping[str, int] = {
 """Slices of the UAE's GPUs that MIG splits (A100 80 GB, H100 80 and 94 GB, H200) -> how many one GPU makes
 (NVIDIA, MIG User Guide, supported profiles, 2026)."""
 
+MIG_SLICES = tuple(name.removeprefix("nvidia.com/mig-") for name in SLICES)
+"""Their names, as MIG has them."""
+
 TIER_LABEL = "falaj/tier"
 
 

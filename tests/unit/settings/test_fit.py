@@ -93,7 +93,7 @@ def test_a_system_pool_on_spot_breaks_both_rules() -> None:
 
 
 def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
-    said = warnings(Settings.of(changed("sites.azuae.administrators", [])).sites)
+    said = warnings(Settings.of(changed("sites.azuae.administrators", [])))
     assert [text for text in said if "azuae: nobody administers its cluster" in text]
 
 
@@ -108,7 +108,7 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 
 
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    said = warnings(Settings.of(raw()).sites)
+    said = warnings(Settings.of(raw()))
     assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
     assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
@@ -116,6 +116,6 @@ def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
     settings = changed("sites.awsuae.network.egress", "none")
-    assert [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
+    assert [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]
     settings["sites"]["awsuae"]["network"]["image_mirror"] = "123456789012.dkr.ecr.me-central-1.amazonaws.com/mirror"
-    assert not [text for text in warnings(Settings.of(settings).sites) if "no `image_mirror`" in text]
+    assert not [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]

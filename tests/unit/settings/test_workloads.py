@@ -38,9 +38,10 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{INTENTS}.models", {"a": "models:/x/latest", "b": "models:/x/2"}, None, "a version of a registered model"),
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
-        ("sites.azuae.cluster.gpu_sharing", {"nothere": {"slices": "1g.12gb"}}, "same", "cpu, cpuspot, gpu"),
-        ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4, "tenant": "small-business"}}, None, "the tenant of"),
-        ("sites.azuae.cluster.gpu_sharing", {"gpu": {"turns": 4}}, None, "the tenant of the pool"),
+        ("sites.azuae.pools.gpu.sharing", {}, "same", "either `slices` or `turns`"),
+        ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "pattern"),
+        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "where the pool is one tenant's"),
+        ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter makes the nodes"),
     ],
 )
 def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
