@@ -2,7 +2,20 @@
 
 import typer
 
-from falaj.cli import bill, check, engine, guardrails, inventory, lab, machines, recover, shell, toolchain, tour
+from falaj.cli import (
+    bill,
+    check,
+    engine,
+    guardrails,
+    inventory,
+    lab,
+    machines,
+    recover,
+    rightsize,
+    shell,
+    toolchain,
+    tour,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,5 +35,6 @@ app.add_typer(inventory.app, name="inventory")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
 app.add_typer(lab.app, name="lab")
 app.command()(machines.machines)
+app.add_typer(rightsize.app, name="rightsize")
 app.command()(tour.tour)
 app.command()(toolchain.engine)

@@ -68,7 +68,7 @@ def bill(
     try:
         planned = read(_planned(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         used = load(usage)
-        rates = _rates(_settings(planned), rate, spread, vat_final, invoice)
+        rates = rates_of(_settings(planned), rate, spread, vat_final, invoice)
         found = estimate(planned, used, catalogue(), rates)
         former = _base(base, used, rates)
         limits = _ceilings(ceilings, _settings(planned))
@@ -118,7 +118,9 @@ def _settings(plan: "Plan") -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rates(settings: dict[str, Any], rate: str | None, spread: str, vat_final: bool, invoice: str | None) -> "Rates":
+def rates_of(
+    settings: dict[str, Any], rate: str | None, spread: str, vat_final: bool = False, invoice: str | None = None
+) -> "Rates":
     """The rates of the options; what they leave out is the stack's, then the peg."""
     from falaj.facts.currency import PEG
     from falaj.finops.money import Invoice, Rates

@@ -1,0 +1,63 @@
+"""`falaj rightsize`: what a workload should run on, and what machines that run could be."""
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
+
+app = typer.Typer(
+    no_args_is_help=True, help="The cheapest machines that do: from a profile, or from how they were used."
+)
+
+SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Only this site; may be repeated.")]
+OwnOption = Annotated[Path | None, typer.Option("--own", help="Machines of one's own by site (YAML).")]
+RateOption = Annotated[
+    str | None, typer.Option("--rate", help="AED for one USD and the day of the rate: 3.6725@2026-11-24.")
+]
+SpreadOption = Annotated[str, typer.Option("--spread", help="What the bank takes on top of the rate, in percent.")]
+
+
+@app.command()
+def profile(
+    file: Annotated[Path, typer.Argument(help="The workload profile (YAML).")],
+    site: SitesOption = None,
+    own: OwnOption = None,
+    rate: RateOption = None,
+    spread: SpreadOption = "0",
+    json: JsonOption = False,
+) -> None:
+    """Say what a workload should run on in each site, with the runner-up and why the others fail.
+
+    The exit status is 1 where no site can run it.
+    """
+    from falaj.cli.bill import rates_of
+    from falaj.facts.prices import catalogue
+    from falaj.finops.refused import BadInput
+    from falaj.finops.rightsize.choose import answer
+    from falaj.finops.rightsize.document import document
+    from falaj.finops.rightsize.profile import load
+    from falaj.finops.rightsize.sites import own_sites, regions
+
+    try:
+        asked = load(file)
+        sites, prices = regions(), catalogue()
+        if own is not None:
+            mine, prices = own_sites(own, prices)
+            sites = (*sites, *mine)
+        known = {one.name for one in sites}
+        if strange := [name for name in site or () if name not in known]:
+            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(known))}")
+        found = answer(asked, [one for one in sites if not site or one.name in site], prices)
+        rates = rates_of({}, rate, spread)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    if json:
+        out.file.write(json_format.dumps(document(found, rates), indent=1) + "\n")
+    else:
+        from falaj.cli.rightsize_tables import show_answer
+
+        show_answer(out, found, rates)
+    raise typer.Exit(GOOD if found.best else REFUSED)

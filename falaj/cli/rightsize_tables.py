@@ -1,0 +1,97 @@
+"""Right-sizing as tables for people."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from falaj.finops.money import Rates, rounded
+from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
+from falaj.finops.rightsize.document import reasons, unit_cost
+from falaj.finops.rightsize.profile import Inference, Profile
+
+
+def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
+    """Each site's choice, what stands beside it, why others fail, and the best of all last."""
+    for site in answer.sites:
+        _site(out, answer.profile, site, rates)
+    for assumption in answer.assumptions:
+        out.print(assumption, style="dim", highlight=False)
+    if any(not option.allowed for site in answer.sites for option in site.side_by_side):
+        out.print("(quality?): not chosen until its quality is measured: may_quantise_to", style="dim", highlight=False)
+    best = answer.best
+    if best is None or best.chosen is None:
+        out.print(f"[bold red]no site[/] can run {answer.profile.name} as asked", highlight=False)
+        return
+    month = _aed(best.chosen.usd, rates)
+    vat = _aed(best.chosen.usd * rates.vat, rates)
+    out.print(
+        f"[bold green]cheapest[/] {best.site.name}: {_named(best.chosen)}, AED {month} a month and AED {vat} VAT",
+        highlight=False,
+    )
+
+
+def _site(out: Console, profile: Profile, site: SiteAnswer, rates: Rates) -> None:
+    for warning in site.warnings:
+        out.print(f"warning: {warning}", style="yellow", highlight=False)
+    columns = ["AED a month"] + (["per 1,000,\nM tokens"] if isinstance(profile, Inference) else [])
+    table = Table(
+        Column(site.site.name, no_wrap=True),
+        "",
+        *(Column(name, justify="right", no_wrap=True) for name in columns),
+        box=None,
+        pad_edge=False,
+    )
+    for role, option in _rows(site):
+        table.add_row(role, *_cells(profile, option, rates))
+    out.print(table)
+    if site.stored is not None:
+        cost = "unknown" if site.stored.usd_month is None else f"AED {_aed(site.stored.usd_month, rates)} a month"
+        note = f" ({site.stored.note})" if site.stored.note else ""
+        out.print(f"storage: {site.stored.name}, {cost}{note}", highlight=False)
+    for obstacle, machines, sentence in reasons(site):
+        out.print(f"{obstacle}: {machines}, such as {sentence}", style="dim", highlight=False)
+    out.print()
+
+
+def _rows(site: SiteAnswer) -> Iterable[tuple[str, Option]]:
+    if site.chosen is not None:
+        yield "chosen", site.chosen
+    if site.runner_up is not None:
+        yield "runner-up", site.runner_up
+    for option in site.side_by_side:
+        if option is not site.chosen and option is not site.runner_up:
+            yield option.family, option
+
+
+def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
+    yield f"{option.work.count} x {option.machine.name}\n[dim]{', '.join(_said(profile, option))}[/]"
+    yield f"{_aed(option.usd, rates)}\n[dim]VAT {_aed(option.usd * rates.vat, rates)}[/]"
+    thousand, million = unit_cost(profile, option)
+    if thousand is not None and million is not None:
+        yield f"{_small(thousand * rates.aed)}\n{_small(million * rates.aed)}"
+
+
+def _said(profile: Profile, option: Option) -> Iterable[str]:
+    """What is to be known of an option beside its cost."""
+    yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
+    yield option.bought.mix
+    if not isinstance(profile, Inference):
+        yield f"{option.bought.elapsed_hours:,.1f} h a run{'' if option.work.measured else '?'}"
+    if option.work.p95_ms is not None:
+        yield f"p95 {option.work.p95_ms:,.0f} ms{'' if option.work.measured else '?'}"
+    yield option.bought.price.book or option.bought.price.kind.value
+
+
+def _named(option: Option) -> str:
+    return f"{option.work.count} x {option.machine.name} {option.bought.mix}"
+
+
+def _aed(usd: Decimal, rates: Rates) -> str:
+    return f"{rounded(usd * rates.aed):,}"
+
+
+def _small(amount: Decimal) -> str:
+    """Two decimals, or three significant figures where that would be nothing."""
+    return f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"

@@ -1,0 +1,44 @@
+"""What the GPUs of the UAE regions can do, by the model name that the catalogue of machines uses.
+
+Figures are the vendors' data sheets', looked up on 2026-11-24: memory in GB of 10^9 bytes, bandwidth in GB/s, and dense
+bf16 tensor throughput in TFLOPS. NVIDIA's sheets print the figure with sparsity, which is twice the dense one; AMD's
+print both. A sheet's figure is a peak: what is reached is a labelled assumption of whoever uses it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """One GPU. `slices` is how many MIG instances it can be cut into at most; 1 where it has no MIG."""
+
+    model: str
+    memory_gb: float
+    bandwidth_gb_s: float
+    bf16_tflops: float
+    slices: int
+    source: str
+
+
+GPUS: Mapping[str, Gpu] = {
+    gpu.model: gpu
+    for gpu in (
+        Gpu("A10G", 24, 600, 70, 1, "NVIDIA A10G data sheet for AWS G5: 70 dense, 140 with sparsity"),
+        Gpu("A10", 24, 600, 125, 1, "NVIDIA A10 data sheet: 125 dense, 250 with sparsity"),
+        Gpu("L4", 24, 300, 121, 1, "NVIDIA L4 data sheet: 242 with sparsity"),
+        Gpu("L40S", 48, 864, 362, 1, "NVIDIA L40S data sheet: 362.05 dense, 733 with sparsity"),
+        Gpu("A100", 80, 2039, 312, 7, "NVIDIA A100 80GB SXM data sheet: 312 dense, 624 with sparsity"),
+        Gpu("H100 NVL", 94, 3938, 835, 7, "NVIDIA H100 NVL product brief: 1,671 with sparsity"),
+        Gpu("H100", 80, 3350, 989, 7, "NVIDIA H100 SXM data sheet: 1,979 with sparsity"),
+        Gpu("H200", 141, 4800, 989, 7, "NVIDIA H200 SXM data sheet: 1,979 with sparsity"),
+        Gpu("MI300X", 192, 5300, 1307, 1, "AMD Instinct MI300X data sheet: 1,307.4 dense; partitions are not MIG"),
+        Gpu("GB200", 186, 8000, 2500, 7, "NVIDIA GB200 NVL72 data sheet, a 72nd of it: 5,000 with sparsity"),
+    )
+}
+"""Model -> what it can do. The M60 is left out: it has no tensor cores and no bf16."""
+
+
+def gpu(model: str | None) -> Gpu | None:
+    """The GPU of that name; None where there is none or nothing is known of it."""
+    return GPUS.get(model or "")

@@ -1,0 +1,189 @@
+"""The cheapest feasible machine in each site, the runner-up, and why each other failed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from falaj.facts.gpus import GPUS
+from falaj.facts.machines import Machine, PriceKind
+from falaj.facts.prices import Prices
+from falaj.finops.rightsize.capacity import Bought, buy, ways
+from falaj.finops.rightsize.memory import supposed_shape
+from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
+from falaj.finops.rightsize.sites import Site
+from falaj.finops.rightsize.speed import told
+from falaj.finops.rightsize.storage import Stored, storage
+from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to run a workload."""
+
+    site: str
+    machine: Machine
+    precision: Precision
+    work: Work
+    bought: Bought
+    allowed: bool
+    """Whether it may be chosen: its precision is the profile's, or one whose quality was measured."""
+
+    @property
+    def usd(self) -> Decimal:
+        """A month's cost in USD without tax; only of an option with a price."""
+        assert self.bought.usd_month is not None  # noqa: S101 - `decide` keeps the others apart
+        return self.bought.usd_month
+
+    @property
+    def family(self) -> str:
+        """`GPU` or `CPU`."""
+        return "GPU" if self.machine.gpus else "CPU"
+
+
+@dataclass(frozen=True)
+class SiteAnswer:
+    """What a site answers. `feasible` is everything with a price that does the work, the cheapest first."""
+
+    site: Site
+    chosen: Option | None
+    runner_up: Option | None
+    feasible: Sequence[Option]
+    unpriced: Sequence[Option]
+    failures: Sequence[Failure]
+    stored: Stored | None
+    warnings: Sequence[str]
+
+    @property
+    def side_by_side(self) -> Sequence[Option]:
+        """The cheapest of CPU and of GPU in each precision."""
+        best: dict[tuple[str, Precision], Option] = {}
+        for option in self.feasible:
+            best.setdefault((option.family, option.precision), option)
+        return tuple(best.values())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What all sites answer; `best` is the cheapest choice of all, storage counted."""
+
+    profile: Profile
+    sites: Sequence[SiteAnswer]
+    assumptions: Sequence[str] = field(default=())
+
+    @property
+    def best(self) -> SiteAnswer | None:
+        """The site whose choice is cheapest with its storage; unknown storage goes last."""
+        able = [site for site in self.sites if site.chosen is not None]
+        return min(able, key=_whole, default=None)
+
+
+def _whole(answer: SiteAnswer) -> tuple[bool, Decimal]:
+    kept = answer.stored.usd_month if answer.stored else Decimal(0)
+    machines = answer.chosen.usd if answer.chosen else Decimal(0)
+    return kept is None, machines + (kept or 0)
+
+
+def answer(profile: Profile, sites: Iterable[Site], prices: Prices) -> Answer:
+    """The answer of every site. A pure function."""
+    return Answer(profile, tuple(decide(profile, site, prices) for site in sites), tuple(_assumptions(profile)))
+
+
+def _assumptions(profile: Profile) -> Iterable[str]:
+    if isinstance(profile, Batch):
+        yield "assumed: tasks of one run have no order among them and are spread evenly"
+    else:
+        yield told()
+        if shape := supposed_shape(profile):
+            yield f"assumed: {shape}"
+    if profile.interruptible:
+        yield f"assumed: {profile.interruption:.0%} of spot time is lost to interruptions"
+
+
+def precisions(profile: Profile) -> Mapping[Precision, bool]:
+    """Precisions to show -> whether each may be chosen. Training and batch have one."""
+    if not isinstance(profile, Inference):
+        return {_own(profile): True}
+    width = BYTES[profile.precision]
+    shown: list[Precision] = [profile.precision, *(one for one in PRECISIONS if BYTES[one] < width and one != "fp16")]
+    extra: list[Precision] = [one for one in profile.may_quantise_to if one not in shown]
+    may = (profile.precision, *profile.may_quantise_to)
+    return {one: one in may for one in (*shown, *extra)}
+
+
+def _own(profile: Profile) -> Precision:
+    return "fp32" if isinstance(profile, Batch) else profile.precision
+
+
+def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
+    """One site's answer. What has no price is never chosen and never left unsaid."""
+    found = _Found()
+    failures = list(_not_offered(profile, site))
+    for machine in site.machines:
+        for precision, allowed in precisions(profile).items():
+            failures += _try(profile, site, machine, precision, allowed, prices, found)
+    feasible = sorted(found.priced, key=_order)
+    may = [option for option in feasible if option.allowed]
+    chosen = may[0] if may else None
+    other = next((option for option in may if chosen and option.machine.name != chosen.machine.name), None)
+    stored = storage(profile, site, chosen.work.count if chosen else 1, prices)
+    warnings = (*filter(None, [site.warning]), *_of_choice(chosen), *_of_storage(profile, stored))
+    return SiteAnswer(site, chosen, other, feasible, found.unpriced, failures, stored, warnings)
+
+
+def _order(option: Option) -> tuple[Decimal, bool, str]:
+    return option.usd, option.bought.price.kind is not PriceKind.OBSERVED, option.machine.name
+
+
+@dataclass
+class _Found:
+    priced: list[Option] = field(default_factory=list)
+    unpriced: list[Option] = field(default_factory=list)
+
+
+def _try(
+    profile: Profile, site: Site, machine: Machine, precision: Precision, allowed: bool, prices: Prices, found: _Found
+) -> Iterable[Failure]:
+    """Adds what one machine can do to `found`, in every way to buy it; yields why it cannot."""
+    for way in ways(profile):
+        work = work_on(profile, machine, precision, site.stock(machine.name), way.takes)
+        if isinstance(work, Failure):
+            yield work
+            return
+        bought = buy(profile, way, work, site.region, machine.name, prices)
+        if bought is None:
+            continue
+        option = Option(site.name, machine, precision, work, bought, allowed)
+        if bought.usd_month is None:
+            found.unpriced.append(option)
+            yield Failure(machine.name, precision, Obstacle.PRICE, bought.price.source)
+        else:
+            found.priced.append(option)
+
+
+def _not_offered(profile: Profile, site: Site) -> Iterable[Failure]:
+    if isinstance(profile, Batch):
+        return
+    there = {machine.gpu_model for machine in site.machines}
+    for model in GPUS:
+        if model not in there:
+            yield Failure(model, "", Obstacle.NOT_OFFERED, f"{site.name} has no machine with {model}")
+
+
+def _of_storage(profile: Profile, stored: Stored | None) -> Iterable[str]:
+    if stored is None and profile.dataset_gib:
+        yield f"no storage class here gives {profile.read_mib_per_second:g} MiB/s"
+    elif stored is not None and stored.usd_month is None:
+        yield f"no price is known for {stored.name}"
+
+
+def _of_choice(chosen: Option | None) -> Iterable[str]:
+    if chosen is None:
+        return
+    if chosen.bought.price.kind is PriceKind.ESTIMATED:
+        yield f"the price of {chosen.machine.name} is an estimate ({chosen.bought.price.source})"
+    if chosen.bought.mix != "on-demand":
+        yield "average spot price; a spot machine may be taken back at any time"
+    if chosen.machine.memory_gib is None:
+        yield f"no source states the memory of {chosen.machine.name} beside its GPU's"
+    if chosen.site == "uaenorth" or chosen.site == "uaecentral":
+        yield "a price does not prove quota: ask for it before you plan"

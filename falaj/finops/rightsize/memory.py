@@ -1,0 +1,82 @@
+"""Memory that models need, in GB of 10^9 bytes: weights, KV cache, gradients, optimizer states and activations.
+
+Sources: mixed-precision training holds 2 bytes of weights, 2 of gradients and 12 of fp32 copy and Adam's two moments
+for a parameter (ZeRO, Rajbhandari et al. 2020, section 3.1); a transformer layer keeps 34 bytes for each token and
+hidden unit when attention is not materialised, and 2 with full recomputation (Korthikanti et al. 2022, section 4); the
+KV cache holds a key and a value for each layer, KV head and token.
+"""
+
+from falaj.finops.rightsize.profile import BYTES, Inference, Precision, Shape, Training
+
+USABLE = 0.9
+"""Part of a GPU's or machine's memory that may be planned: vLLM's default, and room for the system on a CPU machine."""
+
+RUNTIME_GB = 1.5
+"""Context of the driver, kernels and buffers on each GPU, or the process on a CPU machine: an assumption."""
+
+LLAMA: tuple[tuple[float, Shape], ...] = (
+    (1.24, Shape(layers=16, hidden=2048, kv_heads=8, head_dim=64)),
+    (3.21, Shape(layers=28, hidden=3072, kv_heads=8, head_dim=128)),
+    (8.03, Shape(layers=32, hidden=4096, kv_heads=8, head_dim=128)),
+    (70.6, Shape(layers=80, hidden=8192, kv_heads=8, head_dim=128)),
+    (405.9, Shape(layers=126, hidden=16384, kv_heads=8, head_dim=128)),
+)
+"""Billions of parameters -> shape of the Llama 3.1 and 3.2 models (config.json of each, read 2026-11-24)."""
+
+
+def shape_of(profile: Inference | Training) -> Shape:
+    """The model's shape, or that of the next larger Llama 3."""
+    if profile.shape is not None:
+        return profile.shape
+    return next((shape for size, shape in LLAMA if profile.parameters_billion <= size), LLAMA[-1][1])
+
+
+def supposed_shape(profile: Inference | Training) -> str:
+    """The assumption about the shape in words; empty where the profile says it."""
+    if profile.shape is not None:
+        return ""
+    shape = shape_of(profile)
+    return f"{shape.layers} layers of {shape.hidden}, {shape.kv_heads} KV heads (the next larger Llama 3)"
+
+
+def weights_gb(parameters_billion: float, precision: Precision) -> float:
+    """The weights."""
+    return parameters_billion * float(BYTES[precision])
+
+
+def kv_gb_per_token(profile: Inference, precision: Precision) -> float:
+    """Keys and values of one token: 16 bits also beside narrower weights, 32 beside fp32."""
+    shape = shape_of(profile)
+    return 2 * shape.layers * shape.kv_heads * shape.head_dim * max(2, int(BYTES[precision])) / 1e9
+
+
+def inference_gb(profile: Inference, precision: Precision, batch: int) -> float:
+    """A replica with `batch` requests of full length: weights and KV cache, without `RUNTIME_GB` for each GPU."""
+    cache = kv_gb_per_token(profile, precision) * profile.context_tokens * batch
+    return weights_gb(profile.parameters_billion, precision) + cache
+
+
+_STATES = {"adamw": 8, "adamw-8bit": 2, "adafactor": 0, "sgd": 4}
+"""Bytes of optimizer states for a trained parameter: two fp32 moments, two 8-bit ones, factored ones, one momentum."""
+
+
+def training_states_gb(profile: Training) -> float:
+    """What can be sharded over GPUs: weights, and gradients, fp32 copy and optimizer states of what is trained."""
+    trained = profile.parameters_billion * (1 if profile.method == "full" else profile.trainable_share)
+    work = min(4, max(2, float(BYTES[profile.precision])))
+    master = 0 if profile.precision == "fp32" else 4
+    adapters = 0 if profile.method == "full" else trained * work
+    kept = trained * (work + master + _STATES[profile.optimizer])
+    return weights_gb(profile.parameters_billion, profile.precision) + adapters + kept
+
+
+def activations_gb(profile: Training) -> float:
+    """What each GPU keeps of its micro-batch for the backward pass."""
+    shape = shape_of(profile)
+    width = max(2, int(BYTES[profile.precision])) / 2
+    unit = profile.context_tokens * profile.micro_batch * shape.hidden * width / 1e9
+    if profile.method == "transfer":
+        return 34 * unit
+    if profile.gradient_checkpointing:
+        return (2 * shape.layers + 34) * unit
+    return 34 * shape.layers * unit

@@ -1,0 +1,138 @@
+"""Where a workload may run: the regions of the country, and machines of one's own."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import Field
+
+from falaj.facts.gpus import gpu
+from falaj.facts.machines import Machine, Price, PriceKind, machines
+from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
+from falaj.facts.regions import REGIONS, RegionState
+from falaj.finops.refused import BadInput
+from falaj.finops.rightsize.profile import Architecture
+from falaj.finops.rightsize.work import Stock
+from falaj.finops.usage import checked
+from falaj.finops.usage_model import Part
+
+_RDMA = re.compile(r"p5en\.|Standard_(ND|HB|HC)[0-9]+[a-z]*r")
+"""Machines with EFA or InfiniBand: an r among the letters of an Azure size says so."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One place. `limits` says how many of a machine there are; a cloud's are not limited here."""
+
+    name: str
+    region: str
+    machines: Sequence[Machine]
+    warning: str = ""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    rdma: frozenset[str] = frozenset()
+
+    def stock(self, machine: str) -> Stock:
+        """How many of a machine there are and what joins them."""
+        return Stock(self.limits.get(machine), machine in self.rdma or _RDMA.match(machine) is not None)
+
+    @property
+    def cloud(self) -> str:
+        """`aws`, `azure` or `onprem`."""
+        return REGIONS[self.region].cloud.value if self.region in REGIONS else "onprem"
+
+
+class Own(Part):
+    """Machines of one's own, of one kind."""
+
+    name: str
+    vcpu: Annotated[int, Field(ge=1)]
+    memory_gib: Annotated[float, Field(gt=0)]
+    gpus: Annotated[int, Field(ge=0)] = 0
+    gpu_model: str | None = None
+    architecture: Architecture = "x86_64"
+    count: Annotated[int, Field(ge=1)]
+    rdma: bool = False
+    """Whether InfiniBand or RoCE joins them."""
+    usd_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
+    """What an hour of one costs: purchase, power and staff, amortised. Left out: the price is missing."""
+    as_of: date | None = None
+
+
+class OwnSites(Part):
+    """Site -> its machines."""
+
+    sites: dict[str, list[Own]]
+
+
+def regions() -> tuple[Site, ...]:
+    """The regions of the country as sites, with a warning where one is not in its full state."""
+    return tuple(Site(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
+
+
+def _state(region: str) -> str:
+    known = REGIONS[region]
+    if known.state is RegionState.AVAILABLE:
+        return ""
+    return f"{region} is {known.state} since {known.state_date.isoformat()}: {known.source}"
+
+
+def own_sites(path: Path, under: Prices) -> tuple[tuple[Site, ...], Prices]:
+    """The sites of a file, and prices that know their machines. Raises `BadInput`."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as unreadable:
+        raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
+    stated = checked(OwnSites, raw, str(path)).sites
+    if taken := sorted(set(stated) & set(REGIONS)):
+        raise BadInput(f"{path}: sites", f"{taken[0]} is a region of a cloud: give the site another name")
+    for site, own in stated.items():
+        for one in own:
+            if one.gpus and gpu(one.gpu_model) is None:
+                raise BadInput(f"{path}: {site}.{one.name}", f"nothing is known of a GPU {one.gpu_model!r}")
+    sites = tuple(
+        Site(
+            site,
+            site,
+            tuple(_machine(site, one) for one in own),
+            limits={one.name: one.count for one in own},
+            rdma=frozenset(one.name for one in own if one.rdma),
+        )
+        for site, own in stated.items()
+    )
+    try:
+        known = {
+            (site, one.name, "on-demand"): _unit(one, str(path))
+            for site, own in stated.items()
+            for one in own
+            if one.usd_hour is not None
+        }
+        return sites, Layer(under, known)
+    except BadPrice as bad:
+        raise BadInput(str(path), str(bad)) from None
+
+
+def _unit(own: Own, source: str) -> UnitPrice:
+    return UnitPrice(own.usd_hour, "hour", PriceKind.OBSERVED, source, str(own.as_of or ""), "own machines")
+
+
+def _machine(site: str, own: Own) -> Machine:
+    known = gpu(own.gpu_model)
+    nothing = Price(None, PriceKind.MISSING, "asked of the price layer", "")
+    return Machine(
+        region=site,
+        name=own.name,
+        vcpu=own.vcpu,
+        memory_gib=own.memory_gib,
+        gpus=own.gpus,
+        gpu_model=own.gpu_model if own.gpus else None,
+        gpu_memory_gib=known.memory_gb if known and own.gpus else None,
+        arch=own.architecture,
+        zone_ids=(),
+        on_demand=nothing,
+        spot=nothing,
+    )

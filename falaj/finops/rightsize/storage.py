@@ -1,0 +1,98 @@
+"""Where the data of a workload lies in each site: the cheapest class that is read fast enough."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from falaj.facts.prices import Prices
+from falaj.finops.rightsize.profile import Profile
+from falaj.finops.rightsize.sites import Site
+
+GB_A_GIB = 2**30 / 1e9
+MB_A_MIB = 2**20 / 1e6
+
+OBJECT_MB_S = 200
+"""What one machine reads from objects through a mount in parallel streams: an assumption on the safe side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A storage class. `usd_month` is None where a price is missing; `mb_s` is what it gives all machines together."""
+
+    name: str
+    usd_month: Decimal | None
+    mb_s: float
+    note: str = ""
+
+
+def storage(profile: Profile, site: Site, machines: int, prices: Prices) -> Stored | None:
+    """The cheapest class that does; one without a price only where none has one. None where there is no data."""
+    able = [one for one in classes(profile, site, machines, prices) if one.mb_s >= _needed(profile)]
+    return min(able, key=lambda one: (one.usd_month is None, one.usd_month or 0, one.name), default=None)
+
+
+def _needed(profile: Profile) -> float:
+    return profile.read_mib_per_second * MB_A_MIB
+
+
+def classes(profile: Profile, site: Site, machines: int, prices: Prices) -> Iterable[Stored]:
+    """Every class of the site for that data set."""
+    if not profile.dataset_gib:
+        return
+    gb = profile.dataset_gib * GB_A_GIB
+    if site.cloud == "aws":
+        yield from _aws(gb, _needed(profile), machines, site.region, prices)
+    elif site.cloud == "azure":
+        yield from _azure(gb, _needed(profile), machines, site.region, prices)
+    else:
+        yield Stored("own storage", None, math.inf, "what it costs and gives is not stated")
+
+
+def _aws(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -> Iterable[Stored]:
+    yield Stored("s3 standard", _cost(prices, region, ("s3", "standard", gb)), OBJECT_MB_S * machines)
+    each = min(1000.0, max(125.0, mb_s / machines))
+    volumes = (("ebs", "gp3", gb * machines), ("ebs", "gp3-throughput", (each - 125) * machines))
+    copies = "a copy on each machine's volume, beside the original in s3"
+    original = ("s3", "standard", gb)
+    yield Stored("ebs gp3 copies", _cost(prices, region, *volumes, original), each * machines, copies)
+    tib = gb * 1e9 / 2**40
+    size = 1.2 if tib <= 1.2 else math.ceil(tib / 2.4 - 1e-9) * 2.4
+    for mb_s_tib in (125, 250, 500, 1000):
+        sku = f"persistent-2-{mb_s_tib}"
+        cost = _cost(prices, region, ("fsx-lustre", sku, size * 1000), original)
+        yield Stored(f"fsx-lustre {sku}", cost, size * mb_s_tib, f"{size:g} TiB, linked to the original in s3")
+
+
+_DISKS = ((128, "p10", 100), (256, "p15", 125), (512, "p20", 150), (1024, "p30", 200), (2048, "p40", 250))
+"""GiB, SKU and MB/s of Azure's Premium SSDs (Azure, managed disk types). A Premium SSD v2 gives up to 1,200 MB/s;
+those beyond 125 are paid apart, and that price is not known."""
+
+
+def _azure(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -> Iterable[Stored]:
+    redundancy = "zrs" if region == "uaenorth" else "lrs"
+    original = ("blob", f"hot-{redundancy}", gb)
+    yield Stored(f"blob hot-{redundancy}", _cost(prices, region, original), OBJECT_MB_S * machines)
+    disk = next(((sku, speed) for gib, sku, speed in _DISKS if gb / GB_A_GIB <= gib), None)
+    if disk is not None:
+        sku, speed = disk
+        cost = _cost(prices, region, ("disk", sku, machines), original)
+        yield Stored(f"disk {sku} copies", cost, speed * machines, "a copy on each machine's disk, beside the blobs")
+    each = mb_s / machines
+    v2 = _cost(prices, region, ("disk", "premium-v2", gb * machines), original) if each <= 125 else None
+    yield Stored("disk premium-v2 copies", v2, 1200 * machines, "a copy on each machine's disk, beside the blobs")
+    files = max(100.0, gb / GB_A_GIB)
+    share = 100 + math.ceil(0.04 * files) + math.ceil(0.06 * files)
+    cost = _cost(prices, region, ("files", f"premium-{redundancy}", gb), original)
+    yield Stored(f"files premium-{redundancy}", cost, share * MB_A_MIB, "beside the blobs")
+
+
+def _cost(prices: Prices, region: str, *parts: tuple[str, str, float]) -> Decimal | None:
+    """A month's cost; None where one of the prices is missing."""
+    total = Decimal(0)
+    for service, sku, quantity in parts:
+        price = prices.unit(region, service, sku)
+        if price.usd is None:
+            return None
+        total += price.usd * Decimal(str(round(quantity, 6)))
+    return total
