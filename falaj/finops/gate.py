@@ -121,15 +121,15 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
         limits.append(before * ceilings.increase_percent / 100)
     for limit in limits:
         verb = "rises" if rise > 0 else "falls"
-        told = f"AED {rounded(before)} a month {verb} by {rounded(abs(rise))} to {rounded(after)}"
+        told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
-        yield Verdict("increase", passed, f"{told}; {rounded(limit)} more are allowed", rise, limit)
+        yield Verdict("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
 
 
 def _against(scope: str, actual: Decimal, limit: Decimal) -> Verdict:
     passed = actual <= limit
-    told = f"AED {rounded(actual)} a month without VAT, {rounded(abs(limit - actual))} "
-    told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit)}"
+    told = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
+    told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
     return Verdict(scope, passed, told, actual, limit)
 
 

@@ -1,0 +1,137 @@
+"""The report as a comment on a pull request: one, found again by its first line."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from falaj.finops.report import judged, tables
+from falaj.finops.report.model import Report
+from falaj.finops.report.tables import Table
+from falaj.finops.report.words import amount, counted, rise, signed
+
+MOST_CHARACTERS = 60_000
+"""GitHub takes comments of 65,536 characters; the folded tables are left out where they would not fit."""
+
+
+def marker(stack: str) -> str:
+    """The first line of a stack's comment, which nobody sees."""
+    return f"<!-- falaj verdict: {''.join(letter for letter in stack if letter.isalnum() or letter in '-_.')} -->"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a comment goes: over the one with the id `update`, or new where that is None. `surplus` may be deleted."""
+
+    update: str | None
+    surplus: tuple[str, ...]
+
+
+def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | None = None) -> Placement:
+    """Which comment to write over, of `{"id", "body", "user": {"login"}}` as code hosts list them, oldest first.
+
+    With an `author`, comments of others are left alone even where they begin like ours.
+    """
+    first = marker(stack)
+    ours = [
+        str(one["id"])
+        for one in comments
+        if str(one.get("body") or "").split("\n", 1)[0].strip() == first
+        and author in (None, (one.get("user") or {}).get("login"))
+    ]
+    return Placement(ours[0] if ours else None, tuple(ours[1:]))
+
+
+def markdown(report: Report) -> str:
+    """The whole comment."""
+    top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _table(tables.totals(report))]
+    top += [_text(f"Attention: {warning}") for warning in report.warnings]
+    if report.unpriced:
+        top.append(_titled(tables.missing(report)))
+    folded = [
+        ("By site, tenant, workload profile and business unit", list(tables.views(report))),
+        ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
+        ("What costs most", [tables.dearest(report)]),
+        ("Guardrails", [one for one in (judged.concerns(report), judged.findings(report)) if one]),
+    ]
+    text = "\n\n".join(top)
+    for title, found in folded:
+        shown = [table for table in found if table.rows]
+        part = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
+        if shown and len(text) + len(part) < MOST_CHARACTERS:
+            text += part
+    return text + "\n"
+
+
+def failed(stack: str, why: str) -> str:
+    """The comment where there is no estimate: the stack could not be planned."""
+    fence = "~~~~"
+    told = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
+    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{told}\n{fence}\n"
+
+
+def _headline(report: Report) -> str:
+    total = report.total
+    word = "passed" if report.passed else "refused"
+    least = "at least " if total.open else ""
+    told = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
+    if report.before is None:
+        return told
+    old = report.aed(report.before.usd)
+    change = total.net_aed.expected - old
+    return f"{told}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
+
+
+def _gate(report: Report) -> list[str]:
+    table = judged.gate(report)
+    told = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
+    if (found := report.guardrails) is not None:
+        refused = sum(one.refused for one in found.tallies.values())
+        advice = sum(one.advice for one in found.tallies.values())
+        word = "refused" if found.refused else "passed"
+        spoken = sum(one.judgements for one in found.tallies.values())
+        told.append(f"- **{word}** guardrails: {counted(spoken, 'judgement')}, {refused} refused, {advice} advice")
+        told += [
+            f"  - {_code(one.rule)} {_code(one.name)}: {_text(one.says)}"
+            for one in found.findings[: judged.MOST_CHANGES]
+            if one.refuses
+        ]
+    return ["\n".join(told)]
+
+
+def _changed(report: Report) -> list[str]:
+    return [_titled(table) for table in (judged.resource_changes(report), judged.price_changes(report)) if table]
+
+
+def _titled(table: Table) -> str:
+    return "\n\n".join(part for part in (f"**{table.title}**", _table(table)) if part)
+
+
+def _table(table: Table) -> str:
+    """A table of GitHub's flavour with its note. Words are code: nothing in a name is read as Markdown."""
+    if not table.rows:
+        return _text(table.note)
+    head = "| " + " | ".join(table.columns) + " |"
+    rule = "| " + " | ".join("---" if at < table.words else "---:" for at in range(len(table.columns))) + " |"
+    rows = ["| " + " | ".join(_cells(table, row)) + " |" for row in table.rows]
+    return "\n".join([head, rule, *rows]) + (f"\n\n{_text(table.note)}" if table.note else "")
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
+    own_words = table.title == "The month"
+    return [_text(cell) if own_words or at >= table.words else _code(cell) for at, cell in enumerate(row)]
+
+
+def _code(name: str) -> str:
+    """Text that is shown as it is, in a cell too."""
+    kept = " ".join(name.replace("`", "'").replace("|", "\\|").split())
+    return f"`{kept}`" if kept else ""
+
+
+_LETTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "@": "@<!-- -->"} | {
+    letter: "\\" + letter for letter in "\\`*_[]#~"
+}
+
+
+def _text(sentence: str) -> str:
+    """A sentence in which nothing is read as Markdown, HTML or the name of a person to be told."""
+    return "".join(_LETTERS.get(letter, letter) for letter in " ".join(sentence.split()))

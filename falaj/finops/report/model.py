@@ -1,0 +1,99 @@
+"""What every form of the report is made of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from falaj.finops.allocation import Portion, allocate, compliance
+from falaj.finops.bill import Bill, bill
+from falaj.finops.budgets import BudgetUse
+from falaj.finops.estimate import Estimate
+from falaj.finops.figures import Difference, Figures, differences, figures
+from falaj.finops.gate import Verdict, refused
+from falaj.finops.lines import Compliance, Line
+from falaj.finops.money import Rates
+from falaj.finops.report.changes import Changes
+from falaj.finops.report.guardrails import Guardrails
+
+VIEWS: Mapping[str, Callable[[Line], str]] = {
+    "site": lambda line: line.owner.site,
+    "workload profile": lambda line: line.charge.profile,
+    "business unit": lambda line: line.owner.business_unit,
+}
+"""What cost is grouped by -> what a line says of it. Tenants have a table of their own: shared cost is in it."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The base: its expected month in USD without tax, whether a price was missing in it, and what became of lines."""
+
+    usd: Decimal
+    open: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One estimate with all that is said about it. Money is USD without tax unless a `Bill` says otherwise."""
+
+    stack: str
+    month: date
+    rates: Rates
+    total: Bill
+    views: Mapping[str, Mapping[str, Bill]]
+    tenants: Mapping[str, Portion]
+    shared_by: str
+    budgets: tuple[BudgetUse, ...]
+    compliance: Mapping[tuple[str, str], Mapping[Compliance, Decimal]]
+    lines: tuple[Line, ...]
+    """The dearest first."""
+    unpriced: tuple[Line, ...]
+    warnings: tuple[str, ...]
+    assumed: Mapping[str, str]
+    verdicts: tuple[Verdict, ...]
+    before: Before | None = None
+    changes: Changes | None = None
+    guardrails: Guardrails | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing stands in the way: neither the gate nor a guardrail."""
+        return not refused(self.verdicts) and not (self.guardrails and self.guardrails.refused)
+
+    def aed(self, usd: Decimal) -> Decimal:
+        """Dirhams for dollars at the estimate's rates, not rounded."""
+        return usd * self.rates.aed
+
+
+def report(
+    estimate: Estimate,
+    month: date,
+    base: Figures | None = None,
+    verdicts: Iterable[Verdict] = (),
+    changes: Changes | None = None,
+    guardrails: Guardrails | None = None,
+) -> Report:
+    """The report; `changes` and `guardrails` where somebody has looked. Raises `BadInput` as `allocate` does."""
+    return Report(
+        stack=estimate.stack,
+        month=month,
+        rates=estimate.rates,
+        total=bill(estimate),
+        views={
+            view: {name: bill(estimate, lines) for name, lines in estimate.by(key).items()}
+            for view, key in VIEWS.items()
+        },
+        tenants=allocate(estimate),
+        shared_by=estimate.usage.shared.by,
+        budgets=estimate.budgets,
+        compliance=compliance(estimate),
+        lines=tuple(sorted(estimate.lines, key=lambda line: (-line.usd.expected, line.name, line.what))),
+        unpriced=estimate.unpriced,
+        warnings=estimate.warnings,
+        assumed=estimate.assumed,
+        verdicts=tuple(verdicts),
+        before=None if base is None else Before(base.usd, base.open, differences(base, figures(estimate))),
+        changes=changes,
+        guardrails=guardrails,
+    )

@@ -1,0 +1,102 @@
+"""The report as one HTML page that asks nobody for anything: style and charts are in it, and no script."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from falaj.finops.report import judged, tables
+from falaj.finops.report.model import Report
+from falaj.finops.report.tables import Table
+from falaj.finops.report.words import amount, rise, signed
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure of the first screen."""
+
+    what: str
+    figure: str
+    more: str = ""
+
+
+def page(report: Report) -> str:
+    """The whole page."""
+    return (
+        _templates()
+        .get_template("page.html.j2")
+        .render(
+            report=report, cards=_cards(report), sections=_sections(report), legend=_LEGEND, assumed=_assumed(report)
+        )
+    )
+
+
+_LEGEND = (("main", "expected"), ("idle", "of it idle"), ("range", "least to most"), ("over", "above a limit, refused"))
+"""Tone of a bar -> what it stands for."""
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("falaj.finops.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _cards(report: Report) -> list[Card]:
+    total = report.total
+    least = "at least " if total.open else ""
+    most = "not known" if total.open else amount(total.net_aed.max)
+    cards = [
+        Card("expected, a month without VAT", f"{least}AED {amount(total.net_aed.expected)}", _dollars(report)),
+        Card(
+            "least to most", f"AED {amount(total.net_aed.min)} to {most}", "all pools at their least and at their most"
+        ),
+        Card("with VAT", f"{least}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
+    ]
+    if report.before is not None:
+        old = report.aed(report.before.usd)
+        change = total.net_aed.expected - old
+        cards.append(
+            Card(
+                "against the base",
+                f"AED {signed(change)}",
+                f"{rise(old, total.net_aed.expected)}, before AED {amount(old)}",
+            )
+        )
+    return cards
+
+
+def _dollars(report: Report) -> str:
+    return f"USD {amount(report.total.net_usd.expected)}"
+
+
+def _sections(report: Report) -> list[Table]:
+    """All tables that have something to say, in the order of the page."""
+    found = [
+        judged.gate(report),
+        tables.missing(report),
+        tables.compared(report),
+        judged.price_changes(report),
+        judged.resource_changes(report),
+        tables.totals(report),
+        *tables.views(report),
+        tables.budgets(report),
+        tables.compliance(report),
+        tables.dearest(report),
+        judged.concerns(report),
+        judged.findings(report),
+    ]
+    return [table for table in found if table is not None and (table.rows or (table.note and table.words > 1))]
+
+
+def _assumed(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """The defaults that had a say, by site."""
+    by_site: dict[str, list[tuple[str, str]]] = {}
+    for name, value in report.assumed.items():
+        site, _, what = name.partition(".")
+        by_site.setdefault(site, []).append((what, value))
+    return by_site

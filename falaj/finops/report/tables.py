@@ -1,0 +1,194 @@
+"""The report's tables: written once, and shown by the page, the comment and the terminal alike."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from falaj.finops.allocation import NOBODY, Portion
+from falaj.finops.bill import Bill
+from falaj.finops.lines import Line
+from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
+from falaj.finops.report.model import Report
+from falaj.finops.report.words import amount, counted, percent, rise
+
+MOST_LINES, MOST_MISSING = 12, 30
+"""Lines shown of what costs most and of what has no price; the JSON has all."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under a title. The first `words` columns are words, the others figures; a bar goes with a row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: int = 1
+    bars: tuple[Bar, ...] = ()
+    note: str = ""
+
+
+def totals(report: Report) -> Table:
+    """The month as a whole, with the base beside it where there is one."""
+    total = report.total
+    rows = [
+        ("expected, without VAT", _least(total.net_aed.expected, total), _least(total.net_usd.expected, total)),
+        ("all pools at their least", amount(total.net_aed.min), amount(total.net_usd.min)),
+        ("all pools at their most", _most(total), "not known" if total.open else amount(total.net_usd.max)),
+        (_vat(report), amount(total.vat_aed), _dollars(report, total.vat_aed)),
+        ("with VAT", _least(total.gross_aed, total), _dollars(report, total.gross_aed)),
+        ("cost", _least(total.cost_aed, total), _dollars(report, total.cost_aed)),
+        (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _least(total.stressed_aed, total), "-"),
+    ]
+    return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report))
+
+
+def rate(report: Report) -> str:
+    """The rate in one sentence."""
+    rates = report.rates
+    spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
+    return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."
+
+
+def views(report: Report) -> Iterator[Table]:
+    """Cost by site, tenant, workload profile and business unit."""
+    for name, groups in report.views.items():
+        yield _view(report, name, groups)
+        if name == "site":
+            yield _tenants(report)
+
+
+def _view(report: Report, name: str, groups: Mapping[str, Bill]) -> Table:
+    ordered = sorted(groups.items(), key=lambda item: (-item[1].net_aed.expected, item[0]))
+    top = max((one.net_aed.max for one in groups.values()), default=Decimal(0))
+    rows = tuple(
+        (
+            word or "(none)",
+            amount(one.net_aed.min),
+            _least(one.net_aed.expected, one),
+            _most(one),
+            amount(report.aed(one.idle_usd)),
+        )
+        for word, one in ordered
+    )
+    bars = tuple(money_bar(one.net_aed, report.aed(one.idle_usd), top, one.open) for _, one in ordered)
+    columns = (name, "least", "expected", "most", "of it idle")
+    return Table(f"Cost by {name}", columns, rows, bars=bars, note="AED a month, without VAT.")
+
+
+_KEYS = {
+    "none": "Shared cost is kept apart.",
+    "direct": "Shared cost is split like own cost.",
+    "even": "Shared cost is split evenly.",
+    "weights": "Shared cost is split by the weights of the usage file.",
+}
+
+
+def _tenants(report: Report) -> Table:
+    ordered = sorted(report.tenants.items(), key=lambda item: (-item[1].total, item[0]))
+    top = max((one.total for one in report.tenants.values()), default=Decimal(0))
+    rows = tuple(
+        (name, *(amount(report.aed(usd)) for usd in (one.own, one.shared, one.total, one.idle)))
+        for name, one in ordered
+    )
+    bars = tuple(_tenant_bar(name, one, top) for name, one in ordered)
+    note = f"AED a month, without VAT. {_KEYS[report.shared_by]}"
+    return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "of it idle"), rows, bars=bars, note=note)
+
+
+def _tenant_bar(name: str, one: Portion, top: Decimal) -> Bar:
+    told = "nobody's own" if name == NOBODY else "own and shared"
+    return share_bar(((one.own, "main"), (one.shared, "range")), top, told)
+
+
+def budgets(report: Report) -> Table:
+    """How much of each budget the month eats."""
+    rows = tuple(
+        (
+            one.name,
+            amount(report.aed(one.limit_usd)),
+            amount(report.aed(one.usd.expected)),
+            percent(one.percent) + (" or more" if one.open else ""),
+        )
+        for one in report.budgets
+    )
+    bars = tuple(budget_bar(one.usd, one.limit_usd, one.open) for one in report.budgets)
+    columns = ("budget", "limit", "expected", "eaten")
+    return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
+
+
+def compliance(report: Report) -> Table:
+    """What keys, endpoints, logs, copies and HSMs add, by site and tenant."""
+    found = [
+        (site or "(none)", tenant or NOBODY, kind.value, usd)
+        for (site, tenant), kinds in report.compliance.items()
+        for kind, usd in sorted(kinds.items())
+    ]
+    top = max((usd for *_, usd in found), default=Decimal(0))
+    rows = tuple((*words, amount(report.aed(usd))) for *words, usd in found)
+    bars = tuple(share_bar(((usd, "main"),), top, "a month") for *_, usd in found)
+    total = report.total
+    whole = total.net_usd.expected
+    share = percent(total.compliance_usd / whole * 100) if whole else "0 %"
+    note = f"AED a month, without VAT; together {amount(report.aed(total.compliance_usd))}, {share} of the month."
+    return Table("What compliance adds", ("site", "tenant", "what", "AED"), rows, words=3, bars=bars, note=note)
+
+
+def dearest(report: Report) -> Table:
+    """What costs most."""
+    chosen = [line for line in report.lines if line.priced][:MOST_LINES]
+    spans = [line.usd.times(report.rates.aed) for line in chosen]
+    top = max((span.max for span in spans), default=Decimal(0))
+    rows = tuple(
+        (line.name, line.what, _kind(line), *map(amount, (span.min, span.expected, span.max)))
+        for line, span in zip(chosen, spans, strict=True)
+    )
+    bars = tuple(
+        money_bar(span, report.aed(line.idle_usd), top, False) for line, span in zip(chosen, spans, strict=True)
+    )
+    columns = ("resource", "what", "price", "least", "expected", "most")
+    return Table("What costs most", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
+
+
+def _kind(line: Line) -> str:
+    return f"{line.price.kind.value}{f' ({line.price.book})' if line.price.book else ''}"
+
+
+def missing(report: Report) -> Table:
+    """Lines without a price."""
+    found = report.unpriced
+    rows = tuple((line.name, line.what, line.price.source) for line in found[:MOST_MISSING])
+    rest = len(found) - MOST_MISSING
+    note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
+    return Table("Prices that are missing", ("resource", "what", "why"), rows, words=3, note=note)
+
+
+def compared(report: Report) -> Table | None:
+    """The whole before and after; None without a base."""
+    before = report.before
+    if before is None:
+        return None
+    old, new = report.aed(before.usd), report.total.net_aed.expected
+    top = max(old, new)
+    rows = (
+        ("before", ("at least " if before.open else "") + amount(old), ""),
+        ("after", _least(new, report.total), rise(old, new)),
+    )
+    bars = tuple(share_bar(((usd, tone),), top, "expected") for usd, tone in ((old, "range"), (new, "main")))
+    return Table("Before and after", ("", "expected", "change"), rows, bars=bars, note="AED a month, without VAT.")
+
+
+def _least(value: Decimal, one: Bill) -> str:
+    return ("at least " if one.open else "") + amount(value)
+
+
+def _most(one: Bill) -> str:
+    return "not known" if one.open else amount(one.net_aed.max)
+
+
+def _dollars(report: Report, aed: Decimal) -> str:
+    return amount(aed / report.rates.aed)
+
+
+def _vat(report: Report) -> str:
+    told = "recoverable" if report.rates.vat_recoverable else "not recovered"
+    return f"VAT {percent(report.rates.vat * 100)}, {told}"
