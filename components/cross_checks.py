@@ -46,6 +46,10 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
                 path = f"{root}.tenants.{tenant_name}.budgets.{site_name}"
                 yield Problem(path, "a budget", "sites in which a pool names the tenant", "give it a pool there")
     yield from _place_problems(settings, root)
+    for kind, known in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
+        for name in getattr(settings.ceilings, kind).keys() - known:
+            allowed = ", ".join(sorted(known)) or f"nothing: there are no {kind}"
+            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")

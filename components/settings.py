@@ -13,7 +13,7 @@ from components.core.replication import Direction
 from components.core.tags import tag_problems
 from components.core.words import Purpose
 from components.cross_checks import cross_problems, owner_problems, replication_problems
-from components.settings_money import CurrencySettings, FinopsSettings
+from components.settings_money import CeilingsSettings, CurrencySettings, FinopsSettings
 from components.settings_onprem import OnPremSettings
 from components.settings_sites import PoolSettings, SitePlace, SiteSettings
 from components.settings_tenants import TenantSettings
@@ -66,6 +66,8 @@ class Settings(Part):
     """Business units on the platform by name."""
     finops: dict[Cloud, FinopsSettings] = Field(default={})
     """The bill of each cloud's account as a whole: budget, anomalies, export. One stack an account has it."""
+    ceilings: CeilingsSettings = CeilingsSettings()
+    """What a month of the stack may be expected to cost."""
     replication: ReplicationSettings | None = None
 
     @classmethod

@@ -1,13 +1,13 @@
 """What a stack says about money: the rate, budgets and the bill as a whole."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from components.core.budgets import Address, FirstOfMonth
 from components.core.problems import refusal
-from components.settings_types import Part, Percent
+from components.settings_types import Part, Percent, SiteName, TenantName
 from falaj.facts.currency import PEG
 
 MOST_ALARMS = 5
@@ -42,6 +42,24 @@ class CurrencySettings(Part):
     """Dirhams for one US dollar."""
     as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
     """Day of the rate, `YYYY-MM-DD`."""
+
+
+class CeilingsSettings(Part):
+    """What the estimate of a plan may come to, in dirhams a month without VAT: `falaj bill` and the guardrails refuse
+    what is above. What is not said is not judged. Budgets watch what was spent; ceilings what would be."""
+
+    aed_per_month: Annotated[Decimal, Field(gt=0)] | None = None
+    """The whole stack."""
+    sites: dict[SiteName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
+    """By site."""
+    tenants: dict[TenantName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
+    """By tenant, its part of the shared cost included."""
+    of: Literal["expected", "max"] = "expected"
+    """Which figure of the stack and of sites: what is expected, or all pools at their most."""
+    increase_percent: Annotated[Decimal, Field(ge=0)] | None = None
+    """By how much a change may raise the expected cost, in percent of the base."""
+    increase_aed: Annotated[Decimal, Field(ge=0)] | None = None
+    """By how much it may, in dirhams a month."""
 
 
 class FinopsSettings(Part):

@@ -119,3 +119,11 @@ def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
     assert [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]
     settings["sites"]["awsuae"]["network"]["image_mirror"] = "123456789012.dkr.ecr.me-central-1.amazonaws.com/mirror"
     assert not [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]
+
+
+def test_ceilings_name_sites_and_tenants_that_there_are() -> None:
+    found = problems(changed("ceilings", {"sites": {"nowhere": 1}, "tenants": {"nobody": 1}}))
+    assert [(problem.path, problem.allowed) for problem in found] == [
+        ("platform.ceilings.sites.nowhere", "awsuae, azuae"),
+        ("platform.ceilings.tenants.nobody", "insurance, retail-banking, small-business"),
+    ]
