@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.common import GOOD, HERE, REFUSED, WRONG, JsonOption, ProjectOption, Refused, StackOption, out
+from falaj.cli.common import GOOD, HERE, REFUSED, WRONG, JsonOption, ProjectOption, Refused, StackOption, err, out
 
 if TYPE_CHECKING:
+    from falaj.facts.prices import Prices
     from falaj.finops.figures import Figures
     from falaj.finops.gate import Ceilings
     from falaj.finops.money import Rates
@@ -27,6 +28,9 @@ BaseOption = Annotated[
     Path | None, typer.Option("--base", help="What to compare with: another plan, or this command's JSON.")
 ]
 CeilingsOption = Annotated[Path | None, typer.Option("--ceilings", help="Ceilings by stack, site and tenant (YAML).")]
+BookOption = Annotated[
+    Path | None, typer.Option("--price-book", help="Negotiated rates that go before the list prices (YAML).")
+]
 AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Let a total pass although prices are missing.")]
 RateOption = Annotated[
     str | None, typer.Option("--rate", help="AED for one USD and the day of the rate: 3.6725@2026-11-24.")
@@ -45,6 +49,7 @@ def bill(
     plan: PlanOption = None,
     base: BaseOption = None,
     ceilings: CeilingsOption = None,
+    price_book: BookOption = None,
     allow_missing: AllowOption = False,
     rate: RateOption = None,
     spread: SpreadOption = "0",
@@ -57,7 +62,6 @@ def bill(
 
     Without --plan the stack is previewed in the emulated clouds: no account is needed.
     """
-    from falaj.facts.prices import catalogue
     from falaj.finops.document import document
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
@@ -69,8 +73,9 @@ def bill(
         planned = read(_planned(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         used = load(usage)
         rates = rates_of(_settings(planned), rate, spread, vat_final, invoice)
-        found = estimate(planned, used, catalogue(), rates)
-        former = _base(base, used, rates)
+        prices = _prices(price_book)
+        found = estimate(planned, used, prices, rates)
+        former = _base(base, used, prices, rates)
         limits = _ceilings(ceilings, _settings(planned))
         verdicts = judge(found, limits, former, allow_missing=allow_missing)
         if json:
@@ -173,9 +178,21 @@ def _day(text: str, place: str) -> date:
         raise BadInput(place, f"{text!r} is no day, such as 2026-11-24") from None
 
 
-def _base(file: Path | None, usage: "Usage", rates: "Rates") -> "Figures | None":
-    """What to compare with. A plan is estimated by the same usage and prices: only the plan differs."""
+def _prices(book: Path | None) -> "Prices":
+    """The list prices, and before them the book's; what is to be known of the book is said on standard error."""
     from falaj.facts.prices import catalogue
+    from falaj.finops.prices.book import load
+
+    if book is None:
+        return catalogue()
+    found = load(book, catalogue(), datetime.now(UTC).date())
+    for warning in found.warnings:
+        err.print(f"warning: {warning}", style="yellow", highlight=False)
+    return found.prices
+
+
+def _base(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates") -> "Figures | None":
+    """What to compare with. A plan is estimated by the same usage and prices: only the plan differs."""
     from falaj.finops.document import read_figures
     from falaj.finops.estimate import estimate
     from falaj.finops.figures import figures
@@ -184,7 +201,7 @@ def _base(file: Path | None, usage: "Usage", rates: "Rates") -> "Figures | None"
     if file is None:
         return None
     text = _text(file)
-    return read_figures(text, str(file)) or figures(estimate(read(text, str(file)), usage, catalogue(), rates))
+    return read_figures(text, str(file)) or figures(estimate(read(text, str(file)), usage, prices, rates))
 
 
 def _ceilings(file: Path | None, settings: dict[str, Any]) -> "Ceilings":

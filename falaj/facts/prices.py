@@ -54,7 +54,8 @@ class BadPrice(ValueError):
 class UnitPrice:
     """A price in USD for one `unit`, without tax; `usd` is None exactly when the kind is `missing`.
 
-    `book` names the price book that the figure is from; empty for the catalogue's list prices.
+    `book` names the contract whose price book the figure is from, and `list_usd` is what the list says then; empty for
+    the catalogue's own prices.
     """
 
     usd: Decimal | None
@@ -63,6 +64,7 @@ class UnitPrice:
     source: str
     date: str
     book: str = ""
+    list_usd: Decimal | None = None
 
     def __post_init__(self) -> None:
         if (self.usd is None) != (self.kind is PriceKind.MISSING):

@@ -70,14 +70,15 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
     usd = line.usd.expected if line.priced else None
     billed = None if usd is None else usd * rates.invoice.per_usd
     spot = charge.service == "machine" and charge.sku.endswith(" spot")
-    listed = None if price.book else price.usd
+    listed = price.list_usd if price.book else price.usd
+    at_list = None if listed is None else charge.quantity.expected * listed * rates.invoice.per_usd
     return (
         _blank()
         | {
             "BilledCost": billed,
             "EffectiveCost": billed,
             "ContractedCost": billed,
-            "ListCost": billed if not price.book else None,
+            "ListCost": at_list,
             "BillingCurrency": rates.invoice.currency,
             "ChargeCategory": "Usage",
             "ChargeDescription": f"{line.what} ({line.name})",

@@ -80,6 +80,17 @@ def test_a_base_is_a_plan_or_an_estimate(plan_file: str, tmp_path: Path) -> None
     assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == GOOD
 
 
+def test_a_price_book_goes_before_the_list_on_both_sides(plan_file: str, tmp_path: Path) -> None:
+    rate = "{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}"
+    head = "contract: EA 2026-114\nvalid_from: 2020-01-01\nvalid_until: 2999-12-31\n"
+    book = written(tmp_path, "book.yaml", f"{head}rates: [{rate}]")
+    limits = written(tmp_path, "limits.yaml", "increase_aed: 0")
+    result = run("--plan", plan_file, "--price-book", book, "--base", plan_file, "--ceilings", limits)
+    assert result.exit_code == GOOD, result.output
+    assert "21,447.40" in result.output
+    assert "negotiated" in result.output
+
+
 def test_the_rate_is_the_option_then_the_stack_then_the_peg(tmp_path: Path) -> None:
     pool = step(*agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))
     file = written(tmp_path, "plan.json", preview(pool, config={"falaj:platform": json.dumps(SETTINGS)}))
@@ -112,6 +123,7 @@ def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> No
         (["--usage", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
         (["--base", "nowhere.json"], "nowhere.json: cannot be read"),
         (["--ceilings", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
+        (["--price-book", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
     ],
 )
 def test_a_wrong_use_is_one_sentence(plan_file: str, arguments: list[str], sentence: str) -> None:
