@@ -1,44 +1,29 @@
 """What the guardrails said in a run, read from the evidence files that the policy pack writes."""
 
+import hashlib
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 
-PASSED = "pass"
-"""The verdict of a guardrail that is content, in the words of the evidence files."""
+from falaj.finops.report.guardrails import Guardrails, Tally, guardrails
 
 
-@dataclass
-class Tally:
-    """Judgements of one concern: which guardrails spoke, and what they said."""
-
-    rules: set[str] = field(default_factory=set)
-    judgements: int = 0
-    passed: int = 0
-    advice: int = 0
-    refused: int = 0
-
-
-def judged_since(folder: Path, since: float) -> dict[str, Tally]:
-    """Tallies by concern of the newest evidence file written after `since` (seconds since the epoch).
+def newest_since(folder: Path, since: float) -> Path | None:
+    """The newest evidence file written after `since` (seconds since the epoch).
 
     A run whose pack was stopped leaves its file as `.part`: what was judged until then counts.
     """
     files = [path for path in folder.glob("guardrails-*") if path.stat().st_mtime >= since]
-    if not files:
-        return {}
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    newest = max(files, key=lambda path: path.stat().st_mtime)
-    for line in newest.read_text().splitlines():
-        row = json.loads(line)
-        tally = tallies[row["concern"]]
-        tally.rules.add(row["rule"])
-        tally.judgements += 1
-        if row["verdict"] == PASSED:
-            tally.passed += 1
-        elif row["level"] == "mandatory":
-            tally.refused += 1
-        else:
-            tally.advice += 1
-    return dict(tallies)
+    return max(files, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def read(file: Path) -> Guardrails:
+    """All judgements in an evidence file. A last line that was cut off is left out."""
+    raw = file.read_bytes()
+    rows = [json.loads(line) for line in raw.decode().split("\n")[:-1]]
+    return guardrails(rows, file.name, hashlib.sha256(raw).hexdigest())
+
+
+def judged_since(folder: Path, since: float) -> dict[str, Tally]:
+    """Tallies by concern of the newest evidence file written after `since` (seconds since the epoch)."""
+    newest = newest_since(folder, since)
+    return {} if newest is None else dict(read(newest).tallies)

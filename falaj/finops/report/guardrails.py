@@ -91,14 +91,15 @@ def guardrails(rows: Iterable[Mapping[str, Any]], evidence: str = "", digest: st
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:
+    urn = str(row.get("urn", ""))
     return Finding(
         rule=row["rule"],
         concern=row["concern"],
-        severity=row["severity"],
-        name=row["urn"].rpartition("::")[2],
-        urn=row["urn"],
-        says=row.get("says") or "",
+        severity=row.get("severity", ""),
+        name=urn.rpartition("::")[2],
+        urn=urn,
+        says=row.get("says", ""),
         verdict=row["verdict"],
         level=row["level"],
-        controls=tuple(row["controls"]),
+        controls=tuple(row.get("controls", ())),
     )

@@ -1,0 +1,99 @@
+"""Plans of a stack for a verdict: as the program is now, judged by the policy pack, and as it was at another commit."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from falaj.sandbox.evidence import newest_since
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session, operation
+
+AS_JSON = ("--json", "--show-sames")
+"""What makes a preview whole: without `--show-sames` it leaves out what stays as it is."""
+
+
+class NoPreview(Exception):
+    """The engine could not plan the stack; the message is what it said."""
+
+
+class NoCommit(Exception):
+    """There is no such commit to compare with; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A plan as the engine's JSON, and the evidence file of its guardrails (None without a policy pack)."""
+
+    text: str
+    evidence: Path | None
+    refused: bool
+    """Whether the policy pack stopped the preview: the evidence ends where it did."""
+
+
+def judged_preview(session: Session, stack: str, pack: Path | None) -> Judged:
+    """The plan of a stack. A pack that refuses breaks a preview off: then it is planned again without. `NoPreview`."""
+    if pack is None:
+        return Judged(_preview(session, stack), None, False)
+    started = time.time()
+    done = session.pulumi(*operation("preview", stack, pack=pack, extra=AS_JSON), quiet=True)
+    evidence = newest_since(session.paths.evidence, started - 1)
+    if done.returncode == 0:
+        return Judged(done.stdout, evidence, False)
+    return Judged(_preview(session, stack), evidence, True)
+
+
+def preview_at(paths: Paths, stack: str, commit: str, say: Callable[[str], None]) -> str | None:
+    """The plan of a stack as a commit of the project has it, in a sandbox of its own; None where it has no such stack.
+
+    The environment of the project serves both. Raises `NoCommit`, `NoPreview`, and what opening a sandbox raises.
+    """
+    with _checked_out(paths.project, commit) as there:
+        if not Paths(there).stack_file(stack).is_file():
+            return None
+        environment = there / ".venv"
+        if not environment.exists():
+            environment.symlink_to(sys.prefix)
+        session = Session.open(Paths(there, there / ".falaj"), say)
+        session.ensure_stack(stack)
+        return _preview(session, stack)
+
+
+def _preview(session: Session, stack: str) -> str:
+    done = session.pulumi(*operation("preview", stack, extra=AS_JSON), quiet=True)
+    if done.returncode != 0:
+        raise NoPreview(done.stderr.strip() or done.stdout.strip())
+    return done.stdout
+
+
+@contextmanager
+def _checked_out(project: Path, commit: str) -> Iterator[Path]:
+    """A work tree of a commit beside the project's own; its hooks do not run."""
+    root = _git(project, "rev-parse", "--show-toplevel")
+    found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+    with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
+        tree = Path(folder) / "tree"
+        _git(project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), found)
+        try:
+            yield (tree / project.resolve().relative_to(Path(root).resolve())).resolve()
+        finally:
+            _git(project, "worktree", "remove", "--force", str(tree))
+
+
+def _git(project: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise NoCommit("git is not on PATH: give --base a plan or an earlier report") from None
+    if done.returncode == 0:
+        return done.stdout.strip()
+    if "--show-toplevel" in arguments:
+        raise NoCommit(f"{project.resolve()} is in no git repository: give --base a plan or an earlier report")
+    if "rev-parse" in arguments:
+        wanted = arguments[-1].removesuffix("^{commit}")
+        raise NoCommit(f"no commit {wanted!r} here: fetch it first (a shallow clone has its newest commit only)")
+    raise NoCommit(f"git {arguments[-3]} failed: {' '.join(done.stderr.split())}")
