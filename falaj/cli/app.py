@@ -11,6 +11,7 @@ from falaj.cli import (
     lab,
     machines,
     recover,
+    report,
     rightsize,
     shell,
     toolchain,
@@ -25,6 +26,8 @@ app = typer.Typer(
 
 app.command()(check.check)
 app.command()(bill.bill)
+app.command()(report.verdict)
+app.command()(report.comment)
 app.command()(engine.preview)
 app.command()(engine.up)
 app.command()(engine.refresh)

@@ -1,0 +1,262 @@
+"""`falaj verdict`: what a pull request changes, costs and breaks; `falaj comment`: where its comment belongs."""
+
+import json as json_format
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from falaj.cli.bill_options import (
+    AllowOption,
+    BookOption,
+    CeilingsOption,
+    FinalOption,
+    InvoiceOption,
+    RateOption,
+    SpreadOption,
+    UsageOption,
+    ceilings_of,
+    next_month,
+    prices_of,
+    rates_of,
+    settings_of,
+    text_of,
+)
+from falaj.cli.common import (
+    GOOD,
+    HERE,
+    REFUSED,
+    UNABLE,
+    WRONG,
+    ProjectOption,
+    Refused,
+    StackOption,
+    err,
+    open_session,
+    out,
+    paths_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from falaj.finops.estimate import Estimate
+    from falaj.finops.figures import Figures
+    from falaj.finops.gate import Ceilings, Verdict
+    from falaj.finops.plan import Plan
+    from falaj.finops.report.model import Report
+    from falaj.sandbox.previews import Judged
+
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for report.md, .html, .json and .sarif.")]
+AgainstOption = Annotated[
+    str | None,
+    typer.Option("--base", help="What to compare with: a commit such as origin/main, a plan, or a report.json."),
+]
+PackOption = Annotated[bool, typer.Option("--pack/--no-pack", help="Judge by the policy pack (the default) or not.")]
+CommentsOption = Annotated[
+    Path, typer.Option("--comments", help="The pull request's comments as JSON, oldest first; - for standard input.")
+]
+AuthorOption = Annotated[
+    str | None, typer.Option("--author", help="Who writes our comments: those of others are left alone.")
+]
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What there was before. `text` is a plan or an estimate, None where there is nothing; `broken` says why not."""
+
+    place: str
+    text: str | None = None
+    broken: str = ""
+
+
+def verdict(
+    stack: StackOption,
+    base: AgainstOption = None,
+    folder: OutOption = Path("report"),
+    pack: PackOption = True,
+    usage: UsageOption = None,
+    ceilings: CeilingsOption = None,
+    price_book: BookOption = None,
+    allow_missing: AllowOption = False,
+    rate: RateOption = None,
+    spread: SpreadOption = "0",
+    vat_final: FinalOption = False,
+    invoice: InvoiceOption = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Judge a change before it is deployed: plan it, price it, let guardrails and gate speak, write the report.
+
+    Without an account and without a network. Ends with 1 where the gate or a guardrail refuses.
+    """
+    from falaj.finops.estimate import estimate
+    from falaj.finops.gate import judge
+    from falaj.finops.plan import read
+    from falaj.finops.refused import BadInput
+    from falaj.finops.usage import load
+
+    try:
+        used, prices = load(usage), prices_of(price_book)
+        judged, before = _plans(project, stack, base, folder, pack)
+        planned = read(judged.text)
+        settings = settings_of(planned)
+        rates = rates_of(settings, rate, spread, vat_final, invoice)
+        found = estimate(planned, used, prices, rates)
+        figures, former = _figures(before, lambda plan: estimate(plan, used, prices, rates))
+        limits = ceilings_of(ceilings, settings)
+        verdicts = (*judge(found, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
+        found = replace(found, warnings=(*found.warnings, *_doubts(before, former, settings, judged)))
+        whole = _reported(found, figures, verdicts, planned, former, judged)
+        _written(whole, found, figures, folder, project, judged)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    raise typer.Exit(GOOD if whole.passed else REFUSED)
+
+
+def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool) -> "tuple[Judged, _Base | None]":
+    """The stack as it is, and what it is compared with: planned at the same time. `Refused` where it has no plan."""
+    from falaj.finops.report.files import write_failed
+    from falaj.sandbox.previews import NoPreview, judged_preview
+
+    session = open_session(project, stack)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        before = beside.submit(_before, project, stack, base)
+        try:
+            judged = judged_preview(session, stack, Path("policy_pack") if pack else None)
+        except NoPreview as failed:
+            write_failed(folder, stack, str(failed))
+            told = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"
+            raise Refused(f"the preview of {stack} failed; {told}", REFUSED) from None
+        return judged, before.result()
+
+
+def _before(project: Path, stack: str, base: str | None) -> _Base | None:
+    """What the option names: a file of JSON, or a commit."""
+    from falaj.sandbox.previews import NoCommit, NoPreview, preview_at
+    from falaj.sandbox.toolchain import NoEngine
+
+    if base is None:
+        return None
+    if Path(base).suffix == ".json":
+        return _Base(base, text_of(Path(base)))
+    try:
+        return _Base(base, preview_at(paths_of(project), stack, base, _say))
+    except NoCommit as none:
+        raise Refused(f"--base: {none}", WRONG) from None
+    except NoEngine as none:
+        raise Refused(str(none), UNABLE) from None
+    except NoPreview as failed:
+        said = str(failed).strip().splitlines() or ["the engine says nothing"]
+        return _Base(base, broken=said[-1][:200])
+
+
+def _say(sentence: str) -> None:
+    err.print(sentence, style="dim", highlight=False, soft_wrap=True)
+
+
+def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tuple[Figures | None, Plan | None]":
+    """The figures of the base, and its plan where it is one."""
+    from falaj.finops.document import read_figures
+    from falaj.finops.figures import figures
+    from falaj.finops.plan import Plan, read
+
+    if before is None or before.broken:
+        return None, None
+    if before.text is None:
+        former = Plan("", ())
+    else:
+        found = read_figures(before.text, before.place)
+        if found is not None:
+            return found, None
+        former = read(before.text, before.place)
+    return figures(priced(former)), former
+
+
+def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[Verdict, ...]":
+    """Where an increase has a limit and the base cannot be planned, nobody can say that it is kept."""
+    from falaj.finops.gate import Verdict
+
+    limited = limits.increase_aed is not None or limits.increase_percent is not None
+    if before is None or not before.broken or not limited:
+        return ()
+    return (Verdict("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
+
+
+def _doubts(before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "Judged") -> tuple[str, ...]:
+    """What a reviewer should know of how the verdict came about."""
+    found: list[str] = []
+    if before is not None and before.broken:
+        found.append(f"not compared with {before.place}, whose preview failed ({before.broken})")
+    elif before is not None and before.text is None:
+        found.append(f"{before.place} has no such stack: everything is new")
+    elif former is not None and former.config and settings_of(former).get("ceilings") != settings.get("ceilings"):
+        found.append("this change sets other ceilings than the base: the gate judges by the new ones")
+    if judged.refused:
+        found.append("the policy pack stopped the preview at its first refusal: once that is mended it may refuse more")
+    return tuple(found)
+
+
+def _reported(
+    found: "Estimate",
+    base: "Figures | None",
+    verdicts: "tuple[Verdict, ...]",
+    plan: "Plan",
+    former: "Plan | None",
+    judged: "Judged",
+) -> "Report":
+    from falaj.finops.gate import Verdict
+    from falaj.finops.report.changes import changes
+    from falaj.finops.report.model import report
+    from falaj.sandbox.evidence import read
+
+    said = None if judged.evidence is None else read(judged.evidence)
+    if judged.refused and not (said and said.refused):
+        # Whatever the evidence says: the engine was stopped.
+        verdicts = (
+            *verdicts,
+            Verdict("policy pack", False, "it failed or stopped the preview: `falaj preview` says why"),
+        )
+    return report(found, next_month(), base, verdicts, None if former is None else changes(former, plan), said)
+
+
+def _written(
+    whole: "Report", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
+) -> None:
+    """Write all forms, and show the tables."""
+    from falaj.finops.document import document
+    from falaj.finops.report.files import NAMES, write_all
+    from falaj.finops.report.terminal import show
+
+    runs = [] if judged.evidence is None else _sarif_runs(judged.evidence, project)
+    write_all(folder, whole, document(found, next_month(), base, whole.verdicts), runs)
+    show(out, whole)
+    out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
+
+
+def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
+    """The guardrails' own SARIF of a run."""
+    from falaj.cli import guardrails
+
+    with tempfile.TemporaryDirectory(prefix="falaj-") as aside:
+        file = Path(aside) / "guardrails.sarif"
+        guardrails.report([evidence], "sarif", file, project)
+        return json_format.loads(file.read_text())["runs"]
+
+
+def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption = None) -> None:
+    """Say as JSON where the report's comment belongs: `update` has the id to write over, null for a new one."""
+    from falaj.finops.refused import BadInput
+    from falaj.finops.report.markdown import placement
+
+    try:
+        text = sys.stdin.read() if str(comments) == "-" else text_of(comments)
+        where = placement(json_format.loads(text), stack, author)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    except (ValueError, TypeError, AttributeError, KeyError):
+        raise Refused(f"{comments}: must be a list of comments, each with `id` and `body`", WRONG) from None
+    out.file.write(json_format.dumps({"update": where.update, "surplus": list(where.surplus)}) + "\n")

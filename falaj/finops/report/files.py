@@ -1,0 +1,37 @@
+"""The report's files: `report.md`, `report.html`, `report.json` and `report.sarif` in one folder."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from falaj.finops.report.data import data
+from falaj.finops.report.markdown import failed, markdown
+from falaj.finops.report.model import Report
+from falaj.finops.report.page import page
+from falaj.finops.report.sarif import sarif
+
+NAMES = ("report.md", "report.html", "report.json", "report.sarif")
+
+
+def write_all(
+    folder: Path, report: Report, estimate: Mapping[str, Any], others: Iterable[Mapping[str, Any]] = ()
+) -> None:
+    """Write all four; `others` are the SARIF runs of other tools."""
+    texts = (markdown(report), page(report), data(report, estimate), sarif(report, others))
+    for name, text in zip(NAMES, texts, strict=True):
+        write(folder / name, text)
+
+
+def write_failed(folder: Path, stack: str, why: str) -> None:
+    """Write the comment alone, and take away what an earlier run has left: there is no bill."""
+    for name in NAMES[1:]:
+        (folder / name).unlink(missing_ok=True)
+    write(folder / NAMES[0], failed(stack, why))
+
+
+def write(file: Path, text: str) -> None:
+    """Write aside, then rename: nobody reads half a report."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f"{file.name}.part")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)

@@ -1,0 +1,58 @@
+"""The report for people at a terminal: what decides first, the totals last."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column
+from rich.table import Table as Grid
+
+from falaj.finops.report import judged, tables
+from falaj.finops.report.model import Report
+from falaj.finops.report.tables import Table
+from falaj.finops.report.words import amount, rise, signed
+
+_STYLES = {"passed": "green", "refused": "bold red", "advice": "yellow", "exempt": "yellow"}
+
+
+def show(out: Console, report: Report) -> None:
+    """Changes, sites, guardrails, the month, and the verdict. The page and the comment have everything."""
+    for warning in report.warnings:
+        out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
+    changed = (judged.resource_changes(report), judged.price_changes(report))
+    for table in (*changed, next(tables.views(report)), judged.concerns(report), judged.findings(report)):
+        if table is not None and table.rows:
+            out.print(_grid(table), "")
+    month(out, report)
+    for table in (tables.missing(report), judged.gate(report)):
+        if table.rows:
+            out.print(_grid(table), "")
+    word = "passed" if report.passed else "refused"
+    out.print(f"[{_STYLES[word]}]{word}[/] {_against_base(report)}", highlight=False)
+
+
+def month(out: Console, report: Report) -> None:
+    """The month as a whole."""
+    out.print(_grid(tables.totals(report)), "")
+
+
+def _grid(table: Table) -> Grid:
+    columns = [
+        Column(escape(name), justify="left" if at < table.words else "right", overflow="fold")
+        for at, name in enumerate(table.columns)
+    ]
+    grid = Grid(*columns, title=table.title, title_justify="left", caption=table.note or None, box=None, pad_edge=False)
+    grid.caption_justify = "left"
+    for row in table.rows:
+        grid.add_row(*(escape(cell) for cell in row), style=_STYLES.get(row[0]))
+    return grid
+
+
+def _against_base(report: Report) -> str:
+    total = report.total
+    told = (
+        f"{report.stack}: {'at least ' if total.open else ''}AED {amount(total.net_aed.expected)} a month without VAT"
+    )
+    if report.before is None:
+        return escape(told)
+    old = report.aed(report.before.usd)
+    change = total.net_aed.expected - old
+    return escape(f"{told}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")
