@@ -61,3 +61,63 @@ def profile(
 
         show_answer(out, found, rates)
     raise typer.Exit(GOOD if found.best else REFUSED)
+
+
+FilesOption = list[Path] | None
+
+
+@app.command()
+def usage(
+    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Range queries (JSON).")] = None,
+    opencost: Annotated[FilesOption, typer.Option("--opencost", help="Allocations (JSON).")] = None,
+    cloudwatch: Annotated[FilesOption, typer.Option("--cloudwatch", help="get-metric-data (JSON or CSV).")] = None,
+    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="AzureMetrics (CSV).")] = None,
+    inventory: Annotated[Path | None, typer.Option("--inventory", help="What the machines are (YAML).")] = None,
+    rate: RateOption = None,
+    spread: SpreadOption = "0",
+    json: JsonOption = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+) -> None:
+    """Say what machines that were measured could be, what it saves a month, and how sure that is.
+
+    Nothing is changed. Recommendations for one machine are alternatives; the total takes the best of each.
+    """
+    from falaj.cli.bill import rates_of
+    from falaj.facts.prices import catalogue
+    from falaj.finops.refused import BadInput
+    from falaj.finops.rightsize import advice_report, exports
+    from falaj.finops.rightsize.advice import advise
+    from falaj.finops.rightsize.evidence import gather
+    from falaj.finops.rightsize.inventory import known, load
+
+    given = (
+        (exports.prometheus, prometheus),
+        (exports.opencost, opencost),
+        (exports.cloudwatch, cloudwatch),
+        (exports.azure_monitor, azure),
+    )
+    try:
+        points = [point for reader, files in given for file in files or () for point in reader(_text(file), str(file))]
+        if not points:
+            raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
+        advice = advise(known(gather(points), load(inventory)), catalogue())
+        rates = rates_of({}, rate, spread)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    if json:
+        out.file.write(json_format.dumps(advice_report.advice_document(advice, rates), indent=1) + "\n")
+    elif markdown:
+        out.file.write(advice_report.markdown(advice, rates))
+    else:
+        from falaj.cli.rightsize_tables import show_advice
+
+        show_advice(out, advice, rates)
+
+
+def _text(file: Path) -> str:
+    from falaj.finops.refused import BadInput
+
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadInput(str(file), f"cannot be read: {unreadable}") from None

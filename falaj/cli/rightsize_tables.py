@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Column, Table
 
 from falaj.finops.money import Rates, rounded
+from falaj.finops.rightsize.advice import Advice
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
 from falaj.finops.rightsize.document import reasons, unit_cost
 from falaj.finops.rightsize.profile import Inference, Profile
@@ -95,3 +97,19 @@ def _aed(usd: Decimal, rates: Rates) -> str:
 def _small(amount: Decimal) -> str:
     """Two decimals, or three significant figures where that would be nothing."""
     return f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"
+
+
+def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
+    """Each recommendation with what it rests on and what must not change; the total of the best last."""
+    best = advice.best
+    for one in advice.recommendations:
+        mark = "[bold green]best[/]" if one in best else "[dim]or[/]  "
+        head = f"{mark} {escape(one.subject)}: {one.action}, {escape(one.to)}"
+        out.print(f"{head}: AED {_aed(one.usd_month, rates)} a month ({one.trust.confidence})", highlight=False)
+        out.print(f"     {one.why} ({one.trust})", style="dim", highlight=False)
+        out.print(f"     must not change: {escape('; '.join(one.keep))}", style="dim", highlight=False)
+    for subject, why in advice.notes:
+        out.print(f"[dim]--[/]   {escape(subject)}: {why}", highlight=False)
+    vat = _aed(advice.usd_month * rates.vat, rates)
+    total = _aed(advice.usd_month, rates)
+    out.print(f"[bold]the best of each save[/] AED {total} a month and AED {vat} VAT", highlight=False)

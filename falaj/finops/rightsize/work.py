@@ -99,6 +99,15 @@ def _counted(machines: int) -> str:
 _BURSTABLE = ("t3", "t4g", "t2", "Standard_B")
 
 
+def unsteady(machine: Machine) -> str:
+    """Why a machine's vCPU do not give what others' do; empty where they do."""
+    if machine.name.startswith(_BURSTABLE) or "-flex." in machine.name:
+        return "gives its full speed in bursts only"
+    if machine.name.startswith("Standard_A"):
+        return "has processors of an early generation"
+    return ""
+
+
 def _unfit(profile: Profile, machine: Machine) -> str:
     if machine.arch not in profile.architectures:
         return f"is {machine.arch}, and the images are built for {', '.join(profile.architectures)}"
@@ -106,10 +115,8 @@ def _unfit(profile: Profile, machine: Machine) -> str:
         return "has a GPU that batch work on CPUs does not use"
     if machine.gpus and gpu(machine.gpu_model) is None:
         return f"has a GPU {machine.gpu_model} without bf16 tensor cores"
-    if machine.name.startswith(_BURSTABLE) or "-flex." in machine.name:
-        return "gives its full speed in bursts only"
-    if machine.name.startswith("Standard_A"):
-        return "has processors of an early generation"
+    if why := unsteady(machine):
+        return why
     if not machine.vcpu or (machine.memory_gib is None and not machine.gpus):
         return "has a memory that no source states"
     return ""

@@ -1,0 +1,75 @@
+"""What the measured machines are: their type, region and terms, from a small file or the labels of the export."""
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field
+
+from falaj.facts.machines import Machine, find
+from falaj.finops.refused import BadInput
+from falaj.finops.rightsize.evidence import Evidence
+from falaj.finops.usage import checked
+from falaj.finops.usage_model import Part
+
+
+class Terms(Part):
+    """What is known of the machines whose names match a pattern."""
+
+    machine: str = ""
+    """Left out: what the export's labels say."""
+    region: str = ""
+    count: Annotated[int, Field(ge=1)] = 1
+    """Machines that this one stands for."""
+    capacity: Literal["on-demand", "spot"] = "on-demand"
+    interruptible: bool = False
+    keep: tuple[str, ...] = ()
+    """What must not change, in words; it is repeated beside each recommendation."""
+    fixed: bool = False
+    """No recommendation at all: a licence, a contract, a standby."""
+
+
+class Inventory(Part):
+    """Pattern of a subject's name (`gpu-*`) -> its terms; the first that matches counts."""
+
+    subjects: Mapping[str, Terms] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Known:
+    """A subject with its machine, where it is known."""
+
+    evidence: Evidence
+    terms: Terms
+    machine: Machine | None
+    region: str
+
+
+def load(path: Path | None) -> Inventory:
+    """The inventory's file, or none. Raises `BadInput`."""
+    if path is None:
+        return Inventory()
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as unreadable:
+        raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
+    return checked(Inventory, {} if raw is None else raw, str(path))
+
+
+def known(evidence: Iterable[Evidence], inventory: Inventory) -> list[Known]:
+    """Each subject with its terms. Raises `BadInput` where a machine is named that its region does not have."""
+    return [_one(one, inventory) for one in evidence]
+
+
+def _one(evidence: Evidence, inventory: Inventory) -> Known:
+    matches = (terms for name, terms in inventory.subjects.items() if fnmatch.fnmatchcase(evidence.subject, name))
+    terms = next(matches, Terms())
+    name, region = terms.machine or evidence.machine, terms.region or evidence.region
+    machine = find(region, name) if name and region else None
+    if terms.machine and machine is None:
+        raise BadInput(f"inventory: {evidence.subject}", f"{region or 'an unknown region'} has no machine {name}")
+    return Known(evidence, terms, machine, region)

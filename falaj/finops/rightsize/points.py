@@ -1,0 +1,105 @@
+"""One sample of one signal, whoever exported it, and how the exporters' names and units are read."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from falaj.finops.refused import BadInput
+
+
+class Signal(StrEnum):
+    """What was measured. Shares are 0 to 1; memory of a GPU is in MiB; costs are USD an hour."""
+
+    TENSOR = "tensor pipe active"
+    DRAM = "GPU memory active"
+    ENGINE = "graphics engine active"
+    GPU_UTIL = "GPU utilisation"
+    FB_USED = "GPU memory used"
+    CPU = "CPU"
+    MEMORY = "memory"
+    CPU_COST = "CPU cost"
+    MEMORY_COST = "memory cost"
+    GPU_COST = "GPU cost"
+
+
+SHARES = (Signal.TENSOR, Signal.DRAM, Signal.ENGINE, Signal.GPU_UTIL, Signal.CPU, Signal.MEMORY)
+MOST_SHARE = 1.01
+"""What rounding may make of a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sample. `unit` tells the GPUs of one machine apart; `machine` and `region` are empty where nothing says."""
+
+    subject: str
+    unit: str
+    signal: Signal
+    at: datetime
+    value: float
+    machine: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an exporter's metric is read: the signal, and value = offset + factor x what is exported."""
+
+    signal: Signal
+    factor: float = 1
+    offset: float = 0
+
+
+METRICS: Mapping[str, Reading] = {
+    "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE": Reading(Signal.TENSOR),
+    "DCGM_FI_PROF_DRAM_ACTIVE": Reading(Signal.DRAM),
+    "DCGM_FI_PROF_GR_ENGINE_ACTIVE": Reading(Signal.ENGINE),
+    "DCGM_FI_DEV_GPU_UTIL": Reading(Signal.GPU_UTIL, 0.01),
+    "DCGM_FI_DEV_FB_USED": Reading(Signal.FB_USED),
+    "instance:node_cpu_utilisation:rate5m": Reading(Signal.CPU),
+    "instance:node_memory_utilisation:ratio": Reading(Signal.MEMORY),
+    "CPUUtilization": Reading(Signal.CPU, 0.01),
+    "mem_used_percent": Reading(Signal.MEMORY, 0.01),
+    "nvidia_smi_utilization_gpu": Reading(Signal.GPU_UTIL, 0.01),
+    "nvidia_smi_memory_used": Reading(Signal.FB_USED),
+    "Percentage CPU": Reading(Signal.CPU, 0.01),
+    "Available Memory Percentage": Reading(Signal.MEMORY, -0.01, 1),
+}
+"""Names of DCGM's exporter, of the kube-prometheus rules, of CloudWatch and its agent, and of Azure Monitor."""
+
+
+def value_of(reading: Reading, raw: object, place: str) -> float | None:
+    """The value in our unit; None where the exporter says that it has none. Raises `BadInput`."""
+    if raw is None or raw == "" or isinstance(raw, bool):
+        return None
+    try:
+        number = float(str(raw))
+    except ValueError:
+        raise BadInput(place, f"{raw!r} is no number") from None
+    if math.isnan(number):
+        return None
+    found = reading.offset + reading.factor * number
+    if found < 0 or math.isinf(found) or (reading.signal in SHARES and found > MOST_SHARE):
+        raise BadInput(place, f"{raw} is no value of {reading.signal}")
+    return found
+
+
+_FORMS = ("%m/%d/%Y, %I:%M:%S.%f %p", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M:%S")
+
+
+def time_of(raw: object, place: str) -> datetime:
+    """A moment as exporters write it: seconds since 1970, ISO 8601, or a table's form in UTC. Raises `BadInput`."""
+    try:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return datetime.fromtimestamp(raw, UTC)
+        text = str(raw).strip()
+        for form in _FORMS:
+            try:
+                return datetime.strptime(text, form).replace(tzinfo=UTC)
+            except ValueError:
+                continue
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput(place, f"{raw!r} is no time") from None

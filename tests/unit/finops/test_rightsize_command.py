@@ -1,0 +1,118 @@
+"""`falaj rightsize`: what it prints, and the exit status of each ending."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.rightsize import app
+from tests.unit.finops.exports import azure, cloudwatch, dcgm, flat, office, opencost, prometheus
+
+LLM = """
+kind: inference
+name: arabic-8b
+parameters_billion: 8
+context_tokens: 2048
+requests_per_second: 2
+dataset_gib: 16
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def wrong(result: Result) -> str:
+    """The one sentence of a wrong use."""
+    assert isinstance(result.exception, Refused)
+    assert result.exception.status == WRONG
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    file = tmp_path / "llm.yaml"
+    file.write_text(LLM)
+    return file
+
+
+def test_a_profile_for_people(profile: Path) -> None:
+    result = run("profile", str(profile), "--site", "uaenorth")
+    assert result.exit_code == GOOD, result.output
+    for word in ("Standard_NC40ads_H100_v5", "26,755.63", "VAT 1,337.78", "runner-up", "blob hot-zrs", "assumed"):
+        assert word in result.output
+    # 9.98 x 730 x 3.6725 AED for 2 x 3,600 x 730 requests
+    assert "5.09" in result.output
+
+
+def test_a_profile_for_programs(profile: Path) -> None:
+    result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
+    found = json.loads(result.output)
+    assert result.exit_code == GOOD
+    sites = {site["site"]: site for site in found["sites"]}
+    assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
+    assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
+    assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
+    assert found["best_site"] == "me-central-1"
+
+
+def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
+    profile.write_text(LLM + "p95_ms: 1\n")
+    result = run("profile", str(profile))
+    assert result.exit_code == REFUSED
+    assert "no site" in result.output
+
+
+def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
+    assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
+    assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
+    assert "no number" in wrong(run("profile", str(profile), "--rate", "x"))
+    own = tmp_path / "own.yaml"
+    own.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
+    assert "nothing is known of a GPU 'V100'" in wrong(run("profile", str(profile), "--own", str(own)))
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> list[str]:
+    texts = {
+        "prometheus": prometheus(*dcgm("gpu-1", tensor=office(0.5), dram=office(0.5), fb=flat(20_000))),
+        "opencost": opencost("bank/scorer", cpuCoreRequestAverage=10, cpuCoreUsageAverage=0.7, cpuCost=1.0),
+        "cloudwatch": cloudwatch("i-1", CPUUtilization=flat(20)),
+        "azure-monitor": azure("vm-1", Percentage_CPU=flat(1)),
+        "inventory": "subjects: {gpu-*: {machine: g5.xlarge, region: me-central-1}, "
+        "i-*: {machine: m5.4xlarge, region: me-central-1}, vm-1: {machine: Standard_D16as_v5, region: uaenorth}}",
+    }
+    options: list[str] = []
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        options += [f"--{name}", str(tmp_path / name)]
+    return options
+
+
+def test_usage_in_three_forms(given: list[str]) -> None:
+    people = run("usage", *given)
+    assert people.exit_code == GOOD, people.output
+    for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
+        assert word in people.output
+    found = json.loads(run("usage", *given, "--json").output)
+    assert {row["subject"] for row in found["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
+    # 0.848 x 730 x 3.6725 AED: the machine is never busy
+    idle = next(
+        row for row in found["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
+    )
+    assert idle["saves"]["aed"] == "2273.42"
+    page = run("usage", *given, "--markdown").output
+    assert page.startswith("## Right-sizing: AED ")
+    assert found["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
+
+
+def test_wrong_uses_of_usage(tmp_path: Path) -> None:
+    assert "name at least one export" in wrong(run("usage"))
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"\xff\xfe\x00")
+    assert "cannot be read" in wrong(run("usage", "--prometheus", str(broken)))
+    broken.write_text("{}")
+    assert "no answer of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))
