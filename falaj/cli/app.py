@@ -6,10 +6,12 @@ from falaj.cli import (
     bill,
     check,
     engine,
+    experiment,
     guardrails,
     inventory,
     lab,
     machines,
+    prices,
     recover,
     report,
     rightsize,
@@ -37,7 +39,9 @@ app.add_typer(guardrails.app, name="guardrails")
 app.add_typer(inventory.app, name="inventory")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
 app.add_typer(lab.app, name="lab")
+app.add_typer(prices.app, name="prices")
 app.command()(machines.machines)
 app.add_typer(rightsize.app, name="rightsize")
+app.add_typer(experiment.app, name="experiment")
 app.command()(tour.tour)
 app.command()(toolchain.engine)

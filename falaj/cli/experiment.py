@@ -1,0 +1,40 @@
+"""`falaj experiment`: which of two variants to run, from measurements or from the replay of a trace."""
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from falaj.cli.analysis import needs
+from falaj.cli.common import WRONG, JsonOption, Refused, out
+
+app = typer.Typer(no_args_is_help=True, help="Two variants of one service: the verdict, and a replay before a rollout.")
+
+RulesOption = Annotated[Path | None, typer.Option("--rules", help="What is measured and what may get worse (YAML).")]
+
+
+@app.command()
+def verdict(
+    file: Annotated[Path, typer.Argument(help="Measurements: CSV, JSON, or the answer of a Prometheus range query.")],
+    rules: RulesOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say whether to promote the candidate, keep the baseline or go on measuring. It may be asked every hour."""
+    needs("numpy")
+    from falaj.finops.experiment.document import document
+    from falaj.finops.experiment.reading import load
+    from falaj.finops.experiment.rules import load as load_rules
+    from falaj.finops.experiment.verdict import judge
+    from falaj.finops.refused import BadInput
+
+    try:
+        found = judge(*load(file, None if rules is None else load_rules(rules)))
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    if json:
+        out.file.write(json_format.dumps(document(found), indent=1) + "\n")
+    else:
+        from falaj.cli.experiment_tables import show_verdict
+
+        show_verdict(out, found)

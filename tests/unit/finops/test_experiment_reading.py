@@ -1,0 +1,156 @@
+"""Measurements from CSV, JSON, samples and Prometheus, and what is refused."""
+
+import csv
+import io
+import json
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from falaj.finops.experiment.reading import read
+from falaj.finops.experiment.rules import parse
+from falaj.finops.experiment.verdict import Choice, judge
+from falaj.finops.refused import BadInput
+from tests.unit.finops.measurements import FIRST, row, rows
+
+
+def as_csv(found: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(found[0]))
+    writer.writeheader()
+    writer.writerows(found)
+    return text.getvalue()
+
+
+def refusal(text: str, rules: dict[str, Any] | None = None) -> str:
+    with pytest.raises(BadInput) as refused:
+        read(text, "file", None if rules is None else parse(rules, "rules"))
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def test_csv_and_json_say_the_same() -> None:
+    found = rows(30)
+    assert read(as_csv(found), "file") == read(json.dumps(found), "file")
+
+
+def test_machines_by_price_are_a_cost() -> None:
+    bare = [{key: value for key, value in one.items() if key != "cost_usd"} for one in rows(20)]
+    rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 0.5, "b": "0.25"}}, "rules")
+    _, windows = read(json.dumps(bare), "file", rules)
+    assert {one.usd for one in windows["a"]} == {1.0}
+    _, windows = read(json.dumps([one | {"machine_hours": 4} for one in bare]), "file", rules)
+    assert {one.usd for one in windows["b"]} == {1.0}
+
+
+def test_single_requests_are_put_in_windows() -> None:
+    chance = random.Random(3)  # noqa: S311
+    found = [
+        {
+            "variant": side,
+            "time": (FIRST + timedelta(seconds=second)).isoformat(),
+            "latency_s": chance.expovariate(4),
+            "error": "false",
+            "tokens": 100,
+            "quality": 0.9,
+        }
+        for second in range(0, 3600 * 24, 60)
+        for side in "ab"
+    ]
+    rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 1, "b": 1}}, "rules")
+    _, windows = read(as_csv(found), "file", rules)
+    assert [one.requests for one in windows["a"]] == [60] * 24
+    assert windows["a"][0].buckets[-1][1] == 60
+    verdict = judge(*read(as_csv(found), "file", rules))
+    p95 = verdict.guards[0]
+    assert p95.a == pytest.approx(0.749, rel=0.15)  # of an exponential with mean 0.25: ln 20 / 4
+    assert verdict.a.value == pytest.approx(1000 * 2 / 60)
+
+
+def prometheus(**broken: Any) -> str:
+    """Counters of 30 hours; the one of b's requests starts anew in between."""
+    series: list[dict[str, Any]] = []
+    start = FIRST.timestamp()
+    for side, machines in (("a", "4"), ("b", "2")):
+        counters = {"requests_total": 3600, "errors_total": 4, "generated_tokens_total": 90_000}
+        for name, step in counters.items():
+            values = [[start + 3600 * hour, str(step * hour)] for hour in range(31)]
+            if side == "b" and name == "requests_total":
+                values = [[at, str(step * (hour if hour < 10 else hour - 9))] for hour, (at, _) in enumerate(values)]
+            series.append({"metric": {"__name__": name, "variant": side}, "values": values})
+        for le, share in (("0.5", 0.9), ("1", 0.99), ("+Inf", 1.0)):
+            values = [[start + 3600 * hour, str(3600 * share * hour)] for hour in range(31)]
+            metric = {"__name__": "request_duration_seconds_bucket", "variant": side, "le": le}
+            series.append({"metric": metric, "values": values})
+        gauge = [[start + 3600 * hour, machines] for hour in range(31)]
+        series.append({"metric": {"__name__": "machines", "variant": side}, "values": gauge})
+    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": series} | broken})
+
+
+def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
+    rules = parse({"usd_per_hour": {"a": 0.5, "b": 0.5}}, "rules")
+    _, windows = read(prometheus(), "file", rules)
+    assert [len(windows[side]) for side in "ab"] == [30, 30]
+    assert {one.requests for one in (*windows["a"], *windows["b"])} == {3600}
+    assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
+    assert {one.usd for one in windows["a"]} == {2.0}
+    assert judge(rules, windows).choice is Choice.PROMOTE
+
+
+def test_what_a_query_may_not_be() -> None:
+    assert "must be a matrix" in refusal(prometheus(resultType="vector"))
+    assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
+    assert "is no series" in refusal('{"data": {"result": [4]}}')
+    bad = {"metric": {"__name__": "requests_total", "variant": "a"}, "values": [[1, "-4"], [2, "5"]]}
+    assert "negative" in refusal(json.dumps({"data": {"result": [bad]}}))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"requests": -1}, "requests: -1 is negative"),
+        ({"requests": "many"}, "requests: 'many' is no number"),
+        ({"requests": ""}, "has no requests"),
+        ({"cost_usd": float("nan")}, "cost_usd: nan is no number"),
+        ({"errors": 4000}, "has 4000 errors of 3600 requests"),
+        ({"end": "2026-09-30T00:00:00Z"}, "which is not after its start"),
+        ({"end": "2999-01-01T00:00:00Z"}, "is in the future"),
+        ({"start": "yesterday"}, "'yesterday' is no time"),
+        ({"le_0.5": 9}, "has a latency histogram that falls"),
+        ({"le_fast": 9}, "'le_fast' is no bound"),
+        ({"quality_mean": None}, "has quality_n without quality_mean"),
+        ({"latency": 4}, "no such column 'latency'; there are: variant"),
+        ({"variant": ""}, "has no variant"),
+    ],
+)
+def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
+    found = rows(20)
+    found[5] = row("b", 2) | changed
+    refused = refusal(json.dumps(found))
+    assert refused.startswith("file: windows[5]")
+    assert sentence in refused
+
+
+def test_too_little_is_said_to_be_too_little() -> None:
+    assert "variant 'a' has 5 windows, and fewer than 20 say nothing" in refusal(json.dumps(rows(5)))
+    few = [row(side, hour, requests=10, errors=0) for hour in range(20) for side in "ab"]
+    assert "has 200 requests, and fewer than 1000 say nothing" in refusal(json.dumps(few))
+    assert "no window of variant 'b'" in refusal(json.dumps([row("a", hour) for hour in range(20)]))
+    other = [one | {"variant": "gpu"} for one in rows(20)]
+    assert "has no window of variant 'a'; there are: gpu" in refusal(json.dumps(other))
+    assert "has two windows at" in refusal(json.dumps([*rows(20), row("a", 3)]))
+    free = [one | {"cost_usd": 0} for one in rows(20)]
+    assert "variant 'a' costs nothing" in refusal(json.dumps(free))
+
+
+def test_files_and_rules_that_are_none() -> None:
+    assert refusal("") == "file: is empty"
+    assert "not JSON" in refusal("{")
+    assert "has neither windows nor" in refusal("{}")
+    assert "must be a list of objects" in refusal('{"windows": [4]}')
+    assert "another number of fields" in refusal("variant,start\na,b,c\n")
+    assert "is the baseline itself" in refusal("{}", {"candidate": "a"})
+    assert "no measure 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
+    assert "guards.p95: no such key; there are: " in refusal("{}", {"guards": {"p95": 1}})

@@ -1,0 +1,142 @@
+"""Verdicts: what is said of each kind of measurement."""
+
+import json
+import math
+from typing import Any
+
+import pytest
+
+from falaj.finops.experiment.breakeven import CostLine, crossing
+from falaj.finops.experiment.document import document
+from falaj.finops.experiment.guards import State
+from falaj.finops.experiment.latency import merged, quantile
+from falaj.finops.experiment.reading import read
+from falaj.finops.experiment.verdict import Choice, Verdict, judge
+from tests.unit.finops.measurements import row, rows
+
+
+def verdict(windows: list[dict[str, Any]], **rules: Any) -> Verdict:
+    return judge(*read(json.dumps({"windows": windows, "rules": rules}), "file"))
+
+
+def states(found: Verdict) -> dict[str, State]:
+    return {guard.name: guard.state for guard in found.guards}
+
+
+def test_a_cheaper_candidate_is_promoted() -> None:
+    found = verdict(rows(60, cost=0.8))
+    assert found.choice is Choice.PROMOTE
+    assert found.sentence.startswith("Promote b: it saves between ")
+    assert set(states(found).values()) == {State.HELD}
+    value, least, most = found.saving
+    assert least < 0.2 < most
+    assert value == pytest.approx(0.2, abs=0.02)
+    assert found.b.low < found.b.once_low < found.b.value < found.b.once_high < found.b.high
+
+
+def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
+    windows = [row("a", hour) for hour in range(20)] + [row("b", hour, cost_usd=0.5) for hour in range(20)]
+    windows[0] |= {"requests": 0, "errors": 0, "cost_usd": 1.0, "tokens": 0}
+    windows[0] |= dict.fromkeys(("le_0.25", "le_0.5", "le_1", "le_inf"), 0)
+    found = verdict(windows)
+    assert found.a.value == pytest.approx(1000 * 20 / (19 * 3600))
+    assert found.b.value == pytest.approx(1000 * 10 / (20 * 3600))
+    assert verdict(windows, per="tokens").b.value == pytest.approx(1e6 * 10 / (20 * 360_000))
+
+
+@pytest.mark.parametrize(
+    ("worse", "guard"),
+    [({"late": 0.09}, "p95"), ({"errors": 8.0}, "errors"), ({"quality": -0.05}, "quality")],
+)
+def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
+    found = verdict(rows(60, 1, cost=0.5, **worse))
+    assert found.choice is Choice.KEEP
+    assert found.sentence == f"Keep a: b is worse than allowed in {guard}."
+    assert [name for name, state in states(found).items() if state is not State.HELD] == [guard]
+
+
+def test_equal_variants_are_measured_on_and_then_kept() -> None:
+    found = verdict(rows(60))
+    assert found.choice is Choice.GO_ON
+    assert found.sentence.startswith("Go on measuring for about ")
+    assert found.hours_more is not None
+    assert 0 < found.hours_more <= 168 - 60
+    assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
+
+
+def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
+    assert verdict(rows(60, cost=1.4)).sentence.startswith("Keep a: b costs between ")
+
+
+def test_a_saving_below_the_least_is_none() -> None:
+    found = verdict(rows(60, cost=0.8), least_saving=0.5)
+    assert found.choice is Choice.KEEP
+    assert found.sentence.endswith("which is less than wanted.")
+
+
+def test_a_sure_saving_waits_for_an_open_guard() -> None:
+    found = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
+    assert (found.choice, states(found)["errors"]) == (Choice.GO_ON, State.OPEN)
+    assert "the saving is sure" in found.sentence
+
+
+def test_no_error_at_all_is_no_proof_of_none() -> None:
+    windows = [row(side, hour, errors=0, requests=60, **{"le_inf": 60, "le_1": 60, "le_0.5": 60, "le_0.25": 60})
+               for hour in range(20) for side in "ab"]  # fmt: skip
+    guard = {one.name: one for one in verdict(windows).guards}["errors"]
+    assert guard.worse.high > 0.001
+
+
+def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
+    late = rows(60, cost=0.5, late=0.09)
+    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is State.BROKEN
+    inside = [one | {"le_5": one["requests"], "le_inf": one["requests"]} for one in late]
+    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is State.HELD
+
+
+def test_quantiles_serve_where_there_is_no_histogram() -> None:
+    windows = [{key: value for key, value in one.items() if not key.startswith("le_")} for one in rows(40, cost=0.7)]
+    for index, one in enumerate(windows):
+        one["p95_s"] = 0.4 + index % 3 * 0.01
+    assert states(verdict(windows))["p95"] is State.HELD
+    assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is State.BROKEN
+
+
+def test_where_the_lines_cross() -> None:
+    cpu, gpu = CostLine(0.0, 2.0), CostLine(8.0, 0.5)
+    assert crossing(cpu, gpu) == pytest.approx(8 / 1.5)
+    assert cpu.at(8 / 1.5) == pytest.approx(gpu.at(8 / 1.5))
+    assert crossing(CostLine(1.0, 1.0), CostLine(2.0, 2.0)) is None
+
+
+def test_the_break_even_rate_is_found_again_in_noise() -> None:
+    windows = rows(168)
+    for one in windows:
+        rate = one["requests"] / 3600
+        base = 2.0 * rate if one["variant"] == "a" else 1.2 + 0.8 * rate
+        one["cost_usd"] *= base / (0.4 + 0.0002 * one["requests"])
+    span = verdict(windows).break_even
+    assert span is not None
+    assert span.low is not None
+    assert span.high is not None
+    assert span.low < 1.0 < span.high
+    assert span.rate == pytest.approx(1.0, rel=0.1)
+    assert span.cheaper_above
+    assert verdict([row(side, hour) for hour in range(20) for side in "ab"]).break_even is None
+
+
+def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
+    assert quantile([(0.5, 50), (1.0, 100)], 0.75) == pytest.approx(0.75)
+    assert quantile([(0.5, 50), (math.inf, 100)], 0.95) == 0.5
+    assert quantile([], 0.5) is None
+    _, windows = read(json.dumps(rows(20)), "file")
+    total = sum(one.requests for one in windows["a"])
+    assert merged(windows["a"])[-1] == (math.inf, total)
+
+
+def test_the_document_is_json_and_names_its_methods() -> None:
+    found = json.loads(json.dumps(document(verdict(rows(60, cost=0.8))), allow_nan=False))
+    assert (found["choice"], found["unit"], found["paired"]) == ("promote", "1,000 requests", True)
+    assert set(found["cost"]) == {"a", "b"}
+    assert found["saving"]["low"] < found["saving"]["value"] < found["saving"]["high"]
+    assert "delta method" in found["methods"]["cost"]
