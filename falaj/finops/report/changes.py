@@ -1,9 +1,16 @@
 """What a change of the program does to a plan: what is new, gone and changed, whatever is deployed already."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from falaj.finops.plan import Plan, Planned
+from falaj.finops.plan import UNKNOWN, Plan, Planned
+
+_RANDOM = re.compile(r"(?P<name>[\w.-]*?)-?(?:[0-9a-f]{16}|[0-9a-f]{7,8})(?![\w-])")
+"""How a name ends that the program leaves to the engine: seven hexadecimal digits on AWS, eight on Azure, or sixteen."""
+_DIGEST = re.compile(r"[0-9a-f]{16,}")
+"""A digest changes with what it is made of, which is compared itself."""
 
 
 @dataclass(frozen=True)
@@ -15,17 +22,13 @@ class Changes:
     changed: tuple[tuple[str, str], ...]
     same: int
 
-    @property
-    def none(self) -> bool:
-        """Whether the plans are alike."""
-        return not (self.new or self.gone or self.changed)
-
 
 def changes(before: Plan, after: Plan) -> Changes:
     """The difference of two plans. A resource is known again by its URN without the stack."""
     old, new = _known(before), _known(after)
     both = old.keys() & new.keys()
-    changed = {key for key in both if old[key].props != new[key].props}
+    names = {item.name for item in (*old.values(), *new.values())}
+    changed = {key for key in both if not _alike(old[key].props, new[key].props, names)}
     return Changes(
         new=_named(new, new.keys() - old.keys()),
         gone=_named(old, old.keys() - new.keys()),
@@ -44,3 +47,22 @@ def _is_component(kind: str) -> bool:
 
 def _named(found: Mapping[str, Planned], keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((found[key].type, found[key].name) for key in keys))
+
+
+def _alike(old: Any, new: Any, names: set[str]) -> bool:
+    """Whether two values say the same, as far as both are known, and but for names that the engine has made up."""
+    if old is UNKNOWN or new is UNKNOWN or old == new:
+        return True
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(_alike(old[key], new[key], names) for key in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(_alike(*pair, names) for pair in zip(old, new, strict=True))
+    if isinstance(old, str) and isinstance(new, str):
+        digests = _DIGEST.fullmatch(old) and _DIGEST.fullmatch(new)
+        return bool(digests) or _steady(old, names) == _steady(new, names)
+    return False
+
+
+def _steady(text: str, names: set[str]) -> str:
+    """A text without the random ends of names that are in the plans; other such digits are kept: a tag of an image."""
+    return _RANDOM.sub(lambda found: f"{found['name']}-*" if found["name"] in names else found[0], text)
