@@ -1,0 +1,135 @@
+"""Tells the reports of a check on its pull request. Runs with a token that can write, on data that a stranger wrote.
+
+`comment.py REPORTS CHECKED`: each folder of REPORTS is called `falaj-<stack>` and holds what `falaj verdict` wrote. The
+comments are written through `gh`; what of the SARIF files is sound goes to CHECKED. Needs Python and `gh`, and nothing
+of the project: no package is installed where a token is.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+STACK = re.compile(r"falaj-([A-Za-z0-9][A-Za-z0-9._-]{0,99})")
+MOST_STACKS = 20
+MOST_CHARACTERS = 65_000
+"""GitHub takes comments of 65,536 characters."""
+MOST_BYTES = 5_000_000
+AUTHOR = "github-actions[bot]"
+"""Who writes with the token of a workflow. What others wrote is left alone, even where it begins like ours."""
+NOTE = "\n\n<sub>Written by the check of {commit}, which runs the pull request's own code.</sub>\n"
+
+
+class Unsound(Exception):
+    """A report that is not what `falaj verdict` writes; the message says why."""
+
+
+def marker(stack: str) -> str:
+    """The first line of a stack's comment, as `falaj verdict` writes it."""
+    return f"<!-- falaj verdict: {stack} -->"
+
+
+def text_of(file: Path) -> str:
+    """The text of a file that is a file, and not too long."""
+    if file.is_symlink() or not file.is_file():
+        raise Unsound(f"{file.name} is no file")
+    if file.stat().st_size > MOST_BYTES:
+        raise Unsound(f"{file.name} is longer than {MOST_BYTES} bytes")
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Unsound(f"{file.name} is no text") from None
+
+
+def body_of(file: Path, stack: str, commit: str) -> str:
+    """The comment: nobody is told by name, nothing is loaded from elsewhere, no issue is linked."""
+    text = text_of(file)
+    if not text.startswith(marker(stack) + "\n"):
+        raise Unsound(f"{file.name} does not begin as a report of {stack}")
+    first, rest = text.split("\n", 1)
+    note = NOTE.format(commit=commit)
+    rest = re.sub(r"!\[|<(?=\s*(?:img|picture|source|video|audio|a)\b)", lambda found: "\\" + found[0], rest, flags=re.I)
+    rest = re.sub(r"@(?=\w)", "@<!-- -->", rest)
+    if len(first) + len(rest) + len(note) > MOST_CHARACTERS:
+        raise Unsound(f"{file.name} is longer than a comment may be")
+    return f"{first}\n{rest}{note}"
+
+
+def findings_of(file: Path, stack: str) -> dict[str, Any]:
+    """The SARIF file, its runs named after the stack so that they stand beside those of other stacks."""
+    try:
+        found = json.loads(text_of(file))
+    except (ValueError, RecursionError):
+        raise Unsound(f"{file.name} is no JSON") from None
+    runs = found.get("runs") if isinstance(found, dict) else None
+    if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs) or found.get("version") != "2.1.0":
+        raise Unsound(f"{file.name} is no SARIF 2.1.0")
+    for number, run in enumerate(runs):
+        run["automationDetails"] = {"id": f"falaj/{stack}/{number}/"}
+    return found
+
+
+def gh(*arguments: str, body: dict[str, Any] | None = None) -> Any:
+    """What the interface of the code host answers. Values are arguments of their own: nothing is put into a shell."""
+    command = ["gh", "api", *arguments, *(["--input", "-"] if body is not None else [])]
+    given = json.dumps(body) if body is not None else None
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+def pull_request(repository: str, owner: str, branch: str, commit: str) -> int | None:
+    """The open pull request of that commit: asked of the code host, since a report can claim any number."""
+    arguments = ("--method", "GET", f"repos/{repository}/pulls", "-f", "state=open", "-f", f"head={owner}:{branch}")
+    found = [one["number"] for one in gh(*arguments) if one["head"]["sha"] == commit]
+    return found[0] if len(found) == 1 else None
+
+
+def publish(repository: str, number: int, first: str, body: str) -> None:
+    """Write over our comment that begins so, or write a new one."""
+    where = f"repos/{repository}/issues/{number}/comments"
+    pages = gh("--method", "GET", "--paginate", "--slurp", where, "-f", "per_page=100")
+    ours = [
+        one["id"]
+        for page in pages
+        for one in page
+        if one["user"]["login"] == AUTHOR and one["body"].split("\n", 1)[0].strip() == first
+    ]
+    if ours:
+        gh("--method", "PATCH", f"repos/{repository}/issues/comments/{ours[0]}", body={"body": body})
+    else:
+        gh("--method", "POST", where, body={"body": body})
+
+
+def main(reports: Path, checked: Path) -> int:
+    """Tell every sound report; 1 where one is not."""
+    repository, commit = os.environ["REPOSITORY"], os.environ["COMMIT"]
+    number = pull_request(repository, os.environ["OWNER"], os.environ["BRANCH"], commit)
+    if number is None:
+        print("no open pull request has this commit: there is nothing to tell")
+        return 0
+    checked.mkdir(parents=True, exist_ok=True)
+    status = written = 0
+    for folder in sorted(reports.iterdir())[:MOST_STACKS]:
+        named = STACK.fullmatch(folder.name)
+        if named is None or folder.is_symlink() or not folder.is_dir():
+            continue
+        try:
+            publish(repository, number, marker(named[1]), body_of(folder / "report.md", named[1], commit))
+            if (folder / "report.sarif").exists():
+                found = findings_of(folder / "report.sarif", named[1])
+                (checked / f"{named[1]}.sarif").write_text(json.dumps(found), encoding="utf-8")
+                written += 1
+        except Unsound as unsound:
+            print(f"{named[1]}: {unsound}", file=sys.stderr)
+            status = 1
+    if written:
+        with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as output:
+            output.write(f"number={number}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

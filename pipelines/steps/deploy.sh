@@ -1,0 +1,12 @@
+#!/bin/sh
+# Deploys what was approved and nothing else: an operation that the plan does not have ends the update.
+# deploy.sh STACK FOLDER: FOLDER holds plan.json of plan.sh and gets the evidence of this run.
+set -eu
+stack=$1 folder=$2
+. falaj/bootstrap.sh
+FALAJ_EVIDENCE=$(cd "$folder" && pwd)
+export FALAJ_EVIDENCE
+# The update previews first: stack policies, which see joins, stop a preview and come too late in an update.
+pulumi up --stack "$stack" --policy-pack policy_pack --plan "$folder/plan.json" --yes --non-interactive
+# A program that still wants to change something will do so at the next push, unasked.
+pulumi preview --stack "$stack" --policy-pack policy_pack --expect-no-changes --non-interactive
