@@ -8,7 +8,7 @@ from typing import Any
 from falaj.finops.plan import UNKNOWN, Plan, Planned
 
 _RANDOM = re.compile(r"(?P<name>[\w.-]*?)-?(?:[0-9a-f]{16}|[0-9a-f]{7,8})(?![\w-])")
-"""How a name ends that the program leaves to the engine: seven hexadecimal digits on AWS, eight on Azure, or sixteen."""
+"""How a name ends that is left to the engine: seven hexadecimal digits on AWS, eight on Azure, sometimes sixteen."""
 _DIGEST = re.compile(r"[0-9a-f]{16,}")
 """A digest changes with what it is made of, which is compared itself."""
 
