@@ -90,8 +90,10 @@ def _period(book: Book, today: date, place: str) -> Iterator[str]:
         yield f"{book.contract} ends on {book.valid_until}: list prices hold after it"
 
 
-_Changed = dict[tuple[str, str, str, Capacity], UnitPrice]
-"""(Service, region, SKU, capacity) -> price."""
+_Line = tuple[str, str, str, Capacity]
+"""Service, region, SKU, capacity."""
+
+_Changed = dict[_Line, UnitPrice]
 
 
 def _rows(under: Prices) -> Iterator[_Row]:
@@ -105,7 +107,7 @@ def _rows(under: Prices) -> Iterator[_Row]:
 
 
 def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
-    taken: dict[tuple[str, str, str, Capacity], tuple[int, int]] = {}
+    taken: dict[_Line, tuple[int, int]] = {}
     found: _Changed = {}
     for index, discount in enumerate(book.discounts):
         where = f"{place}: discounts.{index}"
@@ -114,7 +116,8 @@ def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
         if not chosen:
             raise BadInput(where, "selects no line of the catalogue")
         for row in chosen:
-            key, narrow = (row.service, row.region, row.sku, row.capacity), _narrowness(discount)
+            key: _Line = (row.service, row.region, row.sku, row.capacity)
+            narrow = _narrowness(discount)
             before = taken.get(key)
             if before is not None and before[0] == narrow:
                 what = f"{row.service} {row.sku} in {row.region}"
@@ -164,7 +167,7 @@ def _rated(book: Book, under: Prices, place: str) -> _Changed:
     for index, rate in enumerate(book.rates):
         where = f"{place}: rates.{index}"
         _region(rate.region, where)
-        key = (rate.service, rate.region, rate.sku, rate.capacity)
+        key: _Line = (rate.service, rate.region, rate.sku, rate.capacity)
         if key in found:
             raise BadInput(where, f"says {rate.service} {rate.sku} in {rate.region} a second time")
         listed = _listed(rate, under, where)

@@ -1,0 +1,161 @@
+"""AWS's price list, read: products as GetProducts of the Price List Query API returns them. Pure."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.prices.aws_meters import METERS, Meter
+from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
+from falaj.finops.reading import items, part, word
+from falaj.finops.refused import BadInput
+
+PLACE = "AWS Price List"
+
+MACHINE_FILTERS = {
+    "operatingSystem": "Linux",
+    "tenancy": "Shared",
+    "preInstalledSw": "NA",
+    "capacitystatus": "Used",
+    "marketoption": "OnDemand",
+}
+"""What a plain Linux machine by the hour is; without them a type has dozens of prices."""
+
+_TERMS = {
+    ("1yr", "No Upfront"): "reserved_1y",
+    ("1yr", "All Upfront"): "reserved_1y_upfront",
+    ("3yr", "No Upfront"): "reserved_3y",
+    ("3yr", "All Upfront"): "reserved_3y_upfront",
+}
+_SAVINGS = {365 * 86400: "savings_1y", 3 * 365 * 86400: "savings_3y"}
+"""Length of a savings plan in seconds -> column."""
+
+
+def product(text: str) -> Mapping[str, Any]:
+    """One product of a page: the interface returns each as JSON in a string."""
+    try:
+        found = json.loads(text)
+    except ValueError as broken:
+        raise BadInput(PLACE, f"a product is not JSON: {broken}") from None
+    if not isinstance(found, dict):
+        raise BadInput(PLACE, f"a product must be an object, not {type(found).__name__}")
+    return found
+
+
+def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
+    """Machines by name. What a product says beside Linux on shared hardware is left out, asked for or not."""
+    found: dict[str, FoundMachine] = {}
+    for one in products:
+        said = part(one, "product", "attributes")
+        name = word(said, "instanceType")
+        if not name or any(word(said, key, default=value) != value for key, value in MACHINE_FILTERS.items()):
+            continue
+        hourly = _on_demand(one, f"{PLACE}: {name}")
+        if hourly is None:
+            continue
+        if name in found and found[name].on_demand != hourly:
+            found[name] = found[name].several(name, found[name].on_demand, hourly)
+            continue
+        found[name] = FoundMachine(hourly, None, dict(_reserved(one, name)), _specs(said))
+    return found
+
+
+def _on_demand(one: Mapping[str, Any], place: str) -> Decimal | None:
+    """The first price above zero: of what has tiers the first is what a small customer pays, or a free allowance."""
+    rows = [row for term in part(one, "terms", "OnDemand").values() for row in part(term, "priceDimensions").values()]
+    for row in sorted(rows, key=lambda row: price(word(row, "beginRange", default="0"), place)):
+        if (usd := _usd(row, place)) > 0:
+            return usd
+    return None
+
+
+def _usd(row: Mapping[str, Any], place: str) -> Decimal:
+    said = part(row, "pricePerUnit")
+    if "USD" not in said:
+        raise BadInput(place, f"the price is in {', '.join(said) or 'no currency'}, not in USD")
+    return price(said["USD"], place)
+
+
+def _reserved(one: Mapping[str, Any], name: str) -> Iterator[tuple[str, Decimal]]:
+    """Standard reservations, what is paid at the start spread over the hours of the term."""
+    place = f"{PLACE}: {name}"
+    for term in part(one, "terms", "Reserved").values():
+        said = part(term, "termAttributes")
+        length = word(said, "LeaseContractLength")
+        column = _TERMS.get((length, word(said, "PurchaseOption")))
+        if column is None or word(said, "OfferingClass") != "standard":
+            continue
+        rows = list(part(term, "priceDimensions").values())
+        hourly = sum((_usd(row, place) for row in rows if word(row, "unit") == "Hrs"), Decimal(0))
+        at_start = sum((_usd(row, place) for row in rows if word(row, "unit") == "Quantity"), Decimal(0))
+        if total := hourly + at_start / (HOURS_A_YEAR * int(length[0])):
+            yield column, round(total, 6)
+
+
+def _specs(said: Mapping[str, Any]) -> dict[str, str]:
+    graviton = "Graviton" in word(said, "physicalProcessor")
+    return {
+        "vcpu": word(said, "vcpu"),
+        "memory_gib": _figure(word(said, "memory")),
+        "gpus": word(said, "gpu", default="0"),
+        "gpu_memory_gib": _figure(word(said, "gpuMemory")),
+        "arch": "arm64" if graviton else "x86_64",
+    }
+
+
+def _figure(text: str) -> str:
+    """`1,024 GiB` -> `1024.0`; empty for `NA`."""
+    number = text.partition(" ")[0].replace(",", "")
+    return f"{float(number)}" if number.replace(".", "", 1).isdigit() else ""
+
+
+def units(products: Iterable[Mapping[str, Any]], told: list[str]) -> dict[tuple[str, str], Decimal]:
+    """Our rows of services, by (service, SKU); what is not found is told."""
+    seen: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
+    for one in products:
+        for meter in METERS:
+            if _is(one, meter) and (usd := _on_demand(one, f"{PLACE}: {meter.service} {meter.sku}")) is not None:
+                seen[meter].append(usd * meter.times)
+    asked = {m: one_price(prices, f"{m.service} {m.sku}", told) for m, prices in seen.items()}
+    return {(meter.service, meter.sku): usd for meter, usd in asked.items() if usd is not None}
+
+
+def _is(one: Mapping[str, Any], meter: Meter) -> bool:
+    said, usage = part(one, "product", "attributes"), word(one, "product", "attributes", "usagetype")
+    return (
+        word(said, "servicecode", default=meter.code) == meter.code
+        and word(one, "serviceCode", default=meter.code) == meter.code
+        and word(one, "product", "productFamily") == meter.family
+        and (usage == meter.usage or usage.endswith(f"-{meter.usage}"))
+    )
+
+
+def savings(results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Decimal]]:
+    """Machine -> column -> price an hour, of EC2 instance savings plans with nothing paid at the start."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for one in results:
+        offering = part(one, "savingsPlanOffering")
+        said = {word(row, "name"): word(row, "value") for row in items(one, "properties")}
+        column = _SAVINGS.get(int(offering.get("durationSeconds", 0)))
+        linux = said.get("productDescription") == "Linux/UNIX" and said.get("tenancy", "shared") == "shared"
+        if column is None or not linux or word(offering, "currency", default="USD") != "USD":
+            continue
+        name = said.get("instanceType", "")
+        if name and "BoxUsage:" in word(one, "usageType"):
+            found.setdefault(name, {})[column] = price(word(one, "rate"), f"AWS Savings Plans: {name}")
+    return found
+
+
+def spot(records: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """The mean of the zones' latest spot prices, by machine."""
+    latest: dict[tuple[str, str], tuple[Any, Decimal]] = {}
+    for one in records:
+        if one.get("ProductDescription") not in ("Linux/UNIX", "Linux/UNIX (Amazon VPC)"):
+            continue
+        key = str(one["InstanceType"]), str(one["AvailabilityZone"])
+        if key not in latest or latest[key][0] < one["Timestamp"]:
+            latest[key] = one["Timestamp"], price(one["SpotPrice"], f"AWS spot prices: {key[0]}")
+    zones: dict[str, list[Decimal]] = {}
+    for (name, _), (_, usd) in latest.items():
+        zones.setdefault(name, []).append(usd)
+    return {name: round(sum(usds, Decimal(0)) / len(usds), 6) for name, usds in zones.items()}

@@ -1,0 +1,58 @@
+"""Which lines of AWS's price list are the rows of ours.
+
+Service codes, families and the ends of usage types are those that Infracost asks for (github.com/infracost/infracost,
+internal/resources/aws/*.go, looked up on 2026-11-24). None was tried against the interface itself: what is not found,
+or has two prices, leaves our row as it is, and is told.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Meter:
+    """`usage` ends the usage type behind the region's prefix; `times` makes our unit of the list's."""
+
+    service: str
+    sku: str
+    code: str
+    family: str
+    usage: str
+    times: Decimal = Decimal(1)
+
+
+_EC2, _ELB, _LOGS, _S3 = "AmazonEC2", "AWSELB", "AmazonCloudWatch", "AmazonS3"
+
+METERS = (
+    Meter("ebs", "gp2", _EC2, "Storage", "EBS:VolumeUsage.gp2"),
+    Meter("ebs", "gp3", _EC2, "Storage", "EBS:VolumeUsage.gp3"),
+    Meter("ebs", "io2", _EC2, "Storage", "EBS:VolumeUsage.io2"),
+    Meter("ebs", "st1", _EC2, "Storage", "EBS:VolumeUsage.st1"),
+    Meter("ebs", "gp3-iops", _EC2, "System Operation", "EBS:VolumeP-IOPS.gp3"),
+    # The list has a price for a GiB a second.
+    Meter("ebs", "gp3-throughput", _EC2, "Provisioned Throughput", "EBS:VolumeP-Throughput.gp3", 1 / Decimal(1024)),
+    Meter("nat", "gateway", _EC2, "NAT Gateway", "NatGateway-Hours"),
+    Meter("nat", "processed", _EC2, "NAT Gateway", "NatGateway-Bytes"),
+    Meter("eks", "cluster", "AmazonEKS", "Compute", "AmazonEKS-Hours:perCluster"),
+    Meter("ecr", "stored", "AmazonECR", "EC2 Container Registry", "TimedStorage-ByteHrs"),
+    Meter("efs", "standard", "AmazonEFS", "Storage", "TimedStorage-ByteHrs"),
+    Meter("efs", "standard-ia", "AmazonEFS", "Storage", "IATimedStorage-ByteHrs"),
+    Meter("elb", "application", _ELB, "Load Balancer-Application", "LoadBalancerUsage"),
+    Meter("elb", "network", _ELB, "Load Balancer-Network", "LoadBalancerUsage"),
+    Meter("elb", "nlcu", _ELB, "Load Balancer-Network", "LCUUsage"),
+    Meter("kms", "key", "awskms", "Encryption Key", "KMS-Keys"),
+    Meter("kms", "requests", "awskms", "API Request", "KMS-Requests", Decimal(10_000)),
+    Meter("logs", "ingested", _LOGS, "Data Payload", "DataProcessing-Bytes"),
+    Meter("logs", "stored", _LOGS, "Storage Snapshot", "TimedStorage-ByteHrs"),
+    Meter("network-firewall", "endpoint", "AWSNetworkFirewall", "AWS Firewall", "Endpoint-Hour"),
+    Meter("network-firewall", "processed", "AWSNetworkFirewall", "AWS Firewall", "Traffic-GB-Processed"),
+    Meter("s3", "standard", _S3, "Storage", "TimedStorage-ByteHrs"),
+    Meter("s3", "standard-ia", _S3, "Storage", "TimedStorage-SIA-ByteHrs"),
+    Meter("s3", "writes", _S3, "API Request", "Requests-Tier1", Decimal(1000)),
+    Meter("s3", "reads", _S3, "API Request", "Requests-Tier2", Decimal(1000)),
+    Meter("transfer", "internet-out", "AWSDataTransfer", "Data Transfer", "DataTransfer-Out-Bytes"),
+    # Charged on both sides.
+    Meter("transfer", "cross-zone", "AWSDataTransfer", "Data Transfer", "DataTransfer-Regional-Bytes", Decimal(2)),
+    Meter("vpc-endpoint", "interface", "AmazonVPC", "VpcEndpoint", "VpcEndpoint-Hours"),
+    Meter("vpc-endpoint", "processed", "AmazonVPC", "VpcEndpoint", "VpcEndpoint-Bytes"),
+)

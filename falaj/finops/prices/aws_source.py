@@ -1,0 +1,110 @@
+"""AWS's price interfaces, asked: Price List Query API, Savings Plans offering rates, spot price history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from falaj.finops.prices.aws_list import MACHINE_FILTERS, machines, product, savings, spot, units
+from falaj.finops.prices.aws_meters import METERS
+from falaj.finops.prices.found import Found, Told, Unreachable
+
+REGION = "me-central-1"
+SOURCE = "aws-price-list"
+
+PRICING_REGION = "us-east-1"
+"""Where the price interfaces are: they know prices of all regions and no customer data."""
+
+
+@dataclass(frozen=True)
+class Clients:
+    """Clients of boto3: `pricing` and `savingsplans` of us-east-1, `ec2` of the region itself."""
+
+    pricing: Any
+    savings: Any
+    ec2: Any
+
+
+def connect() -> Clients:
+    """Clients with time limits, that wait and ask again when told to. Raises `Unreachable` without boto3."""
+    try:
+        import boto3
+        from botocore.config import Config
+    except ImportError:
+        raise Unreachable("prices of AWS need boto3: pip install 'falaj[prices]'") from None
+    config = Config(connect_timeout=10, read_timeout=60, retries={"mode": "adaptive", "max_attempts": 10})
+    return Clients(
+        pricing=boto3.client("pricing", region_name=PRICING_REGION, config=config),
+        savings=boto3.client("savingsplans", region_name=PRICING_REGION, config=config),
+        ec2=boto3.client("ec2", region_name=REGION, config=config),
+    )
+
+
+def fetch(clients: Clients, told: Told) -> Found:
+    """All prices of the region. Raises `Unreachable`, or `BadInput` for an answer that cannot be one."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        found = machines(_products(clients, "AmazonEC2", MACHINE_FILTERS, "machines", told))
+        reserved = savings(_savings(clients, told))
+        markets = spot(_spot(clients, told))
+        unmatched: list[str] = []
+        services = units(_services(clients, told), unmatched)
+    except (BotoCoreError, ClientError) as failed:
+        raise Unreachable(f"AWS did not answer: {failed}") from None
+    complete = {
+        name: replace(one, spot=markets.get(name), commitments={**one.commitments, **reserved.get(name, {})})
+        for name, one in found.items()
+    }
+    return Found(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
+
+
+def _products(clients: Clients, code: str, filters: dict[str, str], what: str, told: Told) -> Iterator[Any]:
+    place = "fromRegionCode" if code == "AWSDataTransfer" else "regionCode"
+    asked = {place: REGION, **filters}
+    pages = clients.pricing.get_paginator("get_products").paginate(
+        ServiceCode=code,
+        Filters=[{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in asked.items()],
+    )
+    for page in pages:
+        told(f"AWS {what}")
+        yield from (product(text) for text in page["PriceList"])
+
+
+def _services(clients: Clients, told: Told) -> Iterator[Any]:
+    for code, family in dict.fromkeys((meter.code, meter.family) for meter in METERS):
+        yield from _products(clients, code, {"productFamily": family}, code, told)
+
+
+def _savings(clients: Clients, told: Told) -> Iterator[Any]:
+    """The interface has no paginator in boto3: its token is followed by hand."""
+    token: dict[str, str] = {}
+    while True:
+        page = clients.savings.describe_savings_plans_offering_rates(
+            savingsPlanPaymentOptions=["No Upfront"],
+            savingsPlanTypes=["EC2Instance"],
+            products=["EC2"],
+            serviceCodes=["AmazonEC2"],
+            filters=[
+                {"name": "region", "values": [REGION]},
+                {"name": "productDescription", "values": ["Linux/UNIX"]},
+                {"name": "tenancy", "values": ["shared"]},
+            ],
+            maxResults=1000,
+            **token,
+        )
+        told("AWS savings plans")
+        yield from page["searchResults"]
+        if not page.get("nextToken"):
+            return
+        token = {"nextToken": page["nextToken"]}
+
+
+def _spot(clients: Clients, told: Told) -> Iterator[Any]:
+    """From now on: of each type and zone the price that holds."""
+    pages = clients.ec2.get_paginator("describe_spot_price_history").paginate(
+        StartTime=datetime.now(UTC), ProductDescriptions=["Linux/UNIX"]
+    )
+    for page in pages:
+        told("AWS spot")
+        yield from page["SpotPriceHistory"]

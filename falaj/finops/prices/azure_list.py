@@ -1,0 +1,111 @@
+"""Azure's retail prices, read: items as the Azure Retail Prices API returns them. Pure.
+
+The trap: a machine has items for Linux and for Windows under the same `armSkuName`, and only the product's name tells
+them apart. One public list took the wrong one for 48 sizes (Standard_D16as_v5: 1.584 with Windows, 0.848 without).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.prices.azure_meters import METERS, Meter
+from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
+from falaj.finops.reading import items, word
+from falaj.finops.refused import BadInput
+
+PLACE = "Azure Retail Prices"
+MACHINES = "Virtual Machines"
+
+_NOT_PLAIN = ("Windows", "Cloud Services", "Low Priority", "CloudServices")
+"""Words of a product or SKU that is no plain Linux machine."""
+
+_YEARS = {"1 Year": 1, "3 Years": 3}
+_SIZE = re.compile(r"Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)")
+
+
+def checked(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item, whose price is in dollars. Raises `BadInput` for another currency."""
+    if (currency := word(item, "currencyCode")) != "USD":
+        raise BadInput(PLACE, f"{word(item, 'meterName')} is in {currency or 'no currency'}, not in USD")
+    return item
+
+
+def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
+    """Machines by name, Linux only; primary meters only, for the others are of regions that share a price."""
+    found: dict[str, FoundMachine] = {}
+    for item in map(checked, rows):
+        name = word(item, "armSkuName")
+        if word(item, "serviceName") != MACHINES or not name.startswith("Standard_") or not _is_plain(item):
+            continue
+        before = found.get(name, FoundMachine(specs=_specs(name)))
+        found[name] = _with(before, item, name)
+    return {name: one for name, one in found.items() if one.on_demand is not None}
+
+
+def _is_plain(item: Mapping[str, Any]) -> bool:
+    said = f"{word(item, 'productName')} {word(item, 'skuName')} {word(item, 'meterName')}"
+    primary = item.get("isPrimaryMeterRegion", True) is not False
+    return primary and not any(other in said for other in _NOT_PLAIN)
+
+
+def _with(machine: FoundMachine, item: Mapping[str, Any], name: str) -> FoundMachine:
+    kind, usd = word(item, "type"), price(item.get("retailPrice"), f"{PLACE}: {name}")
+    if kind == "Reservation" and (years := _YEARS.get(word(item, "reservationTerm"))):
+        hourly = round(usd / (HOURS_A_YEAR * years), 6)
+        return replace(machine, commitments={**machine.commitments, f"reserved_{years}y": hourly})
+    if kind != "Consumption" or word(item, "unitOfMeasure") != "1 Hour" or not usd:
+        return machine
+    if word(item, "skuName").endswith(" Spot"):
+        if machine.spot not in (None, usd):
+            return machine.several(f"{name} spot", machine.spot, usd)
+        return replace(machine, spot=usd)
+    plans = {
+        f"savings_{years}y": price(plan.get("retailPrice"), f"{PLACE}: {name}")
+        for plan in items(item, "savingsPlan")
+        if (years := _YEARS.get(word(plan, "term")))
+    }
+    if machine.on_demand not in (None, usd):
+        return machine.several(name, machine.on_demand, usd)
+    return replace(machine, on_demand=usd, commitments={**machine.commitments, **plans})
+
+
+def _specs(name: str) -> dict[str, str]:
+    """What a size's name says: processors (of a constrained size those that are left) and architecture."""
+    said = _SIZE.match(name)
+    if said is None:
+        return {"gpus": "0", "arch": "x86_64"}
+    _, vcpu, fewer, features = said.groups()
+    return {"vcpu": fewer or vcpu, "gpus": "0", "arch": "arm64" if "p" in features else "x86_64"}
+
+
+def units(rows: Iterable[Mapping[str, Any]], told: list[str]) -> dict[tuple[str, str], Decimal]:
+    """Our rows of services, by (service, SKU); what is not found is told."""
+    seen: dict[Meter, list[tuple[Decimal, Decimal]]] = {meter: [] for meter in METERS}
+    for item in map(checked, rows):
+        for meter in METERS:
+            if _is(item, meter):
+                where = f"{PLACE}: {meter.service} {meter.sku}"
+                tier = price(item.get("tierMinimumUnits", 0), where)
+                seen[meter].append((tier, price(item.get("retailPrice"), where)))
+    asked = {m: one_price(_first(prices), f"{m.service} {m.sku}", told) for m, prices in seen.items()}
+    return {(meter.service, meter.sku): usd for meter, usd in asked.items() if usd is not None}
+
+
+def _first(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
+    """The prices of the first tier that costs something: below it is what is free."""
+    paid = [(tier, usd) for tier, usd in prices if usd > 0]
+    lowest = min((tier for tier, _ in paid), default=Decimal(0))
+    return [usd for tier, usd in paid if tier == lowest]
+
+
+def _is(item: Mapping[str, Any], meter: Meter) -> bool:
+    return (
+        word(item, "type") == "Consumption"
+        and word(item, "serviceName") == meter.of
+        and meter.product in ("", word(item, "productName"))
+        and word(item, "meterName") == meter.name
+        and word(item, "unitOfMeasure") == meter.unit
+        and item.get("isPrimaryMeterRegion", True) is not False
+    )

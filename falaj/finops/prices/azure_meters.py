@@ -1,0 +1,62 @@
+"""Which lines of Azure's retail prices are the rows of ours.
+
+Names of services, products and meters are those of the Azure Retail Prices API as public code quotes them; none was
+tried against the interface itself. What is not found, or has two prices, leaves our row as it is, and is told.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+
+@dataclass(frozen=True)
+class Meter:
+    """`name` is the whole meter's name; `product` the whole product's, or empty where the meter is enough."""
+
+    service: str
+    sku: str
+    of: str
+    product: str
+    name: str
+    unit: str
+
+
+_STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
+_BLOB, _GB_MONTH, _MANY = "General Block Blob v2", "1 GB/Month", "10K"
+
+
+def _storage() -> Iterator[Meter]:
+    for tier, copies in product(("Hot", "Cool"), ("LRS", "ZRS", "GRS", "GZRS")):
+        sku = f"{tier}-{copies}".lower()
+        yield Meter("blob", sku, _STORAGE, _BLOB, f"{tier} {copies} Data Stored", _GB_MONTH)
+    for size in ("P4", "P6", "P10", "P15", "P20", "P30", "P40"):
+        yield Meter("disk", size.lower(), _STORAGE, "Premium SSD Managed Disks", f"{size} LRS Disk", "1/Month")
+    yield Meter("disk", "e30", _STORAGE, "Standard SSD Managed Disks", "E30 LRS Disk", "1/Month")
+
+
+METERS = (
+    *_storage(),
+    Meter("blob", "reads", _STORAGE, _BLOB, "Hot Read Operations", _MANY),
+    Meter("blob", "writes", _STORAGE, _BLOB, "Hot LRS Write Operations", _MANY),
+    Meter("blob", "writes-geo", _STORAGE, _BLOB, "Hot GRS Write Operations", _MANY),
+    Meter("blob", "retrieval-cool", _STORAGE, _BLOB, "Cool Data Retrieval", "1 GB"),
+    Meter("files", "premium-lrs", _STORAGE, "Premium Files", "Premium LRS Provisioned", _GB_MONTH),
+    Meter("files", "premium-zrs", _STORAGE, "Premium Files", "Premium ZRS Provisioned", _GB_MONTH),
+    Meter("acr", "basic", _REGISTRY, "", "Basic Registry Unit", "1/Day"),
+    Meter("acr", "standard", _REGISTRY, "", "Standard Registry Unit", "1/Day"),
+    Meter("acr", "premium", _REGISTRY, "", "Premium Registry Unit", "1/Day"),
+    Meter("acr", "stored", _REGISTRY, "", "Data Stored", _GB_MONTH),
+    Meter("aks", "standard", "Azure Kubernetes Service", "", "Standard Uptime SLA", "1 Hour"),
+    Meter("firewall", "standard", _FIREWALL, "", "Standard Deployment", "1 Hour"),
+    Meter("firewall", "premium", _FIREWALL, "", "Premium Deployment", "1 Hour"),
+    Meter("firewall", "processed", _FIREWALL, "", "Standard Data Processed", "1 GB"),
+    Meter("key-vault", "operations", _VAULT, "", "Operations", _MANY),
+    Meter("key-vault", "advanced-key-operations", _VAULT, "", "Advanced Key Operations", _MANY),
+    Meter("log-analytics", "ingested", "Log Analytics", "", "Pay-as-you-go Data Ingestion", "1 GB"),
+    Meter("log-analytics", "retained", "Log Analytics", "", "Pay-as-you-go Data Retention", _GB_MONTH),
+    Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
+    Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
+)
+
+SERVICES = tuple(dict.fromkeys(meter.of for meter in METERS))
+"""Services that are asked for, beside the machines."""

@@ -1,0 +1,148 @@
+"""The catalogue's files as rows: read, brought up to date with what a vendor's list says, written."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from falaj.finops.prices.found import Found, FoundMachine
+from falaj.finops.refused import BadInput
+
+Key = tuple[str, ...]
+Row = dict[str, str]
+
+KEYS = {
+    "machines": ("region", "name"),
+    "services": ("region", "service", "sku"),
+    "commitments": ("region", "name"),
+}
+"""File without `.csv` -> the columns that its rows are known by."""
+
+COMMITMENTS = ("reserved_1y", "reserved_1y_upfront", "reserved_3y", "reserved_3y_upfront", "savings_1y", "savings_3y")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All files: rows by their key, and the columns in their order."""
+
+    rows: Mapping[str, Mapping[Key, Row]]
+    columns: Mapping[str, list[str]]
+
+
+def read(folder: Path) -> Tables:
+    """The files of a folder. Raises `BadInput`."""
+    rows: dict[str, dict[Key, Row]] = {}
+    columns: dict[str, list[str]] = {}
+    for name, keys in KEYS.items():
+        file = folder / f"{name}.csv"
+        try:
+            with file.open(encoding="utf-8", newline="") as source:
+                reader = csv.DictReader(source)
+                rows[name] = {tuple(row[key] for key in keys): row for row in reader}
+                columns[name] = list(reader.fieldnames or ())
+        except (OSError, UnicodeDecodeError, KeyError) as bad:
+            raise BadInput(str(file), f"cannot be read: {bad}") from None
+    return Tables(rows, columns)
+
+
+def write(tables: Tables, folder: Path) -> None:
+    """All files: each written aside and on the disk before the first is renamed, so none is ever half there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for name in KEYS:
+            handle, path = tempfile.mkstemp(prefix=f".{name}-", suffix=".csv", dir=folder)
+            aside.append((Path(path), folder / f"{name}.csv"))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                out.write(_text(tables, name))
+                out.flush()
+                os.fsync(out.fileno())
+            Path(path).chmod(0o644)
+        while aside:
+            written, file = aside[0]
+            written.replace(file)
+            aside.pop(0)
+    finally:
+        for written, _ in aside:
+            written.unlink(missing_ok=True)
+
+
+def _text(tables: Tables, name: str) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, tables.columns[name], lineterminator="\n")
+    writer.writeheader()
+    regions = {region: index for index, region in enumerate(dict.fromkeys(key[0] for key in tables.rows[name]))}
+    writer.writerows(
+        row for _, row in sorted(tables.rows[name].items(), key=lambda pair: (regions[pair[0][0]], pair[0]))
+    )
+    return out.getvalue()
+
+
+def updated(tables: Tables, lists: Iterable[Found]) -> Tables:
+    """The tables with what the lists say. Rows of machines stay even where their price is gone: it is `missing`."""
+    rows = {name: dict(table) for name, table in tables.rows.items()}
+    for found in lists:
+        rows["machines"].update(_machines(tables, found))
+        rows["commitments"] = _committed(rows, found)
+        rows["services"].update(_services(tables, found))
+    return Tables(rows, tables.columns)
+
+
+def _machines(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
+    known = {name: row for (region, name), row in tables.rows["machines"].items() if region == found.region}
+    for name, one in found.machines.items():
+        if one.unclear:
+            continue
+        row = known.get(name) or _new(tables, found, name, one)
+        if row is not None:
+            yield (
+                (found.region, name),
+                row | _price(found, "on_demand", one.on_demand) | _price(found, "spot", one.spot),
+            )
+    for name in known.keys() - found.machines.keys():
+        yield (found.region, name), known[name] | _price(found, "on_demand", None) | _price(found, "spot", None)
+
+
+def _new(tables: Tables, found: Found, name: str, one: FoundMachine) -> Row | None:
+    """A row for a machine that we do not have; None for one whose GPUs the list does not say."""
+    if left_out(name):
+        return None
+    return dict.fromkeys(tables.columns["machines"], "") | {"region": found.region, "name": name, **one.specs}
+
+
+def left_out(name: str) -> bool:
+    """Whether a machine that is new must be entered by hand: Azure's list says nothing of GPUs."""
+    return name.startswith("Standard_N")
+
+
+def _price(found: Found, which: str, usd: Decimal | None) -> Row:
+    told = ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", found.source, found.date)
+    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), told, strict=True))
+
+
+def _committed(rows: Mapping[str, Mapping[Key, Row]], found: Found) -> dict[Key, Row]:
+    """All commitments, of the list's region those that the list has."""
+    unclear = {name for name, one in found.machines.items() if one.unclear}
+    kept = {key: row for key, row in rows["commitments"].items() if key[0] != found.region or key[1] in unclear}
+    return kept | {key: row for key, row in _commitments(found) if key in rows["machines"]}
+
+
+def _commitments(found: Found) -> Iterator[tuple[Key, Row]]:
+    for name, one in found.machines.items():
+        if one.commitments and not one.unclear:
+            prices = {way: one.commitments.get(way) for way in COMMITMENTS}
+            said = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in prices.items()}
+            place = {"region": found.region, "name": name, "source": found.source, "date": found.date}
+            yield (found.region, name), place | said
+
+
+def _services(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
+    for (service, sku), usd in found.units.items():
+        key = (found.region, service, sku)
+        if (row := tables.rows["services"].get(key)) is not None:
+            told = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": found.source, "date": found.date}
+            yield key, row | told
