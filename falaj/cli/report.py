@@ -122,9 +122,10 @@ def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import NoPreview, judged_preview
 
+    commit = _commit(project, base)
     session = open_session(project, stack)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        before = beside.submit(_before, project, stack, base)
+        before = beside.submit(_before, project, stack, base, commit)
         try:
             judged = judged_preview(session, stack, Path("policy_pack") if pack else None)
         except NoPreview as failed:
@@ -134,21 +135,32 @@ def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool
         return judged, before.result()
 
 
-def _before(project: Path, stack: str, base: str | None) -> _Base | None:
-    """What the option names: a file of JSON, or a commit."""
+def _commit(project: Path, base: str | None) -> str | None:
+    """The commit that the option names; None where it names a file of JSON or nothing."""
+    from falaj.sandbox.previews import NoCommit, commit_of
+
+    if base is None or Path(base).suffix == ".json":
+        return None
+    try:
+        return commit_of(project, base)
+    except NoCommit as none:
+        raise Refused(f"--base: {none}", WRONG) from None
+
+
+def _before(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
+    """What the stack was: in a file, or at a commit."""
     from falaj.sandbox.previews import NoCommit, NoPreview, preview_at
+    from falaj.sandbox.session import EngineFailed
     from falaj.sandbox.toolchain import NoEngine
 
     if base is None:
         return None
-    if Path(base).suffix == ".json":
+    if commit is None:
         return _Base(base, text_of(Path(base)))
     try:
-        return _Base(base, preview_at(paths_of(project), stack, base, _say))
-    except NoCommit as none:
-        raise Refused(f"--base: {none}", WRONG) from None
-    except NoEngine as none:
-        raise Refused(str(none), UNABLE) from None
+        return _Base(base, preview_at(paths_of(project), stack, commit, _say))
+    except (NoCommit, NoEngine, EngineFailed) as none:
+        raise Refused(f"--base: {none}", UNABLE) from None
     except NoPreview as failed:
         said = str(failed).strip().splitlines() or ["the engine says nothing"]
         return _Base(base, broken=said[-1][:200])

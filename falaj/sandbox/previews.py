@@ -1,5 +1,6 @@
 """Plans of a stack for a verdict: as the program is now, judged by the policy pack, and as it was at another commit."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from falaj.sandbox.session import Session, operation
 
 AS_JSON = ("--json", "--show-sames")
 """What makes a preview whole: without `--show-sames` it leaves out what stays as it is."""
+NO_REPOSITORY = 128
+"""How git ends outside a repository, or where it may not read it."""
 
 
 class NoPreview(Exception):
@@ -47,6 +50,11 @@ def judged_preview(session: Session, stack: str, pack: Path | None) -> Judged:
     return Judged(_preview(session, stack), evidence, True)
 
 
+def commit_of(project: Path, name: str) -> str:
+    """The commit that a branch, a tag or a part of its hash names. Raises `NoCommit`."""
+    return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+
 def preview_at(paths: Paths, stack: str, commit: str, say: Callable[[str], None]) -> str | None:
     """The plan of a stack as a commit of the project has it, in a sandbox of its own; None where it has no such stack.
 
@@ -66,18 +74,27 @@ def preview_at(paths: Paths, stack: str, commit: str, say: Callable[[str], None]
 def _preview(session: Session, stack: str) -> str:
     done = session.pulumi(*operation("preview", stack, extra=AS_JSON), quiet=True)
     if done.returncode != 0:
-        raise NoPreview(done.stderr.strip() or done.stdout.strip())
+        raise NoPreview(_errors(done.stdout) or done.stderr.strip() or "the engine says nothing")
     return done.stdout
+
+
+def _errors(text: str) -> str:
+    """The errors in the engine's JSON, each once; empty where there is none."""
+    try:
+        data, _ = json.JSONDecoder().raw_decode(text.lstrip())
+        said = [str(one["message"]).strip() for one in data["diagnostics"] if one["severity"] == "error"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return "\n".join(dict.fromkeys(said))
 
 
 @contextmanager
 def _checked_out(project: Path, commit: str) -> Iterator[Path]:
     """A work tree of a commit beside the project's own; its hooks do not run."""
     root = _git(project, "rev-parse", "--show-toplevel")
-    found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"
-        _git(project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), found)
+        _git(project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), commit)
         try:
             yield (tree / project.resolve().relative_to(Path(root).resolve())).resolve()
         finally:
@@ -91,7 +108,7 @@ def _git(project: Path, *arguments: str) -> str:
         raise NoCommit("git is not on PATH: give --base a plan or an earlier report") from None
     if done.returncode == 0:
         return done.stdout.strip()
-    if "--show-toplevel" in arguments:
+    if done.returncode == NO_REPOSITORY:
         raise NoCommit(f"{project.resolve()} is in no git repository: give --base a plan or an earlier report")
     if "rev-parse" in arguments:
         wanted = arguments[-1].removesuffix("^{commit}")
