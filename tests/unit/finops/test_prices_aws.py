@@ -1,0 +1,186 @@
+"""AWS's price list: what is read of it, and how its interfaces are asked, against botocore's own models of them."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import pytest
+from botocore.stub import ANY, Stubber
+
+from falaj.finops.prices.aws_list import machines, product, savings, spot, units
+from falaj.finops.prices.aws_meters import METERS
+from falaj.finops.prices.aws_source import Clients, fetch
+from falaj.finops.prices.found import Found, Unreachable
+from falaj.finops.refused import BadInput
+from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_record
+from tests.unit.finops.price_lists import product as made
+
+Stubs = dict[str, Stubber]
+FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in METERS)
+
+
+@contextmanager
+def stubbed() -> Iterator[tuple[Clients, Stubs]]:
+    """Clients that answer what they are told to, and refuse what the real interface's model does not have."""
+    keys: Any = {"aws_access_key_id": "x", "aws_secret_access_key": "y", "region_name": "us-east-1"}
+    clients = {name: boto3.client(name, **keys) for name in ("pricing", "savingsplans", "ec2")}
+    with ExitStack() as stack:
+        stubs = {name: stack.enter_context(Stubber(client)) for name, client in clients.items()}
+        yield Clients(clients["pricing"], clients["savingsplans"], clients["ec2"]), stubs
+
+
+def page(*products: dict[str, Any], token: str = "") -> dict[str, Any]:
+    return {"PriceList": [json.dumps(one) for one in products]} | ({"NextToken": token} if token else {})
+
+
+def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
+    """Pages of machines, and little of everything else."""
+    for one in pages:
+        stubs["pricing"].add_response("get_products", one)
+    rates = {"searchResults": [savings_rate("g6.xlarge", "0.7", 1)], "nextToken": "more"}
+    stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", rates)
+    last = {"searchResults": [savings_rate("g6.xlarge", "0.5", 3)]}
+    stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", last)
+    records = [spot_record("g6.xlarge", "a", "0.6"), spot_record("g6.xlarge", "b", "0.4")]
+    expected = {"StartTime": ANY, "ProductDescriptions": ["Linux/UNIX"]}
+    stubs["ec2"].add_response("describe_spot_price_history", {"SpotPriceHistory": records}, expected)
+    for code, family in FAMILIES:
+        found = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
+        stubs["pricing"].add_response("get_products", page(*found), {"ServiceCode": code, "Filters": ANY})
+
+
+def read(*pages: dict[str, Any]) -> Found:
+    with stubbed() as (clients, stubs):
+        answer(stubs, *pages)
+        found = fetch(clients, lambda _: None)
+        for stub in stubs.values():
+            stub.assert_no_pending_responses()
+        return found
+
+
+def test_all_interfaces_and_pages_become_one_list() -> None:
+    g6 = reserved(machine("g6.xlarge", "0.98824"), "1yr", "No Upfront", "0.62")
+    found = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
+    assert found.region == "me-central-1"
+    one = found.machines["g6.xlarge"]
+    assert (one.on_demand, one.spot) == (Decimal("0.98824"), Decimal("0.5"))
+    assert one.commitments == {
+        "reserved_1y": Decimal("0.62"),
+        "savings_1y": Decimal("0.7"),
+        "savings_3y": Decimal("0.5"),
+    }
+    specs = {"vcpu": "4", "memory_gib": "1024.0", "gpus": "1", "gpu_memory_gib": "24.0", "arch": "x86_64"}
+    assert one.specs == specs
+    assert found.machines["m8g.xlarge"].specs["arch"] == "arm64"
+    assert found.machines["m8g.xlarge"].spot is None
+    assert found.units == {("nat", "gateway"): Decimal("0.055")}
+    assert len(found.unmatched) == len(METERS) - 1
+
+
+@pytest.mark.parametrize(
+    ("client", "operation", "code"),
+    [
+        ("pricing", "get_products", "ThrottlingException"),
+        ("savingsplans", "describe_savings_plans_offering_rates", "InternalServerException"),
+        ("ec2", "describe_spot_price_history", "UnauthorizedOperation"),
+    ],
+)
+def test_an_error_is_one_sentence(client: str, operation: str, code: str) -> None:
+    with stubbed() as (clients, stubs):
+        if client != "pricing":
+            stubs["pricing"].add_response("get_products", page(machine("g6.xlarge", "1")))
+        if client == "ec2":
+            stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", {"searchResults": []})
+        stubs[client].add_client_error(operation, code)
+        with pytest.raises(Unreachable, match=f"AWS did not answer: .*{code}"):
+            fetch(clients, lambda _: None)
+
+
+def test_without_credentials_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    client = boto3.Session().client("pricing", region_name="us-east-1")
+    with pytest.raises(Unreachable, match="Unable to locate credentials"):
+        fetch(Clients(client, client, client), lambda _: None)
+
+
+def test_only_plain_linux_is_taken() -> None:
+    rows = [
+        machine("g6.xlarge", "1.17", operatingSystem="Windows"),
+        machine("g6.xlarge", "1.05", tenancy="Dedicated"),
+        machine("g6.xlarge", "2.5", preInstalledSw="SQL Std"),
+        machine("g6.xlarge", "0", capacitystatus="AllocatedCapacityReservation"),
+        machine("g6.xlarge", "0.9", marketoption="CapacityBlock"),
+    ]
+    assert machines(rows) == {}
+    assert machines([*rows, machine("g6.xlarge", "0.98824")])["g6.xlarge"].on_demand == Decimal("0.98824")
+    assert "0.98824 and 1.2" in machines([machine("a", "0.98824"), machine("a", "1.2")])["a"].unclear
+
+
+def test_what_is_paid_at_the_start_is_spread_over_the_term() -> None:
+    one = reserved(machine("g5.xlarge", "1.234"), "3yr", "All Upfront", "0", at_start="12193")
+    assert machines([one])["g5.xlarge"].commitments == {"reserved_3y_upfront": Decimal("0.463965")}
+    assert machines([reserved(machine("a", "1"), "3yr", "Partial Upfront", "0.1", "5")])["a"].commitments == {}
+
+
+def test_another_currency_and_what_is_no_price_are_refused() -> None:
+    said = machine("a", "1")["product"]["attributes"]
+    with pytest.raises(BadInput, match="the price is in CNY, not in USD"):
+        machines([made("Compute Instance", said, "7", currency="CNY")])
+    for usd in ("-1", "NaN", "cheap"):
+        with pytest.raises(BadInput, match="is no price"):
+            machines([machine("a", usd)])
+    for text in ("{", "[]"):
+        with pytest.raises(BadInput, match="AWS Price List: a product"):
+            product(text)
+
+
+def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
+    told: list[str] = []
+    rows = [
+        made("Provisioned Throughput", {"usagetype": "MEC1-EBS:VolumeP-Throughput.gp3"}, "49.5616"),
+        made("API Request", {"usagetype": "MEC1-Requests-Tier1"}, "0.000006"),
+        made("API Request", {"usagetype": "me-central-1-KMS-Requests"}, "0", "0.000003"),  # some are free
+        made("Load Balancer-Network", {"usagetype": "MEC1-LCUUsage"}, "0.0072"),
+        made("Load Balancer-Network", {"usagetype": "MEC1-ReservedLCUUsage"}, "9"),
+        made("Load Balancer-Gateway", {"usagetype": "MEC1-LoadBalancerUsage"}, "9"),
+        made("Data Transfer", {"usagetype": "MEC1-DataTransfer-Regional-Bytes"}, "0.01"),
+        made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonS3"}, "0.025", "0.024"),
+        made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonEFS"}, "0.33"),
+    ]
+    assert units(rows, told) == {
+        ("ebs", "gp3-throughput"): Decimal("0.0484"),
+        ("s3", "writes"): Decimal("0.006"),
+        ("kms", "requests"): Decimal("0.03"),
+        ("elb", "nlcu"): Decimal("0.0072"),
+        ("transfer", "cross-zone"): Decimal("0.02"),
+        ("s3", "standard"): Decimal("0.025"),
+        ("efs", "standard"): Decimal("0.33"),
+    }
+
+
+def test_savings_plans_of_linux_on_shared_hardware() -> None:
+    rates = [
+        savings_rate("g6.xlarge", "0.7", 1),
+        savings_rate("g6.xlarge", "1.7", 1, productDescription="Windows"),
+        savings_rate("g6.xlarge", "2.7", 1, tenancy="dedicated"),
+        {**savings_rate("g6.xlarge", "3.7", 1), "usageType": "MEC1-UnusedBox:g6.xlarge"},
+    ]
+    assert savings(rates) == {"g6.xlarge": {"savings_1y": Decimal("0.7")}}
+
+
+def test_spot_is_the_mean_of_the_zones_latest() -> None:
+    records = [
+        spot_record("g5.xlarge", "a", "0.9", minute=1),
+        spot_record("g5.xlarge", "a", "0.5", minute=5),
+        spot_record("g5.xlarge", "a", "0.8", minute=3),
+        spot_record("g5.xlarge", "b", "0.7"),
+        {**spot_record("g5.xlarge", "b", "9"), "ProductDescription": "Windows"},
+    ]
+    assert spot(records) == {"g5.xlarge": Decimal("0.6")}

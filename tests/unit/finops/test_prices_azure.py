@@ -1,0 +1,170 @@
+"""Azure's retail prices: what is read of them, and how the interface is asked, against a server on this machine."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from threading import Thread
+
+import pytest
+
+from falaj.finops.prices.azure_list import machines, units
+from falaj.finops.prices.azure_source import Limits, fetch
+from falaj.finops.prices.found import Found, Unreachable
+from falaj.finops.refused import BadInput
+from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page, service_of
+
+D16 = "Standard_D16as_v5"
+WINDOWS = "Virtual Machines Dasv5 Series Windows"
+FAST = Limits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
+
+
+@contextmanager
+def serving(answers: Callable[[str, int], Answer | str]) -> Iterator[AzureServer]:
+    one = AzureServer(answers)
+    thread = Thread(target=one.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield one
+    finally:
+        one.server.shutdown()
+        thread.join()
+        one.server.server_close()
+
+
+def read(answers: Callable[[str, int], Answer | str]) -> tuple[Found, AzureServer]:
+    with serving(answers) as server:
+        return fetch("uaenorth", lambda _: None, server.address, FAST), server
+
+
+def test_linux_is_taken_whatever_is_beside_it() -> None:
+    rows = [
+        item(D16, 1.584, productName=WINDOWS),
+        item(D16, 0.848),
+        item(D16, 0.110, skuName="D16as v5 Spot"),
+        item(D16, 0.2, skuName="D16as v5 Low Priority"),
+        item(D16, 1.9, skuName="D16as v5 Spot", productName=WINDOWS),
+        item(D16, 0.5, type="DevTestConsumption"),
+        item(D16, 0.9, productName="Dasv5 Series Cloud Services"),
+        item(D16, 0.7, isPrimaryMeterRegion=False),
+    ]
+    for ordered in (rows, rows[::-1]):
+        found = machines(ordered)[D16]
+        assert (found.on_demand, found.spot, found.unclear) == (Decimal("0.848"), Decimal("0.110").normalize(), "")
+
+
+def test_commitments_are_spread_over_the_hours_of_their_term() -> None:
+    plans = [{"term": "1 Year", "retailPrice": 0.57664}, {"term": "3 Years", "retailPrice": 0.44096}]
+    rows = [
+        item(D16, 0.848, savingsPlan=plans),
+        item(D16, 4382.9784, type="Reservation", reservationTerm="1 Year"),
+        item(D16, 8467.9416, type="Reservation", reservationTerm="3 Years"),
+    ]
+    assert machines(rows)[D16].commitments == {
+        "savings_1y": Decimal("0.57664"),
+        "savings_3y": Decimal("0.44096"),
+        "reserved_1y": Decimal("0.50034"),
+        "reserved_3y": Decimal("0.32222"),
+    }
+
+
+def test_two_prices_for_linux_are_not_chosen_from() -> None:
+    assert "several prices for Linux, 0.848 and 0.9" in machines([item(D16, 0.848), item(D16, 0.9)])[D16].unclear
+
+
+@pytest.mark.parametrize(
+    ("name", "vcpu", "arch"),
+    [(D16, "16", "x86_64"), ("Standard_E96-48s_v5", "48", "x86_64"), ("Standard_D8ps_v6", "8", "arm64")],
+)
+def test_a_name_says_processors_and_architecture(name: str, vcpu: str, arch: str) -> None:
+    specs = machines([item(name, 1)])[name].specs
+    assert (specs["vcpu"], specs["arch"]) == (vcpu, arch)
+
+
+def test_services_have_the_first_tier_that_costs_something() -> None:
+    told: list[str] = []
+    blob = ("Storage", "General Block Blob v2", "Hot ZRS Data Stored", "1 GB/Month")
+    rows = [
+        meter(*blob, 0.0),
+        meter(*blob, 0.03, tierMinimumUnits=5),
+        meter(*blob, 0.02, tierMinimumUnits=51200),
+        meter("Storage", "Blob Storage", "Hot ZRS Data Stored", "1 GB/Month", 0.5),
+        meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.045),
+        meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.05),
+    ]
+    assert units(rows, told) == {("blob", "hot-zrs"): Decimal("0.03")}
+    assert "nat gateway: the list has several prices (0.045, 0.05)" in told
+    assert "nat processed: the list does not have it" in told
+
+
+def test_all_pages_of_all_services_are_read() -> None:
+    def answers(path: str, _: int) -> str:
+        if "skip" in path:
+            return page(item("Standard_D8as_v5", 0.424))
+        if service_of(path) == "Virtual Machines":
+            return page(item(D16, 0.848), link=f"http://127.0.0.1{path}&$skip=1000".replace("127.0.0.1", host[0]))
+        return page()
+
+    host: list[str] = []
+    with serving(answers) as server:
+        host.append(server.address.split("/")[2])
+        found = fetch("uaenorth", lambda _: None, server.address, FAST)
+    assert sorted(found.machines) == [D16, "Standard_D8as_v5"]
+    assert sum("skip" in path for path in server.asked) == 1
+    assert all("api-version=2023-01-01-preview" in path and "currencyCode=USD" in path for path in server.asked)
+    assert len(found.unmatched) > 30
+
+
+def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
+    def answers(path: str, count: int) -> Answer | str:
+        if count <= 2:
+            return (429, "", {"Retry-After": "0"}) if count == 1 else (503, "", {})
+        return page(item(D16, 0.848)) if "Virtual" in path else page()
+
+    found, _ = read(answers)
+    assert found.machines[D16].on_demand == Decimal("0.848")
+
+
+def test_a_page_that_ends_too_early_is_read_again() -> None:
+    def answers(path: str, count: int) -> str:
+        whole = page(item(D16, 0.848)) if "Virtual" in path else page()
+        return whole[:50] if count == 1 else whole
+
+    assert read(answers)[0].machines
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure", "told"),
+    [
+        ((500, "", {}), Unreachable, "did not answer"),
+        ((429, "", {"Retry-After": "0"}), Unreachable, "did not answer"),
+        ((403, "no", {}), Unreachable, "answered 403: no"),
+        ((302, "", {"Location": "http://127.0.0.1:9/"}), Unreachable, "did not answer"),
+        ('{"Items": [', Unreachable, "in the middle of a page"),
+        ("[]", BadInput, "a list `Items`"),
+        (page(currency="AED"), BadInput, "the prices are in AED, not in USD"),
+        (page(item(D16, 3.1, currencyCode="AED")), BadInput, "is in AED, not in USD"),
+        (page(item(D16, -1)), BadInput, "must be zero or more"),
+        (json.dumps({"Items": [{**item(D16, 1), "retailPrice": "cheap"}]}), BadInput, "'cheap' is no price"),
+        (page(link="http://169.254.169.254/x"), BadInput, "goes on at another host"),
+    ],
+)
+def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], told: str) -> None:
+    with pytest.raises(failure, match=told) as bad:
+        read(lambda path, _: answer)
+    assert "\n" not in str(bad.value)
+
+
+def test_links_that_go_round_are_not_followed_for_ever() -> None:
+    host: list[str] = []
+    with serving(lambda path, _: page(link=f"http://{host[0]}{path}")) as server:
+        host.append(server.address.split("/")[2])
+        with pytest.raises(BadInput, match="go round"):
+            fetch("uaenorth", lambda _: None, server.address, FAST)
+
+
+def test_nobody_there_is_one_sentence() -> None:
+    with serving(lambda path, _: page()) as server:
+        address = server.address
+    with pytest.raises(Unreachable, match="did not answer"):
+        fetch("uaenorth", lambda _: None, address, FAST)

@@ -1,0 +1,228 @@
+"""A refresh of the price list: the diff, the doubts, and files that are never half there."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from falaj.cli import prices as command
+from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
+from falaj.finops.prices import aws_source, azure_source
+from falaj.finops.prices.found import Found, FoundMachine, Unreachable
+from falaj.finops.prices.refresh import Refresh, compare, own_folder, save
+from falaj.finops.prices.tables import KEYS, read
+
+TODAY = datetime.now(UTC).date().isoformat()
+OWN = read(own_folder())
+D16 = "Standard_D16as_v5"
+
+
+def same(region: str) -> Found:
+    """A list that says what we have."""
+    committed = OWN.rows["commitments"]
+    found = {
+        name: FoundMachine(
+            Decimal(row["on_demand_usd"]),
+            Decimal(row["spot_usd"]) if row["spot_usd"] else None,
+            _committed(committed.get((region, name), {})),
+        )
+        for (place, name), row in OWN.rows["machines"].items()
+        if place == region and row["on_demand_usd"]
+    }
+    return Found(region, "a list", TODAY, found, {})
+
+
+def _committed(row: Mapping[str, str]) -> dict[str, Decimal]:
+    return {key.removesuffix("_usd"): Decimal(text) for key, text in row.items() if key.endswith("_usd") and text}
+
+
+def with_machines(found: Found, **machines: FoundMachine) -> Found:
+    return replace(found, machines={**found.machines, **machines})
+
+
+def told(one: Refresh) -> set[tuple[str, str]]:
+    return {(change.what, change.word) for change in one.changes}
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
+def copied(folder: Path) -> Path:
+    for name in KEYS:
+        (folder / f"{name}.csv").write_text((own_folder() / f"{name}.csv").read_text())
+    return folder
+
+
+def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    save(compare(None, []), tmp_path)
+    assert contents(tmp_path) == {
+        name: text for name, text in contents(own_folder()).items() if name in contents(tmp_path)
+    }
+    assert len(contents(tmp_path)) == len(KEYS)
+
+
+def test_a_list_that_says_the_same_changes_no_price() -> None:
+    for region in ("me-central-1", "uaenorth", "uaecentral"):
+        found = compare(None, [same(region)])
+        assert (found.changes, found.doubts) == ((), ())
+        row = next(
+            row for key, row in found.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
+        )
+        assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
+
+
+def test_changed_new_and_gone() -> None:
+    found = same("me-central-1")
+    machines = {name: one for name, one in found.machines.items() if name != "g5.xlarge"}
+    machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
+    machines["g9.xlarge"] = FoundMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
+    one = compare(None, [replace(found, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
+    assert {
+        ("g6.xlarge on_demand", "+10.0 %"),
+        ("g9.xlarge on_demand", "new"),
+        ("g9.xlarge savings_1y", "new"),
+        ("g5.xlarge on_demand", "gone"),
+        ("g5.xlarge reserved_1y", "gone"),
+        ("s3 standard", "-10.2 %"),
+    } <= told(one)
+    assert one.doubts == ()
+    gone = one.after.rows["machines"]["me-central-1", "g5.xlarge"]
+    assert (gone["on_demand_usd"], gone["on_demand_kind"], gone["gpus"]) == ("", "missing", "1")
+    s3 = one.after.rows["services"]["me-central-1", "s3", "standard"]
+    assert (s3["usd"], s3["kind"], s3["unit"]) == ("0.025", "observed", "GB-month")
+    # What no list says stays as it was.
+    assert (
+        one.after.rows["services"]["me-central-1", "eks", "cluster"]
+        == OWN.rows["services"]["me-central-1", "eks", "cluster"]
+    )
+
+
+def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
+    unclear = FoundMachine(Decimal(9), unclear="x: several prices")
+    found = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": FoundMachine(Decimal(3))})
+    one = compare(None, [found])
+    assert one.changes == ()
+    assert one.notes == (
+        "uaenorth x: several prices",
+        "uaenorth Standard_NC_new is new: enter its GPUs by hand",
+    )
+
+
+@pytest.mark.parametrize(("usd", "doubted"), [("8.48", False), ("8.49", True), ("0.0848", False), ("0.084", True)])
+def test_a_price_ten_times_what_it_was_is_doubted(usd: str, doubted: bool) -> None:
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal(usd))})])
+    assert any(D16 in doubt for doubt in one.doubts) == doubted
+
+
+def test_the_windows_price_is_doubted() -> None:
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})])
+    assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: dearer by a Windows licence" in one.doubts
+
+
+def test_a_list_of_less_than_half_is_doubted() -> None:
+    found = same("uaecentral")
+    few = dict(list(found.machines.items())[: len(found.machines) // 2 - 1])
+    assert any(
+        "machines that have a price now" in doubt for doubt in compare(None, [replace(found, machines=few)]).doubts
+    )
+    bare = {name: replace(one, commitments={}) for name, one in found.machines.items()}
+    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(found, machines=bare)]).doubts)
+    unmatched = replace(found, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
+    assert any("1 of the 3 rows of services" in doubt for doubt in compare(None, [unmatched]).doubts)
+
+
+@pytest.mark.parametrize("stops_at", ["first", "second"])
+def test_an_interruption_leaves_every_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
+) -> None:
+    before = contents(copied(tmp_path))
+    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})])
+    count, rename = 0, Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count == (1 if stops_at == "first" else 2):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(one, tmp_path)
+    after = contents(tmp_path)
+    assert set(after) == set(before)  # and nothing is left aside
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == (set() if stops_at == "first" else {"machines.csv"})
+    read(tmp_path)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[Found], *arguments: str) -> Result:
+    by_region = {found.region: found for found in lists}
+
+    def aws(clients: object, told: object) -> Found:
+        return by_region["me-central-1"]
+
+    def azure(region: str, told: object) -> Found:
+        if region not in by_region:
+            raise Unreachable("Azure Retail Prices did not answer: nobody there")
+        return by_region[region]
+
+    monkeypatch.setattr(aws_source, "connect", lambda: None)
+    monkeypatch.setattr(aws_source, "fetch", aws)
+    monkeypatch.setattr(azure_source, "fetch", azure)
+    app = typer.Typer()
+    app.add_typer(command.app, name="prices")
+    return CliRunner().invoke(app, ["prices", "refresh", *arguments])
+
+
+def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dearer = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})
+    before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
+    arguments = ("--azure", "--out", str(tmp_path))
+    dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
+    assert dry.exit_code == GOOD, dry.output
+    assert contents(tmp_path) == before
+    assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
+    assert report.read_text().startswith(f"# Prices of {TODAY}")
+    found = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
+    assert found.exit_code == GOOD
+    assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
+        one for one in json.loads(found.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+    ).items()
+    assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
+
+
+def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})
+    before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
+    result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
+    assert isinstance(result.exception, Refused)
+    assert result.exception.status == REFUSED
+    assert "Windows licence" in " ".join(result.output.split())
+    assert contents(tmp_path) == before
+    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == GOOD
+    assert contents(tmp_path) != before
+
+
+def test_one_region_that_does_not_answer_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(copied(tmp_path))
+    result = run(monkeypatch, [same("me-central-1"), same("uaenorth")], "--out", str(tmp_path))
+    assert isinstance(result.exception, Refused)
+    assert (result.exception.status, contents(tmp_path)) == (UNABLE, before)
+    assert str(result.exception).startswith("nothing was written: Azure Retail Prices did not answer")
+
+
+def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied(tmp_path)
+    (tmp_path / "services.csv").write_text("a,b\n1,2\n")
+    result = run(monkeypatch, [same("me-central-1")], "--aws", "--out", str(tmp_path))
+    assert isinstance(result.exception, Refused)
+    assert result.exception.status == WRONG
+    assert "services.csv: cannot be read" in str(result.exception)
