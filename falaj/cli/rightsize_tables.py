@@ -23,15 +23,21 @@ def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
     if any(not option.allowed for site in answer.sites for option in site.side_by_side):
         out.print("(quality?): not chosen until its quality is measured: may_quantise_to", style="dim", highlight=False)
     best = answer.best
-    if best is None or best.chosen is None:
+    if best is None:
         out.print(f"[bold red]no site[/] can run {answer.profile.name} as asked", highlight=False)
         return
-    month = _aed(best.chosen.usd, rates)
-    vat = _aed(best.chosen.usd * rates.vat, rates)
-    out.print(
-        f"[bold green]cheapest[/] {best.site.name}: {_named(best.chosen)}, AED {month} a month and AED {vat} VAT",
-        highlight=False,
-    )
+    _best(out, "cheapest", best, rates)
+    available = answer.best_available
+    if available is not None and available is not best:
+        _best(out, "cheapest where the region is in its full state", available, rates)
+
+
+def _best(out: Console, what: str, best: SiteAnswer, rates: Rates) -> None:
+    if best.chosen is None:
+        return
+    month, vat = _aed(best.chosen.usd, rates), _aed(best.chosen.usd * rates.vat, rates)
+    told = f"{_named(best.chosen)}, AED {month} a month and AED {vat} VAT"
+    out.print(f"[bold green]{what}[/] {best.site.name}: {told}", highlight=False)
 
 
 def _site(out: Console, profile: Profile, site: SiteAnswer, rates: Rates) -> None:
@@ -77,7 +83,8 @@ def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
 
 def _said(profile: Profile, option: Option) -> Iterable[str]:
     """What is to be known of an option beside its cost."""
-    yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
+    if option.precision:
+        yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
     yield option.bought.mix
     if not isinstance(profile, Inference):
         yield f"{option.bought.elapsed_hours:,.1f} h a run{'' if option.work.measured else '?'}"

@@ -1,6 +1,6 @@
 """The cheapest feasible machine in each site, the runner-up, and why each other failed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from falaj.finops.rightsize.memory import supposed_shape
 from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
 from falaj.finops.rightsize.sites import Site
 from falaj.finops.rightsize.speed import told
-from falaj.finops.rightsize.storage import Stored, storage
+from falaj.finops.rightsize.storage import Stored, storage, unpriced
 from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
 
 
@@ -22,7 +22,8 @@ class Option:
 
     site: str
     machine: Machine
-    precision: Precision
+    precision: str
+    """Empty where the workload has no model."""
     work: Work
     bought: Bought
     allowed: bool
@@ -55,10 +56,10 @@ class SiteAnswer:
 
     @property
     def side_by_side(self) -> Sequence[Option]:
-        """The cheapest of CPU and of GPU in each precision."""
-        best: dict[tuple[str, Precision], Option] = {}
+        """The cheapest of CPU and of GPU in each precision and mix of capacity."""
+        best: dict[tuple[str, str, str], Option] = {}
         for option in self.feasible:
-            best.setdefault((option.family, option.precision), option)
+            best.setdefault((option.family, option.precision, option.bought.mix), option)
         return tuple(best.values())
 
 
@@ -73,8 +74,16 @@ class Answer:
     @property
     def best(self) -> SiteAnswer | None:
         """The site whose choice is cheapest with its storage; unknown storage goes last."""
-        able = [site for site in self.sites if site.chosen is not None]
-        return min(able, key=_whole, default=None)
+        return _cheapest(self.sites)
+
+    @property
+    def best_available(self) -> SiteAnswer | None:
+        """The cheapest of the sites whose region is in its full state."""
+        return _cheapest(site for site in self.sites if not site.site.warning)
+
+
+def _cheapest(sites: Iterable[SiteAnswer]) -> SiteAnswer | None:
+    return min((site for site in sites if site.chosen is not None), key=_whole, default=None)
 
 
 def _whole(answer: SiteAnswer) -> tuple[bool, Decimal]:
@@ -85,10 +94,16 @@ def _whole(answer: SiteAnswer) -> tuple[bool, Decimal]:
 
 def answer(profile: Profile, sites: Iterable[Site], prices: Prices) -> Answer:
     """The answer of every site. A pure function."""
-    return Answer(profile, tuple(decide(profile, site, prices) for site in sites), tuple(_assumptions(profile)))
+    asked = tuple(sites)
+    known = {machine.name for site in asked for machine in site.machines}
+    assumed = tuple(_assumptions(profile, known))
+    return Answer(profile, tuple(decide(profile, site, prices) for site in asked), assumed)
 
 
-def _assumptions(profile: Profile) -> Iterable[str]:
+def _assumptions(profile: Profile, known: Collection[str]) -> Iterable[str]:
+    for one in profile.measured:
+        if one.machine not in known:
+            yield f"measured on {one.machine}, which no site here has: of no use"
     if isinstance(profile, Batch):
         yield "assumed: tasks of one run have no order among them and are spread evenly"
     else:
@@ -125,8 +140,13 @@ def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
     may = [option for option in feasible if option.allowed]
     chosen = may[0] if may else None
     other = next((option for option in may if chosen and option.machine.name != chosen.machine.name), None)
-    stored = storage(profile, site, chosen.work.count if chosen else 1, prices)
-    warnings = (*filter(None, [site.warning]), *_of_choice(chosen), *_of_storage(profile, stored))
+    count = chosen.work.count if chosen else 1
+    stored = storage(profile, site, count, prices)
+    warnings = (
+        *filter(None, [site.warning]),
+        *_of_choice(site, chosen),
+        *_of_storage(profile, stored, unpriced(profile, site, count, prices)),
+    )
     return SiteAnswer(site, chosen, other, feasible, found.unpriced, failures, stored, warnings)
 
 
@@ -144,6 +164,7 @@ def _try(
     profile: Profile, site: Site, machine: Machine, precision: Precision, allowed: bool, prices: Prices, found: _Found
 ) -> Iterable[Failure]:
     """Adds what one machine can do to `found`, in every way to buy it; yields why it cannot."""
+    shown = "" if isinstance(profile, Batch) else precision
     for way in ways(profile):
         work = work_on(profile, machine, precision, site.stock(machine.name), way.takes)
         if isinstance(work, Failure):
@@ -152,10 +173,10 @@ def _try(
         bought = buy(profile, way, work, site.region, machine.name, prices)
         if bought is None:
             continue
-        option = Option(site.name, machine, precision, work, bought, allowed)
+        option = Option(site.name, machine, shown, work, bought, allowed)
         if bought.usd_month is None:
             found.unpriced.append(option)
-            yield Failure(machine.name, precision, Obstacle.PRICE, bought.price.source)
+            yield Failure(machine.name, shown, Obstacle.PRICE, bought.price.source)
         else:
             found.priced.append(option)
 
@@ -169,14 +190,14 @@ def _not_offered(profile: Profile, site: Site) -> Iterable[Failure]:
             yield Failure(model, "", Obstacle.NOT_OFFERED, f"{site.name} has no machine with {model}")
 
 
-def _of_storage(profile: Profile, stored: Stored | None) -> Iterable[str]:
+def _of_storage(profile: Profile, stored: Stored | None, unknown: Sequence[str]) -> Iterable[str]:
     if stored is None and profile.dataset_gib:
         yield f"no storage class here gives {profile.read_mib_per_second:g} MiB/s"
-    elif stored is not None and stored.usd_month is None:
-        yield f"no price is known for {stored.name}"
+    if unknown:
+        yield f"no price is known for {', '.join(unknown)}, which would be fast enough"
 
 
-def _of_choice(chosen: Option | None) -> Iterable[str]:
+def _of_choice(site: Site, chosen: Option | None) -> Iterable[str]:
     if chosen is None:
         return
     if chosen.bought.price.kind is PriceKind.ESTIMATED:
@@ -185,5 +206,5 @@ def _of_choice(chosen: Option | None) -> Iterable[str]:
         yield "average spot price; a spot machine may be taken back at any time"
     if chosen.machine.memory_gib is None:
         yield f"no source states the memory of {chosen.machine.name} beside its GPU's"
-    if chosen.site == "uaenorth" or chosen.site == "uaecentral":
-        yield "a price does not prove quota: ask for it before you plan"
+    if site.cloud != "onprem":
+        yield "a price proves neither capacity nor quota: ask for them before you plan"

@@ -14,12 +14,13 @@ SECONDS = 3600
 
 def document(answer: Answer, rates: Rates) -> dict[str, Any]:
     """Everything that was found."""
-    best = answer.best
+    best, available = answer.best, answer.best_available
     return {
         "workload": answer.profile.name,
         "kind": answer.profile.kind,
         "rate": {"aed_per_usd": str(rates.aed), "as_of": rates.as_of.isoformat(), "source": rates.source},
         "best_site": best.site.name if best else None,
+        "best_available_site": available.site.name if available else None,
         "sites": [_site(answer.profile, site, rates) for site in answer.sites],
         "assumptions": list(answer.assumptions),
     }
@@ -62,7 +63,7 @@ def option(profile: Profile, one: Option | None, rates: Rates) -> dict[str, Any]
     return {
         "machine": one.machine.name,
         "gpu": f"{one.machine.gpus:g} x {one.machine.gpu_model}" if one.machine.gpus else None,
-        "precision": one.precision,
+        "precision": one.precision or None,
         "count": one.work.count,
         "capacity": one.bought.mix,
         "hours": round(one.bought.hours, 2),

@@ -4,7 +4,6 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Literal
 
 import yaml
@@ -36,7 +35,7 @@ class Terms(Part):
 class Inventory(Part):
     """Pattern of a subject's name (`gpu-*`) -> its terms; the first that matches counts."""
 
-    subjects: Mapping[str, Terms] = MappingProxyType({})
+    subjects: Mapping[str, Terms] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

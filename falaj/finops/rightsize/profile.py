@@ -182,6 +182,8 @@ def _contradiction(profile: Profile) -> str:
             return "give requests_per_second or tokens_per_second, and not both"
         if profile.output_tokens > profile.context_tokens:
             return f"an answer of {profile.output_tokens} tokens does not fit {profile.context_tokens} context_tokens"
+        if profile.p95_ms and any(one.p95_ms is None for one in profile.measured):
+            return "measured: say p95_ms too, since the profile asks for it"
         wide = [one for one in profile.may_quantise_to if BYTES[one] >= BYTES[profile.precision]]
         return f"may_quantise_to: {wide[0]} is not narrower than {profile.precision}" if wide else ""
     if isinstance(profile, Training):

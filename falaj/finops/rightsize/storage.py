@@ -9,7 +9,6 @@ from falaj.facts.prices import Prices
 from falaj.finops.rightsize.profile import Profile
 from falaj.finops.rightsize.sites import Site
 
-GB_A_GIB = 2**30 / 1e9
 MB_A_MIB = 2**20 / 1e6
 
 OBJECT_MB_S = 200
@@ -28,8 +27,20 @@ class Stored:
 
 def storage(profile: Profile, site: Site, machines: int, prices: Prices) -> Stored | None:
     """The cheapest class that does; one without a price only where none has one. None where there is no data."""
-    able = [one for one in classes(profile, site, machines, prices) if one.mb_s >= _needed(profile)]
-    return min(able, key=lambda one: (one.usd_month is None, one.usd_month or 0, one.name), default=None)
+    return min(
+        _able(profile, site, machines, prices),
+        key=lambda one: (one.usd_month is None, one.usd_month or 0, one.name),
+        default=None,
+    )
+
+
+def unpriced(profile: Profile, site: Site, machines: int, prices: Prices) -> list[str]:
+    """Classes that are fast enough and whose price is not known: they might be cheaper."""
+    return [one.name for one in _able(profile, site, machines, prices) if one.usd_month is None]
+
+
+def _able(profile: Profile, site: Site, machines: int, prices: Prices) -> list[Stored]:
+    return [one for one in classes(profile, site, machines, prices) if one.mb_s >= _needed(profile)]
 
 
 def _needed(profile: Profile) -> float:
@@ -37,10 +48,10 @@ def _needed(profile: Profile) -> float:
 
 
 def classes(profile: Profile, site: Site, machines: int, prices: Prices) -> Iterable[Stored]:
-    """Every class of the site for that data set."""
+    """Every class of the site for that data set. The vendors' GB of storage is a GiB."""
     if not profile.dataset_gib:
         return
-    gb = profile.dataset_gib * GB_A_GIB
+    gb = profile.dataset_gib
     if site.cloud == "aws":
         yield from _aws(gb, _needed(profile), machines, site.region, prices)
     elif site.cloud == "azure":
@@ -56,8 +67,7 @@ def _aws(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -> 
     copies = "a copy on each machine's volume, beside the original in s3"
     original = ("s3", "standard", gb)
     yield Stored("ebs gp3 copies", _cost(prices, region, *volumes, original), each * machines, copies)
-    tib = gb * 1e9 / 2**40
-    size = 1.2 if tib <= 1.2 else math.ceil(tib / 2.4 - 1e-9) * 2.4
+    size = 1.2 if gb <= 1200 else math.ceil(gb / 2400 - 1e-9) * 2.4
     for mb_s_tib in (125, 250, 500, 1000):
         sku = f"persistent-2-{mb_s_tib}"
         cost = _cost(prices, region, ("fsx-lustre", sku, size * 1000), original)
@@ -73,7 +83,7 @@ def _azure(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -
     redundancy = "zrs" if region == "uaenorth" else "lrs"
     original = ("blob", f"hot-{redundancy}", gb)
     yield Stored(f"blob hot-{redundancy}", _cost(prices, region, original), OBJECT_MB_S * machines)
-    disk = next(((sku, speed) for gib, sku, speed in _DISKS if gb / GB_A_GIB <= gib), None)
+    disk = next(((sku, speed) for gib, sku, speed in _DISKS if gb <= gib), None)
     if disk is not None:
         sku, speed = disk
         cost = _cost(prices, region, ("disk", sku, machines), original)
@@ -81,7 +91,7 @@ def _azure(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -
     each = mb_s / machines
     v2 = _cost(prices, region, ("disk", "premium-v2", gb * machines), original) if each <= 125 else None
     yield Stored("disk premium-v2 copies", v2, 1200 * machines, "a copy on each machine's disk, beside the blobs")
-    files = max(100.0, gb / GB_A_GIB)
+    files = max(100.0, gb)
     share = 100 + math.ceil(0.04 * files) + math.ceil(0.06 * files)
     cost = _cost(prices, region, ("files", f"premium-{redundancy}", gb), original)
     yield Stored(f"files premium-{redundancy}", cost, share * MB_A_MIB, "beside the blobs")

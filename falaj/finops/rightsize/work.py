@@ -1,6 +1,7 @@
 """What a workload takes on one machine type: how many, for how long. Or why it cannot run there."""
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,7 +78,7 @@ def work_on(profile: Profile, machine: Machine, precision: Precision, stock: Sto
     `takes` is the hours that pass for one of work: interruptions make it more than one.
     """
     if why := _unfit(profile, machine):
-        return Failure(machine.name, precision, Obstacle.KIND, why)
+        return _failure(profile, machine, precision, Obstacle.KIND, why)
     if isinstance(profile, Inference):
         found = _inference(profile, machine, precision)
     elif isinstance(profile, Training):
@@ -85,16 +86,23 @@ def work_on(profile: Profile, machine: Machine, precision: Precision, stock: Sto
     else:
         found = _batch(profile, machine, stock, takes)
     if isinstance(found, tuple):
-        return Failure(machine.name, precision, *found)
+        return _failure(profile, machine, precision, *found)
     if stock.limit is not None and found.count > stock.limit:
         why = f"takes {found.count} machines and there are {stock.limit}"
-        return Failure(machine.name, precision, Obstacle.THROUGHPUT, why)
+        return _failure(profile, machine, precision, Obstacle.THROUGHPUT, why)
     return found
+
+
+def _failure(profile: Profile, machine: Machine, precision: str, obstacle: Obstacle, why: str) -> Failure:
+    return Failure(machine.name, "" if isinstance(profile, Batch) else precision, obstacle, why)
 
 
 def _counted(machines: int) -> str:
     return "1 machine" if machines == 1 else f"{machines} machines"
 
+
+_EARLY = re.compile(r"Standard_A|Standard_(DS?|FS?|GS?|L)[0-9]+[a-z]*$")
+"""Azure's sizes without a version."""
 
 _BURSTABLE = ("t3", "t4g", "t2", "Standard_B")
 
@@ -103,7 +111,7 @@ def unsteady(machine: Machine) -> str:
     """Why a machine's vCPU do not give what others' do; empty where they do."""
     if machine.name.startswith(_BURSTABLE) or "-flex." in machine.name:
         return "gives its full speed in bursts only"
-    if machine.name.startswith("Standard_A"):
+    if _EARLY.match(machine.name):
         return "has processors of an early generation"
     return ""
 

@@ -109,6 +109,13 @@ def test_usage_in_three_forms(given: list[str]) -> None:
     assert found["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
 
 
+def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:
+    result = run("usage", *given[:-2])
+    assert result.exit_code == GOOD, result.output
+    assert "smaller requests" in result.output
+    assert "name them in the inventory" in " ".join(result.output.split())
+
+
 def test_wrong_uses_of_usage(tmp_path: Path) -> None:
     assert "name at least one export" in wrong(run("usage"))
     broken = tmp_path / "broken.json"
