@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session, out
 
 if TYPE_CHECKING:
+    from falaj.finops.estimate import Estimate
+    from falaj.finops.gate import Verdict
     from falaj.sandbox.session import Session
 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
@@ -31,6 +34,7 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     _sites(session, stack)
     _kinds(session)
     _verdicts(session, started)
+    _bill(session, stack, started)
     _next(stack)
 
 
@@ -94,6 +98,43 @@ def _verdicts(session: "Session", since: float) -> None:
             str(tally.refused),
         )
     out.print(table)
+
+
+def _bill(session: "Session", stack: str, since: float) -> None:
+    """What it would cost in the real clouds, and a page that says it all."""
+    from falaj.cli.bill_options import next_month
+    from falaj.finops.report.files import write
+    from falaj.finops.report.model import report
+    from falaj.finops.report.page import page
+    from falaj.finops.report.terminal import show_month
+    from falaj.sandbox.evidence import newest_since, read
+
+    found, verdicts = _estimated(session, stack)
+    evidence = newest_since(session.paths.evidence, since)
+    whole = report(found, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read(evidence))
+    file = session.paths.sandbox / "report" / f"{stack}.html"
+    write(file, page(whole))
+    out.rule(f"What {stack} would cost")
+    show_month(out, whole)
+    out.print(f"The whole bill with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
+
+
+def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[Verdict, ...]]":
+    """The estimate of what stands, by the stack's own rates and ceilings."""
+    import yaml
+
+    from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
+    from falaj.finops.estimate import estimate
+    from falaj.finops.gate import judge
+    from falaj.finops.plan import read
+    from falaj.finops.usage import load
+
+    exported = session.pulumi("stack", "export", "--stack", stack, quiet=True)
+    config = yaml.safe_load(session.paths.stack_file(stack).read_text())["config"]
+    plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
+    settings = settings_of(plan)
+    found = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
+    return found, judge(found, ceilings_of(None, settings), allow_missing=True)
 
 
 def _next(stack: str) -> None:

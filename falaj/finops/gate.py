@@ -120,8 +120,10 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
     if ceilings.increase_percent is not None:
         limits.append(before * ceilings.increase_percent / 100)
     for limit in limits:
-        verb = "rises" if rise > 0 else "falls"
-        told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
+        told = f"AED {rounded(before):,} a month as before"
+        if rounded(rise):
+            verb = "rises" if rise > 0 else "falls"
+            told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
         yield Verdict("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
 

@@ -43,7 +43,7 @@ def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | N
 
 def markdown(report: Report) -> str:
     """The whole comment."""
-    top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _table(tables.totals(report))]
+    top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _titled(tables.totals(report))]
     top += [_text(f"Attention: {warning}") for warning in report.warnings]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))

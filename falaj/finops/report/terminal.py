@@ -21,17 +21,16 @@ def show(out: Console, report: Report) -> None:
     for table in (*changed, next(tables.views(report)), judged.concerns(report), judged.findings(report)):
         if table is not None and table.rows:
             out.print(_grid(table), "")
-    month(out, report)
-    for table in (tables.missing(report), judged.gate(report)):
-        if table.rows:
-            out.print(_grid(table), "")
+    show_month(out, report)
     word = "passed" if report.passed else "refused"
     out.print(f"[{_STYLES[word]}]{word}[/] {_against_base(report)}", highlight=False)
 
 
-def month(out: Console, report: Report) -> None:
-    """The month as a whole."""
-    out.print(_grid(tables.totals(report)), "")
+def show_month(out: Console, report: Report) -> None:
+    """The month as a whole, the prices that are missing in it, and the gate."""
+    for table in (tables.totals(report), tables.missing(report), judged.gate(report)):
+        if table.rows:
+            out.print(_grid(table), "")
 
 
 def _grid(table: Table) -> Grid:
