@@ -12,7 +12,7 @@ from falaj.finops.rightsize.memory import supposed_shape
 from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
 from falaj.finops.rightsize.sites import Site
 from falaj.finops.rightsize.speed import told
-from falaj.finops.rightsize.storage import Stored, storage, unpriced
+from falaj.finops.rightsize.storage import MOST_OBJECT_MB_S, OBJECT_MB_S, Readers, Stored, storage, unpriced
 from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
 
 
@@ -107,9 +107,11 @@ def _assumptions(profile: Profile, known: Collection[str]) -> Iterable[str]:
     if isinstance(profile, Batch):
         yield "assumed: tasks of one run have no order among them and are spread evenly"
     else:
-        yield told()
+        yield told(profile)
         if shape := supposed_shape(profile):
             yield f"assumed: {shape}"
+    if profile.read_mib_per_second:
+        yield f"assumed: a vCPU reads {OBJECT_MB_S} MB/s from objects, a machine {MOST_OBJECT_MB_S} at most"
     if profile.interruptible:
         yield f"assumed: {profile.interruption:.0%} of spot time is lost to interruptions"
 
@@ -140,12 +142,12 @@ def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
     may = [option for option in feasible if option.allowed]
     chosen = may[0] if may else None
     other = next((option for option in may if chosen and option.machine.name != chosen.machine.name), None)
-    count = chosen.work.count if chosen else 1
-    stored = storage(profile, site, count, prices)
+    readers = Readers(chosen.work.count, chosen.machine.vcpu or 1) if chosen else Readers(1, 8)
+    stored = storage(profile, site, readers, prices)
     warnings = (
         *filter(None, [site.warning]),
         *_of_choice(site, chosen),
-        *_of_storage(profile, stored, unpriced(profile, site, count, prices)),
+        *_of_storage(profile, stored, unpriced(profile, site, readers, prices)),
     )
     return SiteAnswer(site, chosen, other, feasible, found.unpriced, failures, stored, warnings)
 
@@ -193,7 +195,7 @@ def _not_offered(profile: Profile, site: Site) -> Iterable[Failure]:
 def _of_storage(profile: Profile, stored: Stored | None, unknown: Sequence[str]) -> Iterable[str]:
     if stored is None and profile.dataset_gib:
         yield f"no storage class here gives {profile.read_mib_per_second:g} MiB/s"
-    if unknown:
+    if unknown and (stored is None or stored.note):
         yield f"no price is known for {', '.join(unknown)}, which would be fast enough"
 
 

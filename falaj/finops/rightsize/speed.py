@@ -31,13 +31,18 @@ VCPU_TFLOPS = {"fp32": 0.04, "bf16": 0.04, "fp16": 0.04, "int8": 0.12, "int4": 0
 """Peak of a vCPU with AVX-512 at 2.5 GHz, half a core; int8 by VNNI; no AMX supposed, as machines differ in it."""
 
 
-def told() -> str:
-    """The assumptions about speed in one sentence."""
+def told(profile: Inference | Training) -> str:
+    """The assumptions about the speed of such a workload in one sentence."""
+    cpu = f"a vCPU {VCPU_GB_S:g} GB/s and {VCPU_TFLOPS['bf16']:g} TFLOPS"
+    if isinstance(profile, Training):
+        return (
+            f"assumed, not measured: {TRAINING_SHARE:.0%} of dense arithmetic is reached in one machine and "
+            f"{SCALING:.0%} of that with several; {cpu}"
+        )
     return (
-        f"assumed, not measured: decoding at {BANDWIDTH_SHARE:.0%} of memory bandwidth, prompts at {PROMPT_SHARE:.0%} "
-        f"and training at {TRAINING_SHARE:.0%} of dense arithmetic, {PARALLEL_SHARE:.0%} left with several GPUs a "
-        f"model and {SCALING:.0%} with several machines, machines loaded to {LOAD:.0%}, p95 {TAIL:g} times a request's "
-        f"time, {VCPU_GB_S:g} GB/s and {VCPU_TFLOPS['bf16']:g} TFLOPS a vCPU"
+        f"assumed, not measured: decoding reaches {BANDWIDTH_SHARE:.0%} of memory bandwidth and prompts "
+        f"{PROMPT_SHARE:.0%} of dense arithmetic, {PARALLEL_SHARE:.0%} of that with several GPUs a model; machines "
+        f"are loaded to {LOAD:.0%}; p95 is {TAIL:g} times a request's time; {cpu}"
     )
 
 

@@ -11,8 +11,23 @@ from falaj.finops.rightsize.sites import Site
 
 MB_A_MIB = 2**20 / 1e6
 
-OBJECT_MB_S = 200
-"""What one machine reads from objects through a mount in parallel streams: an assumption on the safe side."""
+OBJECT_MB_S, MOST_OBJECT_MB_S = 25, 2000
+"""What each vCPU of a machine reads from objects in parallel streams, and a machine at most. Assumptions on the safe
+side: Amazon S3's performance guide counts with 85 to 90 MB/s for one request.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The machines that read the data together."""
+
+    machines: int
+    vcpu: int
+
+    @property
+    def object_mb_s(self) -> float:
+        """What they read from objects."""
+        return float(min(MOST_OBJECT_MB_S, OBJECT_MB_S * self.vcpu) * self.machines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +40,44 @@ class Stored:
     note: str = ""
 
 
-def storage(profile: Profile, site: Site, machines: int, prices: Prices) -> Stored | None:
+def storage(profile: Profile, site: Site, readers: Readers, prices: Prices) -> Stored | None:
     """The cheapest class that does; one without a price only where none has one. None where there is no data."""
     return min(
-        _able(profile, site, machines, prices),
+        _able(profile, site, readers, prices),
         key=lambda one: (one.usd_month is None, one.usd_month or 0, one.name),
         default=None,
     )
 
 
-def unpriced(profile: Profile, site: Site, machines: int, prices: Prices) -> list[str]:
+def unpriced(profile: Profile, site: Site, readers: Readers, prices: Prices) -> list[str]:
     """Classes that are fast enough and whose price is not known: they might be cheaper."""
-    return [one.name for one in _able(profile, site, machines, prices) if one.usd_month is None]
+    return [one.name for one in _able(profile, site, readers, prices) if one.usd_month is None]
 
 
-def _able(profile: Profile, site: Site, machines: int, prices: Prices) -> list[Stored]:
-    return [one for one in classes(profile, site, machines, prices) if one.mb_s >= _needed(profile)]
+def _able(profile: Profile, site: Site, readers: Readers, prices: Prices) -> list[Stored]:
+    return [one for one in classes(profile, site, readers, prices) if one.mb_s >= _needed(profile)]
 
 
 def _needed(profile: Profile) -> float:
     return profile.read_mib_per_second * MB_A_MIB
 
 
-def classes(profile: Profile, site: Site, machines: int, prices: Prices) -> Iterable[Stored]:
+def classes(profile: Profile, site: Site, readers: Readers, prices: Prices) -> Iterable[Stored]:
     """Every class of the site for that data set. The vendors' GB of storage is a GiB."""
     if not profile.dataset_gib:
         return
     gb = profile.dataset_gib
     if site.cloud == "aws":
-        yield from _aws(gb, _needed(profile), machines, site.region, prices)
+        yield from _aws(gb, _needed(profile), readers, site.region, prices)
     elif site.cloud == "azure":
-        yield from _azure(gb, _needed(profile), machines, site.region, prices)
+        yield from _azure(gb, _needed(profile), readers, site.region, prices)
     else:
         yield Stored("own storage", None, math.inf, "what it costs and gives is not stated")
 
 
-def _aws(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -> Iterable[Stored]:
-    yield Stored("s3 standard", _cost(prices, region, ("s3", "standard", gb)), OBJECT_MB_S * machines)
+def _aws(gb: float, mb_s: float, readers: Readers, region: str, prices: Prices) -> Iterable[Stored]:
+    machines = readers.machines
+    yield Stored("s3 standard", _cost(prices, region, ("s3", "standard", gb)), readers.object_mb_s)
     each = min(1000.0, max(125.0, mb_s / machines))
     volumes = (("ebs", "gp3", gb * machines), ("ebs", "gp3-throughput", (each - 125) * machines))
     copies = "a copy on each machine's volume, beside the original in s3"
@@ -79,10 +95,11 @@ _DISKS = ((128, "p10", 100), (256, "p15", 125), (512, "p20", 150), (1024, "p30",
 those beyond 125 are paid apart, and that price is not known."""
 
 
-def _azure(gb: float, mb_s: float, machines: int, region: str, prices: Prices) -> Iterable[Stored]:
+def _azure(gb: float, mb_s: float, readers: Readers, region: str, prices: Prices) -> Iterable[Stored]:
+    machines = readers.machines
     redundancy = "zrs" if region == "uaenorth" else "lrs"
     original = ("blob", f"hot-{redundancy}", gb)
-    yield Stored(f"blob hot-{redundancy}", _cost(prices, region, original), OBJECT_MB_S * machines)
+    yield Stored(f"blob hot-{redundancy}", _cost(prices, region, original), readers.object_mb_s)
     disk = next(((sku, speed) for gib, sku, speed in _DISKS if gb <= gib), None)
     if disk is not None:
         sku, speed = disk

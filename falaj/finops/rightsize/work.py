@@ -215,7 +215,7 @@ def _training(profile: Training, machine: Machine, stock: Stock, takes: float) -
             hours = elapsed * profile.runs_per_month
             return Work(count, hours, elapsed, speed, measured is not None, None, need, machine.gpus)
     if not elapsed:
-        where = "each GPU" if card else "each machine"
+        where = "each GPU" if card else "each"
         return Obstacle.MEMORY, f"needs {need:.1f} GB on {where} of {_counted(most)} and may hold {has:.1f} GB"
     return (
         Obstacle.DEADLINE,

@@ -10,16 +10,16 @@ from falaj.finops.refused import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch, parse
 from falaj.finops.rightsize.sites import Site, regions
-from falaj.finops.rightsize.storage import Stored, storage
+from falaj.finops.rightsize.storage import Readers, Stored, storage
 from falaj.finops.rightsize.work import unsteady
 
 D = Decimal
 SITES = {site.name: site for site in regions()}
 
 
-def stored(site: str, gib: float, mib_s: float, machines: int = 1) -> Stored | None:
+def stored(site: str, gib: float, mib_s: float, machines: int = 1, vcpu: int = 8) -> Stored | None:
     work = {"kind": "batch", "vcpu_hours": 1, "memory_gib": 1, "dataset_gib": gib, "read_mib_per_second": mib_s}
-    return storage(Batch.model_validate(work), SITES[site], machines, catalogue())
+    return storage(Batch.model_validate(work), SITES[site], Readers(machines, vcpu), catalogue())
 
 
 def unit(region: str, service: str, sku: str) -> Decimal:
@@ -39,6 +39,9 @@ def test_slow_reads_stay_with_objects() -> None:
     assert central is not None
     assert central.name == "blob hot-lrs"
     assert stored("uaenorth", 0, 100) is None
+    wide = stored("uaenorth", 1000, 1900, vcpu=96)
+    assert wide is not None
+    assert (wide.name, wide.mb_s) == ("blob hot-zrs", 2000)
 
 
 def test_fast_reads_of_one_machine_take_a_copy_on_its_volume() -> None:
