@@ -17,7 +17,7 @@ from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Ref
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
-CARRIED = ("facts",)
+CARRIED = ("facts", "finops")
 """The parts of `falaj` that the pack leans on."""
 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="Levels of this stack; the defaults if left out.")]

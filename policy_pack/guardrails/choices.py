@@ -1,6 +1,7 @@
-"""What a platform team may choose in the pack's settings for tags and placement, beyond the facts of the place."""
+"""What a platform team may choose in the pack's settings, beyond the facts of the place."""
 
 import re
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -55,3 +56,28 @@ class Residency(BaseModel):
             if not re.match(r"(?:aws|azure-native):\w+[:/]", token):
                 raise ValueError(f"'{token}' is not the beginning of a type token, such as aws:shield/")
         return services
+
+
+Reason = Annotated[str, Field(min_length=10)]
+
+
+class Cost(BaseModel):
+    """What stacks may cost, which machines are for which profile, and whose budgets are kept elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    ceilings: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]] = {}
+    """Stack -> AED a month without VAT that its estimate may reach."""
+    machines: dict[str, Annotated[tuple[str, ...], _TUPLE]] = {}
+    """Workload profile -> patterns of the machines that it may have, such as `g6*.xlarge`."""
+    on_demand: dict[str, Reason] = {}
+    """Pattern of a pool's resource name -> why it must not be interrupted."""
+    budgets_elsewhere: dict[str, Reason] = {}
+    """Stack -> where its budgets are kept, and by whom."""
+
+
+class Resilience(BaseModel):
+    """Data that is kept elsewhere in the country, or can be had again, although no plan shows it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    kept_elsewhere: dict[str, Reason] = {}
+    """Pattern of resource names -> where the data can be had again."""

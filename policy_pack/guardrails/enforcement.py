@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from falaj.facts.tags import COST_TAGS
 
-from .choices import Residency, Tags
+from .choices import Cost, Residency, Resilience, Tags
 from .rows import Concern, Guardrail
 from .verdicts import Verdict
 
@@ -59,6 +59,8 @@ class Enforcement(BaseModel):
     tags: Tags = Tags()
     residency: Residency = Residency()
     escape: Escape = Escape()
+    cost: Cost = Cost()
+    resilience: Resilience = Resilience()
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""
     add_protections: tuple[str, ...] = ()

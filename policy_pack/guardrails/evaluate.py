@@ -78,7 +78,7 @@ class Evaluator:
         """What can be said of a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
         about = self._of(resource.type)
         for guardrail, checks in about.rows:
-            yield from _guard(guardrail, resource, _judge_checks(checks, resource))
+            yield from _guard(guardrail, resource, outcomes_of(checks, resource))
         for guardrail, predicate in about.predicates:
             yield from _guard(guardrail, resource, _asked(predicate, resource))
 
@@ -125,7 +125,8 @@ def _guard(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]
         yield Finding(guardrail, resource, passed())
 
 
-def _judge_checks(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
+def outcomes_of(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
+    """What rows say of a resource."""
     for check in checks:
         unsure = False
         if check.when is not None:

@@ -98,9 +98,10 @@ class Judge:
 
     def _with_links(self, item: PolicyResource) -> Resource:
         links = {key: tuple(r.urn for r in found) for key, found in item.property_dependencies.items()}
-        if item.urn in self._seen:
-            return replace(self._seen[item.urn].resource, dependencies=links)
-        return make_resource(item.urn, item.resource_type, item.name, item.props, None, links)
+        parent = item.parent.urn if item.parent is not None else ""
+        seen = self._seen.get(item.urn)
+        found = seen.resource if seen else make_resource(item.urn, item.resource_type, item.name, item.props)
+        return replace(found, dependencies=links, parent=parent)
 
     def _reports(self, findings: Iterable[Finding]) -> list[_Report]:
         today = self._clock()

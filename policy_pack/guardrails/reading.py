@@ -69,7 +69,7 @@ def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
 class Resource:
     """One resource of the plan. `type` is the normalised token; `provider` is None where the engine names none.
 
-    `dependencies` (property -> URNs) and `linked` are known to stack policies only.
+    `dependencies` (property -> URNs) and `parent` (a URN) are known to stack policies only.
     """
 
     urn: str
@@ -78,6 +78,7 @@ class Resource:
     props: dict[str, Plain]
     provider: "Resource | None" = None
     dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parent: str = ""
 
     @property
     def stack(self) -> str:

@@ -1,11 +1,13 @@
 """The one list of guardrails."""
 
+from .cost import cost
 from .encryption import ENCRYPTION
 from .enforcement import Enforcement
 from .escape import escapes
 from .exposure import exposure
 from .identity import IDENTITY
 from .residency import residency
+from .resilience import resilience
 from .rows import Guardrail
 from .tag_rules import tag_guardrails
 
@@ -19,6 +21,8 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *exposure(settings.kubernetes),
         *IDENTITY,
         *escapes(settings.escape),
+        *cost(settings.cost),
+        *resilience(settings.resilience),
     )
 
 

@@ -110,7 +110,7 @@ def write_small_azure(folder: Path) -> None:
     platform = text["config"][KEY]
     site = platform["sites"].pop("azuae")
     site["pools"] = {name: site["pools"][name] for name in ("system", "gpuspot")}
-    site["vaults"] = ["datasets"]
+    site["vaults"] = ["checkpoints"]
     for part in ("tenants", "finops", "replication"):
         del platform[part]
     platform["sites"] = {"azuae": site}

@@ -9,6 +9,7 @@ from functools import cache
 from guardrails import conditions
 from guardrails.conditions import Condition
 from guardrails.registry import ALL
+from guardrails.resilience_rows import LIVE_ROWS
 from guardrails.rows import Check
 from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.tags import NEVER_TAG
@@ -132,6 +133,9 @@ def compliant(token: str, broken: Check | None = None) -> Props:
             required, _ = samples(check.when[1]) if check.when[1].says != "must be absent" else ([], [])
             if required:
                 put(props, check.when[0], copy.deepcopy(required[0]))
+    for row in LIVE_ROWS:
+        if token in row.tokens:
+            put(props, row.path, samples(row.condition)[0][0])
     for path, value in _ASKED_BY_PREDICATES.get(token, {}).items():
         put(props, path, copy.deepcopy(value))
     return props

@@ -73,7 +73,7 @@ def test_an_exported_pack_is_settled_by_its_own_files(exported: Path) -> None:
 def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) -> None:
     settings = {"PulumiPolicy.yaml", "enforcement.yaml", "exemptions.yaml", "requirements.txt"}
     assert {item.name for item in exported.iterdir()} == {*settings, "__main__.py", "falaj", "guardrails"}
-    assert {item.name for item in (exported / "falaj").iterdir()} == {"__init__.py", "facts"}
+    assert {item.name for item in (exported / "falaj").iterdir()} == {"__init__.py", "facts", "finops"}
     assert "virtualenv: venv\n" in (exported / "PulumiPolicy.yaml").read_text()
     assert not list(exported.rglob("__pycache__"))
 

@@ -25,8 +25,11 @@ def _stops(*plan: Given) -> set[str]:
     return blocking(Pack().stack(*plan, BLOCKED))
 
 
+TRIAL = TAGS | {"environment": "dev"}
+
+
 def _bucket(name: str = "data", **props: object) -> Given:
-    return Given(BUCKET, {"tags": TAGS, **props}, name)
+    return Given(BUCKET, {"tags": TRIAL, "lifecycleRules": [{"enabled": True}], **props}, name)
 
 
 def test_a_bucket_needs_its_encryption_beside_or_on_it() -> None:

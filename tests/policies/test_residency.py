@@ -94,7 +94,7 @@ def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, pro
             "aws:costexplorer/anomalySubscription:AnomalySubscription",
             {"subscribers": [{"type": "SNS", "address": "{}"}]},
         ),
-        ("aws:budgets/budget:Budget", {"notifications": [{"subscriberSnsTopicArns": ["{}"]}]}),
+        ("aws:budgets/budget:Budget", {"limitAmount": "9", "notifications": [{"subscriberSnsTopicArns": ["{}"]}]}),
         ("aws:budgets/budgetAction:BudgetAction", {"subscribers": [{"subscriptionType": "SNS", "address": "{}"}]}),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["{}"]}),
     ],
@@ -183,7 +183,8 @@ def test_azure_services_on_the_global_list_are_let_through() -> None:
         assert _stops(token, {"location": "Global"}) == set()
         assert _stops(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
         assert _stops(token, {}) == set()
-    assert _stops("azure-native:consumption:Budget", {}) == set()
+    told = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
+    assert _stops("azure-native:consumption:Budget", told) == set()
 
 
 EKS = "https://0A1B.gr7.me-central-1.eks.amazonaws.com"

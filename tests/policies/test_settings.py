@@ -157,7 +157,7 @@ def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     pack.alone(volume)
     (part,) = tmp_path.iterdir()
     assert part.suffix == ".part"
-    assert len(part.read_text().splitlines()) == 4
+    assert len(part.read_text().splitlines()) == 6
     pack.stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -167,8 +167,10 @@ def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
         ("FJ-TAG-002", "", "pass", "mandatory"),
         ("FJ-RES-101", "", "pass", "mandatory"),
         ("FJ-ENC-102", "kmsKeyId", "fail", "mandatory"),
+        ("FJ-COST-111", "", "pass", "mandatory"),
+        ("FJ-COST-112", "", "pass", "mandatory"),
     }
-    assert len(rows) == 4
+    assert len(rows) == 6
     assert "hidden" not in file.read_text()
     assert "arabic-llm" not in file.read_text()
 
@@ -181,7 +183,9 @@ def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.Monkey
     said = Pack(_strictness(default={"all": "advisory"})).alone(NAKED)
     assert blocking(said) == {"FJ-PACK-001"}
     assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in said if item.mandatory)
-    assert Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled"})).alone(TAGGED) == []
+    assert (
+        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).alone(TAGGED) == []
+    )
 
 
 def test_messages_begin_with_rule_and_name_and_end_with_the_fix() -> None:

@@ -1,0 +1,72 @@
+"""What is paid for and used by nothing, as far as the plan shows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .controls import COST
+from .environments import is_trial
+from .plan import Plan
+from .reading import MISSING, UNKNOWN, Resource, leaves
+from .rows import Concern, Guardrail, Severity, aws, azure
+from .verdicts import Outcome, failed, passed
+
+_ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress"))
+_GATEWAYS = aws("ec2/NatGateway")
+_BALANCERS = aws("lb/LoadBalancer", "alb/LoadBalancer")
+_LISTENERS = aws("lb/Listener", "alb/Listener")
+
+
+def _is_used(resource: Resource, plan: Plan) -> bool:
+    """Whether another resource's value comes from it, or names it."""
+    known = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
+    for item in plan.resources.values():
+        if item.urn == resource.urn:
+            continue
+        if any(resource.urn in urns for urns in item.dependencies.values()):
+            return True
+        if known and any(value in known for _, _, value in leaves(item.props) if isinstance(value, str)):
+            return True
+    return False
+
+
+def _address(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    attached = [resource.get(key) for key in ("instance", "networkInterface")]
+    if any(value is UNKNOWN or value not in (MISSING, "") for value in attached) or _is_used(resource, plan):
+        yield passed()
+    else:
+        yield failed("nothing in the stack uses this address")
+
+
+def _balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    used = any(resource.urn in item.dependencies.get("loadBalancerArn", ()) for item in plan.of_type(*_LISTENERS))
+    yield passed() if used or _is_used(resource, plan) else failed("it has no listener, so nothing reaches it")
+
+
+def _gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """All but the first, by name, are one too many."""
+    if not is_trial(resource):
+        return
+    names = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_trial(item))
+    extra = bool(names) and resource.name != names[0]
+    yield failed(f"it is one of {len(names)} NAT gateways of a trial, for which one is enough") if extra else passed()
+
+
+def _rule(number: int, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-COST-{number}", Concern.COST, Severity.LOW, what, why, remedy, COST)
+
+
+IDLE: tuple[Guardrail, ...] = (
+    replace(
+        _rule(121, "Every public address is used", "an address is paid for by the hour, above all when nothing uses it",
+              "Attach it, or remove it"),
+        across=_address, about=_ADDRESSES),
+    replace(
+        _rule(122, "Every load balancer has a listener",
+              "it is paid for by the hour, whether anything reaches it or not",
+              "Add a listener, or remove it"),
+        across=_balancer, about=_BALANCERS),
+    replace(
+        _rule(123, "Trials have one NAT gateway", "each one is paid for by the hour and by the gigabyte",
+              "Let the subnets of all zones go out through one gateway (network.egress: nat-single)"),
+        across=_gateway, about=_GATEWAYS),
+)  # fmt: skip
