@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from falaj.cli.analysis import needs
-from falaj.cli.common import WRONG, JsonOption, Refused, out
+from falaj.cli.bill_options import RateOption, SpreadOption, rates_of
+from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
 
 app = typer.Typer(no_args_is_help=True, help="Two variants of one service: the verdict, and a replay before a rollout.")
 
@@ -38,3 +39,39 @@ def verdict(
         from falaj.cli.experiment_tables import show_verdict
 
         show_verdict(out, found)
+
+
+@app.command()
+def replay(
+    trace: Annotated[Path, typer.Argument(help="Requests: TIMESTAMP, ContextTokens, GeneratedTokens (CSV).")],
+    assume: Annotated[Path, typer.Option("--assume", help="Speed, price and autoscaler of each variant (YAML).")],
+    faster: Annotated[float, typer.Option("--faster", min=0.001, max=1000, help="Requests so much closer.")] = 1.0,
+    break_even: Annotated[
+        bool, typer.Option("--break-even", help="Look for the rate at which the variants cost the same.")
+    ] = False,
+    rate: RateOption = None,
+    spread: SpreadOption = "0",
+    json: JsonOption = False,
+) -> None:
+    """Say before a rollout what each variant would have done with a trace, under assumptions that are printed.
+
+    The exit status is 1 where no variant keeps the limit of the assumptions.
+    """
+    needs("numpy", "simpy")
+    from falaj.finops.experiment.assumptions import load as load_assumptions
+    from falaj.finops.experiment.foretold import document, foretell
+    from falaj.finops.experiment.trace import load
+    from falaj.finops.refused import BadInput
+
+    try:
+        rates = rates_of({}, rate, spread)
+        found = foretell(load(trace, faster), load_assumptions(assume), search=break_even)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    if json:
+        out.file.write(json_format.dumps(document(found, rates.aed), indent=1) + "\n")
+    else:
+        from falaj.cli.experiment_tables import show_replay
+
+        show_replay(out, found, rates.aed)
+    raise typer.Exit(GOOD if found.best else REFUSED)

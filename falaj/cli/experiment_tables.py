@@ -1,9 +1,13 @@
 """Verdicts and replays as tables for people."""
 
+from decimal import Decimal
+
 from rich.console import Console
 from rich.table import Column, Table
 
+from falaj.finops.experiment.assumptions import Assumed
 from falaj.finops.experiment.breakeven import BreakEven
+from falaj.finops.experiment.foretold import Dominance, Foretold
 from falaj.finops.experiment.verdict import Verdict
 
 
@@ -26,6 +30,42 @@ def show_verdict(out: Console, found: Verdict) -> None:
         out.print(f"break-even: {span.why}{_bounds(span)}", highlight=False)
     out.print(f"The intervals hold at every look, with a chance of error of {float(rules.alpha):.0%}.", style="dim")
     out.print(found.sentence, style="bold", highlight=False)
+
+
+def show_replay(out: Console, found: Foretold, aed_per_usd: Decimal) -> None:
+    """What each variant would have done, what was taken for granted, and the one sentence last."""
+    table = _table("variant", "AED per 1,000", "USD per 1,000", "p50 s", "p95 s", "p99 s", "replicas", "most", "busy")
+    for name, one in found.results.items():
+        money = (f"{one.usd_per_1000 * float(aed_per_usd):.4f}", f"{one.usd_per_1000:.4f}")
+        times = (f"{seconds:.2f}" for seconds in (one.p50_s, one.p95_s, one.p99_s))
+        table.add_row(name, *money, *times, f"{one.mean_replicas:.1f}", str(one.most_replicas), f"{one.busy:.0%}")
+    out.print(table)
+    for name, one in found.assumptions.variants.items():
+        out.print(f"{one.kind} for {name}: {_speed(one)} ({one.source})", style="dim", highlight=False)
+    baseline = next(iter(found.assumptions.variants))
+    for name, one in found.cheaper.items():
+        out.print(f"at steady rates: {_dominance(name, baseline, one)}", highlight=False)
+    for name, meets in found.bursts.items():
+        where = "nowhere near its rate" if meets is None else f"at {meets:.3g} requests a second on average"
+        out.print(f"with the bursts of the trace: {name} costs what {baseline} does {where}", highlight=False)
+    out.print(f"The trace has {found.rate:.2f} requests a second.", style="dim", highlight=False)
+    out.print(found.sentence, style="bold", highlight=False)
+
+
+def _speed(one: Assumed) -> str:
+    return (
+        f"{one.prefill_tokens_per_second} tokens a second in, {one.decode_tokens_per_second} out, "
+        f"{one.slots} at once, USD {one.usd_per_hour} an hour, {one.start_seconds} s to start"
+    )
+
+
+def _dominance(name: str, baseline: str, one: Dominance) -> str:
+    if one.first is None:
+        return f"{name} is never cheaper than {baseline} up to {one.limit:.3g} requests a second"
+    if one.always == 0:
+        return f"{name} is cheaper than {baseline} at every rate up to {one.limit:.3g} requests a second"
+    always = "" if one.always is None else f", and always from {one.always:.3g} on up to {one.limit:.3g}"
+    return f"{name} is cheaper than {baseline} from {one.first:.3g} requests a second{always}"
 
 
 def _bounds(span: BreakEven) -> str:

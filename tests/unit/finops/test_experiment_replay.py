@@ -1,0 +1,201 @@
+"""Replays: a queue whose answers can be computed by hand, and what is refused."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.experiment import app
+from falaj.finops.experiment import assumptions, trace
+from falaj.finops.experiment.assumptions import Assumed, Autoscaler
+from falaj.finops.experiment.foretold import document, foretell
+from falaj.finops.experiment.replay import replay
+from falaj.finops.experiment.trace import Request
+from falaj.finops.refused import BadInput
+from tests.unit.finops.measurements import rows
+
+
+def assumed(**changed: Any) -> Assumed:
+    """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
+    return Assumed.model_validate(
+        {
+            "usd_per_hour": "3.6",
+            "prefill_tokens_per_second": 100,
+            "decode_tokens_per_second": 10,
+            "slots": 1,
+            "most": 1,
+            "kind": "assumed",
+            "source": "made up",
+        }
+        | changed
+    )
+
+
+def every(seconds: float, number: int) -> list[Request]:
+    return [Request(seconds * index, 100, 10) for index in range(number)]
+
+
+def test_a_queue_of_one_by_hand() -> None:
+    found = replay(every(1, 3), assumed(), Autoscaler())
+    assert (found.p50_s, found.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
+    assert (found.usd, found.usd_per_1000) == pytest.approx((0.006, 2.0))
+    assert found.usd_per_million_tokens == pytest.approx(200)
+    assert found.busy == 1.0
+    assert found.replicas == ((0.0, 1),)
+
+
+def test_slots_work_at_once() -> None:
+    assert replay(every(0, 4), assumed(slots=4), Autoscaler()).p99_s == 2.0
+
+
+def test_replicas_follow_the_load_and_their_start_is_paid() -> None:
+    burst = [*every(0.1, 200), Request(2000, 100, 10)]
+    found = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
+    assert found.most_replicas == 10
+    assert found.replicas[1] == (15.0, 10)
+    assert found.replicas[-1][1] == 1
+    assert found.replicas[-1][0] >= 15 + 300
+    seconds = sum(
+        number * (after - at)
+        for (at, number), (after, _) in zip(found.replicas, [*found.replicas[1:], (2002.0, 1)], strict=True)
+    )
+    assert found.replica_hours * 3600 == pytest.approx(seconds)
+
+
+def test_a_service_at_zero_wakes_up() -> None:
+    found = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
+    assert found.p50_s > 60
+    assert min(number for _, number in found.replicas) == 0
+    assert found.replica_hours * 3600 < 3 * 450
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    gaps=st.lists(st.floats(0, 30), min_size=1, max_size=60),
+    slots=st.integers(1, 4),
+    least=st.integers(0, 2),
+    most=st.integers(2, 6),
+)
+def test_everything_is_answered_within_the_bounds(gaps: list[float], slots: int, least: int, most: int) -> None:
+    at, requests = 0.0, []
+    for gap in gaps:
+        at += gap
+        requests.append(Request(at, 100, 10))
+    one = assumed(slots=slots, least=least, most=most)
+    found = replay(requests, one, Autoscaler())
+    assert found.p50_s >= 2.0 - 1e-9
+    assert found.busy <= 1 + 1e-9
+    assert found.busy * found.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
+    assert found.most_replicas >= least
+
+
+PAIR = {
+    "variants": {
+        "cpu": {"usd_per_hour": 1, "prefill_tokens_per_second": 100, "decode_tokens_per_second": 10, "slots": 1,
+                "most": 20, "kind": "measured", "source": "bench"},
+        "gpu": {"usd_per_hour": 4, "prefill_tokens_per_second": 1000, "decode_tokens_per_second": 100, "slots": 1,
+                "most": 4, "kind": "assumed", "source": "guess"},
+    },
+    "autoscaler": {"target": 1},
+}  # fmt: skip
+
+
+def pair(**changed: Any) -> assumptions.Assumptions:
+    return assumptions.parse(json.dumps(PAIR | changed), "assume")
+
+
+def test_break_even_at_steady_rates_by_hand() -> None:
+    """A cpu takes 2 s and a dollar an hour, a gpu 0.2 s and four: five cpus are dearer than one gpu, from 2/s on.
+
+    A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
+    """
+    found = foretell(every(1, 50), pair()).cheaper["gpu"]
+    assert (found.first, found.always, found.limit) == pytest.approx((2.0, 2.0, 10.0))
+
+
+def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
+    bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
+    found = foretell(bursts, pair(), search=True)
+    assert found.bursts["gpu"] is not None
+    assert found.bursts["gpu"] < 1.0
+
+
+def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
+    slow = foretell(every(10, 50), pair())
+    assert slow.sentence.startswith("Try cpu: USD 2.7")
+    assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
+    fast = foretell(every(10, 50), pair(p95_limit_s=1))
+    assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: 2 s.")
+    none = foretell(every(10, 50), pair(p95_limit_s=0.1))
+    assert (none.best, none.sentence) == (None, "No variant answers 95 % of the requests within 0.1 s.")
+    json.dumps(document(slow, Decimal("3.6725")), allow_nan=False)
+
+
+TRACE = """TIMESTAMP,ContextTokens,GeneratedTokens
+2023-11-16 18:17:03.9799600,4808,10
+2023-11-16 18:17:05.9799600,3180,8
+"""
+
+
+def test_a_trace_in_the_form_of_azure() -> None:
+    assert trace.read(TRACE, "t") == (Request(0.0, 4808, 10), Request(2.0, 3180, 8))
+    assert trace.read(TRACE, "t", faster=4)[1].at == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "t: is no trace"),
+        ("a,b\n1,2\n", "t: is no trace"),
+        (TRACE.replace("3180", "-4"), "t: line 3: '-4' and '8' must be numbers"),
+        (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is no time"),
+        (TRACE.replace("18:17:05", "18:17:01"), "is not in order of time"),
+        (TRACE.replace(",8", ""), "t: line 3: has too few fields"),
+        ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
+    ],
+)
+def test_a_trace_that_is_none(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        trace.read(text, "t")
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"usd_per_hour": -1}, "variants.cpu.usd_per_hour"),
+        ({"kind": "hoped"}, "variants.cpu.kind"),
+        ({"least": 30}, "variants.cpu.least: 30 is more than most, 20"),
+        ({"slot": 3}, "variants.cpu.slot: no such key; there are: slots"),
+    ],
+)
+def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        pair(variants={"cpu": PAIR["variants"]["cpu"] | changed})
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    file, assume, measured = (tmp_path / name for name in ("trace.csv", "assume.yaml", "measured.json"))
+    file.write_text(TRACE)
+    assume.write_text(json.dumps(PAIR))
+    measured.write_text(json.dumps(rows(60, cost=0.8)))
+    run = CliRunner().invoke
+    shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
+    assert shown.exit_code == GOOD, shown.output
+    assert "measured for cpu" in shown.output
+    found = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
+    assert set(found["variants"]) == {"cpu", "gpu"}
+    assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
+    assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
+    shown = run(app, ["verdict", str(measured)])
+    assert "Promote b" in shown.output
+    assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
+    for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
+        refused = run(app, wrong).exception
+        assert isinstance(refused, Refused)
+        assert refused.status == WRONG
