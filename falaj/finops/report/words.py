@@ -19,7 +19,7 @@ def signed(value: Decimal) -> str:
 def percent(value: Decimal) -> str:
     """`12 %`, with one decimal place below ten, where it says something."""
     places = 0 if abs(value) >= 10 or value == value.to_integral_value() else 1
-    return f"{value:.{places}f} %"
+    return f"{value:,.{places}f} %"
 
 
 def rise(before: Decimal, after: Decimal) -> str:

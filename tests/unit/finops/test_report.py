@@ -1,0 +1,169 @@
+"""The report as a comment, SARIF and JSON, and what it counts."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.document import document, read_figures
+from falaj.finops.plan import UNKNOWN
+from falaj.finops.report.changes import changes
+from falaj.finops.report.data import data
+from falaj.finops.report.guardrails import guardrails
+from falaj.finops.report.markdown import MOST_CHARACTERS, failed, markdown, marker, placement
+from falaj.finops.report.sarif import sarif
+from falaj.finops.report.words import amount, percent, rise, signed
+from tests.unit.finops.plans import plan, priced
+from tests.unit.finops.reports import GPU, MONTH, SMALL, UGLY, UNPRICED, evidence, nothing, reported, rich
+
+GOLDEN = """\
+<!-- falaj verdict: prod -->
+
+## prod: refused, AED 26,755.63 a month
+
+AED +24,482.21 (+1,077 %) against the base's 2,273.42.
+
+- **refused** stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
+
+**Resources against the base**
+
+| type | new | gone | changed |
+| --- | ---: | ---: | ---: |
+| `azure-native:containerservice:AgentPool` | 1 | 1 | - |
+
+0 resources as before.
+
+**What changes the cost**
+
+| resource | what | before | after | difference |
+| --- | --- | ---: | ---: | ---: |
+| `uae-pool-gpu` | `machine Standard_NC40ads_H100_v5 on-demand` | - | 26,755.63 | +26,755.63 |
+| `uae-pool-cpu` | `machine Standard_D16as_v5 on-demand` | 2,273.42 | - | -2,273.42 |
+
+AED a month, without VAT.
+"""
+
+
+def test_a_comment_to_the_letter() -> None:
+    small = (SMALL[0], SMALL[1], SMALL[2] | {"maxCount": 1})
+    text = markdown(reported(GPU, before=(small,), limits="aed_per_month: 20000"))
+    assert text.startswith(GOLDEN)
+    assert "| with VAT | 28,093.41 | 7,649.67 |" in text
+    assert "<details><summary>By site, tenant, workload profile and business unit</summary>" in text
+    assert "| `bank` | 26,755.63 | 0.00 | 26,755.63 |" in text
+
+
+def test_a_plan_without_resources_has_a_comment() -> None:
+    text = markdown(nothing())
+    assert "passed, AED 0.00 a month" in text
+    assert "No ceiling is set and no price is missing" in text
+
+
+def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
+    text = markdown(reported(UNPRICED))
+    assert "refused, at least AED 0.00 a month" in text
+    assert "**Prices that are missing**" in text
+    assert "| all pools at their most | not known | not known |" in text
+
+
+def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
+    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    text = markdown(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+    outside = "".join(text.replace("\\|", "").split("`")[::2])
+    assert "<script>" not in outside
+    assert "@everybody" not in outside
+    assert "\n# x" not in text
+    rows = [line.replace("\\|", "") for line in text.splitlines() if line.startswith("| `<script>")]
+    assert rows
+    assert {line.count("|") for line in rows} <= {4, 5, 7}
+
+
+def test_a_comment_fits_where_it_is_written() -> None:
+    many = [evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)]
+    assert len(markdown(reported(GPU, said=tuple(many)))) < MOST_CHARACTERS
+
+
+def test_where_the_preview_failed_the_comment_says_why() -> None:
+    text = failed("prod", "error: ~~~~ <b>boom</b>")
+    assert text.startswith(marker("prod") + "\n")
+    assert text.count("~~~~") == 2
+    assert "error:  <b>boom</b>" in text
+
+
+def test_one_comment_is_written_over() -> None:
+    ours = marker("prod")
+    comments: list[dict[str, Any]] = [
+        {"id": 1, "body": "a word", "user": {"login": "reviewer"}},
+        {"id": 2, "body": f"quoting:\n{ours}", "user": {"login": "bot"}},
+        {"id": 3, "body": f"{ours}\r\nforged", "user": {"login": "stranger"}},
+        {"id": 4, "body": f"{ours}\r\nfirst", "user": {"login": "bot"}},
+        {"id": 5, "body": f"{ours}\nagain", "user": {"login": "bot"}},
+        {"id": 6, "body": None, "user": None},
+    ]
+    assert placement(comments, "prod", "bot").update == "4"
+    assert placement(comments, "prod", "bot").surplus == ("5",)
+    assert placement(comments, "prod").update == "3"
+    assert placement(comments, "dev").update is None
+    assert marker("--><b>") == "<!-- falaj verdict: --b -->"
+
+
+def test_sarif_has_what_is_wrong_with_the_cost() -> None:
+    other = {"tool": {"driver": {"name": "another"}}, "results": []}
+    found = json.loads(sarif(rich(), [other]))
+    ours, theirs = found["runs"]
+    assert found["version"] == "2.1.0"
+    assert theirs == other
+    assert {(one["ruleId"], one["level"]) for one in ours["results"]} == {
+        ("price-missing", "error"),
+        ("cost-ceiling", "error"),
+        ("cost-increase", "error"),
+        ("budget-exceeded", "warning"),
+    }
+    rules = [rule["id"] for rule in ours["tool"]["driver"]["rules"]]
+    assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in ours["results"])
+    assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in ours["results"]} == {
+        "Pulumi.prod.yaml"
+    }
+    assert json.loads(sarif(nothing()))["runs"][0]["results"] == []
+
+
+def test_the_json_is_an_estimate_to_compare_with() -> None:
+    text = data(rich(), document(priced(plan(GPU)), MONTH))
+    found, figures = json.loads(text), read_figures(text, "report.json")
+    assert figures is not None
+    assert figures.usd == priced(plan(GPU)).usd.expected
+    assert (found["passed"], found["resources"]["same"]) == (False, 1)
+    assert found["guardrails"]["concerns"]["tags"]["refused"] == 1
+    assert json.loads(data(nothing(), document(priced(plan()), MONTH)))["guardrails"] is None
+
+
+def test_guardrails_are_counted_by_what_they_mean() -> None:
+    found = rich().guardrails
+    assert found is not None
+    tags = found.tallies["tags"]
+    assert (tags.judgements, tags.passed, tags.advice, tags.exempt, tags.refused) == (4, 1, 1, 1, 1)
+    assert found.tallies["identity"].later == 1
+    assert [one.verdict for one in found.findings if one.refuses] == ["fail"]
+    assert not guardrails([evidence("exempt"), evidence("fail", level="advisory")]).refused
+    assert not reported(GPU, said=(evidence("fail"),)).passed
+    assert reported(GPU, said=(evidence(),)).passed
+
+
+def test_what_only_the_engine_has_made_up_is_no_change() -> None:
+    def role(name: str, **more: Any) -> tuple:
+        return ("aws:iam/role:Role", "node", {"name": name, "list": [UNKNOWN, {"a": 1}]} | more)
+
+    base = plan(role("node-0a1b2c3", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))
+    alike = plan(role("node-9f8e7d6", rule="arn:role/node-9f8e7d6/x", contract="1" * 64))
+    assert changes(base, alike).changed == ()
+    assert changes(base, plan(role("edge-9f8e7d6", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))).changed
+    assert changes(plan(role("node", image="app:0a1b2c3")), plan(role("node", image="app:9f8e7d6"))).changed
+    assert changes(plan(role("node", size=1)), plan(role("node", size=2))).changed == (("aws:iam/role:Role", "node"),)
+    assert changes(plan(), base).new == changes(base, plan()).gone == (("aws:iam/role:Role", "node"),)
+
+
+def test_figures_read_as_people_write_them() -> None:
+    assert amount(Decimal("1234.565")) == "1,234.57"
+    assert (signed(Decimal("-0.004")), signed(Decimal(5)), signed(Decimal(-1200))) == ("0.00", "+5.00", "-1,200.00")
+    assert (percent(Decimal("9.54")), percent(Decimal("12.4")), percent(Decimal(5))) == ("9.5 %", "12 %", "5 %")
+    assert (rise(Decimal(0), Decimal(5)), rise(Decimal(0), Decimal(0))) == ("new", "0 %")
+    assert (rise(Decimal(100), Decimal(90)), rise(Decimal(100), Decimal(137))) == ("-10 %", "+37 %")

@@ -1,0 +1,106 @@
+"""The report as a page: well formed, self-contained, and safe whatever things are called."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from rich.console import Console
+
+from falaj.finops.report.model import Report
+from falaj.finops.report.page import page
+from falaj.finops.report.terminal import show
+from tests.unit.finops.reports import GPU, UGLY, UNPRICED, evidence, nothing, reported, rich
+
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+REPORTS = {"nothing": nothing, "rich": rich, "all missing": lambda: reported(UNPRICED)}
+
+
+class Reader(HTMLParser):
+    """Holds every end against its beginning, and keeps what is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs), f"{tag} has an attribute twice"
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(report: Report) -> Reader:
+    reader = Reader()
+    reader.feed(page(report))
+    reader.close()
+    return reader
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_beginning_has_its_end_and_every_id_is_one(name: str) -> None:
+    reader = read(REPORTS[name]())
+    assert reader.open == []
+    ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    labels = {attributes["aria-labelledby"] for _, attributes in reader.tags if "aria-labelledby" in attributes}
+    assert labels <= set(ids)
+
+
+def test_a_page_asks_nobody_for_anything_and_runs_nothing() -> None:
+    reader = read(rich())
+    assert not {tag for tag, _ in reader.tags} & {"script", "iframe", "object", "embed", "form"}
+    for tag, attributes in reader.tags:
+        assert not [name for name in attributes if name.startswith("on")], tag
+        assert (attributes.get("href") or attributes.get("src") or "data:,") == "data:,"
+    assert not re.search(r"url\(|@import|https?://", page(rich()))
+    assert "default-src 'none'" in page(rich())
+
+
+def test_a_page_can_be_heard() -> None:
+    reader = read(rich())
+    tags = [tag for tag, _ in reader.tags]
+    assert tags.count("h1") == 1
+    assert tags.count("table") == tags.count("caption") == tags.count("thead")
+    charts = [attributes for tag, attributes in reader.tags if tag == "svg" and attributes.get("role") == "img"]
+    assert len(charts) > 10
+    assert all(chart["aria-label"] for chart in charts)
+    assert all(one.get("scope") for tag, one in reader.tags if tag == "th")
+    assert dict(reader.tags)["html"]["lang"] == "en"
+
+
+def test_a_page_says_everything() -> None:
+    text = " ".join(" ".join(read(rich()).text).split())
+    for words in (
+        *("Refused", "at least AED", "The gate", "Prices that are missing", "Before and after", "Budgets"),
+        *("What changes the cost", "Cost by site", "Cost by tenant", "Cost by workload profile", "Guardrails"),
+        *("it lacks the cost tag owner", "SHA-256 00ff", "VAT 5 %", "3.6725 AED"),
+    ):
+        assert words in text, words
+    assert "Passed" in " ".join(read(nothing()).text)
+
+
+def test_nothing_in_a_name_is_read_as_html() -> None:
+    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    reader = read(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+    assert "script" not in {tag for tag, _ in reader.tags}
+    assert sum("<script>" in text for text in reader.text) >= 3
+
+
+def test_nothing_in_a_name_is_read_as_a_colour_of_the_terminal() -> None:
+    out = Console(width=200, record=True)
+    show(out, reported((GPU[0], "[red]x[/nonsense]", GPU[2])))
+    show(out, rich())
+    text = out.export_text()
+    assert "refused prod: at least AED" in text
+    assert "it lacks the cost tag owner" in text
