@@ -133,6 +133,24 @@ def test_full_training_takes_rdma_between_machines() -> None:
     assert next(one for one in found.failures if one.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
 
 
+def test_a_model_that_nearly_fits_does_not_fit() -> None:
+    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB beside them are 26.2 GB; an L4 may hold 21.6."""
+    found = of(
+        "{kind: inference, parameters_billion: 12, context_tokens: 2048, requests_per_second: 1}", "me-central-1"
+    )
+    why = next(one for one in found.failures if (one.machine, one.precision) == ("g6.xlarge", "bf16"))
+    assert (why.obstacle, why.why) == (Obstacle.MEMORY, "needs 26.2 GB on each GPU and may hold 21.6 GB")
+
+
+def test_without_rdma_only_adapters_are_trained_by_several_machines() -> None:
+    text = "{kind: training, parameters_billion: 3, context_tokens: 2048, tokens_billion: 3, deadline_hours: 24, %s}"
+    counts = {one.machine.name: one.work.count for one in of(text % "method: full", "me-central-1").feasible}
+    assert counts
+    assert set(counts.values()) == {1}
+    several = of(text % "method: lora", "me-central-1").feasible
+    assert any(one.work.count > 1 and one.machine.name != "p5en.48xlarge" for one in several)
+
+
 def test_quantised_and_cpu_stand_beside_and_are_chosen_only_when_allowed() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 10000%s}"
     shut, let = of(text % "", "me-central-1"), of(text % ", may_quantise_to: [int8]", "me-central-1")
@@ -169,6 +187,13 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
     limited = answer(many, sites, prices).sites[0]
     assert limited.chosen is None
     assert any("and there are 1" in one.why for one in limited.failures)
+    joined = row.replace("count: 1", "rdma: true, count: 4, usd_hour: 1")
+    file.write_text(f"sites: {{datacentre: [{joined % ''}]}}")
+    sites, prices = own_sites(file, catalogue())
+    large = "{kind: training, parameters_billion: 70, context_tokens: 4096, gradient_checkpointing: true, samples: 9}"
+    both = answer(parse(large), sites, prices).sites[0].chosen
+    assert both is not None
+    assert both.work.count == 3
     file.write_text(f"sites: {{datacentre: [{row % ''}]}}")
     sites, prices = own_sites(file, catalogue())
     unknown = answer(profile, sites, prices).sites[0]

@@ -82,10 +82,25 @@ def test_office_hours_sleep_and_scale_to_zero_are_alternatives() -> None:
     advice = advised(text, machine="g5.xlarge", region="me-central-1")
     paid = D("1.234") * 730
     assert float(of(advice, Action.ZERO).usd_month) == pytest.approx(float(paid) * (1 - 50 / 168) * 0.9)
+    assert of(advice, Action.ZERO).trust.confidence is Confidence.MEDIUM
     sleep = of(advice, Action.SLEEP)
     assert float(sleep.usd_month) == pytest.approx(float(paid) * (1 - 5 * 365 / 7 / 12 * 12 / 730))
     assert sleep.trust.confidence is Confidence.HIGH
     assert advice.usd_month == max(one.usd_month for one in advice.recommendations)
+
+
+def test_idle_time_is_promised_by_the_busiest_week() -> None:
+    """Idle throughout the first week and 40 % of the second: 40 % of the price, less a tenth."""
+    begin = hours(1)[0]
+
+    def shape(moment: datetime) -> float:
+        number = (moment - begin) // timedelta(hours=1)
+        return 0.0 if number < 168 or number % 5 < 2 else 0.9
+
+    text = prometheus(*dcgm("a", tensor=shape, dram=shape, fb=flat(20_000)))
+    idle = sum((168 + n) % 5 < 2 for n in range(168)) / 168
+    found = of(advised(text, machine="g5.xlarge", region="me-central-1"), Action.ZERO)
+    assert float(found.usd_month) == pytest.approx(1.234 * 730 * idle * 0.9, rel=1e-5)
 
 
 def test_a_machine_that_never_works_is_not_needed() -> None:
@@ -101,6 +116,9 @@ def test_a_slice_of_a_large_gpu() -> None:
     assert found.to == "1g slices of H100 NVL"
     assert float(found.usd_month) == pytest.approx(9.98 * 730 * 6 / 7)
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(30_000)))
+    assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
+    # 0.2 x 3,938 GB/s are more than a quarter of it gives with headroom, 689
+    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.2), fb=flat(9_000)))
     assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
 
 
