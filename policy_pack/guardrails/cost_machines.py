@@ -16,7 +16,7 @@ from .reading import Resource
 from .rows import Across, Concern, Guardrail, Predicate, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
-_PATHS: Mapping[str, tuple[str, ...]] = {
+MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
                         "sagemaker/NotebookInstance"), ("instanceType",)),
     **dict.fromkeys(aws("eks/NodeGroup"), ("instanceTypes",)),
@@ -55,7 +55,7 @@ def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
 
 
 def _is_offered(resource: Resource) -> Iterator[Outcome]:
-    found = [item for path in _PATHS.get(resource.type, ()) for item in names(resource.props, path)]
+    found = [item for path in MACHINE_PATHS.get(resource.type, ()) for item in names(resource.props, path)]
     if resource.type == KARPENTER:
         found = [item for pool in pools(resource) for item in pool.machines]
     for path, stated in found:
@@ -163,7 +163,7 @@ def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[
         _rule(101, Severity.HIGH, (
             "Machines are of a type that the region has", "a plan with another type fails half way, after it has cost",
             "Take one of the types named; `falaj prices` lists them all"),
-            about=(*_PATHS, KARPENTER), predicate=_is_offered),
+            about=(*MACHINE_PATHS, KARPENTER), predicate=_is_offered),
         _rule(102, Severity.MEDIUM, (
             "A pool has the machines of its workload profile", "a GPU costs ten times what the work beside it needs",
             "Give the pool machines of its profile, or the profile of its machines"),

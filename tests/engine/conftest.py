@@ -7,15 +7,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import yaml
 
 from falaj.sandbox.environment import prepare, variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine, NoEngine, find_engine
 from tests.engine.harness import ROOT, Project
-from tests.engine.program import BringUp, Program, brought_up
+from tests.engine.program import STACK, BringUp, Program, brought_up
 
 MakeProject = Callable[..., Project]
+
+WHOLE_ONLY = ("cost", "resilience")
+"""Concerns that are asked of a platform as a whole: its parts alone have no budget, and no copy elsewhere."""
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +58,16 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
     return make
 
 
+def judge_as_part(program: Program) -> None:
+    """Give the program a pack of its own that asks for what a part can have."""
+    pack = program.folder / "policy_pack"
+    pack.unlink()
+    shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
+    settings = yaml.safe_load((pack / "enforcement.yaml").read_text())
+    settings["stacks"] = {STACK: {"all": "mandatory", **dict.fromkeys(WHOLE_ONLY, "disabled")}}
+    (pack / "enforcement.yaml").write_text(yaml.safe_dump(settings))
+
+
 @pytest.fixture(scope="module")
 def bring_up(make_project: MakeProject) -> Iterator[BringUp]:
     """Brings up a program that lies here, for the tests of one file; at the end each is destroyed to nothing."""
@@ -61,6 +75,7 @@ def bring_up(make_project: MakeProject) -> Iterator[BringUp]:
 
         def up(source: str, pack: bool = True, **environment: str) -> Program:
             program = Program(make_project(Path(__file__).with_name(source), source).session)
+            judge_as_part(program)
             return stack.enter_context(brought_up(program, pack, **environment))
 
         yield up

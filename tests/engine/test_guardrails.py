@@ -17,6 +17,7 @@ pytestmark = pytest.mark.engine
 BUCKET = "aws:s3/bucket:Bucket"
 SSE = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 SSE_RULE = ("rules", 0, "applyServerSideEncryptionByDefault")
+VERSIONS = "aws:s3/bucketVersioning:BucketVersioning"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 EBS = ("blockDeviceMappings", 0, "ebs")
 KMS = "aws:kms/key:Key"
@@ -24,6 +25,7 @@ INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 ACCOUNT = "azure-native:storage:StorageAccount"
 AKS = "azure-native:containerservice:ManagedCluster"
+POOL = "azure-native:containerservice:AgentPool"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 OPEN = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": ["0.0.0.0/0"]}
 GONE = object()
@@ -101,6 +103,11 @@ BROKEN = [
     azure("FJ-ENC-411", ACCOUNT, ("minimumTlsVersion",), "TLS1_0"),
     azure("FJ-EXP-202", ACCOUNT, ("allowBlobPublicAccess",), True),
     azure("FJ-IDN-203", AKS, ("disableLocalAccounts",), False),
+    azure("FJ-COST-002", "azure-native:consumption:Budget", ("notifications",)),
+    azure("FJ-COST-101", POOL, ("vmSize",), "Standard_NC4as_T4_v3"),
+    azure("FJ-COST-103", POOL, ("minCount",), 1),
+    azure("FJ-COST-104", POOL, ("scaleSetPriority",), "Regular"),
+    Broken("FJ-RSL-104", VERSIONS, ("versioningConfiguration", "status"), "Suspended"),
 ]
 
 

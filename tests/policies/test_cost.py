@@ -1,0 +1,173 @@
+"""Budgets, ceilings, lifecycles and what nothing uses."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from guardrails.cost_machines import MACHINE_PATHS
+from guardrails.cost_storage import TWICE_ROWS
+from guardrails.enforcement import Enforcement
+
+from falaj.sandbox.clouds.schema import sdk
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack
+
+TRIAL = TAGS | {"environment": "dev"}
+STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
+EKS = Given("aws:eks/cluster:Cluster", {"tags": TAGS | {"site": "awsuae"}}, "eks")
+AKS = Given("azure-native:containerservice:ManagedCluster", {"tags": TAGS | {"Tenant": "cards"}}, "aks")
+HEARD = [{"threshold": 80, "subscriberEmailAddresses": ["finops@example.ae"]}]
+AWS_BUDGET = "aws:budgets/budget:Budget"
+AZURE_BUDGET = "azure-native:consumption:Budget"
+
+
+def _money(settings: Mapping[str, Any] | None = None) -> Pack:
+    return Pack(Enforcement.model_validate({"default": {}, "cost": settings or {}}))
+
+
+def _said(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
+    said = _money(settings).stack(*plan)
+    return {item.rule for item in said if item.rule.startswith("FJ-COST-00")}
+
+
+def _budget(name: str = "b", **props: Any) -> Given:
+    return Given(AWS_BUDGET, {"limitAmount": "100", "notifications": HEARD, **props}, name)
+
+
+def _azure_budget(name: str = "b") -> Given:
+    return Given(AZURE_BUDGET, {"amount": 100, "notifications": {"a": {"contactEmails": ["finops@example.ae"]}}}, name)
+
+
+def test_each_cloud_with_machines_has_a_budget() -> None:
+    assert _said(STACK, Given("aws:s3/bucket:Bucket", {})) == set()
+    assert _said(STACK, EKS) == {"FJ-COST-001"}
+    assert _said(STACK, EKS, _budget("awsuae")) == set()
+    assert _said(STACK, EKS, _azure_budget("awsuae")) == {"FJ-COST-001"}
+    assert _said(STACK, AKS, _azure_budget("cards")) == set()
+    assert _said(STACK, AKS, _budget("cards")) == {"FJ-COST-001"}
+    elsewhere = {"budgets_elsewhere": {"prod-uae": "The account's budgets are kept by finance"}}
+    assert _said(STACK, EKS, settings=elsewhere) == set()
+
+
+def test_a_budget_counts_each_site_and_tenant_of_the_tags() -> None:
+    assert _said(STACK, EKS, _budget()) == {"FJ-COST-003"}
+    filters: dict[str, Any] = {"filterExpression": {"tags": {"key": "site", "values": ["awsuae"]}}}
+    assert _said(STACK, EKS, _budget(**filters)) == set()
+    assert _said(STACK, AKS, _azure_budget("site-budget")) == {"FJ-COST-003"}
+    assert _said(STACK, AKS, _azure_budget("cards-budget")) == set()
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "refused"),
+    [
+        (AWS_BUDGET, {"limitAmount": "5", "notifications": HEARD}, False),
+        (AWS_BUDGET, {"limitAmount": "5", "notifications": UNKNOWN}, True),
+        (AWS_BUDGET, {"limitAmount": "5", "notifications": [{"subscriberSnsTopicArns": [UNKNOWN]}]}, False),
+        (AWS_BUDGET, {"limitAmount": "5", "notifications": [{"subscriberEmailAddresses": []}]}, True),
+        (AWS_BUDGET, {"limitAmount": "5"}, True),
+        (AWS_BUDGET, {"notifications": HEARD}, True),
+        (AWS_BUDGET, {"limitAmount": "0", "notifications": HEARD}, True),
+        (AWS_BUDGET, {"autoAdjustData": {"autoAdjustType": "FORECAST"}, "notifications": HEARD}, False),
+        (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"contactGroups": UNKNOWN}}}, False),
+        (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"enabled": False, "contactRoles": ["Owner"]}}}, True),
+        (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"threshold": 80}}}, True),
+        (AZURE_BUDGET, {"amount": 5, "notifications": UNKNOWN_OBJECT}, True),
+    ],
+)
+def test_a_budget_tells_somebody(token: str, props: dict[str, object], refused: bool) -> None:
+    said = {item.rule for item in Pack().alone(Given(token, props)) if "COST" in item.rule}
+    assert said == ({"FJ-COST-002"} if refused else set())
+
+
+def _machines(count: int, name: str = "m7g.large") -> list[Given]:
+    place = {"region": "me-central-1"}
+    return [Given("aws:ec2/instance:Instance", {"instanceType": name, **place}, f"m{n}", place) for n in range(count)]
+
+
+def test_the_estimate_is_below_the_ceiling_of_the_stack() -> None:
+    ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
+    assert _said(STACK, *_machines(1), settings=ceiling) == set()
+    assert _said(STACK, *_machines(20), settings=ceiling) == {"FJ-COST-004"}
+    assert _said(STACK, *_machines(20), settings=ceiling | {"ceilings": {"dev": 1}}) == set()
+    said = [item for item in _money(ceiling).stack(STACK, *_machines(20)) if item.rule == "FJ-COST-004"]
+    assert [item.mandatory for item in said] == [True]
+    assert "above the ceiling of 1000" in said[0].text.replace(",", "")
+
+
+def test_a_missing_price_is_named_and_never_free() -> None:
+    ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
+    said = [item for item in _money(ceiling).stack(STACK, *_machines(1, "z9.large")) if item.rule == "FJ-COST-004"]
+    assert [item.mandatory for item in said] == [False]
+    assert "z9.large" in said[0].text
+
+
+@pytest.mark.parametrize("wrong", [0, -5, "NaN", "much"])
+def test_a_ceiling_is_an_amount(wrong: object) -> None:
+    with pytest.raises(ValueError, match=r"cost.ceilings.dev"):
+        Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": wrong}}})
+    assert Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": 0.5}}}).cost.ceilings == {
+        "dev": Decimal("0.5")
+    }
+
+
+def _stack(*plan: Given) -> set[str]:
+    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-COST-1")}
+
+
+def test_what_keeps_things_says_for_how_long() -> None:
+    bucket = Given("aws:s3/bucket:Bucket", {"bucket": "data"}, "data")
+    rule = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+    account = Given("azure-native:storage:StorageAccount", {}, "account")
+    files = Given(account.type, {"kind": "FileStorage"}, "files")
+    flows = {"storageId": UNKNOWN, "retentionPolicy": {"enabled": True, "days": 30}}
+    repository = Given("aws:ecr/repository:Repository", {"name": "models"}, "models")
+    for given in (bucket, account, repository):
+        assert _stack(given) == {"FJ-COST-114"}
+    assert _stack(bucket, Given(rule, {"bucket": "other"}, "r")) == {"FJ-COST-114"}
+    assert _stack(bucket, Given(rule, {"bucket": UNKNOWN}, "r", links={"bucket": ("data",)})) == set()
+    assert _stack(files) == set()
+    policy = Given("azure-native:storage:ManagementPolicy", {}, "p", links={"accountName": ("account",)})
+    assert _stack(account, policy) == set()
+    log = "azure-native:network:FlowLog"
+    assert _stack(account, Given(log, flows, "flows", links={"storageId": ("account",)})) == set()
+    endless = flows | {"retentionPolicy": {"enabled": False}}
+    assert _stack(account, Given(log, endless, "flows", links={"storageId": ("account",)})) == {"FJ-COST-114"}
+    assert _stack(repository, Given("aws:ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "models"}, "l")) == set()
+
+
+def test_what_nothing_uses_is_found() -> None:
+    address = Given("aws:ec2/eip:Eip", {"domain": "vpc"}, "address")
+    public = Given("azure-native:network:PublicIPAddress", {}, "public")
+    front = Given("aws:lb/loadBalancer:LoadBalancer", {}, "front")
+    assert _stack(address) == _stack(public) == {"FJ-COST-121"}
+    assert _stack(front) == {"FJ-COST-122"}
+    nat = Given("azure-native:network:NatGateway", {}, "nat", links={"publicIpAddresses": ("public",)})
+    assert _stack(public, nat) == set()
+    assert _stack(Given(address.type, {"networkInterface": UNKNOWN}, "address")) == set()
+    known = Given(address.type, {"allocationId": "eipalloc-1"}, "address")
+    assert _stack(known, Given("aws:ec2/eipAssociation:EipAssociation", {"allocationId": "eipalloc-1"}, "a")) == set()
+    listener = Given("aws:lb/listener:Listener", {"port": 443}, "l", links={"loadBalancerArn": ("front",)})
+    assert _stack(front, listener) == set()
+
+
+def test_a_trial_has_one_way_out_and_no_second_database() -> None:
+    def nat(name: str, tags: dict[str, str] = TRIAL) -> Given:
+        return Given("aws:ec2/natGateway:NatGateway", {"tags": tags}, name)
+
+    assert _stack(nat("a")) == _stack(nat("a", TAGS), nat("b", TAGS)) == set()
+    assert _stack(nat("a"), nat("b")) == {"FJ-COST-123"}
+    for tags, refused in ((TRIAL, True), (TAGS, False)):
+        database = Given("aws:rds/instance:Instance", {"multiAz": True, "tags": tags})
+        said = {item.rule for item in Pack().alone(database)} & {"FJ-COST-117"}
+        assert said == ({"FJ-COST-117"} if refused else set())
+
+
+def test_the_sdks_have_the_properties() -> None:
+    stated = [(row.path, token) for row in TWICE_ROWS for token in row.tokens]
+    stated += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
+    for path, token in stated:
+        package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
+        first = path.split(".")[0].rstrip("?").removesuffix("[*]")
+        assert first in sdk(package).schema(token).inputs, (token, path)

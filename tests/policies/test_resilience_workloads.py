@@ -1,0 +1,83 @@
+"""Workloads of clusters: two of what is served, a budget for disruption, and a word on being ready."""
+
+from typing import Any
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack
+
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+SERVICE = Given("kubernetes:core/v1:Service", {"spec": {"selector": {"app": "server"}}}, "service")
+BUDGET = Given(
+    "kubernetes:policy/v1:PodDisruptionBudget", {"spec": {"selector": {"matchLabels": {"app": "server"}}}}, "budget"
+)
+
+
+def _server(replicas: object = None, environment: str = "prod", gpu: bool = False, **container: Any) -> Given:
+    limits = {"limits": {"nvidia.com/gpu": "1"}} if gpu else {}
+    template = {
+        "metadata": {"labels": {"app": "server", "tier": "front"}},
+        "spec": {"containers": [{"name": "app", "image": "x:1", "resources": limits, **container}]},
+    }
+    metadata = {"name": "server", "labels": TAGS | {"environment": environment}}
+    spec = {"template": template} if replicas is None else {"template": template, "replicas": replicas}
+    return Given(DEPLOYMENT, {"metadata": metadata, "spec": spec}, "server")
+
+
+def _rules(*plan: Given) -> set[str]:
+    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-RSL")}
+
+
+@pytest.mark.parametrize(
+    ("server", "refused"),
+    [
+        (_server(1), True),
+        (_server(), True),
+        (_server(0), False),
+        (_server(UNKNOWN), False),
+        (_server(1, environment="dev"), False),
+        (_server(1, gpu=True), False),
+    ],
+)
+def test_what_is_served_runs_twice(server: Given, refused: bool) -> None:
+    assert _rules(server, SERVICE) == ({"FJ-RSL-301"} if refused else set())
+
+
+def test_what_no_service_selects_may_run_once() -> None:
+    other = Given(SERVICE.type, {"spec": {"selector": {"app": "other"}}}, "service")
+    away = Given(SERVICE.type, {"metadata": {"namespace": "away"}, "spec": {"selector": {"app": "server"}}}, "service")
+    for plan in ((_server(1),), (_server(1), other), (_server(1), away)):
+        assert _rules(*plan) == set()
+
+
+def test_a_scaler_may_decide() -> None:
+    for kind in ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:keda.sh/v1:ScaledObject"):
+        for name, expected in (("server", set[str]()), ("other", {"FJ-RSL-301"})):
+            scaler = Given(kind, {"spec": {"scaleTargetRef": {"name": name}}}, "scaler")
+            assert _rules(_server(1), SERVICE, scaler) == expected
+
+
+def test_several_have_a_disruption_budget() -> None:
+    assert _rules(_server(2)) == {"FJ-RSL-302"}
+    assert _rules(_server(2, environment="staging")) == set()
+    assert _rules(_server(2), BUDGET) == set()
+    wrong = Given(BUDGET.type, {"spec": {"selector": {"matchLabels": {"app": "other"}}}}, "budget")
+    assert _rules(_server(2), wrong) == {"FJ-RSL-302"}
+
+
+@pytest.mark.parametrize(
+    ("container", "refused"),
+    [
+        ({}, False),
+        ({"ports": [{"containerPort": 8080}]}, True),
+        ({"ports": []}, False),
+        ({"ports": [{"containerPort": 8080}], "readinessProbe": {"httpGet": {"path": "/"}}}, False),
+        ({"ports": [{"containerPort": 8080}], "readinessProbe": UNKNOWN}, False),
+        ({"ports": [{"containerPort": 8080}], "livenessProbe": {"httpGet": {"path": "/"}}}, True),
+    ],
+)
+def test_containers_with_ports_say_when_they_are_ready(container: dict[str, Any], refused: bool) -> None:
+    said = {item.rule for item in Pack().alone(_server(0, **container)) if item.rule.startswith("FJ-RSL")}
+    assert said == ({"FJ-RSL-303"} if refused else set())
