@@ -51,7 +51,9 @@ def body_of(file: Path, stack: str, commit: str) -> str:
         raise Unsound(f"{file.name} does not begin as a report of {stack}")
     first, rest = text.split("\n", 1)
     note = NOTE.format(commit=commit)
-    rest = re.sub(r"!\[|<(?=\s*(?:img|picture|source|video|audio|a)\b)", lambda found: "\\" + found[0], rest, flags=re.I)
+    rest = re.sub(
+        r"!\[|<(?=\s*(?:img|picture|source|video|audio|a)\b)", lambda found: "\\" + found[0], rest, flags=re.I
+    )
     rest = re.sub(r"@(?=\w)", "@<!-- -->", rest)
     if len(first) + len(rest) + len(note) > MOST_CHARACTERS:
         raise Unsound(f"{file.name} is longer than a comment may be")

@@ -24,15 +24,15 @@ class NoTools(Exception):
 
 def python_tools() -> Path:
     """The folder of the programs `checkov` and `cfn-lint`: half a minute the first time. Raises `NoTools`."""
-    return _made("scan-python", HERE / "requirements.txt", _install) / "bin"
+    return made("scan-python", HERE / "requirements.txt", _install) / "bin"
 
 
 def trivy() -> Path:
     """Trivy's checks as a program: two minutes the first time. Raises `NoTools`."""
-    return _made("scan-trivy", HERE / "trivy" / "main.go", _build) / "trivy"
+    return made("scan-trivy", HERE / "trivy" / "main.go", _build) / "trivy"
 
 
-def _made(name: str, recipe: Path, make: Callable[[Path], None]) -> Path:
+def made(name: str, recipe: Path, make: Callable[[Path], None]) -> Path:
     """The folder of a tool, made from its recipe by the first process that asks, anew when the recipe changes."""
     content = b"".join(file.read_bytes() for file in sorted(recipe.parent.glob("*")) if _is_recipe(file, recipe))
     folder = cache() / f"{name}-{hashlib.sha256(content).hexdigest()[:12]}"
@@ -53,7 +53,7 @@ def _is_recipe(file: Path, recipe: Path) -> bool:
 def _install(folder: Path) -> None:
     print("scanners: installing tests/scan/requirements.txt into the cache, once", file=sys.stderr)
     venv.create(folder, with_pip=True)
-    _run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
 
 
 def _build(folder: Path) -> None:
@@ -65,10 +65,10 @@ def _build(folder: Path) -> None:
         raise NoTools(f"Trivy cannot be built: {closed}") from None
     # Trivy reads JSON with a library that Go 1.26 still keeps behind this switch.
     environment = {"GOEXPERIMENT": "jsonv2", "GOFLAGS": "", "CGO_ENABLED": "0"}
-    _run([go, "build", "-mod=mod", "-ldflags", "-s -w", "-o", "trivy", "."], folder, environment)
+    run([go, "build", "-mod=mod", "-ldflags", "-s -w", "-o", "trivy", "."], folder, environment)
 
 
-def _run(command: list[str | Path], folder: Path, environment: dict[str, str]) -> None:
+def run(command: list[str | Path], folder: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(
         command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=False
     )

@@ -1,0 +1,101 @@
+"""The check of a change, run as each host runs it: a fresh clone, an empty home, no credential."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from falaj.sandbox.toolchain import Engine
+from tests.pipelines import steps
+from tests.pipelines.repository import Ran, Repository
+from tests.pipelines.steps import PIPELINES, Step
+
+pytestmark = pytest.mark.engine
+
+GOOD = ("Pulumi.dev.yaml", "log_retention_days: 30", "log_retention_days: 90")
+UNTAGGED = ("Pulumi.dev.yaml", "      owner: ml-platform-team\n", "")
+NOT_OFFERED = ("Pulumi.dev.yaml", "machines: [g6.xlarge, g5.xlarge]", "machines: [p4d.24xlarge]")
+ABROAD = ("__main__.py", "\n", '\nimport pulumi_aws\n\npulumi_aws.s3.Bucket("stray", region="eu-west-1")\n')
+DEAR = ("Pulumi.dev.yaml", "max: 4}", "max: 400}")
+
+
+def on_github(repository: Repository) -> tuple[list[Step], Path]:
+    """The action that the workflow uses, with what the workflow gives it."""
+    job = steps.document(PIPELINES / "github/pull-request.yml")["jobs"]["check"]
+    given = next(step["with"] for step in job["steps"] if step.get("uses") == "./pipelines/github/check")
+    assert given["stack"] == "${{ matrix.stack }}"
+    known = {"inputs.stack": "dev", "inputs.base": given["base"], "runner.temp": str(repository.runner)}
+    action = steps.document(PIPELINES / "github/check/action.yml")
+    return steps.github(action["runs"]["steps"], known), repository.runner / "falaj"
+
+
+def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
+    """The job with the variables that GitLab sets for a merge request."""
+    job = steps.document(PIPELINES / "gitlab/.gitlab-ci.yml")["check"]
+    (script,) = steps.gitlab(job)
+    variables = {"STACK": "dev", "CI_MERGE_REQUEST_DIFF_BASE_SHA": repository.git("rev-parse", "HEAD^1")}
+    return [Step(script.run, variables)], repository.folder / job["artifacts"]["paths"][0]
+
+
+def on_azure(repository: Repository) -> tuple[list[Step], Path]:
+    """The steps of the job."""
+    (job,) = steps.document(PIPELINES / "azure/azure-pipelines.yml")["stages"][0]["jobs"]
+    known = {"STACK": "dev", "Agent.TempDirectory": str(repository.runner)}
+    return steps.azure(job["steps"], known), repository.runner / "falaj"
+
+
+HOSTS = {"github": on_github, "gitlab": on_gitlab, "azure": on_azure}
+
+
+def check(repository: Repository, host: str) -> tuple[Ran, Path]:
+    found, folder = HOSTS[host](repository)
+    assert found
+    return repository.run(found), folder
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_good_change_passes(engine: Engine, repository: Repository, host: str) -> None:
+    repository.change(*GOOD)
+    ran, folder = check(repository, host)
+    assert ran.status == 0, ran.output
+    assert "against the base" in (folder / "report.md").read_text()
+    assert (folder / "report.md").read_text().startswith("<!-- falaj verdict: dev -->\n\n## dev: passed")
+    assert {file.name for file in folder.iterdir()} == {
+        *("report.md", "report.html", "report.json", "report.sarif", "guardrails.xml")
+    }
+    assert json.loads((folder / "report.sarif").read_text())["version"] == "2.1.0"
+    suite = ElementTree.parse(folder / "guardrails.xml").getroot()  # noqa: S314 (written by this test's own run)
+    assert list(suite.iter("testcase"))
+    assert list(suite.iter("failure")) == []
+    assert not any((repository.runner / "home").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "says"),
+    [
+        pytest.param(UNTAGGED, 2, "tags.owner", id="a tag deleted"),
+        pytest.param(NOT_OFFERED, 2, "p4d.24xlarge", id="a machine that the region does not have"),
+        pytest.param(ABROAD, 1, "FJ-RES-001", id="a bucket abroad"),
+        pytest.param(DEAR, 1, "ceiling", id="too dear"),
+    ],
+)
+def test_a_bad_change_is_refused(
+    engine: Engine, repository: Repository, change: tuple[str, str, str], status: int, says: str
+) -> None:
+    repository.change(*change)
+    ran, folder = check(repository, "github")
+    assert ran.status == status, ran.output
+    assert says in ran.output
+    assert "refused" in (folder / "report.md").read_text()
+    assert (repository.runner / "summary.md").read_text() == (folder / "report.md").read_text()
+
+
+@pytest.mark.parametrize("host", ["gitlab", "azure"])
+def test_a_bad_change_is_refused_elsewhere_too(engine: Engine, repository: Repository, host: str) -> None:
+    repository.change(*NOT_OFFERED)
+    ran, folder = check(repository, host)
+    assert ran.status == 2, ran.output
+    assert "refused" in (folder / "report.md").read_text()

@@ -1,0 +1,156 @@
+"""What the pipelines promise, read from their files: nothing to steal in a check, nothing unjudged in a deployment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from falaj.sandbox import toolchain
+from tests.pipelines.steps import EXPRESSION, PIPELINES, document
+
+ROOT = PIPELINES.parent
+GITHUB = PIPELINES / "github"
+WORKFLOWS = sorted([*GITHUB.glob("*.yml"), *ROOT.glob(".github/workflows/*.yml")])
+ACTIONS = sorted(GITHUB.glob("*/action.yml"))
+ALL = sorted([*PIPELINES.rglob("*.yml"), *PIPELINES.rglob("*.sh"), *ROOT.glob(".github/**/*.yml")])
+CHECKS = ("pull-request.yml", "check/action.yml")
+"""What runs a stranger's code on GitHub."""
+
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
+
+
+def jobs(file: Path) -> dict[str, Any]:
+    return document(file)["jobs"]
+
+
+def scripts() -> dict[str, list[str]]:
+    """Script -> its lines with an engine command."""
+    lines = {file.name: file.read_text().splitlines() for file in PIPELINES.glob("steps/*.sh")}
+    return {name: [line for line in found if line.startswith("pulumi ")] for name, found in lines.items()}
+
+
+@pytest.mark.parametrize("file", [*WORKFLOWS, *ACTIONS], ids=lambda file: str(file.relative_to(ROOT)))
+def test_an_action_is_a_commit_with_its_version_beside_it(file: Path) -> None:
+    for line in file.read_text().splitlines():
+        used = re.search(r"uses: (\S+)(.*)", line)
+        if used and not used[1].startswith("./"):
+            assert PINNED.fullmatch(used[1]), used[1]
+            assert re.fullmatch(r" # v\d+\.\d+\.\d+", used[2]), line
+
+
+def test_one_action_has_one_commit() -> None:
+    found: dict[str, set[str]] = {}
+    for file in [*WORKFLOWS, *ACTIONS]:
+        for name, commit in re.findall(r"uses: ([^@\s]+)@(\S+)", file.read_text()):
+            found.setdefault(name, set()).add(commit)
+    assert {name: commits for name, commits in found.items() if len(commits) > 1} == {}
+    assert len(found) == 9
+
+
+def test_an_image_is_a_digest() -> None:
+    images = [name for file in ALL for name in re.findall(r"image: (\S+)", file.read_text())]
+    assert images
+    assert all(re.search(r"@sha256:[0-9a-f]{64}$", name) for name in images)
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_job_has_the_permissions_that_it_names(file: Path) -> None:
+    assert document(file)["permissions"] == {}
+    assert all("permissions" in job and "timeout-minutes" in job for job in jobs(file).values())
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_nothing_of_a_host_is_put_into_a_script(file: Path) -> None:
+    steps = [step for job in jobs(file).values() for step in job["steps"]]
+    assert [step["run"] for step in steps if EXPRESSION.search(step.get("run", ""))] == []
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_has_nothing_to_steal(name: str) -> None:
+    text = (GITHUB / name).read_text()
+    for word in ("secrets.", "vars.", "github.token", "id-token", ": write", "environment:", "pull_request_target"):
+        assert word not in text
+
+
+def test_a_check_is_started_by_the_pull_request_alone_and_may_read() -> None:
+    file = GITHUB / "pull-request.yml"
+    assert document(file)["on"] == {"pull_request": None}
+    assert [job["permissions"] for job in jobs(file).values()] == [{"contents": "read"}, {}]
+
+
+def test_the_comment_runs_the_default_branch_alone() -> None:
+    (job,) = jobs(GITHUB / "comment.yml").values()
+    checkout = next(step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@"))
+    assert "ref" not in checkout["with"]
+    assert "repository" not in checkout["with"]
+    assert [step["run"].split()[:3] for step in job["steps"] if "run" in step] == [
+        ["python3", "-I", "pipelines/github/comment.py"]
+    ]
+
+
+def test_a_check_elsewhere_has_no_credential() -> None:
+    gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")
+    assert gitlab["check"].keys() & {"id_tokens", "environment", "secrets"} == set()
+    assert gitlab["check"]["extends"] == ".stacks"
+    azure = document(PIPELINES / "azure/azure-pipelines.yml")
+    (check,) = azure["stages"][0]["jobs"]
+    assert "variables" not in azure["stages"][0].keys() | check.keys()
+    assert not any("template" in step or "azureSubscription" in step.get("inputs", {}) for step in check["steps"])
+
+
+def test_everything_is_judged_and_nothing_is_skipped() -> None:
+    found = scripts()
+    judged = [line for lines in found.values() for line in lines if line.startswith(("pulumi preview", "pulumi up"))]
+    assert len(judged) == 3
+    assert all("--policy-pack policy_pack" in line and "--non-interactive" in line for line in judged)
+    text = "\n".join(file.read_text() for file in ALL)
+    for word in ("--skip-preview", "--target", "--no-pack", "--allow-missing", "--disable-integrity-checking"):
+        assert word not in text
+
+
+def test_an_update_does_what_was_planned() -> None:
+    found = scripts()
+    assert "--save-plan" in found["plan.sh"][0]
+    assert "--plan" in found["deploy.sh"][0]
+    assert "--expect-no-changes" in found["deploy.sh"][1]
+    assert {name for name, lines in found.items() if any(line.startswith("pulumi up") for line in lines)} == {
+        "deploy.sh"
+    }
+
+
+def test_a_deployment_waits_for_its_environment_and_is_alone() -> None:
+    deploy = document(GITHUB / "deploy.yml")
+    assert deploy["concurrency"]["cancel-in-progress"] is False
+    assert "stack" in deploy["concurrency"]["group"]
+    plan, update = deploy["jobs"]["plan"], deploy["jobs"]["deploy"]
+    assert update["needs"] == "plan"
+    assert plan["environment"] == f"{update['environment']}-plan"
+    gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")["deploy"]
+    assert gitlab["resource_group"] == "falaj-$STACK"
+    assert gitlab["rules"][0]["when"] == "manual"
+    stage = next(one for one in document(PIPELINES / "azure/azure-pipelines.yml")["stages"] if one["stage"] == "deploy")
+    assert stage["lockBehavior"] == "sequential"
+    assert "environment" in stage["jobs"][0]
+
+
+@pytest.mark.parametrize("name", ["pull-request.yml", "comment.yml"])
+def test_this_project_uses_what_it_gives(name: str) -> None:
+    assert (ROOT / ".github/workflows" / name).read_text() == (GITHUB / name).read_text()
+
+
+def test_the_engine_is_the_tested_one() -> None:
+    steps = document(GITHUB / "login/action.yml")["runs"]["steps"]
+    versions = [step["with"]["pulumi-version"] for step in steps if "pulumi-version" in step.get("with", {})]
+    assert versions == [toolchain.VERSION]
+
+
+def test_every_stack_is_checked() -> None:
+    stacks = sorted(file.name.split(".")[1] for file in ROOT.glob("Pulumi.*.yaml"))
+    assert jobs(GITHUB / "pull-request.yml")["check"]["strategy"]["matrix"]["stack"] == stacks
+    assert jobs(GITHUB / "nightly.yml")["look"]["strategy"]["matrix"]["stack"] == stacks
+    assert document(PIPELINES / "gitlab/.gitlab-ci.yml")[".stacks"]["parallel"]["matrix"] == [{"STACK": stacks}]
+    (check,) = document(PIPELINES / "azure/azure-pipelines.yml")["stages"][0]["jobs"]
+    assert [one["STACK"] for one in check["strategy"]["matrix"].values()] == stacks

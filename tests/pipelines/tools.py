@@ -1,0 +1,55 @@
+"""Gets the linters of pipelines: Python ones in an environment of their own, actionlint from its Go module; once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from falaj.sandbox.go_build import CannotBuild, GoProgram, compile_program, find_go
+from tests.scan.tools import NoTools, made, run
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+ACTIONLINT = GoProgram(
+    title="actionlint 1.7.12",
+    file="actionlint",
+    module="module falaj.local/actionlint\n\ngo 1.25\n\nrequire github.com/rhysd/actionlint v1.7.12\n",
+    package="github.com/rhysd/actionlint/cmd/actionlint",
+)
+
+
+def python_linters() -> Path:
+    """The folder of `zizmor`, `check-jsonschema` and `yamllint`. Raises `NoTools`."""
+    return made("lint-python", HERE / "requirements.txt", _install) / "bin"
+
+
+def actionlint() -> Path:
+    """The linter of GitHub's workflows: half a minute the first time. Raises `NoTools`."""
+    return made("lint-actions", Path(__file__), _build) / ACTIONLINT.file
+
+
+def said(*command: str | Path) -> str:
+    """What a linter says of the project: nothing where it has nothing to say."""
+    done = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def _install(folder: Path) -> None:
+    _say("linters: installing tests/pipelines/requirements.txt into the cache, once")
+    venv.create(folder, with_pip=True)
+    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+
+
+def _build(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    try:
+        compile_program(find_go(folder, _say), ACTIONLINT, folder / ACTIONLINT.file, _say)
+    except CannotBuild as closed:
+        raise NoTools(f"actionlint cannot be built: {closed}") from None
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
