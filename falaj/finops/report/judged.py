@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from falaj.finops.figures import Difference
 from falaj.finops.report.bars import Bar, Part
 from falaj.finops.report.guardrails import Tally
 from falaj.finops.report.model import Report
@@ -25,21 +26,21 @@ def price_changes(report: Report) -> Table | None:
     if report.before is None:
         return None
     found = report.before.differences
-    rows = tuple(
-        (
-            one.name,
-            one.what,
-            *("-" if usd is None else amount(report.aed(usd)) for usd in (one.before, one.after)),
-            signed(report.aed(one.usd)),
-        )
-        for one in found[:MOST_CHANGES]
-    )
+    unpriced = {(line.name, line.what) for line in report.unpriced}
+    rows = tuple(_change(report, one, (one.name, one.what) in unpriced) for one in found[:MOST_CHANGES])
     note = "AED a month, without VAT." if rows else "Nothing costs another amount than before."
     if len(found) > MOST_CHANGES:
         note += f" {counted(len(found) - MOST_CHANGES, 'smaller change')} more in the JSON."
     return Table(
         "What changes the cost", ("resource", "what", "before", "after", "difference"), rows, words=2, note=note
     )
+
+
+def _change(report: Report, one: Difference, unpriced: bool) -> tuple[str, ...]:
+    before, after = ("-" if usd is None else amount(report.aed(usd)) for usd in (one.before, one.after))
+    if unpriced:
+        return one.name, one.what, before, "no price", "not known"
+    return one.name, one.what, before, after, signed(report.aed(one.usd))
 
 
 def resource_changes(report: Report) -> Table | None:

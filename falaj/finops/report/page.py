@@ -49,12 +49,10 @@ def _templates() -> Environment:
 def _cards(report: Report) -> list[Card]:
     total = report.total
     least = "at least " if total.open else ""
-    most = "not known" if total.open else amount(total.net_aed.max)
+    most = "and more" if total.open else f"to {amount(total.net_aed.max)}"
     cards = [
         Card("expected, a month without VAT", f"{least}AED {amount(total.net_aed.expected)}", _dollars(report)),
-        Card(
-            "least to most", f"AED {amount(total.net_aed.min)} to {most}", "all pools at their least and at their most"
-        ),
+        Card("least to most", f"AED {amount(total.net_aed.min)} {most}", "all pools at their least and at their most"),
         Card("with VAT", f"{least}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
     ]
     if report.before is not None:

@@ -129,7 +129,8 @@ def compliance(report: Report) -> Table:
     total = report.total
     whole = total.net_usd.expected
     share = percent(total.compliance_usd / whole * 100) if whole else "0 %"
-    note = f"AED a month, without VAT; together {amount(report.aed(total.compliance_usd))}, {share} of the month."
+    together = f"{amount(report.aed(total.compliance_usd))}, {share} of the month"
+    note = f"AED a month, without VAT; together {together}." if rows else ""
     return Table("What compliance adds", ("site", "tenant", "what", "AED"), rows, words=3, bars=bars, note=note)
 
 

@@ -63,6 +63,7 @@ def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
     assert "refused, at least AED 0.00 a month" in text
     assert "**Prices that are missing**" in text
     assert "| all pools at their most | not known | not known |" in text
+    assert "| - | no price | not known |" in markdown(reported(UNPRICED, before=()))
 
 
 def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
