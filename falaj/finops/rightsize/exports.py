@@ -62,6 +62,8 @@ def opencost(text: str, place: str) -> list[Point]:
         raise BadInput(place, "is no answer of OpenCost's allocation interface (data, a list of windows)")
     found: list[Point] = []
     for window in items(raw, "data"):
+        if window is not None and not isinstance(window, Mapping):
+            raise BadInput(place, f"{window!r} is no window of allocations")
         for name, one in (window or {}).items():
             if not name.startswith("__"):
                 found.extend(_allocation(name, one, f"{place}: {name}"))

@@ -1,0 +1,84 @@
+"""Exports, profiles and inventories that something has spoiled: read, or refused in one sentence, never a crash."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from falaj.facts.prices import catalogue
+from falaj.finops.refused import BadInput
+from falaj.finops.rightsize import exports, inventory, profile, sites
+from falaj.finops.rightsize.advice import advise
+from falaj.finops.rightsize.evidence import gather
+from tests.unit.finops.exports import cloudwatch, dcgm, flat, opencost, prometheus
+
+JUNK = st.sampled_from([None, True, -1, 1e400, "", "x", "NaN", [], {}, [[]], {"a": 1}, [None], "2026-99-99", 10**30])
+
+WHOLE: dict[str, Any] = {
+    "prometheus": json.loads(prometheus(*dcgm("a", weeks=1, tensor=flat(0.1), fb=flat(5)))),
+    "opencost": json.loads(opencost("a", weeks=1, cpuCost=1, cpuCoreRequestAverage=2, cpuCoreUsageAverage=1)),
+    "cloudwatch": json.loads(cloudwatch("i", weeks=1, CPUUtilization=flat(5))),
+}
+PROFILE = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2,
+           "measured": [{"machine": "g6.xlarge", "precision": "bf16", "per_second": 3, "source": "x"}]}  # fmt: skip
+INVENTORY = {"subjects": {"a*": {"machine": "g5.xlarge", "region": "me-central-1", "keep": ["x"]}}}
+OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "usd_hour": "1.5"}]}}
+
+
+def spoil(value: Any, steps: list[int], junk: Any) -> Any:
+    """The value with junk at the place that the steps lead to."""
+    if not steps or not isinstance(value, dict | list) or not value:
+        return junk
+    if isinstance(value, dict):
+        chosen = sorted(value)[steps[0] % len(value)]
+        return {key: spoil(part, steps[1:], junk) if key == chosen else part for key, part in value.items()}
+    place = steps[0] % len(value)
+    return [spoil(part, steps[1:], junk) if at == place else part for at, part in enumerate(value)]
+
+
+def held(read: Callable[[], Any]) -> Any:
+    """What was read; None where it was refused, in one sentence."""
+    try:
+        return read()
+    except BadInput as refused:
+        if "\n" in str(refused):
+            raise
+        return None
+
+
+STEPS = st.lists(st.integers(0, 200), max_size=7)
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+@settings(max_examples=60, deadline=None)
+@given(steps=STEPS, junk=JUNK)
+def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
+    text = json.dumps(spoil(WHOLE[name], steps, junk))
+    points = held(lambda: getattr(exports, name)(text, "export"))
+    if points is not None:
+        advise(inventory.known(gather(points), inventory.Inventory()), catalogue())
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, junk=JUNK)
+def test_spoiled_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
+    file = tmp_path / "file.yaml"
+    for whole, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
+        file.write_text(yaml.safe_dump(spoil(whole, steps, junk)))
+        held(lambda read=read: read(file))
+
+
+def _own(file: Path) -> object:
+    return sites.own_sites(file, catalogue())
+
+
+@pytest.mark.parametrize("text", ["a", "a,b\n1", "\x00", '"a\nb', "TimeGenerated,Resource,MetricName,Average\n,,,\n"])
+def test_spoiled_tables(text: str) -> None:
+    for read in (exports.azure_monitor, exports.cloudwatch):
+        with pytest.raises(BadInput):
+            read(text, "export")
