@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
 from falaj.cli.rightsize import app
-from tests.unit.finops.exports import azure, cloudwatch, dcgm, flat, office, opencost, prometheus
+from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, office, opencost, prometheus
 
 LLM = """
 kind: inference

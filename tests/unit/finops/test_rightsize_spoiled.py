@@ -15,7 +15,7 @@ from falaj.finops.refused import BadInput
 from falaj.finops.rightsize import exports, inventory, profile, sites
 from falaj.finops.rightsize.advice import advise
 from falaj.finops.rightsize.evidence import gather
-from tests.unit.finops.exports import cloudwatch, dcgm, flat, opencost, prometheus
+from tests.unit.finops.utilisation import cloudwatch, dcgm, flat, opencost, prometheus
 
 JUNK = st.sampled_from([None, True, -1, 1e400, "", "x", "NaN", [], {}, [[]], {"a": 1}, [None], "2026-99-99", 10**30])
 

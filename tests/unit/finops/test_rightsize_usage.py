@@ -25,7 +25,7 @@ from falaj.finops.rightsize.inventory import load as load_inventory
 from falaj.finops.rightsize.points import Point, Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation
 from falaj.finops.rightsize.work import unsteady
-from tests.unit.finops.exports import azure, cloudwatch, dcgm, flat, hours, office, opencost, prometheus
+from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, hours, office, opencost, prometheus
 
 D = Decimal
 
