@@ -82,7 +82,8 @@ def _missing(estimate: Estimate, allowed: bool) -> Iterator[Verdict]:
     if not (lines := estimate.unpriced):
         return
     named = ", ".join(sorted({line.what for line in lines}))
-    told = f"no price for {len(lines)} lines ({named}): the total is a least and its upper end is not known"
+    count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
+    told = f"no price for {count} ({named}): the total is a least and its upper end is not known"
     yield Verdict("prices", allowed, told + ("; waived" if allowed else ""))
 
 
