@@ -115,7 +115,7 @@ def test_only_plain_linux_is_taken() -> None:
         machine("g6.xlarge", "1.17", operatingSystem="Windows"),
         machine("g6.xlarge", "1.05", tenancy="Dedicated"),
         machine("g6.xlarge", "2.5", preInstalledSw="SQL Std"),
-        machine("g6.xlarge", "0", capacitystatus="AllocatedCapacityReservation"),
+        machine("g6.xlarge", "0.99", capacitystatus="UnusedCapacityReservation"),
         machine("g6.xlarge", "0.9", marketoption="CapacityBlock"),
     ]
     assert machines(rows) == {}
