@@ -114,7 +114,7 @@ def quota(spec: CheckedTenant) -> dict[str, str]:
 
 def container_limits(spec: CheckedTenant) -> dict[str, dict[str, str]]:
     """What a container has that asks for nothing, and the most it may ask for. Its limit of processors is that most,
-    all of the tenant's (Kubernetes takes `max` for it): a lower one would slow down a program while processors are idle."""
+    all of the tenant's (Kubernetes takes `max`): a lower one would slow down a program while processors are idle."""
     return {
         "default_request": {"cpu": "100m", "memory": "256Mi"},
         "default": {"memory": "1Gi"},
