@@ -2,6 +2,7 @@
 
 from .choices import Cost
 from .cost_budgets import budget_guardrails
+from .cost_clusters import CLUSTERS
 from .cost_idle import IDLE
 from .cost_machines import machine_guardrails
 from .cost_storage import STORAGE
@@ -15,4 +16,5 @@ def cost(settings: Cost) -> tuple[Guardrail, ...]:
         *machine_guardrails(settings.machines, settings.on_demand),
         *STORAGE,
         *IDLE,
+        *CLUSTERS,
     )

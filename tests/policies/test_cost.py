@@ -164,6 +164,44 @@ def test_a_trial_has_one_way_out_and_no_second_database() -> None:
         assert said == ({"FJ-COST-117"} if refused else set())
 
 
+SPACE = "kubernetes:core/v1:Namespace"
+QUOTA = "kubernetes:core/v1:ResourceQuota"
+
+
+def _cluster(*plan: Given) -> set[str]:
+    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-COST-3")}
+
+
+def test_a_tenant_has_a_quota() -> None:
+    def space(labels: dict[str, str], name: str = "cards") -> Given:
+        return Given(SPACE, {"metadata": {"name": name, "labels": labels}}, "space")
+
+    tenant = space({"falaj/tenant": "cards"})
+    assert _cluster(space({})) == set()
+    assert _cluster(tenant) == {"FJ-COST-301"}
+    assert _cluster(tenant, Given(QUOTA, {"metadata": {"namespace": "cards"}}, "q")) == set()
+    assert _cluster(tenant, Given(QUOTA, {"metadata": {"namespace": "loans"}}, "q")) == {"FJ-COST-301"}
+    linked = Given(QUOTA, {"metadata": {"namespace": UNKNOWN}}, "q", links={"metadata": ("space",)})
+    assert _cluster(tenant, linked) == set()
+
+
+@pytest.mark.parametrize(
+    ("limits", "spec", "refused"),
+    [
+        ({"nvidia.com/gpu": "1"}, {}, True),
+        ({"nvidia.com/gpu": "1"}, {"activeDeadlineSeconds": 60}, False),
+        ({"nvidia.com/gpu": "1"}, {"activeDeadlineSeconds": UNKNOWN}, False),
+        ({"memory": "1Gi"}, {}, False),
+    ],
+)
+def test_jobs_with_gpus_end(limits: dict[str, str], spec: dict[str, object], refused: bool) -> None:
+    container = {"name": "train", "image": "x:1", "resources": {"limits": limits}}
+    job = {**spec, "template": {"spec": {"containers": [container]}}}
+    for token, props in (("Job", {"spec": job}), ("CronJob", {"spec": {"jobTemplate": {"spec": job}}})):
+        said = {item.rule for item in Pack().alone(Given(f"kubernetes:batch/v1:{token}", props))}
+        assert said & {"FJ-COST-302"} == ({"FJ-COST-302"} if refused else set())
+
+
 def test_the_sdks_have_the_properties() -> None:
     stated = [(row.path, token) for row in TWICE_ROWS for token in row.tokens]
     stated += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
