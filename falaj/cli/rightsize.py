@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from falaj.cli.bill_options import BookOption, RateOption, SpreadOption, prices_of, rates_of, text_of
 from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
 
 app = typer.Typer(
@@ -14,10 +15,6 @@ app = typer.Typer(
 
 SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Only this site; may be repeated.")]
 OwnOption = Annotated[Path | None, typer.Option("--own", help="Machines of one's own by site (YAML).")]
-RateOption = Annotated[
-    str | None, typer.Option("--rate", help="AED for one USD and the day of the rate: 3.6725@2026-11-24.")
-]
-SpreadOption = Annotated[str, typer.Option("--spread", help="What the bank takes on top of the rate, in percent.")]
 
 
 @app.command()
@@ -25,6 +22,7 @@ def profile(
     file: Annotated[Path, typer.Argument(help="The workload profile (YAML).")],
     site: SitesOption = None,
     own: OwnOption = None,
+    price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
     json: JsonOption = False,
@@ -33,8 +31,6 @@ def profile(
 
     The exit status is 1 where no site can run it.
     """
-    from falaj.cli.bill import rates_of
-    from falaj.facts.prices import catalogue
     from falaj.finops.refused import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
@@ -43,7 +39,7 @@ def profile(
 
     try:
         asked = load(file)
-        sites, prices = regions(), catalogue()
+        sites, prices = regions(), prices_of(price_book)
         if own is not None:
             mine, prices = own_sites(own, prices)
             sites = (*sites, *mine)
@@ -73,6 +69,7 @@ def usage(
     cloudwatch: Annotated[FilesOption, typer.Option("--cloudwatch", help="get-metric-data (JSON or CSV).")] = None,
     azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="AzureMetrics (CSV).")] = None,
     inventory: Annotated[Path | None, typer.Option("--inventory", help="What the machines are (YAML).")] = None,
+    price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
     json: JsonOption = False,
@@ -82,8 +79,6 @@ def usage(
 
     Nothing is changed. Recommendations for one machine are alternatives; the total takes the best of each.
     """
-    from falaj.cli.bill import rates_of
-    from falaj.facts.prices import catalogue
     from falaj.finops.refused import BadInput
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise
@@ -97,10 +92,15 @@ def usage(
         (exports.azure_monitor, azure),
     )
     try:
-        points = [point for reader, files in given for file in files or () for point in reader(_text(file), str(file))]
+        points = [
+            point
+            for reader, files in given
+            for file in files or ()
+            for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
+        ]
         if not points:
             raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
-        advice = advise(known(gather(points), load(inventory)), catalogue())
+        advice = advise(known(gather(points), load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
@@ -112,12 +112,3 @@ def usage(
         from falaj.cli.rightsize_tables import show_advice
 
         show_advice(out, advice, rates)
-
-
-def _text(file: Path) -> str:
-    from falaj.finops.refused import BadInput
-
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(file), f"cannot be read: {unreadable}") from None

@@ -59,6 +59,17 @@ def test_a_profile_for_programs(profile: Path) -> None:
     assert found["best_site"] == "me-central-1"
 
 
+def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "contract: EA 1\nvalid_from: 2026-01-01\nvalid_until: 2099-12-31\n"
+        "rates: [{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 1}]"
+    )
+    result = run("profile", str(profile), "--site", "uaenorth", "--price-book", str(book), "--json")
+    chosen = json.loads(result.output)["sites"][0]["chosen"]
+    assert (chosen["month"]["usd"], chosen["price"]["book"]) == ("730.00", "EA 1")
+
+
 def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
