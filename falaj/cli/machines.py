@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from falaj.cli.common import WRONG, JsonOption, Refused, out
+from falaj.facts.commitments import commitments
 from falaj.facts.currency import AED_PER_USD
 from falaj.facts.machines import Machine
 from falaj.facts.machines import machines as offered
@@ -22,7 +23,7 @@ def machines(
         raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
     found = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(json_format.dumps([_row(machine) for machine in found]))
+        out.print_json(json_format.dumps([_row(machine) | {"commitments": _commitments(machine)} for machine in found]))
         return
     from rich.table import Column, Table
 
@@ -31,6 +32,11 @@ def machines(
     for machine in found:
         table.add_row(*(str(cell) if cell is not None else "-" for cell in _row(machine).values()))
     out.print(table)
+
+
+def _commitments(machine: Machine) -> dict[str, str]:
+    """USD an hour by the way to commit, the cheapest first."""
+    return {way.value: str(price.usd_hour) for way, price in commitments(machine.region, machine.name).items()}
 
 
 def _row(machine: Machine) -> dict[str, object]:

@@ -12,6 +12,7 @@ from falaj.finops.focus_rows import rows
 from falaj.finops.money import Invoice, Rates
 from falaj.finops.plan import of_plain
 from falaj.finops.usage import parse
+from tests.unit.components.onprem_samples import site
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, plan, priced, urn
 
 NODE = "kubernetes:core/v1:NodePatch"
@@ -34,6 +35,15 @@ def test_a_month_of_two_machines_to_the_fils() -> None:
     }
     assert {line.price.kind for line in found.lines} == {PriceKind.AMORTISED}
     assert not found.unpriced
+
+
+def test_the_bill_of_a_site_is_what_the_site_says_that_it_costs() -> None:
+    seen = site()
+    rows_ = [(one.urn, one.typ, one.name, one.inputs) for one in seen.resources]
+    money = bill(estimate(of_plain(rows_), parse(""), catalogue(), Rates()))
+    said = seen.outputs[seen.one("falaj:kubernetes:Site").urn]["aed_per_month"]
+    assert round(money.net_aed.expected, 2) == Decimal(str(said)) == Decimal("36281.0")
+    assert not money.open
 
 
 def test_the_usage_file_says_what_they_work() -> None:
