@@ -60,7 +60,8 @@ def range_is_open(first: Plain, last: Plain) -> bool:
     """An Azure firewall rule: 0.0.0.0 alone lets in every customer of Azure, a wide range everybody."""
     if not isinstance(first, str) or not isinstance(last, str):
         return first == "0.0.0.0"  # noqa: S104
-    return first.strip() == "0.0.0.0" or any(_is_wide(span) for span in _spans(f"{first}-{last}"))  # noqa: S104
+    low, high = first.partition("/")[0].strip(), last.partition("/")[0].strip()
+    return low == "0.0.0.0" or is_everybody(first) or any(_is_wide(span) for span in _spans(f"{low}-{high}"))  # noqa: S104
 
 
 def _spans(text: str) -> Iterator[_Span]:

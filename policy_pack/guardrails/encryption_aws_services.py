@@ -87,9 +87,16 @@ LANGUAGE_ROWS = (
           one_of("SSE-KMS")),
     Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.jobBookmarksEncryption.jobBookmarksEncryptionMode",
           one_of("CSE-KMS")),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.cloudwatchEncryption.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.jobBookmarksEncryption.kmsKeyArn", CUSTOMER_KEY),
     Check(aws("glue/Job", "glue/Crawler", "glue/DevEndpoint"), "securityConfiguration", SET),
     Check(aws("glue/DataCatalogEncryptionSettings"),
           "dataCatalogEncryptionSettings.connectionPasswordEncryption.returnConnectionPasswordEncrypted", TRUE),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.connectionPasswordEncryption.awsKmsKeyId", CUSTOMER_KEY),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.encryptionAtRest.catalogEncryptionMode",
+          one_of("SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE")),
 )  # fmt: skip
 
 
@@ -114,6 +121,16 @@ def _search(resource: Resource) -> Iterator[Outcome]:
         yield passed() if owned else failed("policy does not name a KmsARN of your own", "policy")
 
 
+def _sessions(resource: Resource) -> Iterator[Outcome]:
+    """The JSON of a Session Manager document: what is typed and answered is encrypted with a key beyond TLS."""
+    document = from_json(resource.get("content"))
+    if resource.get("documentType") != "Session" or not isinstance(document, dict):
+        return
+    stated = document.get("inputs")
+    good = stated is UNKNOWN or (isinstance(stated, dict) and _names_key(stated.get("kmsKeyId")))
+    yield passed() if good else failed("content does not name inputs.kmsKeyId", "content")
+
+
 def _names_key(value: Plain) -> bool:
     return value is UNKNOWN or (value is not None and is_filled(value) and CUSTOMER_KEY.test(value))
 
@@ -134,4 +151,6 @@ AWS_SERVICE_ENCRYPTION: tuple[Guardrail, ...] = (
             predicate=_emr, about=aws("emr/SecurityConfiguration")),
     replace(_row(115, "OpenSearch Serverless encrypts with a customer-managed key"),
             predicate=_search, about=aws("opensearch/ServerlessSecurityPolicy")),
+    replace(_row(116, "Sessions on machines are encrypted with a customer-managed key"),
+            predicate=_sessions, about=aws("ssm/Document")),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from .exposure_networks import NETWORK_EXPOSURE
 from .plain_settings import PLAIN_SETTINGS
 from .pod_contents import POD_CONTENTS
 from .pod_security import POD_SECURITY
+from .pod_security_policies import POD_SECURITY_POLICIES
 from .resource_policies import RESOURCE_POLICIES
 from .rows import Guardrail
 
@@ -26,6 +27,7 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
         *AZURE_EXPOSURE,
         *POD_SECURITY,
         *POD_CONTENTS,
+        *POD_SECURITY_POLICIES,
         *KUBERNETES_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
     )

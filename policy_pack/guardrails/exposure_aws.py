@@ -76,6 +76,8 @@ _ACL = none_of("public-read", "public-read-write", "authenticated-read", "websit
 _GROUPS = none_of(
     "http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 )
+_NO_OWNERS = none_of("WRITE_ACP")
+"""Whoever may write the list of grants may let in everybody."""
 
 BUCKET_ROWS = (
     *(Check(aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"), flag, TRUE) for flag in _BLOCKS),
@@ -83,7 +85,9 @@ BUCKET_ROWS = (
     Check(aws("s3/BucketAcl", "s3/BucketAclV2", "s3/Bucket", "s3/BucketV2", "s3/BucketObject", "s3/BucketObjectv2",
               "s3/ObjectCopy"), "acl", _ACL),
     Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].grantee?.uri", _GROUPS),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].permission", _NO_OWNERS),
     Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].uri", _GROUPS),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].permissions", _NO_OWNERS),
     Check(aws("s3/BucketWebsiteConfiguration", "s3/BucketWebsiteConfigurationV2"), "", NEVER),
     Check(aws("s3/Bucket"), "website", ABSENT),
     Check(aws("s3/BucketV2"), "websites", ABSENT),

@@ -3,12 +3,15 @@
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from .cidrs import is_open, parts
 from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of, without
 from .controls import EXPOSURE
-from .reading import MISSING
+from .reading import MISSING, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, azure
-from .verdicts import Verdict
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _OFF = one_of("Disabled")
 _OFF_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
@@ -57,17 +60,12 @@ ACCESS_ROWS = (
     Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess", _OFF),
 )  # fmt: skip
 
-_DENY = one_of("Deny")
-
 STORAGE_ROWS = (
     Check(azure("storage:StorageAccount"), "allowBlobPublicAccess", FALSE),
-    Check(azure("storage:StorageAccount"), "networkRuleSet.defaultAction", _DENY),
     Check(azure("storage:StorageAccount"), "isSftpEnabled", NOT_TRUE),
     Check(azure("storage:BlobContainer"), "publicAccess", none_of("Blob", "Container")),
     Check(azure("storage:StorageAccountStaticWebsite"), "", NEVER),
     Check(azure("containerregistry:Registry"), "anonymousPullEnabled", NOT_TRUE),
-    Check(azure("keyvault:Vault", "keyvault:ManagedHsm"), "properties.networkAcls.defaultAction", _DENY),
-    Check(azure("cognitiveservices:Account"), "properties.networkAcls.defaultAction", _DENY),
     Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
     Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
     Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
@@ -76,6 +74,31 @@ STORAGE_ROWS = (
     ),
 )
 
+_NESTED_CALLERS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
+_CALLERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(azure("storage:StorageAccount"), ("publicNetworkAccess", "networkRuleSet.defaultAction")),
+    **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_CALLERS),
+}
+"""Type -> the switch that shuts everybody out, and what happens to callers whom no rule names."""
+
+
+def _callers(resource: Resource) -> Iterator[Outcome]:
+    """Callers whom no rule names are denied. Where public access is off, nothing more need be said."""
+    if resource.type not in _CALLERS:
+        return
+    switch, action = _CALLERS[resource.type]
+    is_off = all(_OFF_OR_PERIMETER.judge(value) is Verdict.PASS for _, value in walk(resource.props, switch))
+    for path, value in walk(resource.props, action):
+        verdict = _DENY.judge(value)
+        if verdict is Verdict.PASS or (is_off and value is MISSING):
+            yield passed()
+        elif verdict is Verdict.FAIL:
+            yield failed(f"{path} {_DENY.says}", path)
+        else:
+            yield undetermined(f"{path} {_DENY.says}, and this is not known before deployment", path)
+
+
+_DENY = one_of("Deny")
 _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_STATED_TRUE)
 
 CLUSTER_ROWS = (
@@ -126,9 +149,11 @@ _DEFAULT = "nearly every Azure service is open to the Internet until it is told 
 AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     _row(201, "Azure services are reached through private endpoints only", _DEFAULT,
          "Set public_network_access to Disabled and add a private endpoint", ACCESS_ROWS, Severity.CRITICAL),
-    _row(202, "Azure storage, vaults, registries and disks let nobody in by default",
-         "anonymous access needs no mistake of a caller, only one of the owner",
-         "Set it as said: no anonymous access, and default_action Deny", STORAGE_ROWS, Severity.CRITICAL),
+    replace(
+        _row(202, "Azure storage, vaults, registries and disks let nobody in by default",
+             "anonymous access needs no mistake of a caller, only one of the owner",
+             "Set it as said: no anonymous access, and default_action Deny", STORAGE_ROWS, Severity.CRITICAL),
+        predicate=_callers, about=tuple(_CALLERS)),
     _row(203, "AKS clusters are private or open to named addresses only, and can hold network policies", _DEFAULT,
          "Set enable_private_cluster to true, or name narrow authorized_ip_ranges; choose a network_policy",
          CLUSTER_ROWS, Severity.CRITICAL),

@@ -194,6 +194,16 @@ _OUTWARD: dict[str, Judge] = {
 }
 
 
+_DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
+
+
+def _default_group(resource: Resource) -> Iterator[Outcome]:
+    """What is started without a group of its own is in the default one, and so are its neighbours."""
+    for key in ("ingress", "egress"):
+        stated = resource.get(key)
+        yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
+
+
 def _by_type(table: dict[str, Judge]) -> Judge:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         judge = table.get(resource.type)
@@ -237,5 +247,16 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
         controls=EXPOSURE,
         predicate=_by_type(_OUTWARD),
         about=tuple(_OUTWARD),
+    ),
+    Guardrail(
+        id="FJ-EXP-117",
+        concern=Concern.EXPOSURE,
+        severity=Severity.MEDIUM,
+        what="The default security group of a network lets nothing in or out",
+        why="whatever is started without a group is in this one, with everything else that was",
+        remedy="Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
+        controls=EXPOSURE,
+        predicate=_default_group,
+        about=_DEFAULT_GROUP,
     ),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from .conditions import ABSENT, NEVER, TRUE, Condition
+from .conditions import ABSENT, NEVER, TRUE, Condition, one_of
 from .controls import IDENTITY
 from .limits import at_least, at_most
 from .policy_documents import Statement, matches, statements
@@ -14,6 +14,7 @@ from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
+    **dict.fromkeys(aws("iot/Policy"), "policy"),
     **dict.fromkeys(aws("iam/Role"), "inlinePolicies[*].policy"),
     **dict.fromkeys(aws("ssoadmin/PermissionSetInlinePolicy"), "inlinePolicy"),
 }
@@ -190,6 +191,13 @@ LASTING_ROWS = (
     Check(aws("appsync/ApiKey"), "", NEVER),
 )  # fmt: skip
 
+DATABASE_ROWS = (
+    Check(aws("neptune/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
+    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE,
+          when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres"))),
+    Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE, when=("engine", one_of("mysql", "postgres"))),
+)  # fmt: skip
+"""Engines that take IAM tokens in place of passwords (Amazon RDS and Neptune user guides, 2026-11)."""
 
 _PASSWORDS = aws("iam/AccountPasswordPolicy")
 PASSWORD_ROWS = (
@@ -246,6 +254,10 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
           "a key that does not end is found, in a repository or a backup, by somebody else",
           "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM Identity Center",
           None, LASTING_ROWS),
+    _rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
+          "a database password is shared, and seldom changed",
+          "Set iam_database_authentication_enabled to true, and let programs ask for a token",
+          None, DATABASE_ROWS),
     _rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
           "what is guessed once opens the console for good",
           "Set it as said in the account's password policy", None, PASSWORD_ROWS),

@@ -82,6 +82,8 @@ KEY_ROWS = (
     _entra("operationalinsights:Workspace", "features.disableLocalAuth"),
     _entra("redis:Redis", "disableAccessKeyAuthentication"),
     _entra("cosmosdb:DatabaseAccount", "disableKeyBasedMetadataWriteAccess"),
+    Check(azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot"), "enabled", TRUE),
+    Check(azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot"), "platform.enabled", TRUE),
     Check(azure("batch:BatchAccount"), "allowedAuthenticationModes", one_of("AAD")),
 )  # fmt: skip
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from .conditions import is_true
 from .controls import IDENTITY
-from .policy_documents import Condition, Statement, statements
+from .policy_documents import OPERATOR, Condition, Statement, statements
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .resource_policies import judged_when_known
 from .rows import Concern, Guardrail, Severity
@@ -46,11 +47,18 @@ def _federated(statement: Statement, name: str) -> str:
     return "takes every token of an identity provider: no condition on its :sub that names one subject"
 
 
+def _points(condition: Condition) -> bool:
+    """Whether a condition says which of an account's identities are meant, or that a person stands behind them."""
+    key, values = condition.key.lower(), condition.values
+    if key == "aws:multifactorauthpresent":
+        return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
+    if not (key in _POINTED or key.startswith(_POINTED_TAG)) or not OPERATOR.fullmatch(condition.operator):
+        return False
+    return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
+
+
 def _wrong(statement: Statement) -> Iterator[str]:
-    pointed = any(
-        condition.key.lower() in _POINTED or condition.key.lower().startswith(_POINTED_TAG)
-        for condition in statement.conditions
-    )
+    pointed = any(_points(condition) for condition in statement.conditions)
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated(statement, name)

@@ -204,7 +204,7 @@ def _unmasked(pod: Pod) -> Iterator[Outcome]:
         if key.startswith(_APPARMOR) and value != "runtime/default" and not str(value).startswith("localhost/"):
             yield failed(f"annotation {key} must be runtime/default", annotations.path)
     for sysctl in shared.each("sysctls"):
-        if sysctl.get("name") not in _SAFE_SYSCTLS:
+        if str(sysctl.get("name")).replace("/", ".") not in _SAFE_SYSCTLS:
             yield failed(f"{sysctl.path} changes the kernel for others on the machine too", sysctl.path)
     for context in (shared, *(container.below("securityContext") for container in pod.containers)):
         if context.get("procMount") == "Unmasked":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .cidrs import opens_to_everybody
 from .reading import MISSING, UNKNOWN, Plain, from_json
 
-_OPERATOR = re.compile(
+OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
 )
 """Conditions that need the key to be there and to match. `ForAllValues` and `...IfExists` pass without it."""
@@ -19,7 +19,6 @@ _CONFINING = frozenset(
         "aws:principalorgpaths",
         "aws:sourceaccount",
         "aws:sourcearn",
-        "aws:sourceip",
         "aws:sourceorgid",
         "aws:sourceorgpaths",
         "aws:sourceowner",
@@ -27,7 +26,13 @@ _CONFINING = frozenset(
         "aws:sourcevpce",
         "aws:userid",
         "aws:vpcsourceip",
+        "aws:ec2instancesourcevpc",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "aws:vpceorgpaths",
         "ec2:sourceinstancearn",
+        "lambda:sourcefunctionarn",
+        "ssm:sourceinstancearn",
         "elasticfilesystem:accesspointarn",
         "kms:calleraccount",
         "s3:dataaccesspointaccount",
@@ -35,7 +40,8 @@ _CONFINING = frozenset(
         "sns:endpoint",
     }
 )
-"""Keys that say who calls or from where. `kms:ViaService` alone does not: every account has the service."""
+"""Keys that say who calls, or through which network of ours. A public address (`aws:SourceIp`) is nobody: whoever has
+it next is let in without a name. `kms:ViaService` alone does not: every account has the service."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,9 @@ class Condition:
 
     def confines(self) -> bool:
         """Whether it keeps out strangers: a key of theirs, and values that are not everybody's."""
-        if not _OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CONFINING or not self.values:
+        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CONFINING or not self.values:
             return False
-        if self.key.lower() in ("aws:sourceip", "aws:vpcsourceip"):
+        if self.key.lower() == "aws:vpcsourceip":
             return not opens_to_everybody(self.values)
         return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
 

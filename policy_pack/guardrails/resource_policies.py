@@ -1,11 +1,12 @@
-"""AWS policies on resources: nobody is let in who is not named, or held by a condition."""
+"""AWS policies on resources: nobody is let in who is not named or held by a condition, and nobody may do everything."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
-from .controls import EXPOSURE
+from .controls import EXPOSURE, IDENTITY
 from .plan import Plan
 from .policy_documents import Statement, statements
-from .reading import MISSING, Resource
+from .reading import MISSING, UNKNOWN, Resource
 from .rows import Concern, Guardrail, Severity, aws
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
@@ -14,20 +15,34 @@ _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:res
 
 _BY_PROPERTY: dict[str, tuple[str, ...]] = {
     "policy": aws(
-        "apigateway/RestApi", "apigateway/RestApiPolicy", "backup/VaultPolicy", "cloudwatch/EventBusPolicy",
-        "dynamodb/ResourcePolicy", "ec2/VpcEndpoint", "ec2/VpcEndpointPolicy", "ecr/RegistryPolicy",
-        "ecr/RepositoryPolicy", "efs/FileSystemPolicy", "glue/ResourcePolicy", "kms/ExternalKey", "kms/Key",
-        "kms/KeyPolicy", "kms/ReplicaKey", "s3/AccessPoint", "s3/Bucket", "s3/BucketPolicy", "s3/BucketV2",
-        "s3control/AccessPointPolicy", "s3control/BucketPolicy", "secretsmanager/Secret",
-        "secretsmanager/SecretPolicy", "sns/Topic", "sns/TopicPolicy", "sqs/Queue", "sqs/QueuePolicy",
+        "acmpca/Policy", "apigateway/DomainName", "apigateway/RestApi", "apigateway/RestApiPolicy",
+        "backup/VaultPolicy", "bedrock/AgentcoreResourcePolicy", "cloudwatch/EventBusPolicy",
+        "codebuild/ResourcePolicy", "dsql/ClusterPolicy", "dynamodb/ResourcePolicy", "ec2/VpcEndpoint",
+        "ec2/VpcEndpointPolicy", "ecr/RegistryPolicy", "ecr/RepositoryPolicy", "ecrpublic/RepositoryPolicy",
+        "efs/FileSystemPolicy", "glacier/VaultLock", "glue/ResourcePolicy", "kms/ExternalKey", "kms/Key",
+        "kms/KeyPolicy", "kms/ReplicaExternalKey", "kms/ReplicaKey", "lambda/ResourcePolicy",
+        "mediastore/ContainerPolicy", "msk/ClusterPolicy", "networkfirewall/ResourcePolicy", "oam/SinkPolicy",
+        "opensearchingest/ResourcePolicy", "redshift/ResourcePolicy", "redshiftserverless/ResourcePolicy",
+        "s3/AccessPoint", "s3/Bucket", "s3/BucketPolicy", "s3/BucketV2", "s3/FilesFileSystemPolicy",
+        "s3/VectorsVectorBucketPolicy", "s3control/AccessGrantsInstanceResourcePolicy",
+        "s3control/AccessPointPolicy", "s3control/BucketPolicy", "s3control/ObjectLambdaAccessPointPolicy",
+        "schemas/RegistryPolicy", "secretsmanager/Secret", "secretsmanager/SecretPolicy", "ses/IdentityPolicy",
+        "sesv2/EmailIdentityPolicy", "sns/Topic", "sns/TopicPolicy", "sqs/Queue", "sqs/QueuePolicy",
         "vpclattice/AuthPolicy", "vpclattice/ResourcePolicy",
     ),
-    "resourcePolicy": aws("kinesis/ResourcePolicy"),
-    "accessPolicies": aws("opensearch/Domain", "opensearch/DomainPolicy", "elasticsearch/Domain"),
-    "accessPolicy": aws("cloudwatch/LogDestinationPolicy", "glacier/Vault"),
-    "policyDocument": aws(
-        "cloudwatch/LogResourcePolicy", "codeartifact/DomainPermissions", "codeartifact/RepositoryPermissionsPolicy"
+    "resourcePolicy": aws(
+        "kinesis/ResourcePolicy", "s3tables/TableBucketPolicy", "s3tables/TablePolicy",
+        "sagemaker/ModelPackageGroupPolicy",
     ),
+    "accessPolicies": aws(
+        "opensearch/Domain", "opensearch/DomainPolicy", "elasticsearch/Domain", "elasticsearch/DomainPolicy"
+    ),
+    "accessPolicy": aws("cloudsearch/DomainServiceAccessPolicy", "cloudwatch/LogDestinationPolicy", "glacier/Vault"),
+    "policyDocument": aws(
+        "amp/ResourcePolicy", "cloudwatch/LogResourcePolicy", "codeartifact/DomainPermissions",
+        "codeartifact/RepositoryPermissionsPolicy", "xray/ResourcePolicy",
+    ),
+    "content": aws("organizations/ResourcePolicy"),
     "assumeRolePolicy": aws("iam/Role"),
 }  # fmt: skip
 _DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tokens}
@@ -43,18 +58,39 @@ def _is_held(resource: Resource, statement: Statement) -> bool:
     return named or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
 
 
-def _documents(resource: Resource) -> Iterator[Outcome]:
-    key = _DOCUMENTS.get(resource.type)
-    if key is None or resource.get(key) is MISSING:
-        return
-    found = statements(resource.get(key), key)
-    if found is None:
-        yield undetermined(f"{key} is not known before deployment", key)
-    for statement in found or ():
-        if statement.allows and statement.is_for_everybody and not _is_held(resource, statement):
-            yield failed(f"{statement.path} lets in everybody", statement.path)
-        else:
-            yield passed()
+def _open_door(resource: Resource, statement: Statement) -> str:
+    is_open = statement.is_for_everybody and not _is_held(resource, statement)
+    return "lets in everybody" if is_open else ""
+
+
+_OWNER = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""An account as a whole, as in the policies of keys: its own policies say who of it may do what."""
+
+
+def _every_action(resource: Resource, statement: Statement) -> str:
+    """Endpoints limit calls and give none: there, who or what is reached is held instead."""
+    names = [name for _, name in statement.principals]
+    if resource.type in _ENDPOINT or (names and all(name is UNKNOWN or _OWNER.fullmatch(str(name)) for name in names)):
+        return ""
+    if statement.not_actions:
+        return "allows everything but what it names (NotAction)"
+    is_any = any(isinstance(action, str) and set(action) <= {"*", ":"} for action in statement.actions)
+    return "allows every action" if is_any else ""
+
+
+def _documents(wrong: Callable[[Resource, Statement], str]) -> Callable[[Resource], Iterator[Outcome]]:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        key = _DOCUMENTS.get(resource.type)
+        if key is None or resource.get(key) is MISSING:
+            return
+        found = statements(resource.get(key), key)
+        if found is None:
+            yield undetermined(f"{key} is not known before deployment", key)
+        for statement in found or ():
+            text = wrong(resource, statement) if statement.allows else ""
+            yield failed(f"{statement.path} {text}", statement.path) if text else passed()
+
+    return predicate
 
 
 def judged_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -65,12 +101,13 @@ def judged_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
 
 
 def _permissions(resource: Resource) -> Iterator[Outcome]:
-    if resource.type != "aws:lambda/permission:Permission":
-        return
+    action = resource.get("action")
+    if isinstance(action, str) and not action.lower().startswith(_CALLS):
+        yield failed("action allows more than to call the function", "action")
     held = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
     principal = str(resource.get("principal"))
-    if principal == "*" and not held:
-        yield failed("principal is * and neither source nor organisation is named", "principal")
+    if principal == "*" and resource.get("principalOrgId") is MISSING:
+        yield failed("principal is * and no organisation is named", "principal")
     elif principal.endswith(".amazonaws.com") and not held:
         yield failed(
             "principal is a service of AWS, which acts for every account: sourceArn or sourceAccount must say for whom",
@@ -78,6 +115,19 @@ def _permissions(resource: Resource) -> Iterator[Outcome]:
         )
     else:
         yield passed()
+
+
+def _layers(resource: Resource) -> Iterator[Outcome]:
+    is_public = resource.get("principal") == "*" and resource.get("organizationId") is MISSING
+    yield failed("principal is * and no organisation is named", "principal") if is_public else passed()
+
+
+_FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
+_CALLS = "lambda:invoke"
+
+
+def _granted(resource: Resource) -> Iterator[Outcome]:
+    yield from (_layers if resource.type == _LAYER else _permissions)(resource)
 
 
 RESOURCE_POLICIES: tuple[Guardrail, ...] = (
@@ -90,7 +140,7 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         remedy="Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
         "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
         controls=EXPOSURE,
-        predicate=_documents,
+        predicate=_documents(_open_door),
         about=tuple(_DOCUMENTS),
         resolve=judged_when_known,
     ),
@@ -100,9 +150,21 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         severity=Severity.HIGH,
         what="Functions are invoked by named principals, services only on behalf of named resources",
         why="a service of AWS acts for every account, and so for a stranger too",
-        remedy="Set source_arn (or source_account, or principal_org_id)",
+        remedy="Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
         controls=EXPOSURE,
-        predicate=_permissions,
-        about=aws("lambda/Permission"),
+        predicate=_granted,
+        about=(_FUNCTION, _LAYER),
+    ),
+    Guardrail(
+        id="FJ-IDN-111",
+        concern=Concern.IDENTITY,
+        severity=Severity.HIGH,
+        what="Policies on resources name the actions that they allow",
+        why="whoever may do everything with a resource may also open it to others",
+        remedy="Write out the actions in Action instead of * or NotAction",
+        controls=IDENTITY,
+        predicate=_documents(_every_action),
+        about=tuple(_DOCUMENTS),
+        resolve=judged_when_known,
     ),
 )

@@ -12,6 +12,7 @@ from .controls import TRANSIT
 from .reading import MISSING, UNKNOWN, Plain, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, aws
 from .tls import API_DOMAIN, FILE_TRANSFER, LOAD_BALANCER, SEARCH
+from .transit_classic import CLASSIC_POLICIES, negotiation
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 ENDPOINT_ROWS = (
@@ -63,7 +64,8 @@ def _listener(resource: Resource) -> Iterator[Outcome]:
     protocol = resource.get("protocol")
     if protocol is UNKNOWN:
         yield undetermined("its protocol is not known before deployment", "protocol")
-    elif str(protocol).upper() in _PLAIN:
+    elif str(protocol).upper() in _PLAIN or (protocol is MISSING and resource.get("port") is not MISSING):
+        # Application load balancers take HTTP where nothing is stated; gateway ones have neither protocol nor port.
         yield from _redirects(resource)
     elif str(protocol).upper() in _ENCRYPTED:
         yield _security_policy(resource.get("sslPolicy"))
@@ -174,7 +176,7 @@ def _row(number: int, what: str, remedy: str, severity: Severity = Severity.HIGH
 AWS_TRANSIT: tuple[Guardrail, ...] = (
     replace(
         _row(401, "AWS endpoints accept TLS 1.2 or later only", "Set the protocol or security policy as said"),
-        checks=ENDPOINT_ROWS),
+        checks=ENDPOINT_ROWS, predicate=negotiation, about=CLASSIC_POLICIES),
     replace(
         _row(402, "AWS databases, caches, streams and training jobs talk TLS", "Turn it on as said"),
         checks=DATA_ROWS),

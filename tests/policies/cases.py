@@ -45,6 +45,11 @@ _ASKED_BY_PREDICATES: dict[str, Props] = {
         "parameters.tags": ",".join(f"{key}={value}" for key, value in TAGS.items()),
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
     },
+    "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
+    **dict.fromkeys(
+        (f"azure-native:{kind}" for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")),
+        {"properties.networkAcls.defaultAction": "Deny"},
+    ),
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
 """What guardrails without rows ask of types that others have rows about: path -> value."""

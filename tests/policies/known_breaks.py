@@ -108,7 +108,7 @@ def _mutant(
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 ALL_RIGHTS = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-_PUBLIC = {"FJ-EXP-112", "FJ-ENC-406"}
+_PUBLIC = {"FJ-EXP-112", "FJ-IDN-111", "FJ-ENC-406"}
 RESOURCE_POLICIES = {
     "aws:s3/bucketPolicy:BucketPolicy": "policy",
     "aws:sqs/queuePolicy:QueuePolicy": "policy",
