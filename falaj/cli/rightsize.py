@@ -38,16 +38,15 @@ def profile(
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:
-        asked = load(file)
+        asked, rates = load(file), rates_of({}, rate, spread)
         sites, prices = regions(), prices_of(price_book)
         if own is not None:
-            mine, prices = own_sites(own, prices)
+            mine, prices = own_sites(own, prices, rates.aed)
             sites = (*sites, *mine)
         known = {one.name for one in sites}
         if strange := [name for name in site or () if name not in known]:
             raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(known))}")
         found = answer(asked, [one for one in sites if not site or one.name in site], prices)
-        rates = rates_of({}, rate, spread)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:

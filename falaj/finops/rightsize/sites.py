@@ -11,6 +11,7 @@ from typing import Annotated
 import yaml
 from pydantic import Field
 
+from falaj.facts.currency import AED_PER_USD
 from falaj.facts.gpus import gpu
 from falaj.facts.machines import Machine, Price, PriceKind, machines
 from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
@@ -59,7 +60,8 @@ class Own(Part):
     rdma: bool = False
     """Whether InfiniBand or RoCE joins them."""
     usd_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
-    """What an hour of one costs: purchase, power and staff, amortised. Left out: the price is missing."""
+    aed_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
+    """What an hour of one costs, in one of the currencies: purchase, power and staff, amortised. Left out: missing."""
     as_of: date | None = None
 
 
@@ -81,8 +83,11 @@ def _state(region: str) -> str:
     return f"{region} is {known.state} since {known.state_date.isoformat()}: {known.source}"
 
 
-def own_sites(path: Path, under: Prices) -> tuple[tuple[Site, ...], Prices]:
-    """The sites of a file, and prices that know their machines. Raises `BadInput`."""
+def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> tuple[tuple[Site, ...], Prices]:
+    """The sites of a file, and prices that know their machines. Raises `BadInput`.
+
+    Dirhams are kept as dollars at the rate that they are shown by: no bank takes part in them.
+    """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as unreadable:
@@ -92,6 +97,8 @@ def own_sites(path: Path, under: Prices) -> tuple[tuple[Site, ...], Prices]:
         raise BadInput(f"{path}: sites", f"{taken[0]} is a region of a cloud: give the site another name")
     for site, own in stated.items():
         for one in own:
+            if one.usd_hour is not None and one.aed_hour is not None:
+                raise BadInput(f"{path}: {site}.{one.name}", "give usd_hour or aed_hour, and not both")
             if one.gpus and gpu(one.gpu_model) is None:
                 raise BadInput(f"{path}: {site}.{one.name}", f"nothing is known of a GPU {one.gpu_model!r}")
     sites = tuple(
@@ -106,18 +113,18 @@ def own_sites(path: Path, under: Prices) -> tuple[tuple[Site, ...], Prices]:
     )
     try:
         known = {
-            (site, one.name, "on-demand"): _unit(one, str(path))
+            (site, one.name, "on-demand"): _unit(one, usd, str(path))
             for site, own in stated.items()
             for one in own
-            if one.usd_hour is not None
+            if (usd := one.aed_hour / aed_per_usd if one.aed_hour is not None else one.usd_hour) is not None
         }
         return sites, Layer(under, known)
     except BadPrice as bad:
         raise BadInput(str(path), str(bad)) from None
 
 
-def _unit(own: Own, source: str) -> UnitPrice:
-    return UnitPrice(own.usd_hour, "hour", PriceKind.OBSERVED, source, str(own.as_of or ""), "own machines")
+def _unit(own: Own, usd: Decimal, source: str) -> UnitPrice:
+    return UnitPrice(usd, "hour", PriceKind.AMORTISED, source, str(own.as_of or ""), "own machines")
 
 
 def _machine(site: str, own: Own) -> Machine:

@@ -70,6 +70,18 @@ def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
     assert (chosen["month"]["usd"], chosen["price"]["book"]) == ("730.00", "EA 1")
 
 
+def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "sites: {dc1: [{name: h100x8, vcpu: 96, memory_gib: 1024, gpus: 8, gpu_model: H100, count: 1, aed_hour: 39.8}]}"
+    )
+    result = run("profile", str(profile), "--site", "dc1", "--own", str(own), "--spread", "2", "--json")
+    chosen = json.loads(result.output)["sites"][0]["chosen"]
+    assert (chosen["month"]["aed"], chosen["price"]["kind"]) == ("29054.00", "amortised")
+    own.write_text(own.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
+    assert "not both" in wrong(run("profile", str(profile), "--own", str(own)))
+
+
 def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
