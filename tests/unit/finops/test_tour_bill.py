@@ -1,0 +1,45 @@
+"""The end of `./try`: the bill of what stands, and the page beside it."""
+
+import json
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from falaj.cli import tour
+from falaj.cli.common import out
+from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session
+from falaj.sandbox.toolchain import Engine
+from tests.unit.finops.plans import step
+from tests.unit.finops.reports import GPU, UNPRICED, evidence
+
+SETTINGS = """
+config:
+  falaj:platform:
+    currency: {aed_per_usd: 3.7, as_of: "2026-11-01"}
+    ceilings: {aed_per_month: 20000}
+"""
+
+
+def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Pulumi.prod.yaml").write_text(SETTINGS)
+    engine = Engine(Path("/usr/bin/true"), "3.259.0", "test")
+    paths = Paths(tmp_path)
+    prepare(paths, engine)
+    (paths.evidence / "guardrails-1.jsonl").write_text(json.dumps(evidence()) + "\n")
+    state = {"deployment": {"resources": [step(*row)["newState"] for row in (GPU, UNPRICED)]}}
+    exported = CompletedProcess([], 0, json.dumps(state), "")
+    monkeypatch.setattr(Session, "pulumi", lambda *_, **__: exported)
+    with out.capture() as said:
+        tour._bill(Session(paths, engine, variables(paths, engine)), "prod", since=0)
+    text = " ".join(said.get().split())
+    page = tmp_path / ".falaj" / "report" / "prod.html"
+    for words in ("at least 26,955.98", "VAT 5 %", "nobody has said what this type costs", "above the ceiling"):
+        assert words in text
+    assert page.as_uri() in said.get()
+    assert "26,955.98" in page.read_text()
+    assert "SHA-256" in page.read_text()
