@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from falaj.sandbox.evidence import newest_since
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
@@ -63,12 +65,19 @@ def preview_at(paths: Paths, stack: str, commit: str, say: Callable[[str], None]
     with _checked_out(paths.project, commit) as there:
         if not Paths(there).stack_file(stack).is_file():
             return None
-        environment = there / ".venv"
-        if not environment.exists():
-            environment.symlink_to(sys.prefix)
+        _lend_environment(there)
         session = Session.open(Paths(there, there / ".falaj"), say)
         session.ensure_stack(stack)
         return _preview(session, stack)
+
+
+def _lend_environment(there: Path) -> None:
+    """Where a project looks for its Python environment, the one that runs now: a work tree has none."""
+    runtime = yaml.safe_load((there / "Pulumi.yaml").read_text()).get("runtime")
+    options = runtime.get("options") if isinstance(runtime, dict) else None
+    named = options.get("virtualenv") if isinstance(options, dict) else None
+    if isinstance(named, str) and not (environment := there / named).exists():
+        environment.symlink_to(sys.prefix)
 
 
 def _preview(session: Session, stack: str) -> str:
