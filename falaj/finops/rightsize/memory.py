@@ -21,7 +21,7 @@ LLAMA: tuple[tuple[float, Shape], ...] = (
     (70.6, Shape(layers=80, hidden=8192, kv_heads=8, head_dim=128)),
     (405.9, Shape(layers=126, hidden=16384, kv_heads=8, head_dim=128)),
 )
-"""Billions of parameters -> shape of the Llama 3.1 and 3.2 models (config.json of each, read 2026-11-24)."""
+"""Billions of parameters -> shape of the Llama 3.1 and 3.2 models (config.json of each, from memory)."""
 
 
 def shape_of(profile: Inference | Training) -> Shape:
