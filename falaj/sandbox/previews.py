@@ -76,7 +76,9 @@ def _lend_environment(there: Path) -> None:
     runtime = yaml.safe_load((there / "Pulumi.yaml").read_text()).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     named = options.get("virtualenv") if isinstance(options, dict) else None
-    if isinstance(named, str) and not (environment := there / named).exists():
+    if not isinstance(named, str) or Path(named).is_absolute():
+        return
+    if not (environment := there / named).exists():
         environment.symlink_to(sys.prefix)
 
 
