@@ -10,16 +10,11 @@ import pytest
 
 from falaj.sandbox.toolchain import Engine
 from tests.pipelines import steps
+from tests.pipelines.changes import ABROAD, DEAR, GOOD, NOT_OFFERED, UNTAGGED
 from tests.pipelines.repository import Ran, Repository
 from tests.pipelines.steps import PIPELINES, Step
 
 pytestmark = pytest.mark.engine
-
-GOOD = ("Pulumi.dev.yaml", "log_retention_days: 30", "log_retention_days: 90")
-UNTAGGED = ("Pulumi.dev.yaml", "      owner: ml-platform-team\n", "")
-NOT_OFFERED = ("Pulumi.dev.yaml", "machines: [g6.xlarge, g5.xlarge]", "machines: [p4d.24xlarge]")
-ABROAD = ("__main__.py", "\n", '\nimport pulumi_aws\n\npulumi_aws.s3.Bucket("stray", region="eu-west-1")\n')
-DEAR = ("Pulumi.dev.yaml", "max: 4}", "max: 400}")
 
 
 def on_github(repository: Repository) -> tuple[list[Step], Path]:
@@ -78,7 +73,7 @@ def test_a_good_change_passes(engine: Engine, repository: Repository, host: str)
     [
         pytest.param(UNTAGGED, 2, "tags.owner", id="a tag deleted"),
         pytest.param(NOT_OFFERED, 2, "p4d.24xlarge", id="a machine that the region does not have"),
-        pytest.param(ABROAD, 1, "FJ-RES-001", id="a bucket abroad"),
+        pytest.param(ABROAD, 1, "FJ-RES-101", id="a bucket abroad"),
         pytest.param(DEAR, 1, "ceiling", id="too dear"),
     ],
 )

@@ -14,6 +14,7 @@ from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import Project
 from tests.pipelines import steps
+from tests.pipelines.changes import ABROAD
 from tests.pipelines.repository import Ran, Repository, fresh
 from tests.pipelines.steps import PIPELINES, Step
 
@@ -111,19 +112,18 @@ def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
     )
     ran = runner.job("deploy.yml", "deploy")
     assert ran.status != 0
-    assert "violates plan" in ran.output
+    assert "not allowed by the plan" in ran.output
     assert runner.project.ids_in_clouds() == before
 
 
 def test_what_is_refused_is_neither_planned_nor_deployed(runner: Runner) -> None:
     before = runner.project.ids_in_clouds()
-    stray = '\nimport pulumi_aws\n\npulumi_aws.s3.Bucket("stray", region="eu-west-1")\n'
-    runner.repository.change("__main__.py", "\n", stray)
+    runner.repository.change(*ABROAD)
     (runner.folder / "plan.json").unlink()
     for name in ("plan", "deploy"):
         ran = runner.job("deploy.yml", name)
         assert ran.status != 0
-        assert name == "deploy" or "FJ-RES-001" in ran.output
+        assert name == "deploy" or "FJ-RES-101" in ran.output
     assert not (runner.folder / "plan.json").exists()
     assert runner.project.ids_in_clouds() == before
 

@@ -1,0 +1,65 @@
+"""What docs/pipelines.md gives to be copied: documents that are whole, trust one subject and make nobody stronger."""
+
+from __future__ import annotations
+
+import json
+import re
+from fnmatch import fnmatchcase
+from typing import Any
+
+from tests.pipelines.steps import PIPELINES
+
+PAGE = (PIPELINES.parent / "docs/pipelines.md").read_text()
+DOCUMENTS = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
+
+
+def statements() -> list[dict[str, Any]]:
+    return [statement for one in DOCUMENTS for statement in one.get("Statement", [])]
+
+
+def test_the_page_has_a_trust_on_each_cloud_and_a_role() -> None:
+    assert [sorted(one) for one in DOCUMENTS] == [
+        ["Statement", "Version"],
+        ["audiences", "issuer", "name", "subject"],
+        ["Statement", "Version"],
+    ]
+
+
+def test_a_trust_names_one_environment() -> None:
+    trust = next(one for one in statements() if one["Action"] == "sts:AssumeRoleWithWebIdentity")
+    (operator,) = trust["Condition"].items()
+    assert operator[0] == "StringEquals"
+    subject = next(value for key, value in operator[1].items() if key.endswith(":sub"))
+    audience = next(value for key, value in operator[1].items() if key.endswith(":aud"))
+    assert audience == "sts.amazonaws.com"
+    credential = next(one for one in DOCUMENTS if "subject" in one)
+    assert subject == credential["subject"]
+    assert subject.endswith(":environment:prod-uae")
+    assert "*" not in subject
+
+
+def test_no_statement_is_without_a_bound() -> None:
+    for statement in statements():
+        if statement["Effect"] == "Allow" and "Principal" not in statement:
+            assert "Condition" in statement or statement["Resource"] != "*", statement["Sid"]
+
+
+def test_the_role_cannot_make_itself_stronger() -> None:
+    own = "arn:aws:iam::123456789012:role/falaj-prod-uae"
+    granted = [one for one in statements() if one["Effect"] == "Allow" and "iam:" in str(one["Action"])]
+    assert granted
+    for statement in granted:
+        resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        assert not any(fnmatchcase(own, resource) for resource in resources)
+    denied = next(one for one in statements() if one["Effect"] == "Deny")
+    assert denied["Action"] == "iam:*"
+    assert fnmatchcase(own, denied["Resource"])
+
+
+def test_the_table_of_pins_is_what_the_files_have() -> None:
+    files = [*PIPELINES.glob("github/*.yml"), *PIPELINES.glob("github/*/action.yml")]
+    used = {found for file in files for found in re.findall(r"uses: (\S+)@([0-9a-f]{40}) # (\S+)", file.read_text())}
+    told = {
+        (name, commit, version) for name, version, commit in re.findall(r"\| (\S+/\S+) \| (v\S+) \| `(\w+)` \|", PAGE)
+    }
+    assert told == used
