@@ -65,10 +65,20 @@ def _has_gpu(owner: Piece) -> bool:
     return any("gpu" in key for stated in limits for key in stated)
 
 
+def _has_disk(owner: Piece) -> bool:
+    """What writes to a disk of its own runs once at a time: a second one would wait for the disk, or spoil it."""
+    spec = owner.below("spec")
+    volumes = spec.below("template").below("spec").each("volumes")
+    return spec.get("volumeClaimTemplates") is not MISSING or any(
+        volume.get("persistentVolumeClaim") is not MISSING for volume in volumes
+    )
+
+
 def _twice(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for owner in objects(resource, *_RUNS) if is_live(resource) else ():
         count = _replicas(owner)
-        if owner.is_patch or not count or _has_gpu(owner) or not _is_served(resource, owner, plan):
+        weighed = _has_gpu(owner) or _has_disk(owner)
+        if owner.is_patch or not count or weighed or not _is_served(resource, owner, plan):
             continue
         path = owner.below("spec").at("replicas")
         if count >= 2 or _is_scaled(resource, owner, plan):
@@ -114,7 +124,7 @@ def _rule(
 
 WORKLOADS: tuple[Guardrail, ...] = (
     _rule(301, Severity.MEDIUM, (
-        "What services in production send requests to runs twice, unless it has GPUs",
+        "What services in production send requests to runs twice, unless it has GPUs or a disk",
         "machines go: spot ones within two minutes",
         "Set spec.replicas to 2 or more, or let a scaler decide with a least of 2"), across=_twice),
     _rule(302, Severity.LOW, (

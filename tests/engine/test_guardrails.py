@@ -118,7 +118,7 @@ def write_small_azure(folder: Path) -> None:
     site = platform["sites"].pop("azuae")
     site["pools"] = {name: site["pools"][name] for name in ("system", "gpuspot")}
     site["vaults"] = ["checkpoints"]
-    for part in ("tenants", "finops", "replication"):
+    for part in ("tenants", "finops", "replication", "ceilings"):
         del platform[part]
     platform["sites"] = {"azuae": site}
     (folder / "Pulumi.azure.yaml").write_text(yaml.safe_dump(text))

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from guardrails.cost_machines import MACHINE_PATHS
 from guardrails.cost_storage import TWICE_ROWS
-from guardrails.enforcement import Enforcement
+from guardrails.enforcement import Enforcement, load_enforcement
+from guardrails.registry import IDS
 
 from falaj.sandbox.clouds.schema import sdk
 from tests.samples import COST_TAGS as TAGS
 
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack
 
+ROOT = Path(__file__).parents[2]
 TRIAL = TAGS | {"environment": "dev"}
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 EKS = Given("aws:eks/cluster:Cluster", {"tags": TAGS | {"site": "awsuae"}}, "eks")
@@ -110,6 +114,14 @@ def test_a_ceiling_is_an_amount(wrong: object) -> None:
     assert Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": 0.5}}}).cost.ceilings == {
         "dev": Decimal("0.5")
     }
+
+
+def test_the_ceilings_of_the_pack_are_those_of_the_stacks() -> None:
+    shipped = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS).cost.ceilings
+    assert set(shipped) == {"dev", "prod-uae"}
+    for stack, ceiling in shipped.items():
+        settings = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]["falaj:platform"]
+        assert settings["ceilings"]["aed_per_month"] == ceiling
 
 
 def _stack(*plan: Given) -> set[str]:

@@ -45,6 +45,19 @@ def test_what_is_served_runs_twice(server: Given, refused: bool) -> None:
     assert _rules(server, SERVICE) == ({"FJ-RSL-301"} if refused else set())
 
 
+def test_what_has_a_disk_of_its_own_runs_once() -> None:
+    for volume, expected in (
+        ({"persistentVolumeClaim": {"claimName": "d"}}, set[str]()),
+        ({"emptyDir": {}}, {"FJ-RSL-301"}),
+    ):
+        server = _server(1)
+        server.props["spec"]["template"]["spec"]["volumes"] = [volume]  # type: ignore[index]
+        assert _rules(server, SERVICE) == expected
+    database = _server(1)
+    database.props["spec"]["volumeClaimTemplates"] = [{"metadata": {"name": "d"}}]  # type: ignore[index]
+    assert _rules(Given("kubernetes:apps/v1:StatefulSet", database.props, "server"), SERVICE) == set()
+
+
 def test_what_no_service_selects_may_run_once() -> None:
     other = Given(SERVICE.type, {"spec": {"selector": {"app": "other"}}}, "service")
     away = Given(SERVICE.type, {"metadata": {"namespace": "away"}, "spec": {"selector": {"app": "server"}}}, "service")
