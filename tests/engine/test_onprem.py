@@ -51,6 +51,17 @@ def test_its_life_where_it_is_on_the_list(make_project: MakeProject) -> None:
     assert program.inventory() == []
 
 
+def test_its_machines_are_in_the_bill_of_the_plan(make_project: MakeProject) -> None:
+    program = _program(make_project, [SERVER])
+    (none := program.folder / "ceilings.yaml").write_text("{}")  # those of the stack are for another program
+    billed = program.falaj("bill", "--stack", STACK, "--json", "--ceilings", str(none))
+    assert billed.status == 0, billed.output
+    found = json.JSONDecoder().raw_decode(billed.output[billed.output.index("{") :])[0]
+    assert {line["what"] for line in found["lines"]} == {"own-machine cpu", "own-machine h100x8"}
+    assert found["sites"]["dc1"]["net_aed"]["expected"] == "36281.00"
+    assert {row["ProviderName"] for row in found["focus"]} == {"On-premises"}
+
+
 def test_a_cluster_that_the_pack_does_not_list_is_refused(make_project: MakeProject) -> None:
     for allowed in ([], ["https://10.60.0.11:6443"], ["dc1-other"]):
         program = _program(make_project, allowed)
