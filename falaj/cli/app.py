@@ -16,6 +16,7 @@ from falaj.cli import (
     report,
     rightsize,
     shell,
+    showback,
     toolchain,
     tour,
 )
@@ -43,5 +44,6 @@ app.add_typer(prices.app, name="prices")
 app.command()(machines.machines)
 app.add_typer(rightsize.app, name="rightsize")
 app.add_typer(experiment.app, name="experiment")
+app.command()(showback.showback)
 app.command()(tour.tour)
 app.command()(toolchain.engine)

@@ -76,8 +76,8 @@ def rates_of(
         amount, day = _dated(rate, "--rate")
         source = "given with --rate"
     elif "aed_per_usd" in stated:
-        amount = _decimal(str(stated["aed_per_usd"]), "currency.aed_per_usd")
-        day = _day(str(stated.get("as_of", day)), "currency.as_of")
+        amount = decimal_of(str(stated["aed_per_usd"]), "currency.aed_per_usd")
+        day = day_of(str(stated.get("as_of", day)), "currency.as_of")
         source = "the stack's settings"
     bill_in = Invoice()
     if invoice is not None:
@@ -88,7 +88,7 @@ def rates_of(
         aed_per_usd=amount,
         as_of=day,
         source=source,
-        spread=_decimal(spread, "--spread") / 100,
+        spread=decimal_of(spread, "--spread") / 100,
         vat_recoverable=not vat_final,
         invoice=bill_in,
     )
@@ -96,10 +96,11 @@ def rates_of(
 
 def _dated(text: str, place: str) -> tuple[Decimal, date]:
     amount, _, day = text.partition("@")
-    return _decimal(amount, place), _day(day, place) if day else datetime.now(UTC).date()
+    return decimal_of(amount, place), day_of(day, place) if day else datetime.now(UTC).date()
 
 
-def _decimal(text: str, place: str) -> Decimal:
+def decimal_of(text: str, place: str) -> Decimal:
+    """A number of an option. Raises `BadInput`."""
     from falaj.finops.refused import BadInput
 
     try:
@@ -108,7 +109,8 @@ def _decimal(text: str, place: str) -> Decimal:
         raise BadInput(place, f"{text!r} is no number") from None
 
 
-def _day(text: str, place: str) -> date:
+def day_of(text: str, place: str) -> date:
+    """A day of an option. Raises `BadInput`."""
     from falaj.finops.refused import BadInput
 
     try:

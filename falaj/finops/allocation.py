@@ -1,12 +1,14 @@
 """Who pays: own cost by tags, shared cost by a stated key, idle shown; and what compliance costs each of them."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Compliance
 from falaj.finops.refused import BadInput
+from falaj.finops.usage_model import Shared
 
 NOBODY = "(shared)"
 """Whose a cost is that no tenant shares."""
@@ -41,23 +43,22 @@ def allocate(estimate: Estimate) -> dict[str, Portion]:
     if not tenants or estimate.usage.shared.by == "none":
         alone = {name: Portion(own[name], ZERO, idle[name]) for name in tenants}
         return {NOBODY: Portion(ZERO, common, common_idle), **alone}
-    shares = _shares(estimate, tenants, own)
+    shares = parts(estimate.usage.shared, tenants, own)
     return {name: Portion(own[name], common * shares[name], idle[name]) for name in tenants}
 
 
-def _shares(estimate: Estimate, tenants: list[str], own: dict[str, Decimal]) -> dict[str, Decimal]:
-    """Tenant -> its part of the shared cost; the parts add up to one."""
-    key = estimate.usage.shared
+def parts(key: Shared, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants") -> dict[str, Decimal]:
+    """Name -> its part of the shared cost by a key other than `none`; the parts add up to one. Raises `BadInput`."""
     if key.by == "weights":
-        if set(key.weights) != set(tenants):
-            raise BadInput("shared.weights", f"must name exactly the tenants {', '.join(tenants)}")
-        parts = {name: key.weights[name] for name in tenants}
+        if set(key.weights) != set(names):
+            raise BadInput("shared.weights", f"must name exactly the {who} {', '.join(names)}")
+        found = {name: key.weights[name] for name in names}
     elif key.by == "direct" and sum(own.values(), ZERO) > 0:
-        parts = {name: own[name] for name in tenants}
+        found = {name: own.get(name, ZERO) for name in names}
     else:
-        parts = dict.fromkeys(tenants, Decimal(1))
-    whole = sum(parts.values(), ZERO)
-    return {name: part / whole for name, part in parts.items()}
+        found = dict.fromkeys(names, Decimal(1))
+    whole = sum(found.values(), ZERO)
+    return {name: part / whole for name, part in found.items()}
 
 
 def compliance(estimate: Estimate) -> dict[tuple[str, str], dict[Compliance, Decimal]]:

@@ -1,83 +1,59 @@
-"""Exports in the shape that the exporters write them, made by hand: a week or two of one machine."""
+"""Exports of FOCUS, made up: months of two clouds in the form that each writes, and an estimate of a cluster."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-START = datetime(2026, 11, 2, tzinfo=UTC)
-"""A Monday."""
-
-Shape = Callable[[datetime], float]
+UNITS = ("retail", "lending")
 
 
-def hours(weeks: int) -> list[datetime]:
-    return [START + timedelta(hours=number) for number in range(168 * weeks)]
+def charge(day: date, **changed: Any) -> dict[str, Any]:
+    """One machine of one day: 24 hours at a dollar."""
+    return {
+        "EffectiveCost": "24",
+        "BilledCost": "24",
+        "BillingCurrency": "USD",
+        "ChargeCategory": "Usage",
+        "ChargePeriodStart": f"{day.isoformat()}T00:00:00Z",
+        "ChargePeriodEnd": f"{(day + timedelta(days=1)).isoformat()}T00:00:00Z",
+        "PricingCurrency": "USD",
+        "PricingCurrencyEffectiveCost": "",
+        "PricingQuantity": "24",
+        "ProviderName": "AWS",
+        "RegionId": "me-central-1",
+        "ResourceId": "i-1",
+        "ServiceCategory": "Compute",
+        "ServiceName": "EC2",
+        "SkuId": "g6.xlarge",
+        "Tags": json.dumps({"business-unit": "retail", "project": "llm", "tenant": "bank", "site": "aws"}),
+    } | changed
 
 
-def flat(value: float) -> Shape:
-    return lambda _: value
+def span(first: date, number: int, make: Callable[[date], dict[str, Any]] = charge) -> list[dict[str, Any]]:
+    """A charge for each of so many days."""
+    return [make(first + timedelta(days=step)) for step in range(number)]
 
 
-def office(value: float) -> Shape:
-    """That value from 08:00 to 18:00 in the UAE on working days, else nothing."""
-
-    def at(moment: datetime) -> float:
-        local = moment + timedelta(hours=4)
-        return value if local.weekday() < 5 and 8 <= local.hour < 18 else 0.0
-
-    return at
+def as_csv(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
-def dcgm(
-    node: str, weeks: int = 2, gpu: str = "0", labels: dict[str, str] | None = None, **series: Shape
-) -> list[dict[str, Any]]:
-    """Series of a GPU: tensor, dram, util in percent, fb in MiB."""
-    names = {
-        "tensor": "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE",
-        "dram": "DCGM_FI_PROF_DRAM_ACTIVE",
-        "util": "DCGM_FI_DEV_GPU_UTIL",
-        "fb": "DCGM_FI_DEV_FB_USED",
-    }
-    return [
-        {
-            "metric": {"__name__": names[key], "Hostname": node, "gpu": gpu, "modelName": "NVIDIA", **(labels or {})},
-            "values": [[hour.timestamp(), str(shape(hour))] for hour in hours(weeks)],
-        }
-        for key, shape in series.items()
-    ]
+def export(folder: Path, rows: list[dict[str, Any]], name: str = "aws.csv") -> Path:
+    file = folder / name
+    file.write_text(as_csv(rows))
+    return file
 
 
-def prometheus(*series: dict[str, Any]) -> str:
-    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": list(series)}})
-
-
-def cloudwatch(instance: str, weeks: int = 2, **metrics: Shape) -> str:
-    results = [
-        {
-            "Id": f"m{number}",
-            "Label": f"{instance} {metric}",
-            "Timestamps": [hour.isoformat() for hour in hours(weeks)],
-            "Values": [shape(hour) for hour in hours(weeks)],
-            "StatusCode": "Complete",
-        }
-        for number, (metric, shape) in enumerate(metrics.items())
-    ]
-    return json.dumps({"MetricDataResults": results, "Messages": []})
-
-
-def azure(resource: str, weeks: int = 2, **metrics: Shape) -> str:
-    rows = ["TimeGenerated,Resource,MetricName,Average,Maximum,UnitName"]
-    for metric, shape in metrics.items():
-        name = metric.replace("_", " ")
-        rows += [f"{hour.isoformat()},{resource.upper()},{name},{shape(hour)},,Percent" for hour in hours(weeks)]
-    return "\n".join(rows) + "\n"
-
-
-def opencost(name: str, weeks: int = 2, **fields: float) -> str:
-    def window(hour: datetime) -> dict[str, Any]:
-        end = hour + timedelta(hours=1)
-        one = {"name": name, "start": hour.isoformat(), "end": end.isoformat(), "minutes": 60, **fields}
-        return {name: one, "__idle__": {"start": hour.isoformat(), "minutes": 60, "cpuCost": 99}}
-
-    return json.dumps({"code": 200, "data": [window(hour) for hour in hours(weeks)]})
+def estimate(folder: Path, rows: list[dict[str, Any]], name: str = "onprem.json") -> Path:
+    """The JSON of `falaj bill --json`, as far as it is read here."""
+    file = folder / name
+    file.write_text(json.dumps({"format": "falaj-estimate/1", "focus": rows}))
+    return file

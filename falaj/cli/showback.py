@@ -1,0 +1,139 @@
+"""`falaj showback`: the month that was, from the bills of all sites together."""
+
+import json as json_format
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from falaj.cli.analysis import needs
+from falaj.cli.bill_options import day_of, decimal_of
+from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
+
+if TYPE_CHECKING:
+    from falaj.finops.showback.exchange import Exchange
+    from falaj.finops.usage_model import Shared
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
+]
+MonthOption = Annotated[str, typer.Option("--month", help="The month: 2026-11.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help="The last day of which the bill is whole.")]
+BudgetsOption = Annotated[
+    list[str] | None, typer.Option("--budget", help="AED a month: of a business unit, unit=60000, or of all, 150000.")
+]
+SharedOption = Annotated[
+    str, typer.Option("--shared", help="How everybody's cost is shared: none, direct, even or weights.")
+]
+WeightsOption = Annotated[list[str] | None, typer.Option("--weight", help="Weight of a business unit: unit=2.")]
+CommonOption = Annotated[list[str] | None, typer.Option("--common", help="A business unit whose cost is everybody's.")]
+BusyOption = Annotated[
+    Path | None, typer.Option("--utilisation", help="What part of the machines does work: busy, by any keys (CSV).")
+]
+RatesOption = Annotated[
+    list[str] | None, typer.Option("--rate", help="AED for one USD and its day: 3.6725@2026-11-24; one a month.")
+]
+InvoicesOption = Annotated[
+    list[str] | None, typer.Option("--invoice", help="Units of another currency for one USD: EUR=0.92.")
+]
+MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+OverOption = Annotated[bool, typer.Option("--refuse-over-budget", help="Exit with 1 where a budget will not do.")]
+OddOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 where a day was odd.")]
+
+
+def showback(
+    files: FilesArgument,
+    month: MonthOption,
+    as_of: AsOfOption = None,
+    budget: BudgetsOption = None,
+    shared: SharedOption = "none",
+    weight: WeightsOption = None,
+    common: CommonOption = None,
+    utilisation: BusyOption = None,
+    rate: RatesOption = None,
+    invoice: InvoicesOption = None,
+    refuse_over_budget: OverOption = False,
+    refuse_anomalies: OddOption = False,
+    markdown: MarkdownOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Say who spent what in a month and why: by business unit, with what is idle, odd and still to come."""
+    needs("numpy", "scipy", "statsmodels")
+    from falaj.finops.refused import BadInput
+    from falaj.finops.showback.document import document
+    from falaj.finops.showback.markdown import markdown as as_markdown
+    from falaj.finops.showback.report import Ask, report
+    from falaj.finops.showback.rows import load
+    from falaj.finops.showback.utilisation import load as load_busy
+
+    try:
+        ask = Ask(
+            month=day_of(f"{month}-01", "--month"),
+            exchange=_exchange(rate or [], invoice or []),
+            shared=_shared(shared, weight or []),
+            common=tuple(common or ()),
+            budgets=_budgets(budget or []),
+            measured=load_busy(utilisation),
+            as_of=None if as_of is None else day_of(as_of, "--as-of"),
+        )
+        rows, notes = load(files)
+        found = report(rows, ask, notes)
+    except BadInput as bad:
+        raise Refused(str(bad), WRONG) from None
+    if json:
+        out.file.write(json_format.dumps(document(found), indent=1) + "\n")
+    elif markdown:
+        out.file.write(as_markdown(found))
+    else:
+        from rich.markdown import Markdown
+
+        out.print(Markdown(as_markdown(found)))
+    over = refuse_over_budget and any(burn.over for burn in found.burns)
+    raise typer.Exit(REFUSED if over or (refuse_anomalies and found.anomalies) else GOOD)
+
+
+def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
+    from falaj.finops.money import Invoice, Rates
+    from falaj.finops.showback.exchange import Exchange
+
+    aed: dict[date, Decimal] = {}
+    for text in rates:
+        amount, _, day = text.partition("@")
+        one = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
+        aed[one.as_of] = one.aed_per_usd
+    per_usd: dict[str, Decimal] = {}
+    for text in invoices:
+        code, amount = _pair(text, "--invoice")
+        per_usd[code] = Rates(invoice=Invoice(code, amount)).invoice.per_usd
+    return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
+
+
+def _shared(by: str, weights: list[str]) -> "Shared":
+    from falaj.finops.usage import checked
+    from falaj.finops.usage_model import Shared
+
+    return checked(Shared, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
+
+
+def _budgets(texts: list[str]) -> dict[str, Decimal]:
+    from falaj.finops.refused import BadInput
+    from falaj.finops.showback.budget import ALL
+
+    found: dict[str, Decimal] = {}
+    for text in texts:
+        scope, limit = _pair(text if "=" in text else f"{ALL}={text}", "--budget")
+        if not (limit.is_finite() and limit > 0):
+            raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
+        found[scope] = limit
+    return found
+
+
+def _pair(text: str, place: str) -> tuple[str, Decimal]:
+    from falaj.finops.refused import BadInput
+
+    name, equals, amount = text.partition("=")
+    if not (name and equals):
+        raise BadInput(place, f"{text!r} is no name=amount")
+    return name, decimal_of(amount, place)

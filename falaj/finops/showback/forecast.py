@@ -1,0 +1,78 @@
+"""The rest of the month: a straight line and the days of the week by least squares, with an interval."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+
+CONFIDENCE = 0.9
+
+WEEKS_FOR_WEEKDAYS, WEEKS_FOR_TREND = 3, 4
+"""With less history a difference between days of the week, or a trend, is noise."""
+
+LEAST_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What is still to come: expected by day, and the bounds of the sum; without bounds there is too little history."""
+
+    by_day: Mapping[date, float]
+    low: float | None
+    high: float | None
+
+    @property
+    def expected(self) -> float:
+        """The sum of all days."""
+        return sum(self.by_day.values())
+
+
+def ahead(history: Mapping[date, float], coming: Sequence[date], odd: frozenset[date] = frozenset()) -> Ahead:
+    """Foretell the days to come. Days with an anomaly do not count; they need not come again."""
+    import numpy as np
+
+    if not coming or not history:
+        return Ahead(dict.fromkeys(coming, 0.0), 0.0, 0.0)
+    known = [day for day in sorted(history) if day not in odd] or sorted(history)
+    if len(known) < LEAST_DAYS:
+        mean = sum(history[day] for day in known) / len(known)
+        return Ahead(dict.fromkeys(coming, mean), None, None)
+    first, span = known[0], (known[-1] - known[0]).days + 1
+    past, future = _design(known, first, span), _design(coming, first, span)
+    cost = np.array([history[day] for day in known])
+    solved, _, rank, _ = np.linalg.lstsq(past, cost, rcond=None)
+    expected = np.maximum(future @ solved, 0.0)
+    wide = _half_width(past, future, cost - past @ solved, len(known) - int(rank))
+    total = float(expected.sum())
+    by_day = dict(zip(coming, (float(each) for each in expected), strict=True))
+    return Ahead(by_day, max(total - wide, 0.0), total + wide) if wide is not None else Ahead(by_day, None, None)
+
+
+def _design(chosen: Sequence[date], first: date, span: int) -> "Values":
+    import numpy as np
+
+    columns = [np.ones(len(chosen))]
+    if span >= WEEKS_FOR_WEEKDAYS * 7:
+        columns.extend(np.array([float(day.weekday() == weekday) for day in chosen]) for weekday in range(1, 7))
+    if span >= WEEKS_FOR_TREND * 7:
+        columns.append(np.array([float((day - first).days) for day in chosen]))
+    return np.column_stack(columns)
+
+
+def _half_width(past: "Values", future: "Values", residuals: "Values", freedom: int) -> float | None:
+    """Of the sum of the days to come: their own noise and what the fit may be off, by Student's t."""
+    import numpy as np
+    from scipy.special import stdtrit
+
+    if freedom < 1:
+        return None
+    whole = future.sum(axis=0)
+    variance = float(residuals @ residuals) / freedom
+    of_sum = variance * (len(future) + float(whole @ np.linalg.pinv(past.T @ past) @ whole))
+    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * max(of_sum, 0.0) ** 0.5

@@ -1,0 +1,72 @@
+"""How much of what is paid does work: by measurement, for machines only."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from falaj.finops.lines import ZERO
+from falaj.finops.refused import BadInput
+from falaj.finops.showback.rows import Row
+
+KEYS = {
+    "resource": "resource",
+    "site": "site",
+    "tenant": "tenant",
+    "project": "project",
+    "business-unit": "business_unit",
+    "service": "service",
+}
+"""Column of the file -> field of a row."""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Machines that match all of `where` do work in this part of the paid time."""
+
+    where: tuple[tuple[str, str], ...]
+    share: Decimal
+
+    def matches(self, row: Row) -> bool:
+        """Whether a row is of these machines."""
+        return all(getattr(row, field) == value for field, value in self.where)
+
+
+def load(path: Path | None) -> tuple[Busy, ...]:
+    """The lines of a CSV with `busy` from 0 to 1 and any of the keys; an empty key says nothing. Raises `BadInput`."""
+    if path is None:
+        return ()
+    try:
+        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
+    names = lines.fieldnames or ()
+    if strange := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
+        raise BadInput(str(path), f"has the column {strange[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
+    found: list[Busy] = []
+    for line in lines:
+        place = f"{path}: line {lines.line_num}"
+        try:
+            share = Decimal(line["busy"] or "")
+        except InvalidOperation:
+            raise BadInput(place, f"{line['busy']!r} is no number") from None
+        if not (share.is_finite() and 0 <= share <= 1):
+            raise BadInput(place, f"busy must be a share from 0 to 1, not {share}")
+        found.append(Busy(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
+    return tuple(found)
+
+
+def idle(row: Row, measured: Sequence[Busy]) -> Decimal | None:
+    """The part of a charge (0 to 1) in which machines do nothing: of the line with most keys that match, then what the
+    row itself says. Zero for what is no machine; None for machines that nobody measured.
+    """
+    if not row.compute:
+        return ZERO
+    fitting = [one for one in measured if one.matches(row)]
+    if fitting:
+        return 1 - max(fitting, key=lambda one: len(one.where)).share
+    if row.idle is not None:
+        return row.idle / row.cost if row.cost else ZERO
+    return None
