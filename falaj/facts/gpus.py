@@ -1,9 +1,9 @@
 """What the GPUs of the UAE regions can do, by the model name that the catalogue of machines uses.
 
-Figures are those of the vendors' data sheets, from memory; of these L40S, H100 NVL and MI300X were found again in tables of
-resellers (2026-11-24), the others were not looked up. Memory in GB of 10^9 bytes, bandwidth in GB/s, and dense
-bf16 tensor throughput in TFLOPS. NVIDIA's sheets print the figure with sparsity, which is twice the dense one; AMD's
-print both. A sheet's figure is a peak: what is reached is a labelled assumption of whoever uses it.
+Figures are those of the vendors' data sheets, from memory; L40S, H100 NVL and MI300X were found again in resellers'
+tables (2026-11-24), the others were not looked up. Memory is in GB of 10^9 bytes, bandwidth in GB/s, and throughput in
+TFLOPS of dense bf16 on tensor cores. NVIDIA prints the figure with sparsity, which is twice the dense one; AMD
+prints both. A sheet's figure is a peak: what is reached is a labelled assumption of whoever uses it.
 """
 
 from collections.abc import Mapping
