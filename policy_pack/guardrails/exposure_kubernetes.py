@@ -27,6 +27,9 @@ _INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
 """AWS's controllers make internal ones unless the scheme says otherwise (AWS Load Balancer Controller 2.2 on)."""
 _SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 
+_LOCAL = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
+"""Names of the caller's own machine, and of the metadata service there."""
+
 
 def _annotations(item: Piece) -> Plain:
     found = item.below("metadata").get("annotations")
@@ -61,6 +64,8 @@ def _services(item: Piece) -> Iterator[Outcome]:
             yield passed()
         else:
             yield failed("its load balancer is public: no annotation keeps it internal", spec.at("type"))
+    elif kind == "ExternalName" and _LOCAL.fullmatch(str(spec.get("externalName"))):
+        yield failed(f"{spec.at('externalName')} leads to the machine of whoever calls it", spec.at("externalName"))
     else:
         yield passed()
     if spec.get("externalIPs") not in (MISSING, []):
@@ -99,6 +104,9 @@ def _ingresses(item: Piece) -> Iterator[Outcome]:
 
 
 def _hosts(item: Piece) -> Iterator[Outcome]:
+    spec = item.below("spec")
+    if spec.get("defaultBackend") is not MISSING and spec.get("rules") in (MISSING, []):
+        yield failed(f"{spec.at('defaultBackend')} answers for every host", spec.at("defaultBackend"))
     for rule in item.below("spec").each("rules"):
         host = rule.get("host")
         if host is UNKNOWN:
@@ -112,9 +120,12 @@ def _hosts(item: Piece) -> Iterator[Outcome]:
 def _peers(item: Piece) -> Iterator[Outcome]:
     spec = item.below("spec")
     for rule in spec.each("ingress"):
+        peers = list(rule.each("from"))
         if not rule.data:
             yield failed(f"{rule.path} is empty, which lets in everybody", rule.path)
-        blocks = [peer.below("ipBlock").get("cidr") for peer in rule.each("from")]
+        if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
+            yield failed(f"{rule.at('from')} lets in every pod of every namespace", rule.at("from"))
+        blocks = [peer.below("ipBlock").get("cidr") for peer in peers]
         found = is_open([part for block in blocks for part in parts(block)])
         if found is None:
             yield undetermined(f"{rule.at('from')} has an address that is not known before deployment", rule.at("from"))

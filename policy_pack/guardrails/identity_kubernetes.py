@@ -18,9 +18,11 @@ _EVERYBODY = frozenset(
 
 _RISKY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}), "rights beyond its own"),
-    (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "nodes/proxy"}), frozenset({"create", "get"}),
+    (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/portforward", "nodes/proxy"}),
+     frozenset({"create", "get"}),
      "commands in others' containers"),
     (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
+    (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes of the machines' own folders"),
     (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
      "the traffic of others (CVE-2021-25740)"),
     (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
@@ -30,6 +32,12 @@ _RISKY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
      frozenset({"create", "update", "patch", "delete"}), "the cluster's own checks"),
 )  # fmt: skip
 """Resources (`*`: any), verbs, and what they give; without resource names they give it everywhere."""
+_WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
+                        "statefulsets"})  # fmt: skip
+"""What makes pods: in one namespace a team's daily work, in all of them the right to every account there is."""
+
+_GREAT = frozenset({"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"})
+"""Resources whose rights are not to be added to a role that others have already."""
 
 
 def _words(value: Plain) -> frozenset[str]:
@@ -45,9 +53,15 @@ def _rules(role: Piece) -> Iterator[Piece]:
     yield from role.each("rules")
 
 
+def _has_any(rule: Piece, key: str) -> bool:
+    """`*`, also as a part: `pods/*`. Of URLs only the whole, because `/metrics/*` names one."""
+    words = _words(rule.get(key))
+    return "*" in words or (key != "nonResourceURLs" and any("*" in word for word in words))
+
+
 def _wildcards(role: Piece) -> Iterator[Outcome]:
     for rule in _rules(role):
-        found = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if "*" in _words(rule.get(key))]
+        found = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_any(rule, key)]
         if found:
             yield failed(f"{rule.at(found[0])} has *", rule.at(found[0]))
         elif _is_unknown(rule, "verbs", "resources"):
@@ -62,8 +76,9 @@ def _names_resources(rule: Piece) -> bool:
 
 def _secrets(role: Piece) -> Iterator[Outcome]:
     for rule in _rules(role):
-        reads = _words(rule.get("verbs")) & {"get", "list", "watch"}
-        if "secrets" in _words(rule.get("resources")) and reads and not _names_resources(rule):
+        reads = _words(rule.get("verbs")) & {"get", "list", "watch", "*"}
+        is_secrets = "secrets" in _words(rule.get("resources"))
+        if is_secrets and reads and not _names_resources(rule):
             yield failed(f"{rule.path} reads every secret there is", rule.path)
         else:
             yield passed()
@@ -77,10 +92,13 @@ def _rights(role: Piece) -> Iterator[Outcome]:
             for risky, acts, what in _RISKY
             if verbs & acts and (resources & risky or "*" in risky) and not _names_resources(rule)
         ]
+        if role.get("kind") == "ClusterRole" and resources & _WORKLOADS and "create" in verbs:
+            given.append("pods with any account and volume, in every namespace")
         yield failed(f"{rule.path} gives {given[0]}", rule.path) if given else passed()
     labels = role.below("metadata").below("labels")
+    is_great = any(_words(rule.get("resources")) & _GREAT for rule in _rules(role))
     for name in ("admin", "edit", "view"):
-        if str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true":
+        if is_great and str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true":
             yield failed(f"its rules are added to the role {name} of everybody who has that", labels.path)
 
 
@@ -97,7 +115,7 @@ def _administrators(binding: Piece) -> Iterator[Outcome]:
 def _subjects(binding: Piece) -> Iterator[Outcome]:
     for subject in binding.each("subjects"):
         name, kind = subject.get("name"), subject.get("kind")
-        if name in _EVERYBODY:
+        if name in _EVERYBODY or str(name).startswith("system:serviceaccounts:"):
             yield failed(f"{subject.at('name')} is {name}", subject.at("name"))
         elif kind == "ServiceAccount" and name == "default":
             yield failed(f"{subject.at('name')} is the account that every pod without one has", subject.at("name"))

@@ -1,7 +1,7 @@
 """Kubernetes objects and the pods in them, whatever kind carries them: lists, patches, and kinds that no SDK knows.
 
 A pod is found by its shape, a list of containers with an image, so that JobSets, Rollouts and tomorrow's kinds are
-judged like Deployments.
+judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image.
 """
 
 from collections.abc import Iterator
@@ -80,18 +80,21 @@ def pods(resource: Resource) -> list[Pod]:
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
         return []
     whole = Piece("", resource.props, is_patch(resource))
-    return list(_pods(whole, whole.below("metadata")))
+    return list(_pods(whole, whole.below("metadata"), resource.type.startswith(_OWN)))
 
 
-def _pods(piece: Piece, metadata: Piece) -> Iterator[Pod]:
+_OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
+
+
+def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
     for key, value in piece.data.items():
         if isinstance(value, dict):
-            yield from _pods(piece.below(key), piece.below("metadata"))
+            yield from _pods(piece.below(key), piece.below("metadata"), is_own)
         elif isinstance(value, list) and key not in _CONTAINERS:
             for item in piece.each(key):
-                yield from _pods(item, item.below("metadata"))
+                yield from _pods(item, item.below("metadata"), is_own)
     containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
-    is_whole = any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
+    is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
     if containers and (is_whole or piece.is_patch):
         yield Pod(piece, metadata, containers)
     elif piece.data.get("containers") is UNKNOWN:

@@ -66,6 +66,24 @@ def _token(pod: Pod) -> Iterator[Outcome]:
         yield failed(f"{path} must be false, or serviceAccountName must name an account of the pod's own", path)
 
 
+_A_DAY = 86_400
+
+
+def _lasting(pod: Pod) -> Iterator[Outcome]:
+    """Tokens that a volume projects; an hour is the default, and the machine renews them."""
+    for volume in pod.spec.each("volumes"):
+        for source in volume.below("projected").each("sources"):
+            token = source.below("serviceAccountToken")
+            seconds = token.get("expirationSeconds")
+            if isinstance(seconds, int | float) and seconds > _A_DAY:
+                yield failed(f"{token.at('expirationSeconds')} is more than a day", token.at("expirationSeconds"))
+
+
+def _tokens(pod: Pod) -> Iterator[Outcome]:
+    yield from _token(pod)
+    yield from _lasting(pod)
+
+
 def _environment(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         for name, value, path in variables(container.data.get("env"), container.at("env")):
@@ -82,9 +100,9 @@ POD_CONTENTS: tuple[Guardrail, ...] = (
     pod_guardrail(316, "Every container has a limit of memory",
                   "one that has none takes the machine's, and its neighbours are killed for it",
                   "Set resources.limits.memory", _states("memory", "limits"), Severity.MEDIUM),
-    pod_guardrail(314, "No pod is handed a token that it did not ask for",
+    pod_guardrail(314, "No pod is handed a token that it did not ask for, or that lasts longer than a day",
                   "a token of the default account is a way into the API server for whoever breaks in",
-                  "Set automountServiceAccountToken to false, or name a service account made for this pod", _token,
+                  "Set automountServiceAccountToken to false, or name a service account made for this pod", _tokens,
                   Severity.MEDIUM),
     pod_guardrail(315, "No secret stands in a container's environment in plain text",
                   "everybody who may read the object, its history or its backups has the secret",

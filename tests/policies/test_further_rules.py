@@ -213,3 +213,34 @@ def test_sessions_have_a_key() -> None:
     assert not stops(json.dumps({"inputs": {"kmsKeyId": "alias/falaj"}}))
     assert not stops(json.dumps({"schemaVersion": "1.0"}), "Command")
     assert not stops(UNKNOWN)
+
+
+WORKLOADS = ("kubernetes:apps/v1:Deployment", "kubernetes:apps.openshift.io/v1:DeploymentConfig")
+
+
+@pytest.mark.parametrize("token", WORKLOADS)
+def test_a_pod_is_one_without_its_image(token: str) -> None:
+    def spec(**context: object) -> dict[str, object]:
+        return {"spec": {"template": {"spec": {"containers": [{"name": "app", "securityContext": context}]}}}}
+
+    assert "FJ-EXP-307" in refused(token, spec(runAsUser=0))
+    assert "FJ-EXP-307" not in refused(token, spec(runAsNonRoot=True))
+    assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == set()
+
+
+def test_rights_that_are_added_to_others_are_small() -> None:
+    def role(resource: str) -> dict[str, object]:
+        labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
+        rule = {"apiGroups": [""], "resources": [resource], "verbs": ["create"]}
+        return {"metadata": {"labels": labels}, "rules": [rule]}
+
+    token = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
+    assert refused(token, role("secrets")) == {"FJ-IDN-305"}
+    assert told(token, role("widgets")) == set()
+
+
+@pytest.mark.parametrize("name", ["localhost", "localhost.", "a.localhost", "127.0.0.1", "169.254.169.254"])
+def test_no_service_leads_back_to_its_caller(name: str) -> None:
+    token = "kubernetes:core/v1:Service"
+    assert refused(token, {"spec": {"type": "ExternalName", "externalName": name}}) == {"FJ-EXP-321"}
+    assert told(token, {"spec": {"type": "ExternalName", "externalName": "models.bank.ae"}}) == set()

@@ -87,11 +87,6 @@ def test_kubernetes_roles(kind: str, change: dict[str, object], expected: set[st
     assert refused("kubernetes:core/v1:List", listed) == expected
 
 
-def test_a_role_may_not_be_added_to_those_of_everybody() -> None:
-    labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
-    assert refused(f"{RBAC}:ClusterRole", {**role(), "metadata": {"labels": labels}}) == {"FJ-IDN-305"}
-
-
 @pytest.mark.parametrize(
     ("name", "subject", "expected"),
     [
