@@ -59,6 +59,7 @@ class _Pages:
         self._errors = urllib3.exceptions.HTTPError
         again = urllib3.Retry(
             total=limits.retries,
+            connect=2,  # nobody there is told soon; one who is busy is waited for
             redirect=0,
             status_forcelist=(429, 500, 502, 503, 504),
             backoff_factor=limits.backoff,

@@ -1,9 +1,13 @@
 """Prices of commitments, against figures that were looked up."""
 
+import json
 from decimal import Decimal
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from falaj.cli.machines import machines
 from falaj.facts import commitments as facts
 from falaj.facts.commitments import Commitment, commitment, commitments
 from falaj.facts.machines import PriceKind, find
@@ -39,6 +43,15 @@ def test_every_row_is_of_a_machine_and_cheaper_than_without_a_commitment() -> No
         for price in commitments(region, name).values():
             assert price.usd_hour
             assert listed is None or price.usd_hour <= listed, (region, name)
+
+
+def test_the_command_has_them() -> None:
+    app = typer.Typer()
+    app.command()(machines)
+    shown = json.loads(CliRunner().invoke(app, ["--region", "me-central-1", "--json"]).stdout)
+    said = {one["machine"]: one["commitments"] for one in shown}
+    assert said["g5.xlarge"]["reserved_1y"] == "0.77742"
+    assert said["g6.xlarge"] == {}
 
 
 def test_the_cheapest_is_first() -> None:
