@@ -41,7 +41,6 @@ OLD_MACHINE_ROWS = (
           none_of("t2.*", "m3.*", "m4.*", "c4.*", "r3.*", "r4.*", "i2.*")),
     Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_SIZES),
     Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_SIZES),
-    Check(azure("containerservice:AgentPool"), "vmSize", _OLD_SIZES),
 )  # fmt: skip
 """Generations that later ones do the same work of for less; of EC2 the region has none."""
 

@@ -142,6 +142,10 @@ def _met(plain: Props, when: tuple[str, Condition]) -> bool:
     return any(when[1].judge(value) is Verdict.PASS for _, value in walk(plain, when[0]))
 
 
+RELIED_UPON = ("FJ-RSL-101", "FJ-RSL-102", "FJ-RSL-103")
+"""What nobody calls a trial any more is judged as something that is relied upon."""
+
+
 def by_tags(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
     """Each cost tag lost, emptied or misspelt, wherever the resource carries it."""
     token = normalise(request.type)
@@ -157,9 +161,10 @@ def by_tags(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
             if key in changed[name]:
                 changed = replaced(changed, f"{name}.{key}", value)
         if held:
-            yield Mutant(f"tags.{key} {value}", with_props(request, changed), frozenset({rule}))
+            expected = {rule, *RELIED_UPON} if key == "environment" else {rule}
+            yield Mutant(f"tags.{key} {value}", with_props(request, changed), frozenset(expected))
     bare = {key: value for key, value in props.items() if key not in ("tags", "tagsAll")}
-    yield Mutant("no tags", with_props(request, bare), frozenset({"FJ-TAG-001"}))
+    yield Mutant("no tags", with_props(request, bare), frozenset({"FJ-TAG-001", *RELIED_UPON}))
 
 
 _NO_PLACE = re.compile(r"(?:tags|tagsAll|replicationName)\b")
