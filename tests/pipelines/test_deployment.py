@@ -43,6 +43,11 @@ class Runner:
         assert found
         return self.repository.run(found, self.project.session.environment | self.repository.environment | self.own())
 
+    def state(self) -> dict[Path, bytes]:
+        """Every file of the engine's backend."""
+        files = self.project.session.paths.state.rglob("*")
+        return {file: file.read_bytes() for file in files if file.is_file()}
+
     def known(self) -> dict[str, str]:
         stack = {"inputs.stack || 'dev'": "dev", "matrix.stack": "dev"}
         return stack | {"runner.temp": str(self.repository.runner)}
@@ -76,8 +81,10 @@ def test_what_was_planned_is_deployed(runner: Runner) -> None:
 
 
 def test_at_night_nothing_has_moved_and_the_cost_is_known(runner: Runner) -> None:
+    before = runner.state()
     ran = runner.job("nightly.yml", "look")
     assert ran.status == 0, ran.output
+    assert runner.state() == before
     bill = json.loads((runner.folder / "bill.json").read_text())
     assert bill["totals"]
     assert "expected" in (runner.folder / "bill.txt").read_text()
@@ -104,8 +111,10 @@ def test_drift_and_cost_elsewhere(runner: Runner) -> None:
 
 
 def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
+    kept = runner.state()
     planned = runner.job("deploy.yml", "plan")
     assert planned.status == 0, planned.output
+    assert runner.state() == kept
     before = runner.project.ids_in_clouds()
     runner.repository.change(
         "Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]"

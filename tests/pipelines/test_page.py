@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.pipelines.steps import PIPELINES
+from tests.scan.conftest import python_tools  # noqa: F401 (fixture)
 
 PAGE = (PIPELINES.parent / "docs/pipelines.md").read_text()
 DOCUMENTS = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
@@ -63,3 +68,17 @@ def test_the_table_of_pins_is_what_the_files_have() -> None:
         (name, commit, version) for name, version, commit in re.findall(r"\| (\S+/\S+) \| (v\S+) \| `(\w+)` \|", PAGE)
     }
     assert told == used
+
+
+def test_the_role_fits_into_a_policy() -> None:
+    """IAM takes 6,144 characters without white space (IAM user guide, quotas, 2026-11)."""
+    assert len(re.sub(r"\s", "", json.dumps(DOCUMENTS[2]))) < 6_144
+
+
+@pytest.mark.engine
+def test_aws_knows_what_the_role_names(python_tools: Path) -> None:  # noqa: F811
+    """Parliament knows every action and condition of AWS. `*` as a resource stands behind a region."""
+    given = json.dumps([{"label": "role", "content": DOCUMENTS[2]}])
+    command = [python_tools / "python", PIPELINES.parent / "tests/scan/lint_documents.py"]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    assert {issue for issue, _, _ in json.loads(done.stdout)} == {"RESOURCE_STAR"}
