@@ -101,7 +101,7 @@ class BurstSettings(Part):
 
 
 class OnPremSettings(Part):
-    """A cluster of your own as a site. Nothing of it is made but labels and taints of its nodes."""
+    """A cluster of your own as a site. Nothing of it is made but labels, taints and annotations of nodes."""
 
     place: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")] = PLACE
     """What the place is called."""

@@ -1,8 +1,9 @@
 """Which lines of AWS's price list are the rows of ours.
 
-Service codes, families and the ends of usage types are those that Infracost asks for (github.com/infracost/infracost,
-internal/resources/aws/*.go, looked up on 2026-11-24). None was tried against the interface itself: what is not found,
-or has two prices, leaves our row as it is, and is told.
+Of EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, service codes, families and the ends of
+usage types are those that Infracost asks for (github.com/infracost/infracost, internal/resources/aws/*.go, looked up on
+2026-11-24); the others are from memory. None was tried against the interface itself: what is not found, or has two
+prices, leaves our row as it is, and is told.
 """
 
 from dataclasses import dataclass

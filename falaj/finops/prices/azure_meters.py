@@ -1,7 +1,7 @@
 """Which lines of Azure's retail prices are the rows of ours.
 
-Names of services, products and meters are those of the Azure Retail Prices API as public code quotes them; none was
-tried against the interface itself. What is not found, or has two prices, leaves our row as it is, and is told.
+Names of services, products and meters of the Azure Retail Prices API are from memory; none was tried against the
+interface itself. What is not found, or has two prices, leaves our row as it is, and is told.
 """
 
 from collections.abc import Iterator
