@@ -23,6 +23,8 @@ fingerprint() {
 }
 
 make_environment() {
+    # It would be emptied first, and with it what the link leads to.
+    [ ! -L .venv ] || fail ".venv is a link to an environment made from other requirements; remove the link"
     chosen=$(find_python) || exit 3
     say "Setting up .venv with $("$chosen" --version); once, a minute or so"
     if command -v uv >/dev/null 2>&1; then
