@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-MOST_CORRELATION = 0.9
-"""Of one window with the next; windows closer to each other than that are one window."""
+MOST_CORRELATION = 0.97
+"""Of one window with the next; what is beyond cannot be told from a trend."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,22 @@ def ratio(top: Sequence[float], bottom: Sequence[float]) -> tuple[float, "Values
 
 
 def deviation(influence: "Values", floor: float = 0.0) -> float:
-    """The standard deviation of one window's part. Windows that resemble their neighbours count for less: the variance
-    is widened by (1 + r) / (1 - r) of the correlation r with the next, as in an autoregression of the first order.
-    """
+    """The standard deviation of one window's part, wider where windows resemble their neighbours."""
     import numpy as np
 
-    variance = max(float(np.var(influence, ddof=1)), floor**2)
+    return float(np.sqrt(max(float(np.var(influence, ddof=1)), floor**2) * resemblance(influence)))
+
+
+def resemblance(influence: "Values") -> float:
+    """How many windows say as much as one that owes nothing to its neighbours: (1 + r) / (1 - r) of the correlation r
+    with the next, as in an autoregression of the first order. r is corrected for being small in few windows (Kendall).
+    """
     centred = influence - influence.mean()
     whole = float(centred @ centred)
     correlation = float(centred[1:] @ centred[:-1]) / whole if whole > 0 else 0.0
+    correlation += (1 + 3 * correlation) / len(influence)
     correlation = min(max(correlation, 0.0), MOST_CORRELATION)
-    return float(np.sqrt(variance * (1 + correlation) / (1 - correlation)))
+    return (1 + correlation) / (1 - correlation)
 
 
 def chance_floor(hits: float, of: float, windows: int) -> float:

@@ -53,6 +53,7 @@ class Rules(Part):
     planned_windows: Annotated[int, Field(ge=20, le=100_000)] = 168
     """Windows after which the experiment ends: a week of hours. The test is sharpest there."""
     least_windows: Annotated[int, Field(ge=10)] = 20
+    """With fewer nothing is said. Those that resemble their neighbours count for less than one."""
     least_requests: Annotated[int, Field(ge=1)] = 1000
     """Of each variant. With less nothing is said but that it is too little."""
     usd_per_hour: dict[str, Amount] = Field(default_factory=dict)

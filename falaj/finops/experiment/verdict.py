@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from falaj.finops.experiment.breakeven import BreakEven, break_even
 from falaj.finops.experiment.guards import Guard, State, guards
-from falaj.finops.experiment.ratio import Measured, apart, deviation, measured, ratio
+from falaj.finops.experiment.ratio import Measured, apart, deviation, measured, ratio, resemblance
 from falaj.finops.experiment.rules import Rules
 from falaj.finops.experiment.sequential import windows_needed
 from falaj.finops.experiment.windows import Window
@@ -62,8 +62,10 @@ def judge(rules: Rules, windows: Mapping[str, Sequence[Window]]) -> Verdict:
     spread, number = apart(influence_a / cost_a, influence_b / cost_b, paired)
     change = measured(math.log(cost_b / cost_a), spread, number, alpha, planned)
     guarded = guards(a, b, rules, paired)
-    choice, why = _decide(rules, change, guarded, number)
-    hours_more = _hours_more(rules, change, guarded, a) if choice is Choice.GO_ON else None
+    parts = (influence_b / cost_b - influence_a / cost_a,) if paired else (influence_a, influence_b)
+    standing_for = number / max(resemblance(part) for part in parts)
+    choice, why = _decide(rules, change, guarded, standing_for)
+    hours_more = _hours_more(rules, change, guarded, a, standing_for) if choice is Choice.GO_ON else None
     return Verdict(
         rules=rules,
         choice=choice,
@@ -86,22 +88,26 @@ def _work(side: Sequence[Window], rules: Rules) -> list[float]:
     return work
 
 
-def _decide(rules: Rules, change: Measured, guarded: Sequence[Guard], windows: int) -> tuple[Choice, str]:
+def _decide(rules: Rules, change: Measured, guarded: Sequence[Guard], standing_for: float) -> tuple[Choice, str]:
+    """`standing_for` is how many windows there would be if none resembled its neighbours."""
     wanted = math.log(1 - float(rules.least_saving)) if rules.least_saving < 1 else -math.inf
     broken = [one for one in guarded if one.state is State.BROKEN]
     open_ = [one for one in guarded if one.state is State.OPEN]
     bounds = _percent(1 - math.exp(change.high)), _percent(1 - math.exp(change.low))
     if broken:
         return Choice.KEEP, f"{rules.candidate} is worse than allowed in {_and(broken)}"
-    if change.low > wanted:
+    enough = standing_for >= rules.least_windows
+    if change.low > wanted and enough:
         return Choice.KEEP, _too_dear(rules, change, bounds)
-    if change.high < wanted and not open_:
+    if change.high < wanted and not open_ and enough:
         return Choice.PROMOTE, f"it saves between {bounds[0]} and {bounds[1]}, and {_and(guarded)} held"
-    if change.high < wanted:
+    if not enough:
+        why = f"windows resemble their neighbours: {change.windows} of them say no more than {standing_for:.0f}"
+    elif change.high < wanted:
         why = f"the saving is sure, between {bounds[0]} and {bounds[1]}, but {_and(open_)} may be worse than allowed"
     else:
         why = f"the saving lies between {bounds[0]} and {bounds[1]}"
-    if windows >= rules.planned_windows:
+    if change.windows >= rules.planned_windows:
         return Choice.KEEP, f"after the {rules.planned_windows} windows of the plan nothing is sure: {why}"
     return Choice.GO_ON, why
 
@@ -113,7 +119,9 @@ def _too_dear(rules: Rules, change: Measured, bounds: tuple[str, str]) -> str:
     return f"{rules.candidate} saves between {bounds[0]} and {bounds[1]}, which is less than wanted"
 
 
-def _hours_more(rules: Rules, change: Measured, guarded: Sequence[Guard], a: Sequence[Window]) -> float | None:
+def _hours_more(
+    rules: Rules, change: Measured, guarded: Sequence[Guard], a: Sequence[Window], standing_for: float
+) -> float:
     """How long until all that is open is decided, if the figures stay as they are; never beyond the plan."""
     alpha, planned = float(rules.alpha), rules.planned_windows
     wanted = math.log(1 - float(rules.least_saving)) if rules.least_saving < 1 else -math.inf
@@ -124,8 +132,9 @@ def _hours_more(rules: Rules, change: Measured, guarded: Sequence[Guard], a: Seq
         (windows_needed(abs(part.value - line), part.deviation, alpha, planned) or planned) - part.windows
         for part, line in open_
     ]
+    needed.append(math.ceil(change.windows * (rules.least_windows / standing_for - 1)))
     hours = sum(one.hours for one in a) / len(a)
-    return max(1, min(max(needed, default=0), planned - change.windows)) * hours
+    return max(1, min(max(needed), planned - change.windows)) * hours
 
 
 def _sentence(rules: Rules, choice: Choice, why: str, hours: float | None) -> str:

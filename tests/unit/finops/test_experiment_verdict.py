@@ -74,6 +74,19 @@ def test_a_saving_below_the_least_is_none() -> None:
     assert found.sentence.endswith("which is less than wanted.")
 
 
+def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
+    """b is dear for half a day and cheap for the other half: an hour says little that the one before did not say."""
+    windows = rows(48)
+    for index, one in enumerate(windows):
+        if one["variant"] == "b":
+            one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
+    found = verdict(windows)
+    assert found.choice is Choice.GO_ON
+    assert "windows resemble their neighbours: 48 of them say no more than" in found.sentence
+    assert found.hours_more is not None
+    assert found.hours_more > 48
+
+
 def test_a_sure_saving_waits_for_an_open_guard() -> None:
     found = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
     assert (found.choice, states(found)["errors"]) == (Choice.GO_ON, State.OPEN)
