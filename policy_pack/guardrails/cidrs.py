@@ -11,8 +11,10 @@ _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 _Span: TypeAlias = "tuple[int, int, int]"
 """IP version, first and last address."""
 
-_EVERYBODY = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::"})  # noqa: S104
+_EVERYBODY = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
 """Azure's service tags and spellings for everyone. `AzureCloud` is every customer of Azure, in any country."""
+_WHOLE = re.compile(r"/0+$")
+"""A network of length nought is everybody, whatever address stands before it."""
 _WIDEST = {4: 8, 6: 16}
 """Networks of these prefix lengths or shorter are nobody's own: the largest private one, 10.0.0.0/8, is let through."""
 _PORTION = {4: 2, 6: 3}
@@ -24,7 +26,7 @@ def is_everybody(value: Plain) -> bool:
     if not isinstance(value, str):
         return False
     text = value.strip().lower()
-    return text in _EVERYBODY or any(_is_wide(span) for span in _spans(text))
+    return text in _EVERYBODY or _WHOLE.search(text) is not None or any(_is_wide(span) for span in _spans(text))
 
 
 def opens_to_everybody(values: Iterable[Plain]) -> bool:
@@ -51,6 +53,8 @@ def parts(found: Plain) -> list[Plain]:
     """A list of addresses as stated: one, several, separated by commas, or none."""
     if isinstance(found, list):
         return [piece for item in found for piece in parts(item)]
+    if isinstance(found, dict):
+        return [piece for item in found.values() for piece in parts(item)]
     if isinstance(found, str):
         return list(re.split(r"[,\s]+", found.strip())) if found.strip() else []
     return [] if found is MISSING or found is None else [found]

@@ -38,7 +38,10 @@ def is_filled(value: Plain) -> bool:
 
 
 def _is_customer_key(value: Plain) -> bool:
-    return isinstance(value, str) and is_filled(value) and "alias/aws/" not in value
+    if not isinstance(value, str) or not is_filled(value):
+        return False
+    text = value.strip().lower()
+    return not ("alias/aws/" in text or text.startswith("aws/") or "${" in text or text in ("none", "null"))
 
 
 def _strings(value: Plain) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from .cidrs import is_open, parts, range_is_open
 from .controls import EXPOSURE
-from .reading import MISSING, UNKNOWN, Plain, Resource
+from .reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed, undetermined
 
@@ -19,7 +19,11 @@ _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 59
 
 
 def _rules(value: Plain) -> list[Rule]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    """The rules of a list, also of one that is in JSON, in another list, or a single rule."""
+    value = from_json(value)
+    if isinstance(value, list):
+        return [rule for item in value for rule in _rules(item)]
+    return [value] if isinstance(value, dict) else []
 
 
 def _addresses(rule: Rule) -> list[Plain]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from .conditions import ABSENT, NEVER, TRUE, Condition, one_of
 from .controls import IDENTITY
 from .limits import at_least, at_most
-from .policy_documents import Statement, matches, statements
+from .policy_documents import Statement, judged, matches
 from .reading import MISSING, UNKNOWN, Plain, Resource, walk
 from .resource_policies import judged_when_known
 from .rows import Check, Concern, Guardrail, Severity, aws
-from .verdicts import Outcome, Verdict, failed, passed, undetermined
+from .verdicts import Outcome, Verdict
 
 _POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -143,21 +143,17 @@ def _is_write(action: str) -> bool:
     return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
 
 
-def _documents(resource: Resource) -> Iterator[tuple[str, list[Statement] | None]]:
+def _documents(resource: Resource) -> Iterator[tuple[str, Plain]]:
     path = _POLICIES.get(resource.type)
     for at, found in walk(resource.props, path) if path else ():
         if found is not MISSING:
-            yield at, statements(found, at)
+            yield at, found
 
 
 def _identity(judge: Judge) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for at, found in _documents(resource):
-            if found is None:
-                yield undetermined(f"{at} is not known before deployment", at)
-            for statement in found or ():
-                wrong = judge(statement) if statement.allows else ""
-                yield failed(f"{statement.path} {wrong}", statement.path) if wrong else passed()
+            yield from judged(found, at, judge, says_unreadable=judge is _wildcard)
 
     return predicate
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from .conditions import is_true
 from .controls import IDENTITY
-from .policy_documents import OPERATOR, Condition, Statement, statements
+from .policy_documents import OPERATOR, Condition, Statement, judged
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .resource_policies import judged_when_known
 from .rows import Concern, Guardrail, Severity
-from .verdicts import Outcome, failed, passed, undetermined
+from .verdicts import Outcome
 
 _ROLE = "aws:iam/role:Role"
 _ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
@@ -69,12 +69,11 @@ def _wrong(statement: Statement) -> Iterator[str]:
 def _trust(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
         return
-    found = statements(resource.get("assumeRolePolicy"), "assumeRolePolicy")
-    if found is None:
-        yield undetermined("assumeRolePolicy is not known before deployment", "assumeRolePolicy")
-    for statement in found or ():
-        wrong = [text for text in _wrong(statement) if text] if statement.allows else []
-        yield failed(f"{statement.path} {wrong[0]}", statement.path) if wrong else passed()
+    yield from judged(resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_wrong, says_unreadable=False)
+
+
+def _first_wrong(statement: Statement) -> str:
+    return next((text for text in _wrong(statement) if text), "")
 
 
 TRUST: tuple[Guardrail, ...] = (

@@ -1,11 +1,13 @@
 """AWS policies, as JSON or as objects: who is let in, to do what, with what, and under which conditions."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .cidrs import opens_to_everybody
-from .reading import MISSING, UNKNOWN, Plain, from_json
+from .reading import MISSING, UNKNOWN, Plain
+from .verdicts import Outcome, failed, passed, undetermined
 
 OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
@@ -86,12 +88,12 @@ class Statement:
     @property
     def allows(self) -> bool:
         """Whether it gives something."""
-        return self.effect.lower() == "allow"
+        return self.effect.strip().lower() == "allow"
 
     @property
     def is_for_everybody(self) -> bool:
         """Whether it names nobody, or everybody but some."""
-        return self.is_not_principal or any(name == "*" for _, name in self.principals)
+        return self.is_not_principal or any(_is_anybody(name) for _, name in self.principals)
 
     @property
     def is_confined(self) -> bool:
@@ -111,6 +113,10 @@ class Statement:
         )
 
 
+def _is_anybody(name: Plain) -> bool:
+    return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
+
+
 _EVERY_ONE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*")
 """Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
 
@@ -119,20 +125,63 @@ def _is_any(resource: Plain) -> bool:
     return isinstance(resource, str) and set(resource.replace("arn:aws", "").replace("s3", "")) <= {"*", ":"}
 
 
+def _once(pairs: list[tuple[str, Plain]]) -> Plain:
+    """An object whose keys are there once: of two, each reader takes another."""
+    if len({key.lower() for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is there twice")
+    return dict(pairs)
+
+
+def _items(document: Plain) -> Plain:
+    """The list of statements; MISSING where nothing is stated, UNKNOWN, or None where it is no policy."""
+    if document is UNKNOWN or document is MISSING or document is None or document == "":
+        return MISSING if document is not UNKNOWN else UNKNOWN
+    if isinstance(document, str):
+        try:
+            document = json.loads(document, object_pairs_hook=_once)
+        except (ValueError, RecursionError):
+            return None
+    found = _either(document, "Statement", "statements") if isinstance(document, dict) else MISSING
+    if found is MISSING:
+        return None
+    return found if found is UNKNOWN or isinstance(found, list) else [found]
+
+
+def judged(
+    document: Plain, at: str, wrong: Callable[[Statement], str], *, says_unreadable: bool = True
+) -> Iterator[Outcome]:
+    """What is `wrong` with the statements of a policy that allow something; one may stand without its list.
+
+    What is certainly wrong is told, whatever else is not known yet. What cannot be read has not been judged, and fails
+    under the one of several rules for which `says_unreadable`.
+    """
+    items = _items(document)
+    if items is UNKNOWN:
+        yield undetermined(f"{at} is not known before deployment", at)
+    elif not isinstance(items, list):
+        if items is None and says_unreadable:
+            yield failed(f"{at} is not a policy that can be read", at)
+        return
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        path = f"{at}.Statement[{index}]"
+        if item is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif not isinstance(item, dict):
+            if says_unreadable:
+                yield failed(f"{path} is not a statement that can be read", path)
+        else:
+            statement = _statement(item, path)
+            text = wrong(statement) if statement.allows else ""
+            yield failed(f"{path} {text}", path) if text else passed()
+
+
 def statements(document: Plain, at: str) -> list[Statement] | None:
-    """The statements of a policy; None where it is not known. One statement may stand without its list."""
-    document = from_json(document)
-    if document is UNKNOWN:
+    """The statements of a policy that can be read; None where not all are known."""
+    items = _items(document)
+    if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
         return None
-    if not isinstance(document, dict):
-        return []
-    found = _either(document, "Statement", "statements", "statement")
-    if found is UNKNOWN:
-        return None
-    items = found if isinstance(found, list) else [found]
-    if UNKNOWN in items:
-        return None
-    return [_statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(items) if isinstance(item, dict)]
+    found = items if isinstance(items, list) else []
+    return [_statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(found) if isinstance(item, dict)]
 
 
 def _statement(item: dict[str, Plain], path: str) -> Statement:
@@ -152,12 +201,9 @@ def _statement(item: dict[str, Plain], path: str) -> Statement:
 
 
 def _either(item: dict[str, Plain], *keys: str) -> Plain:
-    """The value of the first key that is there; the service takes some of them in any case."""
-    for key in keys:
-        for name in (key, key.lower()):
-            if item.get(name) is not None:
-                return item[name]
-    return MISSING
+    """The value of the first key that is there, in whatever case: the services differ in which they take."""
+    folded = {name.lower(): value for name, value in item.items() if value is not None}
+    return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
 
 def _list(value: Plain) -> tuple[Plain, ...]:

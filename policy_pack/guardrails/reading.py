@@ -147,7 +147,7 @@ def from_json(value: Plain) -> Plain:
         return value
     try:
         return _plain(json.loads(value))
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
 
 

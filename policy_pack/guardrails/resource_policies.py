@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from .controls import EXPOSURE, IDENTITY
 from .plan import Plan
-from .policy_documents import Statement, statements
+from .policy_documents import Statement, judged
 from .reading import MISSING, UNKNOWN, Resource
 from .rows import Concern, Guardrail, Severity, aws
-from .verdicts import Outcome, Verdict, failed, passed, undetermined
+from .verdicts import Outcome, Verdict, failed, passed
 
 _ENDPOINT = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
 _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
@@ -81,14 +82,8 @@ def _every_action(resource: Resource, statement: Statement) -> str:
 def _documents(wrong: Callable[[Resource, Statement], str]) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         key = _DOCUMENTS.get(resource.type)
-        if key is None or resource.get(key) is MISSING:
-            return
-        found = statements(resource.get(key), key)
-        if found is None:
-            yield undetermined(f"{key} is not known before deployment", key)
-        for statement in found or ():
-            text = wrong(resource, statement) if statement.allows else ""
-            yield failed(f"{statement.path} {text}", statement.path) if text else passed()
+        if key is not None and resource.get(key) is not MISSING:
+            yield from judged(resource.get(key), key, partial(wrong, resource), says_unreadable=wrong is _open_door)
 
     return predicate
 
