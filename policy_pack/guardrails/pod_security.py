@@ -16,19 +16,8 @@ PodCheck = Callable[[Pod], Iterator[Outcome]]
 
 _ADDABLE = frozenset({"NET_BIND_SERVICE"})
 """`restricted` lets a container add this one, to listen on a port below 1024."""
-_SAFE_VOLUMES = frozenset(
-    {
-        "configMap",
-        "csi",
-        "downwardAPI",
-        "emptyDir",
-        "ephemeral",
-        "image",
-        "persistentVolumeClaim",
-        "projected",
-        "secret",
-    }
-)
+_SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
+                           "persistentVolumeClaim", "projected", "secret"})  # fmt: skip
 """Kinds of volume that `restricted` knows, and images, which are read-only."""
 _SAFE_LABELS = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
 """SELinux types that confine a container."""
@@ -47,6 +36,8 @@ _SAFE_SYSCTLS = frozenset(
         "net.ipv4.tcp_fin_timeout",
         "net.ipv4.tcp_keepalive_intvl",
         "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
     }
 )
 
@@ -136,8 +127,13 @@ def _capabilities(pod: Pod) -> Iterator[Outcome]:
             yield passed()
 
 
+def _unixes(pod: Pod) -> tuple[Piece, ...]:
+    """Containers that have what Windows has not: capabilities, seccomp, setuid, read-only roots."""
+    return () if pod.spec.below("os").get("name") == "windows" else pod.containers
+
+
 def _dropped(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
+    for container in _unixes(pod):
         found = container.below("securityContext").below("capabilities")
         dropped = found.get("drop")
         names = [str(item).upper() for item in dropped] if isinstance(dropped, list) else []
@@ -172,20 +168,20 @@ def _root(pod: Pod) -> Iterator[Outcome]:
 
 
 def _escalation(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
+    for container in _unixes(pod):
         context = container.below("securityContext")
         yield from _must(context, "allowPrivilegeEscalation", False, "must be false; true is the default")
 
 
 def _read_only(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
+    for container in _unixes(pod):
         context = container.below("securityContext")
         yield from _must(context, "readOnlyRootFilesystem", True, "must be true; false is the default")
 
 
 def _seccomp(pod: Pod) -> Iterator[Outcome]:
     shared = pod.spec.below("securityContext").below("seccompProfile").get("type")
-    for container in pod.containers:
+    for container in _unixes(pod):
         own = container.below("securityContext").below("seccompProfile")
         found = shared if own.get("type") is MISSING else own.get("type")
         if found is UNKNOWN:

@@ -46,10 +46,10 @@ _ASKED_BY_PREDICATES: dict[str, Props] = {
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
     },
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
-    **dict.fromkeys(
-        (f"azure-native:{kind}" for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")),
-        {"properties.networkAcls.defaultAction": "Deny"},
-    ),
+    **{
+        f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
+        for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")
+    },
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
 """What guardrails without rows ask of types that others have rows about: path -> value."""

@@ -1,54 +1,11 @@
 """Rules of which corpora of others showed that they were wanted, and ways in which others state what is good."""
 
 import json
-from typing import Any
 
 import pytest
 
 from .exposure_cases import ACCOUNT, refused, told
 from .harness import STRICT, UNKNOWN, Given, Pack, blocking
-
-PSP = "kubernetes:policy/v1beta1:PodSecurityPolicy"
-GOOD_POLICY: dict[str, Any] = {
-    "allowPrivilegeEscalation": False,
-    "requiredDropCapabilities": ["ALL"],
-    "volumes": ["configMap", "emptyDir"],
-    "runAsUser": {"rule": "MustRunAsNonRoot"},
-}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"privileged": True},
-        {"hostNetwork": True},
-        {"hostPID": "true"},
-        {"hostIPC": True},
-        {"allowedCapabilities": ["SYS_ADMIN"]},
-        {"defaultAddCapabilities": ["NET_ADMIN"]},
-        {"allowedUnsafeSysctls": ["kernel.msg*"]},
-        {"allowPrivilegeEscalation": None},
-        {"requiredDropCapabilities": ["KILL"]},
-        {"allowedProcMountTypes": ["Default", "Unmasked"]},
-        {"volumes": ["*"]},
-        {"allowedHostPaths": [{"pathPrefix": "/var/log"}]},
-        {"runAsUser": {"rule": "RunAsAny"}},
-        {"runAsUser": {"rule": "MustRunAs", "ranges": [{"min": 0, "max": 10}]}},
-    ],
-    ids=str,
-)
-def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, object]) -> None:
-    assert told(PSP, {"spec": GOOD_POLICY}) == set()
-    assert refused(PSP, {"spec": {**GOOD_POLICY, **change}}) == {"FJ-EXP-319"}
-    assert refused("kubernetes:core/v1:List", {"items": [{"kind": "PodSecurityPolicy", "spec": change}]}) == {
-        "FJ-EXP-319"
-    }
-
-
-def test_pod_security_policies_may_be_known_later() -> None:
-    assert told(PSP, {"spec": {**GOOD_POLICY, "allowPrivilegeEscalation": UNKNOWN}}) == set()
-    assert told("kubernetes:policy/v1:PodDisruptionBudget", {"spec": {"privileged": True}}) == set()
-
 
 GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 WITHIN = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.20.0.0/16"]}
@@ -213,34 +170,3 @@ def test_sessions_have_a_key() -> None:
     assert not stops(json.dumps({"inputs": {"kmsKeyId": "alias/falaj"}}))
     assert not stops(json.dumps({"schemaVersion": "1.0"}), "Command")
     assert not stops(UNKNOWN)
-
-
-WORKLOADS = ("kubernetes:apps/v1:Deployment", "kubernetes:apps.openshift.io/v1:DeploymentConfig")
-
-
-@pytest.mark.parametrize("token", WORKLOADS)
-def test_a_pod_is_one_without_its_image(token: str) -> None:
-    def spec(**context: object) -> dict[str, object]:
-        return {"spec": {"template": {"spec": {"containers": [{"name": "app", "securityContext": context}]}}}}
-
-    assert "FJ-EXP-307" in refused(token, spec(runAsUser=0))
-    assert "FJ-EXP-307" not in refused(token, spec(runAsNonRoot=True))
-    assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == set()
-
-
-def test_rights_that_are_added_to_others_are_small() -> None:
-    def role(resource: str) -> dict[str, object]:
-        labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
-        rule = {"apiGroups": [""], "resources": [resource], "verbs": ["create"]}
-        return {"metadata": {"labels": labels}, "rules": [rule]}
-
-    token = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
-    assert refused(token, role("secrets")) == {"FJ-IDN-305"}
-    assert told(token, role("widgets")) == set()
-
-
-@pytest.mark.parametrize("name", ["localhost", "localhost.", "a.localhost", "127.0.0.1", "169.254.169.254"])
-def test_no_service_leads_back_to_its_caller(name: str) -> None:
-    token = "kubernetes:core/v1:Service"
-    assert refused(token, {"spec": {"type": "ExternalName", "externalName": name}}) == {"FJ-EXP-321"}
-    assert told(token, {"spec": {"type": "ExternalName", "externalName": "models.bank.ae"}}) == set()
