@@ -58,6 +58,8 @@ DATABASE_ROWS = (
     Check(aws("neptunegraph/Graph"), "publicConnectivity", NOT_TRUE),
     Check(aws("msk/Cluster"), "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
           none_of("SERVICE_PROVIDED_EIPS")),
+    Check(aws("redshift/Cluster"), "clusterSubnetGroupName", SET),
+    Check(aws("redshift/Cluster", "redshiftserverless/Workgroup"), "enhancedVpcRouting", TRUE),
     Check(aws("opensearch/Domain"), "vpcOptions.subnetIds", SET),
     Check(aws("elasticsearch/Domain"), "vpcOptions.subnetIds", SET),
 )  # fmt: skip
@@ -111,6 +113,8 @@ SERVICE_ROWS = (
     Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
     Check(aws("transfer/Server"), "endpointType", one_of("VPC", "VPC_ENDPOINT")),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
+    Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
+    Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),
     Check(aws("vpclattice/Service"), "authType", one_of("AWS_IAM")),
 )  # fmt: skip
 

@@ -185,6 +185,7 @@ LASTING_ROWS = (
     Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
     Check(aws("iam/PolicyAttachment"), "users", ABSENT),
     Check(aws("appsync/ApiKey"), "", NEVER),
+    Check(aws("datasync/LocationObjectStorage"), "secretKey", ABSENT),
 )  # fmt: skip
 
 DATABASE_ROWS = (

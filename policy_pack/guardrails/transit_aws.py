@@ -22,6 +22,7 @@ ENDPOINT_ROWS = (
     Check(aws("vpclattice/Listener"), "protocol", one_of("HTTPS", "TLS_PASSTHROUGH")),
     Check(aws("transfer/Server"), "protocols", none_of("FTP")),
     Check(aws("transfer/Server"), "securityPolicyName", FILE_TRANSFER),
+    Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
 )
