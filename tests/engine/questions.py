@@ -44,7 +44,7 @@ def _session(folder: Path, source: Path, engine: Engine) -> Session:
     """A project of its own with the program of another."""
     folder.mkdir(parents=True)
     (folder / "components").symlink_to(ROOT / "components")
-    for file in [*source.glob("Pulumi*.yaml"), source / "__main__.py"]:
+    for file in [*source.glob("*.yaml"), source / "__main__.py"]:
         (folder / file.name).write_text(file.read_text())
     paths = Paths(folder)
     prepare(paths, engine)

@@ -42,7 +42,7 @@ CONTAINER: dict[str, tuple[Change, set[str]]] = {
     "capability": (_capability, {"FJ-EXP-305"}),
     "latest": (_set("image", "registry.example.ae/app:latest"), {"FJ-EXP-312"}),
     "unnamed version": (_set("image", "registry.example.ae:5000/app"), {"FJ-EXP-312"}),
-    "host port": (_more("ports", {"containerPort": 8080, "hostPort": 8080}), {"FJ-EXP-303"}),
+    "host port": (_more("ports", {"containerPort": 8080, "hostPort": 8080}), {"FJ-EXP-303", "FJ-RSL-303"}),
     "password": (_more("env", {"name": "DB_PASSWORD", "value": "hunter2-hunter2"}), {"FJ-EXP-315"}),
     "unlimited": (_set("resources", {}), {"FJ-EXP-313", "FJ-EXP-316"}),
 }
