@@ -95,7 +95,7 @@ class CostExport(pulumi.ComponentResource):
         self, name: str, settings: _Checked, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy
     ) -> aws.bcmdata.Export:
         output = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationS3OutputConfigurationArgs(
-            overwrite="OVERWRITE_REPORT", format="PARQUET", compression="PARQUET", output_type="CUSTOM"
+            overwrite="OVERWRITE_REPORT", format="TEXT_OR_CSV", compression="GZIP", output_type="CUSTOM"
         )
         destination = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationArgs(
             s3_bucket=bucket.bucket, s3_prefix=PREFIX, s3_region=settings.region, s3_output_configurations=[output]

@@ -48,7 +48,12 @@ def test_it_is_written_to_the_bucket_in_the_country() -> None:
             "s3Prefix": "focus",
             "s3Region": "me-central-1",
             "s3OutputConfigurations": [
-                {"overwrite": "OVERWRITE_REPORT", "format": "PARQUET", "compression": "PARQUET", "outputType": "CUSTOM"}
+                {
+                    "overwrite": "OVERWRITE_REPORT",
+                    "format": "TEXT_OR_CSV",
+                    "compression": "GZIP",
+                    "outputType": "CUSTOM",
+                }
             ],
         }
     ]
