@@ -30,6 +30,7 @@ class Doors:
     """Writes down whom it lets in."""
 
     cloud: Cloud
+    exported: object = None
     seen: dict[str, tuple[str, str, Mapping[str, Use]]] = field(default_factory=dict)
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
