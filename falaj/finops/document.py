@@ -10,7 +10,7 @@ from typing import Any
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Figures, differences, figures
+from falaj.finops.figures import Figures, Group, Moved, differences, figures, moved
 from falaj.finops.focus_rows import rows
 from falaj.finops.gate import Verdict
 from falaj.finops.lines import Line, Span
@@ -69,11 +69,33 @@ def _money(estimate: Estimate) -> dict[str, Any]:
 
 
 def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+    now = figures(estimate)
     return {
+        "groups": _plain(
+            {view: {name: asdict(one) for name, one in found.items()} for view, found in now.groups.items()}
+        ),
         "base_usd": None if base is None else str(base.usd),
-        "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, figures(estimate))],
+        "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, now)],
+        "before_and_after": [] if base is None else [_moved(estimate, one) for one in moved(base, now)],
         "verdicts": [_plain(asdict(verdict)) for verdict in verdicts],
     }
+
+
+def _moved(estimate: Estimate, one: Moved) -> dict[str, Any]:
+    """A group before and after in every money: exact in USD, rounded in AED."""
+    sides = {"before": one.before, "after": one.after}
+    told = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
+    return {"by": one.by, "name": one.name} | told | {"change": _amounts(estimate, one.usd)}
+
+
+def _group(estimate: Estimate, group: Group) -> dict[str, Any]:
+    return _amounts(estimate, group.usd) | {"open": group.open}
+
+
+def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
+    aed = estimate.aed(usd)
+    with_vat = aed * (1 + estimate.rates.vat)
+    return {"usd": str(usd), "aed": str(rounded(aed)), "aed_with_vat": str(rounded(with_vat))}
 
 
 def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
@@ -123,10 +145,20 @@ def read_figures(text: str, place: str) -> Figures | None:
         found: dict[tuple[str, str, str], Decimal] = {}
         for row in data["lines"]:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
-            found[key] = found.get(key, Decimal(0)) + Decimal(row["usd"] or 0)
-        return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]))
+            found[key] = found.get(key, Decimal(0)) + _figure(row["usd"] or 0)
+        groups = {
+            view: {name: Group(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
+            for view, named in data.get("groups", {}).items()  # an older estimate has none
+        }
+        return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]), groups)
     except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
         raise BadInput(place, f"is no whole estimate: {type(broken).__name__} {broken}") from None
+
+
+def _figure(value: Any) -> Decimal:
+    if (found := Decimal(value)).is_finite():
+        return found
+    raise TypeError(f"{value} is no amount")
 
 
 def _plain(value: Any) -> Any:

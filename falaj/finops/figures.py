@@ -1,23 +1,44 @@
-"""The figures of an estimate that another one is compared with, and the difference line by line."""
+"""The figures of an estimate that another one is compared with, and the difference by line and by group."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from falaj.finops.allocation import NOBODY, allocate
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import ZERO, Line
+from falaj.finops.lines import ZERO, Line, total
+from falaj.finops.refused import BadInput
 
 Key = tuple[str, str, str]
 """What a line is recognised by in another estimate: the URN without the stack, the name, what is paid for."""
 
+VIEWS: Mapping[str, Callable[[Line], str]] = {
+    "site": lambda line: line.owner.site,
+    "workload profile": lambda line: line.charge.profile,
+    "business unit": lambda line: line.owner.business_unit,
+}
+"""What cost is grouped by -> what a line says of it. Tenants are grouped by `allocate`: shared cost is theirs too."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one site, tenant, workload profile or business unit comes to; a least where a price is missing."""
+
+    usd: Decimal
+    open: bool
+
 
 @dataclass(frozen=True)
 class Figures:
-    """What an estimate came to, in USD without tax: the whole, and each line. `open` is whether a price was missing."""
+    """What an estimate came to, in USD without tax: the whole, and each line. `open` is whether a price was missing.
+
+    `groups` is what is grouped by -> name -> figures; an estimate that was written before there were groups says none.
+    """
 
     usd: Decimal
     lines: Mapping[Key, Decimal]
     open: bool
+    groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,12 +56,51 @@ class Difference:
         return (self.after or ZERO) - (self.before or ZERO)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """One group before and after; None where it was not there or is no more. `by` says what it is grouped by."""
+
+    by: str
+    name: str
+    before: Group | None
+    after: Group | None
+
+    @property
+    def usd(self) -> Decimal:
+        """By how much it is dearer, as far as it has prices."""
+        return (self.after.usd if self.after else ZERO) - (self.before.usd if self.before else ZERO)
+
+
 def figures(estimate: Estimate) -> Figures:
     """The figures of an estimate."""
     found: dict[Key, Decimal] = {}
     for line in estimate.lines:
         found[key_of(line)] = found.get(key_of(line), ZERO) + line.usd.expected
-    return Figures(estimate.usd.expected, found, bool(estimate.unpriced))
+    return Figures(estimate.usd.expected, found, bool(estimate.unpriced), _groups(estimate))
+
+
+def _groups(estimate: Estimate) -> dict[str, dict[str, Group]]:
+    found = {
+        view: {
+            name: Group(total(lines).expected, any(not line.priced for line in lines))
+            for name, lines in estimate.by(key).items()
+        }
+        for view, key in VIEWS.items()
+    }
+    site = {"site": found.pop("site")}
+    return site | _tenants(estimate) | found
+
+
+def _tenants(estimate: Estimate) -> dict[str, dict[str, Group]]:
+    """Nothing where the weights of the usage file are those of other tenants: a base may have had fewer."""
+    try:
+        portions = allocate(estimate)
+    except BadInput:
+        return {}
+    unknown = {line.owner.tenant for line in estimate.unpriced}
+    if "" in unknown:
+        unknown |= {NOBODY} if NOBODY in portions else set(portions)
+    return {"tenant": {name: Group(portion.total, name in unknown) for name, portion in portions.items()}}
 
 
 def key_of(line: Line) -> Key:
@@ -56,3 +116,14 @@ def differences(before: Figures, after: Figures) -> tuple[Difference, ...]:
         if before.lines.get(key) != after.lines.get(key)
     ]
     return tuple(sorted(found, key=lambda one: (-abs(one.usd), one.name, one.what)))
+
+
+def moved(before: Figures, after: Figures) -> tuple[Moved, ...]:
+    """Every group of what both group by, the greatest change of each first."""
+    found: list[Moved] = []
+    for view, groups in after.groups.items():
+        if view in before.groups:
+            former = before.groups[view]
+            both = [Moved(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
+            found += sorted(both, key=lambda one: (-abs(one.usd), one.name))
+    return tuple(found)

@@ -52,6 +52,12 @@ def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, told: str) ->
     return Bar(_seen(parts), f"{told}: {share} of the greatest figure of this chart")
 
 
+def marked_bar(value: Decimal, mark: Decimal, top: Decimal, told: str) -> Bar:
+    """One figure, and a mark at another."""
+    at = _scale(top)
+    return Bar(_seen((Part(0.0, at(value), "main"),)), told, at(mark))
+
+
 def budget_bar(used: Span, limit: Decimal, unknown: bool) -> Bar:
     """How far the expected month, and all pools at their most, go towards a limit; longer than the limit if above."""
     top = max(limit, min(used.max, limit * 2), min(used.expected, limit * 2)) * Decimal("1.02")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from falaj.finops.report import judged, tables
+from falaj.finops.report import compared, judged, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, counted, rise, signed
@@ -99,7 +99,8 @@ def _gate(report: Report) -> list[str]:
 
 
 def _changed(report: Report) -> list[str]:
-    return [_titled(table) for table in (judged.resource_changes(report), judged.price_changes(report)) if table]
+    found = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
+    return [_titled(table) for table in found if table]
 
 
 def _titled(table: Table) -> str:

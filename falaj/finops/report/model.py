@@ -1,6 +1,6 @@
 """What every form of the report is made of."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,28 +9,24 @@ from falaj.finops.allocation import Portion, allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Difference, Figures, differences, figures
+from falaj.finops.figures import VIEWS, Difference, Figures, Moved, differences, figures, moved
 from falaj.finops.gate import Verdict, refused
 from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
 from falaj.finops.report.changes import Changes
 from falaj.finops.report.guardrails import Guardrails
 
-VIEWS: Mapping[str, Callable[[Line], str]] = {
-    "site": lambda line: line.owner.site,
-    "workload profile": lambda line: line.charge.profile,
-    "business unit": lambda line: line.owner.business_unit,
-}
-"""What cost is grouped by -> what a line says of it. Tenants have a table of their own: shared cost is in it."""
-
-
 @dataclass(frozen=True)
 class Before:
-    """The base: its expected month in USD without tax, whether a price was missing in it, and what became of lines."""
+    """The base: its expected month in USD without tax, whether a price was missing in it, what became of its lines.
+
+    `groups` are sites, tenants, workload profiles and business units; empty where an older base does not say them.
+    """
 
     usd: Decimal
     open: bool
     differences: tuple[Difference, ...]
+    groups: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,11 @@ def report(
         warnings=estimate.warnings,
         assumed=estimate.assumed,
         verdicts=tuple(verdicts),
-        before=None if base is None else Before(base.usd, base.open, differences(base, figures(estimate))),
+        before=None if base is None else _before(base, figures(estimate)),
         changes=changes,
         guardrails=guardrails,
     )
+
+
+def _before(base: Figures, now: Figures) -> Before:
+    return Before(base.usd, base.open, differences(base, now), moved(base, now))

@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from falaj.finops.report import judged, tables
+from falaj.finops.report import compared, judged, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, rise, signed
@@ -77,7 +77,8 @@ def _sections(report: Report) -> list[Table]:
     found = [
         judged.gate(report),
         tables.missing(report),
-        tables.compared(report),
+        compared.compared(report),
+        compared.groups(report),
         judged.price_changes(report),
         judged.resource_changes(report),
         tables.totals(report),

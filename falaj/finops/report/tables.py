@@ -9,7 +9,7 @@ from falaj.finops.bill import Bill
 from falaj.finops.lines import Line
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
 from falaj.finops.report.model import Report
-from falaj.finops.report.words import amount, counted, percent, rise
+from falaj.finops.report.words import amount, counted, percent
 
 MOST_LINES, MOST_MISSING = 12, 30
 """Lines shown of what costs most and of what has no price; the JSON has all."""
@@ -161,21 +161,6 @@ def missing(report: Report) -> Table:
     rest = len(found) - MOST_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
     return Table("Prices that are missing", ("resource", "what", "why"), rows, words=3, note=note)
-
-
-def compared(report: Report) -> Table | None:
-    """The whole before and after; None without a base."""
-    before = report.before
-    if before is None:
-        return None
-    old, new = report.aed(before.usd), report.total.net_aed.expected
-    top = max(old, new)
-    rows = (
-        ("before", ("at least " if before.open else "") + amount(old), ""),
-        ("after", _least(new, report.total), rise(old, new)),
-    )
-    bars = tuple(share_bar(((usd, tone),), top, "expected") for usd, tone in ((old, "range"), (new, "main")))
-    return Table("Before and after", ("", "expected", "change"), rows, bars=bars, note="AED a month, without VAT.")
 
 
 def _least(value: Decimal, one: Bill) -> str:

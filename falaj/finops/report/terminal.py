@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.table import Column
 from rich.table import Table as Grid
 
-from falaj.finops.report import judged, tables
+from falaj.finops.report import compared, judged, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, rise, signed
@@ -17,7 +17,7 @@ def show(out: Console, report: Report) -> None:
     """Changes, sites, guardrails, the month, and the verdict. The page and the comment have everything."""
     for warning in report.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
-    changed = (judged.resource_changes(report), judged.price_changes(report))
+    changed = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
     for table in (*changed, next(tables.views(report)), judged.concerns(report), judged.findings(report)):
         if table is not None and table.rows:
             out.print(_grid(table), "")

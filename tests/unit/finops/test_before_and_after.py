@@ -1,0 +1,150 @@
+"""Before and after by site, tenant, workload profile and business unit, computed by hand."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from rich.console import Console
+
+from falaj.finops.document import document, read_figures
+from falaj.finops.figures import VIEWS, Figures, Group, figures, moved
+from falaj.finops.plan import Plan
+from falaj.finops.refused import BadInput
+from falaj.finops.report import compared
+from falaj.finops.report.markdown import markdown
+from falaj.finops.report.model import Report, report
+from falaj.finops.report.page import page
+from falaj.finops.report.terminal import show
+from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
+from tests.unit.finops.reports import GPU, MONTH, UNPRICED, reported
+
+ONE = agent_pool("cpu", "Standard_D16as_v5", 1, 1)
+"""730 h x 0.848 USD = 619.04 USD = 2,273.4244 AED; of nobody, retail, inference-gpu."""
+TRAINING = agent_pool("train", "Standard_D16as_v5", 2, 2, tags=TAGS | {"tenant": "lab", "business-unit": "research"})
+TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
+"""Twice as much: 1,238.08 USD = 4,546.8488 AED; of the tenant lab, research, training."""
+
+GOLDEN = """\
+**Before and after by site, tenant, workload profile and business unit**
+
+| by | which | before | after | change |
+| --- | --- | ---: | ---: | ---: |
+| `site` | `uae` | 2,273.42 | 31,302.48 | +29,029.06 |
+| `tenant` | `bank` | - | 26,755.63 | +26,755.63 |
+| `tenant` | `lab` | - | 4,546.85 | +4,546.85 |
+| `tenant` | `(shared)` | 2,273.42 | 0.00 | -2,273.42 |
+| `workload profile` | `inference-gpu` | 2,273.42 | 26,755.63 | +24,482.21 |
+| `workload profile` | `training` | - | 4,546.85 | +4,546.85 |
+| `business unit` | `retail` | 2,273.42 | 26,755.63 | +24,482.21 |
+| `business unit` | `research` | - | 4,546.85 | +4,546.85 |
+"""
+
+
+def against(base: Figures, after: Plan, usage: str = "") -> Report:
+    return report(priced(after, usage), MONTH, base)
+
+
+def test_a_comment_to_the_letter() -> None:
+    assert GOLDEN in markdown(reported(GPU, TRAINING, before=(ONE,)))
+
+
+def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
+    found = reported(ONE, TRAINING, before=(ONE,))
+    table = compared.changed_groups(found)
+    assert table is not None
+    assert {row[:2] for row in table.rows} == {
+        ("site", "uae"),
+        ("tenant", "lab"),
+        ("workload profile", "training"),
+        ("business unit", "research"),
+    }
+    whole = compared.groups(found)
+    assert whole is not None
+    assert len(whole.rows) == len(whole.bars) == 7
+    assert ("business unit", "retail", "2,273.42", "2,273.42", "0.00") in whole.rows
+    out = Console(width=160, record=True)
+    show(out, found)
+    text = out.export_text()
+    assert "Before and after by site" in text
+    assert "research" in text
+    assert "retail" not in text.partition("Before and after by site")[2].partition("Cost by site")[0]
+
+
+def test_nothing_changed_is_not_a_table() -> None:
+    assert compared.changed_groups(reported(ONE, before=(ONE,))) is None
+    assert "Before and after by" not in markdown(reported(ONE, before=(ONE,)))
+    assert compared.groups(reported(ONE)) is compared.changed_groups(reported(ONE)) is None
+
+
+def test_every_grouping_adds_up_to_the_whole() -> None:
+    found = figures(priced(plan(ONE, GPU, TRAINING)))
+    assert list(found.groups) == ["site", "tenant", "workload profile", "business unit"]
+    assert set(found.groups) == {*VIEWS, "tenant"}
+    for groups in found.groups.values():
+        assert sum(one.usd for one in groups.values()) == found.usd
+
+
+def test_a_group_without_a_price_is_a_least() -> None:
+    found = reported(ONE, UNPRICED, before=(ONE,))
+    table = compared.changed_groups(found)
+    assert table is not None
+    assert ("tenant", "(shared)", "2,273.42", "at least 2,273.42", "0.00") in table.rows
+    assert "A change is that of what has a price." in table.note
+    shared = figures(priced(plan(ONE, GPU, UNPRICED), "shared: {by: even}"))
+    assert shared.groups["tenant"]["bank"].open
+
+
+def test_the_document_carries_the_groups_to_the_next_comparison() -> None:
+    text = json.dumps(document(priced(plan(ONE, TRAINING)), MONTH))
+    assert read_figures(text, "base") == figures(priced(plan(ONE, TRAINING)))
+    again = document(priced(plan(ONE)), MONTH, read_figures(text, "base"))
+    (lab,) = [one for one in again["before_and_after"] if one["name"] == "lab"]
+    assert lab == {
+        "by": "tenant",
+        "name": "lab",
+        "before": {"usd": "1238.08000", "aed": "4546.85", "aed_with_vat": "4774.19", "open": False},
+        "after": None,
+        "change": {"usd": "-1238.08000", "aed": "-4546.85", "aed_with_vat": "-4774.19"},
+    }
+
+
+def test_an_older_base_has_totals_only() -> None:
+    old = document(priced(plan(ONE)), MONTH)
+    del old["groups"]
+    base = read_figures(json.dumps(old), "base")
+    assert base is not None
+    assert (base.usd, base.groups) == (Decimal("619.04"), {})
+    found = against(base, plan(ONE, TRAINING))
+    assert compared.changed_groups(found) is compared.groups(found) is None
+    whole = compared.compared(found)
+    assert whole is not None
+    assert whole.rows[1] == ("after", "6,820.27", "1,857.12", "7,161.29", "+200 %")
+    assert whole.rows[2] == ("change", "+4,546.85", "+1,238.08", "+4,774.19", "")
+    assert "older report" in page(found)
+    assert "What changes the cost" in markdown(found)
+
+
+@pytest.mark.parametrize("groups", [[], {"site": []}, {"site": {"uae": {"usd": "NaN", "open": False}}}, {"site": 1}])
+def test_groups_that_are_none_are_one_sentence(groups: object) -> None:
+    text = json.dumps(document(priced(plan(ONE)), MONTH) | {"groups": groups})
+    with pytest.raises(BadInput, match="base: is no whole estimate"):
+        read_figures(text, "base")
+
+
+def test_weights_that_name_a_new_tenant_do_not_fit_the_base() -> None:
+    usage = "shared: {by: weights, weights: {bank: 2, lab: 1}}"
+    base = figures(priced(plan(ONE, GPU), usage))
+    assert "tenant" not in base.groups
+    assert {one.by for one in moved(base, figures(priced(plan(ONE, GPU, TRAINING), usage)))} == set(VIEWS)
+    assert "Before and after by" in page(against(base, plan(ONE, GPU, TRAINING), usage))
+
+
+def test_a_bar_marks_what_it_was() -> None:
+    (cpu, _) = moved(
+        Figures(Decimal(4), {}, False, {"site": {"a": Group(Decimal(4), False), "b": Group(Decimal(1), False)}}),
+        Figures(Decimal(3), {}, False, {"site": {"a": Group(Decimal(2), False), "b": Group(Decimal(1), False)}}),
+    )
+    assert (cpu.name, cpu.usd) == ("a", Decimal(-2))
+    table = compared.groups(reported(ONE, TRAINING, before=(ONE,)))
+    assert table is not None
+    assert (table.bars[0].parts[0].length, table.bars[0].mark) == (100, 33.33)
