@@ -24,6 +24,11 @@ def secret(value: object) -> dict[str, object]:
     return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
+def named(value: object) -> str:
+    """Name of a case, the same in every process: sets have an order of their own in each."""
+    return ",".join(sorted(map(str, value))) or "none" if isinstance(value, set) else str(value)
+
+
 @dataclass(frozen=True)
 class Given:
     """A resource of a plan; `links` says what its properties depend on (property -> names)."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from .exposure_cases import CONTAINER, POD, all_said, refused, told, with_at, without_at
-from .harness import UNKNOWN, UNKNOWN_OBJECT
+from .harness import UNKNOWN, UNKNOWN_OBJECT, named
 
 FIRST = "containers.0"
 CONTEXT = f"{FIRST}.securityContext"
@@ -105,7 +105,7 @@ BROKEN: list[tuple[str, str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "path", "value"), BROKEN, ids=str)
+@pytest.mark.parametrize(("rule", "path", "value"), BROKEN, ids=named)
 def test_each_fault_stops_under_its_rule_and_no_other(rule: str, path: str, value: object) -> None:
     assert refused(DEPLOYMENT, template(with_at(POD, path, value))) == {rule}
 
@@ -149,7 +149,7 @@ def test_what_is_not_stated_is_a_fault_except_in_a_patch(rule: str, path: str) -
         ("volumes", [{"name": "v", "persistentVolumeClaim": {"claimName": "c"}}]),
         (f"{FIRST}.livenessProbe", {"httpGet": {"path": "/", "port": 80}}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_other_good_spellings_are_let_through(path: str, value: object) -> None:
     assert told(DEPLOYMENT, template(with_at(POD, path, value))) == set()

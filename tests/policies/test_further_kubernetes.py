@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from .exposure_cases import refused, told
-from .harness import UNKNOWN
+from .harness import UNKNOWN, named
 
 PSP = "kubernetes:policy/v1beta1:PodSecurityPolicy"
 GOOD_POLICY: dict[str, Any] = {
@@ -34,7 +34,7 @@ GOOD_POLICY: dict[str, Any] = {
         {"runAsUser": {"rule": "RunAsAny"}},
         {"runAsUser": {"rule": "MustRunAs", "ranges": [{"min": 0, "max": 10}]}},
     ],
-    ids=str,
+    ids=named,
 )
 def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, object]) -> None:
     assert told(PSP, {"spec": GOOD_POLICY}) == set()
@@ -119,7 +119,7 @@ NAMES_ONE = ["one"]
         ("Role", {"resources": ["secrets"], "verbs": ["*"]}, {"FJ-IDN-302", "FJ-IDN-304"}),
         ("Role", {"resources": ["secrets"], "verbs": ["get"], "resourceNames": NAMES_ONE}, set()),
     ],
-    ids=str,
+    ids=named,
 )
 def test_rights_in_roles(kind: str, rule: dict[str, object], expected: set[str]) -> None:
     token = f"kubernetes:rbac.authorization.k8s.io/v1:{kind}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from .exposure_cases import ACCOUNT, refused, told
-from .harness import UNKNOWN
+from .harness import UNKNOWN, named
 
 POLICY = "aws:iam/policy:Policy"
 ROLE = "aws:iam/role:Role"
@@ -59,7 +59,7 @@ TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
         (allow("ec2:StartInstances"), {"FJ-IDN-109"}),
         ({"Effect": "Allow", "Action": "ec2:TerminateInstances", "NotResource": MACHINES}, {"FJ-IDN-109"}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_each_statement_stops_under_its_rules(statement: dict[str, object], expected: set[str]) -> None:
     assert judged(statement) == expected

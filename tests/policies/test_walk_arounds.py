@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .harness import UNKNOWN, Given, Pack, blocking, rules, secret
+from .harness import UNKNOWN, Given, Pack, blocking, named, rules, secret
 
 PACK = Pack()
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
@@ -40,7 +40,7 @@ def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, An
         secret("eu-west-1"),
         secret(secret("eu-west-1")),
     ],
-    ids=repr,
+    ids=named,
 )
 def test_a_region_abroad_in_any_spelling(region: object) -> None:
     assert refused(VOLUME, {**ENCRYPTED, "region": region}, "FJ-RES-101")
@@ -90,13 +90,13 @@ def test_an_azure_location_at_home_in_any_spelling(place: str) -> None:
         0,
         secret("alias/aws/ebs"),
     ],
-    ids=repr,
+    ids=named,
 )
 def test_a_key_that_is_not_ones_own(key: object) -> None:
     assert refused(VOLUME, {**ENCRYPTED, "kmsKeyId": key}, "FJ-ENC-102")
 
 
-@pytest.mark.parametrize("value", [False, "false", "False", 0, "0", "yes", None, {}, [False], secret(False)], ids=repr)
+@pytest.mark.parametrize("value", [False, "false", "False", 0, "0", "yes", None, {}, [False], secret(False)], ids=named)
 def test_what_must_be_true_is_true(value: object) -> None:
     assert refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")
 
@@ -172,7 +172,7 @@ def test_a_door_for_every_address_in_any_form(rules_in: object) -> None:
     assert refused(GROUP, {"ingress": rules_in}, "FJ-EXP-101")
 
 
-@pytest.mark.parametrize("user", [0, 0.0, "0", " 0 ", secret(0)], ids=repr)
+@pytest.mark.parametrize("user", [0, 0.0, "0", " 0 ", secret(0)], ids=named)
 def test_root_in_any_spelling(user: object) -> None:
     container = {"name": "a", "image": "a:1", "securityContext": {"runAsUser": user}}
     assert refused(POD, {"spec": {"containers": [container]}}, "FJ-EXP-307")
@@ -211,7 +211,7 @@ KEYS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("value", [None, "", [], {}, 0, -1.5, True, [None], {"a": None}, "{", [[]], UNKNOWN], ids=repr)
+@pytest.mark.parametrize("value", [None, "", [], {}, 0, -1.5, True, [None], {"a": None}, "{", [[]], UNKNOWN], ids=named)
 def test_no_value_in_place_of_another_breaks_a_rule(value: object) -> None:
     for token in TOKENS:
         assert "FJ-PACK-001" not in rules(PACK.alone(Given(token, dict.fromkeys(KEYS, value))))
