@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
+from falaj.finops.cheaper import Offer, cheaper
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures, Group, Moved, differences, figures, moved
 from falaj.finops.focus_rows import rows
@@ -24,7 +25,8 @@ def document(
     estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[Verdict] = ()
 ) -> dict[str, Any]:
     """All of it, with the changes against a base and the judgements of the gate where there are some."""
-    return _about(estimate, month) | _money(estimate) | _compared(estimate, base, verdicts) | _rows(estimate, month)
+    compared = _compared(estimate, base, verdicts)
+    return _about(estimate, month) | _money(estimate) | compared | _cheaper(estimate) | _rows(estimate, month)
 
 
 def _about(estimate: Estimate, month: date) -> dict[str, Any]:
@@ -96,6 +98,18 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
     aed = estimate.aed(usd)
     with_vat = aed * (1 + estimate.rates.vat)
     return {"usd": str(usd), "aed": str(rounded(aed)), "aed_with_vat": str(rounded(with_vat))}
+
+
+def _cheaper(estimate: Estimate) -> dict[str, Any]:
+    """Every way to pay less; each stands alone, so that there is no sum."""
+    offers = cheaper(estimate)
+    return {"cheaper": [_offer(estimate, one) for one in offers.found], "cheaper_avoided": list(offers.avoided)}
+
+
+def _offer(estimate: Estimate, one: Offer) -> dict[str, Any]:
+    words = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
+    prices = [_plain(asdict(price)) for price in one.prices]
+    return {word: str(getattr(one, word)) for word in words} | {"less": _amounts(estimate, one.usd), "prices": prices}
 
 
 def _rows(estimate: Estimate, month: date) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The estimate: a pure function of a plan, a usage file, prices and rates. `focus_rows` makes a bill of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from falaj.facts.prices import Prices, missing
@@ -24,12 +24,17 @@ _NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a plan costs a month. `assumed` names the defaults of ours that had a say; `warnings` what to know first."""
+    """What a plan costs a month. `assumed` names the defaults of ours that had a say; `warnings` what to know first.
+
+    `plan`, `usage`, `prices` and `rates` are what it was made of.
+    """
 
     stack: str
     lines: tuple[Line, ...]
-    rates: Rates
+    plan: Plan
     usage: Usage
+    prices: Prices = field(compare=False)
+    rates: Rates
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
     budgets: tuple[BudgetUse, ...] = ()
@@ -63,8 +68,10 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
     return Estimate(
         stack=plan.stack,
         lines=lines,
-        rates=rates,
+        plan=plan,
         usage=usage,
+        prices=prices,
+        rates=rates,
         assumed=dict(sorted(scene.assumed.items())),
         warnings=_warnings(plan, lines),
         budgets=budgets(scene, lines),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from falaj.finops.report import compared, judged, tables
+from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, counted, rise, signed
@@ -47,6 +47,7 @@ def markdown(report: Report) -> str:
     top += [_text(f"Attention: {warning}") for warning in report.warnings]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))
+    top.append(_titled(savings.savings(report)))
     folded = [
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
@@ -118,8 +119,7 @@ def _table(table: Table) -> str:
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
-    own_words = table.title == "The month"
-    return [_text(cell) if own_words or at >= table.words else _code(cell) for at, cell in enumerate(row)]
+    return [_text(cell) if at in table.prose or at >= table.words else _code(cell) for at, cell in enumerate(row)]
 
 
 def _code(name: str) -> str:

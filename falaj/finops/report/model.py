@@ -8,6 +8,7 @@ from decimal import Decimal
 from falaj.finops.allocation import Portion, allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
+from falaj.finops.cheaper import Offers, cheaper
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import VIEWS, Difference, Figures, Moved, differences, figures, moved
 from falaj.finops.gate import Verdict, refused
@@ -48,6 +49,7 @@ class Report:
     warnings: tuple[str, ...]
     assumed: Mapping[str, str]
     verdicts: tuple[Verdict, ...]
+    offers: Offers
     before: Before | None = None
     changes: Changes | None = None
     guardrails: Guardrails | None = None
@@ -89,6 +91,7 @@ def report(
         warnings=estimate.warnings,
         assumed=estimate.assumed,
         verdicts=tuple(verdicts),
+        offers=cheaper(estimate),
         before=None if base is None else _before(base, figures(estimate)),
         changes=changes,
         guardrails=guardrails,

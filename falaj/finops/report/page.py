@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from falaj.finops.report import compared, judged, tables
+from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, rise, signed
@@ -86,6 +86,7 @@ def _sections(report: Report) -> list[Table]:
         tables.budgets(report),
         tables.compliance(report),
         tables.dearest(report),
+        savings.savings(report),
         judged.concerns(report),
         judged.findings(report),
     ]

@@ -1,12 +1,14 @@
-"""What is wrong with the cost as SARIF 2.1.0, for code hosts; together with what the guardrails' own run has said."""
+"""What is wrong with the cost and what would be cheaper as SARIF 2.1.0, for code hosts; with the guardrails' own runs."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from falaj.finops.cheaper import Offer
 from falaj.finops.gate import Verdict
 from falaj.finops.report.model import Report
+from falaj.finops.report.savings import MOST_OFFERS, basis
 from falaj.finops.report.words import amount, percent
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,6 +19,7 @@ RULES: Mapping[str, str] = {
     "cost-increase": "A change makes a stack dearer than it may",
     "price-missing": "A price is missing, so that the bill is not known",
     "budget-exceeded": "The expected month is above a budget that the stack sets up",
+    "cheaper": "The price lists have a cheaper way",
 }
 """Rule -> what it finds."""
 
@@ -46,6 +49,13 @@ def _found(report: Report) -> Iterator[tuple[str, str, str, str]]:
             limit, expected = (amount(report.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
             told = f"AED {expected} a month are {percent(one.percent)} of the budget's {limit}"
             yield "budget-exceeded", "warning", one.name, told
+    for offer in report.offers.found[:MOST_OFFERS]:
+        yield "cheaper", "note", offer.urn, _offered(report, offer)
+
+
+def _offered(report: Report, offer: Offer) -> str:
+    saved = f"AED {amount(report.aed(offer.usd))} a month less at the expected use ({basis(offer.prices)})"
+    return f"{offer.instead} in place of {offer.now}: {saved}; in return: {offer.in_return}"
 
 
 def _rule(verdict: Verdict) -> str:

@@ -17,7 +17,10 @@ MOST_LINES, MOST_MISSING = 12, 30
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under a title. The first `words` columns are words, the others figures; a bar goes with a row."""
+    """Rows of text under a title. The first `words` columns are words, the others figures; a bar goes with a row.
+
+    Words are names, but for the columns `prose`, which are our own sentences.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -25,6 +28,7 @@ class Table:
     words: int = 1
     bars: tuple[Bar, ...] = ()
     note: str = ""
+    prose: tuple[int, ...] = ()
 
 
 def totals(report: Report) -> Table:
@@ -39,7 +43,7 @@ def totals(report: Report) -> Table:
         ("cost", _least(total.cost_aed, total), _dollars(report, total.cost_aed)),
         (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _least(total.stressed_aed, total), "-"),
     ]
-    return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report))
+    return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report), prose=(0,))
 
 
 def rate(report: Report) -> str:

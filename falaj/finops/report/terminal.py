@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.table import Column
 from rich.table import Table as Grid
 
-from falaj.finops.report import compared, judged, tables
+from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.model import Report
 from falaj.finops.report.tables import Table
 from falaj.finops.report.words import amount, rise, signed
@@ -21,9 +21,18 @@ def show(out: Console, report: Report) -> None:
     for table in (*changed, next(tables.views(report)), judged.concerns(report), judged.findings(report)):
         if table is not None and table.rows:
             out.print(_grid(table), "")
+    _show_savings(out, report)
     show_month(out, report)
     word = "passed" if report.passed else "refused"
     out.print(f"[{_STYLES[word]}]{word}[/] {_against_base(report)}", highlight=False)
+
+
+def _show_savings(out: Console, report: Report) -> None:
+    table = savings.savings(report)
+    if table.rows:
+        out.print(_grid(table), "")
+    else:
+        out.print(f"{table.title}: {table.note}", "", highlight=False, markup=False)
 
 
 def show_month(out: Console, report: Report) -> None:

@@ -118,6 +118,7 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
         ("cost-ceiling", "error"),
         ("cost-increase", "error"),
         ("budget-exceeded", "warning"),
+        ("cheaper", "note"),
     }
     rules = [rule["id"] for rule in ours["tool"]["driver"]["rules"]]
     assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in ours["results"])
