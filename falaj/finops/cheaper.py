@@ -131,7 +131,7 @@ def _substitutes(estimate: Estimate, line: Line) -> Iterator[Offer]:
     if here is None:
         return
     priced: list[tuple[Decimal, Machine, UnitPrice]] = []
-    for other in substitutes(here):
+    for other in substitutes(line.region, here.name):
         price = estimate.prices.machine(line.region, other.name, capacity)
         if price.usd is not None:
             priced.append((price.usd, other, price))

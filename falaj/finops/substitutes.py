@@ -1,10 +1,10 @@
 """Which machine can stand in for another: at least as much of everything that a catalogue and a name say."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from falaj.facts.machines import Machine, machines
+from falaj.facts.machines import Machine, find, machines
 from falaj.finops.rightsize.work import unsteady
 
 _AWS = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*)")
@@ -51,18 +51,20 @@ def traits(name: str) -> Traits:
     return Traits(series + letters, int(found["generation"] or 1), frozenset(has))
 
 
-def substitutes(here: Machine) -> Iterator[Machine]:
-    """Machines of its region with at least its vCPU, memory, GPUs of its model and traits, steady where it is."""
-    if here.vcpu is None or here.memory_gib is None:
-        return
-    needed, steady = traits(here.name).has, not unsteady(here)
-    for other in machines(here.region).values():
-        if other.name == here.name or other.vcpu is None or other.memory_gib is None:
-            continue
-        enough = other.vcpu >= here.vcpu and other.memory_gib >= here.memory_gib and other.gpus >= here.gpus
-        alike = other.gpu_model == here.gpu_model and needed <= traits(other.name).has
-        if enough and alike and not (steady and unsteady(other)):
-            yield other
+@cache
+def substitutes(region: str, name: str) -> tuple[Machine, ...]:
+    """Machines of the region with at least its vCPU, memory, GPUs of its model and traits, and steady where it is."""
+    here = find(region, name)
+    if here is None or here.vcpu is None or here.memory_gib is None:
+        return ()
+    return tuple(other for other in machines(region).values() if other.name != name and _can_replace(here, other))
+
+
+def _can_replace(here: Machine, other: Machine) -> bool:
+    figures = ((here.vcpu, other.vcpu), (here.memory_gib, other.memory_gib), (here.gpus, other.gpus))
+    enough = all(need is not None and has is not None and has >= need for need, has in figures)
+    alike = other.gpu_model == here.gpu_model and traits(here.name).has <= traits(other.name).has
+    return enough and alike and (bool(unsteady(here)) or not unsteady(other))
 
 
 def why_not_alike(here: Machine, other: Machine) -> str:

@@ -52,10 +52,10 @@ def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, told: str) ->
     return Bar(_seen(parts), f"{told}: {share} of the greatest figure of this chart")
 
 
-def marked_bar(value: Decimal, mark: Decimal, top: Decimal, told: str) -> Bar:
-    """One figure, and a mark at another."""
+def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, told: str) -> Bar:
+    """One figure, and a mark at another where there is one."""
     at = _scale(top)
-    return Bar(_seen((Part(0.0, at(value), "main"),)), told, at(mark))
+    return Bar(_seen((Part(0.0, at(value), "main"),)), told, None if mark is None else at(mark))
 
 
 def budget_bar(used: Span, limit: Decimal, unknown: bool) -> Bar:

@@ -50,7 +50,7 @@ def groups(report: Report) -> Table | None:
     """Every group before and after; None where there is nothing to compare with."""
     if report.before is None or not report.before.groups:
         return None
-    return _table(report, report.before.groups, "")
+    return _table(report, report.before.groups, " The mark is what it was before.")
 
 
 def changed_groups(report: Report) -> Table | None:
@@ -75,12 +75,13 @@ def _table(report: Report, found: Iterable[Moved], more: str) -> Table | None:
     chosen = tuple(found)
     if not chosen:
         return None
-    rows = tuple((one.by, one.name or "(none)", *_figures(report, one)) for one in chosen)
+    rows = tuple((one.name or "(none)", one.by, *_figures(report, one)) for one in chosen)
     unknown = any(group.open for one in chosen for group in (one.before, one.after) if group is not None)
     note = "AED a month, without VAT, with its part of the shared cost where it is a tenant's."
     note += " A change is that of what has a price." if unknown else ""
     bars = tuple(_bars(report, chosen))
-    return Table(GROUPS_TITLE, ("by", "which", "before", "after", "change"), rows, 2, bars, note + more)
+    columns = ("of", "kind", "before", "after", "change")
+    return Table(GROUPS_TITLE, columns, rows, words=2, bars=bars, note=note + more, prose=(1,))
 
 
 def _figures(report: Report, one: Moved) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _bars(report: Report, found: Iterable[Moved]) -> Iterator[Bar]:
         top = max(max(_usd(one.before), _usd(one.after)) for one in chosen)
         for one in chosen:
             told = f"before {amount(report.aed(_usd(one.before)))}, after {amount(report.aed(_usd(one.after)))}"
-            yield marked_bar(_usd(one.after), _usd(one.before), top, told)
+            yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, told)
 
 
 def _usd(group: Group | None) -> Decimal:

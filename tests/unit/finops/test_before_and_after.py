@@ -27,16 +27,16 @@ TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
 GOLDEN = """\
 **Before and after by site, tenant, workload profile and business unit**
 
-| by | which | before | after | change |
+| of | kind | before | after | change |
 | --- | --- | ---: | ---: | ---: |
-| `site` | `uae` | 2,273.42 | 31,302.48 | +29,029.06 |
-| `tenant` | `bank` | - | 26,755.63 | +26,755.63 |
-| `tenant` | `lab` | - | 4,546.85 | +4,546.85 |
-| `tenant` | `(shared)` | 2,273.42 | 0.00 | -2,273.42 |
-| `workload profile` | `inference-gpu` | 2,273.42 | 26,755.63 | +24,482.21 |
-| `workload profile` | `training` | - | 4,546.85 | +4,546.85 |
-| `business unit` | `retail` | 2,273.42 | 26,755.63 | +24,482.21 |
-| `business unit` | `research` | - | 4,546.85 | +4,546.85 |
+| `uae` | site | 2,273.42 | 31,302.48 | +29,029.06 |
+| `bank` | tenant | - | 26,755.63 | +26,755.63 |
+| `lab` | tenant | - | 4,546.85 | +4,546.85 |
+| `(shared)` | tenant | 2,273.42 | 0.00 | -2,273.42 |
+| `inference-gpu` | workload profile | 2,273.42 | 26,755.63 | +24,482.21 |
+| `training` | workload profile | - | 4,546.85 | +4,546.85 |
+| `retail` | business unit | 2,273.42 | 26,755.63 | +24,482.21 |
+| `research` | business unit | - | 4,546.85 | +4,546.85 |
 """
 
 
@@ -53,15 +53,15 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
     table = compared.changed_groups(found)
     assert table is not None
     assert {row[:2] for row in table.rows} == {
-        ("site", "uae"),
-        ("tenant", "lab"),
-        ("workload profile", "training"),
-        ("business unit", "research"),
+        ("uae", "site"),
+        ("lab", "tenant"),
+        ("training", "workload profile"),
+        ("research", "business unit"),
     }
     whole = compared.groups(found)
     assert whole is not None
     assert len(whole.rows) == len(whole.bars) == 7
-    assert ("business unit", "retail", "2,273.42", "2,273.42", "0.00") in whole.rows
+    assert ("retail", "business unit", "2,273.42", "2,273.42", "0.00") in whole.rows
     out = Console(width=160, record=True)
     show(out, found)
     text = out.export_text()
@@ -88,7 +88,7 @@ def test_a_group_without_a_price_is_a_least() -> None:
     found = reported(ONE, UNPRICED, before=(ONE,))
     table = compared.changed_groups(found)
     assert table is not None
-    assert ("tenant", "(shared)", "2,273.42", "at least 2,273.42", "0.00") in table.rows
+    assert ("(shared)", "tenant", "2,273.42", "at least 2,273.42", "0.00") in table.rows
     assert "A change is that of what has a price." in table.note
     shared = figures(priced(plan(ONE, GPU, UNPRICED), "shared: {by: even}"))
     assert shared.groups["tenant"]["bank"].open

@@ -1,5 +1,6 @@
 """What would be cheaper, computed by hand; and what is never offered."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -7,17 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from falaj.facts.machines import Machine, find
 from falaj.facts.prices import Layer, PriceKind, UnitPrice, catalogue
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops.cheaper import Offer, Way, cheaper
+from falaj.finops.document import document
 from falaj.finops.estimate import estimate
 from falaj.finops.money import Rates
+from falaj.finops.report.markdown import markdown
+from falaj.finops.report.model import Report
+from falaj.finops.report.page import page
+from falaj.finops.report.sarif import sarif
+from falaj.finops.report.terminal import show
 from falaj.finops.substitutes import substitutes, traits, why_not_alike
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
-from tests.unit.finops.reports import UNPRICED
+from tests.unit.finops.reports import MONTH, UNPRICED, reported
 
 DEV = TAGS | {"environment": "dev"}
 
@@ -148,8 +156,82 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     assert (best.instead, best.prices[1].book) == ("Standard_D16as_v5 on-demand", "EA")
 
 
+DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
+
+GOLDEN = """\
+**What would be cheaper**
+
+| resource | now | instead | in return | prices | saved |
+| --- | --- | --- | --- | --- | ---: |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be taken back \
+at any time: work must save its state or begin again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand, 1 at all hours` | `none outside office hours` | whoever works \
+outside office hours waits until a machine has started | observed 2026-06-18 | 1,623.49 |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not \
+| observed 2026-06-18, observed 2025-05-28 | 1,035.94 |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16ps_v6 on-demand` | every image must be built for \
+arm64 | observed 2026-06-18 | 1,033.50 |
+| `uae-pool-gpu` | `Standard_D16as_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not | \
+observed 2025-05-28 | 932.05 |
+
+AED a month less at the expected use, without VAT, by the price lists alone. Each stands alone: they do not add up. \
+2 smaller ones more in the JSON.
+"""
+
+
+def test_a_comment_to_the_letter() -> None:
+    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD are left."""
+    assert GOLDEN in markdown(reported(DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
+
+
+def test_nothing_found_is_said_in_every_form() -> None:
+    empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
+    told = "Nothing found. No other machine, spot or commitment was looked for in me-central-1."
+    assert f"**What would be cheaper**\n\n{told}" in markdown(empty)
+    assert told in page(empty)
+    assert f"What would be cheaper: {told}" in shown(empty)
+    assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
+    found = document(priced(plan()), MONTH)
+    assert (found["cheaper"], found["cheaper_avoided"]) == ([], [])
+
+
+def test_every_form_has_the_best_and_the_json_has_all() -> None:
+    rows = (DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1))
+    for text in (page(reported(*rows)), shown(reported(*rows))):
+        assert "they do not add up" in " ".join(text.split())
+        assert "3,294.93" in text
+        assert "436.99" not in text
+        assert "378.01" not in text
+    notes = [one for one in json.loads(sarif(reported(*rows)))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
+    assert [one["level"] for one in notes] == ["note"] * 5
+    assert notes[0]["message"]["text"].startswith(
+        "uae-pool-training: Standard_D16s_v5 spot in place of Standard_D16s_v5 on-demand: AED 3,294.93 a month less"
+    )
+    every = document(priced(plan(*rows)), MONTH)["cheaper"]
+    assert [one["less"]["aed"] for one in every[-2:]] == ["436.99", "378.01"]
+    assert len(every) == 7
+    assert every[0]["prices"][1] == {
+        "usd": "0.122648",
+        "unit": "hour",
+        "kind": "observed",
+        "source": "vantage",
+        "date": "2025-05-28",
+        "book": "",
+        "list_usd": None,
+    }
+    assert every[0]["less"]["aed_with_vat"] == "3459.68"
+    json.dumps(every)
+
+
+def shown(what: Report) -> str:
+    """What a wide terminal shows."""
+    out = Console(width=300, record=True)
+    show(out, what)
+    return out.export_text()
+
+
 def names(machine: str, region: str = "uaenorth") -> set[str]:
-    return {other.name for other in substitutes(the(machine, region))}
+    return {other.name for other in substitutes(region, machine)}
 
 
 def the(machine: str, region: str = "uaenorth") -> Machine:

@@ -83,7 +83,15 @@ def test_a_page_says_everything() -> None:
     text = " ".join(" ".join(read(rich()).text).split())
     for words in (
         *("Refused", "at least AED", "The gate", "Prices that are missing", "Before and after", "Budgets"),
-        *("What changes the cost", "Cost by site", "Cost by tenant", "Cost by workload profile", "Guardrails"),
+        *(
+            "What changes the cost",
+            "Before and after by site",
+            "What would be cheaper",
+            "Cost by site",
+            "Cost by tenant",
+            "Cost by workload profile",
+            "Guardrails",
+        ),
         *("it lacks the cost tag owner", "SHA-256 00ff", "VAT 5 %", "3.6725 AED"),
     ):
         assert words in text, words
