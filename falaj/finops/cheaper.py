@@ -116,9 +116,9 @@ def _capacity(line: Line) -> Capacity:
 def _offer(
     line: Line, way: Way, instead: str, hours: Decimal, prices: tuple[UnitPrice, UnitPrice], in_return: str
 ) -> Iterator[Offer]:
-    """The offer of `hours` (or GB) at another price; none where a price is missing or no lower."""
+    """The offer of `hours` (or GB) at another price, whatever it saves; none where a price is missing."""
     now, then = prices
-    if now.usd is None or then.usd is None or then.usd >= now.usd:
+    if now.usd is None or then.usd is None:
         return
     saved = hours * (now.usd - then.usd)
     where = (line.urn, line.name, line.owner.site, line.region, line.charge.sku)

@@ -17,6 +17,7 @@ from falaj.finops.money import Rates
 from falaj.finops.report.changes import Changes
 from falaj.finops.report.guardrails import Guardrails
 
+
 @dataclass(frozen=True)
 class Before:
     """The base: its expected month in USD without tax, whether a price was missing in it, what became of its lines.

@@ -1,4 +1,4 @@
-"""What is wrong with the cost and what would be cheaper as SARIF 2.1.0, for code hosts; with the guardrails' own runs."""
+"""What is wrong with the cost and what would be cheaper as SARIF 2.1.0; with what the guardrails' own run has said."""
 
 import hashlib
 import json

@@ -70,6 +70,16 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
     assert "retail" not in text.partition("Before and after by site")[2].partition("Cost by site")[0]
 
 
+def test_of_many_the_greatest_changes_are_shown_and_the_rest_counted() -> None:
+    many = [
+        agent_pool(f"p{at:02}", "Standard_D16as_v5", at, at, tags=TAGS | {"tenant": f"t{at:02}"}) for at in range(1, 12)
+    ]
+    table = compared.changed_groups(reported(*many, before=()))
+    assert table is not None
+    assert [row[0] for row in table.rows if row[1] == "tenant"] == [f"t{at:02}" for at in range(11, 3, -1)]
+    assert table.note.endswith("3 smaller changes more in the JSON.")
+
+
 def test_nothing_changed_is_not_a_table() -> None:
     assert compared.changed_groups(reported(ONE, before=(ONE,))) is None
     assert "Before and after by" not in markdown(reported(ONE, before=(ONE,)))
@@ -89,6 +99,7 @@ def test_a_group_without_a_price_is_a_least() -> None:
     table = compared.changed_groups(found)
     assert table is not None
     assert ("(shared)", "tenant", "2,273.42", "at least 2,273.42", "0.00") in table.rows
+    assert ("(none)", "site", "-", "at least 0.00", "0.00") in table.rows
     assert "A change is that of what has a price." in table.note
     shared = figures(priced(plan(ONE, GPU, UNPRICED), "shared: {by: even}"))
     assert shared.groups["tenant"]["bank"].open

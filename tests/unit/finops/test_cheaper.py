@@ -152,8 +152,20 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     prices = Layer(catalogue(), machines={("uaenorth", "Standard_D16s_v5", "on-demand"): cheap})
     assert not cheaper(estimate(rows, parse(""), prices, Rates())).found
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
-    (best, *_) = [one for one in cheaper(estimate(rows, parse(""), other, Rates())).found if one.way is Way.MACHINE]
-    assert (best.instead, best.prices[1].book) == ("Standard_D16as_v5 on-demand", "EA")
+    found = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).found}
+    assert (found[Way.MACHINE].instead, found[Way.MACHINE].prices[1].book) == ("Standard_D16as_v5 on-demand", "EA")
+    assert Way.ARCHITECTURE not in found, "it costs more than the other of its own architecture"
+
+
+def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
+    rows = plan(pool("Standard_D16s_v5", "inference-cpu", 1, 1))
+    kinds = {"Standard_D16as_v5": PriceKind.ESTIMATED, "Standard_D16as_v6": PriceKind.OBSERVED}
+    alike = {
+        ("uaenorth", name, "on-demand"): UnitPrice(Decimal("0.5"), "hour", kind, "told", "2026")
+        for name, kind in kinds.items()
+    }
+    found = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).found
+    assert [one.instead for one in found if one.way is Way.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
