@@ -141,9 +141,6 @@ def _workflow(
     opts: pulumi.ResourceOptions,
 ) -> logic.Workflow:
     clock, action = what
-    definition = pulumi.Output.all(settings.cluster_id, identity.id).apply(
-        lambda ids: _definition(cluster_id=ids[0], identity_id=ids[1], clock=clock, action=action)
-    )
     return logic.Workflow(
         name,
         location=settings.region,
@@ -158,13 +155,16 @@ def _workflow(
                 allowed_caller_ip_addresses=[logic.IpAddressRangeArgs(address_range="0.0.0.0-0.0.0.0")]
             )
         ),
-        definition=definition,
+        # Not one output of the whole: a plan shows the hours although it cannot name the cluster yet.
+        definition=_definition(settings.cluster_id, identity.id, clock, action),
         tags=settings.tags,
         opts=opts,
     )
 
 
-def _definition(cluster_id: str, identity_id: str, clock: str, action: str) -> dict[str, Any]:
+def _definition(
+    cluster_id: pulumi.Input[str], identity_id: pulumi.Input[str], clock: str, action: str
+) -> dict[str, Any]:
     hour, minute = clock.split(":")
     schedule = {"weekDays": [DAYS[day] for day in WORKING_DAYS], "hours": [int(hour)], "minutes": [int(minute)]}
     signed_in = {"type": "ManagedServiceIdentity", "identity": identity_id, "audience": f"{MANAGEMENT}/"}
@@ -187,7 +187,7 @@ def _definition(cluster_id: str, identity_id: str, clock: str, action: str) -> d
                 "type": "Http",
                 "inputs": {
                     "method": "POST",
-                    "uri": f"{MANAGEMENT}{cluster_id}/{action}?api-version={AKS_API}",
+                    "uri": pulumi.Output.concat(MANAGEMENT, cluster_id, f"/{action}?api-version={AKS_API}"),
                     "authentication": signed_in,
                     "retryPolicy": {"type": "exponential", "count": 4, "interval": "PT1M"},
                 },

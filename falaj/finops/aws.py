@@ -47,6 +47,7 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
     labels = part(item.props, "labels")
     scaling = part(item.props, "scalingConfig")
     least = int(number(at(scaling, "minSize"), 0))
+    name = word(labels, "falaj/pool", default=item.name)
     template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     of_template = word(template.props, "instanceType") if template is not None else ""
     machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
@@ -54,13 +55,14 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
         scene,
         item,
         Pool(
-            name=word(labels, "falaj/pool", default=item.name),
+            name=name,
             profile=word(labels, "falaj/profile"),
             machines=machines,
             capacities=("spot",) if word(item.props, "capacityType") == "SPOT" else ("on-demand",),
             least=least,
             most=int(number(at(scaling, "maxSize"), least)),
             disks=disks(template, at(item.props, "diskSize")),
+            awake=scene.awake(item, name),
         ),
     )
 

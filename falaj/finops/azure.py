@@ -8,7 +8,7 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.aws import USAGE, Meter, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, premium_disk
+from falaj.finops.pools import Pool, charges, hours_told, premium_disk
 from falaj.finops.reading import at, items, number, part, word
 from falaj.finops.scene import Scene
 
@@ -20,7 +20,7 @@ _FREE_RETENTION_DAYS = 31
 def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
     tier = word(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
-        yield Charge("aks", tier, fixed(scene.hours))
+        yield _control_plane(scene, item, tier)
     for pool in items(item.props, "agentPoolProfiles"):
         yield from _pool(scene, item, pool)
     yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
@@ -38,6 +38,15 @@ def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
         disk = premium_disk(claimed)
         note = "volumes claimed in the cluster, as one disk"
         yield Charge(disk.service, disk.sku, used(Decimal(1)), USAGE, note=note)
+
+
+def _control_plane(scene: Scene, item: Planned, tier: str) -> Charge:
+    """A cluster costs nothing while it is stopped (Azure, REST API of AKS, ManagedClusters Stop; read 2026-11-24)."""
+    awake = scene.awake(item)
+    if awake is None:
+        return Charge("aks", tier, fixed(scene.hours))
+    hours = awake * scene.hours
+    return Charge("aks", tier, fixed(hours), note=hours_told(scene, (hours, "its schedule")), sleeps=True)
 
 
 def _agent_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
@@ -63,6 +72,8 @@ def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Cha
             least=int(number(at(props, "minCount"), count)) if scales else count,
             most=int(number(at(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
+            awake=scene.awake(item),
+            disks_stay=True,
         ),
     )
 

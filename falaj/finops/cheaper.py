@@ -158,7 +158,7 @@ def _spot(estimate: Estimate, line: Line) -> Iterator[Offer]:
 
 def _commitment(estimate: Estimate, line: Line) -> Iterator[Offer]:
     """A year's commitment for the machines that run at all hours."""
-    if _capacity(line) == "spot":
+    if _capacity(line) == "spot" or line.charge.sleeps:
         return
     asked = [(way, commitment(line.region, _machine(line), way)) for way in _A_YEAR]
     known = [(price.usd_hour, way, price) for way, price in asked if price.usd_hour is not None]

@@ -43,6 +43,7 @@ def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
             least=scene.warm.get((scene.site(item), name), 0),
             most=_most(scene, item, kinds),
             disks=_disks(scene, item, spec),
+            awake=scene.awake(item, name),
         ),
     )
 

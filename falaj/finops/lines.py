@@ -63,7 +63,8 @@ class Charge:
     """Something that a resource makes one pay for. `service` and `sku` name the row of the price list.
 
     `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
-    of several prices may be started. `busy` is the part of paid hours that does work.
+    of several prices may be started. `busy` is the part of paid hours that does work. `sleeps` says that a schedule
+    turns it off for a part of the month.
     """
 
     service: str
@@ -78,6 +79,7 @@ class Charge:
     profile: str = ""
     note: str = ""
     region: str = ""
+    sleeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

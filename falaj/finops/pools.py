@@ -1,20 +1,22 @@
 """What a node pool costs: machines by the hour and their disks, at least, as expected and at most."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.finops.lines import Charge, Span, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.scene import Scene
+from falaj.finops.usage import stated_hours
 
 
 @dataclass(frozen=True)
 class Pool:
     """Machines of one profile. `capacities` are tried in order; `most` is None where nothing limits the pool.
 
-    `disks` are the charges for one machine's disks in a whole month.
+    `disks` are the charges for one machine's disks in a whole month. `awake` is the part of the month in which
+    schedules let the pool run, None where none stops it; `disks_stay` says that disks of stopped machines are paid for.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Pool:
     most: int | None
     disks: Sequence[Charge] = ()
     service: str = "machine"
+    awake: Decimal | None = None
+    disks_stay: bool = False
 
 
 def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
@@ -32,6 +36,7 @@ def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
     region = scene.region(item)
     nodes = node_hours(scene, item, pool)
     best, dearest, note = _prices(scene, region, pool)
+    awake = hours_awake(scene, item, pool)
     usage = scene.pool(item, pool.name, pool.profile)
     yield Charge(
         service=pool.service,
@@ -41,10 +46,12 @@ def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
         dearest=dearest,
         busy=usage.utilisation,
         profile=pool.profile,
-        note=note,
+        note="; ".join(filter(None, (note, hours_told(scene, awake) if awake else ""))),
+        sleeps=awake is not None,
     )
+    held = node_hours(scene, item, replace(pool, awake=None)) if pool.disks_stay else nodes
     for disk in pool.disks:
-        months = Span(*(hours / scene.hours for hours in (nodes.min, nodes.expected, nodes.max)))
+        months = Span(*(hours / scene.hours for hours in (held.min, held.expected, held.max)))
         yield Charge(
             disk.service,
             disk.sku,
@@ -59,7 +66,8 @@ def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
 
 
 def node_hours(scene: Scene, item: Planned, pool: Pool) -> Span:
-    """Machine hours of a month: the least all month; what comes on top during the hours of the usage file."""
+    """Machine hours of a month: the least all month; what comes on top during the hours of the usage file. Of a pool
+    that sleeps there is neither least nor most but in the hours in which it is awake."""
     usage = scene.pool(item, pool.name, pool.profile)
     least = Decimal(pool.least)
     most = max(least, Decimal(pool.least if pool.most is None else pool.most))
@@ -67,9 +75,32 @@ def node_hours(scene: Scene, item: Planned, pool: Pool) -> Span:
         running = max(least, usage.nodes if pool.most is None else min(usage.nodes, most))
     else:
         running = least + (usage.load or Decimal(0)) * (most - least)
+    if (awake := hours_awake(scene, item, pool)) is not None:
+        return Span(least, running, max(most, running)).times(awake[0])
     hours = min(usage.hours if usage.hours is not None else scene.hours, scene.hours)
     expected = least * scene.hours + (running - least) * hours
     return Span(least * scene.hours, expected, max(most * scene.hours, expected))
+
+
+def hours_awake(scene: Scene, item: Planned, pool: Pool) -> tuple[Decimal, str] | None:
+    """(Hours of a month in which the pool is awake, who says so): the usage file goes before the schedule. None where
+    nothing puts the pool to sleep."""
+    if pool.awake is None:
+        return None
+    stated = stated_hours(scene.usage, scene.site(item), pool.name, pool.profile)
+    if stated is not None:
+        return min(stated, scene.hours), "the usage file"
+    return pool.awake * scene.hours, "its schedule"
+
+
+def hours_told(scene: Scene, awake: tuple[Decimal, str]) -> str:
+    """The hours awake, and who says so, as a line's note tells them."""
+    hours, by = awake
+    return f"awake {_short(hours)} of {_short(scene.hours)} h, by {by}"
+
+
+def _short(hours: Decimal) -> str:
+    return f"{hours:.1f}".removesuffix(".0")
 
 
 def _prices(scene: Scene, region: str, pool: Pool) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:

@@ -13,6 +13,7 @@ from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.reading import at, number, part, word
+from falaj.finops.sleepers import CLUSTER, awake
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
@@ -140,6 +141,14 @@ class Scene:
             if item.type.endswith(":Deployment") and pool and apart:
                 found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
         return found
+
+    @cached_property
+    def _awake(self) -> Mapping[tuple[str, str], Decimal]:
+        return awake(self.plan, self.site)
+
+    def awake(self, item: Planned, pool: str = CLUSTER) -> Decimal | None:
+        """Part of the month in which schedules let a pool, or the cluster, of a resource's site run; None is always."""
+        return self._awake.get((self.site(item), pool))
 
     @cached_property
     def copies(self) -> bool:

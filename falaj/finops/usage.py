@@ -125,14 +125,24 @@ def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None), None)
 
 
+def _layers(usage: Usage, site: str, pool: str, profile: str) -> list[PoolUsage]:
+    layers = [usage.sites.get(site, SiteUsage()).pools.get(pool), usage.profiles.get(profile)]
+    return [layer for layer in layers if layer is not None]
+
+
+def stated_hours(usage: Usage, site: str, pool: str, profile: str) -> Decimal | None:
+    """Hours that the file states for a pool: the site's word, then the profile's; None where both are silent."""
+    stated = _layers(usage, site, pool, profile)
+    return _first(*(office_hours_a_month() if layer.office_hours else layer.hours for layer in stated))
+
+
 def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUsage, bool]:
     """How a pool is used: the site's word, then the profile's, then the default. Whether the default had a say."""
-    layers = [usage.sites.get(site, SiteUsage()).pools.get(pool), usage.profiles.get(profile)]
     default = PROFILES.get(profile, ANY_PROFILE)
-    stated = [layer for layer in layers if layer is not None]
+    stated = _layers(usage, site, pool, profile)
     nodes = _first(*(layer.nodes for layer in stated))
     load_ = None if nodes is not None else _first(*(layer.load for layer in stated))
-    hours = _first(*(office_hours_a_month() if layer.office_hours else layer.hours for layer in stated))
+    hours = stated_hours(usage, site, pool, profile)
     found = PoolUsage(
         nodes=nodes,
         load=_first(load_, default.load) if nodes is None else None,

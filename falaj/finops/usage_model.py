@@ -30,7 +30,7 @@ class PoolUsage(Part):
     load: Share | None = None
     """In place of `nodes`: the part of what the pool may add to its least that runs on average during `hours`."""
     hours: Hours | None = None
-    """Hours a month in which the pool is above its least."""
+    """Hours a month in which the pool is above its least; of one that sleeps by a schedule, in which it is awake."""
     office_hours: bool = False
     """In place of `hours`: working days from opening to closing (`falaj.facts.calendar`)."""
     utilisation: Share | None = None
