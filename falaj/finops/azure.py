@@ -42,10 +42,9 @@ def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 def _control_plane(scene: Scene, item: Planned, tier: str) -> Charge:
     """A cluster costs nothing while it is stopped (Azure, REST API of AKS, ManagedClusters Stop; read 2026-11-24)."""
-    awake = scene.awake(item)
-    if awake is None:
+    hours = scene.awake(item)
+    if hours is None:
         return Charge("aks", tier, fixed(scene.hours))
-    hours = awake * scene.hours
     return Charge("aks", tier, fixed(hours), note=hours_told(scene, (hours, "its schedule")), sleeps=True)
 
 

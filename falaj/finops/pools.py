@@ -15,8 +15,8 @@ from falaj.finops.usage import stated_hours
 class Pool:
     """Machines of one profile. `capacities` are tried in order; `most` is None where nothing limits the pool.
 
-    `disks` are the charges for one machine's disks in a whole month. `awake` is the part of the month in which
-    schedules let the pool run, None where none stops it; `disks_stay` says that disks of stopped machines are paid for.
+    `disks` are the charges for one machine's disks in a whole month. `awake` are the hours in which schedules let
+    the pool run, None where none stops it; `disks_stay` says that disks of stopped machines are paid for.
     """
 
     name: str
@@ -90,7 +90,7 @@ def hours_awake(scene: Scene, item: Planned, pool: Pool) -> tuple[Decimal, str] 
     stated = stated_hours(scene.usage, scene.site(item), pool.name, pool.profile)
     if stated is not None:
         return min(stated, scene.hours), "the usage file"
-    return pool.awake * scene.hours, "its schedule"
+    return pool.awake, "its schedule"
 
 
 def hours_told(scene: Scene, awake: tuple[Decimal, str]) -> str:

@@ -147,8 +147,9 @@ class Scene:
         return awake(self.plan, self.site)
 
     def awake(self, item: Planned, pool: str = CLUSTER) -> Decimal | None:
-        """Part of the month in which schedules let a pool, or the cluster, of a resource's site run; None is always."""
-        return self._awake.get((self.site(item), pool))
+        """Hours of the month in which schedules let a pool, or the whole cluster, of a site run; None is always."""
+        share = self._awake.get((self.site(item), pool))
+        return None if share is None else round(share * self.hours, 4)
 
     @cached_property
     def copies(self) -> bool:

@@ -55,6 +55,11 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
         ("sites: {uae: {pools: {gpu: {node: 2}}}}", r"sites\.uae\.pools\.gpu\.node: no such key; there are: nodes"),
         ("sites: {uae: {vault: {}}}", r"sites\.uae\.vault: no such key; there are: vaults"),
         ("hours: 0", "hours: input should be greater than 0"),
+        (
+            "sites: {uae: {pools: {gpu: {hours: 745}}}}",
+            r"gpu\.hours: input should be less than or equal to 744, not 745",
+        ),
+        ("profiles: {batch: {hours: -1}}", r"batch\.hours: input should be greater than or equal to 0"),
         ("hours: 800", "hours: input should be less than or equal to 744"),
         ("sites: {uae: {logs_gb: -1}}", r"sites\.uae\.logs_gb: input should be greater than or equal to 0, not -1"),
         ("sites: {uae: {logs_gb: .nan}}", r"sites\.uae\.logs_gb"),

@@ -1,0 +1,61 @@
+"""How long something is awake that schedules open and close."""
+
+from decimal import Decimal
+
+import pytest
+
+from falaj.facts.calendar import TIMEZONE
+from falaj.finops.timetable import DAY, WEEK, cron_moments, moments, share_awake
+
+HOUR = 60
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "hours"),
+    [
+        ("0 7 * * mon-fri", "0 19 * * mon-fri", 5 * 12),
+        ("0 7 * * 1-5", "0 19 * * *", 5 * 12),  # closing every day changes nothing
+        ("30 6 * * 1-5", "30 19 * * *", 5 * 13),
+        ("0 7 * * 1", "0 19 * * 5", 4 * 24 + 12),
+        ("0 7 * * 1,3,5", "15 9 * * 0-7", 3 * 2.25),
+        ("0 7,13 * * 5", "0 12,18 * * fri", 10),
+        ("0 22 * * 6", "0 2 * * sun", 4),  # over the end of the week
+        ("0 7 * * 1-5/2", "0 8 * * *", 3),
+        ("0 */12 * * *", "0 1-23/12 * * *", 7 * 2),
+        ("0,30 7 * * 7", "0 8 * * 0", 1),  # opened twice is open once
+    ],
+)
+def test_hours_a_week(opens: str, closes: str, hours: float) -> None:
+    both = [cron_moments(cron, TIMEZONE) for cron in (opens, closes)]
+    assert None not in both
+    share = share_awake(*(found or set() for found in both))
+    assert share is not None
+    assert float(share) * 168 == pytest.approx(hours)
+
+
+def test_a_schedule_in_utc_is_four_hours_later_in_dubai() -> None:
+    assert cron_moments("0 22 * * 6", "UTC") == {2 * HOUR}, "Saturday's late evening is Sunday in Dubai"
+    assert cron_moments("0 3 * * 1", "UTC") == cron_moments("0 7 * * 1", TIMEZONE) == {DAY + 7 * HOUR}
+    assert moments({6}, {23}, {59}, "Arabian Standard Time") == {WEEK - 1}
+
+
+@pytest.mark.parametrize(
+    "cron",
+    [
+        "", "0 7 * *", "0 7 * * * *", "0 7 1 * *", "0 7 * 1 *", "60 7 * * *", "0 24 * * *", "0 7 * * 8", "0 7 * * 5-1",
+        "0 7 * * mon-", "0 7 * * *-5", "0 7 * * */0", "0 x * * *", "0 7 * * moon", "@daily", "-1 7 * * *", "0 7 * * ,",
+    ],
+)  # fmt: skip
+def test_what_is_not_weekly_is_not_read(cron: str) -> None:
+    assert cron_moments(cron, TIMEZONE) is None
+
+
+def test_a_zone_that_is_not_ours_is_not_read() -> None:
+    assert cron_moments("0 7 * * *", "Europe/Paris") is None
+
+
+def test_what_never_opens_or_never_closes_has_no_share() -> None:
+    assert share_awake(set(), {1}) is None
+    assert share_awake({1}, set()) is None
+    assert share_awake({1, 2}, {2}) is None, "opened and closed at one moment"
+    assert share_awake({0}, {WEEK // 2}) == Decimal("0.5")
