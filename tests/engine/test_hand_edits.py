@@ -68,5 +68,5 @@ def test_the_evidence_of_a_good_run_is_all_pass(deployed: Project) -> None:
     from falaj.sandbox.evidence import judged_since
 
     tallies = judged_since(deployed.session.paths.evidence, since=0)
-    assert set(tallies) == {"tags", "residency", "encryption"}
+    assert set(tallies) == {"cost", "encryption", "escape", "exposure", "identity", "residency", "resilience", "tags"}
     assert all((t.refused, t.advice) == (0, 0) and t.passed == t.judgements > 0 for t in tallies.values())

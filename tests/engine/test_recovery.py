@@ -100,14 +100,14 @@ def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
 def test_what_no_stack_knows_is_reported_and_left_alone(make_project: MakeProject) -> None:
     project = make_project(name="orphan")
     assert project.run("up", "dev").status == 0
-    (budget,) = [r for r in project.state("dev") if r["type"] == "aws:budgets/budget:Budget"]
-    forgotten = project.pulumi("state", "delete", "--yes", "--force", "--stack", "dev", budget["urn"])
+    (job,) = [r for r in project.state("dev") if r["type"] == "kubernetes:batch/v1:Job"]  # nothing depends on it
+    forgotten = project.pulumi("state", "delete", "--yes", "--force", "--stack", "dev", job["urn"])
     assert forgotten.status == 0, forgotten.output
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
-    assert "no stack knows aws:budgets/budget:Budget" in recovered.output
+    assert "no stack knows kubernetes:batch/v1:Job" in recovered.output
     with Inventory(project.session.paths.inventory).transaction() as ledger:
-        assert ledger.by_handle(budget["id"]) is not None
+        assert ledger.by_handle(job["id"]) is not None
 
 
 def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(make_project: MakeProject) -> None:

@@ -32,7 +32,8 @@ def platform(make_project: MakeProject) -> Project:
     project.edit("dev", "sites.devaws.cluster", WAY_IN)
     project.edit("dev", "sites.devaws.vaults", ["datasets", "checkpoints", "models"])
     ran = project.run("up", "dev", pack=True)
-    assert (ran.status, ran.rules) == (0, set()), ran.output
+    # The tenant's machines are above what dev's own estimate may come to, which is advice there.
+    assert (ran.status, ran.rules) == (0, {"FJ-COST-004"}), ran.output
     return project
 
 

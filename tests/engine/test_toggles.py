@@ -34,6 +34,7 @@ class Toggle:
 
 
 SPOT = {"profile": "batch", "machines": ["m7g.large", "m6g.large", "r7g.large"], "capacity": "spot", "max": 2}
+TRACKING = "azuae-retail-banking-tracking.*"
 FEWER = ["datasets", "checkpoints", "models"]
 
 ROUNDS = {
@@ -55,6 +56,15 @@ ROUNDS = {
     ],
     "parts removed": [
         Toggle("replication", ..., "copies", "copies.*"),
+        # What runs on the pools and vaults below goes with them.
+        Toggle("tenants.retail-banking.runs", {}, "fraud-tuning-job", "(awsuae-)?fraud-tuning.*"),
+        Toggle("tenants.retail-banking.tracking", ..., TRACKING, TRACKING),
+        Toggle(
+            "tenants.retail-banking.experiments.intents.models",
+            ...,
+            "azuae-intents-promotion",
+            "azuae-intents-promotion",
+        ),
         Toggle("finops", ..., "finops", "finops.*|azuae-bill.*|awsuae-burn-rate.*"),
         Toggle("sites.awsuae.administrators", [], "awsuae-cluster-.*", "awsuae-cluster-admin.*"),
         Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),

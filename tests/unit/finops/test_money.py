@@ -46,9 +46,9 @@ def test_halves_are_rounded_up() -> None:
         ({"spread": Decimal("0.21")}, "rates.spread"),
         ({"vat": Decimal("1.1")}, "rates.vat"),
         ({"stress": Decimal(1)}, "rates.stress"),
-        ({"as_of": datetime.now(UTC).date() + timedelta(days=1)}, "rates.as_of: .* is in the future"),
+        ({"as_of": datetime.now(UTC).date() + timedelta(days=3)}, "rates.as_of: .* is in the future"),
         (
-            {"invoice": Invoice("EUR", Decimal("0.9"), datetime.now(UTC).date() + timedelta(days=1))},
+            {"invoice": Invoice("EUR", Decimal("0.9"), datetime.now(UTC).date() + timedelta(days=3))},
             "rates.invoice.as_of: .* is in the future",
         ),
     ],
