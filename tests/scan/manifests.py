@@ -13,5 +13,5 @@ _NO_OBJECT = ("kubernetes:helm.sh/", "kubernetes:yaml")
 def manifests(items: Iterable[Planned]) -> dict[str, dict[str, Any]]:
     """Each planned object by the label of its resource."""
     ours = [item for item in items if item.type.startswith("kubernetes:") and not item.type.startswith(_NO_OBJECT)]
-    # A patch says only what it changes of an object that is there.
-    return {item.label: dict(item.inputs) for item in ours if not item.type.endswith("Patch")}
+    # A patch of a node says only what it changes of a node that is there.
+    return {item.label: dict(item.inputs) for item in ours if "kind" in item.inputs}
