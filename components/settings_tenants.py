@@ -1,17 +1,11 @@
 """What a stack says of a tenant: who it is, what it may have, and what it runs."""
 
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import Field, StringConstraints
-
-from components.core.tenancy import Tier
+from components.core.tenancy import BusinessUnit, Tier
 from components.settings_money import BudgetSettings
 from components.settings_types import SiteName
 from components.settings_workloads import SpaceSettings, WorkSettings
-from falaj.facts.tags import COST_TAGS
-
-_UNIT = next(tag for tag in COST_TAGS if tag.key == "business-unit")
-BusinessUnit = Annotated[str, StringConstraints(pattern=f"^(?:{_UNIT.pattern})$")]
 
 
 class TenantWork(WorkSettings):

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from components.core.experiments import CheckedSplit, Variant
+from components.core.gateways import Domain, Label
 from components.core.images import PinnedImage
 from components.core.problems import refusal
 from components.core.promotion import ModelVersion
@@ -24,9 +25,6 @@ VaultFolder = Annotated[
     StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$"),
 ]
 """A folder in a vault of the same site, `vault://datasets/arabic`: which bucket or account it is, the site knows."""
-
-Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
-Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
 
 
 def _of_work_that_ends(profile: Profile) -> Profile:

@@ -9,6 +9,9 @@ from components.core.validated import Checked
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
 """A name of a namespace or an object in one."""
 
+Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
+"""A name in DNS that a gateway answers, or all names below one."""
+
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Where the gateway is, unless somebody says another namespace."""
 

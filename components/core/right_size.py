@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from components.core.cheapest import ON_SPOT, SYSTEM_CPU, SYSTEM_MEMORY
+from components.core.cheapest import ON_SPOT, holds
 from components.core.node_groups import is_group
 from components.core.pools import PoolLike
 from components.core.words import Capacity, Profile
@@ -80,10 +80,7 @@ def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[A
 
 
 def _holds(machine: Machine, pod: Asked) -> bool:
-    if machine.vcpu is None or machine.memory_gib is None:
-        return False
-    has_room = machine.vcpu - SYSTEM_CPU >= pod.cpu and machine.memory_gib * SYSTEM_MEMORY >= pod.memory_gib
-    return machine.gpus >= pod.gpus and has_room
+    return machine.gpus >= pod.gpus and holds(machine.vcpu, machine.memory_gib, pod.cpu, pod.memory_gib)
 
 
 def _prices(one: Machine, other: Machine, capacity: Capacity) -> tuple[Decimal, Decimal] | None:

@@ -68,6 +68,10 @@ TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a
 _UNIT = next(tag for tag in COST_TAGS if tag.key == "business-unit")
 
 
+BusinessUnit = Annotated[str, StringConstraints(pattern=f"^(?:{_UNIT.pattern})$")]
+"""Who pays, as the cost tag of that name has it."""
+
+
 class CheckedTenant(Checked):
     """The validated form of a `TenantSpec`."""
 
@@ -76,7 +80,7 @@ class CheckedTenant(Checked):
     memory_gib: Annotated[int, Field(ge=1)]
     gpus: Annotated[int, Field(ge=0)] = 0
     storage_gib: Annotated[int, Field(ge=0)] = 0
-    business_unit: Annotated[str, StringConstraints(pattern=f"^{_UNIT.pattern}$")] | None = None
+    business_unit: BusinessUnit | None = None
 
     @model_validator(mode="after")
     def _has_what_its_tier_has(self) -> Self:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, NotRequired, TypedDict
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from components.core.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Label
+from components.core.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Domain, Label
 from components.core.profiles import TENANT_LABEL
 from components.core.serving_contract import PORT
 from components.core.tags import CostTags
@@ -44,8 +44,6 @@ CONTROLLERS = {
     "nginx": Controller((443,), (9113,), "nginx-gateway"),
 }
 """Controllers by the class that they bring. Of others: TLS on 443, and told by nobody outside the namespace."""
-
-Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
 
 
 class GatewayArgs(TypedDict):

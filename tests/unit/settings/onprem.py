@@ -2,7 +2,7 @@
 
 import copy
 
-from tests.unit.components.onprem_samples import SERVER
+from tests.unit.components.onprem_samples import MACHINES, SERVER
 
 ONPREM: dict = {
     "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig_secret": "dc1Kubeconfig"},
@@ -13,25 +13,7 @@ ONPREM: dict = {
         "batch": {"profile": "batch", "machine": "cpu", "nodes": ["cpu1"]},
         "gpu": {"profile": "training", "machine": "h100x8", "nodes": ["gpu1"], "tenant": "retail"},
     },
-    "machines": {
-        "cpu": {
-            "vcpu": 64,
-            "memory_gib": 256,
-            "purchase_aed": 87600,
-            "years": 5,
-            "kilowatts": 0.5,
-            "staff_aed_per_year": 8760,
-        },
-        "h100x8": {
-            "vcpu": 224,
-            "memory_gib": 2048,
-            "gpus": 8,
-            "purchase_aed": 1314000,
-            "years": 5,
-            "kilowatts": 8,
-            "staff_aed_per_year": 43800,
-        },
-    },
+    "machines": MACHINES,
     "energy": {"aed_per_kwh": 0.4, "pue": 1.5},
     "storage_classes": {"training": "fast"},
     "shared_storage_class": "cephfs",
