@@ -1,0 +1,81 @@
+"""How work is let into vaults on each cloud, and what sites hand to their clusters."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pulumi
+import pytest
+
+from components import aws, azure, onprem, sites
+from components.clusters import Cluster
+from components.settings import Settings
+from components.settings_onprem import OnPremSettings
+from components.settings_workloads import Use
+from components.sites import Surroundings
+from components.vault_doors import AwsDoors, AzureDoors, Let
+from components.workloads import Workloads
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import build
+from tests.unit.components.onprem_samples import kubeconfig
+from tests.unit.settings.onprem import changed
+from tests.unit.settings.stacks import raw
+
+USES = {"datasets": Use("fraud", False), "models": Use(None, True)}
+
+
+def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
+    doors: list[AwsDoors] = []
+
+    def program() -> None:
+        vaults: Any = {purpose: (f"uae-{purpose}", f"arn:aws:kms:me-central-1:1:key/{purpose}") for purpose in USES}
+        doors.append(AwsDoors("me-central-1", "eks", vaults, aws.site_provider("uae", "me-central-1")))
+        doors[0].let("run", "tenant-a", "run", USES, COST_TAGS)
+
+    policy = build(program).one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]
+    assert "uae-datasets/fraud/*" in policy
+    assert policy.count("s3:PutObject") == 1
+    keys = {purpose: f"arn:aws:kms:me-central-1:1:key/{purpose}" for purpose in USES}
+    known = {purpose: {"bucket": f"uae-{purpose}", "key": key} for purpose, key in keys.items()}
+    assert doors[0].exported == {"vaults": known}
+
+
+def test_on_azure_the_pods_are_told_who_they_are() -> None:
+    given: list[Let] = []
+
+    def program() -> None:
+        provider = azure.site_provider("uae", "uaenorth")
+        containers: Any = {purpose: f"/subscriptions/1/{purpose}" for purpose in USES}
+        doors = AzureDoors("uaenorth", "group", "/subscriptions/1/group", "https://issuer", containers, provider)
+        assert doors.exported == {
+            "group": {"name": "group", "id": "/subscriptions/1/group"},
+            "vaults": {purpose: {"container": f"/subscriptions/1/{purpose}"} for purpose in USES},
+        }
+        given.append(doors.let("run", "tenant-a", "run", USES, COST_TAGS))
+
+    seen = build(program)
+    assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # who writes needs a role of our own
+    [let] = given
+    assert let.client_id is not None
+    assert len(let.parts) == 1
+
+
+@pytest.mark.parametrize(("services", "keda"), [(True, False), (False, True)])
+def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bool, keda: bool) -> None:
+    settings = raw()
+    if not services:
+        settings["tenants"]["retail-banking"]["services"] = {}
+    said = Settings.of(settings)
+    assert sites.site_args("azuae", said.sites["azuae"], said, Surroundings()).get("keda") is keda
+
+
+def test_a_clusters_own_store_is_known_to_its_work() -> None:
+    site, said = OnPremSettings.model_validate(changed()), Settings.of(raw())
+    found: list[Cluster] = []
+    with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
+        build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))
+    assert found[0].store == {"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"}
+    serving = said.tenants["small-business"].services["sentiment"].serving
+    work = Workloads.__new__(Workloads)
+    work.cluster = found[0]
+    with patch.object(Workloads, "_address", lambda *_: "s3://bank-models/sentiment/v3"):
+        assert work._serving(serving)["model"]["store"] == found[0].store
