@@ -16,6 +16,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT
+from tests.engine.lives import all_lives
 from tests.engine.questions import Plan, plans
 from tests.policies.harness import Pack, Said, _said
 from tests.policies.known_breaks import by_addresses, by_pods, by_policies
@@ -39,7 +40,7 @@ EVERY_BREAKER: dict[Breaker, int] = {
 
 @pytest.fixture(scope="module")
 def asked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
-    return plans(engine, tmp_path_factory.mktemp("mutations"))
+    return plans(all_lives(engine, tmp_path_factory))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.values import text
-from tests.engine.conftest import MakeProject
+from falaj.sandbox.toolchain import Engine
+from tests.engine import lives
+from tests.engine.conftest import Stands
 from tests.engine.harness import Project
 
 pytestmark = pytest.mark.engine
@@ -15,15 +17,16 @@ EXPECTED_SITES = {"dev": {"devaws"}, "prod-uae": {"azuae", "awsuae"}}
 
 
 @pytest.fixture(scope="module", params=["dev", "prod-uae"])
-def life(request: pytest.FixtureRequest, make_project: MakeProject) -> Iterator[tuple[Project, str]]:
+def life(
+    request: pytest.FixtureRequest, stands: Stands, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Project, str]]:
     """A stack that is up; torn down at the end to an empty inventory, which the last steps check."""
     stack: str = request.param
-    project = make_project(name=stack)
-    planned = project.run("preview", stack, pack=True)
-    assert (planned.status, planned.rules) == (0, set()), planned.output
-    assert project.inventory() == []
-    made = project.run("up", stack, pack=True)
-    assert (made.status, made.rules) == (0, set()), made.output
+    lived = lives.life(stack, engine, tmp_path_factory)
+    for ran in lived["ran"].values():
+        assert (ran["status"], ran["rules"]) == (0, []), ran["output"]
+    assert lived["planned"] == 0
+    project = stands(stack, stack)
     yield project, stack
     for site in EXPECTED_SITES[stack]:
         project.edit(stack, f"sites.{site}.protect", False)
