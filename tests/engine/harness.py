@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from falaj.sandbox.environment import prepare, variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine
+from tests.engine.warm import warm_python
 
 ROOT = Path(__file__).parents[2]
 KEY = "falaj:platform"
@@ -56,11 +58,15 @@ def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project"
     """The project in a folder, its sandbox made.
 
     The engine writes the whole state after every step, which is three quarters of the time that a large stack takes to
-    come up; here it does so with `checkpoints` alone, for tests in which the engine is killed.
+    come up; here it does so with `checkpoints` alone, for tests in which the engine is killed. There programs and
+    plug-ins are processes of their own from the start, too: elsewhere they are forked from one that is loaded.
     """
     prepare(paths, engine)
-    at_the_end = {} if checkpoints else {"PULUMI_SKIP_CHECKPOINTS": "true"}
-    return Project(Session(paths, engine, variables(paths, engine) | at_the_end))
+    if checkpoints:
+        return Project(Session(paths, engine, variables(paths, engine)))
+    for script in paths.bin.iterdir():
+        script.write_text(script.read_text().replace(sys.executable, str(warm_python())))
+    return Project(Session(paths, engine, variables(paths, engine) | {"PULUMI_SKIP_CHECKPOINTS": "true"}))
 
 
 @dataclass(frozen=True)

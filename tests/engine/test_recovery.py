@@ -11,7 +11,7 @@ import pytest
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.session import operation
 from tests.engine.conftest import MakeProject, Stands
-from tests.engine.harness import Project
+from tests.engine.harness import Project, opened
 
 pytestmark = pytest.mark.engine
 
@@ -40,6 +40,7 @@ def test_a_killed_up_is_brought_to_the_same_end(
 ) -> None:
     project = make_project(name="killed", checkpoints=True)
     kill_during(project, "up", stack, lambda count: count >= resources, latency_ms=300)
+    project = opened(project.session.paths, project.session.engine)
     project.session.mend_checkpoint(stack)
     lost = project.ids_in_clouds() - project.ids_in_state(stack)
     assert lost, "the kill left nothing to recover: the test proves nothing"
@@ -57,6 +58,7 @@ def test_a_killed_up_is_brought_to_the_same_end(
 def test_a_killed_destroy_can_be_finished(stands: Stands) -> None:
     project = stands("dev", "half-gone", checkpoints=True)
     kill_during(project, "destroy", "dev", lambda count: count <= 60)
+    project = opened(project.session.paths, project.session.engine)
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
