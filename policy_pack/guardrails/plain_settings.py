@@ -10,7 +10,7 @@ from .reading import MISSING, Plain, Resource, from_json, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
-_SETTINGS: dict[str, tuple[str, ...]] = {
+SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function"), ("environment?.variables",)),
     **dict.fromkeys(aws("apprunner/Service"), (
         "sourceConfiguration?.imageRepository?.imageConfiguration?.runtimeEnvironmentVariables",
@@ -34,16 +34,17 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
 }  # fmt: skip
 """Type -> paths of its variables, a map or a list."""
-_CONTAINERS: dict[str, tuple[str, ...]] = {
+CONTAINERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions",)),
     **dict.fromkeys(aws("batch/JobDefinition"), ("containerProperties",)),
 }
 """Type -> JSON of its containers, each with `environment`."""
-_SCRIPTS: dict[str, tuple[str, ...]] = {
+SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
+        aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
         ("userData", "userDataBase64"),
     ),
+    **dict.fromkeys(aws("ec2/LaunchTemplate"), ("userData",)),
     **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("virtualMachineProfile?.osProfile?.customData",)),
     **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
@@ -54,14 +55,14 @@ _BUILD = "aws:codebuild/project:Project"
 
 
 def _settings(resource: Resource) -> Iterator[Outcome]:
-    for path in _SETTINGS.get(resource.type, ()):
+    for path in SETTINGS.get(resource.type, ()):
         for at, found in walk(resource.props, path):
             for name, value, where in variables(found, at):
                 yield judge(name, value, where)
 
 
 def _containers(resource: Resource) -> Iterator[Outcome]:
-    for key in _CONTAINERS.get(resource.type, ()):
+    for key in CONTAINERS.get(resource.type, ()):
         found = from_json(resource.get(key))
         items = found if isinstance(found, list) else [found]
         for index, item in enumerate(items):
@@ -90,7 +91,7 @@ def _decoded(text: Plain) -> str:
 
 
 def _scripts(resource: Resource) -> Iterator[Outcome]:
-    for path in _SCRIPTS.get(resource.type, ()):
+    for path in SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
             script = _decoded(text)
             if is_secret_value(script) or has_secret_lines(script):
@@ -114,6 +115,6 @@ PLAIN_SETTINGS: tuple[Guardrail, ...] = (
         remedy="Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
         controls=EXPOSURE,
         predicate=_plain,
-        about=(*_SETTINGS, *_CONTAINERS, *_SCRIPTS, _BUILD),
+        about=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD),
     ),
 )

@@ -17,7 +17,7 @@ from .verdicts import Outcome, failed, passed, undetermined
 
 _BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
-_EXPORTS = {
+EXPORTS = {
     "aws:dynamodb/tableExport:TableExport": "s3Bucket",
     "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
 }
@@ -26,8 +26,8 @@ _EXPORTS = {
 
 def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
     """(path, top-level property, value) of every bucket that a resource copies to."""
-    if resource.type in _EXPORTS:
-        key = _EXPORTS[resource.type]
+    if resource.type in EXPORTS:
+        key = EXPORTS[resource.type]
         value = resource.get(key)
         if value is not MISSING:
             yield key, key, value
@@ -176,7 +176,7 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
             _row(106, "S3 replicates and exports into buckets of the stack, or into known ones",
                  f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say where it is",
                  f"Name a bucket that this stack places in the UAE, or {_LISTED}"),
-            across=_buckets(listed), about=(*_REPLICATION, *_EXPORTS)),
+            across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
         replace(
             _row(208, "Azure replicas, failover partners and peered networks are in the UAE",
                  "the other side holds, or reaches, the same data",

@@ -1,0 +1,30 @@
+"""What predicates look up in tables is called in the SDKs as it is called there: a misspelt name judges nothing."""
+
+import pytest
+from guardrails.cost_machines import MACHINE_PATHS
+from guardrails.plain_settings import CONTAINERS, SCRIPTS, SETTINGS
+from guardrails.residency_joins import COPIES, EXPORTS, LOGS
+from guardrails.residency_services import SHARES
+from guardrails.resource_policies import DOCUMENTS
+
+from .exposure_cases import refused
+from .sdk_paths import has_path
+
+TABLES = (COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, SETTINGS, CONTAINERS, SCRIPTS)
+NAMED = sorted(
+    (token, path)
+    for table in TABLES
+    for token, found in table.items()
+    for path in ((found,) if isinstance(found, str) else found)
+)
+
+
+@pytest.mark.parametrize(("token", "path"), NAMED)
+def test_tables_name_properties_that_the_sdk_has(token: str, path: str) -> None:
+    assert has_path(token, path)
+
+
+@pytest.mark.parametrize("token", sorted(DOCUMENTS))
+def test_every_policy_on_a_resource_is_read(token: str) -> None:
+    everybody = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+    assert "FJ-EXP-112" in refused(token, {DOCUMENTS[token]: everybody})
