@@ -3,7 +3,14 @@
 from .identity_aws import AWS_IDENTITY
 from .identity_azure import AZURE_IDENTITY
 from .identity_kubernetes import KUBERNETES_IDENTITY
+from .identity_sites import SITE_IDENTITY
 from .identity_trust import TRUST
 from .rows import Guardrail
 
-IDENTITY: tuple[Guardrail, ...] = (*AWS_IDENTITY, *TRUST, *AZURE_IDENTITY, *KUBERNETES_IDENTITY)
+IDENTITY: tuple[Guardrail, ...] = (
+    *AWS_IDENTITY,
+    *TRUST,
+    *AZURE_IDENTITY,
+    *SITE_IDENTITY,
+    *KUBERNETES_IDENTITY,
+)

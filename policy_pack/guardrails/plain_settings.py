@@ -24,7 +24,9 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), (
         "siteConfig?.appSettings", "siteConfig?.connectionStrings",
     )),
-    **dict.fromkeys(azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot"), ("properties",)),
+    **dict.fromkeys(
+        azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot", "web:WebAppConnectionStrings",
+              "web:WebAppConnectionStringsSlot"), ("properties",)),
     **dict.fromkeys(azure("containerinstance:ContainerGroup"), (
         "containers[*].environmentVariables", "initContainers[*].environmentVariables",
     )),

@@ -3,6 +3,7 @@
 from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.identity_aws import NARROW_POLICY
+from guardrails.identity_sites import NOT_EVERY_PATH, OWN_IDENTITY, REGISTRY_IMAGE
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
 
@@ -22,6 +23,9 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
         ],
     ),
+    id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
+    id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
+    id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_STATED_TRUE): ([False], [True]),
     id(NARROW_POLICY): (
         [f"{AWS_POLICIES}/AmazonEKSWorkerNodePolicy", "arn:aws:iam::123456789012:policy/AdministratorAccessNot"],
