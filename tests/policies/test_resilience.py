@@ -69,7 +69,9 @@ def test_buckets_of_production_keep_versions() -> None:
 
 
 def test_blobs_and_shares_come_back_after_deletion() -> None:
-    account = Given("azure-native:storage:StorageAccount", {"tags": TAGS, "location": "uaenorth"}, "account")
+    account = Given(
+        "azure-native:storage:StorageAccount", {"tags": TAGS, "location": "uaenorth"}, "account", protect=True
+    )
     link = {"accountName": ("account",)}
     blob = Given("azure-native:storage:BlobContainer", {}, "c", links=link)
     share = Given("azure-native:storage:FileShare", {}, "s", links=link)
