@@ -20,6 +20,7 @@ _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
 EXPORTS = {
     "aws:dynamodb/tableExport:TableExport": "s3Bucket",
     "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
+    "aws:datasync/s3Location:S3Location": "s3BucketArn",
 }
 """Exports that AWS lets go to a bucket of any region -> property that names it. Others refuse another region."""
 
@@ -68,7 +69,9 @@ COPIES: dict[str, str] = {
         ("sql:ManagedDatabase", "sourceDatabaseId"),
         ("dbforpostgresql:Server", "sourceServerResourceId"),
         ("dbformysql:Server", "sourceServerResourceId"),
+        ("sql:SyncMember", "syncMemberAzureDatabaseResourceId"),
         ("storage:ObjectReplicationPolicy", "destinationAccount"),
+        ("recoveryservices:ReplicationProtectedItem", "properties?.providerSpecificDetails?.recoveryResourceGroupId"),
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
         ("redis:LinkedServer", "linkedRedisCacheId"),
@@ -86,7 +89,24 @@ LOGS: dict[str, tuple[str, ...]] = {
         ("operationalinsights:DataExport", ("resourceId",)),
         ("applicationinsights:Component", ("workspaceResourceId",)),
         ("network:FlowLog", ("storageId",)),
-        ("containerservice:ManagedCluster", ("securityProfile.defender.logAnalyticsWorkspaceResourceId",)),
+        (
+            "containerservice:ManagedCluster",
+            (
+                "securityProfile.defender.logAnalyticsWorkspaceResourceId",
+                *(
+                    f"addonProfiles?.{agent}?.config?.logAnalyticsWorkspaceResourceID"
+                    for agent in ("omsagent", "omsAgent")
+                ),
+            ),
+        ),
+        (
+            "containerinstance:ContainerGroup",
+            (
+                "diagnostics?.logAnalytics?.workspaceResourceId",
+                "diagnostics?.logAnalytics?.workspaceId",
+            ),
+        ),
+        ("app:ManagedEnvironment", ("appLogsConfiguration?.logAnalyticsConfiguration?.customerId",)),
         ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
         ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
         ("compute:Snapshot", ("creationData.sourceResourceId",)),
