@@ -26,6 +26,7 @@ _KEY_ARN = aws(
     "scheduler/Schedule", "dms/InstanceProfile", "emrcontainers/JobTemplate", "mailmanager/Archive",
     "opensearch/Application", "memorydb/Snapshot", "amp/Workspace", "guardduty/PublishingDestination",
     "bedrock/AgentcoreGateway", "bedrock/AgentcoreEvaluator", "synthetics/Canary", "workmail/Organization",
+    "lambda/CapacityProvider", "devopsagent/AgentSpace", "securityhub/ConnectorV2",
 )  # fmt: skip
 _KEY_IDENTIFIER = aws(
     "cloudwatch/EventArchive", "cloudwatch/EventConnection", "neptunegraph/Graph", "pipes/Pipe", "datazone/Domain",
@@ -45,6 +46,12 @@ SERVICE_ROWS = (
     Check(aws("appflow/Flow", "appflow/ConnectorProfile"), "kmsArn", CUSTOMER_KEY),
     Check(aws("appconfig/ConfigurationProfile"), "kmsKeyIdentifier", CUSTOMER_KEY),
     Check(aws("codeartifact/Domain"), "encryptionKey", CUSTOMER_KEY),
+    Check(aws("sfn/Activity"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("msk/Channel", "agentregistry/Registry", "cloudwatchomni/Space"), "encryptionConfiguration.kmsKeyArn",
+          CUSTOMER_KEY),
+    Check(aws("observabilityadmin/S3TableIntegration"), "encryption.kmsKeyArn", CUSTOMER_KEY),
+    # A table without one takes the key of its bucket.
+    Check(aws("s3tables/Table"), "encryptionConfiguration?.kmsKeyArn", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionKey", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionDisabled", NOT_TRUE),
     Check(aws("codebuild/Project"), "artifacts.encryptionDisabled", NOT_TRUE),

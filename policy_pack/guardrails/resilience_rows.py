@@ -25,13 +25,15 @@ DELETION_ROWS = (
     Check(aws("dsql/Cluster"), "deletionProtectionEnabled", TRUE),
     Check(aws("neptunegraph/Graph"), "deletionProtection", TRUE),
     Check(aws("qldb/Ledger"), "deletionProtection", NOT_FALSE),
+    Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
     Check(aws("networkfirewall/Firewall"), "deleteProtection", TRUE),
     Check(azure("appconfiguration:ConfigurationStore"), "enablePurgeProtection", TRUE),
 )  # fmt: skip
 
 FORCE_ROWS = (
     Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
-              "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster"), "forceDestroy", NOT_TRUE),
+              "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
+          "forceDestroy", NOT_TRUE),
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
     Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",

@@ -24,6 +24,8 @@ ENDPOINT_ROWS = (
     Check(aws("transfer/Server"), "securityPolicyName", FILE_TRANSFER),
     Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
+    Check(aws("ses/ReceiptRule"), "tlsPolicy", one_of("Require")),
+    Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
 )
 

@@ -43,6 +43,7 @@ ROWS = (
     Check(azure("redisenterprise:RedisEnterprise"), "minimumTlsVersion", VERSION_OR_DEFAULT),
     Check(azure("redisenterprise:Database"), "clientProtocol", one_of("Encrypted", missing=Verdict.PASS)),
     Check(_SITES, "httpsOnly", TRUE),
+    Check(azure("appplatform:App", "appplatform:Gateway", "appplatform:ApiPortal"), "properties.httpsOnly", TRUE),
     Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
     Check(_SIGN_INS, "httpSettings?.requireHttps", NOT_FALSE),

@@ -1,6 +1,6 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, TOKENS_REQUIRED
+from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.identity_aws import NARROW_POLICY
 from guardrails.identity_sites import NOT_EVERY_PATH, OWN_IDENTITY, REGISTRY_IMAGE
@@ -22,6 +22,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["203.0.113.0/24", "0.0.0.0/1", "128.0.0.0/1"],
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
         ],
+    ),
+    id(SHARING_SETTING): (
+        ["/ssm/documents/console/public-sharing-permission"],
+        ["/ssm/parameter-store/default-parameter-tier"],
     ),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),

@@ -3,6 +3,7 @@
 import pytest
 from guardrails.cost_machines import MACHINE_PATHS
 from guardrails.plain_settings import CONTAINERS, SCRIPTS, SETTINGS
+from guardrails.residency_destinations import ADDRESSES
 from guardrails.residency_joins import COPIES, EXPORTS, LOGS
 from guardrails.residency_services import SHARES
 from guardrails.resource_policies import DOCUMENTS
@@ -10,7 +11,7 @@ from guardrails.resource_policies import DOCUMENTS
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
-TABLES = (COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, SETTINGS, CONTAINERS, SCRIPTS)
+TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, SETTINGS, CONTAINERS, SCRIPTS)
 NAMED = sorted(
     (token, path)
     for table in TABLES
