@@ -136,4 +136,4 @@ def variables(found: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
     for index, item in enumerate(found if isinstance(found, list) else []):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
-            yield str(item.get("name", "")), value, f"{at}[{index}]"
+            yield str(item.get("name", item.get("key", ""))), value, f"{at}[{index}]"

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
+from .plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS, JSON_SETTINGS
 from .plain_secrets import has_secret_lines, is_secret_value, judge, variables
 from .reading import MISSING, Plain, Resource, from_json, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
@@ -18,9 +19,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     )),
     **dict.fromkeys(aws("sagemaker/Model"), ("primaryContainer?.environment", "containers[*].environment")),
     **dict.fromkeys(aws("sagemaker/TrainingJob"), ("environment", "hyperParameters")),
-    **dict.fromkeys(aws("glue/Job"), ("defaultArguments",)),
     **dict.fromkeys(aws("elasticbeanstalk/Environment"), ("settings",)),
-    **dict.fromkeys(aws("amplify/App", "amplify/Branch"), ("environmentVariables",)),
+    **dict.fromkeys(aws("amplify/Branch"), ("environmentVariables",)),
     **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), (
         "siteConfig?.appSettings", "siteConfig?.connectionStrings",
     )),
@@ -34,6 +34,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "template?.containers[*].env", "template?.initContainers[*].env",
     )),
     **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
+    **FURTHER_SETTINGS,
 }  # fmt: skip
 """Type -> paths of its variables, a map or a list."""
 CONTAINERS: dict[str, tuple[str, ...]] = {
@@ -48,8 +49,8 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(aws("ec2/LaunchTemplate"), ("userData",)),
     **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
-    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("virtualMachineProfile?.osProfile?.customData",)),
     **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
+    **FURTHER_SCRIPTS,
 }
 """Type -> scripts, as text or base64."""
 _KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
@@ -57,7 +58,7 @@ _BUILD = "aws:codebuild/project:Project"
 
 
 def _settings(resource: Resource) -> Iterator[Outcome]:
-    for path in SETTINGS.get(resource.type, ()):
+    for path in (*SETTINGS.get(resource.type, ()), *JSON_SETTINGS.get(resource.type, ())):
         for at, found in walk(resource.props, path):
             for name, value, where in variables(found, at):
                 yield judge(name, value, where)
