@@ -1,6 +1,7 @@
 """All guardrails of cost."""
 
 from .choices import Cost
+from .cost_buckets import BUCKETS
 from .cost_budgets import budget_guardrails
 from .cost_clusters import CLUSTERS
 from .cost_idle import IDLE
@@ -15,6 +16,7 @@ def cost(settings: Cost) -> tuple[Guardrail, ...]:
         *budget_guardrails(settings.budgets_elsewhere, settings.ceilings),
         *machine_guardrails(settings.machines, settings.on_demand),
         *STORAGE,
+        *BUCKETS,
         *IDLE,
         *CLUSTERS,
     )

@@ -1,5 +1,6 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
+from guardrails.cost_buckets import ENDS_UPLOADS
 from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.identity_aws import NARROW_POLICY
@@ -21,6 +22,14 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["0.0.0.0/0"],
             ["203.0.113.0/24", "0.0.0.0/1", "128.0.0.0/1"],
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
+        ],
+    ),
+    id(ENDS_UPLOADS): (
+        [[{"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]],
+        [
+            [],
+            [{"status": "Enabled"}],
+            [{"status": "Disabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}],
         ],
     ),
     id(SHARING_SETTING): (
