@@ -2,6 +2,7 @@
 
 import pytest
 from guardrails.cost_machines import MACHINE_PATHS
+from guardrails.cost_single_machines import PRICED
 from guardrails.plain_settings import CONTAINERS, SCRIPTS, SETTINGS
 from guardrails.residency_destinations import ADDRESSES
 from guardrails.residency_joins import COPIES, EXPORTS, LOGS
@@ -11,7 +12,7 @@ from guardrails.resource_policies import DOCUMENTS
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
-TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, SETTINGS, CONTAINERS, SCRIPTS)
+TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, PRICED, SETTINGS, CONTAINERS, SCRIPTS)
 NAMED = sorted(
     (token, path)
     for table in TABLES
