@@ -139,7 +139,7 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
         remedy="Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
         controls=IDENTITY,
         predicate=_rights,
-        about=azure("authorization:Role"),
+        about=azure("authorization:RoleAssignment", "authorization:RoleDefinition"),
     ),
     _rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own", _LASTS,
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
