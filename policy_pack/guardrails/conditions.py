@@ -41,7 +41,9 @@ def _is_customer_key(value: Plain) -> bool:
     if not isinstance(value, str) or not is_filled(value):
         return False
     text = value.strip().lower()
-    return not ("alias/aws/" in text or text.startswith("aws/") or "${" in text or text in ("none", "null"))
+    return not (
+        "alias/aws/" in text or text.startswith("aws/") or "${" in text or text in ("none", "null", "s3_managed_key")
+    )
 
 
 def _strings(value: Plain) -> list[str]:

@@ -2,8 +2,10 @@
 
 from .companions import COMPANIONS
 from .encryption_aws import AWS_ENCRYPTION
+from .encryption_aws_jobs import AWS_JOB_ENCRYPTION
 from .encryption_aws_services import AWS_SERVICE_ENCRYPTION
 from .encryption_azure import AZURE_ENCRYPTION
+from .encryption_azure_services import AZURE_SERVICE_ENCRYPTION
 from .encryption_nodes import NODE_ENCRYPTION
 from .key_hygiene import KEY_HYGIENE
 from .rows import Guardrail
@@ -16,7 +18,9 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *COMPANIONS,
     *AWS_ENCRYPTION,
     *AWS_SERVICE_ENCRYPTION,
+    *AWS_JOB_ENCRYPTION,
     *AZURE_ENCRYPTION,
+    *AZURE_SERVICE_ENCRYPTION,
     *NODE_ENCRYPTION,
     *KEY_HYGIENE,
     *AWS_TRANSIT,

@@ -73,7 +73,7 @@ def test_other_global_services_are_refused(token: str) -> None:
         ("aws:dynamodb/tableReplica:TableReplica", {"kmsKeyArn": UNKNOWN, "x": {"regionName": ABROAD}}),
         ("aws:ecr/replicationConfiguration:ReplicationConfiguration",
          {"replicationConfiguration": {"rules": [{"destinations": [{"region": "me-central-1"}, {"region": ABROAD}]}]}}),
-        ("aws:efs/replicationConfiguration:ReplicationConfiguration", {"destination": {"region": ABROAD}}),
+        ("aws:efs/replicationConfiguration:ReplicationConfiguration", {"destination": {"region": ABROAD, "fileSystemId": "fs-1"}}),
         ("aws:keyspaces/keyspaceX:X", {"replicationSpecification": {"regionLists": ["me-central-1", ABROAD]}}),
         ("aws:rds/snapshotCopyX:X", {"destinationRegion": ABROAD}),
         ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": ABROAD}),
