@@ -6,6 +6,7 @@ from .exposure_azure import AZURE_EXPOSURE
 from .exposure_companions import EXPOSURE_COMPANIONS
 from .exposure_containers import CONTAINER_EXPOSURE
 from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
+from .exposure_managed import MANAGED_EXPOSURE
 from .exposure_networks import NETWORK_EXPOSURE
 from .plain_settings import PLAIN_SETTINGS
 from .pod_contents import POD_CONTENTS
@@ -22,6 +23,7 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
         *AWS_EXPOSURE,
         *EXPOSURE_COMPANIONS,
         *CONTAINER_EXPOSURE,
+        *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *PLAIN_SETTINGS,
         *AZURE_EXPOSURE,

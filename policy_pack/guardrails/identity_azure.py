@@ -10,7 +10,7 @@ from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
-from .verdicts import Outcome, failed, passed, undetermined
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _WIDE_ROLES = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
@@ -95,7 +95,12 @@ ACCOUNT_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "enableRBAC", NOT_FALSE),
     Check(azure("containerservice:ManagedCluster"), "aadProfile.managed", TRUE),
     Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.azureADOnlyAuthentication", TRUE),
-    Check(azure("dbforpostgresql:Server"), "authConfig.passwordAuth", one_of("Disabled")),
+    Check(azure("dbforpostgresql:Server", "dbforpostgresql:ServerGroupCluster"), "authConfig.passwordAuth",
+          one_of("Disabled")),
+    Check(azure("azurefleet:Fleet"),
+          "computeProfile.baseVirtualMachineProfile.osProfile?.linuxConfiguration?.disablePasswordAuthentication",
+          TRUE),
+    Check(azure("loadtestservice:PlaywrightWorkspace"), "localAuth", one_of("Disabled", missing=Verdict.PASS)),
     Check(azure("compute:VirtualMachine"), "osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
     Check(azure("compute:VirtualMachineScaleSet"),
           "virtualMachineProfile?.osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
