@@ -1,4 +1,4 @@
-"""Machines that a program makes one by one, or as a scale set of its own: how they are bought, and for which profile.
+"""Machines that a program makes one by one, as a fleet or as a set of its own: how they are bought, and for whom.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
 out on purpose: launch templates, since the group that launches may buy otherwise; and pools of Azure Batch, whose
@@ -14,14 +14,24 @@ from .tags import effective_tags
 
 PRICED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(aws("ec2/Instance"), ("instanceType", "instanceMarketOptions.marketType")),
+    **dict.fromkeys(aws("ec2/Fleet"), (
+        "launchTemplateConfigs[*].overrides[*].instanceType", "targetCapacitySpecification.defaultTargetCapacityType",
+    )),
+    **dict.fromkeys(aws("autoscaling/Group"), (
+        "mixedInstancesPolicy?.launchTemplate.overrides[*].instanceType",
+        "mixedInstancesPolicy?.instancesDistribution?.onDemandPercentageAboveBaseCapacity",
+    )),
     **dict.fromkeys(azure("compute:VirtualMachine"), ("hardwareProfile.vmSize", "priority")),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku.name", "virtualMachineProfile.priority")),
-}
-"""Type -> paths of its machine, and of how that is bought: `spot`, or at the full price where nothing is stated."""
+}  # fmt: skip
+"""Type -> paths of its machine, and of how that is bought: `spot`, or at the full price where nothing is stated.
+
+An Auto Scaling group says how many of a hundred are not on spot.
+"""
 
 
-_SPOT = ("spot", "low")
-"""`Low` is what Azure called it for scale sets before."""
+_SPOT = ("spot", "low", "0", "0.0")
+"""`low` is what Azure called it for scale sets before."""
 
 
 def _bought(resource: Resource, path: str) -> bool | None:

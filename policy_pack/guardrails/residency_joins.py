@@ -75,6 +75,7 @@ COPIES: dict[str, str] = {
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
         ("redis:LinkedServer", "linkedRedisCacheId"),
+        ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
     )

@@ -111,3 +111,25 @@ def test_logs_of_azure_end_too() -> None:
         props = {"tags": TAGS, "location": "uaenorth", "retentionInDays": days}
         assert _alone("azure-native:operationalinsights:Workspace", props, "FJ-COST-113") == expected
     assert _alone("azure-native:operationalinsights:Workspace", {"tags": TAGS}, "FJ-COST-113") == set()
+
+
+HEARD = {"subscriberEmailAddresses": ["finops@example.ae"]}
+AWS_BUDGET = "aws:budgets/budget:Budget"
+
+
+@pytest.mark.parametrize(
+    ("alarms", "expected"),
+    [
+        ([{"threshold": 80, "notificationType": "ACTUAL", **HEARD}], set()),
+        ([{"threshold": 100, "notificationType": "ACTUAL", **HEARD}], {"FJ-COST-005"}),
+        ([{"threshold": 100, "notificationType": "FORECASTED", **HEARD}], set()),
+        ([{"threshold": 80, "notificationType": "ACTUAL"}, {"threshold": 100, **HEARD}], {"FJ-COST-005"}),
+        ([{"threshold": "400", "thresholdType": "ABSOLUTE_VALUE", **HEARD}], set()),
+        ([{"threshold": 500, "thresholdType": "ABSOLUTE_VALUE", **HEARD}], {"FJ-COST-005"}),
+        ([{"threshold": UNKNOWN, **HEARD}], set()),
+        ([], set()),
+    ],
+)
+def test_a_budget_warns_before_it_is_spent(alarms: list[dict[str, Any]], expected: set[str]) -> None:
+    props = {"limitAmount": "500", "notifications": alarms}
+    assert _alone(AWS_BUDGET, props, "FJ-COST-005") == expected

@@ -203,6 +203,19 @@ MACHINE = "aws:ec2/instance:Instance"
 VIRTUAL = "azure-native:compute:VirtualMachine"
 SPOT = {"instanceMarketOptions": {"marketType": "spot"}}
 TRAINS = TAGS | {"workload-profile": "training"}
+FLEET = {"tags": TRAINS, "launchTemplateConfigs": [{"overrides": [{"instanceType": "g5.xlarge"}]}]}
+
+
+def _group(on_demand: int) -> dict[str, object]:
+    return {
+        "tags": [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TRAINS.items()],
+        "mixedInstancesPolicy": {
+            "instancesDistribution": {"onDemandPercentageAboveBaseCapacity": on_demand},
+            "launchTemplate": {"overrides": [{"instanceType": "g5.xlarge"}]},
+        },
+    }
+
+
 GPU = {"hardwareProfile": {"vmSize": "Standard_NC40ads_H100_v5"}}
 
 
@@ -217,6 +230,11 @@ GPU = {"hardwareProfile": {"vmSize": "Standard_NC40ads_H100_v5"}}
         (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS, "instanceMarketOptions": UNKNOWN_OBJECT}, set()),
         (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS, "launchTemplate": {"id": UNKNOWN}}, set()),
         (MACHINE, {"instanceType": "g5.xlarge", "tags": TAGS | {"workload-profile": "system"}}, {"FJ-COST-102"}),
+        ("aws:ec2/fleet:Fleet", {**FLEET, "targetCapacitySpecification": {"defaultTargetCapacityType": "on-demand"}},
+         {"FJ-COST-104"}),
+        ("aws:ec2/fleet:Fleet", {**FLEET, "targetCapacitySpecification": {"defaultTargetCapacityType": "spot"}}, set()),
+        ("aws:autoscaling/group:Group", _group(0), set()),
+        ("aws:autoscaling/group:Group", _group(50), {"FJ-COST-104"}),
         (VIRTUAL, {**GPU, "tags": TRAINS}, {"FJ-COST-104"}),
         (VIRTUAL, {**GPU, "tags": TRAINS, "priority": "Spot"}, set()),
         (VIRTUAL, {**GPU, "tags": TRAINS, "priority": "Regular"}, {"FJ-COST-104"}),
