@@ -21,27 +21,35 @@ _HARMLESS = frozenset({"random", "time", "tls", "std"})
 
 _OPAQUE: dict[str, str] = {
     **dict.fromkeys(
-        aws("cloudformation/Stack", "cloudformation/StackSet", "serverlessrepository/CloudFormationStack"),
+        aws("cloudformation/Stack", "cloudformation/StackSet", "cloudformation/StackSetInstance",
+            "cloudformation/StackInstances", "serverlessrepository/CloudFormationStack"),
         "a CloudFormation template",
     ),
     **dict.fromkeys(aws("cloudcontrol/Resource"), "a resource of any type, as text"),
-    **dict.fromkeys(aws("servicecatalog/ProvisionedProduct"), "a product of somebody else's making"),
+    **dict.fromkeys(
+        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project"), *azure("solutions:Application")),
+        "a product of somebody else's making",
+    ),
+    **dict.fromkeys(aws("eks/Capability"), "whatever controllers make from objects in a cluster, or from a repository"),
     **dict.fromkeys(
         azure("resources:Deployment", "resources:DeploymentAtScope", "resources:DeploymentAtTenantScope",
               "resources:DeploymentAtSubscriptionScope", "resources:DeploymentAtManagementGroupScope",
               "resources:DeploymentStackAtResourceGroup", "resources:DeploymentStackAtSubscription",
-              "resources:DeploymentStackAtManagementGroup"),
+              "resources:DeploymentStackAtManagementGroup", "blueprint:Assignment", "devtestlab:Environment"),
         "an ARM template",
     ),
     **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
     **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
-    **dict.fromkeys(azure("kubernetesconfiguration:FluxConfiguration"), "whatever is in a repository"),
+    **dict.fromkeys(
+        azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration"),
+        "whatever is in a repository",
+    ),
     **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
 }  # fmt: skip
 """Type -> what it carries out."""
 _CONTROLLERS = re.compile(
-    r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|toolkit\.fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
-    r"|pulumi\.com|(?!karpenter\.).+\.azure\.com"
+    r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
+    r"|kro\.run|app\.terraform\.io|pulumi\.com|(?!karpenter\.).+\.azure\.com"
 )
 """Groups of kinds whose controllers make cloud resources, or deploy a repository (ACK, Crossplane, Flux, ASO ...)."""
 _GROUP = re.compile(r"kubernetes:([^/:]+)/")

@@ -78,7 +78,7 @@ def test_other_global_services_are_refused(token: str) -> None:
         ("aws:keyspaces/keyspaceX:X", {"replicationSpecification": {"regionLists": ["me-central-1", ABROAD]}}),
         ("aws:rds/snapshotCopyX:X", {"destinationRegion": ABROAD}),
         ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": ABROAD}),
-        ("aws:cloudformation/stackInstances:StackInstances", {"regions": [ABROAD]}),
+        ("aws:cloudformation/stackInstancesX:X", {"regions": [ABROAD]}),
         ("aws:bcmdata/export:Export",
          {"export": {"destinationConfigurations": [{"s3Destinations": [{"s3Region": ABROAD}]}]}}),
         ("aws:cognito/userPoolX:X", {"smsConfiguration": {"snsRegion": ABROAD}}),
