@@ -13,6 +13,7 @@ from .helm_releases import helm_guardrails
 from .kubernetes_objects import kind_of
 from .reading import MISSING, Resource
 from .rows import Concern, Guardrail, Predicate, Severity, aws, azure
+from .tokens import normalise
 from .verdicts import Outcome, failed, passed
 
 _JUDGED = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
@@ -62,8 +63,10 @@ def _package(resource: Resource) -> str:
 
 
 def _is_allowed(resource: Resource, allowed: dict[str, str]) -> bool:
+    """Under the name that the type has now, or the older or versioned one that somebody listed."""
     return any(
-        resource.type == name or (name.endswith("*") and resource.type.startswith(name[:-1])) for name in allowed
+        resource.type == normalise(name) or (name.endswith("*") and resource.type.startswith(normalise(name[:-1])))
+        for name in allowed
     )
 
 
