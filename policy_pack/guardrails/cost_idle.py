@@ -13,7 +13,7 @@ from .verdicts import Outcome, failed, passed
 
 _ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
 _DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
-_HOLDERS = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway", "compute:CapacityReservationGroup")
+_HOLDERS = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
 """What is paid for by the hour whether anything is in it or not."""
 _FREE_PLANS = re.compile(r"(?i)F1|D1|SHARED|Y1|FC1")
 """Sizes of App Service plans that cost nothing while nothing runs (Azure price list, 2026-11)."""
@@ -80,7 +80,7 @@ IDLE: tuple[Guardrail, ...] = (
               "Attach it, or keep a snapshot and remove it"),
         across=_disk, about=_DISKS),
     replace(
-        _rule(125, "Plans, pools, gateways and reservations have something in them",
+        _rule(125, "Plans, pools and gateways have something in them",
               "they are paid for by the hour, empty or not",
               "Put into it what it is for, or remove it"),
         across=_holder, about=_HOLDERS),

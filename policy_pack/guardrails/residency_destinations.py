@@ -70,10 +70,24 @@ def _destinations(known: tuple[str, ...]) -> Predicate:
 
 
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An address that is not known yet comes from a resource of the plan, whose place is judged itself."""
+    """An address that is not known yet comes from a resource of the plan, which is judged itself; a known one may be
+    an app's of the plan, by the first word of its host.
+    """
     key = outcome.path.split(".")[0].split("[")[0]
-    is_open = any(value is UNKNOWN for path, value in _all(resource) if path == outcome.path)
-    return passed() if is_open and any(plan.linked(resource, key)) else outcome
+    stated = next(value for path, value in _all(resource) if path == outcome.path)
+    if stated is UNKNOWN:
+        return passed() if any(plan.linked(resource, key)) else outcome
+    host = _host(str(stated))
+    is_ours = host.endswith(_SITE) and any(_same(host, site) for site in plan.of_type(*_SITES))
+    return passed() if is_ours else outcome
+
+
+_SITES = azure("web:WebApp", "web:WebAppSlot")
+_SITE = ".azurewebsites.net"
+
+
+def _same(host: str, site: Resource) -> bool:
+    return host == f"{site.get('name')}{_SITE}".lower()
 
 
 def _all(resource: Resource) -> Iterator[tuple[str, Plain]]:

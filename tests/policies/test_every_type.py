@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.evaluate import Evaluator
+from guardrails.evaluate import Evaluator, waits_for_plan
 from guardrails.examples import Shown, examples
 from guardrails.plan import Plan
 from guardrails.reading import UNKNOWN, Plain, Resource
@@ -28,7 +28,7 @@ def _resource(token: str, props: dict[str, Plain]) -> Resource:
 
 def _broken(resource: Resource) -> Iterator[str]:
     found = list(EVALUATOR.alone(resource))
-    found += EVALUATOR.within(resource, Plan({resource.urn: resource}), [f for f in found if f.guardrail.resolve])
+    found += EVALUATOR.within(resource, Plan({resource.urn: resource}), filter(waits_for_plan, list(found)))
     yield from (f.outcome.sentence for f in found if f.blames)
 
 

@@ -59,6 +59,12 @@ def test_an_address_that_the_stack_makes_is_judged_where_it_is_made() -> None:
     assert _said(api, _sends("https://hooks.partner.example", invocationEndpoint=("api",))) == RULE
 
 
+def test_an_app_of_the_stack_is_known_by_its_name() -> None:
+    app = Given("azure-native:web:WebApp", {"tags": TAGS, "location": "uaenorth", "name": "Orders"}, "app")
+    for name, expected in (("orders", set[str]()), ("other", RULE)):
+        assert _said(app, _sends(f"https://{name}.azurewebsites.net/api/events")) == expected
+
+
 @pytest.mark.parametrize("path", ["destination", "deliveryWithResourceIdentity"])
 def test_web_hooks_of_event_grid(path: str) -> None:
     def hook(**destination: object) -> Given:
