@@ -72,8 +72,9 @@ def test_a_lock_covers_what_it_names(lock: Given, expected: set[str]) -> None:
 def test_a_lock_and_a_store_meet_in_the_group_that_both_come_from(kind: str, key: str) -> None:
     group = Given("azure-native:resources:ResourceGroup", {"tags": TAGS, "location": "uaenorth"}, "group")
     store = _store(resourceGroupName=UNKNOWN, links={"resourceGroupName": ("group",)})
-    assert _stack(group, store, _lock(kind, links={key: ("group",)}, **{key: UNKNOWN})) == set()
-    assert _stack(group, store, _lock(kind, **{key: UNKNOWN})) == FREE
+    lock = {"level": "CanNotDelete", key: UNKNOWN}
+    assert _stack(group, store, Given(f"{LOCK}{kind}", lock, "lock", links={key: ("group",)})) == set()
+    assert _stack(group, store, Given(f"{LOCK}{kind}", lock, "lock")) == FREE
 
 
 def test_an_exempted_store_is_let_through() -> None:
