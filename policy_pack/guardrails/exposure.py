@@ -3,6 +3,7 @@
 from .enforcement import Kubernetes
 from .exposure_aws import AWS_EXPOSURE
 from .exposure_azure import AZURE_EXPOSURE
+from .exposure_callers import CALLER_EXPOSURE
 from .exposure_companions import EXPOSURE_COMPANIONS
 from .exposure_containers import CONTAINER_EXPOSURE
 from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
@@ -20,6 +21,7 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
     """The guardrails, with what the settings allow by name."""
     return (
         *NETWORK_EXPOSURE,
+        *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
         *EXPOSURE_COMPANIONS,
         *CONTAINER_EXPOSURE,
