@@ -2,6 +2,7 @@
 
 from .identity_aws import AWS_IDENTITY
 from .identity_azure import AZURE_IDENTITY
+from .identity_data_aws import DATA_IDENTITY
 from .identity_kubernetes import KUBERNETES_IDENTITY
 from .identity_sites import SITE_IDENTITY
 from .identity_trust import TRUST
@@ -9,6 +10,7 @@ from .rows import Guardrail
 
 IDENTITY: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
+    *DATA_IDENTITY,
     *TRUST,
     *AZURE_IDENTITY,
     *SITE_IDENTITY,

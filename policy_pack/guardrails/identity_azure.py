@@ -6,7 +6,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 import re
 from collections.abc import Iterator
 
-from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, one_of
+from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -88,6 +88,15 @@ KEY_ROWS = (
     Check(azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot"), "enabled", TRUE),
     Check(azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot"), "platform.enabled", TRUE),
     Check(azure("batch:BatchAccount"), "allowedAuthenticationModes", one_of("AAD")),
+    Check(azure("redisenterprise:Database"), "accessKeysAuthentication", one_of("Disabled")),
+    Check(azure("machinelearningservices:OnlineEndpoint", "machinelearningservices:BatchEndpoint"),
+          "properties.authMode", one_of("AADToken", "AMLToken")),
+    Check(azure("machinelearningservices:ServerlessEndpoint"), "properties.authMode", one_of("AAD")),
+    Check(azure("machinelearningservices:Workspace"), "systemDatastoresAuthMode",
+          one_of("Identity", "UserDelegationSAS")),
+    Check(azure("app:ContainerAppsAuthConfig"), "platform.enabled", TRUE),
+    Check(azure("app:ContainerAppsAuthConfig"), "globalValidation?.unauthenticatedClientAction",
+          none_of("AllowAnonymous")),
 )  # fmt: skip
 
 ACCOUNT_ROWS = (

@@ -4,6 +4,7 @@ from guardrails.cost_buckets import ENDS_UPLOADS
 from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.identity_aws import NARROW_POLICY
+from guardrails.identity_data_aws import KAFKA_SIGN_IN, NAMED_PRINCIPALS
 from guardrails.identity_sites import NOT_EVERY_PATH, OWN_IDENTITY, REGISTRY_IMAGE
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
@@ -35,6 +36,14 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(SHARING_SETTING): (
         ["/ssm/documents/console/public-sharing-permission"],
         ["/ssm/parameter-store/default-parameter-tier"],
+    ),
+    id(KAFKA_SIGN_IN): (
+        [{"sasl": {"iam": True}}, {"tls": {"certificateAuthorityArns": ["arn"]}, "unauthenticated": False}],
+        [{"unauthenticated": True}, {"sasl": {"iam": True}, "unauthenticated": True}],
+    ),
+    id(NAMED_PRINCIPALS): (
+        ["arn:aws:iam::123456789012:root", ["arn:aws:iam::123456789012:role/reader"]],
+        ["*", ["arn:aws:iam::123456789012:root", "*"]],
     ),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
