@@ -1,4 +1,4 @@
-"""Ways into, and out of, services that run somebody's code: agents, training jobs, batch pools, managed clusters.
+"""Ways into, and out of, services that run somebody's code: agents, training jobs, desks, pools, managed clusters.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -23,6 +23,18 @@ AWS_ROWS = (
           "targetParameters?.ecsTaskParameters?.networkConfiguration?.awsVpcConfiguration?.assignPublicIp",
           none_of("ENABLED")),
 )  # fmt: skip
+
+_SESSIONS = aws("appstream/Fleet", "appstream/ImageBuilder")
+
+DESK_ROWS = (
+    Check(aws("ec2/ImageBlockPublicAccess"), "state", one_of("block-new-sharing")),
+    Check(aws("ebs/SnapshotBlockPublicAccess"), "state", one_of("block-all-sharing", "block-new-sharing")),
+    Check(_SESSIONS, "enableDefaultInternetAccess", NOT_TRUE),
+    Check(aws("workspaces/Directory"), "workspaceCreationProperties?.enableInternetAccess", NOT_TRUE),
+    Check(aws("workspaces/Directory"), "workspaceCreationProperties?.userEnabledAsLocalAdministrator", NOT_TRUE),
+    Check(aws("cloud9/EnvironmentEC2"), "connectionType", one_of("CONNECT_SSM")),
+    Check(aws("ec2/SerialConsoleAccess"), "enabled", FALSE),
+)
 
 CONTAINER_ROWS = (
     *(Check(aws("batch/JobDefinition"), f"{_PODS}.{kind}[*].securityContext?.privileged", NOT_TRUE)
@@ -79,6 +91,16 @@ MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
             "Remove privileged, set host_network to false and http_tokens to required",
         ),
         CONTAINER_ROWS,
+    ),
+    _rule(
+        121,
+        Severity.HIGH,
+        (
+            "Desks, images and snapshots of an AWS account are shared with nobody, and have no way to everybody",
+            "what one person opens for an hour stays open for strangers",
+            "Set it as said: block public sharing, reach desks through Systems Manager, and leave the internet out",
+        ),
+        DESK_ROWS,
     ),
     _rule(
         205,

@@ -73,6 +73,7 @@ FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/SpotFleetRequest"), ("launchSpecifications[*].userData",)),
     **dict.fromkeys(aws("lightsail/Instance"), ("userData",)),
     **dict.fromkeys(aws("sagemaker/NotebookInstanceLifecycleConfiguration"), ("onCreate", "onStart")),
+    **dict.fromkeys(aws("sagemaker/StudioLifecycleConfig"), ("studioLifecycleConfigContent",)),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), (
         "virtualMachineProfile?.osProfile?.customData", "virtualMachineProfile?.userData",
     )),
