@@ -3,7 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
 
-from .conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of
+from .conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain
 from .rows import Check, Concern, Guardrail, Severity, aws
@@ -35,6 +35,7 @@ SIGN_IN_ROWS = (
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
     Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
+    Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
