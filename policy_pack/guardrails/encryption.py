@@ -8,6 +8,7 @@ from .encryption_azure import AZURE_ENCRYPTION
 from .encryption_azure_services import AZURE_SERVICE_ENCRYPTION
 from .encryption_nodes import NODE_ENCRYPTION
 from .key_hygiene import KEY_HYGIENE
+from .providers import PROVIDER_TRANSIT
 from .rows import Guardrail
 from .transit_aws import AWS_TRANSIT
 from .transit_azure import AZURE_TRANSIT
@@ -27,4 +28,5 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *AZURE_TRANSIT,
     *KUBERNETES_TRANSIT,
     *POLICY_TRANSIT,
+    *PROVIDER_TRANSIT,
 )

@@ -6,6 +6,7 @@ from .identity_data_aws import DATA_IDENTITY
 from .identity_kubernetes import KUBERNETES_IDENTITY
 from .identity_sites import SITE_IDENTITY
 from .identity_trust import TRUST
+from .providers import PROVIDER_IDENTITY
 from .rows import Guardrail
 
 IDENTITY: tuple[Guardrail, ...] = (
@@ -15,4 +16,5 @@ IDENTITY: tuple[Guardrail, ...] = (
     *AZURE_IDENTITY,
     *SITE_IDENTITY,
     *KUBERNETES_IDENTITY,
+    *PROVIDER_IDENTITY,
 )
