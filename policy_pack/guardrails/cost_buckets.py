@@ -15,7 +15,7 @@ _RULE = "rules[+]"
 _INLINE = "serverSideEncryptionConfiguration?.rule"
 _INLINE_V2 = "serverSideEncryptionConfigurations[*].rules[*]"
 _BY_KMS = one_of("aws:kms")
-"""Two layers of encryption (aws:kms:dsse) know no key of the bucket (Amazon S3 user guide, read 2026-11-25)."""
+"""Two layers of encryption (aws:kms:dsse) know no key of the bucket (Amazon S3 user guide; from memory)."""
 
 KEY_ROWS = (
     Check(BUCKET_ENCRYPTION_KINDS, f"{_RULE}.bucketKeyEnabled", TRUE,

@@ -67,7 +67,7 @@ JSON_SETTINGS: dict[str, tuple[str, ...]] = {
         "nodeProperties?.nodeRangeProperties[*].ecsProperties?.taskProperties[*].containers[*].environment",
     )),
 }  # fmt: skip
-"""Type -> paths of variables inside JSON text (AWS Batch API reference, RegisterJobDefinition, read 2026-11-25)."""
+"""Type -> paths of variables inside JSON text (AWS Batch API reference, RegisterJobDefinition; from memory)."""
 
 FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/SpotFleetRequest"), ("launchSpecifications[*].userData",)),

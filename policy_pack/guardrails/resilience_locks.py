@@ -1,8 +1,8 @@
 """Most stores of Azure have no deletion protection: a lock holds every hand off, the engine's `protect` its own hand.
 
 Either is enough here, because a lock has a price: under it no assignment of a role and no diagnostic setting of the
-store can be removed (learn.microsoft.com, lock-resources, read 2026-11-25), which is how access is taken away. Left out
-on purpose: Log Analytics workspaces, which Azure keeps for 14 days after they were deleted.
+store can be removed (learn.microsoft.com, lock-resources; from memory, not read again), which is how access is taken
+away. Left out on purpose: Log Analytics workspaces, which Azure keeps for 14 days after they were deleted.
 """
 
 import re
