@@ -87,6 +87,32 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
     assert project.ids_in_state("dev") == project.ids_in_clouds()
 
 
+def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
+    project = make_project(name="tour", checkpoints=True)
+    command = ["falaj", "tour", "--stack", "dev"]
+    with subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=project.session.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:
+        while len(project.inventory()) < 10:
+            assert running.poll() is None
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGKILL)
+    time.sleep(2.5)
+    assert project.processes() == []
+    assert len(project.inventory()) >= 10
+    again = project.falaj("tour", "--stack", "dev")
+    assert again.status == 0, again.output
+    assert "cut off here" in again.output
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+    third = project.falaj("tour", "--stack", "dev")
+    assert (third.status, "cut off" in third.output) == (0, False), third.output
+
+
 def test_a_healthy_stack_recovers_to_itself(stands: Stands) -> None:
     project = stands("dev", "healthy")
     before = project.ids_in_state("dev")
