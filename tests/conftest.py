@@ -11,22 +11,31 @@ gc.disable()
 LONGEST_FIRST = ("lab", "engine", "scan", "pipelines", "workloads", "browser")
 """Folders whose files begin before all others: what is short comes last and fills the gaps."""
 
-TOGETHER = ("lab",)
-"""Folders whose files stay in one process, for what they share is large."""
+LABORATORIES = {
+    "autoscaling": 1, "spot_loss": 1, "layer": 1, "burst": 1, "admission": 1, "queueing": 1, "verdicts": 1,
+    "definitions": 1, "manifests": 1,
+    "training_run": 2, "life": 2, "sleeping": 2, "onprem": 2, "tenants": 2, "training_change": 2,
+}  # fmt: skip
+"""Which files share a laboratory, and with it a process: two that take equally long, and wait most of the time."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file stays in one process, for its tests share a stack that is up."""
     for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{item.path.stem}"))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=_rank)
 
 
-def _rank(item: pytest.Item) -> int:
-    folder = item.path.parent.name
-    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+def _group(item: pytest.Item) -> str:
+    folder, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+    return f"lab {LABORATORIES[name]}" if folder == "lab" else f"{folder}/{name}"
+
+
+def _rank(item: pytest.Item) -> tuple[int, int]:
+    folder, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+    place = LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+    return place, [*LABORATORIES].index(name) if folder == "lab" else 0
 
 
 def pytest_collection_finish() -> None:
