@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import runpy
+import selectors
 import shutil
 import signal
 import socket
@@ -73,48 +74,45 @@ def serve(address: str, python: str) -> None:
         importlib.import_module(module)
     gc.collect()
     gc.freeze()
-    with socket.socket(socket.AF_UNIX) as listening:
+    with socket.socket(socket.AF_UNIX) as listening, selectors.DefaultSelector() as events:
         aside = f"{address}.new"
         listening.bind(aside)
         listening.listen(64)
-        listening.settimeout(1)
         os.rename(aside, address)
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who keeps a fork collects it: see `_keep`
+        events.register(listening, selectors.EVENT_READ, lambda: _begin(listening.accept()[0], events, python))
         while os.getppid() == parent:
-            try:
-                asked, _ = listening.accept()
-            except TimeoutError:
-                continue
-            if os.fork() == 0:
-                listening.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                _keep(asked, python)
-            asked.close()
+            for event, _ in events.select(timeout=1):
+                event.data()
     shutil.rmtree(Path(address).parent, ignore_errors=True)  # who started it was killed, and cannot
 
 
-def _keep(asked: socket.socket, python: str) -> None:
-    """Fork the program, tell its client its number and how it ended, and end it when the client is gone."""
-    told, files = _request(asked)
+def _begin(client: socket.socket, events: selectors.BaseSelector, python: str) -> None:
+    """Fork the program; its client is told its number and how it ended, and takes it along when it ends itself."""
+    told, files = _request(client)
     program = os.fork()
     if program == 0:
-        asked.close()
         _become(told, files, python)
     for file in files:
         os.close(file)
-    asked.sendall(f"{program}\n".encode())
-    if os.fork() == 0:  # watches for the client's end, which nothing else would notice
-        with contextlib.suppress(OSError):
-            asked.recv(1)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(program, signal.SIGKILL)
-        os._exit(0)
-    _, status = os.waitpid(program, 0)
-    code = os.waitstatus_to_exitcode(status)
-    with contextlib.suppress(OSError):
-        asked.sendall(f"{code}\n".encode())
-        asked.shutdown(socket.SHUT_RDWR)
-    os._exit(0)
+    client.sendall(f"{program}\n".encode())
+    alive = os.pidfd_open(program)
+
+    def ended() -> None:
+        _, status = os.waitpid(program, 0)
+        events.unregister(alive)
+        os.close(alive)
+        with contextlib.suppress(KeyError, OSError):
+            events.unregister(client)
+            client.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        client.close()
+
+    def left() -> None:
+        if client.fileno() >= 0:  # else the program ended in the same moment
+            events.unregister(client)
+            signal.pidfd_send_signal(alive, signal.SIGKILL)
+
+    events.register(alive, selectors.EVENT_READ, ended)
+    events.register(client, selectors.EVENT_READ, left)
 
 
 def _request(asked: socket.socket) -> tuple[dict, list[int]]:
@@ -132,7 +130,7 @@ def _become(told: dict, files: list[int], python: str) -> None:
     """Run what the command line says, as `python` would."""
     for target, file in enumerate(files):
         os.dup2(file, target)
-        os.close(file)
+    os.closerange(3, 4096)  # what belongs to other programs and their clients
     os.chdir(told["folder"])
     os.environ.clear()
     os.environ.update(told["environment"])
