@@ -7,6 +7,7 @@ from .encryption_azure import AZURE_ENCRYPTION
 from .encryption_nodes import NODE_ENCRYPTION
 from .key_hygiene import KEY_HYGIENE
 from .rows import Guardrail
+from .transit_addresses import ADDRESS_TRANSIT
 from .transit_aws import AWS_TRANSIT
 from .transit_azure import AZURE_TRANSIT
 from .transit_kubernetes import KUBERNETES_TRANSIT
@@ -21,6 +22,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KEY_HYGIENE,
     *AWS_TRANSIT,
     *AZURE_TRANSIT,
+    *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
     *POLICY_TRANSIT,
 )

@@ -55,6 +55,14 @@ BLOCK_ROWS = (
     Check(aws("ec2/Instance", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].rootBlockDevices[+].encrypted", TRUE),
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].rootBlockDevices[+].kmsKeyId", CUSTOMER_KEY),
+    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].encrypted", TRUE),
+    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
+    Check(aws("imagebuilder/ImageRecipe"), "blockDeviceMappings[*].ebs?.encrypted", TRUE),
+    Check(aws("imagebuilder/ImageRecipe"), "blockDeviceMappings[*].ebs?.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("imagebuilder/ContainerRecipe"), "instanceConfiguration?.blockDeviceMappings[*].ebs?.encrypted", TRUE),
+    Check(
+        aws("imagebuilder/ContainerRecipe"), "instanceConfiguration?.blockDeviceMappings[*].ebs?.kmsKeyId", CUSTOMER_KEY
+    ),
     Check(aws("ec2/LaunchTemplate"), "blockDeviceMappings[+].ebs?.encrypted", TRUE),
     Check(aws("ec2/LaunchTemplate"), "blockDeviceMappings[+].ebs?.kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/LaunchConfiguration"), "rootBlockDevice.encrypted", TRUE),
@@ -110,19 +118,23 @@ DATABASE_ROWS = (
     Check(aws("keyspaces/Table"), "encryptionSpecification.kmsKeyIdentifier", CUSTOMER_KEY),
 )  # fmt: skip
 
+_SOURCES = ("kinesisSourceConfiguration", "mskSourceConfiguration")
+"""A delivery stream that reads another stream keeps nothing itself: Firehose refuses a key there."""
+
 MESSAGE_ROWS = (
     Check(aws("kinesis/Stream"), "encryptionType", one_of("KMS")),
     Check(aws("kinesis/Stream", "kinesis/VideoStream"), "kmsKeyId", CUSTOMER_KEY),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.enabled", TRUE),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyType", one_of("CUSTOMER_MANAGED_CMK")),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyArn", CUSTOMER_KEY),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.enabled", TRUE, unless=_SOURCES),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyType", one_of("CUSTOMER_MANAGED_CMK"),
+          unless=_SOURCES),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyArn", CUSTOMER_KEY, unless=_SOURCES),
     Check(aws("sqs/Queue", "sns/Topic"), "kmsMasterKeyId", CUSTOMER_KEY),
     Check(aws("msk/Cluster"), "encryptionInfo.encryptionAtRestKmsKeyArn", CUSTOMER_KEY),
     Check(aws("mq/Broker"), "encryptionOptions.useAwsOwnedKey", FALSE),
     Check(aws("mq/Broker"), "encryptionOptions.kmsKeyId", CUSTOMER_KEY),
     Check(aws("cloudwatch/EventBus"), "kmsKeyIdentifier", CUSTOMER_KEY),
     Check(aws("sfn/StateMachine"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
-)
+)  # fmt: skip
 
 LOG_ROWS = (
     Check(aws("cloudwatch/LogGroup", "cloudtrail/Trail", "cloudtrail/EventDataStore"), "kmsKeyId", CUSTOMER_KEY),

@@ -61,6 +61,8 @@ SERVICE_ROWS = (
     Check(aws("imagebuilder/DistributionConfiguration"), "distributions[*].amiDistributionConfiguration?.kmsKeyId",
           CUSTOMER_KEY),
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.schedules[*].crossRegionCopyRules[*].encrypted", TRUE),
+    Check(aws("dlm/LifecyclePolicy"),
+          "policyDetails?.action?.crossRegionCopies[*].encryptionConfiguration.encrypted", TRUE),
     Check(aws("connect/InstanceStorageConfig"), "storageConfig.s3Config?.encryptionConfig.keyId", CUSTOMER_KEY),
     Check(aws("connect/InstanceStorageConfig"), "storageConfig.kinesisVideoStreamConfig?.encryptionConfig.keyId",
           CUSTOMER_KEY),

@@ -7,6 +7,7 @@ from .exposure_companions import EXPOSURE_COMPANIONS
 from .exposure_containers import CONTAINER_EXPOSURE
 from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .exposure_networks import NETWORK_EXPOSURE
+from .exposure_origins import ORIGINS
 from .plain_settings import PLAIN_SETTINGS
 from .pod_contents import POD_CONTENTS
 from .pod_security import POD_SECURITY
@@ -25,6 +26,7 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
         *RESOURCE_POLICIES,
         *PLAIN_SETTINGS,
         *AZURE_EXPOSURE,
+        *ORIGINS,
         *POD_SECURITY,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .cidrs import is_open, parts
-from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of, without
+from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from .controls import EXPOSURE
 from .reading import MISSING, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -69,9 +69,6 @@ STORAGE_ROWS = (
     Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
     Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
     Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
-    Check(
-        azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.cors?.allowedOrigins", without("*", missing=Verdict.PASS)
-    ),
 )
 
 _NESTED_CALLERS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")

@@ -6,7 +6,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 import re
 from collections.abc import Iterator
 
-from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, one_of
+from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, Condition, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -99,6 +99,20 @@ ACCOUNT_ROWS = (
     Check(azure("synapse:Workspace"), "azureADOnlyAuthentication", TRUE),
 )  # fmt: skip
 
+OWN_IDENTITY = Condition("must be SystemAssigned or UserAssigned", lambda value: "assigned" in str(value).lower())
+"""Azure writes both at once as `SystemAssigned, UserAssigned`, with and without the blank."""
+
+MANAGED_ROWS = (
+    Check(
+        azure("web:WebApp", "web:WebAppSlot", "app:ContainerApp", "app:Job", "logic:Workflow",
+              "containerinstance:ContainerGroup", "automation:AutomationAccount", "datafactory:Factory",
+              "machinelearningservices:OnlineEndpoint", "containerservice:ManagedCluster"),
+        "identity.type",
+        OWN_IDENTITY,
+    ),
+)  # fmt: skip
+"""What runs programs, or fetches data by itself."""
+
 RIGHTS_ROWS = (
     Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
@@ -142,6 +156,8 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
     _rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords", _LASTS,
           "Set it as said, and let people and programs sign in with Entra ID or SSH keys", ACCOUNT_ROWS),
+    _rule(205, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
+          "Set identity to SystemAssigned or UserAssigned, and assign roles to it", MANAGED_ROWS),
     _rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
           "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
           "Set enable_rbac_authorization to true; remove the delegation", RIGHTS_ROWS),

@@ -1,0 +1,144 @@
+"""Gaps that cases written for other scanners showed, each held for its whole class."""
+
+import pytest
+from guardrails.cidrs import is_open, range_is_open
+
+from tests.samples import COST_TAGS as TAGS
+
+from .exposure_cases import refused
+from .harness import UNKNOWN, Given, Pack, blocking, rules
+
+PACK = Pack()
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+
+def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """(rules that say anything, rules that stop) of one concern."""
+    said = [item for item in PACK.alone(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)]
+    return rules(said), blocking(said)
+
+
+AMI = "aws:ec2/ami:Ami"
+RESTORED, NEW = {"deviceName": "/dev/xvda", "snapshotId": "snap-1"}, {"deviceName": "/dev/xvdb"}
+
+
+@pytest.mark.parametrize(
+    ("devices", "told", "stopped"),
+    [
+        ([RESTORED, {**NEW, "encrypted": True}], False, False),
+        ([RESTORED, {**NEW, "encrypted": False}], True, True),
+        ([{**NEW, "encrypted": False}, RESTORED], True, True),
+        ([RESTORED, NEW], True, True),
+        ([RESTORED], False, False),
+        ([{**RESTORED, "snapshotId": UNKNOWN}, {**NEW, "encrypted": True}], True, False),
+        ([{**NEW, "encrypted": UNKNOWN}], True, False),
+        ([], False, False),
+    ],
+)
+def test_a_limit_is_asked_of_the_same_item(devices: list[object], told: bool, stopped: bool) -> None:
+    said, stops = said_of(AMI, {"ebsBlockDevices": devices})
+    assert (bool(said), bool(stops)) == (told, stopped)
+
+
+STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+
+
+@pytest.mark.parametrize("source", ["kinesisSourceConfiguration", "mskSourceConfiguration"])
+def test_a_row_says_nothing_where_another_property_makes_it_pointless(source: str) -> None:
+    base: dict[str, object] = {"destination": "extended_s3"}
+    assert said_of(STREAM, base)[1] == {"FJ-ENC-105"}
+    assert said_of(STREAM, {**base, source: {"roleArn": "arn:aws:iam::123456789012:role/a"}})[0] == set()
+    assert said_of(STREAM, {**base, source: UNKNOWN})[0] == set()
+    for nothing in ({}, []):
+        assert said_of(STREAM, {**base, source: nothing})[1] == {"FJ-ENC-105"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("10.0.0.0", "255.255.255.255", True),
+        ("192.168.0.0", "240.0.0.1", True),
+        ("172.16.0.0", "192.168.255.255", True),
+        ("10.0.0.0", "10.255.255.255", False),
+        ("10.0.0.0", "0.0.0.1", False),
+        ("172.16.0.0", "172.31.255.255", False),
+    ],
+)
+def test_a_range_between_private_ends_is_not_private(first: str, last: str, expected: bool) -> None:
+    assert range_is_open(first, last) is expected
+    assert is_open(f"{first}-{last}") is expected
+    props = {"startIpAddress": first, "endIpAddress": last}
+    assert (refused("azure-native:dbforpostgresql:FirewallRule", props) == {"FJ-EXP-101"}) is expected
+
+
+GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
+ISTIO = "kubernetes:networking.istio.io/v1beta1:Gateway"
+PLAIN = {"name": "http", "protocol": "HTTP", "port": 80}
+TLS = {"name": "https", "protocol": "HTTPS", "port": 443}
+
+
+def with_tls(**tls: object) -> dict[str, object]:
+    return {**TLS, "tls": tls}
+
+
+def gateway(*listeners: object, **spec: object) -> dict[str, object]:
+    return {"spec": {"gatewayClassName": "inside", "listeners": list(listeners), **spec}}
+
+
+def server(protocol: str, **tls: object) -> dict[str, object]:
+    return {"spec": {"servers": [{"port": {"number": 443, "protocol": protocol}, **({"tls": tls} if tls else {})}]}}
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "told", "stopped"),
+    [
+        (GATEWAY, gateway(PLAIN, with_tls(certificateRefs=[{"name": "a"}])), False, False),
+        (GATEWAY, gateway(with_tls(mode="Passthrough")), False, False),
+        (GATEWAY, gateway(with_tls(options={"networking.gke.io/pre-shared-certs": "a"})), False, False),
+        (GATEWAY, gateway(TLS, infrastructure={"parametersRef": {"name": "a"}}), False, False),
+        (GATEWAY, gateway(TLS), True, True),
+        (GATEWAY, gateway(with_tls(mode="Terminate", certificateRefs=[])), True, True),
+        (GATEWAY, gateway(PLAIN), True, True),
+        (GATEWAY, gateway(with_tls(certificateRefs=UNKNOWN)), True, False),
+        (GATEWAY, gateway({"protocol": "TCP", "port": 5432}), False, False),
+        (GATEWAY + "List", {"items": [{"kind": "Gateway", **gateway(PLAIN)}]}, True, True),
+        (GATEWAY + "Patch", gateway(PLAIN), False, False),
+        (ISTIO, server("HTTPS", mode="SIMPLE", credentialName="a"), False, False),
+        (ISTIO, server("TLS", mode="ISTIO_MUTUAL"), False, False),
+        (ISTIO, server("HTTPS", mode="SIMPLE"), True, True),
+        (ISTIO, server("HTTP"), True, True),
+        ("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", gateway(PLAIN), False, False),
+    ],
+)
+def test_a_gateway_ends_tls(token: str, props: dict[str, object], told: bool, stopped: bool) -> None:
+    said, stops = said_of(token, props)
+    assert (said, stops) == ({"FJ-ENC-421"} if told else set(), {"FJ-ENC-421"} if stopped else set())
+
+
+@pytest.mark.parametrize(
+    ("token", "given", "rule"),
+    [
+        ("azure-native:web:WebApp", {"httpsOnly": True}, "FJ-ENC-411"),
+        ("azure-native:web:WebApp", {"httpsOnly": True, "siteConfig": {"ftpsState": "AllAllowed"}}, "FJ-ENC-411"),
+        ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "http"}, "FJ-ENC-407"),
+    ],
+)
+def test_what_is_left_out_is_judged_by_its_default(token: str, given: dict[str, object], rule: str) -> None:
+    assert said_of(token, given)[1] == {rule}
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:qldb/ledger:Ledger", {"kmsKey": KEY, "deletionProtection": False}),
+        ("aws:dsql/cluster:Cluster", {"kmsEncryptionKey": KEY}),
+        ("aws:neptunegraph/graph:Graph", {"kmsKeyIdentifier": KEY}),
+        ("aws:networkfirewall/firewall:Firewall", {}),
+        ("aws:verifiedpermissions/policyStore:PolicyStore", {"deletionProtection": "DISABLED"}),
+        ("azure-native:appconfiguration:ConfigurationStore", {"enablePurgeProtection": False}),
+    ],
+)
+def test_whatever_can_be_protected_from_deletion_is(token: str, props: dict[str, object]) -> None:
+    assert said_of(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
+    trial = {**props, "tags": {**TAGS, "environment": "dev"}}
+    assert said_of(token, trial, "FJ-RSL") == (set(), set())
