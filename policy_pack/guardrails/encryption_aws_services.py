@@ -55,6 +55,15 @@ SERVICE_ROWS = (
     Check(aws("apigateway/MethodSettings"), "settings.cacheDataEncrypted", TRUE,
           when=("settings.cachingEnabled", TRUE)),
     Check(aws("ecs/Cluster"), "configuration?.executeCommandConfiguration?.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.encryptionOption",
+          one_of("CUSTOMER_MANAGED_CMK")),
+    Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("dms/ReplicationConfig"), "computeConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("drs/ReplicationConfigurationTemplate"), "ebsEncryptionKeyArn", CUSTOMER_KEY),
+    Check(aws("opensearchingest/Pipeline"), "encryptionAtRestOptions.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("securitylake/DataLake"), "configuration.encryptionConfigurations[+].kmsKeyId", CUSTOMER_KEY),
+    Check(aws("customerprofiles/Domain"), "defaultEncryptionKey", CUSTOMER_KEY),
+    Check(aws("chime/SdkvoiceVoiceProfileDomain"), "serverSideEncryptionConfiguration.kmsKeyArn", CUSTOMER_KEY),
     Check(_FIREWALLS, "encryptionConfiguration.type", one_of("CUSTOMER_KMS")),
     Check(_FIREWALLS, "encryptionConfiguration.keyId", CUSTOMER_KEY),
     Check(aws("ec2/Ami"), "ebsBlockDevices[*].encrypted", TRUE, when=("ebsBlockDevices[*].snapshotId", ABSENT)),
@@ -72,6 +81,7 @@ SERVICE_ROWS = (
           CUSTOMER_KEY),
 )  # fmt: skip
 
+_MONITOR = "monitoringScheduleConfig.monitoringJobDefinition"
 _JOBS = aws("sagemaker/DataQualityJobDefinition")
 _GLUE = "encryptionConfiguration"
 
@@ -84,7 +94,14 @@ LANGUAGE_ROWS = (
     Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "volumeKmsKeyId", CUSTOMER_KEY),
     Check(_JOBS, "jobResources.clusterConfig.volumeKmsKeyId", CUSTOMER_KEY),
     Check(_JOBS, "dataQualityJobOutputConfig.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/FlowDefinition"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/FlowDefinition", "sagemaker/LabelingJob", "sagemaker/DeviceFleet"), "outputConfig.kmsKeyId",
+          CUSTOMER_KEY),
+    Check(aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?.outputDataConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?.resourceConfig.volumeKmsKeyId",
+          CUSTOMER_KEY),
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITOR}?.monitoringOutputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITOR}?.monitoringResources.clusterConfig.volumeKmsKeyId",
+          CUSTOMER_KEY),
     Check(aws("athena/Workgroup"), "configuration.enforceWorkgroupConfiguration", NOT_FALSE),
     Check(aws("athena/Database"), "encryptionConfiguration.encryptionOption", one_of("SSE_KMS", "CSE_KMS")),
     Check(aws("athena/Database"), "encryptionConfiguration.kmsKey", CUSTOMER_KEY),

@@ -51,7 +51,8 @@ DATABASE_ROWS = (
     Check(
         aws("rds/Instance", "rds/ClusterInstance", "rds/Cluster", "neptune/ClusterInstance", "redshift/Cluster",
             "redshiftserverless/Workgroup", "dms/ReplicationInstance", "dms/InstanceProfile", "mq/Broker",
-            "timestreaminfluxdb/DbInstance", "lightsail/Database", "m2/Environment"),
+            "timestreaminfluxdb/DbInstance", "timestreaminfluxdb/DbCluster", "rds/ShardGroup", "lightsail/Database",
+            "m2/Environment"),
         "publiclyAccessible",
         NOT_TRUE,
     ),

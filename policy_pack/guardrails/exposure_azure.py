@@ -36,6 +36,7 @@ _FLAT = (
     "relay:Namespace", "search:Service", "servicebus:Namespace", "signalrservice:SignalR", "sql:Server",
     "synapse:Workspace", "web:WebApp", "web:WebAppSlot", "webpubsub:WebPubSub", "elasticsan:ElasticSan",
     "deviceupdate:Account", "monitor:AzureMonitorWorkspace", "desktopvirtualization:Workspace",
+    "agfoodplatform:DataManagerForAgricultureResource",
 )  # fmt: skip
 """Types with `publicNetworkAccess` at the top."""
 _NESTED = (
@@ -43,7 +44,8 @@ _NESTED = (
     "dbformariadb:Server", "dbformysql:SingleServer", "dbforpostgresql:SingleServer",
     "deviceprovisioningservices:IotDpsResource", "healthcareapis:Service", "healthdataaiservices:DeidService",
     "iothub:IotHubResource", "keyvault:ManagedHsm", "keyvault:Vault", "machinelearningservices:OnlineEndpoint",
-    "mongocluster:MongoCluster", "recoveryservices:Vault", "durabletask:Scheduler",
+    "mongocluster:MongoCluster", "recoveryservices:Vault", "durabletask:Scheduler", "hybridcompute:PrivateLinkScope",
+    "kubernetesconfiguration:PrivateLinkScope", "fileshares:FileShare",
 )  # fmt: skip
 """Types with it under `properties`."""
 
@@ -57,6 +59,10 @@ ACCESS_ROWS = (
     Check(azure("operationalinsights:Workspace"), "publicNetworkAccessForIngestion", _OFF_OR_PERIMETER),
     # Queries of logs need a role in Entra ID (FJ-IDN-202), and come from where the people are.
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
+    Check(azure("applicationinsights:Component"), "publicNetworkAccessForIngestion", _OFF_OR_PERIMETER),
+    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
+    Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _OFF),
     Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess", _OFF),
 )  # fmt: skip
 
@@ -68,6 +74,7 @@ STORAGE_ROWS = (
     Check(azure("containerregistry:Registry"), "anonymousPullEnabled", NOT_TRUE),
     Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
     Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
+    Check(azure("webpubsub:WebPubSubHub"), "properties.anonymousConnectPolicy", none_of("allow")),
     Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
 )
 

@@ -65,6 +65,8 @@ def _entra(token: str, path: str = "disableLocalAuth") -> Check:
     return Check(azure(token), path, TRUE)
 
 
+_NESTED_KEYS = ("cognitiveservices:Account", "botservice:Bot", "iothub:IotHubResource", "maps:Account")
+
 KEY_ROWS = (
     Check(azure("storage:StorageAccount"), "allowSharedKeyAccess", FALSE),
     Check(azure("storage:StorageAccount"), "isLocalUserEnabled", NOT_TRUE),
@@ -78,7 +80,7 @@ KEY_ROWS = (
         TRUE,
     ),
     _entra("applicationinsights:Component", "disableLocalAuth"),
-    _entra("cognitiveservices:Account", "properties.disableLocalAuth"),
+    *(_entra(token, "properties.disableLocalAuth") for token in _NESTED_KEYS),
     _entra("operationalinsights:Workspace", "features.disableLocalAuth"),
     _entra("redis:Redis", "disableAccessKeyAuthentication"),
     _entra("cosmosdb:DatabaseAccount", "disableKeyBasedMetadataWriteAccess"),

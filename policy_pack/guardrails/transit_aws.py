@@ -23,6 +23,9 @@ ENDPOINT_ROWS = (
     Check(aws("transfer/Server"), "protocols", none_of("FTP")),
     Check(aws("transfer/Server"), "securityPolicyName", FILE_TRANSFER),
     Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
+    Check(aws("cloudsearch/Domain"), "endpointOptions.tlsSecurityPolicy", SEARCH),
+    Check(aws("apigateway/RestApi"), "securityPolicy", none_of("TLS_1_0", "SecurityPolicy_TLS13_1_0*")),
+    Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", none_of("IotSecurityPolicy_TLS12_1_0*")),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
 )
@@ -30,6 +33,8 @@ ENDPOINT_ROWS = (
 _DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")
 _SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "db2", "docdb", "mariadb", "mongodb",
                                      "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
+_SSL = one_of("require", "verify-ca", "verify-full")
+_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
 _SINGLE_CACHE = ("engine", one_of("redis", "valkey"))
 
 DATA_ROWS = (
@@ -47,11 +52,13 @@ DATA_ROWS = (
     Check(aws("msk/Cluster"), "encryptionInfo.encryptionInTransit?.inCluster", NOT_FALSE),
     Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
     Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
-    Check(aws("dms/Endpoint"), "sslMode", one_of("require", "verify-ca", "verify-full"), when=_SQL_ENGINES),
+    Check(aws("dms/Endpoint"), "sslMode", _SSL, when=_SQL_ENGINES),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
     Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
+    Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _SSL) for kind in _PROVIDERS),
 )  # fmt: skip
 
 _LISTENERS = aws("lb/Listener", "alb/Listener")
