@@ -31,6 +31,7 @@ _KEY_IDENTIFIER = aws(
     "cloudwatch/EventArchive", "cloudwatch/EventConnection", "neptunegraph/Graph", "pipes/Pipe", "datazone/Domain",
 )  # fmt: skip
 _FIREWALLS = aws("networkfirewall/Firewall", "networkfirewall/FirewallPolicy", "networkfirewall/RuleGroup")
+_SESSIONS = "configuration?.executeCommandConfiguration?.logConfiguration"
 _VOLUMES = aws("storagegateway/StoredIscsiVolume", "storagegateway/CachesIscsiVolume")
 
 SERVICE_ROWS = (
@@ -47,14 +48,22 @@ SERVICE_ROWS = (
     Check(aws("codeartifact/Domain"), "encryptionKey", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionKey", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionDisabled", NOT_TRUE),
-    Check(aws("codebuild/Project"), "artifacts.encryptionDisabled", NOT_TRUE),
-    Check(aws("codebuild/Project"), "secondaryArtifacts[*].encryptionDisabled", NOT_TRUE),
+    # Without artifacts nothing is kept, and those of a pipeline are encrypted by the pipeline.
+    Check(aws("codebuild/Project"), "artifacts.encryptionDisabled", NOT_TRUE, when=("artifacts.type", one_of("S3"))),
+    Check(aws("codebuild/Project"), "secondaryArtifacts[*].encryptionDisabled", NOT_TRUE,
+          when=("secondaryArtifacts[*].type", one_of("S3"))),
     Check(aws("codebuild/Project"), "logsConfig?.s3Logs?.encryptionDisabled", NOT_TRUE),
     Check(aws("dms/Endpoint", "dms/S3Endpoint"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("appsync/ApiCache"), "atRestEncryptionEnabled", TRUE),
     Check(aws("apigateway/MethodSettings"), "settings.cacheDataEncrypted", TRUE,
           when=("settings.cachingEnabled", TRUE)),
     Check(aws("ecs/Cluster"), "configuration?.executeCommandConfiguration?.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("ecs/Cluster"), f"{_SESSIONS}?.cloudWatchEncryptionEnabled", TRUE,
+          when=(f"{_SESSIONS}?.cloudWatchLogGroupName", SET)),
+    Check(aws("ecs/Cluster"), f"{_SESSIONS}?.s3BucketEncryptionEnabled", TRUE,
+          when=(f"{_SESSIONS}?.s3BucketName", SET)),
+    Check(aws("ecs/Cluster"), f"{_SESSIONS}?.cloudWatchEncryptionEnabled", NOT_FALSE),
+    Check(aws("ecs/Cluster"), f"{_SESSIONS}?.s3BucketEncryptionEnabled", NOT_FALSE),
     Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.encryptionOption",
           one_of("CUSTOMER_MANAGED_CMK")),
     Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.kmsKeyId", CUSTOMER_KEY),

@@ -6,7 +6,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 import re
 from collections.abc import Iterator
 
-from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, Condition, one_of
+from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -94,6 +94,7 @@ ACCOUNT_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "enableRBAC", NOT_FALSE),
     Check(azure("containerservice:ManagedCluster"), "aadProfile.managed", TRUE),
     Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.azureADOnlyAuthentication", TRUE),
+    Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.login", SET),
     Check(azure("dbforpostgresql:Server"), "authConfig.passwordAuth", one_of("Disabled")),
     Check(azure("compute:VirtualMachine"), "osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
     Check(azure("compute:VirtualMachineScaleSet"),

@@ -1,7 +1,8 @@
 """Kubernetes objects and the pods in them, whatever kind carries them: lists, patches, and kinds that no SDK knows.
 
 A pod is found by its shape, a list of containers with an image, so that JobSets, Rollouts and tomorrow's kinds are
-judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image.
+judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image. A template that
+says something which only pods have is one without any container too, because a patch leaves those to others.
 """
 
 from collections.abc import Iterator
@@ -86,6 +87,19 @@ def pods(resource: Resource) -> list[Pod]:
 _OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
 
 
+_ONLY_PODS_HAVE = frozenset({
+    "hostNetwork", "hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "automountServiceAccountToken",
+    "serviceAccountName", "serviceAccount", "restartPolicy", "dnsPolicy",
+})  # fmt: skip
+_OWN_TEMPLATES_HAVE = _ONLY_PODS_HAVE | {"securityContext", "volumes"}
+
+
+def _is_template(piece: Piece, is_own: bool) -> bool:
+    """Whether what is below a template, or a pod of Kubernetes' own, says something that pods say."""
+    is_below = piece.path.lower().endswith("template.spec") or (is_own and piece.path == "spec")
+    return is_below and not (_OWN_TEMPLATES_HAVE if is_own else _ONLY_PODS_HAVE).isdisjoint(piece.data)
+
+
 def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
     for key, value in piece.data.items():
         if isinstance(value, dict):
@@ -97,5 +111,5 @@ def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
     is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
     if containers and (is_whole or piece.is_patch):
         yield Pod(piece, metadata, containers)
-    elif piece.data.get("containers") is UNKNOWN:
+    elif piece.data.get("containers") is UNKNOWN or (not containers and _is_template(piece, is_own)):
         yield Pod(piece, metadata, ())

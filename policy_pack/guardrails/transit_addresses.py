@@ -3,7 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
 
-from .conditions import Condition, none_of
+from .conditions import NOT_TRUE, SET, Condition, none_of, one_of
 from .controls import TRANSIT
 from .rows import Check, Concern, Guardrail, Severity, aws, azure
 from .verdicts import Verdict
@@ -18,6 +18,14 @@ AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
     Check(aws("apigateway/Integration"), "uri", NOT_PLAIN),
     Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAIN),
+    # Through a VPC link the address is a listener's, and whether it is called over TLS is said beside it.
+    Check(
+        aws("apigatewayv2/Integration"),
+        "tlsConfig.serverNameToVerify",
+        SET,
+        when=("connectionType", one_of("VPC_LINK")),
+    ),
+    Check(aws("apigateway/Integration"), "tlsConfig?.insecureSkipVerification", NOT_TRUE),
     Check(aws("cloudwatch/EventApiDestination"), "invocationEndpoint", NOT_PLAIN),
     Check(aws("appsync/DataSource"), "httpConfig?.endpoint", NOT_PLAIN),
 )

@@ -45,6 +45,8 @@ ROWS = (
     Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
+    Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
+    Check(azure("appplatform:App"), "properties.httpsOnly", TRUE, when=("properties.public", TRUE)),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
     Check(_BUSES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),

@@ -142,3 +142,103 @@ def test_whatever_can_be_protected_from_deletion_is(token: str, props: dict[str,
     assert said_of(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
     trial = {**props, "tags": {**TAGS, "environment": "dev"}}
     assert said_of(token, trial, "FJ-RSL") == (set(), set())
+
+
+PATCH = "kubernetes:apps/v1:DeploymentPatch"
+
+
+def template(**spec: object) -> dict[str, object]:
+    return {"spec": {"template": {"spec": spec}}}
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "stopped"),
+    [
+        (PATCH, template(hostNetwork=True), {"FJ-EXP-302"}),
+        (PATCH, template(hostPID="true"), {"FJ-EXP-302"}),
+        (PATCH, template(securityContext={"sysctls": [{"name": "kernel.msgmax", "value": "1"}]}), {"FJ-EXP-311"}),
+        (PATCH, template(volumes=[{"name": "a", "hostPath": {"path": "/"}}]), {"FJ-EXP-304"}),
+        ("kubernetes:batch/v1:CronJobPatch", {"spec": {"jobTemplate": template(hostIPC=True)}}, {"FJ-EXP-302"}),
+        ("kubernetes:core/v1:PodPatch", {"spec": {"hostNetwork": True}}, {"FJ-EXP-302"}),
+        (PATCH, template(nodeSelector={"a": "b"}), set()),
+        (PATCH, {"spec": {"replicas": 3}}, set()),
+        ("kubernetes:core/v1:ServicePatch", {"spec": {"selector": {"a": "b"}}}, set()),
+    ],
+)
+def test_a_patch_without_containers_is_one_of_a_pod(token: str, props: dict[str, object], stopped: set[str]) -> None:
+    assert refused(token, props) == stopped
+
+
+@pytest.mark.parametrize(
+    ("token", "spec", "stopped"),
+    [
+        ("kubernetes:agents.x-k8s.io/v1beta1:Sandbox",
+         {"podTemplate": {"spec": {"automountServiceAccountToken": True}}}, {"FJ-EXP-314"}),
+        ("kubernetes:karpenter.sh/v1:NodePool", {"template": {"spec": {"requirements": []}}}, set()),
+        ("kubernetes:argoproj.io/v1alpha1:ApplicationSet", {"template": {"spec": {"project": "a"}}}, set()),
+    ],
+)  # fmt: skip
+def test_a_template_of_an_unknown_kind_is_a_pod_where_only_pods_say_so(
+    token: str, spec: dict[str, object], stopped: set[str]
+) -> None:
+    said = {item.rule for item in PACK.alone(Given(token, {"spec": spec})) if item.rule.startswith("FJ-EXP-3")}
+    assert said == stopped
+
+
+PROJECT = "aws:codebuild/project:Project"
+
+
+@pytest.mark.parametrize(
+    ("artifacts", "told", "stopped"),
+    [
+        ({"type": "NO_ARTIFACTS", "encryptionDisabled": True}, False, False),
+        ({"type": "CODEPIPELINE", "encryptionDisabled": True}, False, False),
+        ({"type": "S3"}, False, False),
+        ({"type": "S3", "encryptionDisabled": True}, True, True),
+        ({"type": UNKNOWN, "encryptionDisabled": True}, True, False),
+    ],
+)
+def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], told: bool, stopped: bool) -> None:
+    for props in ({"artifacts": artifacts}, {"secondaryArtifacts": [{"type": "NO_ARTIFACTS"}, artifacts]}):
+        said, stops = said_of(PROJECT, {"encryptionKey": KEY, **props})
+        assert (bool(said), bool(stops)) == (told, stopped)
+
+
+@pytest.mark.parametrize(
+    ("logs", "stopped"),
+    [
+        ({"cloudWatchLogGroupName": "a", "cloudWatchEncryptionEnabled": True}, False),
+        ({"cloudWatchLogGroupName": "a"}, True),
+        ({"s3BucketName": "a"}, True),
+        ({"s3BucketName": "a", "s3BucketEncryptionEnabled": "true"}, False),
+        ({"cloudWatchEncryptionEnabled": False}, True),
+        ({}, False),
+    ],
+)
+def test_logs_of_sessions_are_encrypted(logs: dict[str, object], stopped: bool) -> None:
+    command = {"kmsKeyId": KEY, "logConfiguration": logs}
+    found = said_of("aws:ecs/cluster:Cluster", {"configuration": {"executeCommandConfiguration": command}})[1]
+    assert found == ({"FJ-ENC-110"} if stopped else set())
+
+
+CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
+
+
+def test_caches_ask_who_calls() -> None:
+    assert refused(CACHE, {"engine": "valkey"}) == {"FJ-EXP-110"}
+    assert refused(CACHE, {"userGroupIds": []}) == {"FJ-EXP-110"}
+    for held in ({"userGroupIds": ["a"]}, {"authToken": UNKNOWN}, {"userGroupIds": UNKNOWN}):
+        assert refused(CACHE, held) == set()
+    assert refused("aws:memorydb/cluster:Cluster", {"aclName": "open-access"}) == {"FJ-EXP-110"}
+
+
+LINK = {"apiId": "a", "integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK"}
+
+
+def test_a_private_integration_is_called_over_tls() -> None:
+    token = "aws:apigatewayv2/integration:Integration"
+    assert said_of(token, LINK)[1] == {"FJ-ENC-407"}
+    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": ""}})[1] == {"FJ-ENC-407"}
+    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": "a.example.ae"}})[0] == set()
+    assert said_of(token, {**LINK, "connectionType": UNKNOWN}) == ({"FJ-ENC-407"}, set())
+    assert said_of(token, {**LINK, "connectionType": "INTERNET"})[0] == set()
