@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .kubernetes_objects import members
 from .plan import Plan
 from .reading import MISSING, Plain, Resource, walk
 from .rows import Across, Check, Guardrail, Predicate, Severity
@@ -77,10 +78,10 @@ class Evaluator:
 
     def alone(self, resource: Resource) -> Iterator[Finding]:
         """What can be said of a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
-        about = self._of(resource.type)
-        for guardrail, checks in about.rows:
-            yield from _guard(guardrail, resource, outcomes_of(checks, resource))
-        for guardrail, predicate in about.predicates:
+        for item in members(resource):
+            for guardrail, checks in self._of(item.type).rows:
+                yield from _guard(guardrail, item, outcomes_of(checks, item))
+        for guardrail, predicate in self._of(resource.type).predicates:
             yield from _guard(guardrail, resource, _asked(predicate, resource))
 
     def within(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from .enforcement import Kubernetes
 from .exposure_aws import AWS_EXPOSURE
 from .exposure_azure import AZURE_EXPOSURE
+from .exposure_cluster import CLUSTER_EXPOSURE
 from .exposure_companions import EXPOSURE_COMPANIONS
 from .exposure_containers import CONTAINER_EXPOSURE
 from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
@@ -31,5 +32,6 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
         *KUBERNETES_EXPOSURE,
+        *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
     )

@@ -117,12 +117,28 @@ def _is_anybody(name: Plain) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
 
 
-_EVERY_ONE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*")
+_ANY = r"[*?]*\*[*?]*"
+"""`*` in every spelling: `**`, and `?*`, which is any name but the empty one."""
+_EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
 """Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
 
 
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
+
+
 def _is_any(resource: Plain) -> bool:
-    return isinstance(resource, str) and set(resource.replace("arn:aws", "").replace("s3", "")) <= {"*", ":"}
+    return isinstance(resource, str) and _EVERYTHING.fullmatch(resource.strip()) is not None
+
+
+def is_every_action(action: Plain) -> bool:
+    """Whether an action is all of every service."""
+    return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
+
+
+def is_whole_service(action: Plain) -> bool:
+    """Whether an action is all of one service, such as `s3:*`."""
+    return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
 
 
 def _once(pairs: list[tuple[str, Plain]]) -> Plain:

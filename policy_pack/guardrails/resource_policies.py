@@ -6,7 +6,7 @@ from functools import partial
 
 from .controls import EXPOSURE, IDENTITY
 from .plan import Plan
-from .policy_documents import Statement, judged
+from .policy_documents import Statement, is_every_action, judged
 from .reading import MISSING, UNKNOWN, Resource
 from .rows import Concern, Guardrail, Severity, aws
 from .verdicts import Outcome, Verdict, failed, passed
@@ -23,7 +23,8 @@ _BY_PROPERTY: dict[str, tuple[str, ...]] = {
         "efs/FileSystemPolicy", "glacier/VaultLock", "glue/ResourcePolicy", "kms/ExternalKey", "kms/Key",
         "kms/KeyPolicy", "kms/ReplicaExternalKey", "kms/ReplicaKey", "lambda/ResourcePolicy",
         "mediastore/ContainerPolicy", "msk/ClusterPolicy", "networkfirewall/ResourcePolicy", "oam/SinkPolicy",
-        "opensearchingest/ResourcePolicy", "redshift/ResourcePolicy", "redshiftserverless/ResourcePolicy",
+        "opensearchingest/ResourcePolicy", "pinpoint/Smsvoicev2ResourcePolicy",
+        "redshift/ResourcePolicy", "redshiftserverless/ResourcePolicy",
         "s3/AccessPoint", "s3/Bucket", "s3/BucketPolicy", "s3/BucketV2", "s3/FilesFileSystemPolicy",
         "s3/VectorsVectorBucketPolicy", "s3control/AccessGrantsInstanceResourcePolicy",
         "s3control/AccessPointPolicy", "s3control/BucketPolicy", "s3control/ObjectLambdaAccessPointPolicy",
@@ -75,8 +76,7 @@ def _every_action(resource: Resource, statement: Statement) -> str:
         return ""
     if statement.not_actions:
         return "allows everything but what it names (NotAction)"
-    is_any = any(isinstance(action, str) and set(action) <= {"*", ":"} for action in statement.actions)
-    return "allows every action" if is_any else ""
+    return "allows every action" if any(is_every_action(action) for action in statement.actions) else ""
 
 
 def _documents(wrong: Callable[[Resource, Statement], str]) -> Callable[[Resource], Iterator[Outcome]]:

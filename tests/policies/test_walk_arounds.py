@@ -225,3 +225,43 @@ def test_nothing_hides_at_the_bottom_or_behind_a_heap() -> None:
     heap = "x" * 10_000_000
     assert refused(VOLUME, {"description": heap, "encrypted": False}, "FJ-ENC-102")
     assert refused("aws:ec2/instance:Instance", {"userData": f"{heap}\nexport DB_PASSWORD=hunter2"}, "FJ-EXP-114")
+
+
+POLICY = "aws:iam/policy:Policy"
+
+
+@pytest.mark.parametrize("action", ["*", "**", "?*", "*?", "*:*", " * ", "*:?*"])
+def test_every_action_in_any_spelling(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::falaj-data/*"}
+    assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-101")
+    held = {**statement, "Principal": {"AWS": "arn:aws:iam::123456789012:role/a"}}
+    assert refused(BUCKET_POLICY, {"policy": json.dumps({"Statement": held})}, "FJ-IDN-111")
+
+
+@pytest.mark.parametrize("resource", ["*", "**", "?*", "arn:*", "arn:aws:s3:::*", "arn:aws:s3:::?*", "arn:aws:*:*:*:*"])
+def test_every_resource_in_any_spelling(resource: str) -> None:
+    for action in ("s3:GetObject", "s3:*", "s3:**"):
+        statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+        found = blocking(PACK.alone(Given(POLICY, {"policy": json.dumps({"Statement": statement})})))
+        assert found & {"FJ-IDN-101", "FJ-IDN-104"}, action
+
+
+@pytest.mark.parametrize("resource", ["arn:aws:s3:::falaj-data/*", "arn:aws:s3:::falaj-*", "arn:aws:s3:::falaj?data/a"])
+def test_a_named_resource_is_one(resource: str) -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource}
+    assert not refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"Statement": [{"Effect": "Allow", "Action": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}]}',
+        '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "action": "*", "Resource": "arn:aws:s3:::a/*"}]}',
+        {"statement": [{"effect": "ALLOW", "action": ["*"], "resource": "*"}]},
+        {"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}},
+        {"Statement": [{"Effect": "Allow", "NotAction": ["s3:DeleteBucket"], "NotResource": "arn:aws:s3:::a"}]},
+    ],
+    ids=lambda document: str(document)[:60],
+)
+def test_an_identity_may_not_do_everything_in_any_form(document: object) -> None:
+    assert refused(POLICY, {"policy": document}, "FJ-IDN-101")
