@@ -35,6 +35,12 @@ _OPAQUE: dict[str, str] = {
     ),
     **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
     **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
+    **dict.fromkeys(azure("blueprint:Assignment"), "the templates of a blueprint"),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
+              "hybridcompute:MachineRunCommand"),
+        "a script on a machine",
+    ),
     **dict.fromkeys(azure("kubernetesconfiguration:FluxConfiguration"), "whatever is in a repository"),
     **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
 }  # fmt: skip

@@ -132,6 +132,8 @@ ADDRESS_ROWS = (
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
     Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", UNSTATED)),
+    Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
+          when=("subnets[*].delegations", UNSTATED)),
 )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ import binascii
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
+from .exposure_containers import containers
 from .plain_secrets import has_secret_lines, is_secret_value, judge, variables
-from .reading import MISSING, Plain, Resource, from_json, walk
+from .reading import MISSING, Plain, Resource, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
@@ -34,11 +35,8 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
 }  # fmt: skip
 """Type -> paths of its variables, a map or a list."""
-_CONTAINERS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions",)),
-    **dict.fromkeys(aws("batch/JobDefinition"), ("containerProperties",)),
-}
-"""Type -> JSON of its containers, each with `environment`."""
+_CONTAINERS = aws("ecs/TaskDefinition", "batch/JobDefinition")
+"""Types whose containers are JSON, each with `environment`."""
 _SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
@@ -61,13 +59,9 @@ def _settings(resource: Resource) -> Iterator[Outcome]:
 
 
 def _containers(resource: Resource) -> Iterator[Outcome]:
-    for key in _CONTAINERS.get(resource.type, ()):
-        found = from_json(resource.get(key))
-        items = found if isinstance(found, list) else [found]
-        for index, item in enumerate(items):
-            environment = item.get("environment") if isinstance(item, dict) else None
-            for name, value, where in variables(environment, f"{key}[{index}].environment"):
-                yield judge(name, value, where)
+    for path, item in containers(resource) if resource.type in _CONTAINERS else ():
+        for name, value, where in variables(item.get("environment"), f"{path}.environment"):
+            yield judge(name, value, where)
 
 
 def _builds(resource: Resource) -> Iterator[Outcome]:

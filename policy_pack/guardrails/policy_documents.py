@@ -63,12 +63,17 @@ class Condition:
         return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
 
 
+_KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
+"""What stands before the wildcard in `*`, `vpc-*`, `o-*`: the kind of an id, which everybody's has."""
+
+
 def _is_somebody(value: str) -> bool:
     """A value with a fixed account, or a fixed beginning of a name where there is no account."""
     if value.startswith("arn:"):
         parts = [*value.split(":", 5), "", "", "", "", ""][:6]
         return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
-    return not value.startswith(("*", "?")) and value != ""
+    head = re.split(r"[*?]", value)[0]
+    return value != "" and (head == value or _KIND_OF_ID.fullmatch(head) is None)
 
 
 @dataclass(frozen=True)
@@ -231,12 +236,17 @@ def _list(value: Plain) -> tuple[Plain, ...]:
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, name) for name in _list(names))
+            yield from ((kind, _name(name)) for name in _list(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
     elif value is not MISSING:
-        yield "AWS", value
+        yield "AWS", _name(value)
+
+
+def _name(value: Plain) -> Plain:
+    """A name as text: in JSON an account may be a number, and numbers of the engine have a point."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _conditions(value: Plain) -> Iterator[Condition]:

@@ -45,6 +45,8 @@ SHARES = {
         ("ec2/AmiLaunchPermission", "accountId?"),
         ("rds/Snapshot", "sharedAccounts[*]"),
         ("rds/ClusterSnapshot", "sharedAccounts[*]"),
+        ("rds/SnapshotCopy", "sharedAccounts[*]"),
+        ("rds/ClusterSnapshotCopy", "sharedAccounts[*]"),
         ("dlm/LifecyclePolicy", "policyDetails?.schedules[*].shareRule?.targetAccounts"),
         ("redshift/DataShareAuthorization", "consumerIdentifier"),
         ("ram/PrincipalAssociation", "principal"),

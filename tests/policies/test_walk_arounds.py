@@ -81,6 +81,9 @@ def test_an_azure_location_at_home_in_any_spelling(place: str) -> None:
         "",
         "  ",
         "null",
+        "default",
+        "AWS_OWNED_KMS_KEY",
+        "aws-managed",
         "${KEY}",
         None,
         [],
@@ -265,3 +268,81 @@ def test_a_named_resource_is_one(resource: str) -> None:
 )
 def test_an_identity_may_not_do_everything_in_any_form(document: object) -> None:
     assert refused(POLICY, {"policy": document}, "FJ-IDN-101")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:SourceVpc": "vpc-*"}},
+        {"StringLike": {"aws:SourceVpce": ["vpce-0abc", "vpce-*"]}},
+        {"StringLike": {"aws:PrincipalOrgID": ["o-abc123", "o-*"]}},
+        {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-abc123"}},
+        {"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ["o-abc123"]}},
+        {"StringNotEquals": {"aws:PrincipalOrgID": "o-abc123"}},
+        {"Null": {"aws:PrincipalOrgID": "true"}},
+        {"Bool": {"aws:SecureTransport": "true"}},
+        {"StringEquals": {"aws:PrincipalOrgID": []}},
+    ],
+    ids=named,
+)
+def test_a_condition_that_holds_nobody_off(condition: dict[str, object]) -> None:
+    statement = {**OPEN, "Condition": condition}
+    assert refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:SourceVpce": "vpce-0abc*"}},
+        {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
+        {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abc/r-def/ou-1/*"}},
+    ],
+    ids=named,
+)
+def test_a_condition_that_holds_strangers_off(condition: dict[str, object]) -> None:
+    statement = {**OPEN, "Condition": condition}
+    assert not refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")
+
+
+JOB = "aws:batch/jobDefinition:JobDefinition"
+BARE = {"image": "a:1", "readonlyRootFilesystem": True}
+BAD = {**BARE, "privileged": True}
+LEAKING = {**BARE, "environment": [{"name": "DB_PASSWORD", "value": "hunter2"}]}
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda item: {"containerProperties": json.dumps(item)},
+        lambda item: {
+            "nodeProperties": json.dumps({"nodeRangeProperties": [{"container": BARE}, {"container": item}]})
+        },
+        lambda item: {"ecsProperties": json.dumps({"taskProperties": [{"containers": [BARE, item]}]})},
+    ],
+)
+def test_containers_of_a_job_wherever_they_are(wrap: Any) -> None:
+    assert refused(JOB, wrap(BAD), "FJ-EXP-115")
+    assert refused(JOB, wrap({**BARE, "linuxParameters": {"capabilities": {"add": ["SYS_ADMIN"]}}}), "FJ-EXP-115")
+    assert refused(JOB, wrap(LEAKING), "FJ-EXP-114")
+    assert not refused(JOB, wrap(BARE), "FJ-EXP-115")
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        (JOB, {"eksProperties": {"podProperties": {"hostNetwork": True}}}),
+        (JOB, {"eksProperties": {"podProperties": {"containers": [{"securityContext": {"privileged": "true"}}]}}}),
+        ("aws:ecs/taskDefinition:TaskDefinition", {"volumes": [{"name": "a"}, {"name": "b", "hostPath": "/"}]}),
+        ("azure-native:containerinstance:ContainerGroup", {"containers": [{"securityContext": {"privileged": True}}]}),
+    ],
+)
+def test_the_machine_is_given_away_nowhere(token: str, props: dict[str, Any]) -> None:
+    assert refused(token, props, "FJ-EXP-115")
+
+
+def test_each_subnet_of_a_network_has_its_rules() -> None:
+    network = "azure-native:network:VirtualNetwork"
+    held, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
+    lent = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
+    assert refused(network, {"subnets": [held, bare, lent]}, "FJ-EXP-204")
+    assert not refused(network, {"subnets": [held, lent]}, "FJ-EXP-204")
