@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from .cidrs import is_open, parts
 from .controls import EXPOSURE
 from .kubernetes_objects import Piece, objects
-from .plain_secrets import has_secret_lines, judge
+from .plain_secrets import decoded, has_secret_lines, judge
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .rows import Concern, Guardrail, Predicate, Severity
 from .verdicts import Outcome, failed, passed, undetermined
@@ -170,11 +170,13 @@ def _further_peers(item: Piece) -> Iterator[Outcome]:
 
 
 def _config_maps(item: Piece) -> Iterator[Outcome]:
-    data = item.below("data")
-    for name, value in data.data.items():
-        if isinstance(value, str) and has_secret_lines(value):
-            yield failed(f"{data.at(name)} sets a secret in plain text", data.at(name))
-        yield judge(name, value, data.at(name))
+    for key in ("data", "binaryData"):
+        data = item.below(key)
+        for name, stated in data.data.items():
+            value = decoded(stated) if key == "binaryData" and isinstance(stated, str) else stated
+            if isinstance(value, str) and has_secret_lines(value):
+                yield failed(f"{data.at(name)} sets a secret in plain text", data.at(name))
+            yield judge(name, value, data.at(name))
 
 
 def _default_accounts(item: Piece) -> Iterator[Outcome]:

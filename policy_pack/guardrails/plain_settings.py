@@ -1,13 +1,11 @@
 """Secrets in the plain settings of AWS and Azure services: environments, application settings, start-up scripts."""
 
-import base64
-import binascii
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
 from .exposure_containers import containers
-from .plain_secrets import has_secret_lines, is_secret_value, judge, variables
-from .reading import MISSING, Plain, Resource, walk
+from .plain_secrets import decoded, has_secret_lines, is_secret_value, judge, variables
+from .reading import MISSING, Resource, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
@@ -37,15 +35,33 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
 """Type -> paths of its variables, a map or a list."""
 _CONTAINERS = aws("ecs/TaskDefinition", "batch/JobDefinition")
 """Types whose containers are JSON, each with `environment`."""
+_BASE = "computeProfile.baseVirtualMachineProfile"
 _SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
+        aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
+            "imagebuilder/ImageRecipe", "lightsail/Instance"),
         ("userData", "userDataBase64"),
     ),
-    **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
-    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("virtualMachineProfile?.osProfile?.customData",)),
-    **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
-}
+    **dict.fromkeys(aws("ec2/SpotFleetRequest"), ("launchSpecifications[*].userData",)),
+    **dict.fromkeys(aws("imagebuilder/Component"), ("data",)),
+    **dict.fromkeys(aws("sagemaker/NotebookInstanceLifecycleConfiguration"), ("onCreate", "onStart")),
+    **dict.fromkeys(aws("ssm/Document", "appconfig/HostedConfigurationVersion"), ("content",)),
+    **dict.fromkeys(
+        azure("compute:VirtualMachine", "compute:VirtualMachineScaleSetVM"), ("osProfile?.customData", "userData")
+    ),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineScaleSet"),
+        ("virtualMachineProfile?.osProfile?.customData", "virtualMachineProfile?.userData",
+         "virtualMachineProfile?.extensionProfile?.extensions[*].settings?.commandToExecute",
+         "virtualMachineProfile?.extensionProfile?.extensions[*].settings?.script"),
+    ),
+    **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_BASE}?.osProfile?.customData", f"{_BASE}?.userData")),
+    **dict.fromkeys(azure("batch:Pool"), ("startTask?.commandLine",)),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension"),
+        ("settings.commandToExecute", "settings.script"),
+    ),
+}  # fmt: skip
 """Type -> scripts, as text or base64."""
 _KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
@@ -73,20 +89,10 @@ def _builds(resource: Resource) -> Iterator[Outcome]:
                 yield judge(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
 
 
-def _decoded(text: Plain) -> str:
-    """Text, also out of base64."""
-    if not isinstance(text, str):
-        return ""
-    try:
-        return base64.b64decode(text, validate=True).decode()
-    except (binascii.Error, ValueError):
-        return text
-
-
 def _scripts(resource: Resource) -> Iterator[Outcome]:
     for path in _SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
-            script = _decoded(text)
+            script = decoded(text)
             if is_secret_value(script) or has_secret_lines(script):
                 yield failed(f"{at} has a secret in plain text", at)
             else:
