@@ -1,7 +1,8 @@
 """Encryption in transit on AWS: which property of which type must say so.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes: what goes
-through it may well be TLS from end to end, which nobody can see from there. CloudFront has no rows: it is refused.
+through it may well be TLS from end to end, which nobody can see from there. CloudFront is refused for its
+place; its rows are for a team that allows it by name.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ from .rows import Check, Concern, Guardrail, Severity, aws
 from .tls import API_DOMAIN, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .transit_classic import CLASSIC_POLICIES, negotiation
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
+
+_CDN = aws("cloudfront/Distribution")
+_CDN_TLS = one_of("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
+_HTTPS_ONLY = one_of("https-only", "redirect-to-https")
 
 ENDPOINT_ROWS = (
     Check(aws("elb/LoadBalancer"), "listeners[+].lbProtocol", one_of("https", "ssl")),
@@ -28,6 +33,13 @@ ENDPOINT_ROWS = (
     Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", none_of("IotSecurityPolicy_TLS12_1_0*")),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
+    # CloudFront's own certificate takes TLS 1.0, whatever the minimum says.
+    Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
+    Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
+    Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "orderedCacheBehaviors[*].viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "origins[*].customOriginConfig?.originProtocolPolicy", one_of("https-only")),
+    Check(_CDN, "origins[*].customOriginConfig?.originSslProtocols", none_of("SSLv3", "TLSv1", "TLSv1.1")),
 )
 
 _DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")

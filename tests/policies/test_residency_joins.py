@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tests.samples import COST_TAGS as TAGS
 
-from .harness import UNKNOWN, Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 GROUP = "/subscriptions/s/resourceGroups/g/providers"
 SERVERS = f"{GROUP}/Microsoft.Sql/servers"
@@ -130,6 +130,28 @@ def test_global_services_may_be_allowed_with_a_reason() -> None:
     assert blocking(Pack().alone(manager)) == {"FJ-RES-201"}
     allowed = _pack(global_services={"azure-native:trafficmanager:": "answers DNS only; holds no data"})
     assert blocking(allowed.alone(manager)) == set()
+
+
+def test_what_is_allowed_at_the_edge_still_talks_tls() -> None:
+    cdn = Given("aws:cloudfront/distribution:Distribution", {
+        "tags": TAGS, "viewerCertificate": {"acmCertificateArn": "a", "minimumProtocolVersion": "TLSv1.2_2021"},
+        "defaultCacheBehavior": {"viewerProtocolPolicy": "redirect-to-https"},
+        "origins": [{"customOriginConfig": {"originProtocolPolicy": "https-only", "originSslProtocols": ["TLSv1.2"]}}],
+    })  # fmt: skip
+    assert blocking(Pack().alone(cdn)) == {"FJ-RES-102"}
+    allowed = _pack(global_services={"aws:cloudfront/": "static pages; nothing of a customer's"})
+    assert "FJ-ENC-401" not in rules(allowed.alone(cdn))
+    for weak in (
+        {"viewerCertificate": {"cloudfrontDefaultCertificate": True}},
+        {"defaultCacheBehavior": {"viewerProtocolPolicy": "allow-all"}},
+        {
+            "origins": [
+                {"customOriginConfig": {"originProtocolPolicy": "match-viewer", "originSslProtocols": ["TLSv1.2"]}}
+            ]
+        },
+        {"origins": [{"customOriginConfig": {"originProtocolPolicy": "https-only", "originSslProtocols": ["SSLv3"]}}]},
+    ):
+        assert blocking(allowed.alone(Given(cdn.type, {**cdn.props, **weak}))) == {"FJ-ENC-401"}
 
 
 @pytest.mark.parametrize(
