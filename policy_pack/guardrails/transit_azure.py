@@ -8,7 +8,7 @@ which many machine sizes cannot do, and between the front end and the workers of
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, one_of
+from .conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
 from .controls import TRANSIT
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -56,6 +56,8 @@ ROWS = (
     Check(azure("hdinsight:Cluster"), "properties.encryptionInTransitProperties.isEncryptionInTransitEnabled", TRUE),
     Check(azure("cdn:AFDCustomDomain"), "tlsSettings.minimumTlsVersion", one_of("TLS12", "TLS13")),
     Check(azure("cdn:Route"), "httpsRedirect", one_of("Enabled", missing=Verdict.PASS)),
+    Check(azure("cdn:Route"), "forwardingProtocol", none_of("HttpOnly")),
+    Check(azure("cdn:AFDOrigin"), "enforceCertificateNameCheck", NOT_FALSE),
     Check(azure("cdn:Endpoint"), "isHttpAllowed", FALSE),
 )  # fmt: skip
 
