@@ -56,6 +56,6 @@ def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
 
 
 ORIGINS: tuple[Guardrail, ...] = (
-    _rule(118, "AWS services answer pages of named origins", AWS_ROWS),
-    _rule(205, "Azure services answer pages of named origins", AZURE_ROWS),
+    _rule(122, "AWS services answer pages of named origins", AWS_ROWS),
+    _rule(206, "Azure services answer pages of named origins", AZURE_ROWS),
 )

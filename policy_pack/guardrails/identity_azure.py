@@ -159,7 +159,7 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
     _rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords", _LASTS,
           "Set it as said, and let people and programs sign in with Entra ID or SSH keys", ACCOUNT_ROWS),
-    _rule(205, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
+    _rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
           "Set identity to SystemAssigned or UserAssigned, and assign roles to it", MANAGED_ROWS),
     _rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
           "access policies of a vault, and delegations to other tenants, are seen by no review of roles",

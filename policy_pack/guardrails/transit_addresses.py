@@ -54,6 +54,6 @@ def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
 
 
 ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
-    _rule(407, "AWS services call and deliver to HTTPS addresses", AWS_ROWS),
+    _rule(408, "AWS services call and deliver to HTTPS addresses", AWS_ROWS),
     _rule(415, "Azure services call and deliver to HTTPS addresses", AZURE_ROWS),
 )

@@ -120,7 +120,7 @@ def test_a_gateway_ends_tls(token: str, props: dict[str, object], told: bool, st
     [
         ("azure-native:web:WebApp", {"httpsOnly": True}, "FJ-ENC-411"),
         ("azure-native:web:WebApp", {"httpsOnly": True, "siteConfig": {"ftpsState": "AllAllowed"}}, "FJ-ENC-411"),
-        ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "http"}, "FJ-ENC-407"),
+        ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "http"}, "FJ-ENC-408"),
     ],
 )
 def test_what_is_left_out_is_judged_by_its_default(token: str, given: dict[str, object], rule: str) -> None:
@@ -237,10 +237,10 @@ LINK: dict[str, object] = {"apiId": "a", "integrationType": "HTTP_PROXY", "conne
 
 def test_a_private_integration_is_called_over_tls() -> None:
     token = "aws:apigatewayv2/integration:Integration"
-    assert said_of(token, LINK)[1] == {"FJ-ENC-407"}
-    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": ""}})[1] == {"FJ-ENC-407"}
+    assert said_of(token, LINK)[1] == {"FJ-ENC-408"}
+    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": ""}})[1] == {"FJ-ENC-408"}
     assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": "a.example.ae"}})[0] == set()
-    assert said_of(token, {**LINK, "connectionType": UNKNOWN}) == ({"FJ-ENC-407"}, set())
+    assert said_of(token, {**LINK, "connectionType": UNKNOWN}) == ({"FJ-ENC-408"}, set())
     assert said_of(token, {**LINK, "connectionType": "INTERNET"})[0] == set()
 
 
