@@ -33,7 +33,8 @@ make_environment() {
             || fail "the packages of requirements.txt could not be installed: see above"
     else
         "$chosen" -m venv --clear .venv || fail "python -m venv failed; on Debian install python3-venv"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e . \
+        # Of the clouds' SDKs a few of many thousand modules are used: Python compiles those when it first loads them.
+        .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt -e . \
             || fail "the packages of requirements.txt could not be installed: see above"
     fi
     fingerprint >.venv/falaj-made-from

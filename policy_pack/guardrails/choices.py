@@ -48,7 +48,8 @@ class Residency(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     known: dict[str, Annotated[str, Field(min_length=10)]] = {}
-    """Name of an S3 bucket, AWS account, or beginning of an Azure resource id -> where it lies and who says so."""
+    """Name of an S3 bucket, AWS account, host or domain, or beginning of an Azure resource id -> where it lies and who
+    says so."""
     global_services: dict[str, Annotated[str, Field(min_length=10)]] = {}
     """Beginning of a type token -> why this service may be used although it has no place."""
 

@@ -37,7 +37,7 @@ def is_filled(value: Plain) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
-_NO_KEYS = ("none", "null", "default", "auto")
+_NO_KEYS = ("none", "null", "default", "auto", "s3_managed_key")
 _KEYS_OF_AWS = ("aws/", "aws_owned", "aws-owned", "aws_managed", "aws-managed")
 """Words that services take in place of a key, such as DSQL's AWS_OWNED_KMS_KEY."""
 

@@ -72,7 +72,8 @@ def _told(value: Plain) -> bool:
 _HEARERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns", "contactEmails", "contactGroups", "contactRoles")
 
 
-def _alarms(budget: Resource) -> Iterable[Plain]:
+def alarms(budget: Resource) -> Iterable[Plain]:
+    """The notifications of a budget: a list on AWS, a map on Azure."""
     stated = budget.get("notifications")
     return stated.values() if isinstance(stated, dict) else stated if isinstance(stated, list) else ()
 
@@ -85,11 +86,12 @@ def _tells(budget: Resource) -> Iterator[Outcome]:
     if budget.get("notifications") is UNKNOWN:
         yield undetermined("its notifications are not known before deployment", "notifications")
         return
-    alarms = [item for item in _alarms(budget) if item is UNKNOWN or _rings(item)]
-    yield passed() if alarms else failed("nobody is told when it is reached", "notifications")
+    heard = [item for item in alarms(budget) if item is UNKNOWN or rings(item)]
+    yield passed() if heard else failed("nobody is told when it is reached", "notifications")
 
 
-def _rings(alarm: Plain) -> bool:
+def rings(alarm: Plain) -> bool:
+    """Whether a notification is on, and somebody gets it."""
     if not isinstance(alarm, dict) or str(alarm.get("enabled", True)).lower() == "false":
         return False
     return any(_told(alarm.get(key)) for key in _HEARERS)

@@ -40,6 +40,18 @@ def _ends(resource: Resource) -> Iterator[Outcome]:
         yield passed() if stated else failed(f"{path} is not stated, so that it may hold its GPUs for ever", path)
 
 
+_NONE = (0, "0", "0%")
+_ALL = "100%"
+
+
+def _lets_go(resource: Resource) -> Iterator[Outcome]:
+    """A budget that never lets a pod be moved; of a number nobody can say without the number of pods."""
+    for budget in objects(resource, "PodDisruptionBudget"):
+        spec = budget.below("spec")
+        held = spec.get("maxUnavailable") in _NONE or spec.get("minAvailable") == _ALL
+        yield failed(f"{spec.path} lets no pod go, so that its machine stays for ever", spec.path) if held else passed()
+
+
 CLUSTERS: tuple[Guardrail, ...] = (
     Guardrail(
         id="FJ-COST-301",
@@ -62,5 +74,16 @@ CLUSTERS: tuple[Guardrail, ...] = (
         controls=COST,
         predicate=_ends,
         about=("kubernetes:batch/",),
+    ),
+    Guardrail(
+        id="FJ-COST-303",
+        concern=Concern.COST,
+        severity=Severity.LOW,
+        what="Disruption budgets let a pod go",
+        why="a machine that cannot be emptied is neither given back when it is too many nor patched",
+        remedy="Allow one pod to be unavailable, and run two where one must stay",
+        controls=COST,
+        predicate=_lets_go,
+        about=("kubernetes:policy/",),
     ),
 )

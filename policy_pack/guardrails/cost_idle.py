@@ -1,16 +1,22 @@
 """What is paid for and used by nothing, as far as the plan shows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from .controls import COST
 from .environments import is_trial
 from .plan import Plan
-from .reading import MISSING, UNKNOWN, Resource, leaves
+from .reading import MISSING, UNKNOWN, Resource, leaves, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
-_ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress"))
+_ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
+_DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
+_HOLDERS = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
+"""What is paid for by the hour whether anything is in it or not."""
+_FREE_PLANS = re.compile(r"(?i)F1|D1|SHARED|Y1|FC1")
+"""Sizes of App Service plans that cost nothing while nothing runs (Azure price list, 2026-11)."""
 _GATEWAYS = aws("ec2/NatGateway")
 _BALANCERS = aws("lb/LoadBalancer", "alb/LoadBalancer")
 _LISTENERS = aws("lb/Listener", "alb/Listener")
@@ -37,6 +43,15 @@ def _address(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield failed("nothing in the stack uses this address")
 
 
+def _disk(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield passed() if _is_used(resource, plan) else failed("nothing in the stack attaches this disk")
+
+
+def _holder(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    free = any(isinstance(size, str) and _FREE_PLANS.fullmatch(size) for _, size in walk(resource.props, "sku?.name"))
+    yield passed() if free or _is_used(resource, plan) else failed("nothing in the stack is in it, or uses it")
+
+
 def _balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     used = any(resource.urn in item.dependencies.get("loadBalancerArn", ()) for item in plan.of_type(*_LISTENERS))
     yield passed() if used or _is_used(resource, plan) else failed("it has no listener, so nothing reaches it")
@@ -60,6 +75,15 @@ IDLE: tuple[Guardrail, ...] = (
         _rule(121, "Every public address is used", "an address is paid for by the hour, above all when nothing uses it",
               "Attach it, or remove it"),
         across=_address, about=_ADDRESSES),
+    replace(
+        _rule(124, "Every disk is attached", "a disk is paid for by its size, whether anything reads it or not",
+              "Attach it, or keep a snapshot and remove it"),
+        across=_disk, about=_DISKS),
+    replace(
+        _rule(125, "Plans, pools and gateways have something in them",
+              "they are paid for by the hour, empty or not",
+              "Put into it what it is for, or remove it"),
+        across=_holder, about=_HOLDERS),
     replace(
         _rule(122, "Every load balancer has a listener",
               "it is paid for by the hour, whether anything reaches it or not",

@@ -9,6 +9,7 @@ from falaj.facts.regions import Cloud, normalise_azure, uae_regions
 
 from .controls import COST
 from .cost_pools import KARPENTER, POOLS, Pool, is_gpu, names, pools
+from .cost_single_machines import PRICED, single_machines
 from .environments import is_trial
 from .places import aws_region_of
 from .plan import Plan
@@ -76,8 +77,13 @@ Allowed = Mapping[str, tuple[str, ...]]
 _NO_GPU = ("system", "inference-cpu")
 
 
+def _bought(resource: Resource) -> Iterator[Pool]:
+    yield from pools(resource)
+    yield from single_machines(resource)
+
+
 def _fits(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
-    for pool in pools(resource):
+    for pool in _bought(resource):
         for path, machine in pool.machines if pool.profile else ():
             patterns = allowed.get(pool.profile)
             if pool.profile in _NO_GPU and is_gpu(machine):
@@ -105,7 +111,7 @@ def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Ou
     if any(fnmatch.fnmatchcase(resource.name, pattern) for pattern in on_demand):
         yield passed()
         return
-    for pool in pools(resource):
+    for pool in _bought(resource):
         if pool.has_gpu and _is_interruptible(pool, resource) and pool.spot is not None:
             sentence = f"{pool.path} pays the full price for GPUs whose work may be interrupted"
             yield passed() if pool.spot else failed(sentence, pool.path)
@@ -167,16 +173,16 @@ def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[
         _rule(102, Severity.MEDIUM, (
             "A pool has the machines of its workload profile", "a GPU costs ten times what the work beside it needs",
             "Give the pool machines of its profile, or the profile of its machines"),
-            predicate=partial(_fits, allowed=allowed)),
+            about=(*POOLS, *PRICED), predicate=partial(_fits, allowed=allowed)),
         _rule(103, Severity.MEDIUM, (
             "GPU pools reach zero, unless they answer requests", "an idle GPU costs as much as a busy one",
             "Set the least number of machines to 0"), predicate=_reaches_zero),
         _rule(104, Severity.MEDIUM, (
             "GPUs for training, and outside production, are bought on spot",
             "work that may be interrupted need not pay for machines that may not",
-            "Buy the pool on spot (capacityType SPOT, scaleSetPriority Spot, karpenter.sh/capacity-type spot), or "
-            "state in cost.on_demand of enforcement.yaml why it must not stop"),
-            predicate=partial(_on_spot, on_demand=on_demand)),
+            "Buy the pool on spot (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or state in "
+            "cost.on_demand of enforcement.yaml why it must not stop"),
+            about=(*POOLS, *PRICED), predicate=partial(_on_spot, on_demand=on_demand)),
         _rule(105, Severity.HIGH, (
             "Training on spot has a vault for checkpoints", "what is interrupted without one begins again from nothing",
             "Add a bucket or container for checkpoints to the stack, or buy the pool on demand"), across=_has_vault),

@@ -14,7 +14,8 @@ BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
 ML_COMPUTE = "azure-native:machinelearningservices:Compute"
 POOLS = (NODE_GROUP, AGENT_POOL, AKS, KARPENTER, BATCH, ML_COMPUTE)
 
-_PROFILE_KEYS = ("falaj/profile", "workload-profile")
+PROFILE_KEYS = ("falaj/profile", "workload-profile")
+"""Labels, or tags, that name the workload profile."""
 _GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 
 
@@ -52,7 +53,7 @@ def names(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
 
 def _profile(labels: Plain) -> str:
     stated = labels if isinstance(labels, dict) else {}
-    return next((found for key in _PROFILE_KEYS if isinstance(found := stated.get(key), str)), "")
+    return next((found for key in PROFILE_KEYS if isinstance(found := stated.get(key), str)), "")
 
 
 def _is(value: Plain, word: str) -> bool | None:

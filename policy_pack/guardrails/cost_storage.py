@@ -27,7 +27,12 @@ _NOT_OLD = replace(none_of("gp2"), unknown=Verdict.PASS)
 _NOT_FAST = replace(none_of("io1", "io2"), unknown=Verdict.PASS)
 OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_OLD) for tokens, path in _DISKS)
 FAST_DISK_ROWS = tuple(Check(tokens, path, _NOT_FAST) for tokens, path in _DISKS)
-LOG_ROWS = (Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),)
+LOG_ROWS = (
+    Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),
+    # The default of Azure is 30 days; -1 is for ever.
+    Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "retentionInDays",
+          at_least(1, missing=Verdict.PASS)),
+)  # fmt: skip
 _OLD_SIZES = none_of(
     *(f"Standard_DS{size}_v2" for size in range(1, 6)), *(f"Standard_A{size}_v2" for size in (1, 2, 4, 8))
 )
@@ -120,7 +125,7 @@ STORAGE: tuple[Guardrail, ...] = (
         checks=FAST_DISK_ROWS),
     replace(
         _rule(113, "Logs end", "a log group without an end is kept, and paid for, for ever",
-              "Set retention_in_days", Severity.MEDIUM),
+              "Set retention_in_days to a number of days", Severity.MEDIUM),
         checks=LOG_ROWS),
     replace(
         _rule(114, "Buckets, storage accounts and registries have a lifecycle",

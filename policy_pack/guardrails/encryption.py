@@ -2,10 +2,13 @@
 
 from .companions import COMPANIONS
 from .encryption_aws import AWS_ENCRYPTION
+from .encryption_aws_jobs import AWS_JOB_ENCRYPTION
 from .encryption_aws_services import AWS_SERVICE_ENCRYPTION
 from .encryption_azure import AZURE_ENCRYPTION
+from .encryption_azure_services import AZURE_SERVICE_ENCRYPTION
 from .encryption_nodes import NODE_ENCRYPTION
 from .key_hygiene import KEY_HYGIENE
+from .providers import PROVIDER_TRANSIT
 from .rows import Guardrail
 from .transit_addresses import ADDRESS_TRANSIT
 from .transit_aws import AWS_TRANSIT
@@ -17,7 +20,9 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *COMPANIONS,
     *AWS_ENCRYPTION,
     *AWS_SERVICE_ENCRYPTION,
+    *AWS_JOB_ENCRYPTION,
     *AZURE_ENCRYPTION,
+    *AZURE_SERVICE_ENCRYPTION,
     *NODE_ENCRYPTION,
     *KEY_HYGIENE,
     *AWS_TRANSIT,
@@ -25,4 +30,5 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
     *POLICY_TRANSIT,
+    *PROVIDER_TRANSIT,
 )

@@ -26,6 +26,7 @@ _KEY_ARN = aws(
     "scheduler/Schedule", "dms/InstanceProfile", "emrcontainers/JobTemplate", "mailmanager/Archive",
     "opensearch/Application", "memorydb/Snapshot", "amp/Workspace", "guardduty/PublishingDestination",
     "bedrock/AgentcoreGateway", "bedrock/AgentcoreEvaluator", "synthetics/Canary", "workmail/Organization",
+    "lambda/CapacityProvider", "devopsagent/AgentSpace", "securityhub/ConnectorV2",
 )  # fmt: skip
 _KEY_IDENTIFIER = aws(
     "cloudwatch/EventArchive", "cloudwatch/EventConnection", "neptunegraph/Graph", "pipes/Pipe", "datazone/Domain",
@@ -46,6 +47,11 @@ SERVICE_ROWS = (
     Check(aws("appflow/Flow", "appflow/ConnectorProfile"), "kmsArn", CUSTOMER_KEY),
     Check(aws("appconfig/ConfigurationProfile"), "kmsKeyIdentifier", CUSTOMER_KEY),
     Check(aws("codeartifact/Domain"), "encryptionKey", CUSTOMER_KEY),
+    Check(aws("msk/Channel", "agentregistry/Registry", "cloudwatchomni/Space"), "encryptionConfiguration.kmsKeyArn",
+          CUSTOMER_KEY),
+    Check(aws("observabilityadmin/S3TableIntegration"), "encryption.kmsKeyArn", CUSTOMER_KEY),
+    # A table without one takes the key of its bucket.
+    Check(aws("s3tables/Table"), "encryptionConfiguration?.kmsKeyArn", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionKey", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionDisabled", NOT_TRUE),
     # Without artifacts nothing is kept, and those of a pipeline are encrypted by the pipeline.
@@ -67,10 +73,7 @@ SERVICE_ROWS = (
     Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.encryptionOption",
           one_of("CUSTOMER_MANAGED_CMK")),
     Check(aws("codegurureviewer/RepositoryAssociation"), "kmsKeyDetails.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("dms/ReplicationConfig"), "computeConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("drs/ReplicationConfigurationTemplate"), "ebsEncryptionKeyArn", CUSTOMER_KEY),
-    Check(aws("opensearchingest/Pipeline"), "encryptionAtRestOptions.kmsKeyArn", CUSTOMER_KEY),
-    Check(aws("securitylake/DataLake"), "configuration.encryptionConfigurations[+].kmsKeyId", CUSTOMER_KEY),
     Check(aws("customerprofiles/Domain"), "defaultEncryptionKey", CUSTOMER_KEY),
     Check(aws("chime/SdkvoiceVoiceProfileDomain"), "serverSideEncryptionConfiguration.kmsKeyArn", CUSTOMER_KEY),
     Check(_FIREWALLS, "encryptionConfiguration.type", one_of("CUSTOMER_KMS")),
@@ -90,7 +93,6 @@ SERVICE_ROWS = (
           CUSTOMER_KEY),
 )  # fmt: skip
 
-_MONITOR = "monitoringScheduleConfig.monitoringJobDefinition"
 _JOBS = aws("sagemaker/DataQualityJobDefinition")
 _GLUE = "encryptionConfiguration"
 
@@ -103,14 +105,7 @@ LANGUAGE_ROWS = (
     Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "volumeKmsKeyId", CUSTOMER_KEY),
     Check(_JOBS, "jobResources.clusterConfig.volumeKmsKeyId", CUSTOMER_KEY),
     Check(_JOBS, "dataQualityJobOutputConfig.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/FlowDefinition", "sagemaker/LabelingJob", "sagemaker/DeviceFleet"), "outputConfig.kmsKeyId",
-          CUSTOMER_KEY),
-    Check(aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?.outputDataConfig.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?.resourceConfig.volumeKmsKeyId",
-          CUSTOMER_KEY),
-    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITOR}?.monitoringOutputConfig.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITOR}?.monitoringResources.clusterConfig.volumeKmsKeyId",
-          CUSTOMER_KEY),
+    Check(aws("sagemaker/FlowDefinition"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("athena/Workgroup"), "configuration.enforceWorkgroupConfiguration", NOT_FALSE),
     Check(aws("athena/Database"), "encryptionConfiguration.encryptionOption", one_of("SSE_KMS", "CSE_KMS")),
     Check(aws("athena/Database"), "encryptionConfiguration.kmsKey", CUSTOMER_KEY),

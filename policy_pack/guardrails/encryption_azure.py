@@ -89,8 +89,9 @@ SERVICE_ROWS = (
     Check(azure("avs:PrivateCloud"), "encryption.status", one_of("Enabled")),
     Check(azure("datafactory:Factory"), "encryption.vaultBaseUrl", SET),
     Check(azure("hdinsight:Cluster"), "properties.diskEncryptionProperties.vaultUri", SET),
-    Check(azure("healthcareapis:FhirService"),
-          "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
+    Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService", "fluidrelay:FluidRelayServer",
+                "devcenter:DevCenter"), "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
+    Check(azure("deviceupdate:Account"), "encryption.keyVaultKeyUri", SET),
     Check(azure("healthcareapis:Service"), "properties.cosmosDbConfiguration.keyVaultKeyUri", SET),
 )  # fmt: skip
 

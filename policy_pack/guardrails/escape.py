@@ -13,6 +13,7 @@ from .helm_releases import helm_guardrails
 from .kubernetes_objects import kind_of
 from .reading import MISSING, Resource
 from .rows import Concern, Guardrail, Predicate, Severity, aws, azure
+from .tokens import normalise
 from .verdicts import Outcome, failed, passed
 
 _JUDGED = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
@@ -21,33 +22,40 @@ _HARMLESS = frozenset({"random", "time", "tls", "std"})
 
 _OPAQUE: dict[str, str] = {
     **dict.fromkeys(
-        aws("cloudformation/Stack", "cloudformation/StackSet", "serverlessrepository/CloudFormationStack"),
+        aws("cloudformation/Stack", "cloudformation/StackSet", "cloudformation/StackSetInstance",
+            "cloudformation/StackInstances", "serverlessrepository/CloudFormationStack"),
         "a CloudFormation template",
     ),
     **dict.fromkeys(aws("cloudcontrol/Resource"), "a resource of any type, as text"),
-    **dict.fromkeys(aws("servicecatalog/ProvisionedProduct"), "a product of somebody else's making"),
+    **dict.fromkeys(
+        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project"), *azure("solutions:Application")),
+        "a product of somebody else's making",
+    ),
+    **dict.fromkeys(aws("eks/Capability"), "whatever controllers make from objects in a cluster, or from a repository"),
     **dict.fromkeys(
         azure("resources:Deployment", "resources:DeploymentAtScope", "resources:DeploymentAtTenantScope",
               "resources:DeploymentAtSubscriptionScope", "resources:DeploymentAtManagementGroupScope",
               "resources:DeploymentStackAtResourceGroup", "resources:DeploymentStackAtSubscription",
-              "resources:DeploymentStackAtManagementGroup"),
+              "resources:DeploymentStackAtManagementGroup", "blueprint:Assignment", "devtestlab:Environment"),
         "an ARM template",
     ),
     **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
     **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
-    **dict.fromkeys(azure("blueprint:Assignment"), "the templates of a blueprint"),
     **dict.fromkeys(
         azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
               "hybridcompute:MachineRunCommand"),
         "a script on a machine",
     ),
-    **dict.fromkeys(azure("kubernetesconfiguration:FluxConfiguration"), "whatever is in a repository"),
+    **dict.fromkeys(
+        azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration"),
+        "whatever is in a repository",
+    ),
     **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
 }  # fmt: skip
 """Type -> what it carries out."""
 _CONTROLLERS = re.compile(
-    r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|toolkit\.fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
-    r"|pulumi\.com|(?!karpenter\.).+\.azure\.com"
+    r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
+    r"|kro\.run|app\.terraform\.io|pulumi\.com|(?!karpenter\.).+\.azure\.com"
 )
 """Groups of kinds whose controllers make cloud resources, or deploy a repository (ACK, Crossplane, Flux, ASO ...)."""
 _GROUP = re.compile(r"kubernetes:([^/:]+)/")
@@ -60,8 +68,10 @@ def _package(resource: Resource) -> str:
 
 
 def _is_allowed(resource: Resource, allowed: dict[str, str]) -> bool:
+    """Under the name that the type has now, or the older or versioned one that somebody listed."""
     return any(
-        resource.type == name or (name.endswith("*") and resource.type.startswith(name[:-1])) for name in allowed
+        resource.type == normalise(name) or (name.endswith("*") and resource.type.startswith(normalise(name[:-1])))
+        for name in allowed
     )
 
 

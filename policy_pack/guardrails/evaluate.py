@@ -68,7 +68,7 @@ class Evaluator:
     def _of(self, token: str) -> _About:
         found = self._about.get(token)
         if found is None:
-            asked = [item for item in self._guardrails if not item.about or token.startswith(item.about)]
+            asked = [item for item in self._guardrails if item.looks_at(token)]
             found = self._about[token] = _About(
                 rows=tuple(self._rows.get(token, {}).values()),
                 predicates=tuple((item, item.predicate) for item in asked if item.predicate is not None),

@@ -3,10 +3,12 @@
 from .enforcement import Kubernetes
 from .exposure_aws import AWS_EXPOSURE
 from .exposure_azure import AZURE_EXPOSURE
+from .exposure_callers import CALLER_EXPOSURE
 from .exposure_cluster import CLUSTER_EXPOSURE
 from .exposure_companions import EXPOSURE_COMPANIONS
 from .exposure_containers import CONTAINER_EXPOSURE
 from .exposure_kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
+from .exposure_managed import MANAGED_EXPOSURE
 from .exposure_networks import NETWORK_EXPOSURE
 from .exposure_origins import ORIGINS
 from .plain_settings import PLAIN_SETTINGS
@@ -21,9 +23,11 @@ def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
     """The guardrails, with what the settings allow by name."""
     return (
         *NETWORK_EXPOSURE,
+        *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
         *EXPOSURE_COMPANIONS,
         *CONTAINER_EXPOSURE,
+        *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *PLAIN_SETTINGS,
         *AZURE_EXPOSURE,

@@ -27,6 +27,11 @@ OPEN_ADDRESSES = Condition(
 )
 """What a list of addresses means where leaving it out means everybody; used to limit a row, never to demand it."""
 BELOW_ROOT = Condition("must name a folder below /", lambda value: str(value).strip() not in ("", "/"))
+SHARING_SETTING = Condition(
+    "must be whether documents may be shared with everybody",
+    lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
+)
+"""A name or ARN; used to limit a row, never to demand it."""
 UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
 
 _OWN = ("launchTemplate", UNSTATED)
@@ -101,12 +106,9 @@ SERVICE_ROWS = (
     Check(aws("ec2/AmiLaunchPermission"), "group", none_of("all")),
     Check(aws("cognito/IdentityPool"), "allowUnauthenticatedIdentities", NOT_TRUE),
     Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
+    Check(aws("ssm/ServiceSetting"), "settingValue", none_of("Enable"), when=("settingId", SHARING_SETTING)),
     Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),
     Check(aws("appsync/GraphQLApi"), "authenticationType", none_of("API_KEY")),
-    Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, unless=("authToken",)),
-    Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
-    Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
-    Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
     Check(aws("apprunner/Service"), "networkConfiguration.ingressConfiguration.isPubliclyAccessible", FALSE),
     Check(aws("sagemaker/NotebookInstance"), "directInternetAccess", one_of("Disabled")),
     Check(aws("sagemaker/NotebookInstance"), "rootAccess", one_of("Disabled")),

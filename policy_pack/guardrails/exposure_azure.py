@@ -36,7 +36,8 @@ _FLAT = (
     "relay:Namespace", "search:Service", "servicebus:Namespace", "signalrservice:SignalR", "sql:Server",
     "synapse:Workspace", "web:WebApp", "web:WebAppSlot", "webpubsub:WebPubSub", "elasticsan:ElasticSan",
     "deviceupdate:Account", "monitor:AzureMonitorWorkspace", "desktopvirtualization:Workspace",
-    "agfoodplatform:DataManagerForAgricultureResource",
+    "agfoodplatform:DataManagerForAgricultureResource", "chaos:PrivateAccess", "migrate:AssessmentProjectsOperation",
+    "offazure:MasterSitesController",
 )  # fmt: skip
 """Types with `publicNetworkAccess` at the top."""
 _NESTED = (
@@ -44,8 +45,9 @@ _NESTED = (
     "dbformariadb:Server", "dbformysql:SingleServer", "dbforpostgresql:SingleServer",
     "deviceprovisioningservices:IotDpsResource", "healthcareapis:Service", "healthdataaiservices:DeidService",
     "iothub:IotHubResource", "keyvault:ManagedHsm", "keyvault:Vault", "machinelearningservices:OnlineEndpoint",
-    "mongocluster:MongoCluster", "recoveryservices:Vault", "durabletask:Scheduler", "hybridcompute:PrivateLinkScope",
-    "kubernetesconfiguration:PrivateLinkScope", "fileshares:FileShare",
+    "mongocluster:MongoCluster", "recoveryservices:Vault", "durabletask:Scheduler", "fileshares:FileShare",
+    "discovery:Workspace", "discovery:Bookshelf", "kubernetesconfiguration:PrivateLinkScope",
+    "migrate:MigrateProject", "migrate:Project", "migrate:MigrateProjectsControllerMigrateProject",
 )  # fmt: skip
 """Types with it under `properties`."""
 
@@ -56,10 +58,11 @@ ACCESS_ROWS = (
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _OFF),
     Check(azure("automation:AutomationAccount"), "publicNetworkAccess", FALSE),
     Check(azure("sql:ManagedInstance"), "publicDataEndpointEnabled", NOT_TRUE),
-    Check(azure("operationalinsights:Workspace"), "publicNetworkAccessForIngestion", _OFF_OR_PERIMETER),
+    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
+          _OFF_OR_PERIMETER),
     # Queries of logs need a role in Entra ID (FJ-IDN-202), and come from where the people are.
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
-    Check(azure("applicationinsights:Component"), "publicNetworkAccessForIngestion", _OFF_OR_PERIMETER),
     Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
     Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
     Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _OFF),

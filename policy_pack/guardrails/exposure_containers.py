@@ -12,7 +12,7 @@ _TASK = "aws:ecs/taskDefinition:TaskDefinition"
 _JOB = "aws:batch/jobDefinition:JobDefinition"
 _BUILD = "aws:codebuild/project:Project"
 _GROUP = "azure-native:containerinstance:ContainerGroup"
-_PATHS = {
+CONTAINERS: dict[str, tuple[str, ...]] = {
     _TASK: ("containerDefinitions",),
     _JOB: (
         "containerProperties",
@@ -22,12 +22,11 @@ _PATHS = {
     ),
 }
 """Type -> where its containers are; several of these are JSON. Jobs of many machines have them one deeper."""
-_POD = "eksProperties.podProperties"
 
 
 def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Containers of ECS and Batch with their paths."""
-    for path in _PATHS.get(resource.type, ()):
+    for path in CONTAINERS.get(resource.type, ()):
         for at, value in walk(resource.props, path):
             found = from_json(value)
             for index, item in enumerate(found if isinstance(found, list) else [found]):
@@ -41,8 +40,6 @@ def _added(item: dict[str, Plain]) -> bool:
 
 _PRIVILEGED = {
     _BUILD: ("environment.privilegedMode",),
-    _JOB: (f"{_POD}.hostNetwork", f"{_POD}.containers[*].securityContext.privileged",
-           f"{_POD}.initContainers[*].securityContext.privileged"),
     _GROUP: ("containers[*].securityContext.privileged", "initContainers[*].securityContext.privileged"),
 }  # fmt: skip
 

@@ -137,7 +137,7 @@ def _namespaces(allowed: Mapping[str, str]) -> Check:
     def check(item: Piece) -> Iterator[Outcome]:
         metadata = item.below("metadata")
         level = metadata.below("labels").get("pod-security.kubernetes.io/enforce")
-        if level == "privileged" and metadata.get("name") not in allowed:
+        if level == "privileged" and str(metadata.get("name")) not in allowed:
             yield failed("its pods may be privileged (pod-security label)", "metadata.labels")
         else:
             yield passed()

@@ -6,11 +6,11 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 import re
 from collections.abc import Iterator
 
-from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, one_of
+from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
-from .verdicts import Outcome, failed, passed, undetermined
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _WIDE_ROLES = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
@@ -65,8 +65,6 @@ def _entra(token: str, path: str = "disableLocalAuth") -> Check:
     return Check(azure(token), path, TRUE)
 
 
-_NESTED_KEYS = ("cognitiveservices:Account", "botservice:Bot", "iothub:IotHubResource", "maps:Account")
-
 KEY_ROWS = (
     Check(azure("storage:StorageAccount"), "allowSharedKeyAccess", FALSE),
     Check(azure("storage:StorageAccount"), "isLocalUserEnabled", NOT_TRUE),
@@ -80,13 +78,25 @@ KEY_ROWS = (
         TRUE,
     ),
     _entra("applicationinsights:Component", "disableLocalAuth"),
-    *(_entra(token, "properties.disableLocalAuth") for token in _NESTED_KEYS),
+    Check(azure("cognitiveservices:Account", "iothub:IotHubResource", "maps:Account", "botservice:Bot"),
+          "properties.disableLocalAuth", TRUE),
+    Check(azure("machinelearningservices:Compute"), "properties.disableLocalAuth", TRUE,
+          when=("properties.computeType", one_of("AmlCompute", "ComputeInstance"))),
     _entra("operationalinsights:Workspace", "features.disableLocalAuth"),
     _entra("redis:Redis", "disableAccessKeyAuthentication"),
     _entra("cosmosdb:DatabaseAccount", "disableKeyBasedMetadataWriteAccess"),
     Check(azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot"), "enabled", TRUE),
     Check(azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot"), "platform.enabled", TRUE),
     Check(azure("batch:BatchAccount"), "allowedAuthenticationModes", one_of("AAD")),
+    Check(azure("redisenterprise:Database"), "accessKeysAuthentication", one_of("Disabled")),
+    Check(azure("machinelearningservices:OnlineEndpoint", "machinelearningservices:BatchEndpoint"),
+          "properties.authMode", one_of("AADToken", "AMLToken")),
+    Check(azure("machinelearningservices:ServerlessEndpoint"), "properties.authMode", one_of("AAD")),
+    Check(azure("machinelearningservices:Workspace"), "systemDatastoresAuthMode",
+          one_of("Identity", "UserDelegationSAS")),
+    Check(azure("app:ContainerAppsAuthConfig"), "platform.enabled", TRUE),
+    Check(azure("app:ContainerAppsAuthConfig"), "globalValidation?.unauthenticatedClientAction",
+          none_of("AllowAnonymous")),
 )  # fmt: skip
 
 ACCOUNT_ROWS = (
@@ -95,7 +105,12 @@ ACCOUNT_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "aadProfile.managed", TRUE),
     Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.azureADOnlyAuthentication", TRUE),
     Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.login", SET),
-    Check(azure("dbforpostgresql:Server"), "authConfig.passwordAuth", one_of("Disabled")),
+    Check(azure("dbforpostgresql:Server", "dbforpostgresql:ServerGroupCluster"), "authConfig.passwordAuth",
+          one_of("Disabled")),
+    Check(azure("azurefleet:Fleet"),
+          "computeProfile.baseVirtualMachineProfile.osProfile?.linuxConfiguration?.disablePasswordAuthentication",
+          TRUE),
+    Check(azure("loadtestservice:PlaywrightWorkspace"), "localAuth", one_of("Disabled", missing=Verdict.PASS)),
     Check(azure("compute:VirtualMachine"), "osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
     Check(azure("compute:VirtualMachineScaleSet"),
           "virtualMachineProfile?.osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
@@ -107,14 +122,14 @@ OWN_IDENTITY = Condition("must be SystemAssigned or UserAssigned", lambda value:
 
 MANAGED_ROWS = (
     Check(
-        azure("web:WebApp", "web:WebAppSlot", "app:ContainerApp", "app:Job", "logic:Workflow",
-              "containerinstance:ContainerGroup", "automation:AutomationAccount", "datafactory:Factory",
-              "machinelearningservices:OnlineEndpoint", "containerservice:ManagedCluster"),
+        azure("app:ContainerApp", "app:Job", "logic:Workflow", "containerinstance:ContainerGroup",
+              "automation:AutomationAccount", "datafactory:Factory", "machinelearningservices:OnlineEndpoint",
+              "containerservice:ManagedCluster"),
         "identity.type",
         OWN_IDENTITY,
     ),
 )  # fmt: skip
-"""What runs programs, or fetches data by itself."""
+"""What runs programs, or fetches data by itself. Apps of App Service are asked in FJ-IDN-207."""
 
 RIGHTS_ROWS = (
     Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
@@ -153,7 +168,7 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
         remedy="Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
         controls=IDENTITY,
         predicate=_rights,
-        about=azure("authorization:Role"),
+        about=azure("authorization:RoleAssignment", "authorization:RoleDefinition"),
     ),
     _rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own", _LASTS,
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),

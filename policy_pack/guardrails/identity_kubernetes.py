@@ -118,7 +118,7 @@ def _administrators(binding: Piece) -> Iterator[Outcome]:
 def _subjects(binding: Piece) -> Iterator[Outcome]:
     for subject in binding.each("subjects"):
         name, kind = subject.get("name"), subject.get("kind")
-        if name in _EVERYBODY or str(name).startswith("system:serviceaccounts:"):
+        if str(name) in _EVERYBODY or str(name).startswith("system:serviceaccounts:"):
             yield failed(f"{subject.at('name')} is {name}", subject.at("name"))
         elif kind == "ServiceAccount" and name == "default":
             yield failed(f"{subject.at('name')} is the account that every pod without one has", subject.at("name"))

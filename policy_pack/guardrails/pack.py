@@ -126,7 +126,8 @@ class Judge:
 def _resource(args: ResourceValidationArgs) -> Resource:
     provider = args.provider
     seen = provider and make_resource(provider.urn, provider.resource_type, provider.name, provider.props)
-    return make_resource(args.urn, args.resource_type, args.name, args.props, seen or None)
+    found = make_resource(args.urn, args.resource_type, args.name, args.props, seen or None)
+    return replace(found, is_protected=args.opts.protect)
 
 
 def _resource_policies(judge: Judge) -> Iterator[Policy]:

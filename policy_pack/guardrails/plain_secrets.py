@@ -137,12 +137,15 @@ def judge(name: str, value: Plain, path: str) -> Outcome:
 
 
 def variables(found: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
-    """(name, value, path) of variables in the clouds' forms: a map, or a list of names with values. JSON is read."""
+    """(name, value, path) of variables in the clouds' forms: a map of values or of {type, value}, or a list of names.
+
+    JSON is read.
+    """
     found = from_json(found)
     if isinstance(found, dict):
         for name, value in found.items():
-            yield name, value, f"{at}.{name}"
+            yield name, value.get("value", value) if isinstance(value, dict) else value, f"{at}.{name}"
     for index, item in enumerate(found if isinstance(found, list) else []):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
-            yield str(item.get("name", "")), value, f"{at}[{index}]"
+            yield str(item.get("name", item.get("key", ""))), value, f"{at}[{index}]"

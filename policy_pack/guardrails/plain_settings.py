@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
-from .exposure_containers import containers
+from .exposure_containers import CONTAINERS, containers
+from .plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS
 from .plain_secrets import decoded, has_secret_lines, is_secret_value, judge, variables
 from .reading import MISSING, Resource, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
-_SETTINGS: dict[str, tuple[str, ...]] = {
+SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function"), ("environment?.variables",)),
     **dict.fromkeys(aws("apprunner/Service"), (
         "sourceConfiguration?.imageRepository?.imageConfiguration?.runtimeEnvironmentVariables",
@@ -17,13 +18,14 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     )),
     **dict.fromkeys(aws("sagemaker/Model"), ("primaryContainer?.environment", "containers[*].environment")),
     **dict.fromkeys(aws("sagemaker/TrainingJob"), ("environment", "hyperParameters")),
-    **dict.fromkeys(aws("glue/Job"), ("defaultArguments",)),
     **dict.fromkeys(aws("elasticbeanstalk/Environment"), ("settings",)),
-    **dict.fromkeys(aws("amplify/App", "amplify/Branch"), ("environmentVariables",)),
+    **dict.fromkeys(aws("amplify/Branch"), ("environmentVariables",)),
     **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), (
         "siteConfig?.appSettings", "siteConfig?.connectionStrings",
     )),
-    **dict.fromkeys(azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot"), ("properties",)),
+    **dict.fromkeys(
+        azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot", "web:WebAppConnectionStrings",
+              "web:WebAppConnectionStringsSlot"), ("properties",)),
     **dict.fromkeys(azure("containerinstance:ContainerGroup"), (
         "containers[*].environmentVariables", "initContainers[*].environmentVariables",
     )),
@@ -31,51 +33,36 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
         "template?.containers[*].env", "template?.initContainers[*].env",
     )),
     **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
+    **FURTHER_SETTINGS,
 }  # fmt: skip
 """Type -> paths of its variables, a map or a list."""
-_CONTAINERS = aws("ecs/TaskDefinition", "batch/JobDefinition")
-"""Types whose containers are JSON, each with `environment`."""
-_BASE = "computeProfile.baseVirtualMachineProfile"
-_SCRIPTS: dict[str, tuple[str, ...]] = {
+SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
-            "imagebuilder/ImageRecipe", "lightsail/Instance"),
+        aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
         ("userData", "userDataBase64"),
     ),
-    **dict.fromkeys(aws("ec2/SpotFleetRequest"), ("launchSpecifications[*].userData",)),
-    **dict.fromkeys(aws("imagebuilder/Component"), ("data",)),
-    **dict.fromkeys(aws("sagemaker/NotebookInstanceLifecycleConfiguration"), ("onCreate", "onStart")),
-    **dict.fromkeys(aws("ssm/Document", "appconfig/HostedConfigurationVersion"), ("content",)),
-    **dict.fromkeys(
-        azure("compute:VirtualMachine", "compute:VirtualMachineScaleSetVM"), ("osProfile?.customData", "userData")
-    ),
-    **dict.fromkeys(
-        azure("compute:VirtualMachineScaleSet"),
-        ("virtualMachineProfile?.osProfile?.customData", "virtualMachineProfile?.userData",
-         "virtualMachineProfile?.extensionProfile?.extensions[*].settings?.commandToExecute",
-         "virtualMachineProfile?.extensionProfile?.extensions[*].settings?.script"),
-    ),
-    **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_BASE}?.osProfile?.customData", f"{_BASE}?.userData")),
-    **dict.fromkeys(azure("batch:Pool"), ("startTask?.commandLine",)),
+    **dict.fromkeys(aws("ec2/LaunchTemplate"), ("userData",)),
+    **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
     **dict.fromkeys(
         azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension"),
         ("settings.commandToExecute", "settings.script"),
     ),
-}  # fmt: skip
+    **FURTHER_SCRIPTS,
+}
 """Type -> scripts, as text or base64."""
 _KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
 
 
 def _settings(resource: Resource) -> Iterator[Outcome]:
-    for path in _SETTINGS.get(resource.type, ()):
+    for path in SETTINGS.get(resource.type, ()):
         for at, found in walk(resource.props, path):
             for name, value, where in variables(found, at):
                 yield judge(name, value, where)
 
 
 def _containers(resource: Resource) -> Iterator[Outcome]:
-    for path, item in containers(resource) if resource.type in _CONTAINERS else ():
+    for path, item in containers(resource):
         for name, value, where in variables(item.get("environment"), f"{path}.environment"):
             yield judge(name, value, where)
 
@@ -90,7 +77,7 @@ def _builds(resource: Resource) -> Iterator[Outcome]:
 
 
 def _scripts(resource: Resource) -> Iterator[Outcome]:
-    for path in _SCRIPTS.get(resource.type, ()):
+    for path in SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
             script = decoded(text)
             if is_secret_value(script) or has_secret_lines(script):
@@ -114,6 +101,6 @@ PLAIN_SETTINGS: tuple[Guardrail, ...] = (
         remedy="Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
         controls=EXPOSURE,
         predicate=_plain,
-        about=(*_SETTINGS, *_CONTAINERS, *_SCRIPTS, _BUILD),
+        about=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD),
     ),
 )

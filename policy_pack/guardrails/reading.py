@@ -79,6 +79,8 @@ class Resource:
     provider: "Resource | None" = None
     dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parent: str = ""
+    is_protected: bool = False
+    """Whether the engine refuses to delete it (`protect` of its options)."""
 
     @property
     def stack(self) -> str:

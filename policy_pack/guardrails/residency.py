@@ -3,6 +3,7 @@
 from .choices import Residency
 from .residency_aws import aws_residency
 from .residency_azure import azure_residency
+from .residency_destinations import destination_residency
 from .residency_joins import joined_residency
 from .residency_kubernetes import kubernetes_residency
 from .residency_services import service_residency
@@ -18,4 +19,5 @@ def residency(settings: Residency, allowed_clusters: tuple[str, ...]) -> tuple[G
         *kubernetes_residency(allowed_clusters),
         *joined_residency(settings.known),
         *service_residency(settings.known),
+        destination_residency(settings.known),
     )

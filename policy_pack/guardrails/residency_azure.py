@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from falaj.facts.services import GLOBAL_AZURE
 
-from .conditions import NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
+from .conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
 from .controls import PLACEMENT
 from .places import AZURE_UAE, IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
 from .plan import Plan
@@ -90,6 +90,9 @@ TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplicati
 
 FORBIDDEN = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
+    Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
+    Check(azure("app:ManagedEnvironment"),
+          "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
     Check(azure("monitor:DiagnosticSetting"), "marketplacePartnerId", Condition(
         "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
 )  # fmt: skip

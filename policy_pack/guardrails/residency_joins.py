@@ -17,17 +17,18 @@ from .verdicts import Outcome, failed, passed, undetermined
 
 _BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
-_EXPORTS = {
+EXPORTS = {
     "aws:dynamodb/tableExport:TableExport": "s3Bucket",
     "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
+    "aws:datasync/s3Location:S3Location": "s3BucketArn",
 }
 """Exports that AWS lets go to a bucket of any region -> property that names it. Others refuse another region."""
 
 
 def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
     """(path, top-level property, value) of every bucket that a resource copies to."""
-    if resource.type in _EXPORTS:
-        key = _EXPORTS[resource.type]
+    if resource.type in EXPORTS:
+        key = EXPORTS[resource.type]
         value = resource.get(key)
         if value is not MISSING:
             yield key, key, value
@@ -68,10 +69,13 @@ COPIES: dict[str, str] = {
         ("sql:ManagedDatabase", "sourceDatabaseId"),
         ("dbforpostgresql:Server", "sourceServerResourceId"),
         ("dbformysql:Server", "sourceServerResourceId"),
+        ("sql:SyncMember", "syncMemberAzureDatabaseResourceId"),
         ("storage:ObjectReplicationPolicy", "destinationAccount"),
+        ("recoveryservices:ReplicationProtectedItem", "properties?.providerSpecificDetails?.recoveryResourceGroupId"),
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
         ("redis:LinkedServer", "linkedRedisCacheId"),
+        ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
     )
@@ -86,7 +90,24 @@ LOGS: dict[str, tuple[str, ...]] = {
         ("operationalinsights:DataExport", ("resourceId",)),
         ("applicationinsights:Component", ("workspaceResourceId",)),
         ("network:FlowLog", ("storageId",)),
-        ("containerservice:ManagedCluster", ("securityProfile.defender.logAnalyticsWorkspaceResourceId",)),
+        (
+            "containerservice:ManagedCluster",
+            (
+                "securityProfile.defender.logAnalyticsWorkspaceResourceId",
+                *(
+                    f"addonProfiles?.{agent}?.config?.logAnalyticsWorkspaceResourceID"
+                    for agent in ("omsagent", "omsAgent")
+                ),
+            ),
+        ),
+        (
+            "containerinstance:ContainerGroup",
+            (
+                "diagnostics?.logAnalytics?.workspaceResourceId",
+                "diagnostics?.logAnalytics?.workspaceId",
+            ),
+        ),
+        ("app:ManagedEnvironment", ("appLogsConfiguration?.logAnalyticsConfiguration?.customerId",)),
         ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
         ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
         ("compute:Snapshot", ("creationData.sourceResourceId",)),
@@ -176,7 +197,7 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
             _row(106, "S3 replicates and exports into buckets of the stack, or into known ones",
                  f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say where it is",
                  f"Name a bucket that this stack places in the UAE, or {_LISTED}"),
-            across=_buckets(listed), about=(*_REPLICATION, *_EXPORTS)),
+            across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
         replace(
             _row(208, "Azure replicas, failover partners and peered networks are in the UAE",
                  "the other side holds, or reaches, the same data",

@@ -32,7 +32,7 @@ def _asked(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
         for index, item in enumerate(value):
             yield from _asked(item, f"{at}[{index}]")
     elif isinstance(value, dict):
-        if value.get("key") in _TOPOLOGY:
+        if str(value.get("key")) in _TOPOLOGY:
             values = value.get("values")
             yield from ((f"{at}.values", item) for item in (values if isinstance(values, list) else []))
         for name, item in value.items():

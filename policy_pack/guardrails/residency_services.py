@@ -50,6 +50,7 @@ SHARES = {
         ("dlm/LifecyclePolicy", "policyDetails?.schedules[*].shareRule?.targetAccounts"),
         ("redshift/DataShareAuthorization", "consumerIdentifier"),
         ("ram/PrincipalAssociation", "principal"),
+        ("ecr/ReplicationConfiguration", "replicationConfiguration?.rules[*].destinations[*].registryId"),
     )
 }
 """Type -> whom the data is shared with: account ids, or ARNs of an organisation or a unit of one."""

@@ -10,14 +10,18 @@ from .controls import RESILIENCE
 from .environments import is_live
 from .places import aws_region_of
 from .plan import Plan
-from .reading import Resource
+from .reading import Resource, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
 _STORES = (
     *aws("s3/Bucket", "s3/BucketV2", "efs/FileSystem", "rds/Instance", "rds/Cluster", "docdb/Cluster",
-         "neptune/Cluster", "dynamodb/Table", "redshift/Cluster", "opensearch/Domain"),
-    *azure("storage:StorageAccount", "sql:Database", "dbforpostgresql:Server", "dbformysql:Server"),
+         "neptune/Cluster", "dynamodb/Table", "redshift/Cluster", "opensearch/Domain", "docdb/ElasticCluster",
+         "memorydb/Cluster", "keyspaces/Table", "dsql/Cluster", "neptunegraph/Graph", "qldb/Ledger",
+         "redshiftserverless/Namespace", "timestreamwrite/Database", "s3tables/TableBucket", "s3/VectorsVectorBucket",
+         "fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"),
+    *azure("storage:StorageAccount", "sql:Database", "sql:ManagedInstance", "dbforpostgresql:Server",
+           "dbformysql:Server", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "netapp:CapacityPoolVolume"),
 )  # fmt: skip
 """Where data lies that nobody makes again by itself. Scratch, caches and volumes of machines are not among them."""
 _COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
@@ -46,10 +50,12 @@ def _copies(copier: Resource, store: Resource) -> bool:
 
 
 def _is_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
+    places = {normalise_azure(str(place)) for _, place in walk(store.props, "locations[*].locationName")}
     sku = store.get("sku")
     redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
     return (
         any(word in redundancy for word in _PAIRED)
+        or len(places) > 1
         or any(_copies(item, store) for item in plan.of_type(*_COPIERS))
         or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
     )

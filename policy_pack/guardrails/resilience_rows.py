@@ -29,26 +29,47 @@ DELETION_ROWS = (
 )  # fmt: skip
 
 FORCE_ROWS = (
-    Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup"),
+    Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
+              "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
           "forceDestroy", NOT_TRUE),
-    Check(aws("ecr/Repository"), "forceDelete", NOT_TRUE),
-    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster"),
-          "skipFinalSnapshot", NOT_TRUE),
+    Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
+    Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
+    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",
+              "lightsail/Database"), "skipFinalSnapshot", NOT_TRUE),
     Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "skipFinalBackup", NOT_TRUE),
 )  # fmt: skip
 
+_COSMOS = azure("cosmosdb:DatabaseAccount")
 _OWN_DATA = ("replicateSourceDb", UNSTATED)
 BACKUP_ROWS = (
     Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_OWN_DATA),
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),
     Check(aws("redshift/Cluster"), "automatedSnapshotRetentionPeriod", _WEEK),
     Check(aws("dynamodb/Table"), "pointInTimeRecovery.enabled", TRUE),
+    Check(aws("keyspaces/Table"), "pointInTimeRecovery.status", one_of("ENABLED")),
+    Check(aws("docdb/ElasticCluster"), "backupRetentionPeriod", _WEEK),
+    Check(aws("memorydb/Cluster"), "snapshotRetentionLimit", _WEEK),
+    Check(aws("fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"), "automaticBackupRetentionDays", _WEEK),
+    Check(aws("fsx/WindowsFileSystem"), "automaticBackupRetentionDays", at_least(7, missing=Verdict.PASS)),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "backup?.backupRetentionDays",
           at_least(7, missing=Verdict.PASS)),
     Check(azure("sql:BackupShortTermRetentionPolicy"), "retentionDays", at_least(7, missing=Verdict.PASS)),
+    # Where nothing is stated, Cosmos DB keeps two backups of the last eight hours.
+    Check(_COSMOS, "backupPolicy.type", one_of("Periodic", "Continuous")),
+    Check(_COSMOS, "backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", at_least(7 * 24),
+          when=("backupPolicy.type", one_of("Periodic"))),
 )  # fmt: skip
 
-LIVE_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS)
+BESIDE_ROWS = (
+    Check(_COSMOS, "backupPolicy?.periodicModeProperties?.backupStorageRedundancy", none_of("Local")),
+    Check(azure("sql:Database", "sql:ManagedInstance"), "requestedBackupStorageRedundancy", none_of("Local")),
+    Check(azure("recoveryservices:Vault"), "properties?.redundancySettings?.standardTierStorageRedundancy",
+          none_of("LocallyRedundant")),
+    Check(azure("dataprotection:BackupVault"), "properties.storageSettings[*].type", none_of("LocallyRedundant")),
+)  # fmt: skip
+"""Copies in other zones, or in the pair, which is in the country for both regions of the UAE (residency holds that)."""
+
+LIVE_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
 """What is asked of production only."""
 
 SOFT_ROWS = (
@@ -86,6 +107,12 @@ RESILIENCE_ROWS: tuple[Guardrail, ...] = (
         _rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
               "a mistake is found days after it was made", "Keep backups for 7 days at least"),
         predicate=only(is_live, BACKUP_ROWS), about=types_of(BACKUP_ROWS)),
+    replace(
+        _rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
+              "what takes the data takes them too",
+              "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
+              "GeoRedundant or ZoneRedundant"),
+        predicate=only(is_live, BESIDE_ROWS), about=types_of(BESIDE_ROWS)),
     replace(
         _rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
               "whoever has taken over an account deletes the backups first", "Leave it on"),

@@ -20,21 +20,19 @@ _BY_PROPERTY: dict[str, tuple[str, ...]] = {
         "backup/VaultPolicy", "bedrock/AgentcoreResourcePolicy", "cloudwatch/EventBusPolicy",
         "codebuild/ResourcePolicy", "dsql/ClusterPolicy", "dynamodb/ResourcePolicy", "ec2/VpcEndpoint",
         "ec2/VpcEndpointPolicy", "ecr/RegistryPolicy", "ecr/RepositoryPolicy", "ecrpublic/RepositoryPolicy",
-        "efs/FileSystemPolicy", "glacier/VaultLock", "glue/ResourcePolicy", "kms/ExternalKey", "kms/Key",
-        "kms/KeyPolicy", "kms/ReplicaExternalKey", "kms/ReplicaKey", "lambda/ResourcePolicy",
-        "mediastore/ContainerPolicy", "msk/ClusterPolicy", "networkfirewall/ResourcePolicy", "oam/SinkPolicy",
-        "opensearchingest/ResourcePolicy", "pinpoint/Smsvoicev2ResourcePolicy",
-        "redshift/ResourcePolicy", "redshiftserverless/ResourcePolicy",
-        "s3/AccessPoint", "s3/Bucket", "s3/BucketPolicy", "s3/BucketV2", "s3/FilesFileSystemPolicy",
-        "s3/VectorsVectorBucketPolicy", "s3control/AccessGrantsInstanceResourcePolicy",
-        "s3control/AccessPointPolicy", "s3control/BucketPolicy", "s3control/ObjectLambdaAccessPointPolicy",
-        "schemas/RegistryPolicy", "secretsmanager/Secret", "secretsmanager/SecretPolicy", "ses/IdentityPolicy",
-        "sesv2/EmailIdentityPolicy", "sns/Topic", "sns/TopicPolicy", "sqs/Queue", "sqs/QueuePolicy",
-        "vpclattice/AuthPolicy", "vpclattice/ResourcePolicy",
+        "efs/FileSystemPolicy", "glacier/VaultLock", "glue/ResourcePolicy", "kinesis/ResourcePolicy",
+        "kms/ExternalKey", "kms/Key", "kms/KeyPolicy", "kms/ReplicaExternalKey", "kms/ReplicaKey",
+        "lambda/ResourcePolicy", "mediastore/ContainerPolicy", "msk/ClusterPolicy", "networkfirewall/ResourcePolicy",
+        "oam/SinkPolicy", "opensearchingest/ResourcePolicy", "pinpoint/Smsvoicev2ResourcePolicy",
+        "redshift/ResourcePolicy", "redshiftserverless/ResourcePolicy", "s3/AccessPoint", "s3/Bucket",
+        "s3/BucketPolicy", "s3/BucketV2", "s3/FilesFileSystemPolicy", "s3/VectorsVectorBucketPolicy",
+        "s3control/AccessGrantsInstanceResourcePolicy", "s3control/AccessPointPolicy", "s3control/BucketPolicy",
+        "s3control/ObjectLambdaAccessPointPolicy", "schemas/RegistryPolicy", "secretsmanager/Secret",
+        "secretsmanager/SecretPolicy", "ses/IdentityPolicy", "sesv2/EmailIdentityPolicy", "sns/Topic",
+        "sns/TopicPolicy", "sqs/Queue", "sqs/QueuePolicy", "vpclattice/AuthPolicy", "vpclattice/ResourcePolicy",
     ),
     "resourcePolicy": aws(
-        "kinesis/ResourcePolicy", "s3tables/TableBucketPolicy", "s3tables/TablePolicy",
-        "sagemaker/ModelPackageGroupPolicy",
+        "s3tables/TableBucketPolicy", "s3tables/TablePolicy", "sagemaker/ModelPackageGroupPolicy",
     ),
     "accessPolicies": aws(
         "opensearch/Domain", "opensearch/DomainPolicy", "elasticsearch/Domain", "elasticsearch/DomainPolicy"
@@ -45,9 +43,12 @@ _BY_PROPERTY: dict[str, tuple[str, ...]] = {
         "codeartifact/RepositoryPermissionsPolicy", "xray/ResourcePolicy",
     ),
     "content": aws("organizations/ResourcePolicy"),
+    "deliveryDestinationPolicy": aws("cloudwatch/LogDeliveryDestinationPolicy"),
+    "repositoryPolicy": aws("ecr/RepositoryCreationTemplate"),
     "assumeRolePolicy": aws("iam/Role"),
 }  # fmt: skip
-_DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tokens}
+DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tokens}
+"""Type -> property that holds its policy."""
 
 
 def _is_held(resource: Resource, statement: Statement) -> bool:
@@ -81,7 +82,7 @@ def _every_action(resource: Resource, statement: Statement) -> str:
 
 def _documents(wrong: Callable[[Resource, Statement], str]) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        key = _DOCUMENTS.get(resource.type)
+        key = DOCUMENTS.get(resource.type)
         if key is not None and resource.get(key) is not MISSING:
             yield from judged(resource.get(key), key, partial(wrong, resource), says_unreadable=wrong is _open_door)
 
@@ -136,7 +137,7 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
         controls=EXPOSURE,
         predicate=_documents(_open_door),
-        about=tuple(_DOCUMENTS),
+        about=tuple(DOCUMENTS),
         resolve=judged_when_known,
     ),
     Guardrail(
@@ -159,7 +160,7 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
         remedy="Write out the actions in Action instead of * or NotAction",
         controls=IDENTITY,
         predicate=_documents(_every_action),
-        about=tuple(_DOCUMENTS),
+        about=tuple(DOCUMENTS),
         resolve=judged_when_known,
     ),
 )

@@ -74,8 +74,9 @@ Across = Callable[[Resource, Plan], Iterable[Outcome]]
 class Guardrail:
     """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
 
-    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere. `about` are beginnings of the type tokens
-    that `predicate` and `across` look at; without any they are asked about every resource, which costs time.
+    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere. `about` are the types that `predicate` and
+    `across` look at, or beginnings of types, which end in `:` or `/`; without any they are asked about every resource,
+    which costs time.
     """
 
     id: str
@@ -90,6 +91,12 @@ class Guardrail:
     resolve: Resolve | None = None
     across: Across | None = None
     about: tuple[str, ...] = ()
+
+    def looks_at(self, token: str) -> bool:
+        """Whether `predicate` and `across` are asked about a type. `sql:Server` is not the beginning of a type."""
+        return not self.about or any(
+            token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.about
+        )
 
     @property
     def all_controls(self) -> tuple[str, ...]:

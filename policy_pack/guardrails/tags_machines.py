@@ -56,5 +56,5 @@ MADE_IN_CLUSTERS = Guardrail(
     "class's parameters",
     controls=OWNERSHIP,
     predicate=_made,
-    about=("kubernetes:karpenter", _STORAGE_CLASS),
+    about=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
 )

@@ -24,9 +24,11 @@ _LAUNCHED = ("instance", "volume")
 
 ROWS = (
     Check(aws("ecs/Service"), "propagateTags", one_of("SERVICE", "TASK_DEFINITION")),
+    Check(aws("ecs/Daemon"), "propagateTags", one_of("DAEMON")),
     Check(aws("batch/JobDefinition"), "propagateTags", TRUE),
-    Check(aws("rds/Instance", "rds/Cluster", "neptune/Cluster"), "copyTagsToSnapshot", TRUE),
-    Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem"), "copyTagsToBackups", TRUE),
+    # Snapshots of Aurora are its cluster's; DocumentDB's cluster has no such property.
+    Check(aws("rds/Instance", "rds/Cluster", "neptune/Cluster", "docdb/ClusterInstance"), "copyTagsToSnapshot", TRUE),
+    Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "copyTagsToBackups", TRUE),
     # Without a retention a Lustre file system makes no backups.
     Check(aws("fsx/LustreFileSystem"), "copyTagsToBackups", TRUE, when=("automaticBackupRetentionDays", at_least(1))),
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.schedules[*].copyTags", TRUE),

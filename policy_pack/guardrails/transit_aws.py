@@ -12,7 +12,7 @@ from .conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
 from .controls import TRANSIT
 from .reading import MISSING, UNKNOWN, Plain, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, aws
-from .tls import API_DOMAIN, FILE_TRANSFER, LOAD_BALANCER, SEARCH
+from .tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .transit_classic import CLASSIC_POLICIES, negotiation
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
@@ -30,8 +30,10 @@ ENDPOINT_ROWS = (
     Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
     Check(aws("cloudsearch/Domain"), "endpointOptions.tlsSecurityPolicy", SEARCH),
     Check(aws("apigateway/RestApi"), "securityPolicy", none_of("TLS_1_0", "SecurityPolicy_TLS13_1_0*")),
-    Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", none_of("IotSecurityPolicy_TLS12_1_0*")),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
+    Check(aws("ses/ReceiptRule"), "tlsPolicy", one_of("Require")),
+    Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
+    Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
     # CloudFront's own certificate takes TLS 1.0, whatever the minimum says.
     Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
@@ -45,9 +47,16 @@ ENDPOINT_ROWS = (
 _DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")
 _SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "db2", "docdb", "mariadb", "mongodb",
                                      "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
-_SSL = one_of("require", "verify-ca", "verify-full")
+_ENCRYPTED_MODES = one_of("require", "verify-ca", "verify-full")
 _PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
 _SINGLE_CACHE = ("engine", one_of("redis", "valkey"))
+
+_BETWEEN_CONTAINERS = (
+    (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?"),
+    (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinitions[*]"),
+    (aws("sagemaker/DataQualityJobDefinition"), "networkConfig?"),
+    (aws("sagemaker/MonitoringSchedule"), "monitoringScheduleConfig.monitoringJobDefinition?.networkConfig?"),
+)
 
 DATA_ROWS = (
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionEnabled", TRUE),
@@ -64,13 +73,15 @@ DATA_ROWS = (
     Check(aws("msk/Cluster"), "encryptionInfo.encryptionInTransit?.inCluster", NOT_FALSE),
     Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
     Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
-    Check(aws("dms/Endpoint"), "sslMode", _SSL, when=_SQL_ENGINES),
+    Check(aws("dms/Endpoint"), "sslMode", _ENCRYPTED_MODES, when=_SQL_ENGINES),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
     Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
     Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
-    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _SSL) for kind in _PROVIDERS),
+    Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES) for kind in _PROVIDERS),
+    *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _BETWEEN_CONTAINERS),
 )  # fmt: skip
 
 _LISTENERS = aws("lb/Listener", "alb/Listener")

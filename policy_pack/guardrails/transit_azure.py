@@ -23,6 +23,7 @@ STRONG_CHANNELS = Condition(
 """Ciphers of SMB, separated by semicolons."""
 
 _SITES = azure("web:WebApp", "web:WebAppSlot")
+_SIGN_INS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
 _BUSES = azure("eventhub:Namespace", "servicebus:Namespace")
 _TOPICS = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
 _SINGLE_SERVERS = azure("dbforpostgresql:SingleServer", "dbformysql:SingleServer", "dbformariadb:Server")
@@ -42,11 +43,12 @@ ROWS = (
     Check(azure("redisenterprise:RedisEnterprise"), "minimumTlsVersion", VERSION_OR_DEFAULT),
     Check(azure("redisenterprise:Database"), "clientProtocol", one_of("Encrypted", missing=Verdict.PASS)),
     Check(_SITES, "httpsOnly", TRUE),
+    Check(azure("appplatform:App", "appplatform:Gateway", "appplatform:ApiPortal"), "properties.httpsOnly", TRUE),
     Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
+    Check(_SIGN_INS, "httpSettings?.requireHttps", NOT_FALSE),
     Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
     Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
-    Check(azure("appplatform:App"), "properties.httpsOnly", TRUE, when=("properties.public", TRUE)),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
     Check(_BUSES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from falaj.sandbox.environment import prepare, variables
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine, NoEngine, find_engine
-from tests.engine.harness import ROOT, Project
+from tests.engine.harness import ROOT, Project, opened
+from tests.engine.lives import standing
 from tests.engine.program import STACK, BringUp, Program, brought_up
 
 MakeProject = Callable[..., Project]
+Stands = Callable[..., Project]
 
 WHOLE_ONLY = ("cost", "resilience")
 """Concerns that are asked of a platform as a whole: its parts alone have no budget, and no copy elsewhere."""
@@ -40,7 +40,7 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
     The other program is a text, a file, or a folder with stack files of its own.
     """
 
-    def make(program: Path | str = ROOT / "__main__.py", name: str = "project") -> Project:
+    def make(program: Path | str = ROOT / "__main__.py", name: str = "project", checkpoints: bool = False) -> Project:
         folder = tmp_path_factory.mktemp(f"{name} project")  # a space, as in many a home folder
         for linked in ("components", "policy_pack"):
             (folder / linked).symlink_to(ROOT / linked)
@@ -51,11 +51,19 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
         else:
             text = program.read_text() if isinstance(program, Path) else program
             (folder / "__main__.py").write_text(text)
-        paths = Paths(folder)
-        prepare(paths, engine)
-        return Project(Session(paths, engine, variables(paths, engine)))
+        return opened(Paths(folder), engine, checkpoints)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def stands(make_project: MakeProject, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Stands:
+    """A maker of projects in which a stack of ours is up: each has its own copy of the clouds and the state."""
+
+    def stand(stack: str, name: str, checkpoints: bool = False) -> Project:
+        return standing(stack, make_project(name=name, checkpoints=checkpoints), engine, tmp_path_factory)
+
+    return stand
 
 
 def judge_as_part(program: Program) -> None:

@@ -3,8 +3,10 @@
 import contextlib
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,11 @@ import yaml
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.rows import Resource
+from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
+from falaj.sandbox.toolchain import Engine
+from tests.engine.warm import warm_python
 
 ROOT = Path(__file__).parents[2]
 KEY = "falaj:platform"
@@ -48,6 +54,21 @@ class Ran:
         return {word.removesuffix("d") if word != "unchanged" else word: int(n) for n, word in re.findall(words, tail)}
 
 
+def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project":
+    """The project in a folder, its sandbox made.
+
+    The engine writes the whole state after every step, which is three quarters of the time that a large stack takes to
+    come up; here it does so with `checkpoints` alone, for tests in which the engine is killed. There programs and
+    plug-ins are processes of their own from the start, too: elsewhere they are forked from one that is loaded.
+    """
+    prepare(paths, engine)
+    if checkpoints:
+        return Project(Session(paths, engine, variables(paths, engine)))
+    for script in paths.bin.iterdir():
+        script.write_text(script.read_text().replace(sys.executable, str(warm_python())))
+    return Project(Session(paths, engine, variables(paths, engine) | {"PULUMI_SKIP_CHECKPOINTS": "true"}))
+
+
 @dataclass(frozen=True)
 class Project:
     """A project and the sandbox in it."""
@@ -58,11 +79,24 @@ class Project:
     def folder(self) -> Path:
         return self.session.paths.project
 
-    def run(self, name: str, stack: str, *extra: str, pack: bool = False) -> Ran:
-        """One engine operation, as a pipeline would give it."""
+    def run(self, name: str, stack: str, *extra: str, pack: bool = False, planned: bool = False) -> Ran:
+        """One engine operation. It is planned before it is done, as a pipeline has it, where the test is about that:
+        a plan is half of the time."""
         self.session.ensure_stack(stack)
         folder = Path("policy_pack") if pack else None
-        return self.pulumi(*operation(name, stack, pack=folder, extra=extra))
+        at_once = () if planned or name == "preview" else ("--skip-preview",)
+        return self.pulumi(*operation(name, stack, pack=folder, extra=(*at_once, *extra)))
+
+    def take_over(self, other: "Project") -> None:
+        """Have what another project has: its stacks' states, its clouds and what was judged."""
+        theirs, own = other.session.paths, self.session.paths
+        with (
+            contextlib.closing(sqlite3.connect(theirs.inventory)) as source,
+            contextlib.closing(sqlite3.connect(own.inventory)) as target,
+        ):
+            source.backup(target)
+        for folder in ("state", "evidence"):
+            shutil.copytree(theirs.sandbox / folder, own.sandbox / folder, dirs_exist_ok=True)
 
     def pulumi(self, *arguments: str) -> Ran:
         """Any engine command."""

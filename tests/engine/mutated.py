@@ -1,4 +1,4 @@
-"""The platform with one thing broken on its way to the engine: `FALAJ_MUTATION` names it.
+"""The platform with things broken on their way to the engine: `FALAJ_MUTATIONS` lists them.
 
 `{"type": ..., "path": [...], "value": ...}` sets (without `value`: removes) a property of all resources of that type.
 """
@@ -12,21 +12,23 @@ from typing import Any
 import pulumi
 from pulumi.runtime import register_resource_transform
 
-mutation = json.loads(os.environ.get("FALAJ_MUTATION", "{}"))
+mutations = json.loads(os.environ.get("FALAJ_MUTATIONS", "[]"))
 
 
 def mutate(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
-    """Break the resource if it is one that the mutation names."""
-    if args.type_ != mutation.get("type"):
+    """Break the resource if it is one that a mutation names."""
+    own = [mutation for mutation in mutations if mutation["type"] == args.type_]
+    if not own:
         return None
-    *parents, last = mutation["path"]
-    part: Any = args.props
-    for step in parents:
-        part = part[step]
-    if "value" in mutation:
-        part[last] = mutation["value"]
-    else:
-        del part[last]
+    for mutation in own:
+        *parents, last = mutation["path"]
+        part: Any = args.props
+        for step in parents:
+            part = part[step]
+        if "value" in mutation:
+            part[last] = mutation["value"]
+        else:
+            del part[last]
     return pulumi.ResourceTransformResult(props=args.props, opts=args.opts)
 
 

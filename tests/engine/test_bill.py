@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.engine.conftest import MakeProject
+from tests.engine.conftest import MakeProject, Stands
 
 pytestmark = pytest.mark.engine
 
@@ -20,7 +20,7 @@ def test_everything_that_a_stack_plans_is_priced(stack: str, make_project: MakeP
     assert float(found["totals"]["net_aed"]["expected"]) > 1000
 
 
-def test_a_stack_that_stands_costs_what_it_was_planned_to(make_project: MakeProject) -> None:
+def test_a_stack_that_stands_costs_what_it_was_planned_to(make_project: MakeProject, stands: Stands) -> None:
     project = make_project(name="bill-standing")
 
     def bill(*arguments: str) -> dict:
@@ -29,7 +29,7 @@ def test_a_stack_that_stands_costs_what_it_was_planned_to(make_project: MakeProj
         return json.JSONDecoder().raw_decode(ran.output[ran.output.index("{") :])[0]
 
     planned = bill()["totals"]
-    assert project.run("up", "dev").status == 0
+    project.take_over(stands("dev", "bill-stood"))
     standing = bill()
     assert standing["totals"] == planned
     exported = project.folder / "state.json"

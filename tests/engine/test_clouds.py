@@ -21,7 +21,7 @@ CLOUD_RESOURCES = 41 - 2  # without the stack and the provider
 @pytest.fixture
 def fresh(make_project: MakeProject) -> Program:
     """The program, not deployed."""
-    return Program(make_project(SOURCE, "aws").session)
+    return Program(make_project(SOURCE, "aws", checkpoints=True).session)
 
 
 @pytest.fixture(scope="module")

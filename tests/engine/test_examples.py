@@ -26,13 +26,14 @@ def lived(request: pytest.FixtureRequest, engine: Engine, tmp_path_factory: pyte
     return life(request.param, engine, tmp_path_factory)
 
 
-@pytest.mark.parametrize("step", ["up", "again", "destroy"])
+@pytest.mark.parametrize("step", ["plan", "up", "again", "destroy"])
 def test_every_step_succeeds_without_a_word_of_the_pack(lived: dict, step: str) -> None:
     ran = lived["ran"][step]
     assert (ran["status"], ran["rules"]) == (0, []), ran["output"]
 
 
-def test_nothing_is_left(lived: dict) -> None:
+def test_nothing_is_made_by_a_plan_and_nothing_is_left(lived: dict) -> None:
+    assert lived["planned"] == 0
     assert lived["state"]
     assert lived["left"] == []
 

@@ -1,24 +1,19 @@
 """What a reviewer would try by hand on a stack that is up: refused in words, and the stack is left as it was."""
 
 import shutil
-from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.conftest import MakeProject
+from tests.engine.conftest import Stands
 from tests.engine.harness import ROOT, Project
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def deployed(make_project: MakeProject) -> Iterator[Project]:
+def deployed(stands: Stands) -> Project:
     """The dev stack, up."""
-    project = make_project(name="edited")
-    made = project.run("up", "dev", pack=True)
-    assert made.status == 0, made.output
-    yield project
-    assert project.run("destroy", "dev").status == 0
+    return stands("dev", "edited")
 
 
 EDITS = [

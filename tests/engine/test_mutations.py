@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -16,6 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT
+from tests.engine.lives import all_lives
 from tests.engine.questions import Plan, plans
 from tests.policies.harness import Pack, Said, _said
 from tests.policies.known_breaks import by_addresses, by_pods, by_policies
@@ -39,7 +41,7 @@ EVERY_BREAKER: dict[Breaker, int] = {
 
 @pytest.fixture(scope="module")
 def asked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
-    return plans(engine, tmp_path_factory.mktemp("mutations"))
+    return plans(all_lives(engine, tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +167,19 @@ def test_what_protects_a_resource_from_beside_it_is_missed(asked: list[Plan]) ->
                 assert expected in _stopped(plan, gone), gone
                 seen += 1
     assert seen >= 6
+
+
+def _unprotected(request: proto.AnalyzeRequest) -> proto.AnalyzeRequest:
+    changed = proto.AnalyzeRequest()
+    changed.CopyFrom(request)
+    changed.options.protect = False
+    return changed
+
+
+def test_a_store_on_azure_that_is_not_protected_any_more_is_missed(asked: list[Plan]) -> None:
+    """The components protect what production keeps; where they do not, nothing else holds it."""
+    plan = next(plan for plan in asked if plan.name == "prod-uae")
+    bare = replace(plan, resources=tuple(_unprotected(request) for request in plan.resources))
+    stopped = _stopped(bare, left_out="")
+    assert ("FJ-RSL-116", "azure-native:storage:StorageAccount") in stopped
+    assert {rule for rule, _ in stopped} == {"FJ-RSL-116"}

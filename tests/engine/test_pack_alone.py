@@ -105,10 +105,10 @@ def test_a_saved_state_is_judged_without_any_provider(project: Project, tmp_path
     session = replace(project.session, environment=project.session.environment | {"REGION": "eu-west-1"})
     made = Project(session)
     made.session.ensure_stack("dev")
-    assert made.pulumi("up", "--stack", "dev", "--non-interactive", "--yes").status == 0
+    assert made.pulumi("up", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
     state = tmp_path / "state.json"
     assert made.pulumi("stack", "export", "--stack", "dev", "--file", str(state)).status == 0
-    assert made.pulumi("destroy", "--stack", "dev", "--non-interactive", "--yes").status == 0
+    assert made.pulumi("destroy", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
     judged = made.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails", "--json")
     assert judged.rules == {"FJ-RES-101", "FJ-ENC-105"}, judged.output
     assert judged.status != 0

@@ -57,4 +57,4 @@ def test_components_of_both_clouds_have_their_own_types_and_children(deployed: P
     ],
 )
 def test_a_refusal_comes_in_words(deployed: Program, change: str, words: str) -> None:
-    deployed.refuses(words, CHANGE=change)
+    deployed.refuses(words, half_done=False, CHANGE=change)

@@ -10,8 +10,8 @@ import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.session import operation
-from tests.engine.conftest import MakeProject
-from tests.engine.harness import Project
+from tests.engine.conftest import MakeProject, Stands
+from tests.engine.harness import Project, opened
 
 pytestmark = pytest.mark.engine
 
@@ -35,9 +35,12 @@ def kill_during(project: Project, name: str, stack: str, reached: Callable[[int]
 
 
 @pytest.mark.parametrize(("stack", "resources"), [("dev", 12), ("dev", 60), ("prod-uae", 150)])
-def test_a_killed_up_is_brought_to_the_same_end(make_project: MakeProject, stack: str, resources: int) -> None:
-    project = make_project(name="killed")
+def test_a_killed_up_is_brought_to_the_same_end(
+    make_project: MakeProject, stands: Stands, stack: str, resources: int
+) -> None:
+    project = make_project(name="killed", checkpoints=True)
     kill_during(project, "up", stack, lambda count: count >= resources, latency_ms=300)
+    project = opened(project.session.paths, project.session.engine)
     project.session.mend_checkpoint(stack)
     lost = project.ids_in_clouds() - project.ids_in_state(stack)
     assert lost, "the kill left nothing to recover: the test proves nothing"
@@ -49,16 +52,13 @@ def test_a_killed_up_is_brought_to_the_same_end(make_project: MakeProject, stack
     assert finished.status == 0, finished.output
     assert project.ids_in_state(stack) == project.ids_in_clouds()
     assert project.run("up", stack, "--expect-no-changes").status == 0
-    names = [(resource.type, resource.scope, resource.name) for resource in project.inventory()]
-    fresh = make_project(name="fresh")
-    assert fresh.run("up", stack).status == 0
-    assert len(names) == len(fresh.inventory())
+    assert len(project.inventory()) == len(stands(stack, "undisturbed").inventory())
 
 
-def test_a_killed_destroy_can_be_finished(make_project: MakeProject) -> None:
-    project = make_project(name="half-gone")
-    assert project.run("up", "dev").status == 0
+def test_a_killed_destroy_can_be_finished(stands: Stands) -> None:
+    project = stands("dev", "half-gone", checkpoints=True)
     kill_during(project, "destroy", "dev", lambda count: count <= 60)
+    project = opened(project.session.paths, project.session.engine)
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
@@ -67,7 +67,7 @@ def test_a_killed_destroy_can_be_finished(make_project: MakeProject) -> None:
 
 
 def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
-    project = make_project(name="interrupted")
+    project = make_project(name="interrupted", checkpoints=True)
     environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": "500"}
     with subprocess.Popen(
         ["falaj", "up", "--stack", "dev", "--no-pack"],
@@ -87,9 +87,34 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
     assert project.ids_in_state("dev") == project.ids_in_clouds()
 
 
-def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
-    project = make_project(name="healthy")
-    assert project.run("up", "dev").status == 0
+def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
+    project = make_project(name="tour", checkpoints=True)
+    command = ["falaj", "tour", "--stack", "dev"]
+    with subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=project.session.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:
+        while len(project.inventory()) < 10:
+            assert running.poll() is None
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGKILL)
+    time.sleep(2.5)
+    assert project.processes() == []
+    assert len(project.inventory()) >= 10
+    again = project.falaj("tour", "--stack", "dev")
+    assert again.status == 0, again.output
+    assert "cut off here" in again.output
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+    third = project.falaj("tour", "--stack", "dev")
+    assert (third.status, "cut off" in third.output) == (0, False), third.output
+
+
+def test_a_healthy_stack_recovers_to_itself(stands: Stands) -> None:
+    project = stands("dev", "healthy")
     before = project.ids_in_state("dev")
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
@@ -97,9 +122,8 @@ def test_a_healthy_stack_recovers_to_itself(make_project: MakeProject) -> None:
     assert project.ids_in_state("dev") == before
 
 
-def test_what_no_stack_knows_is_reported_and_left_alone(make_project: MakeProject) -> None:
-    project = make_project(name="orphan")
-    assert project.run("up", "dev").status == 0
+def test_what_no_stack_knows_is_reported_and_left_alone(stands: Stands) -> None:
+    project = stands("dev", "orphan")
     (job,) = [r for r in project.state("dev") if r["type"] == "kubernetes:batch/v1:Job"]  # nothing depends on it
     forgotten = project.pulumi("state", "delete", "--yes", "--force", "--stack", "dev", job["urn"])
     assert forgotten.status == 0, forgotten.output
@@ -110,9 +134,9 @@ def test_what_no_stack_knows_is_reported_and_left_alone(make_project: MakeProjec
         assert ledger.by_handle(job["id"]) is not None
 
 
-def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(make_project: MakeProject) -> None:
-    project = make_project(name="cut")
-    assert project.run("up", "dev").status == 0
+def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(stands: Stands) -> None:
+    project = stands("dev", "cut", checkpoints=True)
+    assert project.run("refresh", "dev").status == 0  # written step by step, so that there is one before the last
     (checkpoint,) = project.session.paths.state.rglob("dev.json")
     checkpoint.write_text(checkpoint.read_text()[:1000])
     checkpoint.with_suffix(".json.attrs").write_text("")

@@ -6,7 +6,9 @@ import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.values import text
-from tests.engine.conftest import MakeProject
+from falaj.sandbox.toolchain import Engine
+from tests.engine import lives
+from tests.engine.conftest import Stands
 from tests.engine.harness import Project
 
 pytestmark = pytest.mark.engine
@@ -15,15 +17,16 @@ EXPECTED_SITES = {"dev": {"devaws"}, "prod-uae": {"azuae", "awsuae"}}
 
 
 @pytest.fixture(scope="module", params=["dev", "prod-uae"])
-def life(request: pytest.FixtureRequest, make_project: MakeProject) -> Iterator[tuple[Project, str]]:
+def life(
+    request: pytest.FixtureRequest, stands: Stands, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Project, str]]:
     """A stack that is up; torn down at the end to an empty inventory, which the last steps check."""
     stack: str = request.param
-    project = make_project(name=stack)
-    planned = project.run("preview", stack, pack=True)
-    assert (planned.status, planned.rules) == (0, set()), planned.output
-    assert project.inventory() == []
-    made = project.run("up", stack, pack=True)
-    assert (made.status, made.rules) == (0, set()), made.output
+    lived = lives.life(stack, engine, tmp_path_factory)
+    for ran in lived["ran"].values():
+        assert (ran["status"], ran["rules"]) == (0, []), ran["output"]
+    assert lived["planned"] == 0
+    project = stands(stack, stack)
     yield project, stack
     for site in EXPECTED_SITES[stack]:
         project.edit(stack, f"sites.{site}.protect", False)
@@ -61,26 +64,19 @@ def test_a_refresh_finds_nothing(life: tuple[Project, str]) -> None:
     assert read.status == 0, read.output
 
 
-def test_a_change_behind_pulumis_back_is_found_and_repaired(life: tuple[Project, str]) -> None:
+def test_what_was_changed_or_deleted_behind_pulumis_back_is_found_and_repaired(life: tuple[Project, str]) -> None:
     project, stack = life
     with Inventory(project.session.paths.inventory).transaction() as ledger:
         kinds = ("aws:s3/bucket:Bucket", "azure-native:storage:StorageAccount")
         changed = [found[0] for kind in kinds if (found := ledger.find(kind))]
         for resource in changed:
             ledger.tamper(resource, "tags.owner", "nobody")
-    assert project.run("refresh", stack, "--expect-no-changes").status != 0
-    repaired = project.run("up", stack, pack=True)
-    assert (repaired.status, repaired.changes.get("update")) == (0, len(changed)), repaired.output
-    now = {resource.key: resource for resource in project.inventory()}
-    assert {text(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
-
-
-def test_something_deleted_behind_pulumis_back_is_made_again(life: tuple[Project, str]) -> None:
-    project, stack = life
-    with Inventory(project.session.paths.inventory).transaction() as ledger:
         (policy, *_) = ledger.find("aws:s3/bucketPolicy:BucketPolicy")
         ledger.drop(policy)
-    assert project.run("refresh", stack).status == 0
+    assert project.run("refresh", stack, "--expect-no-changes").status != 0
     repaired = project.run("up", stack, pack=True)
-    assert (repaired.status, repaired.changes.get("create")) == (0, 1), repaired.output
+    counted = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
+    assert counted == (0, len(changed), 1), repaired.output
+    now = {resource.key: resource for resource in project.inventory()}
+    assert {text(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
     assert project.ids_in_state(stack) == project.ids_in_clouds()

@@ -6,12 +6,10 @@ import shutil
 
 import pytest
 
-from falaj.sandbox.environment import prepare, variables
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT, Project
+from tests.engine.harness import ROOT, Project, opened
 
 pytestmark = pytest.mark.engine
 
@@ -47,9 +45,7 @@ def tenant(platform: Project, engine: Engine) -> Project:
         file.read_text().replace("prod-uae", "dev").replace("awsuae", "devaws").replace("10.30.0.0/16", "10.10.0.0/18")
     )
     file.write_text(said)
-    paths = Paths(folder, platform.session.paths.sandbox)
-    prepare(paths, engine)
-    return Project(Session(paths, engine, variables(paths, engine)))
+    return opened(Paths(folder, platform.session.paths.sandbox), engine)
 
 
 def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Project, tenant: Project) -> None:

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.environment import prepare, variables
 from falaj.sandbox.lab.cluster import Lab
 from falaj.sandbox.lab.programs import PROGRAMS, built
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import NoEngine, find_engine
-from tests.engine.harness import ROOT, Project
+from tests.engine.harness import ROOT, Project, opened
 
 
 def lab_project(lab: Lab, program: str, folder: Path) -> Project:
@@ -26,11 +24,11 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     for file in ROOT.glob("Pulumi*.yaml"):
         shutil.copy(file, folder)
     shutil.copy(Path(__file__).parent / program, folder / "__main__.py")
-    paths = Paths(folder)
-    prepare(paths, engine)
+    project = opened(Paths(folder), engine)
+    paths, environment = project.session.paths, project.session.environment
     (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
     standing_in = paths.bin / provider.file
     standing_in.unlink()
     standing_in.symlink_to(built(provider))
-    session = Session(paths, engine, variables(paths, engine))
-    return Project(replace(session, environment=session.environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}))
+    told = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
+    return Project(replace(project.session, environment=told))

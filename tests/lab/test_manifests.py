@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from falaj.sandbox.lab.api import Api, Refusal, wait_for
-from tests.engine.conftest import engine, make_project  # noqa: F401 (fixtures)
-from tests.engine.lives import EXAMPLES
+from tests.engine.conftest import engine  # noqa: F401 (fixture)
+from tests.engine.lives import EXAMPLES, STACKS
 from tests.lab.objects import Place
-from tests.scan.conftest import STACKS, plans  # noqa: F401 (fixtures)
+from tests.scan.conftest import plans  # noqa: F401 (fixture)
 from tests.scan.manifests import manifests
 from tests.scan.plan import Planned
 

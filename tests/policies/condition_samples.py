@@ -1,10 +1,13 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, TOKENS_REQUIRED
+from guardrails.cost_buckets import ENDS_UPLOADS
+from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.exposure_origins import NAMED_ORIGINS
 from guardrails.identity_aws import NARROW_POLICY
 from guardrails.identity_azure import OWN_IDENTITY
+from guardrails.identity_data_aws import KAFKA_SIGN_IN, NAMED_PRINCIPALS
+from guardrails.identity_sites import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.transit_addresses import NOT_PLAIN
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
@@ -25,6 +28,29 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
         ],
     ),
+    id(ENDS_UPLOADS): (
+        [[{"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]],
+        [
+            [],
+            [{"status": "Enabled"}],
+            [{"status": "Disabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}],
+        ],
+    ),
+    id(SHARING_SETTING): (
+        ["/ssm/documents/console/public-sharing-permission"],
+        ["/ssm/parameter-store/default-parameter-tier"],
+    ),
+    id(KAFKA_SIGN_IN): (
+        [{"sasl": {"iam": True}}, {"tls": {"certificateAuthorityArns": ["arn"]}, "unauthenticated": False}],
+        [{"unauthenticated": True}, {"sasl": {"iam": True}, "unauthenticated": True}],
+    ),
+    id(NAMED_PRINCIPALS): (
+        ["arn:aws:iam::123456789012:root", ["arn:aws:iam::123456789012:role/reader"]],
+        ["*", ["arn:aws:iam::123456789012:root", "*"]],
+    ),
+    id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
+    id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
+    id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_STATED_TRUE): ([False], [True]),
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
@@ -34,7 +60,6 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["https://api.example.ae"],
         ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
     ),
-    id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None"]),
     id(NARROW_POLICY): (
         [f"{AWS_POLICIES}/AmazonEKSWorkerNodePolicy", "arn:aws:iam::123456789012:policy/AdministratorAccessNot"],
         [f"{AWS_POLICIES}/AdministratorAccess", f"{AWS_POLICIES}/IAMFullAccess", [f"{AWS_POLICIES}/PowerUserAccess"]],

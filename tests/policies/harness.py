@@ -40,6 +40,7 @@ class Given:
     provider_name: str = "site"
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stack: str = "prod-uae"
+    protect: bool = False
 
     @property
     def urn(self) -> str:
@@ -90,6 +91,7 @@ class Pack:
             properties=_struct(given.props),
             urn=given.urn,
             name=given.name,
+            options=proto.AnalyzerResourceOptions(protect=given.protect),
             provider=proto.AnalyzerProviderResource(
                 type=kind,
                 properties=_struct(provider),

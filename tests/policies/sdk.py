@@ -22,7 +22,7 @@ def package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _texts(package: str) -> Iterator[tuple[str, str]]:
+def texts(package: str) -> Iterator[tuple[str, str]]:
     """(token, the text of its module) of every resource of an SDK."""
     for file in package_folder(package).glob("*/*.py"):
         if file.name.startswith(("get_", "list_", "_", "outputs")):
@@ -34,7 +34,7 @@ def _texts(package: str) -> Iterator[tuple[str, str]]:
 
 def _resources(package: str) -> Iterator[tuple[str, str]]:
     """(token, the parameters of its arguments class as text) of every resource of an SDK."""
-    for token, text in _texts(package):
+    for token, text in texts(package):
         yield token, text[: text.find("@property")]
 
 
@@ -43,7 +43,7 @@ def _aliases() -> list[str]:
     found: dict[str, set[str]] = {}
     alive = set[str]()
     for package in ("pulumi_aws", "pulumi_azure_native"):
-        for token, text in _texts(package):
+        for token, text in texts(package):
             alive.add(token)
             for alias in _ALIAS.findall(text):
                 found.setdefault(_VERSION.sub(":", alias), set()).add(token)

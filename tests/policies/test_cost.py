@@ -156,7 +156,8 @@ def test_what_nothing_uses_is_found() -> None:
     assert _stack(address) == _stack(public) == {"FJ-COST-121"}
     assert _stack(front) == {"FJ-COST-122"}
     nat = Given("azure-native:network:NatGateway", {}, "nat", links={"publicIpAddresses": ("public",)})
-    assert _stack(public, nat) == set()
+    subnet = Given("azure-native:network:Subnet", {}, "subnet", links={"natGateway": ("nat",)})
+    assert _stack(public, nat, subnet) == set()
     assert _stack(Given(address.type, {"networkInterface": UNKNOWN}, "address")) == set()
     known = Given(address.type, {"allocationId": "eipalloc-1"}, "address")
     assert _stack(known, Given("aws:ec2/eipAssociation:EipAssociation", {"allocationId": "eipalloc-1"}, "a")) == set()

@@ -197,3 +197,52 @@ def test_without_a_tag_the_name_of_the_stack_says_whether_it_is_a_trial() -> Non
     props = {"instanceTypes": ["m7g.large"], "scalingConfig": {"minSize": 1}}
     for stack, refused in (("dev", True), ("testing", True), ("main", False), ("prod-uae", False)):
         assert _together(Given(GROUP, props, stack=stack)) == ({"FJ-COST-106"} if refused else set())
+
+
+MACHINE = "aws:ec2/instance:Instance"
+VIRTUAL = "azure-native:compute:VirtualMachine"
+SPOT = {"instanceMarketOptions": {"marketType": "spot"}}
+TRAINS = TAGS | {"workload-profile": "training"}
+FLEET = {"tags": TRAINS, "launchTemplateConfigs": [{"overrides": [{"instanceType": "g5.xlarge"}]}]}
+
+
+def _group(on_demand: int) -> dict[str, object]:
+    return {
+        "tags": [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TRAINS.items()],
+        "mixedInstancesPolicy": {
+            "instancesDistribution": {"onDemandPercentageAboveBaseCapacity": on_demand},
+            "launchTemplate": {"overrides": [{"instanceType": "g5.xlarge"}]},
+        },
+    }
+
+
+GPU = {"hardwareProfile": {"vmSize": "Standard_NC40ads_H100_v5"}}
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS}, {"FJ-COST-104"}),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TRIAL}, {"FJ-COST-104"}),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TAGS}, set()),
+        (MACHINE, {"instanceType": "m7g.large", "tags": TRAINS}, set()),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS, **SPOT}, set()),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS, "instanceMarketOptions": UNKNOWN_OBJECT}, set()),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TRAINS, "launchTemplate": {"id": UNKNOWN}}, set()),
+        (MACHINE, {"instanceType": "g5.xlarge", "tags": TAGS | {"workload-profile": "system"}}, {"FJ-COST-102"}),
+        ("aws:ec2/fleet:Fleet", {**FLEET, "targetCapacitySpecification": {"defaultTargetCapacityType": "on-demand"}},
+         {"FJ-COST-104"}),
+        ("aws:ec2/fleet:Fleet", {**FLEET, "targetCapacitySpecification": {"defaultTargetCapacityType": "spot"}}, set()),
+        ("aws:autoscaling/group:Group", _group(0), set()),
+        ("aws:autoscaling/group:Group", _group(50), {"FJ-COST-104"}),
+        (VIRTUAL, {**GPU, "tags": TRAINS}, {"FJ-COST-104"}),
+        (VIRTUAL, {**GPU, "tags": TRAINS, "priority": "Spot"}, set()),
+        (VIRTUAL, {**GPU, "tags": TRAINS, "priority": "Regular"}, {"FJ-COST-104"}),
+        ("azure-native:compute:VirtualMachineScaleSet",
+         {"sku": {"name": "Standard_NC40ads_H100_v5"}, "tags": TRAINS, "virtualMachineProfile": {}}, {"FJ-COST-104"}),
+    ],
+)  # fmt: skip
+def test_single_machines_with_gpus_are_bought_like_pools(
+    token: str, props: dict[str, object], expected: set[str]
+) -> None:
+    assert _alone(token, **props) == expected

@@ -20,7 +20,7 @@ KINDS = {
     "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
     "aws:backup/vaultPolicy:VaultPolicy": "policy",
     "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
-    "aws:kinesis/resourcePolicy:ResourcePolicy": "resourcePolicy",
+    "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
     "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
     "aws:iam/role:Role": "assumeRolePolicy",
 }

@@ -225,11 +225,11 @@ CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
 
 
 def test_caches_ask_who_calls() -> None:
-    assert refused(CACHE, {"engine": "valkey"}) == {"FJ-EXP-110"}
-    assert refused(CACHE, {"userGroupIds": []}) == {"FJ-EXP-110"}
+    assert refused(CACHE, {"engine": "valkey"}) == {"FJ-IDN-112"}
+    assert refused(CACHE, {"userGroupIds": []}) == {"FJ-IDN-112"}
     for held in ({"userGroupIds": ["a"]}, {"authToken": UNKNOWN}, {"userGroupIds": UNKNOWN}):
         assert refused(CACHE, held) == set()
-    assert refused("aws:memorydb/cluster:Cluster", {"aclName": "open-access"}) == {"FJ-EXP-110"}
+    assert refused("aws:memorydb/cluster:Cluster", {"aclName": "open-access"}) == {"FJ-IDN-112"}
 
 
 LINK: dict[str, object] = {"apiId": "a", "integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK"}

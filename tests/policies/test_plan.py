@@ -49,7 +49,7 @@ def test_a_bucket_may_be_named_by_a_literal() -> None:
 
 def test_a_sql_server_needs_a_key_on_it_or_a_protector() -> None:
     def server(**props: object) -> Given:
-        return Given("azure-native:sql:Server", {"tags": TAGS, "location": "uaenorth", **props}, "db")
+        return Given("azure-native:sql:Server", {"tags": TAGS, "location": "uaenorth", **props}, "db", protect=True)
 
     protector = Given(
         "azure-native:sql:EncryptionProtector", {"serverName": UNKNOWN}, "p", links={"serverName": ("db",)}

@@ -69,7 +69,9 @@ def test_buckets_of_production_keep_versions() -> None:
 
 
 def test_blobs_and_shares_come_back_after_deletion() -> None:
-    account = Given("azure-native:storage:StorageAccount", {"tags": TAGS, "location": "uaenorth"}, "account")
+    account = Given(
+        "azure-native:storage:StorageAccount", {"tags": TAGS, "location": "uaenorth"}, "account", protect=True
+    )
     link = {"accountName": ("account",)}
     blob = Given("azure-native:storage:BlobContainer", {}, "c", links=link)
     share = Given("azure-native:storage:FileShare", {}, "s", links=link)
@@ -117,6 +119,7 @@ def test_data_in_an_impaired_region_is_elsewhere_in_the_country_too() -> None:
     assert not _elsewhere(bucket)
     assert _elsewhere(Given(BUCKET, {"tags": TRIAL}, "site-models-bucket"))
     assert not _elsewhere(Given("aws:dynamodb/table:Table", {"tags": TAGS}))
+    assert not _elsewhere(Given("aws:memorydb/cluster:Cluster", {"tags": TAGS}))
     assert _elsewhere(Given("aws:sqs/queue:Queue", {"tags": TAGS}))
     assert _elsewhere(Given("azure-native:storage:StorageAccount", {"tags": TAGS, "location": "UAE North"}))
     assert _elsewhere(bucket, settings={"kept_elsewhere": {"site-*": "In the registry of models"}})

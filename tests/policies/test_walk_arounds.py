@@ -254,16 +254,19 @@ def test_containers_of_a_job_wherever_they_are(wrap: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "props"),
+    ("token", "props", "rule"),
     [
-        (JOB, {"eksProperties": {"podProperties": {"hostNetwork": True}}}),
-        (JOB, {"eksProperties": {"podProperties": {"containers": [{"securityContext": {"privileged": "true"}}]}}}),
-        ("aws:ecs/taskDefinition:TaskDefinition", {"volumes": [{"name": "a"}, {"name": "b", "hostPath": "/"}]}),
-        ("azure-native:containerinstance:ContainerGroup", {"containers": [{"securityContext": {"privileged": True}}]}),
+        (JOB, {"eksProperties": {"podProperties": {"hostNetwork": True}}}, "FJ-EXP-119"),
+        (JOB, {"eksProperties": {"podProperties": {
+            "hostNetwork": False, "containers": [{"securityContext": {"privileged": "true"}}]}}}, "FJ-EXP-119"),
+        ("aws:ecs/taskDefinition:TaskDefinition",
+         {"volumes": [{"name": "a"}, {"name": "b", "hostPath": "/"}]}, "FJ-EXP-115"),
+        ("azure-native:containerinstance:ContainerGroup",
+         {"containers": [{"securityContext": {"privileged": True}}]}, "FJ-EXP-115"),
     ],
-)
-def test_the_machine_is_given_away_nowhere(token: str, props: dict[str, Any]) -> None:
-    assert refused(token, props, "FJ-EXP-115")
+)  # fmt: skip
+def test_the_machine_is_given_away_nowhere(token: str, props: dict[str, Any], rule: str) -> None:
+    assert refused(token, props, rule)
 
 
 def test_each_subnet_of_a_network_has_its_rules() -> None:

@@ -9,37 +9,22 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.toolchain import Engine
-from tests.engine.conftest import MakeProject, engine, make_project  # noqa: F401 (fixtures)
-from tests.engine.lives import EXAMPLES, life, once, shared_folder
+from tests.engine.conftest import engine  # noqa: F401 (fixture)
+from tests.engine.lives import EXAMPLES, all_lives
 from tests.scan import tools
 from tests.scan.plan import Planned, planned
 from tests.scan.tools import NoTools
-
-STACKS = ("dev", "prod-uae")
 
 
 @pytest.fixture(scope="session")
 def plans(
     engine: Engine,  # noqa: F811
-    make_project: MakeProject,  # noqa: F811
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Planned]:
     """Everything that stacks and examples plan. The state after `up` is taken: there every value is known."""
-    shared = shared_folder(tmp_path_factory)
-    states = {
-        stack: once(shared / f"state-{stack}.json", lambda stack=stack: _brought_up(stack, make_project))
-        for stack in STACKS
-    }
-    states |= {stack: life(example, engine, tmp_path_factory) for example, stack in EXAMPLES.items()}
-    assert all(kept["state"] for kept in states.values())
-    return [item for stack, kept in states.items() for item in planned(stack, kept["state"])]
-
-
-def _brought_up(stack: str, make_project: MakeProject) -> dict:  # noqa: F811
-    project = make_project(name=f"scan-{stack}")
-    made = project.run("up", stack, pack=True)
-    assert made.status == 0, made.output
-    return {"state": project.state(stack)}
+    lived = all_lives(engine, tmp_path_factory)
+    assert all(kept["ran"]["up"]["status"] == 0 and kept["state"] for kept in lived.values())
+    return [item for name, kept in lived.items() for item in planned(EXAMPLES.get(name, name), kept["state"])]
 
 
 @pytest.fixture(scope="session")

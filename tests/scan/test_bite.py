@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.lives import STACKS
 from tests.scan import scanners
 from tests.scan.cloudformation import Strays
-from tests.scan.conftest import STACKS
 from tests.scan.mutations import BROKEN, Broken, broken, document
 from tests.scan.plan import Planned
 

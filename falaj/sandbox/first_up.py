@@ -1,0 +1,47 @@
+"""The first `up` in clouds that are still empty: the engine writes its state once, at the end.
+
+Written after every step, as it is elsewhere, the state is three quarters of the time that a large stack takes to come
+up (measured on 2026-11-25: 660 resources, 59 s and 15 s). What is lost when such an engine is killed are clouds that
+were empty before: a mark beside them says so, and the next time they are emptied again. An engine that is interrupted
+or refused something ends its work and writes what it has.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session
+
+
+def empty_what_was_cut_off(paths: Paths) -> bool:
+    """Take away the state and the clouds of a first `up` whose engine was killed. Whether there were any."""
+    if not _mark(paths).is_file():
+        return False
+    shutil.rmtree(paths.state, ignore_errors=True)
+    for file in paths.inventory.parent.glob(f"{paths.inventory.name}*"):
+        file.unlink()
+    _mark(paths).unlink()
+    return True
+
+
+@contextmanager
+def quick_while_empty(session: Session) -> Iterator[Session]:
+    """A session whose engine writes its state at the end, where the clouds are empty; the session itself elsewhere."""
+    inventory = Inventory(session.paths.inventory)
+    with inventory.transaction() as ledger:
+        something = bool(ledger.everything())
+    inventory.close()
+    if something:
+        yield session
+        return
+    _mark(session.paths).touch()
+    yield replace(session, environment=session.environment | {"PULUMI_SKIP_CHECKPOINTS": "true"})
+    _mark(session.paths).unlink()
+
+
+def _mark(paths: Paths) -> Path:
+    return paths.sandbox / "first-up-under-way"

@@ -1,0 +1,116 @@
+"""Events that leave for a web address, copies through DataSync, and logs that add-ons and containers send."""
+
+from typing import Any
+
+import pytest
+from guardrails.enforcement import Enforcement
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack, blocking
+
+API = "aws:cloudwatch/eventApiDestination:EventApiDestination"
+HOOK = "azure-native:eventgrid:EventSubscription"
+RULE = {"FJ-RES-112"}
+WORKSPACE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/logs"
+
+
+def _pack(*known: str) -> Pack:
+    places = dict.fromkeys(known, "in the country, says the owner")
+    return Pack(Enforcement.model_validate({"default": {}, "residency": {"known": places}}))
+
+
+def _said(*plan: Given, pack: Pack | None = None) -> set[str]:
+    found = pack or _pack()
+    alone = {rule for given in plan for rule in blocking(found.alone(given))}
+    return {rule for rule in alone | blocking(found.stack(*plan)) if rule.startswith("FJ-RES")}
+
+
+def _sends(address: object, **links: tuple[str, ...]) -> Given:
+    return Given(API, {"invocationEndpoint": address}, "sends", links=links)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://abc.execute-api.me-central-1.amazonaws.com/prod", set()),
+        ("https://grid.uaenorth-1.eventgrid.azure.net/api/events", set()),
+        ("https://hooks.partner.example/x", RULE),
+        ("https://me-central-1.evil.example@hooks.partner.example/x", RULE),
+        ("https://hooks.partner.example/.me-central-1.amazonaws.com", RULE),
+        ("https://abc.execute-api.eu-west-1.amazonaws.com/prod", RULE | {"FJ-RES-104"}),
+        ("", RULE),
+        (UNKNOWN, RULE),
+    ],
+)
+def test_a_web_address_is_in_the_country_or_listed(address: str, expected: set[str]) -> None:
+    assert _said(_sends(address)) == expected
+
+
+@pytest.mark.parametrize(("known", "expected"), [("partner.example", set()), ("other.example", RULE)])
+def test_a_listed_domain_has_its_hosts(known: str, expected: set[str]) -> None:
+    assert _said(_sends("https://hooks.partner.example/x"), pack=_pack(known)) == expected
+    assert _said(_sends("https://hooks-partner.example/x"), pack=_pack(known)) == RULE
+
+
+def test_an_address_that_the_stack_makes_is_judged_where_it_is_made() -> None:
+    api = Given("aws:apigatewayv2/api:Api", {"tags": TAGS}, "api")
+    assert _said(api, _sends(UNKNOWN, invocationEndpoint=("api",))) == set()
+    assert _said(api, _sends("https://hooks.partner.example", invocationEndpoint=("api",))) == RULE
+
+
+def test_an_app_of_the_stack_is_known_by_its_name() -> None:
+    app = Given("azure-native:web:WebApp", {"tags": TAGS, "location": "uaenorth", "name": "Orders"}, "app")
+    for name, expected in (("orders", set[str]()), ("other", RULE)):
+        assert _said(app, _sends(f"https://{name}.azurewebsites.net/api/events")) == expected
+
+
+@pytest.mark.parametrize("path", ["destination", "deliveryWithResourceIdentity"])
+def test_web_hooks_of_event_grid(path: str) -> None:
+    def hook(**destination: object) -> Given:
+        inner: dict[str, Any] = {"endpointType": "WebHook", **destination}
+        return Given(HOOK, {path: inner if path == "destination" else {"destination": inner}})
+
+    assert _said(hook(endpointUrl="https://hooks.partner.example/x")) == RULE
+    assert _said(hook(resourceId="/subscriptions/s/x")) == set()
+
+
+def test_datasync_copies_into_buckets_of_the_stack_or_known_ones() -> None:
+    def location(name: str) -> Given:
+        return Given("aws:datasync/s3Location:S3Location", {"tags": TAGS, "s3BucketArn": f"arn:aws:s3:::{name}"}, "to")
+
+    bucket = Given("aws:s3/bucket:Bucket", {"tags": TAGS, "bucket": "falaj-data"}, "bucket")
+    assert _said(bucket, location("falaj-data")) == set()
+    assert _said(bucket, location("elsewhere")) == {"FJ-RES-106"}
+    assert _said(location("elsewhere"), pack=_pack("elsewhere")) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "props"),
+    [
+        ("containerservice:ManagedCluster",
+         {"addonProfiles": {"omsagent": {"config": {"logAnalyticsWorkspaceResourceID": WORKSPACE}}}}),
+        ("containerinstance:ContainerGroup", {"diagnostics": {"logAnalytics": {"workspaceResourceId": WORKSPACE}}}),
+    ],
+)  # fmt: skip
+def test_logs_of_containers_stay(kind: str, props: dict[str, Any]) -> None:
+    sender = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "sender")
+    for place, expected in (("uaenorth", set[str]()), ("westeurope", {"FJ-RES-201", "FJ-RES-209"})):
+        stated = {"tags": TAGS, "location": place, "workspaceName": "logs"}
+        assert _said(Given("azure-native:operationalinsights:Workspace", stated, "logs"), sender) == expected
+
+
+def test_logs_of_apps_follow_the_workspace_that_they_come_from() -> None:
+    props = {"appLogsConfiguration": {"logAnalyticsConfiguration": {"customerId": UNKNOWN}}}
+    sender = Given("azure-native:app:ManagedEnvironment", {"tags": TAGS, "location": "uaenorth", **props}, "sender",
+                   links={"appLogsConfiguration": ("logs",)})  # fmt: skip
+    abroad = Given("azure-native:operationalinsights:Workspace", {"tags": TAGS, "location": "westeurope"}, "logs")
+    assert _said(abroad, sender) == {"FJ-RES-201", "FJ-RES-209"}
+
+
+def test_images_are_replicated_to_listed_accounts() -> None:
+    rules = {"replicationConfiguration": {"rules": [{"destinations": [
+        {"region": "me-central-1", "registryId": "210987654321"}]}]}}  # fmt: skip
+    given = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
+    assert _said(given) == {"FJ-RES-111"}
+    assert _said(given, pack=_pack("210987654321")) == set()
