@@ -1,8 +1,11 @@
 """What holds for all tests."""
 
 import gc
+from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # The clouds' SDKs are half a million objects that live as long as the tests do. Looking through them for garbage again
 # and again took a third of the fast tests' time: nothing is collected while they load, and they are set aside after.
@@ -11,31 +14,38 @@ gc.disable()
 LONGEST_FIRST = ("lab", "engine", "scan", "pipelines", "workloads", "browser")
 """Folders whose files begin before all others: what is short comes last and fills the gaps."""
 
-LABORATORIES = {
-    "autoscaling": 1, "spot_loss": 1, "layer": 1, "burst": 1, "admission": 1, "queueing": 1, "verdicts": 1,
-    "definitions": 1, "manifests": 1,
-    "training_run": 2, "life": 2, "sleeping": 2, "onprem": 2, "tenants": 2, "training_change": 2,
-}  # fmt: skip
+LABORATORIES = dict.fromkeys(
+    ("test_autoscaling", "test_spot_loss", "test_layer", "test_burst", "test_admission", "test_queueing",
+     "test_verdicts", "test_definitions", "test_manifests"), 1,
+) | dict.fromkeys(
+    ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_training_change"), 2,
+)  # fmt: skip
 """Which files share a laboratory, and with it a process: two that take equally long, and wait most of the time."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays in one process, for its tests share a stack that is up."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """What takes longest begins first."""
     items.sort(key=_rank)
 
 
-def _group(item: pytest.Item) -> str:
-    folder, name = item.path.parent.name, item.path.stem.removeprefix("test_")
-    return f"lab {LABORATORIES[name]}" if folder == "lab" else f"{folder}/{name}"
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """A file stays in one process, for its tests share a stack that is up."""
+    return ByFile(config, log)
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives out files whole, and the files of a laboratory together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.split("::", 1)[0])
+        return f"laboratory {LABORATORIES[file.stem]}" if file.parent.name == "lab" else str(file)
 
 
 def _rank(item: pytest.Item) -> tuple[int, int]:
-    folder, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+    folder = item.path.parent.name
     place = LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
-    return place, [*LABORATORIES].index(name) if folder == "lab" else 0
+    return place, [*LABORATORIES].index(item.path.stem) if folder == "lab" else 0
 
 
 def pytest_collection_finish() -> None:
