@@ -11,7 +11,7 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 _TUPLE = Field(strict=False)
 _LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
-_PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
+_PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """What may be said to lie in the country; a beginning that every Azure id has would say it of the whole world."""
 
 
@@ -59,8 +59,8 @@ class Residency(BaseModel):
         for place in known:
             if not _PLACE.fullmatch(place):
                 raise ValueError(
-                    f"'{place}' is not the name of a bucket, the number of an account or the beginning of an Azure id "
-                    "with its subscription"
+                    f"'{place}' is not the name of a bucket or host, the number of an account or the beginning of an "
+                    "Azure id with its subscription"
                 )
         return known
 
