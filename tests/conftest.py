@@ -14,11 +14,10 @@ gc.disable()
 LONGEST_FIRST = ("lab", "engine", "scan", "pipelines", "workloads", "browser")
 """Folders whose files begin before all others: what is short comes last and fills the gaps."""
 
-LABORATORIES = dict.fromkeys(
+LABORATORIES: tuple[tuple[str, ...], ...] = (
     ("test_autoscaling", "test_spot_loss", "test_layer", "test_burst", "test_admission", "test_queueing",
-     "test_verdicts", "test_definitions", "test_manifests"), 1,
-) | dict.fromkeys(
-    ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_training_change"), 2,
+     "test_verdicts", "test_definitions", "test_manifests"),
+    ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_training_change"),
 )  # fmt: skip
 """Which files share a laboratory, and with it a process: two that take equally long, and wait most of the time."""
 
@@ -39,13 +38,18 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = Path(nodeid.split("::", 1)[0])
-        return f"laboratory {LABORATORIES[file.stem]}" if file.parent.name == "lab" else str(file)
+        return f"laboratory {_laboratory(file)}" if file.parent.name == "lab" else str(file)
 
 
-def _rank(item: pytest.Item) -> tuple[int, int]:
+def _laboratory(file: Path) -> int:
+    return next(number for number, names in enumerate(LABORATORIES) if file.stem in names)
+
+
+def _rank(item: pytest.Item) -> tuple[int, int, int]:
     folder = item.path.parent.name
     place = LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
-    return place, [*LABORATORIES].index(item.path.stem) if folder == "lab" else 0
+    number = _laboratory(item.path) if folder == "lab" else 0
+    return place, number, LABORATORIES[number].index(item.path.stem) if folder == "lab" else 0
 
 
 def pytest_collection_finish() -> None:

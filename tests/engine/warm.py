@@ -90,6 +90,7 @@ def serve(address: str, python: str) -> None:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 _keep(asked, python)
             asked.close()
+    shutil.rmtree(Path(address).parent, ignore_errors=True)  # who started it was killed, and cannot
 
 
 def _keep(asked: socket.socket, python: str) -> None:
