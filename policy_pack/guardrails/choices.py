@@ -11,6 +11,9 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 _TUPLE = Field(strict=False)
 _LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
+_PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
+"""What may be said to lie in the country; a beginning that every Azure id has would say it of the whole world."""
+
 
 class Tags(BaseModel):
     """Cost centres that exist (all of the pattern where none is listed), and label keys that differ from the tags'."""
@@ -49,6 +52,17 @@ class Residency(BaseModel):
     says so."""
     global_services: dict[str, Annotated[str, Field(min_length=10)]] = {}
     """Beginning of a type token -> why this service may be used although it has no place."""
+
+    @field_validator("known")
+    @classmethod
+    def _are_places(cls, known: dict[str, str]) -> dict[str, str]:
+        for place in known:
+            if not _PLACE.fullmatch(place):
+                raise ValueError(
+                    f"'{place}' is not the name of a bucket or host, the number of an account or the beginning of an "
+                    "Azure id with its subscription"
+                )
+        return known
 
     @field_validator("global_services")
     @classmethod

@@ -82,9 +82,13 @@ def _spans(text: str) -> Iterator[_Span]:
 
 
 def _is_private(span: _Span) -> bool:
+    """Private from end to end: 10.0.0.0 and 255.255.255.255 are reserved, and what lies between them is not."""
     version, low, high = span
+    if low == 0 or low > high:
+        return False
     make = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
-    return make(low).is_private and make(high).is_private and low != 0
+    ends = make(low).is_private and make(high).is_private
+    return ends and all(part.is_private for part in ipaddress.summarize_address_range(make(low), make(high)))
 
 
 def _is_wide(span: _Span) -> bool:

@@ -37,13 +37,16 @@ def is_filled(value: Plain) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
+_NO_KEYS = ("none", "null", "default", "auto", "s3_managed_key")
+_KEYS_OF_AWS = ("aws/", "aws_owned", "aws-owned", "aws_managed", "aws-managed")
+"""Words that services take in place of a key, such as DSQL's AWS_OWNED_KMS_KEY."""
+
+
 def _is_customer_key(value: Plain) -> bool:
     if not isinstance(value, str) or not is_filled(value):
         return False
     text = value.strip().lower()
-    return not (
-        "alias/aws/" in text or text.startswith("aws/") or "${" in text or text in ("none", "null", "s3_managed_key")
-    )
+    return not ("alias/aws/" in text or "${" in text or text in _NO_KEYS or text.startswith(_KEYS_OF_AWS))
 
 
 def _strings(value: Plain) -> list[str]:

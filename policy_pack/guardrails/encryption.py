@@ -10,6 +10,7 @@ from .encryption_nodes import NODE_ENCRYPTION
 from .key_hygiene import KEY_HYGIENE
 from .providers import PROVIDER_TRANSIT
 from .rows import Guardrail
+from .transit_addresses import ADDRESS_TRANSIT
 from .transit_aws import AWS_TRANSIT
 from .transit_azure import AZURE_TRANSIT
 from .transit_kubernetes import KUBERNETES_TRANSIT
@@ -26,6 +27,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KEY_HYGIENE,
     *AWS_TRANSIT,
     *AZURE_TRANSIT,
+    *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,

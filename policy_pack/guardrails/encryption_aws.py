@@ -55,6 +55,8 @@ BLOCK_ROWS = (
     Check(aws("ec2/Instance", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].rootBlockDevices[+].encrypted", TRUE),
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].rootBlockDevices[+].kmsKeyId", CUSTOMER_KEY),
+    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].encrypted", TRUE),
+    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/LaunchTemplate"), "blockDeviceMappings[+].ebs?.encrypted", TRUE),
     Check(aws("ec2/LaunchTemplate"), "blockDeviceMappings[+].ebs?.kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/LaunchConfiguration"), "rootBlockDevice.encrypted", TRUE),
@@ -91,9 +93,15 @@ DATABASE_ROWS = (
     Check(aws("neptune/Cluster"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("redshift/Cluster"), "encrypted", TRUE),
     Check(aws("redshift/Cluster", "redshiftserverless/Namespace", "docdb/ElasticCluster"), "kmsKeyId", CUSTOMER_KEY),
-    Check(aws("rds/Instance", "rds/ClusterInstance"), "performanceInsightsKmsKeyId", CUSTOMER_KEY,
+    Check(aws("rds/Instance", "rds/ClusterInstance", "rds/Cluster"), "performanceInsightsKmsKeyId", CUSTOMER_KEY,
           when=("performanceInsightsEnabled", TRUE)),
-    Check(aws("rds/Instance"), "masterUserSecretKmsKeyId", CUSTOMER_KEY, when=("manageMasterUserPassword", TRUE)),
+    Check(aws("docdb/ClusterInstance"), "performanceInsightsKmsKeyId", CUSTOMER_KEY,
+          when=("enablePerformanceInsights", TRUE)),
+    Check(aws("rds/Instance", "rds/Cluster"), "masterUserSecretKmsKeyId", CUSTOMER_KEY,
+          when=("manageMasterUserPassword", TRUE)),
+    Check(aws("redshift/Cluster"), "masterPasswordSecretKmsKeyId", CUSTOMER_KEY, when=("manageMasterPassword", TRUE)),
+    Check(aws("redshiftserverless/Namespace"), "adminPasswordSecretKmsKeyId", CUSTOMER_KEY,
+          when=("manageAdminPassword", TRUE)),
     Check(aws("elasticache/ReplicationGroup"), "atRestEncryptionEnabled", TRUE),
     Check(aws("elasticache/ReplicationGroup", "elasticache/ServerlessCache"), "kmsKeyId", CUSTOMER_KEY),
     Check(aws("memorydb/Cluster"), "kmsKeyArn", CUSTOMER_KEY),
@@ -110,19 +118,23 @@ DATABASE_ROWS = (
     Check(aws("keyspaces/Table"), "encryptionSpecification.kmsKeyIdentifier", CUSTOMER_KEY),
 )  # fmt: skip
 
+_SOURCES = ("kinesisSourceConfiguration", "mskSourceConfiguration")
+"""A delivery stream that reads another stream keeps nothing itself: Firehose refuses a key there."""
+
 MESSAGE_ROWS = (
     Check(aws("kinesis/Stream"), "encryptionType", one_of("KMS")),
     Check(aws("kinesis/Stream", "kinesis/VideoStream"), "kmsKeyId", CUSTOMER_KEY),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.enabled", TRUE),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyType", one_of("CUSTOMER_MANAGED_CMK")),
-    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyArn", CUSTOMER_KEY),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.enabled", TRUE, unless=_SOURCES),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyType", one_of("CUSTOMER_MANAGED_CMK"),
+          unless=_SOURCES),
+    Check(aws("kinesis/FirehoseDeliveryStream"), "serverSideEncryption.keyArn", CUSTOMER_KEY, unless=_SOURCES),
     Check(aws("sqs/Queue", "sns/Topic"), "kmsMasterKeyId", CUSTOMER_KEY),
     Check(aws("msk/Cluster"), "encryptionInfo.encryptionAtRestKmsKeyArn", CUSTOMER_KEY),
     Check(aws("mq/Broker"), "encryptionOptions.useAwsOwnedKey", FALSE),
     Check(aws("mq/Broker"), "encryptionOptions.kmsKeyId", CUSTOMER_KEY),
     Check(aws("cloudwatch/EventBus"), "kmsKeyIdentifier", CUSTOMER_KEY),
-    Check(aws("sfn/StateMachine"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
-)
+    Check(aws("sfn/StateMachine", "sfn/Activity"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
+)  # fmt: skip
 
 LOG_ROWS = (
     Check(aws("cloudwatch/LogGroup", "cloudtrail/Trail", "cloudtrail/EventDataStore"), "kmsKeyId", CUSTOMER_KEY),
@@ -154,6 +166,7 @@ AI_ROWS = (
     Check(aws("sagemaker/TrainingJob"), "outputDataConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/TrainingJob"), "resourceConfig.volumeKmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/FeatureGroup"), "offlineStoreConfig?.s3StorageConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("bedrock/EvaluationJob"), "customerEncryptionKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/CustomModel"), "customModelKmsKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/AgentAgent"), "customerEncryptionKeyArn", CUSTOMER_KEY),
     Check(aws("bedrock/Guardrail"), "kmsKeyArn", CUSTOMER_KEY),

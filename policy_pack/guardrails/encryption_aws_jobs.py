@@ -51,17 +51,8 @@ _RECIPES = (
     (aws("imagebuilder/ImageRecipe"), "blockDeviceMappings[*].ebs?"),
     (aws("imagebuilder/ContainerRecipe"), "instanceConfiguration?.blockDeviceMappings[*].ebs?"),
 )
-_PRESUMED = (
-    (aws("rds/Cluster"), "performanceInsightsKmsKeyId", "performanceInsightsEnabled"),
-    (aws("docdb/ClusterInstance"), "performanceInsightsKmsKeyId", "enablePerformanceInsights"),
-    (aws("rds/Cluster"), "masterUserSecretKmsKeyId", "manageMasterUserPassword"),
-    (aws("redshift/Cluster"), "masterPasswordSecretKmsKeyId", "manageMasterPassword"),
-    (aws("redshiftserverless/Namespace"), "adminPasswordSecretKmsKeyId", "manageAdminPassword"),
-)
-"""Types with a key of something that must be on for it to matter."""
 
 STORE_ROWS = (
-    *(Check(tokens, key, CUSTOMER_KEY, when=(switch, TRUE)) for tokens, key, switch in _PRESUMED),
     *(Check(tokens, f"{disk}.encrypted", TRUE) for tokens, disk in _RECIPES),
     *(Check(tokens, f"{disk}.kmsKeyId", CUSTOMER_KEY) for tokens, disk in _RECIPES),
     *(Check(aws("s3/BucketMetadataConfiguration"), f"{_METADATA}.{table}?.encryptionConfiguration.kmsKeyArn",
@@ -76,8 +67,6 @@ STORE_ROWS = (
           "monitoringConfiguration?.managedPersistenceMonitoringConfiguration?.encryptionKeyArn", CUSTOMER_KEY),
     Check(aws("athena/Workgroup"),
           "configuration.managedQueryResultsConfiguration?.encryptionConfiguration.kmsKey", CUSTOMER_KEY),
-    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].encrypted", TRUE),
-    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
 )  # fmt: skip
 
 

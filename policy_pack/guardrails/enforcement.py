@@ -1,7 +1,7 @@
 """How strictly each stack is judged, from one file. A file it cannot read stops the pack: no fallback."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +28,12 @@ class Level(StrEnum):
     DISABLED = "disabled"
 
 
+_TYPES = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
+_WHOLE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
+"""Packages of which only types may be let through, never all."""
+_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
+"""Address of charts with a host of two labels at least: `*.` before one label would be a whole top-level domain."""
+
 Levels = dict[str, Level]
 """`all`, a concern, or a rule id -> level; the most specific one counts."""
 
@@ -40,6 +46,14 @@ class Kubernetes(BaseModel):
     privileged_namespaces: dict[str, Annotated[str, Field(min_length=10)]] = {}
     """Namespaces whose pods may be privileged, by name, with the reason."""
 
+    @field_validator("allowed_clusters")
+    @classmethod
+    def _are_named(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
+        # A provider without a context states an empty one: a blank entry would let every cluster through.
+        if any(not cluster.strip() for cluster in clusters):
+            raise ValueError("a cluster is the address of its server, or a context; it is not empty")
+        return clusters
+
 
 class Escape(BaseModel):
     """What may go around the guardrails, each with the reason: types (`command:*`), and addresses of Helm charts."""
@@ -47,6 +61,24 @@ class Escape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Annotated[str, Field(min_length=10)]] = {}
     helm_sources: dict[str, Annotated[str, Field(min_length=10)]] = {}
+
+    @field_validator("allowed_types")
+    @classmethod
+    def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
+        for token in types:
+            if not _TYPES.fullmatch(token):
+                raise ValueError(f"'{token}' is no type, nor the beginning of one in a package, such as command:*")
+            if _WHOLE.fullmatch(token):
+                raise ValueError(f"'{token}' is a whole package that is judged; name the types")
+        return types
+
+    @field_validator("helm_sources")
+    @classmethod
+    def _are_addresses(cls, sources: dict[str, str]) -> dict[str, str]:
+        for source in sources:
+            if not _SOURCE.match(source):
+                raise ValueError(f"'{source}' is not the address of charts, such as oci://charts.example.ae")
+        return sources
 
 
 class Enforcement(BaseModel):
@@ -99,16 +131,27 @@ class Enforcement(BaseModel):
         return Level.ADVISORY if softer and level is Level.MANDATORY else level
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key stands once: of two, a reader sees the first and the pack would follow the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        for index, (key, _) in enumerate(node.value):
+            if any(key.value == earlier.value for earlier, _ in node.value[:index]):
+                raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' stands twice", key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> object:
     """Content of a settings file. Raises SetupError when it is missing or not YAML."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _Loader(path.read_text(encoding="utf-8")).get_single_data()
     except OSError as error:
         raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
-        raise SetupError(f"{path.name}: not valid YAML{where}; correct it and run again") from None
+        what = f" ({error.problem})" if isinstance(error, yaml.constructor.ConstructorError) else ""
+        raise SetupError(f"{path.name}: not valid YAML{where}{what}; correct it and run again") from None
 
 
 def explain(path: Path, error: ValidationError) -> SetupError:

@@ -42,6 +42,11 @@ _OPAQUE: dict[str, str] = {
     **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
     **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
     **dict.fromkeys(
+        azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
+              "hybridcompute:MachineRunCommand"),
+        "a script on a machine",
+    ),
+    **dict.fromkeys(
         azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration"),
         "whatever is in a repository",
     ),

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from .kubernetes_objects import members
 from .plan import Plan
-from .reading import Resource, walk
+from .reading import MISSING, Plain, Resource, walk
 from .rows import Across, Check, Guardrail, Predicate, Severity
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
@@ -76,10 +78,10 @@ class Evaluator:
 
     def alone(self, resource: Resource) -> Iterator[Finding]:
         """What can be said of a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
-        about = self._of(resource.type)
-        for guardrail, checks in about.rows:
-            yield from _guard(guardrail, resource, outcomes_of(checks, resource))
-        for guardrail, predicate in about.predicates:
+        for item in members(resource):
+            for guardrail, checks in self._of(item.type).rows:
+                yield from _guard(guardrail, item, outcomes_of(checks, item))
+        for guardrail, predicate in self._of(resource.type).predicates:
             yield from _guard(guardrail, resource, _asked(predicate, resource))
 
     def within(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
@@ -128,23 +130,48 @@ def _guard(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]
 def outcomes_of(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
     """What rows say of a resource."""
     for check in checks:
-        unsure = False
-        if check.when is not None:
-            path, condition = check.when
-            met = {condition.judge(value) for _, value in walk(resource.props, path)}
-            if Verdict.FAIL in met or not met:
-                continue
-            unsure = Verdict.UNDETERMINED in met
-        yield from _judge_check(check, resource, unsure)
+        if any(resource.get(name) not in _NOTHING for name in check.unless):
+            continue
+        met = _met(check, resource)
+        for path, value in walk(resource.props, check.path) if check.path else [(resource.type, "")]:
+            limits = met.get(_item(path, _shared(check)), set()) if check.when else {Verdict.PASS}
+            if limits and Verdict.FAIL not in limits:
+                yield _judge(check, path, value, Verdict.UNDETERMINED in limits)
 
 
-def _judge_check(check: Check, resource: Resource, unsure: bool) -> Iterator[Outcome]:
-    found = walk(resource.props, check.path) if check.path else [(resource.type, "")]
-    for path, value in found:
-        verdict = check.condition.judge(value)
-        if verdict is Verdict.PASS:
-            yield passed()
-        elif verdict is Verdict.FAIL and not unsure:
-            yield failed(f"{path} {check.condition.says}", path)
-        else:
-            yield undetermined(f"{path} {check.condition.says}, and this is not known before deployment", path)
+_NOTHING: tuple[Plain, ...] = (MISSING, [], {})
+
+
+def _met(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
+    """What the limit of a row says, for each item of the list that limit and row share."""
+    met: dict[str, set[Verdict]] = defaultdict(set)
+    if check.when is not None:
+        path, condition = check.when
+        for at, value in walk(resource.props, path):
+            met[_item(at, _shared(check))].add(condition.judge(value))
+    return met
+
+
+@cache
+def _shared(check: Check) -> int:
+    """How many steps lead to the innermost list that both the row and its limit go through."""
+    steps = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
+    depth = 0
+    for index, (one, other) in enumerate(steps, start=1):
+        if one != other:
+            break
+        depth = index if one.endswith("]") else depth
+    return depth
+
+
+def _item(path: str, depth: int) -> str:
+    return ".".join(path.split(".")[:depth])
+
+
+def _judge(check: Check, path: str, value: Plain, unsure: bool) -> Outcome:
+    verdict = check.condition.judge(value)
+    if verdict is Verdict.PASS:
+        return passed()
+    if verdict is Verdict.FAIL and not unsure:
+        return failed(f"{path} {check.condition.says}", path)
+    return undetermined(f"{path} {check.condition.says}, and this is not known before deployment", path)

@@ -1,12 +1,13 @@
 """Exemptions: who may break which rule where, why, and until when. One evaluator; dates are UTC days."""
 
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator, model_validator
 
 from .enforcement import SetupError, explain, read_yaml
 from .evaluate import Finding
@@ -18,6 +19,8 @@ WARN_DAYS = 14
 """Days before its end from which an exemption says so."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_WILD = re.compile(r"\[[^]]*\]")
+"""Characters of a pattern that stand for one of several."""
 Clock = Callable[[], date]
 
 
@@ -34,12 +37,19 @@ class Exemption(BaseModel):
     created: date
     expires: date
 
+    @field_validator("urn")
+    @classmethod
+    def _names_something(cls, pattern: str) -> str:
+        if not re.search(r"\w", _WILD.sub("", pattern.removeprefix("urn:pulumi:"))):
+            raise ValueError("it names nothing, so the rule would hold nowhere; name a stack, a type or a resource")
+        return pattern
+
     @model_validator(mode="after")
     def _dates(self) -> "Exemption":
         days = (self.expires - self.created).days
         if not 0 <= days <= MAX_DAYS:
             raise ValueError(f"it lasts {days} days; allowed are 0 to {MAX_DAYS} from created to expires")
-        if self.approved_by == self.owner:
+        if self.approved_by.casefold() == self.owner.casefold():
             raise ValueError("approved_by and owner are the same; somebody else must approve")
         return self
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .cidrs import is_open, parts
-from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of, without
+from .conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from .controls import EXPOSURE
 from .reading import MISSING, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -63,6 +63,9 @@ ACCESS_ROWS = (
           _OFF_OR_PERIMETER),
     # Queries of logs need a role in Entra ID (FJ-IDN-202), and come from where the people are.
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
+    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
+    Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _OFF),
     Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess", _OFF),
 )  # fmt: skip
 
@@ -74,10 +77,8 @@ STORAGE_ROWS = (
     Check(azure("containerregistry:Registry"), "anonymousPullEnabled", NOT_TRUE),
     Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
     Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
+    Check(azure("webpubsub:WebPubSubHub"), "properties.anonymousConnectPolicy", none_of("allow")),
     Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
-    Check(
-        azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.cors?.allowedOrigins", without("*", missing=Verdict.PASS)
-    ),
 )
 
 _NESTED_CALLERS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
@@ -134,6 +135,8 @@ ADDRESS_ROWS = (
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
     Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", UNSTATED)),
+    Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
+          when=("subnets[*].delegations", UNSTATED)),
 )  # fmt: skip
 
 

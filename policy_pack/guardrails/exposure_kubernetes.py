@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from .cidrs import is_open, parts
 from .controls import EXPOSURE
 from .kubernetes_objects import Piece, objects
-from .plain_secrets import has_secret_lines, judge
+from .plain_secrets import decoded, has_secret_lines, judge
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .rows import Concern, Guardrail, Predicate, Severity
 from .verdicts import Outcome, failed, passed, undetermined
@@ -121,8 +121,8 @@ def _peers(item: Piece) -> Iterator[Outcome]:
     spec = item.below("spec")
     for rule in spec.each("ingress"):
         peers = list(rule.each("from"))
-        if not rule.data:
-            yield failed(f"{rule.path} is empty, which lets in everybody", rule.path)
+        if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
+            yield failed(f"{rule.path} names neither source nor port, which lets in everybody", rule.path)
         if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
             yield failed(f"{rule.at('from')} lets in every pod of every namespace", rule.at("from"))
         blocks = [peer.below("ipBlock").get("cidr") for peer in peers]
@@ -145,12 +145,38 @@ def _namespaces(allowed: Mapping[str, str]) -> Check:
     return check
 
 
+_WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
+
+
+def _further_peers(item: Piece) -> Iterator[Outcome]:
+    """Policies of Cilium and Calico, which have words of their own for everybody."""
+    for spec in (item.below("spec"), *item.each("specs")):
+        for rule in spec.each("ingress"):
+            source = rule.below("source")
+            if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
+                continue
+            entities, nets = rule.get("fromEntities"), source.get("nets")
+            blocks = [
+                *parts(rule.get("fromCIDR")),
+                *(peer.get("cidr") for peer in rule.each("fromCIDRSet")),
+                *parts(nets),
+            ]
+            is_bare = not rule.data or ("action" in rule.data and not source.data)
+            is_world = isinstance(entities, list) and bool(_WORLD & {str(entity).lower() for entity in entities})
+            if is_bare or is_world or is_open(blocks):
+                yield failed(f"{rule.path} lets in everybody", rule.path)
+            else:
+                yield passed()
+
+
 def _config_maps(item: Piece) -> Iterator[Outcome]:
-    data = item.below("data")
-    for name, value in data.data.items():
-        if isinstance(value, str) and has_secret_lines(value):
-            yield failed(f"{data.at(name)} sets a secret in plain text", data.at(name))
-        yield judge(name, value, data.at(name))
+    for key in ("data", "binaryData"):
+        data = item.below(key)
+        for name, stated in data.data.items():
+            value = decoded(stated) if key == "binaryData" and isinstance(stated, str) else stated
+            if isinstance(value, str) and has_secret_lines(value):
+                yield failed(f"{data.at(name)} sets a secret in plain text", data.at(name))
+            yield judge(name, value, data.at(name))
 
 
 def _default_accounts(item: Piece) -> Iterator[Outcome]:
@@ -183,6 +209,14 @@ def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, pre
     )
 
 
+def _sources(resource: Resource) -> Iterator[Outcome]:
+    is_calico = "projectcalico.org" in resource.type
+    yield from _judge(_further_peers if is_calico else _peers, "NetworkPolicy")(resource)
+    yield from _judge(_further_peers, "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy")(
+        resource
+    )
+
+
 _WAY_IN = "every way in that nobody watches is somebody else's"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
@@ -196,7 +230,7 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
           "an ingress for every host answers for names that are not its own",
           "Give each rule a host without a wildcard", _judge(_hosts, "Ingress")),
     _rule(324, Severity.HIGH, "Network policies let in named sources only", _WAY_IN,
-          "Name the namespaces, pods or narrow address blocks that may connect", _judge(_peers, "NetworkPolicy")),
+          "Name the namespaces, pods or narrow address blocks that may connect", _sources),
     _rule(326, Severity.CRITICAL, "No secret stands in a config map",
           "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
           "Move it to a Secret that comes from the vault", _judge(_config_maps, "ConfigMap")),

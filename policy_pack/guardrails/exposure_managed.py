@@ -58,9 +58,6 @@ AZURE_ROWS = (
     Check(_NODES, "enableNodePublicIPv6", NOT_TRUE),
     Check(_COSMOS_POSTGRES, "coordinatorEnablePublicIpAccess", FALSE),
     Check(_COSMOS_POSTGRES, "nodeEnablePublicIpAccess", NOT_TRUE),
-    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess",
-          one_of("Disabled", "SecuredByPerimeter")),
-    Check(azure("webpubsub:WebPubSubHub"), "properties.anonymousConnectPolicy", none_of("allow")),
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.publicNetworkAccess", none_of("Enabled")),
     Check(azure("purview:Account"), "ingestionStorage?.publicNetworkAccess", one_of("Disabled", missing=Verdict.PASS)),
 )  # fmt: skip

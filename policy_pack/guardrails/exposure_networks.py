@@ -109,9 +109,14 @@ def _network_entry(resource: Resource) -> Iterator[Outcome]:
         yield _list_entry(resource.props, "the rule")
 
 
-def _azure_rule(rule: Rule, at: str) -> Outcome:
+def _flat(rule: Rule) -> Rule:
+    """A rule of Azure, also with its properties in an object of their own."""
     nested = rule.get("properties")
-    rule = nested if isinstance(nested, dict) else rule
+    return nested if isinstance(nested, dict) else rule
+
+
+def _azure_rule(rule: Rule, at: str) -> Outcome:
+    rule = _flat(rule)
     access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
     if access == "deny" or direction == "outbound":
         return passed()
@@ -133,6 +138,27 @@ def _security_groups(resource: Resource) -> Iterator[Outcome]:
 
 def _security_rule(resource: Resource) -> Iterator[Outcome]:
     yield _azure_rule(resource.props, "the rule")
+
+
+def _azure_leaving(rule: Rule, at: str) -> Outcome:
+    """Every port to every address. Azure's own rule says so too, but one that is stated goes before a refusal."""
+    rule = _flat(rule)
+    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
+    ports = [part for key in ("", "s") for part in parts(rule.get(f"destinationPortRange{key}", MISSING))]
+    everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
+    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
+    if allows and everything and is_open([part for key in keys for part in parts(rule.get(key, MISSING))]):
+        return failed(f"{at} lets everything out to every address", at)
+    return passed()
+
+
+def _leaving_azure_group(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
+        yield _azure_leaving(rule, f"securityRules[{index}]")
+
+
+def _leaving_azure_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_leaving(resource.props, "the rule")
 
 
 def _firewalls(resource: Resource) -> Iterator[Outcome]:
@@ -196,6 +222,8 @@ _LISTS: dict[str, Judge] = {
 _OUTWARD: dict[str, Judge] = {
     **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _leaving_group),
     **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _leaving_rule),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _leaving_azure_group),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _leaving_azure_rule),
 }
 
 
@@ -248,7 +276,7 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
         severity=Severity.MEDIUM,
         what="No security group lets everything out to every address",
         why="what was broken into calls home, and data leaves the country by the same door",
-        remedy="Name the protocol and the ports, or the security groups and prefix lists that are called",
+        remedy="Name the ports, or the security groups, prefix lists or service tags that are called",
         controls=EXPOSURE,
         predicate=_by_type(_OUTWARD),
         about=tuple(_OUTWARD),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from .conditions import ABSENT, NEVER, TRUE, Condition, one_of
 from .controls import IDENTITY
 from .limits import at_least, at_most
-from .policy_documents import Statement, judged, matches
+from .policy_documents import Statement, is_every_action, is_whole_service, judged, matches
 from .reading import MISSING, UNKNOWN, Plain, Resource, walk
 from .resource_policies import judged_when_known
 from .rows import Check, Concern, Guardrail, Severity, aws
@@ -100,10 +100,13 @@ Judge = Callable[[Statement], str]
 def _wildcard(statement: Statement) -> str:
     if statement.not_actions:
         return "allows everything but what it names (NotAction)"
-    if any(isinstance(action, str) and set(action) <= {"*", ":"} for action in statement.actions):
+    if any(is_every_action(action) for action in statement.actions):
         return "allows every action"
-    whole = any(isinstance(action, str) and action.endswith(":*") for action in statement.actions)
-    if whole and statement.is_everywhere and not statement.conditions:
+    if (
+        any(is_whole_service(action) for action in statement.actions)
+        and statement.is_everywhere
+        and not statement.conditions
+    ):
         return "allows every action of a service on every resource"
     return ""
 

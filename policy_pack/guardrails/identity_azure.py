@@ -6,7 +6,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 import re
 from collections.abc import Iterator
 
-from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
+from .conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from .controls import IDENTITY
 from .reading import UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -104,6 +104,7 @@ ACCOUNT_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "enableRBAC", NOT_FALSE),
     Check(azure("containerservice:ManagedCluster"), "aadProfile.managed", TRUE),
     Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.azureADOnlyAuthentication", TRUE),
+    Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.login", SET),
     Check(azure("dbforpostgresql:Server", "dbforpostgresql:ServerGroupCluster"), "authConfig.passwordAuth",
           one_of("Disabled")),
     Check(azure("azurefleet:Fleet"),
@@ -115,6 +116,20 @@ ACCOUNT_ROWS = (
           "virtualMachineProfile?.osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
     Check(azure("synapse:Workspace"), "azureADOnlyAuthentication", TRUE),
 )  # fmt: skip
+
+OWN_IDENTITY = Condition("must be SystemAssigned or UserAssigned", lambda value: "assigned" in str(value).lower())
+"""Azure writes both at once as `SystemAssigned, UserAssigned`, with and without the blank."""
+
+MANAGED_ROWS = (
+    Check(
+        azure("app:ContainerApp", "app:Job", "logic:Workflow", "containerinstance:ContainerGroup",
+              "automation:AutomationAccount", "datafactory:Factory", "machinelearningservices:OnlineEndpoint",
+              "containerservice:ManagedCluster"),
+        "identity.type",
+        OWN_IDENTITY,
+    ),
+)  # fmt: skip
+"""What runs programs, or fetches data by itself. Apps of App Service are asked in FJ-IDN-207."""
 
 RIGHTS_ROWS = (
     Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
@@ -159,6 +174,8 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
           "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
     _rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords", _LASTS,
           "Set it as said, and let people and programs sign in with Entra ID or SSH keys", ACCOUNT_ROWS),
+    _rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
+          "Set identity to SystemAssigned or UserAssigned, and assign roles to it", MANAGED_ROWS),
     _rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
           "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
           "Set enable_rbac_authorization to true; remove the delegation", RIGHTS_ROWS),

@@ -31,6 +31,7 @@ _EVERY_IDENTITY = none_of("IAM_ALLOWED_PRINCIPALS")
 
 SIGN_IN_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_SIGN_IN),
+    Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
     Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),

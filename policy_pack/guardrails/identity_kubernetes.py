@@ -95,6 +95,9 @@ def _rights(role: Piece) -> Iterator[Outcome]:
         if role.get("kind") == "ClusterRole" and resources & _WORKLOADS and "create" in verbs:
             given.append("pods with any account and volume, in every namespace")
         yield failed(f"{rule.path} gives {given[0]}", rule.path) if given else passed()
+    for selector in role.below("aggregationRule").each("clusterRoleSelectors"):
+        if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
+            yield failed(f"{selector.path} adds the rules of every role", selector.path)
     labels = role.below("metadata").below("labels")
     is_great = any(_words(rule.get("resources")) & _GREAT for rule in _rules(role))
     for name in ("admin", "edit", "view"):
@@ -147,7 +150,27 @@ def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, pre
 
 _ALL = "who has such a right has the cluster, and everybody's data in it"
 
+_LASTING_TYPE = "kubernetes.io/service-account-token"
+
+
+def _lasting(resource: Resource) -> Iterator[Outcome]:
+    for secret in objects(resource, "Secret"):
+        is_token = secret.get("type") == _LASTING_TYPE
+        yield failed("its type makes a token of a service account that does not end", "type") if is_token else passed()
+
+
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-306",
+        concern=Concern.IDENTITY,
+        severity=Severity.HIGH,
+        what="No secret is a token of a service account that does not end",
+        why="whoever has read it once has the account for good",
+        remedy="Let pods have projected tokens, and ask for one with an end (TokenRequest) elsewhere",
+        controls=IDENTITY,
+        predicate=_lasting,
+        about=("kubernetes:core/",),
+    ),
     _rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin", _ALL,
           "Bind a role with the rules that are needed; people come through the cloud's own access entries",
           _judge(_administrators, *_BINDINGS)),

@@ -7,9 +7,10 @@ out on purpose: client certificates on every app, since Entra ID is asked for al
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, is_filled, is_true, none_of
+from .conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, is_true, none_of
 from .controls import IDENTITY
 from .cost_storage import refers
+from .identity_azure import OWN_IDENTITY
 from .plan import Plan
 from .reading import UNKNOWN, Plain, Resource, walk
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -32,11 +33,6 @@ NOT_EVERY_PATH = Condition(
     "must not take out every path",
     lambda value: not any(path.strip() in _EVERY_PATH for path in _paths(value)),
     missing=Verdict.PASS,
-)
-OWN_IDENTITY = Condition(
-    "must name a managed identity",
-    lambda value: is_filled(value) and str(value).strip().lower() != "none",
-    unknown=Verdict.PASS,
 )
 REGISTRY_IMAGE = Condition(
     "must be an image of a registry on Azure",

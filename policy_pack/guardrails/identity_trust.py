@@ -28,11 +28,11 @@ def _names_one(condition: Condition, *, suffix: str) -> bool:
 
 
 def _is_anybody(value: Plain) -> bool:
-    """`*`, or a claim whose owner is a wildcard, such as `repo:*`."""
+    """`*`, or a claim whose owner is a wildcard, such as `repo:*` and `system:serviceaccount:*`."""
     if value is UNKNOWN:
         return False
     text = str(value)
-    return re.match(r"(?:\w+:)?[*?]", text) is not None
+    return re.match(r"(?:\w+:){0,2}[*?]", text) is not None
 
 
 def _federated(statement: Statement, name: str) -> str:

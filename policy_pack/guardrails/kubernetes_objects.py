@@ -1,17 +1,22 @@
 """Kubernetes objects and the pods in them, whatever kind carries them: lists, patches, and kinds that no SDK knows.
 
 A pod is found by its shape, a list of containers with an image, so that JobSets, Rollouts and tomorrow's kinds are
-judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image.
+judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image. A template that
+says something which only pods have is one without any container too, because a patch leaves those to others.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .reading import MISSING, UNKNOWN, Plain, Resource
+from .tokens import normalise
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
-_OPAQUE = ("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/")
-"""Definitions of kinds, and charts: what looks like a pod there is none."""
+_OPAQUE = (
+    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/",
+    "kubernetes:policy/v1:PodSecurityPolicy",
+)  # fmt: skip
+"""Definitions of kinds, charts, and what is said of pods: what looks like a pod there is none."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,33 @@ def objects(resource: Resource, *kinds: str) -> Iterator[Piece]:
     if name in kinds:
         yield Piece("", resource.props, is_patch(resource))
     elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
-        for item in Piece("", resource.props).each("items"):
-            if item.data.get("kind", name.removesuffix("List")) in kinds:
-                yield item
+        yield from _listed(Piece("", resource.props), name.removesuffix("List"), kinds)
+
+
+def _listed(whole: Piece, default: str, kinds: tuple[str, ...]) -> Iterator[Piece]:
+    """The items of some kinds, also of a list in the list."""
+    for item in whole.each("items"):
+        kind = item.data.get("kind") or default
+        if kind in kinds:
+            yield item
+        elif isinstance(kind, str) and kind.endswith("List"):
+            yield from _listed(item, kind.removesuffix("List"), kinds)
+
+
+def members(resource: Resource) -> Iterator[Resource]:
+    """The resource itself, or in place of a list its items as resources of their own, of the same URN."""
+    name = kind_of(resource)
+    items = resource.props.get("items")
+    if not name.endswith("List") or not isinstance(items, list):
+        yield resource
+        return
+    group = resource.type.removeprefix("kubernetes:").rsplit(":", 1)[0]
+    for item in items:
+        if isinstance(item, dict):
+            stated = item.get("apiVersion")
+            kind = item.get("kind") or name.removesuffix("List")
+            token = normalise(f"kubernetes:{stated if isinstance(stated, str) else group}:{kind}")
+            yield from members(replace(resource, type=token, props=item))
 
 
 def pods(resource: Resource) -> list[Pod]:
@@ -86,6 +115,34 @@ def pods(resource: Resource) -> list[Pod]:
 _OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
 
 
+_ONLY_PODS_HAVE = frozenset({
+    "hostNetwork", "hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "automountServiceAccountToken",
+    "serviceAccountName", "serviceAccount", "restartPolicy", "dnsPolicy",
+})  # fmt: skip
+_OWN_TEMPLATES_HAVE = _ONLY_PODS_HAVE | {"securityContext", "volumes"}
+
+
+_HOST = ("hostNetwork", "hostPID", "hostIPC")
+
+
+def _steps(piece: Piece) -> Iterator[Piece]:
+    """Containers as workflows have them, one by one or in steps. The rest of their pod is stated elsewhere."""
+    alone = (piece.below(key) for key in ("container", "script"))
+    for item in (*alone, *piece.each("steps"), *piece.each("sidecars")):
+        if item.get("image") is UNKNOWN or isinstance(item.get("image"), str):
+            yield item
+
+
+def _is_true(value: Plain) -> bool:
+    return value is True or str(value).strip().lower() == "true"
+
+
+def _is_template(piece: Piece, is_own: bool) -> bool:
+    """Whether what is below a template, or a pod of Kubernetes' own, says something that pods say."""
+    is_below = piece.path.lower().endswith("template.spec") or (is_own and piece.path == "spec")
+    return is_below and not (_OWN_TEMPLATES_HAVE if is_own else _ONLY_PODS_HAVE).isdisjoint(piece.data)
+
+
 def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
     for key, value in piece.data.items():
         if isinstance(value, dict):
@@ -95,7 +152,10 @@ def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
                 yield from _pods(item, item.below("metadata"), is_own)
     containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
     is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
+    steps = () if is_own else tuple(_steps(piece))
     if containers and (is_whole or piece.is_patch):
         yield Pod(piece, metadata, containers)
-    elif piece.data.get("containers") is UNKNOWN:
+    elif steps or (not is_own and not containers and any(_is_true(piece.get(key)) for key in _HOST)):
+        yield Pod(replace(piece, is_patch=True), metadata, steps)
+    elif piece.data.get("containers") is UNKNOWN or (not containers and _is_template(piece, is_own)):
         yield Pod(piece, metadata, ())

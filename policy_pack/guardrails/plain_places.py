@@ -60,27 +60,26 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Type -> paths of its variables: a map, or a list of names with values."""
 
-JSON_SETTINGS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("batch/JobDefinition"), (
-        "ecsProperties?.taskProperties[*].containers[*].environment",
-        "nodeProperties?.nodeRangeProperties[*].container?.environment",
-        "nodeProperties?.nodeRangeProperties[*].ecsProperties?.taskProperties[*].containers[*].environment",
-    )),
-}  # fmt: skip
-"""Type -> paths of variables inside JSON text (AWS Batch API reference, RegisterJobDefinition; from memory)."""
+_BASE = "computeProfile?.baseVirtualMachineProfile?"
+_EXTENSIONS = "virtualMachineProfile?.extensionProfile?.extensions[*]"
 
 FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/SpotFleetRequest"), ("launchSpecifications[*].userData",)),
     **dict.fromkeys(aws("lightsail/Instance"), ("userData",)),
+    **dict.fromkeys(aws("imagebuilder/ImageRecipe"), ("userDataBase64",)),
+    **dict.fromkeys(aws("imagebuilder/Component"), ("data",)),
+    **dict.fromkeys(aws("ssm/Document", "appconfig/HostedConfigurationVersion"), ("content",)),
     **dict.fromkeys(aws("sagemaker/NotebookInstanceLifecycleConfiguration"), ("onCreate", "onStart")),
     **dict.fromkeys(aws("sagemaker/StudioLifecycleConfig"), ("studioLifecycleConfigContent",)),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), (
         "virtualMachineProfile?.osProfile?.customData", "virtualMachineProfile?.userData",
+        f"{_EXTENSIONS}.settings?.commandToExecute", f"{_EXTENSIONS}.settings?.script",
     )),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSetVM"), ("osProfile?.customData", "userData")),
     **dict.fromkeys(
         azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand"),
         ("source?.script",)),
+    **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_BASE}.osProfile?.customData", f"{_BASE}.userData")),
     **dict.fromkeys(azure("batch:Pool"), ("startTask?.commandLine",)),
     **dict.fromkeys(azure("datafactory:LinkedService"), ("properties?.connectionString",)),
 }  # fmt: skip

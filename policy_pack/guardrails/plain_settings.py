@@ -1,13 +1,12 @@
 """Secrets in the plain settings of AWS and Azure services: environments, application settings, start-up scripts."""
 
-import base64
-import binascii
 from collections.abc import Iterator
 
 from .controls import EXPOSURE
-from .plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS, JSON_SETTINGS
-from .plain_secrets import has_secret_lines, is_secret_value, judge, variables
-from .reading import MISSING, Plain, Resource, from_json, walk
+from .exposure_containers import CONTAINERS, containers
+from .plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS
+from .plain_secrets import decoded, has_secret_lines, is_secret_value, judge, variables
+from .reading import MISSING, Resource, walk
 from .rows import Concern, Guardrail, Severity, aws, azure
 from .verdicts import Outcome, failed, passed
 
@@ -37,11 +36,6 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     **FURTHER_SETTINGS,
 }  # fmt: skip
 """Type -> paths of its variables, a map or a list."""
-CONTAINERS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions",)),
-    **dict.fromkeys(aws("batch/JobDefinition"), ("containerProperties",)),
-}
-"""Type -> JSON of its containers, each with `environment`."""
 SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
@@ -49,7 +43,10 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(aws("ec2/LaunchTemplate"), ("userData",)),
     **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
-    **dict.fromkeys(azure("compute:VirtualMachineExtension"), ("settings.commandToExecute", "settings.script")),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension"),
+        ("settings.commandToExecute", "settings.script"),
+    ),
     **FURTHER_SCRIPTS,
 }
 """Type -> scripts, as text or base64."""
@@ -58,20 +55,16 @@ _BUILD = "aws:codebuild/project:Project"
 
 
 def _settings(resource: Resource) -> Iterator[Outcome]:
-    for path in (*SETTINGS.get(resource.type, ()), *JSON_SETTINGS.get(resource.type, ())):
+    for path in SETTINGS.get(resource.type, ()):
         for at, found in walk(resource.props, path):
             for name, value, where in variables(found, at):
                 yield judge(name, value, where)
 
 
 def _containers(resource: Resource) -> Iterator[Outcome]:
-    for key in CONTAINERS.get(resource.type, ()):
-        found = from_json(resource.get(key))
-        items = found if isinstance(found, list) else [found]
-        for index, item in enumerate(items):
-            environment = item.get("environment") if isinstance(item, dict) else None
-            for name, value, where in variables(environment, f"{key}[{index}].environment"):
-                yield judge(name, value, where)
+    for path, item in containers(resource):
+        for name, value, where in variables(item.get("environment"), f"{path}.environment"):
+            yield judge(name, value, where)
 
 
 def _builds(resource: Resource) -> Iterator[Outcome]:
@@ -83,20 +76,10 @@ def _builds(resource: Resource) -> Iterator[Outcome]:
                 yield judge(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
 
 
-def _decoded(text: Plain) -> str:
-    """Text, also out of base64."""
-    if not isinstance(text, str):
-        return ""
-    try:
-        return base64.b64decode(text, validate=True).decode()
-    except (binascii.Error, ValueError):
-        return text
-
-
 def _scripts(resource: Resource) -> Iterator[Outcome]:
     for path in SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
-            script = _decoded(text)
+            script = decoded(text)
             if is_secret_value(script) or has_secret_lines(script):
                 yield failed(f"{at} has a secret in plain text", at)
             else:

@@ -229,7 +229,7 @@ def _hooks(pod: Pod) -> Iterator[Outcome]:
 def _judge(check: PodCheck) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for pod in pods(resource):
-            if not pod.containers:
+            if pod.spec.get("containers") is UNKNOWN:
                 yield undetermined(f"{pod.spec.at('containers')} is not known before deployment", pod.spec.path)
             yield from check(pod)
 

@@ -63,12 +63,17 @@ class Condition:
         return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
 
 
+_KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
+"""What stands before the wildcard in `*`, `vpc-*`, `o-*`: the kind of an id, which everybody's has."""
+
+
 def _is_somebody(value: str) -> bool:
     """A value with a fixed account, or a fixed beginning of a name where there is no account."""
     if value.startswith("arn:"):
         parts = [*value.split(":", 5), "", "", "", "", ""][:6]
         return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
-    return not value.startswith(("*", "?")) and value != ""
+    head = re.split(r"[*?]", value)[0]
+    return value != "" and (head == value or _KIND_OF_ID.fullmatch(head) is None)
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,28 @@ def _is_anybody(name: Plain) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
 
 
-_EVERY_ONE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*")
+_ANY = r"[*?]*\*[*?]*"
+"""`*` in every spelling: `**`, and `?*`, which is any name but the empty one."""
+_EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
 """Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
 
 
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
+
+
 def _is_any(resource: Plain) -> bool:
-    return isinstance(resource, str) and set(resource.replace("arn:aws", "").replace("s3", "")) <= {"*", ":"}
+    return isinstance(resource, str) and _EVERYTHING.fullmatch(resource.strip()) is not None
+
+
+def is_every_action(action: Plain) -> bool:
+    """Whether an action is all of every service."""
+    return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
+
+
+def is_whole_service(action: Plain) -> bool:
+    """Whether an action is all of one service, such as `s3:*`."""
+    return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
 
 
 def _once(pairs: list[tuple[str, Plain]]) -> Plain:
@@ -215,12 +236,17 @@ def _list(value: Plain) -> tuple[Plain, ...]:
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, name) for name in _list(names))
+            yield from ((kind, _name(name)) for name in _list(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
     elif value is not MISSING:
-        yield "AWS", value
+        yield "AWS", _name(value)
+
+
+def _name(value: Plain) -> Plain:
+    """A name as text: in JSON an account may be a number, and numbers of the engine have a point."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _conditions(value: Plain) -> Iterator[Condition]:

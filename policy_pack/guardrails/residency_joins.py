@@ -148,13 +148,13 @@ def _is_kind(resource: Resource, kind: str) -> bool:
 
 
 def _other_sides(known: Iterable[str]) -> Predicate:
-    listed = tuple(item.lower() for item in known if item)
+    listed = tuple(f"{item.lower().rstrip('/')}/" for item in known)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, COPIES[resource.type]):
             if value is MISSING or value == "":
                 continue
-            if isinstance(value, str) and value.lower().startswith(listed):
+            if isinstance(value, str) and f"{value.lower()}/".startswith(listed):
                 yield passed()
             else:
                 yield undetermined(f"{path} names a resource whose location the plan does not show", path)

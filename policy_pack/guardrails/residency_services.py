@@ -45,6 +45,8 @@ SHARES = {
         ("ec2/AmiLaunchPermission", "accountId?"),
         ("rds/Snapshot", "sharedAccounts[*]"),
         ("rds/ClusterSnapshot", "sharedAccounts[*]"),
+        ("rds/SnapshotCopy", "sharedAccounts[*]"),
+        ("rds/ClusterSnapshotCopy", "sharedAccounts[*]"),
         ("dlm/LifecyclePolicy", "policyDetails?.schedules[*].shareRule?.targetAccounts"),
         ("redshift/DataShareAuthorization", "consumerIdentifier"),
         ("ram/PrincipalAssociation", "principal"),
@@ -71,9 +73,14 @@ def _with_whom(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
         return failed(f"{path} shares with everybody", path)
     if value is UNKNOWN:
         return undetermined(f"whom {path} shares with is not known before deployment", path)
-    if isinstance(value, str) and (_ORGANISATION.match(value) or any(account in value for account in known)):
+    if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in known):
         return passed()
     return undetermined(f"{path} shares with an account that is not on the list of known ones", path)
+
+
+def _account(principal: str) -> str:
+    """The account of an ARN; anything else is an account itself."""
+    return principal.split(":")[4] if principal.startswith("arn:") and principal.count(":") > 4 else principal
 
 
 def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:

@@ -94,7 +94,7 @@ _BLOBS = _Beside(
     path="deleteRetentionPolicy.enabled",
     holds=is_true,
     sentence="nothing in the stack keeps its deleted blobs for a while",
-    needed=azure("storage:BlobContainer"),
+    needed=azure("storage:BlobContainer", "storage:BlobServiceProperties"),
 )
 _SHARES = _Beside(
     kinds=azure("storage:StorageAccount"),
@@ -104,7 +104,7 @@ _SHARES = _Beside(
     path="shareDeleteRetentionPolicy.enabled",
     holds=is_true,
     sentence="nothing in the stack keeps its deleted shares for a while",
-    needed=azure("storage:FileShare"),
+    needed=azure("storage:FileShare", "storage:FileServiceProperties"),
 )
 _FILES = _Beside(
     kinds=aws("efs/FileSystem"),

@@ -17,17 +17,15 @@ UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=V
 _WEEK = at_least(7)
 
 DELETION_ROWS = (
-    Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster"),
+    Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),
           "deletionProtection", TRUE),
-    Check(aws("dynamodb/Table"), "deletionProtectionEnabled", TRUE),
-    Check(aws("cognito/UserPool"), "deletionProtection", one_of("ACTIVE")),
-    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
-    Check(aws("dsql/Cluster"), "deletionProtectionEnabled", TRUE),
-    Check(aws("neptunegraph/Graph"), "deletionProtection", TRUE),
     Check(aws("qldb/Ledger"), "deletionProtection", NOT_FALSE),
-    Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
+    Check(aws("dynamodb/Table", "dsql/Cluster"), "deletionProtectionEnabled", TRUE),
     Check(aws("networkfirewall/Firewall"), "deleteProtection", TRUE),
+    Check(aws("cognito/UserPool"), "deletionProtection", one_of("ACTIVE")),
+    Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
     Check(azure("appconfiguration:ConfigurationStore"), "enablePurgeProtection", TRUE),
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
 )  # fmt: skip
 
 FORCE_ROWS = (

@@ -6,7 +6,7 @@ from functools import partial
 
 from .controls import EXPOSURE, IDENTITY
 from .plan import Plan
-from .policy_documents import Statement, judged
+from .policy_documents import Statement, is_every_action, judged
 from .reading import MISSING, UNKNOWN, Resource
 from .rows import Concern, Guardrail, Severity, aws
 from .verdicts import Outcome, Verdict, failed, passed
@@ -77,8 +77,7 @@ def _every_action(resource: Resource, statement: Statement) -> str:
         return ""
     if statement.not_actions:
         return "allows everything but what it names (NotAction)"
-    is_any = any(isinstance(action, str) and set(action) <= {"*", ":"} for action in statement.actions)
-    return "allows every action" if is_any else ""
+    return "allows every action" if any(is_every_action(action) for action in statement.actions) else ""
 
 
 def _documents(wrong: Callable[[Resource, Statement], str]) -> Callable[[Resource], Iterator[Outcome]]:

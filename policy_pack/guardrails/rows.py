@@ -51,13 +51,15 @@ class Check:
     """One property that must fulfil a condition, on the types named.
 
     `path` is read by `reading.walk`; the empty path stands for the resource itself. `when` limits the check to
-    resources whose property at a path fulfils another condition.
+    resources whose property at a path fulfils another condition; where both paths go through the same list, to the
+    items that do. `unless` are top-level properties whose presence makes the check pointless.
     """
 
     tokens: tuple[str, ...]
     path: str
     condition: Condition
     when: tuple[str, Condition] | None = None
+    unless: tuple[str, ...] = ()
 
 
 Predicate = Callable[[Resource], Iterable[Outcome]]

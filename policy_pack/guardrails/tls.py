@@ -29,7 +29,8 @@ LOAD_BALANCER = like(
 """Not `TLS13-1-0` and `TLS13-1-1`, which accept TLS 1.0 and 1.1 for old clients; nor the default of 2016."""
 
 API_DOMAIN = like("TLS_1_2", "SecurityPolicy_TLS12_*", "SecurityPolicy_TLS13_*")
-DEVICES = like("IotSecurityPolicy_TLS12_*", "IotSecurityPolicy_TLS13_*", missing=Verdict.PASS)
+DEVICES = like("IotSecurityPolicy_TLS12_1_2_*", "IotSecurityPolicy_TLS13_*", missing=Verdict.PASS)
+"""Not `TLS12_1_0`, which accepts TLS 1.0 and 1.1."""
 SEARCH = like("Policy-Min-TLS-1-2-*")
 FILE_TRANSFER = like(
     "TransferSecurityPolicy-2023-*",

@@ -45,7 +45,8 @@ _ALIASES = dict(
 """Old token -> current one, as the SDKs themselves list them (tests/policies/sdk.py writes the file)."""
 
 _AZURE = re.compile(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
-_KUBERNETES = re.compile(r"kubernetes:(?P<group>[^/:]+)/v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
+_KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
+"""Custom resources name the core group as `v1` alone."""
 
 
 @cache
@@ -56,7 +57,7 @@ def normalise(token: str) -> str:
     if match := _AZURE.fullmatch(token):
         return _azure(match["module"], match["type"])
     if match := _KUBERNETES.fullmatch(token):
-        return f"kubernetes:{_group(match['group'], match['kind'])}/v1:{match['kind']}"
+        return f"kubernetes:{_group(match['group'] or 'core', match['kind'])}/v1:{match['kind']}"
     return token
 
 

@@ -1,7 +1,8 @@
 """Encryption in transit on AWS: which property of which type must say so.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes: what goes
-through it may well be TLS from end to end, which nobody can see from there. CloudFront has no rows: it is refused.
+through it may well be TLS from end to end, which nobody can see from there. CloudFront is refused for its
+place; its rows are for a team that allows it by name.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from .tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .transit_classic import CLASSIC_POLICIES, negotiation
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
+_CDN = aws("cloudfront/Distribution")
+_CDN_TLS = one_of("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
+_HTTPS_ONLY = one_of("https-only", "redirect-to-https")
+
 ENDPOINT_ROWS = (
     Check(aws("elb/LoadBalancer"), "listeners[+].lbProtocol", one_of("https", "ssl")),
     Check(aws("apigateway/DomainName"), "securityPolicy", API_DOMAIN),
@@ -23,17 +28,27 @@ ENDPOINT_ROWS = (
     Check(aws("transfer/Server"), "protocols", none_of("FTP")),
     Check(aws("transfer/Server"), "securityPolicyName", FILE_TRANSFER),
     Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
+    Check(aws("cloudsearch/Domain"), "endpointOptions.tlsSecurityPolicy", SEARCH),
+    Check(aws("apigateway/RestApi"), "securityPolicy", none_of("TLS_1_0", "SecurityPolicy_TLS13_1_0*")),
     Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
     Check(aws("ses/ReceiptRule"), "tlsPolicy", one_of("Require")),
     Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
     Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
+    # CloudFront's own certificate takes TLS 1.0, whatever the minimum says.
+    Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
+    Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
+    Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "orderedCacheBehaviors[*].viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "origins[*].customOriginConfig?.originProtocolPolicy", one_of("https-only")),
+    Check(_CDN, "origins[*].customOriginConfig?.originSslProtocols", none_of("SSLv3", "TLSv1", "TLSv1.1")),
 )
 
 _DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")
 _SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "db2", "docdb", "mariadb", "mongodb",
                                      "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
 _ENCRYPTED_MODES = one_of("require", "verify-ca", "verify-full")
+_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
 _SINGLE_CACHE = ("engine", one_of("redis", "valkey"))
 
 _BETWEEN_CONTAINERS = (
@@ -65,8 +80,7 @@ DATA_ROWS = (
     Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
     Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
     Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
-    *(Check(aws("dms/DataProvider"), f"settings?.{engine}Settings?.sslMode", _ENCRYPTED_MODES)
-      for engine in ("docDb", "mariaDb", "mongoDb", "mysql", "microsoftSqlServer", "oracle", "postgresql")),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES) for kind in _PROVIDERS),
     *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _BETWEEN_CONTAINERS),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ which many machine sizes cannot do, and between the front end and the workers of
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, one_of
+from .conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
 from .controls import TRANSIT
 from .reading import MISSING, UNKNOWN, Plain, Resource
 from .rows import Check, Concern, Guardrail, Severity, azure
@@ -47,7 +47,8 @@ ROWS = (
     Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
     Check(_SIGN_INS, "httpSettings?.requireHttps", NOT_FALSE),
-    Check(_SITES, "siteConfig?.ftpsState", one_of("FtpsOnly", "Disabled")),
+    Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
+    Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
     Check(_BUSES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),
@@ -57,6 +58,8 @@ ROWS = (
     Check(azure("hdinsight:Cluster"), "properties.encryptionInTransitProperties.isEncryptionInTransitEnabled", TRUE),
     Check(azure("cdn:AFDCustomDomain"), "tlsSettings.minimumTlsVersion", one_of("TLS12", "TLS13")),
     Check(azure("cdn:Route"), "httpsRedirect", one_of("Enabled", missing=Verdict.PASS)),
+    Check(azure("cdn:Route"), "forwardingProtocol", none_of("HttpOnly")),
+    Check(azure("cdn:AFDOrigin"), "enforceCertificateNameCheck", NOT_FALSE),
     Check(azure("cdn:Endpoint"), "isHttpAllowed", FALSE),
 )  # fmt: skip
 

@@ -3,9 +3,12 @@
 from guardrails.cost_buckets import ENDS_UPLOADS
 from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
+from guardrails.exposure_origins import NAMED_ORIGINS
 from guardrails.identity_aws import NARROW_POLICY
+from guardrails.identity_azure import OWN_IDENTITY
 from guardrails.identity_data_aws import KAFKA_SIGN_IN, NAMED_PRINCIPALS
-from guardrails.identity_sites import NOT_EVERY_PATH, OWN_IDENTITY, REGISTRY_IMAGE
+from guardrails.identity_sites import NOT_EVERY_PATH, REGISTRY_IMAGE
+from guardrails.transit_addresses import NOT_PLAIN
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
 
@@ -49,6 +52,14 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_STATED_TRUE): ([False], [True]),
+    id(NAMED_ORIGINS): (
+        [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
+        [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
+    ),
+    id(NOT_PLAIN): (
+        ["https://api.example.ae"],
+        ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
+    ),
     id(NARROW_POLICY): (
         [f"{AWS_POLICIES}/AmazonEKSWorkerNodePolicy", "arn:aws:iam::123456789012:policy/AdministratorAccessNot"],
         [f"{AWS_POLICIES}/AdministratorAccess", f"{AWS_POLICIES}/IAMFullAccess", [f"{AWS_POLICIES}/PowerUserAccess"]],

@@ -1,5 +1,6 @@
 """Ways into a cluster: services, ingresses, network policies, namespaces, config maps and the default account."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_namespace_is_privileged_only_by_name() -> None:
 )
 def test_config_maps(data: dict[str, str], expected: set[str]) -> None:
     assert refused("kubernetes:core/v1:ConfigMap", {"data": data}) == expected
+    binary = {name: base64.b64encode(text.encode()).decode() for name, text in data.items()}
+    assert refused("kubernetes:core/v1:ConfigMap", {"binaryData": binary}) == expected
+
+
+@pytest.mark.parametrize("key", ["data", "binaryData"])
+def test_config_maps_of_unknown_values(key: str) -> None:
+    assert told("kubernetes:core/v1:ConfigMap", {key: {"password": UNKNOWN}}) == {"FJ-EXP-326"}
+    assert told("kubernetes:core/v1:ConfigMap", {key: {"image": UNKNOWN}}) == set()
 
 
 def test_the_default_account_hands_out_no_token() -> None:

@@ -120,6 +120,7 @@ INBOUND = {"access": "Allow", "direction": "Inbound", "sourceAddressPrefix": "10
         ({"sourceAddressPrefixes": ["10.0.0.0/8", "0.0.0.0/1", "128.0.0.0/1"]}, True),
         ({"sourceAddressPrefix": "*", "access": "Deny"}, False),
         ({"sourceAddressPrefix": "*", "direction": "outbound"}, False),
+        ({"sourceAddressPrefix": "*", "direction": "Outbound", "destinationAddressPrefix": "VirtualNetwork"}, False),
         ({"sourceAddressPrefix": "*", "access": "allow", "direction": "inbound"}, True),
         ({"sourceAddressPrefix": "VirtualNetwork"}, False),
         ({"sourceAddressPrefix": UNKNOWN}, True),
@@ -129,6 +130,34 @@ def test_azure_security_rules(change: dict[str, object], is_refused: bool) -> No
     expected = {"FJ-EXP-101"} if is_refused else set()
     assert refused(NSG, {"location": "uaenorth", "securityRules": [INBOUND, {**INBOUND, **change}]}) == expected
     assert refused(NSG_RULE, {**INBOUND, **change}) == expected
+
+
+OUTBOUND = {"access": "Allow", "direction": "Outbound", "destinationAddressPrefix": "*", "destinationPortRange": "*"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        ({}, True),
+        ({"access": "allow", "direction": "outbound"}, True),
+        ({"destinationAddressPrefix": "Internet"}, True),
+        ({"destinationAddressPrefix": OPEN, "protocol": "Tcp"}, True),
+        ({"destinationAddressPrefix": "", "destinationAddressPrefixes": ["0.0.0.0/1", "128.0.0.0/1"]}, True),
+        ({"destinationPortRange": "0-65535"}, True),
+        ({"destinationPortRange": "", "destinationPortRanges": ["443", "*"]}, True),
+        ({"destinationPortRange": "443"}, False),
+        ({"destinationPortRange": UNKNOWN}, False),
+        ({"destinationAddressPrefix": "10.0.0.0/8"}, False),
+        ({"destinationAddressPrefix": UNKNOWN}, False),
+        ({"destinationAddressPrefix": "AzureMonitor"}, False),
+        ({"access": "Deny"}, False),
+    ],
+)
+def test_azure_rules_let_out_what_they_name(change: dict[str, object], is_refused: bool) -> None:
+    expected = {"FJ-EXP-109"} if is_refused else set()
+    rule = {**OUTBOUND, **change}
+    assert refused(NSG_RULE, rule) == expected
+    assert refused(NSG, {"location": "uaenorth", "securityRules": [{"properties": rule}]}) == expected
 
 
 @pytest.mark.parametrize("kind", ["sql", "dbforpostgresql", "dbformysql"])

@@ -50,7 +50,9 @@ def function(**variables: object) -> dict[str, Any]:
             "metadataOptions": {"httpTokens": "required"},
             "userData": base64.b64encode(b"#!/bin/sh\nexport DB_PASSWORD=hunter2\n").decode()}),
         ("azure-native:web:WebAppApplicationSettings", {"properties": {"API_KEY": "abc"}}),
-        ("azure-native:app:Job", {"template": {"containers": [{"env": [{"name": "API_KEY", "value": "abc"}]}]}}),
+        ("azure-native:app:Job",
+         {"identity": {"type": "SystemAssigned"},
+          "template": {"containers": [{"env": [{"name": "API_KEY", "value": "abc"}]}]}}),
     ],
 )  # fmt: skip
 def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None:
@@ -68,7 +70,9 @@ def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None
          {"environment": {"environmentVariables": [{"name": "API_TOKEN", "value": "x", "type": "SECRETS_MANAGER"}]}}),
         ("azure-native:web:WebAppApplicationSettings",
          {"properties": {"API_KEY": "@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/secrets/x)"}}),
-        ("azure-native:app:Job", {"template": {"containers": [{"env": [{"name": "API_KEY", "secretRef": "key"}]}]}}),
+        ("azure-native:app:Job",
+         {"identity": {"type": "SystemAssigned"},
+          "template": {"containers": [{"env": [{"name": "API_KEY", "secretRef": "key"}]}]}}),
     ],
 )  # fmt: skip
 def test_references_to_secrets_are_let_through(token: str, props: dict[str, object]) -> None:

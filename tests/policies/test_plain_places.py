@@ -4,14 +4,21 @@ import base64
 import json
 
 import pytest
-from guardrails.plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS, JSON_SETTINGS
+from guardrails.plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 from .cases import put
 from .exposure_cases import all_said, told
 
 SECRET = "hunter2"
 FOUND = "FJ-EXP-114"
-SETTINGS = [(token, path) for token, paths in (FURTHER_SETTINGS | JSON_SETTINGS).items() for path in paths]
+IN_TEXT = (
+    "containerProperties.environment",
+    "ecsProperties.taskProperties[*].containers[*].environment",
+    "nodeProperties.nodeRangeProperties[*].container.environment",
+    "nodeProperties.nodeRangeProperties[*].ecsProperties.taskProperties[*].containers[*].environment",
+)
+SETTINGS = [(token, path) for token, paths in FURTHER_SETTINGS.items() for path in paths]
+SETTINGS += [("aws:batch/jobDefinition:JobDefinition", path) for path in IN_TEXT]
 SCRIPTS = [(token, path) for token, paths in FURTHER_SCRIPTS.items() for path in paths]
 FORMS = (
     {"DB_PASSWORD": SECRET},

@@ -53,6 +53,11 @@ def test_a_listed_domain_has_its_hosts(known: str, expected: set[str]) -> None:
     assert _said(_sends("https://hooks-partner.example/x"), pack=_pack(known)) == RULE
 
 
+def test_a_listed_host_may_be_longer_than_a_bucket() -> None:
+    host = f"hooks.{'a' * 60}.partner.example"
+    assert _said(_sends(f"https://{host}/x"), pack=_pack(host)) == set()
+
+
 def test_an_address_that_the_stack_makes_is_judged_where_it_is_made() -> None:
     api = Given("aws:apigatewayv2/api:Api", {"tags": TAGS}, "api")
     assert _said(api, _sends(UNKNOWN, invocationEndpoint=("api",))) == set()

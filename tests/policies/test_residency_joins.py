@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tests.samples import COST_TAGS as TAGS
 
-from .harness import UNKNOWN, Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 GROUP = "/subscriptions/s/resourceGroups/g/providers"
 SERVERS = f"{GROUP}/Microsoft.Sql/servers"
@@ -48,6 +48,7 @@ def test_a_failover_partner_is_of_the_stack_or_known() -> None:
     known = _pack(known=KNOWN)
     assert _said(_partners(f"{SERVERS}/hub"), pack=known) == set()
     assert _said(_partners(f"{SERVERS}/other"), pack=known) == {"FJ-RES-208"}
+    assert _said(_partners(f"{SERVERS}/hub2"), pack=known) == {"FJ-RES-208"}
 
 
 def test_pairs_in_the_country_stay_legal() -> None:
@@ -58,24 +59,26 @@ def test_pairs_in_the_country_stay_legal() -> None:
 @pytest.mark.parametrize(
     ("kind", "props"),
     [
-        ("sql:InstanceFailoverGroup", {"managedInstancePairs": [{"partnerManagedInstanceId": "/x/b"}]}),
-        ("sql:Database", {"sourceDatabaseId": "/x/b"}),
-        ("dbforpostgresql:Server", {"sourceServerResourceId": "/x/b"}),
-        ("dbformysql:Server", {"sourceServerResourceId": "/x/b"}),
-        ("storage:ObjectReplicationPolicy", {"destinationAccount": "b"}),
-        ("eventhub:DisasterRecoveryConfig", {"partnerNamespace": "/x/b"}),
-        ("servicebus:DisasterRecoveryConfig", {"partnerNamespace": "/x/b"}),
-        ("redis:LinkedServer", {"linkedRedisCacheId": "/x/b"}),
-        ("cache:LinkedServer", {"linkedRedisCacheId": "/x/b"}),
-        ("redisenterprise:Database", {"geoReplication": {"linkedDatabases": [{"id": "/x/b"}]}}),
-        ("network:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/x/b"}}),
-        ("network/v20240501:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/x/b"}}),
+        ("sql:InstanceFailoverGroup", {"managedInstancePairs": [{"partnerManagedInstanceId": "/subscriptions/x/b"}]}),
+        ("sql:Database", {"sourceDatabaseId": "/subscriptions/x/b"}),
+        ("dbforpostgresql:Server", {"sourceServerResourceId": "/subscriptions/x/b"}),
+        ("dbformysql:Server", {"sourceServerResourceId": "/subscriptions/x/b"}),
+        ("storage:ObjectReplicationPolicy", {"destinationAccount": "backup"}),
+        ("eventhub:DisasterRecoveryConfig", {"partnerNamespace": "/subscriptions/x/b"}),
+        ("servicebus:DisasterRecoveryConfig", {"partnerNamespace": "/subscriptions/x/b"}),
+        ("redis:LinkedServer", {"linkedRedisCacheId": "/subscriptions/x/b"}),
+        ("cache:LinkedServer", {"linkedRedisCacheId": "/subscriptions/x/b"}),
+        ("redisenterprise:Database", {"geoReplication": {"linkedDatabases": [{"id": "/subscriptions/x/b"}]}}),
+        ("network:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/subscriptions/x/b"}}),
+        ("network/v20240501:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/subscriptions/x/b"}}),
     ],
 )
 def test_every_tie_to_another_resource_is_asked(kind: str, props: dict[str, object]) -> None:
     tie = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "tie")
     assert _said(tie) == {"FJ-RES-208"}
-    assert _said(tie, pack=_pack(known={"/x/": "uaenorth, our own", "b": "uaenorth, our own"})) == set()
+    assert (
+        _said(tie, pack=_pack(known={"/subscriptions/x/": "uaenorth, our own", "backup": "uaenorth, our own"})) == set()
+    )
     kept = {key: value for key, value in tie.props.items() if key not in props}
     assert "FJ-RES-208" not in _said(Given(tie.type, kept, "tie"))
 
@@ -129,11 +132,36 @@ def test_global_services_may_be_allowed_with_a_reason() -> None:
     assert blocking(allowed.alone(manager)) == set()
 
 
+def test_what_is_allowed_at_the_edge_still_talks_tls() -> None:
+    cdn = Given("aws:cloudfront/distribution:Distribution", {
+        "tags": TAGS, "viewerCertificate": {"acmCertificateArn": "a", "minimumProtocolVersion": "TLSv1.2_2021"},
+        "defaultCacheBehavior": {"viewerProtocolPolicy": "redirect-to-https"},
+        "origins": [{"customOriginConfig": {"originProtocolPolicy": "https-only", "originSslProtocols": ["TLSv1.2"]}}],
+    })  # fmt: skip
+    assert blocking(Pack().alone(cdn)) == {"FJ-RES-102"}
+    allowed = _pack(global_services={"aws:cloudfront/": "static pages; nothing of a customer's"})
+    assert "FJ-ENC-401" not in rules(allowed.alone(cdn))
+    for weak in (
+        {"viewerCertificate": {"cloudfrontDefaultCertificate": True}},
+        {"defaultCacheBehavior": {"viewerProtocolPolicy": "allow-all"}},
+        {
+            "origins": [
+                {"customOriginConfig": {"originProtocolPolicy": "match-viewer", "originSslProtocols": ["TLSv1.2"]}}
+            ]
+        },
+        {"origins": [{"customOriginConfig": {"originProtocolPolicy": "https-only", "originSslProtocols": ["SSLv3"]}}]},
+    ):
+        assert blocking(allowed.alone(Given(cdn.type, {**cdn.props, **weak}))) == {"FJ-ENC-401"}
+
+
 @pytest.mark.parametrize(
     "residency",
     [
         {"known": {"bucket": "short"}},
         {"known": ["bucket"]},
+        {"known": {"": "all of it is in the UAE"}},
+        {"known": {"/": "all of it is in the UAE"}},
+        {"known": {"/subscriptions/": "all of it is in the UAE"}},
         {"global_services": {"aws": "everything of this cloud"}},
         {"global_services": {"kubernetes:core/": "has no place at all"}},
         {"other": {}},

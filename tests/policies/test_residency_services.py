@@ -134,7 +134,8 @@ def test_data_is_shared_with_listed_accounts_only(token: str, path: str) -> None
     for value in (ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root"):
         assert _residency(token, {path: value}) == {"FJ-RES-111"}
         assert rules(known.alone(Given(token, {path: value}))) == set()
-    assert blocking(known.alone(Given(token, {path: "555555555555"}))) == {"FJ-RES-111"}
+    for other in ("555555555555", f"arn:aws:iam::555555555555:role/{ACCOUNT}", f"{ACCOUNT}0"):
+        assert blocking(known.alone(Given(token, {path: other}))) == {"FJ-RES-111"}
     assert blocking(known.alone(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
     assert _residency(token, {path: UNIT}) == set()
 

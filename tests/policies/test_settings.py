@@ -63,6 +63,18 @@ def test_advisory_is_still_said_and_disabled_is_not() -> None:
         ("default: {all: mandatory}\nstacks: {dev: {everything: disabled}}", "stacks.dev.everything"),
         ("default: [all", "not valid YAML at line"),
         ("kubernetes: {}", "default"),
+        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' stands twice)"),
+        ("default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}", "'dev' stands twice"),
+        ("default: {}\nkubernetes: {allowed_clusters: ['']}", "kubernetes.allowed_clusters"),
+        ("default: {}\nresidency: {known: {/: all is in the UAE}}", "residency.known"),
+        *(
+            (f"default: {{}}\nescape: {{allowed_types: {{'{token}': until the migration}}}}", "escape.allowed_types")
+            for token in ("", "*", "aws", "aws*", "aws:*", "azure-native:*", "kubernetes:*", "pulumi:*")
+        ),
+        *(
+            (f"default: {{}}\nescape: {{helm_sources: {{'{source}': the platform}}}}", "escape.helm_sources")
+            for source in ("", "https://", "oci://*", "oci://*.", "oci://*.io", "oci:///charts", "charts.example.ae")
+        ),
     ],
 )
 def test_a_malformed_enforcement_file_stops_the_pack(tmp_path: Path, text: str, says: str) -> None:
@@ -137,6 +149,10 @@ def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> N
         ({"expires": "2026-01-01"}, "allowed are 0 to 90"),
         ({"owner": " "}, "owner"),
         ({"approved_by": "ml-team"}, "somebody else must approve"),
+        ({"approved_by": " ML-Team"}, "somebody else must approve"),
+        ({"urn": "*"}, "it names nothing"),
+        ({"urn": "urn:pulumi:*::?*::*"}, "it names nothing"),
+        ({"urn": "*::[a-z]*"}, "it names nothing"),
         ({"rule": "FJ-ENC-999"}, "there is no rule 'FJ-ENC-999'"),
         ({"tickets": "x"}, "tickets"),
         ({"created": "yesterday"}, "created"),
@@ -148,6 +164,13 @@ def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, ob
     with pytest.raises(SetupError, match=r"exemptions\.yaml") as raised:
         load_exemptions(tmp_path / "exemptions.yaml", IDS)
     assert says in str(raised.value)
+
+
+def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> None:
+    row = json.dumps(_exemption().model_dump(mode="json"))
+    (tmp_path / "exemptions.yaml").write_text(f'exemptions: [{row[:-1]}, "urn": "*::all"}}]')
+    with pytest.raises(SetupError, match="'urn' stands twice"):
+        load_exemptions(tmp_path / "exemptions.yaml", IDS)
 
 
 def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from guardrails.cost_machines import MACHINE_PATHS
 from guardrails.cost_single_machines import PRICED
-from guardrails.plain_settings import CONTAINERS, SCRIPTS, SETTINGS
+from guardrails.exposure_containers import CONTAINERS
+from guardrails.plain_settings import SCRIPTS, SETTINGS
 from guardrails.residency_destinations import ADDRESSES
 from guardrails.residency_joins import COPIES, EXPORTS, LOGS
 from guardrails.residency_services import SHARES
@@ -12,7 +13,8 @@ from guardrails.resource_policies import DOCUMENTS
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
-TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, PRICED, SETTINGS, CONTAINERS, SCRIPTS)
+IN_TEXT = {token: tuple(path.split(".")[0] for path in paths) for token, paths in CONTAINERS.items()}
+TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, PRICED, SETTINGS, IN_TEXT, SCRIPTS)
 NAMED = sorted(
     (token, path)
     for table in TABLES

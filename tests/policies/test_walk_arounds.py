@@ -81,6 +81,9 @@ def test_an_azure_location_at_home_in_any_spelling(place: str) -> None:
         "",
         "  ",
         "null",
+        "default",
+        "AWS_OWNED_KMS_KEY",
+        "aws-managed",
         "${KEY}",
         None,
         [],
@@ -225,3 +228,50 @@ def test_nothing_hides_at_the_bottom_or_behind_a_heap() -> None:
     heap = "x" * 10_000_000
     assert refused(VOLUME, {"description": heap, "encrypted": False}, "FJ-ENC-102")
     assert refused("aws:ec2/instance:Instance", {"userData": f"{heap}\nexport DB_PASSWORD=hunter2"}, "FJ-EXP-114")
+
+
+JOB = "aws:batch/jobDefinition:JobDefinition"
+BARE = {"image": "a:1", "readonlyRootFilesystem": True}
+BAD = {**BARE, "privileged": True}
+LEAKING = {**BARE, "environment": [{"name": "DB_PASSWORD", "value": "hunter2"}]}
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda item: {"containerProperties": json.dumps(item)},
+        lambda item: {
+            "nodeProperties": json.dumps({"nodeRangeProperties": [{"container": BARE}, {"container": item}]})
+        },
+        lambda item: {"ecsProperties": json.dumps({"taskProperties": [{"containers": [BARE, item]}]})},
+    ],
+)
+def test_containers_of_a_job_wherever_they_are(wrap: Any) -> None:
+    assert refused(JOB, wrap(BAD), "FJ-EXP-115")
+    assert refused(JOB, wrap({**BARE, "linuxParameters": {"capabilities": {"add": ["SYS_ADMIN"]}}}), "FJ-EXP-115")
+    assert refused(JOB, wrap(LEAKING), "FJ-EXP-114")
+    assert not refused(JOB, wrap(BARE), "FJ-EXP-115")
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "rule"),
+    [
+        (JOB, {"eksProperties": {"podProperties": {"hostNetwork": True}}}, "FJ-EXP-119"),
+        (JOB, {"eksProperties": {"podProperties": {
+            "hostNetwork": False, "containers": [{"securityContext": {"privileged": "true"}}]}}}, "FJ-EXP-119"),
+        ("aws:ecs/taskDefinition:TaskDefinition",
+         {"volumes": [{"name": "a"}, {"name": "b", "hostPath": "/"}]}, "FJ-EXP-115"),
+        ("azure-native:containerinstance:ContainerGroup",
+         {"containers": [{"securityContext": {"privileged": True}}]}, "FJ-EXP-115"),
+    ],
+)  # fmt: skip
+def test_the_machine_is_given_away_nowhere(token: str, props: dict[str, Any], rule: str) -> None:
+    assert refused(token, props, rule)
+
+
+def test_each_subnet_of_a_network_has_its_rules() -> None:
+    network = "azure-native:network:VirtualNetwork"
+    held, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
+    lent = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
+    assert refused(network, {"subnets": [held, bare, lent]}, "FJ-EXP-204")
+    assert not refused(network, {"subnets": [held, lent]}, "FJ-EXP-204")
