@@ -121,10 +121,11 @@ class Project:
             return ledger.everything()
 
     def state(self, stack: str) -> list[dict]:
-        """The resources of the stack's state."""
-        exported = self.pulumi("stack", "export", "--stack", stack)
-        assert exported.status == 0, exported.output
-        return json.loads(exported.output)["deployment"].get("resources", [])
+        """The resources of the stack's state, from the engine's own file."""
+        name = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
+        kept = self.session.paths.state / ".pulumi" / "stacks" / name / f"{stack}.json"
+        latest = json.loads(kept.read_text())["checkpoint"]["latest"]
+        return (latest or {}).get("resources") or []
 
     def ids_in_state(self, stack: str) -> set[tuple[str, str]]:
         """(type, id) of every cloud resource in the state."""

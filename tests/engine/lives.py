@@ -117,7 +117,7 @@ def _brought_up(project: Project, stack: str) -> tuple[dict, dict[str, Ran]]:
 def _to_its_end(project: Project, stack: str) -> dict:
     """Bring an example up, bring it up again, destroy it."""
     story, ran = _brought_up(project, stack)
-    ran["again"] = project.run("up", stack, "--expect-no-changes", pack=True)
+    ran["again"] = project.run("up", stack, "--expect-no-changes")
     text = project.session.paths.stack_file(stack).read_text()
     project.session.paths.stack_file(stack).write_text(text.replace("protect: true", "protect: false"))
     if "protect: true" in text:

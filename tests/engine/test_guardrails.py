@@ -50,9 +50,9 @@ class Broken:
         return f"{self.rule} {kind} {'.'.join(map(str, self.path))} {what}"
 
     @property
-    def concern(self) -> tuple[str, str]:
-        """The concern of the rule (`FJ-TAG`), on one cloud."""
-        return self.rule.rpartition("-")[0], self.stack
+    def concern(self) -> str:
+        """The concern of the rule: `FJ-TAG`."""
+        return self.rule.rpartition("-")[0]
 
     @property
     def answer(self) -> tuple[str, str]:
@@ -125,7 +125,7 @@ BROKEN = [
 
 
 def alone() -> list[Broken]:
-    """One of each concern on each cloud, and whatever moves things abroad: all else there is judged otherwise then."""
+    """One of each concern, and whatever moves things abroad: all else there is judged otherwise then."""
     first = {broken.concern: broken for broken in reversed(BROKEN)}
     return [broken for broken in BROKEN if broken.rule.startswith("FJ-RES-") or broken is first[broken.concern]]
 
