@@ -12,13 +12,18 @@ PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and no
 
 CLOUDS = ("aws", "azure-native", "kubernetes")
 
+AT_THE_END = "PULUMI_SKIP_CHECKPOINTS"
+"""Has the engine write its state once, at the end of an operation, and not after every step."""
+
 _FOREIGN = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
 """Variables of the user's real clouds: in the sandbox none of them may be seen, so that nothing real is reached."""
 
 
 def variables(paths: Paths, engine: Engine) -> dict[str, str]:
     """All environment variables of the sandbox."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    inherited = {
+        name: value for name, value in os.environ.items() if name == AT_THE_END or not name.startswith(_FOREIGN)
+    }
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     own_python = str(Path(sys.executable).parent)
     return inherited | {

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.environment import AT_THE_END
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 
@@ -39,7 +40,7 @@ def quick_while_empty(session: Session) -> Iterator[Session]:
         yield session
         return
     _mark(session.paths).touch()
-    yield replace(session, environment=session.environment | {"PULUMI_SKIP_CHECKPOINTS": "true"})
+    yield replace(session, environment=session.environment | {AT_THE_END: "true"})
     _mark(session.paths).unlink()
 
 

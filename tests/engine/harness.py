@@ -14,7 +14,7 @@ import yaml
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.rows import Resource
-from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.environment import AT_THE_END, prepare, variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine
@@ -66,7 +66,7 @@ def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project"
         return Project(Session(paths, engine, variables(paths, engine)))
     for script in paths.bin.iterdir():
         script.write_text(script.read_text().replace(sys.executable, str(warm_python())))
-    return Project(Session(paths, engine, variables(paths, engine) | {"PULUMI_SKIP_CHECKPOINTS": "true"}))
+    return Project(Session(paths, engine, variables(paths, engine) | {AT_THE_END: "true"}))
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ class Project:
 
     def falaj(self, *arguments: str) -> Ran:
         """Our own command, in this project."""
+        own = [str(warm_python()), "-m", "falaj"] if AT_THE_END in self.session.environment else ["falaj"]
         done = subprocess.run(
-            ["falaj", *arguments],
+            [*own, *arguments],
             cwd=self.folder,
             env=self.session.environment,
             capture_output=True,

@@ -16,18 +16,18 @@ def apart(bring_up: BringUp) -> Program:
 
 def test_copies_come_one_by_one_stay_and_go_again(apart: Program) -> None:
     before = apart.ids_in_clouds()
-    one = apart.judged("up", PARTS="checkpoints")
+    one = apart.succeed("up", PARTS="checkpoints")
     both = apart.judged("up", PARTS="checkpoints models")
     for ran in (one, both):
         assert not {"replace", "delete"} & set(ran.changes), ran.output
     apart.stays(PARTS="checkpoints models")
-    off = apart.judged("up")
+    off = apart.succeed("up")
     assert "replace" not in off.changes, off.output
     assert apart.ids_in_clouds() == before
 
 
 def test_the_pod_is_told_what_was_made(apart: Program) -> None:
-    apart.judged("up", PARTS="models")
+    apart.succeed("up", PARTS="models")
     found = {resource.type: resource for resource in apart.inventory()}
     job = found["kubernetes:batch/v1:CronJob"].inputs
     variables = each(job, "spec.jobTemplate.spec.template.spec.containers[*].env[*]")

@@ -74,7 +74,7 @@ def test_what_was_changed_or_deleted_behind_pulumis_back_is_found_and_repaired(l
         (policy, *_) = ledger.find("aws:s3/bucketPolicy:BucketPolicy")
         ledger.drop(policy)
     assert project.run("refresh", stack, "--expect-no-changes").status != 0
-    repaired = project.run("up", stack, pack=True)
+    repaired = project.run("up", stack)
     counted = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
     assert counted == (0, len(changed), 1), repaired.output
     now = {resource.key: resource for resource in project.inventory()}
