@@ -11,7 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 # and again took a third of the fast tests' time: nothing is collected while they load, and they are set aside after.
 gc.disable()
 
-LONGEST_FIRST = ("lab", "engine", "scan", "pipelines", "workloads", "browser")
+LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
 """Folders whose files begin before all others: what is short comes last and fills the gaps."""
 
 LABORATORIES: tuple[tuple[str, ...], ...] = (

@@ -40,6 +40,7 @@ class Program:
             "FALAJ_CHECKPOINT_INTERVAL_SECONDS": "0.01",
             "PYTHONPATH": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "OMP_NUM_THREADS": "1",  # threads that wait for each other take processors from the other tests
         }
         return subprocess.Popen(
             [self.python, "-m", "falaj_training"],
