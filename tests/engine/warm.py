@@ -2,8 +2,8 @@
 
 The engine starts what it always does, by the same command lines; only the interpreter that the sandbox's scripts name
 is `warm_python`, which asks the process here for a fork with its own arguments, environment, folder and open files.
-What the fork runs it runs as `__main__`, as Python would. Nothing of ours that a test may have in another version (the
-components, the pack) is loaded before the fork.
+What the fork runs it runs as `__main__`, as Python would. The components are loaded too, for every project of a test
+links to these (the program of a former version drops them first); the pack is not, which tests copy and change.
 """
 
 import array
@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import runpy
 import selectors
 import shutil
@@ -44,7 +45,8 @@ LOADED = (
         "policy.v1", "rbac.v1", "scheduling.v1", "storage.v1",
     )),
     "falaj.sandbox.language_host", "falaj.sandbox.clouds.plugin", "falaj.sandbox.clouds.aws",
-    "falaj.sandbox.clouds.azure", "falaj.sandbox.clouds.kubernetes",
+    "falaj.sandbox.clouds.azure", "falaj.sandbox.clouds.kubernetes", "falaj.cli", "falaj.sandbox.session",
+    "falaj.finops.estimate", "rich.table", "typer", "jinja2",
 )  # fmt: skip
 """What a fork finds loaded."""
 
@@ -70,7 +72,7 @@ def warm_python() -> Path:
 def serve(address: str, python: str) -> None:
     """Fork for whoever connects, until the process that started this one is gone."""
     parent = os.getppid()
-    for module in LOADED:
+    for module in (*LOADED, *_components()):
         importlib.import_module(module)
     gc.collect()
     gc.freeze()
@@ -84,6 +86,13 @@ def serve(address: str, python: str) -> None:
             for event, _ in events.select(timeout=1):
                 event.data()
     shutil.rmtree(Path(address).parent, ignore_errors=True)  # who started it was killed, and cannot
+
+
+def _components() -> list[str]:
+    import components
+
+    found = pkgutil.walk_packages(components.__path__, "components.")
+    return [module.name for module in found if not module.name.endswith("__main__")]
 
 
 def _begin(client: socket.socket, events: selectors.BaseSelector, python: str) -> None:
