@@ -1,8 +1,8 @@
 """The programs of the laboratory: which ones, from which modules, and where the cache keeps what was built.
 
-Versions and what each needs are those of the table below, tried together on 2026-11-24. Cold, on two cores that do
-nothing else, the whole takes about twenty minutes (an estimate from builds one by one, KEDA's 380 s of processor time
-among them); where Go has compiled the packages before it took a minute, and a second run finds everything.
+Versions and what each needs are those of the table below, tried together on 2026-11-24. Cold, on two cores that had
+other work too, the whole took 25 minutes (measured on 2026-11-25); where Go has compiled the packages before it took a
+minute, and a second run finds everything.
 """
 
 import hashlib
