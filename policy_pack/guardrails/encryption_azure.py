@@ -129,7 +129,8 @@ KUBERNETES_ROWS = (
 )
 
 
-def _row(number: int, what: str, remedy: str, checks: tuple[Check, ...], severity: Severity) -> Guardrail:
+def key_row(number: int, what: str, remedy: str, checks: tuple[Check, ...], severity: Severity) -> Guardrail:
+    """A guardrail of rows on whose key encrypts."""
     return Guardrail(
         id=f"FJ-ENC-{number:03}",
         concern=Concern.ENCRYPTION,
@@ -146,21 +147,21 @@ _VAULT_KEY = "Create an azure_native.keyvault.Key in a vault with purge protecti
 _DISK_SET = "Create an azure_native.compute.DiskEncryptionSet for your key and pass its id"
 
 AZURE_ENCRYPTION: tuple[Guardrail, ...] = (
-    _row(201, "Azure storage is encrypted with a customer-managed key", _VAULT_KEY, STORAGE_ROWS, Severity.CRITICAL),
-    _row(202, "Azure disks are encrypted through a disk encryption set", _DISK_SET, DISK_ROWS, Severity.HIGH),
-    _row(203, "Azure clusters and registries are encrypted with a customer-managed key",
+    key_row(201, "Azure storage is encrypted with a customer-managed key", _VAULT_KEY, STORAGE_ROWS, Severity.CRITICAL),
+    key_row(202, "Azure disks are encrypted through a disk encryption set", _DISK_SET, DISK_ROWS, Severity.HIGH),
+    key_row(203, "Azure clusters and registries are encrypted with a customer-managed key",
          _VAULT_KEY, CLUSTER_ROWS, Severity.HIGH),
-    _row(204, "Azure databases are encrypted with a customer-managed key", _VAULT_KEY, DATABASE_ROWS, Severity.HIGH),
-    _row(205, "Azure messaging and platform services are encrypted with a customer-managed key",
+    key_row(204, "Azure databases are encrypted with a customer-managed key", _VAULT_KEY, DATABASE_ROWS, Severity.HIGH),
+    key_row(205, "Azure messaging and platform services are encrypted with a customer-managed key",
          _VAULT_KEY, SERVICE_ROWS, Severity.HIGH),
-    _row(206, "Azure AI and analytics services are encrypted with a customer-managed key",
+    key_row(206, "Azure AI and analytics services are encrypted with a customer-managed key",
          _VAULT_KEY, AI_ROWS, Severity.HIGH),
-    _row(207, "Key vaults cannot be purged before their retention ends",
+    key_row(207, "Key vaults cannot be purged before their retention ends",
          "Set enable_purge_protection to true; without it a deleted key takes the data with it", VAULT_ROWS,
          Severity.HIGH),
-    _row(208, "Azure machines encrypt their temporary disks and caches on the host",
+    key_row(208, "Azure machines encrypt their temporary disks and caches on the host",
          "Set enable_encryption_at_host (AKS) or encryption_at_host (machines) to true", HOST_ROWS, Severity.MEDIUM),
-    _row(301, "Kubernetes storage classes encrypt volumes with a customer-managed key",
+    key_row(301, "Kubernetes storage classes encrypt volumes with a customer-managed key",
          "Name the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or diskEncryptionSetID",
          KUBERNETES_ROWS, Severity.HIGH),
 )  # fmt: skip

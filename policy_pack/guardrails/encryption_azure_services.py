@@ -5,8 +5,8 @@ of machines, which hold programs, and services that belong to Microsoft 365, Dyn
 """
 
 from .conditions import SET, TRUE, one_of
-from .controls import ENCRYPTION
-from .rows import Check, Concern, Guardrail, Severity, azure
+from .encryption_azure import key_row
+from .rows import Check, Guardrail, Severity, azure
 
 _FLEET = "computeProfile.baseVirtualMachineProfile"
 _OPENSHIFT = azure("redhatopenshift:OpenShiftCluster")
@@ -40,23 +40,10 @@ FURTHER_HOST_ROWS = (
 )  # fmt: skip
 
 
-def _row(number: int, severity: Severity, what: str, remedy: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ENC-{number:03}",
-        concern=Concern.ENCRYPTION,
-        severity=severity,
-        what=what,
-        why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
-        remedy=remedy,
-        controls=ENCRYPTION,
-        checks=checks,
-    )
-
-
 AZURE_SERVICE_ENCRYPTION: tuple[Guardrail, ...] = (
-    _row(212, Severity.HIGH,
-         "Further databases, file systems and clusters on Azure are encrypted with a customer-managed key",
-         "Create an azure_native.keyvault.Key in a vault with purge protection and refer to it", FURTHER_ROWS),
-    _row(213, Severity.MEDIUM, "Machines of further Azure services encrypt temporary disks and caches on the host",
-         "Set encryption_at_host as said", FURTHER_HOST_ROWS),
+    key_row(212, "Further databases, file systems and clusters on Azure are encrypted with a customer-managed key",
+            "Create an azure_native.keyvault.Key in a vault with purge protection and refer to it",
+            FURTHER_ROWS, Severity.HIGH),
+    key_row(213, "Machines of further Azure services encrypt temporary disks and caches on the host",
+            "Set encryption_at_host as said", FURTHER_HOST_ROWS, Severity.MEDIUM),
 )  # fmt: skip

@@ -67,13 +67,12 @@ def test_a_killed_destroy_can_be_finished(stands: Stands) -> None:
     assert project.inventory() == []
 
 
-def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
-    project = make_project(name="interrupted", checkpoints=True)
-    environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": "500"}
+def signalled(project: Project, number: int, *arguments: str, latency_ms: int = 0) -> int:
+    """How our own command ends, whose whole foreground is sent a signal once ten resources exist."""
     with subprocess.Popen(
-        ["falaj", "up", "--stack", "dev", "--no-pack"],
+        ["falaj", *arguments],
         cwd=project.folder,
-        env=environment,
+        env=project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(latency_ms)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -81,8 +80,14 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
         while len(project.inventory()) < 10:
             assert running.poll() is None
             time.sleep(0.05)
-        os.killpg(running.pid, signal.SIGINT)  # as a terminal does on Ctrl-C: to all in the foreground
-        assert running.wait(30) == 1
+        os.killpg(running.pid, number)
+        return running.wait(30)
+
+
+def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
+    project = make_project(name="interrupted", checkpoints=True)
+    # As a terminal does on Ctrl-C.
+    assert signalled(project, signal.SIGINT, "up", "--stack", "dev", "--no-pack", latency_ms=500) == 1
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
     project = opened(project.session.paths, project.session.engine)
     assert project.run("up", "dev").status == 0
@@ -91,19 +96,7 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
 
 def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
     project = make_project(name="tour", checkpoints=True)
-    command = ["falaj", "tour", "--stack", "dev"]
-    with subprocess.Popen(
-        command,
-        cwd=project.folder,
-        env=project.session.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as running:
-        while len(project.inventory()) < 10:
-            assert running.poll() is None
-            time.sleep(0.05)
-        os.killpg(running.pid, signal.SIGKILL)
+    signalled(project, signal.SIGKILL, "tour", "--stack", "dev")
     time.sleep(2.5)
     assert project.processes() == []
     assert len(project.inventory()) >= 10
