@@ -42,10 +42,13 @@ def paths_of(project: Path) -> "Paths":
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
     """A ready sandbox, with the stack made; `Refused` where there is no engine or no such stack."""
+    from falaj.sandbox.first_up import empty_what_was_cut_off
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import NoEngine
 
     paths = paths_of(project)
+    if empty_what_was_cut_off(paths):
+        err.print("A first deployment was cut off here: its state and its emulated clouds are emptied.")
     try:
         session = Session.open(
             paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)

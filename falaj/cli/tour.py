@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session, out, paths_of
+from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session, out
 
 if TYPE_CHECKING:
     from falaj.finops.estimate import Estimate
@@ -22,12 +22,10 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
     from pathlib import Path
 
-    from falaj.sandbox.first_up import empty_what_was_cut_off, quick_while_empty
+    from falaj.sandbox.first_up import quick_while_empty
     from falaj.sandbox.session import operation
 
     started = time.time()
-    if empty_what_was_cut_off(paths_of(project)):
-        out.print("A first deployment was cut off here: its emulated clouds are emptied, and it begins anew.")
     session = open_session(project, stack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) brings up {stack}, without an account")
     with quick_while_empty(session) as quick:

@@ -3,10 +3,10 @@ and the settings from which controllers make load balancers."""
 
 from collections.abc import Iterator
 
-from .controls import EXPOSURE
+from .exposure_kubernetes import kubernetes_rule
 from .kubernetes_objects import Piece, objects
 from .reading import MISSING, UNKNOWN, Resource
-from .rows import Concern, Guardrail, Predicate, Severity
+from .rows import Guardrail, Severity
 from .verdicts import Outcome, failed, passed, undetermined
 
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
@@ -60,29 +60,29 @@ def _balancers(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-def _rule(number: int, what: str, why: str, remedy: str, predicate: Predicate) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        predicate=predicate,
-        about=("kubernetes:",),
-    )
-
-
 CLUSTER_EXPOSURE: tuple[Guardrail, ...] = (
-    _rule(328, "No volume is a folder of a machine",
-          "whoever mounts it reads, and may change, what the machine runs on",
-          "Use a claim of a storage class, or a local volume on a disk of its own", _volumes),
-    _rule(329, "The API server calls services of its own cluster, and knows them by their certificate",
-          "such a service sees every object that is written, secrets too, and may change it",
-          "Name a service in client_config instead of a url, and a ca_bundle instead of insecure_skip_tls_verify",
-          _called),
-    _rule(330, "Settings of load balancers keep them internal",
-          "they overrule what an ingress or gateway says of itself",
-          "Set spec.scheme to internal", _balancers),
-)  # fmt: skip
+    kubernetes_rule(
+        328,
+        Severity.HIGH,
+        "No volume is a folder of a machine",
+        "whoever mounts it reads, and may change, what the machine runs on",
+        "Use a claim of a storage class, or a local volume on a disk of its own",
+        _volumes,
+    ),
+    kubernetes_rule(
+        329,
+        Severity.HIGH,
+        "The API server calls services of its own cluster, and knows them by their certificate",
+        "such a service sees every object that is written, secrets too, and may change it",
+        "Name a service in client_config instead of a url, and a ca_bundle instead of insecure_skip_tls_verify",
+        _called,
+    ),
+    kubernetes_rule(
+        330,
+        Severity.HIGH,
+        "Settings of load balancers keep them internal",
+        "they overrule what an ingress or gateway says of itself",
+        "Set spec.scheme to internal",
+        _balancers,
+    ),
+)

@@ -195,7 +195,10 @@ def _judge(check: Check, *kinds: str) -> Predicate:
     return predicate
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate) -> Guardrail:
+def kubernetes_rule(
+    number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate
+) -> Guardrail:
+    """A guardrail on what objects of Kubernetes expose."""
     return Guardrail(
         id=f"FJ-EXP-{number}",
         concern=Concern.EXPOSURE,
@@ -220,29 +223,60 @@ def _sources(resource: Resource) -> Iterator[Outcome]:
 _WAY_IN = "every way in that nobody watches is somebody else's"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
-    _rule(321, Severity.HIGH, "Services are reached from inside only", _WAY_IN,
-          "Use ClusterIP, or annotate the load balancer as internal for the cloud it is on; remove externalIPs",
-          _judge(_services, "Service")),
-    _rule(322, Severity.HIGH, "Ingresses are reached from inside only, and run no configuration of their own", _WAY_IN,
-          "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
-          _judge(_ingresses, "Ingress")),
-    _rule(323, Severity.MEDIUM, "Ingresses name the hosts that they serve",
-          "an ingress for every host answers for names that are not its own",
-          "Give each rule a host without a wildcard", _judge(_hosts, "Ingress")),
-    _rule(324, Severity.HIGH, "Network policies let in named sources only", _WAY_IN,
-          "Name the namespaces, pods or narrow address blocks that may connect", _sources),
-    _rule(326, Severity.CRITICAL, "No secret stands in a config map",
-          "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
-          "Move it to a Secret that comes from the vault", _judge(_config_maps, "ConfigMap")),
-    _rule(327, Severity.MEDIUM, "The default service account hands out no token",
-          "a token of the default account is a way into the API server for whoever breaks in",
-          "Set automountServiceAccountToken to false on it", _judge(_default_accounts, "ServiceAccount")),
-)  # fmt: skip
+    kubernetes_rule(
+        321,
+        Severity.HIGH,
+        "Services are reached from inside only",
+        _WAY_IN,
+        "Use ClusterIP, or annotate the load balancer as internal for the cloud it is on; remove externalIPs",
+        _judge(_services, "Service"),
+    ),
+    kubernetes_rule(
+        322,
+        Severity.HIGH,
+        "Ingresses are reached from inside only, and run no configuration of their own",
+        _WAY_IN,
+        "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
+        _judge(_ingresses, "Ingress"),
+    ),
+    kubernetes_rule(
+        323,
+        Severity.MEDIUM,
+        "Ingresses name the hosts that they serve",
+        "an ingress for every host answers for names that are not its own",
+        "Give each rule a host without a wildcard",
+        _judge(_hosts, "Ingress"),
+    ),
+    kubernetes_rule(
+        324,
+        Severity.HIGH,
+        "Network policies let in named sources only",
+        _WAY_IN,
+        "Name the namespaces, pods or narrow address blocks that may connect",
+        _sources,
+    ),
+    kubernetes_rule(
+        326,
+        Severity.CRITICAL,
+        "No secret stands in a config map",
+        "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
+        "Move it to a Secret that comes from the vault",
+        _judge(_config_maps, "ConfigMap"),
+    ),
+    kubernetes_rule(
+        327,
+        Severity.MEDIUM,
+        "The default service account hands out no token",
+        "a token of the default account is a way into the API server for whoever breaks in",
+        "Set automountServiceAccountToken to false on it",
+        _judge(_default_accounts, "ServiceAccount"),
+    ),
+)
 
 
 def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
     """The guardrail of namespaces; those named in `privileged`, with reasons, may be at that level."""
-    return _rule(
+    return kubernetes_rule(
         325,
         Severity.HIGH,
         "Namespaces do not enforce the privileged pod security level, but for those that are allowed to by name",

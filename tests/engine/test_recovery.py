@@ -1,5 +1,6 @@
 """An engine killed half-way: one documented sequence brings state and clouds to the same end."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -100,6 +101,9 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
     time.sleep(2.5)
     assert project.processes() == []
     assert len(project.inventory()) >= 10
+    with (project.session.paths.sandbox / "first-up-under-way").open() as under_way:
+        fcntl.flock(under_way, fcntl.LOCK_EX)
+        assert not empty_what_was_cut_off(project.session.paths)  # a tour that still works is left alone
     again = project.falaj("tour", "--stack", "dev")
     assert again.status == 0, again.output
     assert "cut off here" in again.output
