@@ -12,11 +12,9 @@ def leave(_signal: int, _frame: object) -> None:
 
 def main() -> None:
     """Serve the engine until it goes."""
-    # Started as a folder, this one is where Python looks first, and a `platform` that is ours hides its own.
-    sys.path[0] = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     from pulumi.provider import main as serve
 
-    from components.plugin import Host
+    from falaj.components.plugin import Host
 
     signal.signal(signal.SIGINT, leave)
     serve(Host(), sys.argv[1:])

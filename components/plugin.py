@@ -16,7 +16,7 @@ from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyDefinition, PropertyType
 from pulumi.provider.experimental.component import ComponentProvider
 
-from components.core.validated import BadArguments
+from falaj.components.core.validation.args import BadArguments
 
 NAME, VERSION = "falaj", "0.1.0"
 PACKAGES = ("aws", "azure", "kubernetes")

@@ -1,28 +1,28 @@
 """Components of Azure sites, in uaenorth and uaecentral."""
 
-from components.azure.audit_log import AuditLog, AuditLogArgs
-from components.azure.budget_alarm import BudgetAlarm, BudgetAlarmArgs
-from components.azure.cluster import Cluster
-from components.azure.cluster_args import ClusterArgs, SystemPoolSpec
-from components.azure.cost_export import CostDataset, CostExport, CostExportArgs
-from components.azure.finops import FinOps, FinOpsArgs
-from components.azure.flow_logs import FlowLogs, FlowLogsArgs
-from components.azure.key_store import KeyStore, KeyStoreArgs
-from components.azure.maintenance import ChangeFreeze
-from components.azure.network import Network, NetworkArgs
-from components.azure.node_pool import NodePool, NodePoolArgs
-from components.azure.node_provisioning import NodeProvisioning, NodeProvisioningArgs
-from components.azure.provider import site_provider
-from components.azure.registry import Registry, RegistryArgs
-from components.azure.replica_access import ReplicaAccess, ReplicaAccessArgs
-from components.azure.shared_files import SharedFiles, SharedFilesArgs
-from components.azure.site import Site
-from components.azure.sleep import Sleep, SleepArgs
-from components.azure.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
-from components.azure.vault import Vault, VaultArgs
-from components.azure.vault_access import VaultAccess, VaultAccessArgs
-from components.azure.versions import without_old_versions
-from components.core.specs import SiteArgs
+from falaj.components.azure.cluster.audit_log import AuditLog, AuditLogArgs
+from falaj.components.azure.cluster.cluster import Cluster
+from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
+from falaj.components.azure.cluster.maintenance import ChangeFreeze
+from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
+from falaj.components.azure.identity.replica_access import ReplicaAccess, ReplicaAccessArgs
+from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs
+from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
+from falaj.components.azure.money.cost_export import CostDataset, CostExport, CostExportArgs
+from falaj.components.azure.money.finops import FinOps, FinOpsArgs
+from falaj.components.azure.network.flow_logs import FlowLogs, FlowLogsArgs
+from falaj.components.azure.network.network import Network, NetworkArgs
+from falaj.components.azure.nodes.node_pool import NodePool, NodePoolArgs
+from falaj.components.azure.nodes.node_provisioning import NodeProvisioning, NodeProvisioningArgs
+from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
+from falaj.components.azure.site.api_versions import without_old_versions
+from falaj.components.azure.site.provider import site_provider
+from falaj.components.azure.site.site import Site
+from falaj.components.azure.storage.registry import Registry, RegistryArgs
+from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
+from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
+from falaj.components.azure.storage.vault import Vault, VaultArgs
+from falaj.components.core.site.specs import SiteArgs
 
 __all__ = [
     "AuditLog",

@@ -1,22 +1,22 @@
 """What runs inside the clusters of the sites, the same on every cloud, and sites on clusters that are there already."""
 
-from components.kubernetes.experiment import Experiment, ExperimentArgs
-from components.kubernetes.foundation import Foundation, FoundationArgs
-from components.kubernetes.gateway import Gateway, GatewayArgs
-from components.kubernetes.gpu_operator import GpuOperator, GpuOperatorArgs
-from components.kubernetes.inference_service import InferenceService, InferenceServiceArgs
-from components.kubernetes.keda import Keda, KedaArgs
-from components.kubernetes.model_promotion import ModelPromotion, ModelPromotionArgs
-from components.kubernetes.observability import Observability, ObservabilityArgs
-from components.kubernetes.pool_sleep import PoolSleep, PoolSleepArgs
-from components.kubernetes.provider import site_kubernetes
-from components.kubernetes.queueing import Queueing, QueueingArgs
-from components.kubernetes.replicator import Replicator, ReplicatorArgs
-from components.kubernetes.site import Site
-from components.kubernetes.site_settings import ExistingSiteArgs
-from components.kubernetes.tenant_space import TenantSpace, TenantSpaceArgs
-from components.kubernetes.tracking import Tracking, TrackingArgs
-from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
+from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
+from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
+from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
+from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, TenantSpaceArgs
+from falaj.components.kubernetes.copies.copy_job import Replicator, ReplicatorArgs
+from falaj.components.kubernetes.queues.queueing import Queueing, QueueingArgs
+from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.kubernetes.serving.inference_service import InferenceService, InferenceServiceArgs
+from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
+from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.kubernetes.site.site import Site
+from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
+from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
+from falaj.components.kubernetes.training.training_run import TrainingRun, TrainingRunArgs
 
 __all__ = [
     "ExistingSiteArgs",

@@ -2,6 +2,7 @@
 
 import pulumi
 
-from components import platform, settings
+from falaj.components.build import platform
+from falaj.components.settings.load import load_platform
 
-pulumi.export("sites", platform.build(settings.load()))
+pulumi.export("sites", platform.build(load_platform()))

@@ -2,6 +2,7 @@
 
 import pulumi
 
-from components import settings_tenant_stack, tenant_stack
+from falaj.components.build import tenant_stack
+from falaj.components.settings.load import load_tenant_stack
 
-pulumi.export("services", tenant_stack.build(settings_tenant_stack.load()))
+pulumi.export("services", tenant_stack.build(load_tenant_stack()))

@@ -19,6 +19,7 @@ def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption
     if missing or not names:
         known = ", ".join(paths.stacks()) or "none"
         raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {known}", WRONG)
-    command = [sys.executable, "-m", "components.stackfile", "check", *(str(paths.stack_file(n)) for n in names)]
+    files = [str(paths.stack_file(name)) for name in names]
+    command = [sys.executable, "-m", "falaj.components.settings.stackfile", "check", *files]
     done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)
     raise typer.Exit(done.returncode)

@@ -6,9 +6,9 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from components import aws
-from components.aws.backed_up import backup_mark
-from components.core.words import Profile, Purpose
+from falaj.components import aws
+from falaj.components.aws.storage.backup_tag import backup_mark
+from falaj.components.core.validation.enums import Profile, Purpose
 
 PARTS = set(os.environ.get("PARTS", "").split())
 CHANGE = os.environ.get("CHANGE", "")

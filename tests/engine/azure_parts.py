@@ -7,8 +7,8 @@ import pulumi
 import pulumi_azure_native as native
 import pulumi_kubernetes as kubernetes
 
-from components import azure
-from components.core.words import Capacity, Profile, Purpose
+from falaj.components import azure
+from falaj.components.core.validation.enums import Capacity, Profile, Purpose
 
 PARTS = set(os.environ.get("PARTS", "").split())
 REGION = "uaenorth"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components import aws
-from components.core.words import Egress
-from components.kubernetes.provider import site_kubernetes
+from falaj.components import aws
+from falaj.components.core.validation.enums import Egress
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS
 
 REGION, VERSION, CIDR = "me-central-1", "1.34", "10.20.0.0/16"

@@ -5,9 +5,9 @@ import os
 import pulumi
 import pulumi_aws
 
-from components import aws
-from components.core.words import Egress
-from components.kubernetes import site_kubernetes
+from falaj.components import aws
+from falaj.components.core.validation.enums import Egress
+from falaj.components.kubernetes import site_kubernetes
 
 part = os.environ.get("PART", "")
 bare = part == "bare"

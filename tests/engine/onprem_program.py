@@ -2,9 +2,9 @@
 
 import pulumi
 
-from components.core.tenancy import Tier
-from components.core.words import NodeAutoscaler
-from components.kubernetes import Foundation, Queueing, Site
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.kubernetes import Foundation, Queueing, Site
 from falaj.facts.regions import Cloud
 from tests.unit.components.onprem_samples import ARGS, SERVER
 

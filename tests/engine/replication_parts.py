@@ -6,11 +6,11 @@ from typing import Any
 import pulumi
 import pulumi_azure_native as native
 
-from components import aws, azure
-from components.core.replication import Direction
-from components.core.words import Capacity, Egress, Profile, Purpose
-from components.kubernetes.provider import site_kubernetes
-from components.replication import FlowSpec, Replication, role_arns
+from falaj.components import aws, azure
+from falaj.components.build.replication import FlowSpec, Replication, role_arns
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
+from falaj.components.kubernetes.site.provider import site_kubernetes
 
 TAGS = {
     "project": "arabic-llm",

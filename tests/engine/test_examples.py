@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from components.core.burn import HOURS_PER_MONTH
-from components.onprem_checks import fixed_aed_per_month
-from components.settings_onprem import OnPremSettings
+from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
+from falaj.components.settings.checks.onprem import fixed_aed_per_month
+from falaj.components.settings.onprem import OnPremSettings
 from falaj.facts.currency import PEG
 from falaj.facts.machines import find
 from falaj.sandbox.toolchain import Engine

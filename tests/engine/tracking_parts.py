@@ -6,11 +6,11 @@ from typing import Any
 import pulumi
 import pulumi_azure_native as native
 
-from components import aws, azure
-from components.core.experiments import Variant
-from components.core.tenancy import Tier
-from components.core.words import Egress, Purpose
-from components.kubernetes import Foundation, ModelPromotion, ModelPromotionArgs, Tracking, TrackingArgs
+from falaj.components import aws, azure
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Egress, Purpose
+from falaj.components.kubernetes import Foundation, ModelPromotion, ModelPromotionArgs, Tracking, TrackingArgs
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS

@@ -89,9 +89,9 @@ def serve(address: str, python: str) -> None:
 
 
 def _components() -> list[str]:
-    import components
+    from falaj import components
 
-    found = pkgutil.walk_packages(components.__path__, "components.")
+    found = pkgutil.walk_packages(components.__path__, "falaj.components.")
     return [module.name for module in found if not module.name.endswith("__main__")]
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pulumi
 import yaml
 
-from components.core.specs import PoolSpec
-from components.core.tenancy import Tier
-from components.core.words import Capacity, NodeAutoscaler, Profile
-from components.kubernetes.queueing import Queueing
-from components.kubernetes.site import Site
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
+from falaj.components.kubernetes.queues.queueing import Queueing
+from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.onprem_samples import ARGS
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pulumi
 from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
 
-from components.core.tenancy import Tier
-from components.kubernetes.experiment import Experiment
-from components.kubernetes.foundation import Foundation
-from components.kubernetes.inference_service import InferenceService
-from components.kubernetes.provider import site_kubernetes
-from components.kubernetes.training_run import TrainingRun
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.serving.experiment import Experiment
+from falaj.components.kubernetes.serving.inference_service import InferenceService
+from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SERVICE

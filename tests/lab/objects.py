@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from components.core.profiles import labels, taints
-from components.core.words import Capacity, Profile
+from falaj.components.core.node_pools.profiles import labels, taints
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import Api, Json, wait_for
 
 Object = dict[str, Any]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from components.core.words import Profile
-from components.kubernetes.site import Site
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.onprem_samples import ARGS
 

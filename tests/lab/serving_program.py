@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pulumi
 
-from components.core.serving_specs import ColdStartSpec, ServingSpec
-from components.kubernetes.inference_service import InferenceService
-from components.kubernetes.provider import site_kubernetes
+from falaj.components.core.serving.specs import ColdStartSpec, ServingSpec
+from falaj.components.kubernetes.serving.inference_service import InferenceService
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.unit.components.serving_samples import POOLS, SERVICE, SLEEPING
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pulumi
 
-from components.core.specs import PoolSpec
-from components.core.tenancy import Tier
-from components.core.words import Capacity, NodeAutoscaler, Profile
-from components.kubernetes.foundation import Foundation
-from components.kubernetes.provider import site_kubernetes
-from components.kubernetes.queueing import Queueing
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
+from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.queues.queueing import Queueing
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 

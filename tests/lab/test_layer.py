@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.core.words import Capacity, Profile
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project

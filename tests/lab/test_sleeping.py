@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from components.core.words import Capacity, Profile
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.lab.engine import lab_project

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pulumi
 
-from components.kubernetes.provider import site_kubernetes
-from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
+from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.kubernetes.training.training_run import TrainingRun, TrainingRunArgs
 from tests.unit.components.training_sample import ARGS
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from components.core.serving import CheckedServing
-from components.core.serving_contract import HEALTHY, METRICS, READY, server_environment
+from falaj.components.core.serving.contract import HEALTHY, METRICS, READY, server_environment
+from falaj.components.core.serving.serving import CheckedServing
 from tests.unit.components.serving_samples import SLEEPING
 from tests.workloads.environments import EXAMPLES, required_python
 

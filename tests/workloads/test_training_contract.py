@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from components.core import training
-from components.core.checkpointing import GRACE_SECONDS
+from falaj.components.core.training import contract as training
+from falaj.components.core.training.checkpointing import GRACE_SECONDS
 from tests.unit.components.training_sample import FILE, container, run, variables
 from tests.workloads.training_program import HERE
 

@@ -4,10 +4,10 @@ import os
 
 import pulumi
 
-from components import aws
-from components.core.specs import PoolSpec
-from components.core.words import Capacity, Egress, Profile
-from components.kubernetes.provider import site_kubernetes
+from falaj.components import aws
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.validation.enums import Capacity, Egress, Profile
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS
 
 REGION, VERSION = "me-central-1", "1.34"

@@ -4,10 +4,10 @@ import os
 
 import pulumi
 
-from components import aws
-from components.aws.addon_kinds import OptionalAddon
-from components.core.words import Capacity, Egress, Profile
-from components.kubernetes.provider import site_kubernetes
+from falaj.components import aws
+from falaj.components.aws.cluster.addon_kinds import OptionalAddon
+from falaj.components.core.validation.enums import Capacity, Egress, Profile
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS as tags
 
 REGION = "me-central-1"

@@ -2,12 +2,12 @@
 
 import os
 
-from components.core.queue_specs import QueueSpec
-from components.core.specs import PoolSpec
-from components.core.tenancy import TenantSpec, Tier
-from components.core.words import Capacity, NodeAutoscaler, Profile
-from components.kubernetes.foundation import Foundation
-from components.kubernetes.queueing import Queueing
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
+from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS

@@ -2,17 +2,17 @@
 
 import os
 
-from components.core.experiments import Variant
-from components.core.gateways import GatewaySpec
-from components.core.serving_specs import ServingSpec
-from components.core.tenancy import Tier
-from components.kubernetes.experiment import Experiment, ExperimentArgs
-from components.kubernetes.foundation import Foundation
-from components.kubernetes.gateway import Gateway
-from components.kubernetes.gpu_operator import GpuOperator
-from components.kubernetes.inference_service import InferenceService
-from components.kubernetes.keda import Keda
-from components.kubernetes.observability import Observability
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
+from falaj.components.kubernetes.cluster.keda import Keda
+from falaj.components.kubernetes.cluster.observability import Observability
+from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.gateway import Gateway
+from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS

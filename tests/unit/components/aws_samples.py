@@ -4,9 +4,9 @@ from typing import Any
 
 import pulumi
 
-from components import aws
-from components.core.replication import Direction
-from components.core.words import Capacity, Egress, Profile, Purpose
+from falaj.components import aws
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.samples import SITE_BUDGET
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pulumi
 
-from components import kubernetes
-from components.core.experiments import Variant
-from components.core.replication import Direction
-from components.core.tenancy import Tier
+from falaj.components import kubernetes
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.tenancy.tenancy import Tier
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import container_id

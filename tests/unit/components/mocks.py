@@ -20,7 +20,7 @@ from pulumi.runtime import mocks, resource, rpc, settings
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceResponse
 from pulumi.runtime.proto.source_pb2 import StackTrace
 
-from components import azure
+from falaj.components import azure
 from tests.unit.components.computed import ACCOUNT, SUBSCRIPTION, TENANT, Props, computed, id_of
 
 T = TypeVar("T")

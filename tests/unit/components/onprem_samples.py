@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from components.core.words import Profile
-from components.kubernetes.site import Site
-from components.kubernetes.site_settings import ExistingSiteArgs
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
+from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from components.core.tenancy import Tier
-from components.core.words import Capacity, NodeAutoscaler, Profile
-from components.kubernetes.queueing import Queueing, QueueingArgs
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
+from falaj.components.kubernetes.queues.queueing import Queueing, QueueingArgs
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded

@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 
-from components.core.specs import BudgetSpec
+from falaj.components.core.site.specs import BudgetSpec
 from tests.unit.components.mocks import Recording, build
 
 Component = Callable[..., pulumi.ComponentResource]

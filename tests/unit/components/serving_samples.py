@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from components.core.serving_specs import Load, ServingSpec
-from components.core.tenancy import Tier
-from components.core.words import Capacity, Profile
-from components.kubernetes.experiment import ExperimentArgs
-from components.kubernetes.gateway import GatewayArgs
-from components.kubernetes.inference_service import InferenceService, InferenceServiceArgs
+from falaj.components.core.serving.specs import Load, ServingSpec
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.kubernetes.serving.experiment import ExperimentArgs
+from falaj.components.kubernetes.serving.gateway import GatewayArgs
+from falaj.components.kubernetes.serving.inference_service import InferenceService, InferenceServiceArgs
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded

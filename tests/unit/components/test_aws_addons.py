@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from components import aws
-from components.aws.addon_kinds import OptionalAddon
+from falaj.components import aws
+from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import ADDONS, CLUSTER
 from tests.unit.components.mocks import Recording, document

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.aws.alarm_topic import ALARMS, ANOMALIES, BUDGETS, Publisher, publish, publishers_use
+from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, Publisher, publish, publishers_use
 
 ACCOUNT = "123456789012"
 SOURCES = [

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import BACKUP
 from tests.unit.components.mocks import Recording, document

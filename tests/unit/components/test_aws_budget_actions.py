@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws.budget_actions import denial
-from components.core.validated import BadArguments
-from components.core.words import Stops
+from falaj.components import aws
+from falaj.components.aws.money.budget_actions import denial
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Stops
 from tests.unit.components.aws_samples import STOP
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded

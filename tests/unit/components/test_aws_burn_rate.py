@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws import burn_rate
-from components.core.validated import BadArguments
+from falaj.components import aws
+from falaj.components.aws.money import burn_rate
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import BURN
 from tests.unit.components.mocks import Recording, document

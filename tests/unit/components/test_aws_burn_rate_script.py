@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from components.aws import burn_rate
-from components.core.burn import price_table
+from falaj.components.aws.money import burn_rate
+from falaj.components.core.money.burn_rate import price_table
 
 SCRIPT = Path(burn_rate.__file__).with_name("burn_rate.sh")
 PRICES = "g5.xlarge 4532 1950\nm7g.large 373 120\np5en.48xlarge - -\n"

@@ -2,7 +2,7 @@
 
 import json
 
-from components.aws import documents
+from falaj.components.aws.identity import iam_policies as documents
 
 ACCOUNT = "123456789012"
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws.cost_categories import category_name
-from components.core.validated import BadArguments
+from falaj.components import aws
+from falaj.components.aws.money.cost_categories import category_name
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import FINOPS
 from tests.unit.components.mocks import Recording, document

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
-from components.core.words import Capacity, Egress, Profile
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.mocks import ACCOUNT, Recording, document

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws.karpenter_policy import Controller, controller_policy
-from components.core.words import Capacity, Egress
+from falaj.components import aws
+from falaj.components.aws.nodes.karpenter.policy import Controller, controller_policy
+from falaj.components.core.validation.enums import Capacity, Egress
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.mocks import ACCOUNT, document
 from tests.unit.components.samples import recorded

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.words import Capacity, Profile
+from falaj.components import aws
+from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import KARPENTER, POOL
 from tests.unit.components.mocks import Recording

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
-from components.core.words import Egress
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Egress
 from tests.unit.components.aws_samples import NETWORK
 from tests.unit.components.mocks import ACCOUNT, Recording, Seen, document
 from tests.unit.components.samples import recorded

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from components import aws
-from components.aws.platform_images import PLATFORM_IMAGES, PlatformPart, platform_images
-from components.aws.read_through import UPSTREAMS
+from falaj.components import aws
+from falaj.components.aws.site.platform_images import PLATFORM_IMAGES, PlatformPart, platform_images
+from falaj.components.aws.storage.pull_through_cache import UPSTREAMS
 from tests.unit.components.aws_samples import REGISTRY
 from tests.unit.components.samples import recorded
 
@@ -30,7 +30,7 @@ def test_no_image_that_our_parts_name_is_forgotten() -> None:
     named = {
         image
         for folder in ("aws", "kubernetes")
-        for file in (COMPONENTS / folder).glob("*.py")
+        for file in (COMPONENTS / folder).rglob("*.py")
         for image in pattern.findall(file.read_text())
     }
     assert named

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws.scratch import MAINTENANCE
-from components.core.validated import BadArguments
-from components.core.words import Purpose
+from falaj.components import aws
+from falaj.components.aws.storage.lustre import MAINTENANCE
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Purpose
 from falaj.facts.calendar import UTC_OFFSET_HOURS
 from tests.unit.components.aws_samples import SCRATCH
 from tests.unit.components.mocks import Recording

@@ -5,8 +5,8 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.aws_samples import SHARED_FILES
 from tests.unit.components.mocks import Recording, build, document
 from tests.unit.components.samples import recorded

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
-from components.core.words import Capacity, NodeAutoscaler, Profile, Purpose, Stops
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, Stops
 from tests.unit.components.aws_samples import ADMIN, SITE
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import recorded

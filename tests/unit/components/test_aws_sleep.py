@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.aws.sleep import WORKING_DAYS
-from components.core.validated import BadArguments
+from falaj.components import aws
+from falaj.components.aws.nodes.sleep import WORKING_DAYS
+from falaj.components.core.validation.args import BadArguments
 from falaj.facts import calendar
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import SLEEP

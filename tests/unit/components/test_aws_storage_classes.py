@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.words import Profile
+from falaj.components import aws
+from falaj.components.core.validation.enums import Profile
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import STORAGE_CLASSES
 from tests.unit.components.mocks import Recording

@@ -5,11 +5,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import aws
-from components.aws.tiers import steps
-from components.core.lifecycles import Lifecycle
-from components.core.validated import BadArguments
-from components.core.words import Purpose
+from falaj.components import aws
+from falaj.components.aws.storage.tiers import steps
+from falaj.components.core.storage.lifecycles import Lifecycle
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Purpose
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import VAULT
 from tests.unit.components.mocks import Recording, build, document

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from components.aws.documents import Statement
-from components.aws.vault_policy import OBJECT_ACTIONS, Ways, confined
+from falaj.components.aws.identity.iam_policies import Statement
+from falaj.components.aws.storage.vault_policy import OBJECT_ACTIONS, Ways, confined
 
 BUCKET = "arn:aws:s3:::b"
 ROLE = "arn:aws:iam::123456789012:role/"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.core.validated import BadArguments
-from components.core.words import Egress, NodeAutoscaler, Profile
+from falaj.components import azure
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from tests.unit.components.azure_samples import CLUSTER, id_of
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import program, recorded

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.azure.cost_export import CostDataset
-from components.core.validated import BadArguments
+from falaj.components import azure
+from falaj.components.azure.money.cost_export import CostDataset
+from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.azure_samples import COST_EXPORT, FINOPS, id_of, last
 from tests.unit.components.mocks import SUBSCRIPTION, Recording
 from tests.unit.components.samples import program, recorded

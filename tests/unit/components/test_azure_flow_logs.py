@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.core.validated import BadArguments
+from falaj.components import azure
+from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.azure_samples import FLOWS, id_of, last
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded

@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import azure
+from falaj.components import azure
 from tests.unit.components.azure_samples import COMPONENTS, KEYS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.core.validated import BadArguments
-from components.core.words import Capacity, NodeAutoscaler, Profile
+from falaj.components import azure
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from tests.unit.components.azure_samples import POOL, id_of
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded

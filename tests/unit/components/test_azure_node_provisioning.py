@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.core.disruption import DISRUPTION, budgets
-from components.core.office_hours import OfficeHours
-from components.core.validated import BadArguments
-from components.core.words import Capacity, Profile
+from falaj.components import azure
+from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
+from falaj.components.core.site.office_hours import OfficeHours
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import PROVISIONING, id_of
 from tests.unit.components.mocks import Recording

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from components import azure
-from components.core.validated import BadArguments
+from falaj.components import azure
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import GROUP_ID, SLEEP, id_of, last
 from tests.unit.components.mocks import Recording

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components import azure
-from components.core.validated import BadArguments
-from components.core.words import Purpose
+from falaj.components import azure
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Purpose
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
 from tests.unit.components.azure_samples import KEYS, LOG, VAULT, id_of
 from tests.unit.components.mocks import TENANT, Recording

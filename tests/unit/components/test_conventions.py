@@ -10,8 +10,8 @@ import pulumi
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer
 
-from components import aws, azure, kubernetes
-from components.core.validated import BadArguments
+from falaj.components import aws, azure, kubernetes
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording, Seen, build

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from components.core.burn import aed_per_hour, price_table
+from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.facts.machines import find, machines
 
 RATE = Decimal("3.6725")

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from components.core.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
-from components.core.office_hours import EVERY_DAY, OfficeHours, cron
-from components.core.words import Profile
+from falaj.components.core.node_pools.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
+from falaj.components.core.site.office_hours import EVERY_DAY, OfficeHours, cron
+from falaj.components.core.validation.enums import Profile
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")
 """As Karpenter's definitions have it."""

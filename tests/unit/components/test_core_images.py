@@ -5,10 +5,10 @@ import re
 import pytest
 from pydantic import TypeAdapter
 
-from components.core.charts import CHARTS
-from components.core.image_digests import DIGESTS, Digest
-from components.core.images import PinnedImage, mirrored, parted
-from components.kubernetes.keep_warm import PAUSE
+from falaj.components.core.charts.charts import CHARTS
+from falaj.components.core.charts.image_digests import DIGESTS, Digest
+from falaj.components.core.charts.images import PinnedImage, mirrored, parted
+from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 
 SHA = "a" * 64
 

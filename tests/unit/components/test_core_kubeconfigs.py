@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from components.core.kubeconfigs import Unreachable, nothing, reached, reader
+from falaj.components.core.site.kubeconfigs import Unreachable, nothing, reached, reader
 from tests.unit.components.onprem_samples import KEY, SERVER, kubeconfig
 
 

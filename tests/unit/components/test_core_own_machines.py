@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from components.core.own_machines import (
+from falaj.components.core.node_pools.own_machines import (
     Energy,
     OwnMachineCost,
     aed_per_hour,

@@ -5,14 +5,14 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from components.core.pod_addresses import (
+from falaj.components.core.node_pools.pod_addresses import (
     address_problems,
     address_warnings,
     addresses_per_node,
     nodes_that_fit,
     pods_per_node,
 )
-from components.core.words import Capacity, Profile
+from falaj.components.core.validation.enums import Capacity, Profile
 
 REGION = "me-central-1"
 WIDE, NARROW = IPv4Network("10.20.0.0/16"), IPv4Network("10.20.0.0/20")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components.core.pools import CheckedPool
-from components.core.preflight import preflight_warnings
+from falaj.components.core.node_pools.availability_warnings import preflight_warnings
+from falaj.components.core.node_pools.pools import CheckedPool
 from tests.samples import COST_TAGS
 
 AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4, "tags": COST_TAGS}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from components.core.quantities import amount, gibibytes
+from falaj.components.core.validation.quantities import amount, gibibytes
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from components.core import flavors as core_flavors
-from components.core import queue_prices
-from components.core.flavors import Flavor, Size, Turn, Unsized, flavors
-from components.core.queue_prices import usd_per_unit_hour
-from components.core.queue_quotas import affordable, apportioned, open_to, quotas
-from components.core.queue_specs import Borrowing, CheckedQueue, OwnMachine, QueuedPool
-from components.core.tenancy import Tier
-from components.core.words import Capacity, NodeAutoscaler, Profile
+from falaj.components.core.tenancy import flavors as core_flavors
+from falaj.components.core.tenancy import queue_prices
+from falaj.components.core.tenancy.flavors import Flavor, Size, Turn, Unsized, flavors
+from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
+from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, open_to, quotas
+from falaj.components.core.tenancy.queue_specs import Borrowing, CheckedQueue, OwnMachine, QueuedPool
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.machines import Price, PriceKind, find
 
 RATE = Fraction("3.6725")

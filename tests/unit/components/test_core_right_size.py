@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components.core.right_size import Asked, right_size_warnings
-from components.core.words import Profile
-from components.settings_sites import PoolSettings
+from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
+from falaj.components.core.validation.enums import Profile
+from falaj.components.settings.sites import PoolSettings
 
 RATE = Decimal("3.6725")
 ONE_GPU = Asked(Profile.TRAINING, 1)

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.charts import CHARTS
-from components.core.cheapest import OfferedPool, cheapest_pool
-from components.core.cold_start import CheckedColdStart, budget_problems, budget_warnings, cold_start
-from components.core.experiments import CheckedSplit, Variant
-from components.core.images import PinnedImage
-from components.core.serving import CheckedServing
-from components.core.serving_contract import fetch_command, fetch_environment, server_environment
-from components.core.validated import Checked
-from components.core.words import Capacity, Profile
+from falaj.components.core.charts.charts import CHARTS
+from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.serving.cheapest_pool import OfferedPool, cheapest_pool
+from falaj.components.core.serving.cold_start import CheckedColdStart, budget_problems, budget_warnings, cold_start
+from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
+from falaj.components.core.serving.experiments import CheckedSplit, Variant
+from falaj.components.core.serving.serving import CheckedServing
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.regions import Cloud
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEEPING
 

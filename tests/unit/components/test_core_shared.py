@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from components.azure.roles import Role, role_definition_id, subscription_of
-from components.core.lifecycles import LIFECYCLES, Lifecycle, lifecycle
-from components.core.money import usd_of
-from components.core.names import distinct
-from components.core.places import zones_of
-from components.core.words import Purpose
+from falaj.components.azure.identity.roles import Role, role_definition_id, subscription_of
+from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.storage.lifecycles import LIFECYCLES, Lifecycle, lifecycle
+from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.regions import zones_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from components.core.promotion import PROMOTING
-from components.core.tracking import COPYING, DATABASE_FILE
+from falaj.components.core.serving.promotion import PROMOTING
+from falaj.components.core.training.tracking import COPYING, DATABASE_FILE
 
 STAND_IN = """
 import os, pathlib, shutil

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from components.core.cluster_addresses import namespace_in
-from components.kubernetes.gateway import Gateway
-from components.kubernetes.gpu_operator import GpuOperator
-from components.kubernetes.keda import Keda
-from components.kubernetes.observability import Observability
+from falaj.components.core.site.cluster_addresses import namespace_in
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
+from falaj.components.kubernetes.cluster.keda import Keda
+from falaj.components.kubernetes.cluster.observability import Observability
+from falaj.components.kubernetes.serving.gateway import Gateway
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from components.core.experiments import Variant
-from components.core.validated import BadArguments
-from components.kubernetes.experiment import Experiment
-from components.kubernetes.gateway import Gateway
-from components.kubernetes.keda import Keda
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.cluster.keda import Keda
+from falaj.components.kubernetes.serving.experiment import Experiment
+from falaj.components.kubernetes.serving.gateway import Gateway
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import program, recorded

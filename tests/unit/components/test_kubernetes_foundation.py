@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components.core.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
-from components.core.validated import BadArguments
-from components.kubernetes.foundation import Foundation
+from falaj.components.core.tenancy.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.cluster.foundation import Foundation
 from falaj.facts.regions import Cloud
 from falaj.facts.tags import MANDATORY_KEYS
 from tests.samples import COST_TAGS

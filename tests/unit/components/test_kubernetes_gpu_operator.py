@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
-from components.core.gpu_sharing import Handing
-from components.core.validated import BadArguments
-from components.kubernetes.gpu_operator import GpuOperator
+from falaj.components.core.node_pools.gpu_sharing import Handing
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
 from falaj.facts.regions import Cloud
 from tests.unit.components.kubernetes_samples import GPU_OPERATOR as ARGS
 from tests.unit.components.mocks import Recording

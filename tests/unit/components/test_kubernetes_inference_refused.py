@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components.core.validated import BadArguments
-from components.core.words import Profile
-from components.kubernetes.inference_service import InferenceService
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.serving.inference_service import InferenceService
 from tests.unit.components.samples import program
 from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SERVICE, SLEEPING
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from components.core.charts import MLFLOW
-from components.core.experiments import Variant
-from components.core.promotion import promotion
-from components.core.validated import BadArguments
-from components.kubernetes import ModelPromotion
+from falaj.components.core.charts.charts import MLFLOW
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.serving.promotion import promotion
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes import ModelPromotion
 from tests.samples import COST_TAGS
 from tests.unit.components.kubernetes_samples import MODEL_PROMOTION
 from tests.unit.components.mocks import Recording

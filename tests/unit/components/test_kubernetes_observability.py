@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from components.core.gpu_rules import RECORDED, dashboard, groups
-from components.core.opencost_prices import HourlyPrices, hourly_prices
-from components.core.validated import BadArguments
-from components.kubernetes.observability import Observability
+from falaj.components.core.charts.gpu_rules import RECORDED, dashboard, groups
+from falaj.components.core.tenancy.opencost_prices import HourlyPrices, hourly_prices
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.cluster.observability import Observability
 from tests.unit.components.kubernetes_samples import OBSERVABILITY as ARGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import program, recorded

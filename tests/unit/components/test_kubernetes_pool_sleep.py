@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components import aws
-from components.core.validated import BadArguments
-from components.kubernetes.pool_sleep import PoolSleep
+from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.kubernetes_samples import POOL_SLEEP as ARGS

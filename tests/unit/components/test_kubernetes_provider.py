@@ -3,7 +3,7 @@
 import pulumi
 import pytest
 
-from components.kubernetes import site_kubernetes
+from falaj.components.kubernetes import site_kubernetes
 from tests.unit.components.mocks import Recording, build
 
 CHOICES = {

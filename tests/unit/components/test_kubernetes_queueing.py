@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components.core.validated import BadArguments
-from components.kubernetes.queueing import Queueing
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.facts.tags import MANDATORY_KEYS
 from tests.unit.components.mocks import Seen
 from tests.unit.components.queueing_sample import ARGS, GPU_SPOT, RETAIL, queueing

@@ -7,9 +7,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.core.validated import BadArguments
-from components.kubernetes.site import Site
-from components.kubernetes.site_settings import CheckedExistingSite
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.kubernetes.site.args import CheckedExistingSite
+from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import build
 from tests.unit.components.onprem_samples import ARGS, KEY, MACHINES, SERVER, kubeconfig, site

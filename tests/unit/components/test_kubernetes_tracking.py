@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from components.core.charts import MLFLOW
-from components.core.validated import BadArguments
-from components.core.words import Profile
-from components.kubernetes import Tracking
+from falaj.components.core.charts.charts import MLFLOW
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes import Tracking
 from tests.samples import COST_TAGS
 from tests.unit.components.kubernetes_samples import TRACKING
 from tests.unit.components.mocks import Recording

@@ -10,7 +10,7 @@ import pulumi
 import pytest
 from pulumi.provider.experimental.util import camel_case
 
-from components.plugin import PACKAGES, VERSION, Host
+from falaj.components.plugin import PACKAGES, VERSION, Host
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 

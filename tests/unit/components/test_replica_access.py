@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from components import aws, azure
-from components.azure.blob_roles import DATA_READER
-from components.core.replication import role_arn, role_name
-from components.core.validated import BadArguments
-from components.core.words import Purpose
+from falaj.components import aws, azure
+from falaj.components.azure.identity.blob_roles import DATA_READER
+from falaj.components.core.storage.replication import role_arn, role_name
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Purpose
 from tests.unit.components import aws_samples, azure_samples
 from tests.unit.components.mocks import ACCOUNT, SUBSCRIPTION, Recording, document
 from tests.unit.components.samples import recorded

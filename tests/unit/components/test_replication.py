@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer
 
-from components.core.replication import Direction
-from components.core.validated import BadArguments
-from components.core.words import Profile, Purpose
-from components.kubernetes.replicator import Replicator
-from components.replication import Replication, ReplicationArgs, role_arns
+from falaj.components.build.replication import Replication, ReplicationArgs, role_arns
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Profile, Purpose
+from falaj.components.kubernetes.copies.copy_job import Replicator
 from tests.samples import COST_TAGS
 from tests.unit.components.azure_samples import GROUP, GROUP_ID, container_id
 from tests.unit.components.mocks import ACCOUNT, TENANT, Recording, build

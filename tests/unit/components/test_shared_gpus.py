@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from components import aws, azure
-from components.core.validated import BadArguments
-from components.core.words import Capacity, Profile
-from components.kubernetes.gpu_operator import GpuOperator
+from falaj.components import aws, azure
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
 from tests.unit.components import aws_samples, azure_samples
 from tests.unit.components.kubernetes_samples import GPU_OPERATOR
 from tests.unit.components.samples import program, recorded

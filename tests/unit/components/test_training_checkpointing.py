@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.checkpointing import (
+from falaj.components.core.training.checkpointing import (
     FAILURES_PER_HOUR,
     GRACE_SECONDS,
     LONGEST_SECONDS,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pulumi
 
-from components.core.training import Learning, Precision, Strategy
-from components.kubernetes.training_run import TrainingRun
+from falaj.components.core.training.contract import Learning, Precision, Strategy
+from falaj.components.kubernetes.training.training_run import TrainingRun
 from tests.unit.components.mocks import build
 from tests.unit.components.training_sample import (
     ARGS,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.core.training import NO_BUG, PEER_WAIT_SECONDS
+from falaj.components.core.training.contract import NO_BUG, PEER_WAIT_SECONDS
 from tests.unit.components.training_sample import SEVERAL, job, started
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from components.core.training import Learning, Strategy
-from components.core.validated import BadArguments
-from components.core.words import Profile
-from components.kubernetes.training_run import TrainingRun
+from falaj.components.core.training.contract import Learning, Strategy
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.components.training_sample import (

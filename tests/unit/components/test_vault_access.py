@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from components import aws, azure
-from components.azure.blob_roles import DATA_READER
-from components.core.validated import BadArguments
-from components.core.words import Purpose
+from falaj.components import aws, azure
+from falaj.components.azure.identity.blob_roles import DATA_READER
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Purpose
 from tests.samples import COST_TAGS
 from tests.unit.components import aws_samples, azure_samples
 from tests.unit.components.mocks import ACCOUNT, SUBSCRIPTION, Recording, document

@@ -6,14 +6,15 @@ from unittest.mock import patch
 import pulumi
 import pytest
 
-from components import aws, azure, onprem, sites
-from components.clusters import Cluster
-from components.settings import Settings
-from components.settings_onprem import OnPremSettings
-from components.settings_workloads import Use
-from components.sites import Surroundings
-from components.vault_doors import AwsDoors, AzureDoors, Let
-from components.workloads import Workloads
+from falaj.components import aws, azure
+from falaj.components.build import onprem, sites
+from falaj.components.build.clusters import Cluster
+from falaj.components.build.sites import Surroundings
+from falaj.components.build.workload_identity import AwsDoors, AzureDoors, Let
+from falaj.components.build.workloads import Workloads
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.onprem import OnPremSettings
+from falaj.components.settings.workloads import Use
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import build
 from tests.unit.components.onprem_samples import kubeconfig
@@ -64,12 +65,12 @@ def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bo
     settings = raw()
     if not services:
         settings["tenants"]["retail-banking"]["services"] = {}
-    said = Settings.of(settings)
+    said = platform_settings(settings)
     assert sites.site_args("azuae", said.sites["azuae"], said, Surroundings()).get("keda") is keda
 
 
 def test_a_clusters_own_store_is_known_to_its_work() -> None:
-    site, said = OnPremSettings.model_validate(changed()), Settings.of(raw())
+    site, said = OnPremSettings.model_validate(changed()), platform_settings(raw())
     found: list[Cluster] = []
     with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
         build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))

@@ -8,13 +8,13 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import platform
-from components.clusters import Cluster
-from components.kubernetes.provider import site_kubernetes
-from components.settings import Settings
-from components.settings_workloads import Use
-from components.sites import Surroundings, site_args
-from components.vault_doors import Let
+from falaj.components.build import platform
+from falaj.components.build.clusters import Cluster
+from falaj.components.build.sites import Surroundings, site_args
+from falaj.components.build.workload_identity import Let
+from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.workloads import Use
 from falaj.facts.regions import Cloud
 from tests.unit.components.mocks import Recording, build
 from tests.unit.settings.stacks import raw
@@ -42,7 +42,7 @@ class Doors:
 @cache
 def on(site: str) -> tuple[Recording, Doors]:
     """What prod-uae runs on one of its sites."""
-    said = Settings.of(raw())
+    said = platform_settings(raw())
     of = said.sites[site]
     doors = Doors(of.cloud)
 

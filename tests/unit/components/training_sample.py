@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.kubernetes.training_run import TrainingRun, TrainingRunArgs
+from falaj.components.kubernetes.training.training_run import TrainingRun, TrainingRunArgs
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording, Seen

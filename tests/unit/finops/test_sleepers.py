@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from components import aws, azure
-from components.kubernetes.pool_sleep import PoolSleep
+from falaj.components import aws, azure
+from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep
 from falaj.finops.bill import bill
 from falaj.finops.cheaper import Way, cheaper
 from falaj.finops.lines import Line

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from components.core.problems import Problem
-from components.settings import Settings, SettingsRefused
-from components.stackfile import KEY
+from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.load import SettingsRefused, platform_settings
+from falaj.components.settings.stackfile import KEY
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,5 +43,5 @@ def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
 def problems(settings: object) -> list[Problem]:
     """What is wrong with settings that must be refused."""
     with pytest.raises(SettingsRefused) as refused:
-        Settings.of(settings)
+        platform_settings(settings)
     return refused.value.problems

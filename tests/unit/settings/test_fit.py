@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.cross_checks import warnings
-from components.settings import Settings
+from falaj.components.settings.checks.stack import warnings
+from falaj.components.settings.load import platform_settings
 from tests.unit.settings.stacks import changed, problems, raw
 
 
@@ -26,7 +26,7 @@ def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -
 
 def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
     settings = changed("sites.awsuae.aws", {"scratch_gib": 1200})
-    assert Settings.of(settings).sites["awsuae"].aws is not None
+    assert platform_settings(settings).sites["awsuae"].aws is not None
     settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
     (problem,) = problems(settings)
     assert problem.allowed == "where there is a vault datasets"
@@ -50,7 +50,7 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
     (unused,) = problems(settings)
     assert unused.path == "platform.tenants.retail.budgets.azuae"
     settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "retail"
-    assert Settings.of(settings).tenants["retail"].budgets.keys() == {"azuae"}
+    assert platform_settings(settings).tenants["retail"].budgets.keys() == {"azuae"}
     settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "wholesale"
     assert {p.path for p in problems(settings)} == {unused.path, "platform.sites.azuae.pools.cpu.tenant"}
 
@@ -93,7 +93,7 @@ def test_a_system_pool_on_spot_breaks_both_rules() -> None:
 
 
 def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
-    said = warnings(Settings.of(changed("sites.azuae.administrators", [])))
+    said = warnings(platform_settings(changed("sites.azuae.administrators", [])))
     assert [text for text in said if "azuae: nobody administers its cluster" in text]
 
 
@@ -108,7 +108,7 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 
 
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    said = warnings(Settings.of(raw()))
+    said = warnings(platform_settings(raw()))
     assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
     assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
@@ -116,9 +116,9 @@ def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
     settings = changed("sites.awsuae.network.egress", "none")
-    assert [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]
+    assert [text for text in warnings(platform_settings(settings)) if "no `image_mirror`" in text]
     settings["sites"]["awsuae"]["network"]["image_mirror"] = "123456789012.dkr.ecr.me-central-1.amazonaws.com/mirror"
-    assert not [text for text in warnings(Settings.of(settings)) if "no `image_mirror`" in text]
+    assert not [text for text in warnings(platform_settings(settings)) if "no `image_mirror`" in text]
 
 
 def test_ceilings_name_sites_and_tenants_that_there_are() -> None:

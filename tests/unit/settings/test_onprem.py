@@ -8,14 +8,14 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
-from components import onprem
-from components.core.checked_queueing import CheckedQueueing
-from components.core.problems import problems_of
-from components.core.words import Capacity
-from components.kubernetes import Queueing
-from components.onprem_checks import fixed_aed_per_month, onprem_problems
-from components.settings import Settings
-from components.settings_onprem import OnPremSettings
+from falaj.components.build import onprem
+from falaj.components.core.tenancy.queueing_args import CheckedQueueing
+from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.problems import problems_of
+from falaj.components.kubernetes import Queueing
+from falaj.components.settings.checks.onprem import fixed_aed_per_month, onprem_problems
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.onprem import OnPremSettings
 from falaj.facts.regions import Cloud
 from tests.unit.components.mocks import build
 from tests.unit.components.onprem_samples import ARGS, KEY, MACHINES, kubeconfig
@@ -35,7 +35,7 @@ def _problems(settings: dict) -> list[str]:
 
 def test_good_settings_have_no_problem_and_become_arguments() -> None:
     assert _problems(changed()) == []
-    site, platform = OnPremSettings.model_validate(changed()), Settings.of(raw())
+    site, platform = OnPremSettings.model_validate(changed()), platform_settings(raw())
     with patch.object(pulumi.Config, "require_secret", lambda self, key: f"{self.name}:{key}"):
         args: Any = onprem.site_args(site, platform)
     assert args["connection"]["kubeconfig"] == "falaj:dc1Kubeconfig"
@@ -83,7 +83,7 @@ def test_what_is_refused(path: str, value: object, message: str) -> None:
 
 
 def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
-    site, platform = OnPremSettings.model_validate(changed()), Settings.of(raw())
+    site, platform = OnPremSettings.model_validate(changed()), platform_settings(raw())
 
     def program() -> None:
         with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
@@ -135,7 +135,7 @@ BURST: Any = {
 
 
 def test_queues_try_own_machines_then_spot_then_on_demand() -> None:
-    site, platform = OnPremSettings.model_validate(changed("burst", BURST)), Settings.of(raw())
+    site, platform = OnPremSettings.model_validate(changed("burst", BURST)), platform_settings(raw())
     order: list[str] = []
 
     def program() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from components.settings import Settings
-from components.stackfile import KEY, problems_in, schema
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.stackfile import KEY, problems_in, schema
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
 
@@ -16,7 +16,7 @@ def test_the_stacks_we_ship_are_good(stack: str) -> None:
 
 
 def test_settings_are_frozen() -> None:
-    settings = Settings.of(raw())
+    settings = platform_settings(raw())
     with pytest.raises(ValueError, match="frozen"):
         settings.currency = settings.currency
 
@@ -177,4 +177,6 @@ def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
 
 def test_the_schema_for_editors_is_the_one_of_the_settings() -> None:
     kept = json.loads((ROOT / "docs" / "stack.schema.json").read_text())
-    assert kept == schema(), "run: .venv/bin/python -m components.stackfile schema > docs/stack.schema.json"
+    assert kept == schema(), (
+        "run: .venv/bin/python -m falaj.components.settings.stackfile schema > docs/stack.schema.json"
+    )

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components.settings import Settings
-from components.settings_workloads import Use, uses
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.workloads import Use, uses
 from tests.unit.settings.stacks import changed, problems, raw
 
 RETAIL, SHOPS = "tenants.retail-banking", "tenants.small-business"
@@ -84,7 +84,7 @@ def test_a_pool_of_another_tenant_is_not_open() -> None:
 
 
 def test_vaults_that_work_reads_and_writes() -> None:
-    run = Settings.of(raw()).tenants["retail-banking"].runs["fraud-tuning"]
+    run = platform_settings(raw()).tenants["retail-banking"].runs["fraud-tuning"]
     assert run.uses("fraud-tuning") == {
         "datasets": Use("fraud/2026-11", False),
         "models": Use("fraud", True),

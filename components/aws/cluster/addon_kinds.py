@@ -1,0 +1,94 @@
+"""EKS add-ons as data: what each needs, and which are asked for. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.problems import refusal
+
+
+class OptionalAddon(Enum):
+    """Add-ons that a site has only when something of it needs them."""
+
+    EFS = "aws-efs-csi-driver"
+    """Mounts EFS file systems in pods."""
+    FSX = "aws-fsx-csi-driver"
+    """Mounts FSx for Lustre file systems in pods."""
+    SNAPSHOTS = "snapshot-controller"
+    """Snapshots of volumes."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An add-on by EKS's name.
+
+    One that calls AWS has a service account of `kube-system`, and by Pod Identity a role with an AWS-managed `policy`,
+    and with the use of the disk key where it `makes_disks`. `configuration` is in the words of the add-on's own schema.
+    """
+
+    name: str
+    service_account: str | None = None
+    policy: str | None = None
+    makes_disks: bool = False
+    configuration: Mapping[str, object] | None = None
+
+    def configuration_values(self, tags: Mapping[str, str]) -> str | None:
+        """The configuration as EKS takes it. Disks that pods ask for are billed too, so they carry the cost tags."""
+        disks = {"controller": {"extraVolumeTags": dict(tags)}} if self.makes_disks else {}
+        values = {**(self.configuration or {}), **disks}
+        return json.dumps(values, sort_keys=True) if values else None
+
+
+_TOLERATIONS = [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints]
+
+BEFORE_NODES = (
+    Kind("eks-pod-identity-agent"),
+    Kind(
+        "vpc-cni",
+        "aws-node",
+        "AmazonEKS_CNI_Policy",
+        configuration={
+            "enableNetworkPolicy": "true",
+            # A block of 16 addresses at a time, and one in reserve: more pods a machine and fewer calls to EC2.
+            "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
+        },
+    ),
+    Kind("kube-proxy"),
+)
+"""Agents that a node needs to become ready; they count as healthy where there is no node yet."""
+
+ON_NODES = (
+    Kind("coredns"),
+    Kind("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy", makes_disks=True),
+    # Its chart tolerates nothing, and there may be no node but those of profile `system`.
+    Kind("metrics-server", configuration={"tolerations": _TOLERATIONS}),
+    # Finds broken GPUs and disks, which a node group then repairs by replacing the node.
+    Kind("eks-node-monitoring-agent"),
+)
+"""What needs a node to run on: without one its creation waits until it times out."""
+
+OPTIONAL = {
+    OptionalAddon.EFS: Kind("aws-efs-csi-driver", "efs-csi-controller-sa", "service-role/AmazonEFSCSIDriverPolicy"),
+    # Without a role: the stack makes the file systems, and mounting one asks nothing of AWS's API.
+    OptionalAddon.FSX: Kind("aws-fsx-csi-driver"),
+    OptionalAddon.SNAPSHOTS: Kind("snapshot-controller"),
+}
+
+NAMES = tuple(kind.name for kind in (*BEFORE_NODES, *ON_NODES, *OPTIONAL.values()))
+
+
+def _known(versions: dict[str, str]) -> dict[str, str]:
+    for name in versions.keys() - set(NAMES):
+        raise refusal(", ".join(NAMES), "name one of these add-ons", name, versions[name])
+    return versions
+
+
+AddonVersion = Annotated[str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+$")]
+AddonVersions = Annotated[dict[str, AddonVersion], AfterValidator(_known)]
+"""Add-on by EKS's name -> the version that stays installed, `v1.20.2-eksbuild.1`."""

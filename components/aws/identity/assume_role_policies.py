@@ -1,0 +1,34 @@
+"""Who may take a role, narrowed to whom it is taken for. Pure."""
+
+import json
+from collections.abc import Mapping
+
+from falaj.components.aws.identity.iam_policies import Condition
+
+
+def narrow_trust(service: str, conditions: Condition, *also: str) -> str:
+    """A role's trust in one AWS service under conditions; `also` are actions beside `sts:AssumeRole`."""
+    statement: dict[str, object] = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": ["sts:AssumeRole", *also],
+        "Condition": {test: dict(values) for test, values in conditions.items()},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def budgets_trust(account: str) -> str:
+    """AWS Budgets may take the role for this account's budgets (Cost Management User Guide, confused deputy)."""
+    source = {"aws:SourceArn": f"arn:aws:budgets::{account}:budget/*"}
+    return narrow_trust("budgets.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": source})
+
+
+def pod_trust(account: str, cluster: str, namespace: str, service_account: str) -> str:
+    """Pods of one service account of one cluster may take the role (EKS User Guide, Pod Identity role)."""
+    tags: Mapping[str, str] = {
+        "aws:SourceAccount": account,
+        "aws:RequestTag/eks-cluster-name": cluster,
+        "aws:RequestTag/kubernetes-namespace": namespace,
+        "aws:RequestTag/kubernetes-service-account": service_account,
+    }
+    return narrow_trust("pods.eks.amazonaws.com", {"StringEquals": tags}, "sts:TagSession")

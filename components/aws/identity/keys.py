@@ -1,0 +1,67 @@
+"""Customer-managed keys, and log groups that are encrypted with one."""
+
+from collections.abc import Callable, Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from falaj.components.aws.identity.iam_policies import Statement, key_policy, logs_use
+from falaj.components.core.validation.tags import named
+
+DELETION_DAYS = 30
+"""The longest wait before a key is gone for good (KMS allows 7 to 30): what it encrypted is lost with it."""
+
+
+def account_id(parent: pulumi.Resource) -> pulumi.Output[str]:
+    """The number of the account that the parent's provider deploys to."""
+    return aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=parent)).account_id
+
+
+def customer_key(
+    name: str,
+    purpose: str,
+    uses: Callable[[str], tuple[Statement, ...]],
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+    protect: bool = False,
+) -> aws.kms.Key:
+    """A key of our own that rotates every year, with an alias by which a person finds it.
+
+    `uses` says, for an account's number, who may use the key beside the account's own IAM policies.
+    """
+    key = aws.kms.Key(
+        name,
+        description=purpose,
+        enable_key_rotation=True,
+        deletion_window_in_days=DELETION_DAYS,
+        policy=account_id(parent).apply(lambda account: key_policy(account, *uses(account))),
+        tags=named(tags, name),
+        opts=pulumi.ResourceOptions(parent=parent, protect=protect),
+    )
+    aws.kms.Alias(
+        f"{name}-alias",
+        target_key_id=key.key_id,
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+    return key
+
+
+def encrypted_log_group(
+    name: str, group: str, region: str, days: int, tags: Mapping[str, str], parent: pulumi.Resource
+) -> aws.cloudwatch.LogGroup:
+    """The log group `group`, kept for `days` days under a key that only this group may use."""
+    key = customer_key(
+        f"{name}-key",
+        f"Encrypts the log group {group}",
+        lambda account: (logs_use(account, region, group),),
+        tags,
+        parent,
+    )
+    return aws.cloudwatch.LogGroup(
+        name,
+        name=group,
+        retention_in_days=days,
+        kms_key_id=key.arn,
+        tags=named(tags, name),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )

@@ -1,0 +1,20 @@
+"""How long CloudWatch keeps logs."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from falaj.components.core.validation.problems import refusal
+
+DAYS = (30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+"""Days that CloudWatch Logs offers (PutRetentionPolicy of its API reference), from a month on."""
+
+
+def _offered(days: int) -> int:
+    if days not in DAYS:
+        raise refusal(", ".join(map(str, DAYS)), "choose one of these")
+    return days
+
+
+RetentionDays = Annotated[int, AfterValidator(_offered)]
+"""A retention in days that CloudWatch Logs accepts, 30 or more."""

@@ -1,0 +1,142 @@
+"""Who may copy vaults from and to another cloud: pods of one cluster there, each with a role for its purpose."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import Field
+
+from falaj.components.aws.identity.iam_policies import Statement, document
+from falaj.components.core.storage.replication import AWS_AUDIENCE, ROLE_PATH, Direction, role_name, subject
+from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags
+
+
+class BucketFlow(TypedDict):
+    """One bucket that is copied from or to."""
+
+    direction: Direction
+    """`to-azure` reads the bucket, `to-aws` writes it."""
+    bucket_name: pulumi.Input[str]
+    """Name of the bucket."""
+    bucket_key: pulumi.Input[str]
+    """ARN of its KMS key."""
+
+
+class ReplicaAccessArgs(TypedDict):
+    """Arguments of a `ReplicaAccess`."""
+
+    region: str
+    """Region of the buckets, in the UAE."""
+    issuer_url: pulumi.Input[str]
+    """Issuer of the pods' identity tokens, as the tokens write it: AKS ends its address with a slash. One account takes
+    an issuer once."""
+    flows: Mapping[str, BucketFlow]
+    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags."""
+
+
+class _Flow(Checked):
+    direction: Direction
+    bucket_name: Passed[str]
+    bucket_key: Passed[str]
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    issuer_url: Passed[str]
+    flows: Annotated[dict[Purpose, _Flow], Field(min_length=1)]
+    tags: CostTags
+
+
+class ReplicaAccess(pulumi.ComponentResource):
+    """Trust in the issuer of another cloud's cluster, and for each purpose a role that one service account may take.
+
+    A role reads its bucket, or reads and writes it; none deletes, and none sees another bucket. No key is stored: a
+    pod's token is exchanged for credentials of an hour.
+    """
+
+    provider_arn: pulumi.Output[str]
+    """ARN of the trusted issuer."""
+    role_arns: pulumi.Output[Mapping[str, str]]
+    """ARN of each role by purpose."""
+
+    def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:ReplicaAccess", name, {}, opts)
+        # IAM keeps its own list of who signs certificates, so no thumbprint has to be renewed with a certificate.
+        issuer = aws.iam.OpenIdConnectProvider(
+            f"{name}-issuer",
+            url=settings.issuer_url,
+            client_id_lists=[AWS_AUDIENCE],
+            tags=settings.tags,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        roles = {
+            purpose.value: self._role(name, purpose, flow, issuer, settings) for purpose, flow in settings.flows.items()
+        }
+        self.provider_arn = issuer.arn
+        self.role_arns = pulumi.Output.all(**roles)
+        self.register_outputs({"provider_arn": self.provider_arn, "role_arns": self.role_arns})
+
+    def _role(
+        self, name: str, purpose: Purpose, flow: _Flow, issuer: aws.iam.OpenIdConnectProvider, settings: _Checked
+    ) -> pulumi.Output[str]:
+        child = pulumi.ResourceOptions(parent=self)
+        role = aws.iam.Role(
+            f"{name}-{purpose.value}",
+            # A name of ours, because bucket policies name the role before it exists.
+            name=role_name(pulumi.get_stack(), name, purpose),
+            path=ROLE_PATH,
+            assume_role_policy=pulumi.Output.all(issuer.arn, settings.issuer_url).apply(
+                lambda made: trusted(made[0], made[1], purpose)
+            ),
+            max_session_duration=3600,
+            tags=settings.tags,
+            opts=child,
+        )
+        policy = aws.iam.RolePolicy(
+            f"{name}-{purpose.value}-copies",
+            role=role.name,
+            policy=pulumi.Output.all(flow.bucket_name, flow.bucket_key).apply(
+                lambda ends: copies(flow.direction, ends[0], ends[1], settings.region)
+            ),
+            opts=child,
+        )
+        # Whoever has the ARN has a role that may do its work.
+        return pulumi.Output.all(role.arn, policy.id).apply(lambda made: made[0])
+
+
+def trusted(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
+    """A role's trust in one service account of the issuer's cluster."""
+    issuer = issuer_url.removeprefix("https://")
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": provider_arn},
+        "Action": ["sts:AssumeRoleWithWebIdentity"],
+        "Condition": {"StringEquals": {f"{issuer}:aud": AWS_AUDIENCE, f"{issuer}:sub": subject(purpose)}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+_READS = ("s3:GetObject",)
+_WRITES = (*_READS, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
+_OBJECTS = {Direction.TO_AZURE: _READS, Direction.TO_AWS: _WRITES}
+_KEY_USE = {Direction.TO_AZURE: ("kms:Decrypt",), Direction.TO_AWS: ("kms:Decrypt", "kms:GenerateDataKey")}
+"""A target is read too: to see what is there, and because S3 decrypts the parts of an object when it joins them."""
+
+
+def copies(direction: Direction, bucket: str, key: str, region: str) -> str:
+    """What a role may do: with the objects of one bucket, and through S3 with the bucket's key. `key` is an ARN."""
+    arn = f"arn:aws:s3:::{bucket}"
+    through_s3 = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
+    return document(
+        Statement("ListBucket", ("s3:ListBucket",), (arn,)),
+        Statement("CopyObjects", _OBJECTS[direction], (f"{arn}/*",)),
+        Statement("KeyThroughS3", _KEY_USE[direction], (key,), conditions=through_s3),
+    )

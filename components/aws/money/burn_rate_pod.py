@@ -1,0 +1,105 @@
+"""The pod that counts a site's machines."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pulumi
+from pulumi_kubernetes.batch.v1 import CronJobSpecArgsDict
+from pulumi_kubernetes.core.v1 import ContainerArgsDict, PodSpecArgsDict
+
+from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+
+AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.36.44"
+"""AWS's own image of its CLI, for both architectures; an approved mirror may pin it by digest."""
+
+SCHEDULE = "*/10 * * * *"
+SECONDS = 240
+"""A run that takes longer is ended before the next begins."""
+
+MOUNT = "/etc/burn-rate"
+SCRIPT_FILE, PRICES_FILE = "burn_rate.sh", "prices.txt"
+USER = 65534
+"""Nobody: a number that no user of a node has."""
+
+
+class Watched(Protocol):
+    """What the job is told."""
+
+    @property
+    def region(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def cluster_name(self) -> pulumi.Input[str]: ...
+    @property
+    def image(self) -> str: ...
+
+
+def burn_rate_job(
+    account: str, files: pulumi.Input[str], watched: Watched, labels: Mapping[str, str]
+) -> CronJobSpecArgsDict:
+    """A run every ten minutes, one at a time, tried again once. `files` is the name of the ConfigMap."""
+    return {
+        "schedule": SCHEDULE,
+        "concurrency_policy": "Forbid",
+        "starting_deadline_seconds": 120,
+        "successful_jobs_history_limit": 1,
+        "failed_jobs_history_limit": 3,
+        "job_template": {
+            "metadata": {"labels": labels},
+            "spec": {
+                "backoff_limit": 1,
+                "active_deadline_seconds": SECONDS,
+                "template": {"metadata": {"labels": labels}, "spec": _pod(account, files, watched)},
+            },
+        },
+    }
+
+
+def _pod(account: str, files: pulumi.Input[str], watched: Watched) -> PodSpecArgsDict:
+    return {
+        "service_account_name": account,
+        # The token of Pod Identity is mounted apart; this one could talk to the cluster's API.
+        "automount_service_account_token": False,
+        "restart_policy": "Never",
+        "enable_service_links": False,
+        "node_selector": {PROFILE_LABEL: Profile.SYSTEM.value},
+        "tolerations": [
+            {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
+            for taint in TRAITS[Profile.SYSTEM].taints
+        ],
+        "security_context": restricted_pod(USER),
+        "containers": [_container(watched)],
+        "volumes": [
+            {"name": "files", "config_map": {"name": files}},
+            # The CLI keeps its cache in its home, and a shell may keep what it is given to read.
+            {"name": "home", "empty_dir": {"size_limit": "16Mi"}},
+        ],
+    }
+
+
+def _container(watched: Watched) -> ContainerArgsDict:
+    told = {
+        "REGION": watched.region,
+        "SITE": watched.site,
+        "CLUSTER": watched.cluster_name,
+        "PRICES": f"{MOUNT}/{PRICES_FILE}",
+        "HOME": "/tmp",  # noqa: S108 - the pod's own
+        "AWS_PAGER": "",
+        # Without its own identity the pod must fail, not take that of the node.
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    return {
+        "name": "count",
+        "image": watched.image,
+        "command": ["/bin/sh", f"{MOUNT}/{SCRIPT_FILE}"],
+        "env": [{"name": key, "value": value} for key, value in told.items()],
+        "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"cpu": "500m", "memory": "256Mi"}},
+        "security_context": restricted_container(),
+        "volume_mounts": [
+            {"name": "files", "mount_path": MOUNT, "read_only": True},
+            {"name": "home", "mount_path": "/tmp"},  # noqa: S108 - the pod's own
+        ],
+    }

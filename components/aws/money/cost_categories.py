@@ -1,0 +1,85 @@
+"""Whose money each charge is: business units, and the shared platform that is split over them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import AfterValidator, Field
+
+from falaj.components.core.validation.problems import refusal
+
+SHARED = "shared-platform"
+"""Charges of the project that no business unit's tag is on: control planes, networks, system nodes."""
+OTHER = "other"
+"""Everything else that the account pays."""
+TENANT_TAG = "tenant"
+
+_VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _-]{0,48}[A-Za-z0-9_]")
+"""What AWS takes as a value of a cost category, in Latin letters (Cost Explorer API, CostCategoryValue): 2 to 50."""
+
+
+def _units(units: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    seen: dict[str, str] = {}
+    for unit, tenants in units.items():
+        if not _VALUE.fullmatch(unit) or unit in (SHARED, OTHER):
+            raise refusal(f"letters, digits, spaces and dashes, not {SHARED} or {OTHER}", "rename it", unit, unit)
+        if not tenants:
+            raise refusal("one tenant or more", "name its tenants or remove it", unit, list(tenants))
+        for tenant in tenants:
+            if tenant in seen:
+                raise refusal(f"a tenant of one unit (it is of {seen[tenant]})", "remove it from one", unit, tenant)
+            seen[tenant] = unit
+    return {unit: tuple(tenants) for unit, tenants in units.items()}
+
+
+BusinessUnits = Annotated[dict[str, tuple[str, ...]], AfterValidator(_units), Field(max_length=100)]
+"""Business unit -> values of the tag `tenant` whose charges it pays."""
+
+
+def business_units(
+    name: str, units: Mapping[str, Sequence[str]], tags: Mapping[str, str], parent: pulumi.Resource
+) -> pulumi.Output[str]:
+    """A cost category with a value for each unit; its ARN. Shared charges are split in proportion to what each uses.
+
+    It counts what carries tags that are activated as cost allocation tags, from the first of the month on.
+    """
+    project = {key: tags[key] for key in ("project", "environment")}
+    rules = [_rule(unit, {**{key: [value] for key, value in project.items()}, TENANT_TAG: tenants})
+             for unit, tenants in units.items()]  # fmt: skip
+    rules.append(_rule(SHARED, {key: [value] for key, value in project.items()}))
+    split = aws.costexplorer.CostCategorySplitChargeRuleArgs(method="PROPORTIONAL", source=SHARED, targets=list(units))
+    return aws.costexplorer.CostCategory(
+        f"{name}-units",
+        # The name is what people see in reports and what budgets refer to.
+        name=category_name(tags),
+        rule_version="CostCategoryExpression.v1",
+        rules=rules,
+        default_value=OTHER,
+        split_charge_rules=[split],
+        tags=dict(tags),
+        opts=pulumi.ResourceOptions(parent=parent),
+    ).arn
+
+
+def category_name(tags: Mapping[str, str]) -> str:
+    """Name of the cost category of a stack: 50 characters at most, letters, digits, spaces and dashes."""
+    stack = re.sub(r"[^A-Za-z0-9 _-]", "-", f"{tags['environment']} {tags['project']}")
+    return f"units {stack}"[:50].rstrip()
+
+
+def _rule(value: str, wanted: Mapping[str, Sequence[str]]) -> aws.costexplorer.CostCategoryRuleArgs:
+    """Charges that carry one of the values of every tag; the first rule that matches counts."""
+    every = aws.costexplorer.CostCategoryRuleRuleAndArgs
+    tag = aws.costexplorer.CostCategoryRuleRuleAndTagsArgs
+    return aws.costexplorer.CostCategoryRuleArgs(
+        type="REGULAR",
+        value=value,
+        rule=aws.costexplorer.CostCategoryRuleRuleArgs(
+            ands=[
+                every(tags=tag(key=key, values=list(values), match_options=["EQUALS"]))
+                for key, values in wanted.items()
+            ]
+        ),
+    )

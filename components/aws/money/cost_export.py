@@ -1,0 +1,155 @@
+"""The bill in FOCUS format, written daily by AWS to an encrypted bucket in the country."""
+
+from collections.abc import Mapping
+from typing import Annotated, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import Field
+
+from falaj.components.aws.identity.iam_policies import Statement, tls_only
+from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
+from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
+from falaj.components.core.storage.lifecycles import Lifecycle
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags, named
+from falaj.facts.focus import AWS_TABLE, aws_query
+
+WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
+"""Services that write and check an export (Data Exports User Guide, dataexports-s3-bucket; read 2026-11-24)."""
+
+API_REGION = "us-east-1"
+"""Where Data Exports is served from, whatever the region of the bucket."""
+
+PREFIX = "focus"
+
+
+class CostExportArgs(TypedDict):
+    """An export of the bill of the account, and of its organisation's accounts if it is the one that pays."""
+
+    region: str
+    """A region of AWS in the UAE, of the bucket. That Data Exports delivers to an opt-in region is said by its older
+    sister's API, which lists me-central-1 (Cost and Usage Report, AWSRegion); it could not be tried."""
+    retention_days: NotRequired[int]
+    """Days that files are kept; as long as tax records if absent."""
+    protect: NotRequired[bool]
+    """Whether the bucket and its key refuse to be deleted."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on everything that takes tags."""
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    retention_days: Annotated[int, Field(ge=31)] = TAX_RECORD_DAYS
+    protect: bool = False
+    tags: CostTags
+
+
+class CostExport(pulumi.ComponentResource):
+    """Every charge with its tags, one file a month that is written anew each day until the month is closed."""
+
+    bucket_name: pulumi.Output[str]
+    """Name of the bucket."""
+    uri: pulumi.Output[str]
+    """Where the files lie, `s3://...`."""
+    key_id: pulumi.Output[str]
+    """ARN of the bucket's KMS key."""
+    export_arn: pulumi.Output[str]
+    """ARN of the export."""
+
+    def __init__(self, name: str, args: CostExportArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:CostExport", name, {}, opts)
+        key = customer_key(
+            f"{name}-key",
+            f"Encrypts the bill exported by {name}",
+            lambda account: (writers_use(account),),
+            settings.tags,
+            self,
+            settings.protect,
+        )
+        # What is read at all is read in the month or two after it was written.
+        life = Lifecycle(cool=90, cold=None, expire=settings.retention_days, old_versions=30)
+        plan = BucketPlan(key.arn, life, self._policy, settings.protect, named(settings.tags, name))
+        bucket, policy = closed_bucket(name, plan, self)
+        export = self._export(name, settings, bucket, policy)
+        self.bucket_name = bucket.bucket
+        self.uri = pulumi.Output.concat("s3://", bucket.bucket, f"/{PREFIX}")
+        self.key_id = key.arn
+        self.export_arn = export.arn
+        self.register_outputs(
+            {
+                "bucket_name": self.bucket_name,
+                "uri": self.uri,
+                "key_id": self.key_id,
+                "export_arn": self.export_arn,
+            }
+        )
+
+    def _policy(self, bucket_arn: pulumi.Output[str]) -> pulumi.Output[str]:
+        return pulumi.Output.all(bucket_arn, account_id(self)).apply(lambda both: writers_write(both[0], both[1]))
+
+    def _export(
+        self, name: str, settings: _Checked, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy
+    ) -> aws.bcmdata.Export:
+        output = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationS3OutputConfigurationArgs(
+            overwrite="OVERWRITE_REPORT", format="TEXT_OR_CSV", compression="GZIP", output_type="CUSTOM"
+        )
+        destination = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationArgs(
+            s3_bucket=bucket.bucket, s3_prefix=PREFIX, s3_region=settings.region, s3_output_configurations=[output]
+        )
+        return aws.bcmdata.Export(
+            f"{name}-export",
+            export=aws.bcmdata.ExportExportArgs(
+                name=f"{name}-{pulumi.get_stack()}",
+                data_queries=[
+                    aws.bcmdata.ExportExportDataQueryArgs(
+                        query_statement=aws_query(),
+                        # All that the table has: the provider fails on any that AWS fills in by itself
+                        # (terraform-provider-aws#42761).
+                        table_configurations={AWS_TABLE: {"TIME_GRANULARITY": "DAILY"}},
+                    )
+                ],
+                destination_configurations=[
+                    aws.bcmdata.ExportExportDestinationConfigurationArgs(s3_destinations=[destination])
+                ],
+                refresh_cadences=[aws.bcmdata.ExportExportRefreshCadenceArgs(frequency="SYNCHRONOUS")],
+            ),
+            tags=dict(settings.tags),
+            # AWS reads the bucket's policy before it accepts the export.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+        )
+
+
+def _sources(account: str) -> dict[str, dict[str, str | list[str]]]:
+    exports = [
+        f"arn:aws:bcm-data-exports:{API_REGION}:{account}:export/*",
+        f"arn:aws:cur:{API_REGION}:{account}:definition/*",
+    ]
+    return {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": {"aws:SourceArn": exports}}
+
+
+def writers_use(account: str) -> Statement:
+    """Data Exports may encrypt with the key what it writes for this account."""
+    return Statement(
+        "ExportsEncrypt",
+        ("kms:GenerateDataKey", "kms:Decrypt"),
+        principals={"Service": list(WRITERS)},
+        conditions={"StringEquals": {"aws:SourceAccount": account}},
+    )
+
+
+def writers_write(bucket: str, account: str) -> str:
+    """The bucket's policy: Data Exports writes and checks for this account; nobody without TLS 1.2."""
+    return tls_only(
+        bucket,
+        Statement(
+            "ExportsWrite",
+            ("s3:PutObject", "s3:GetBucketPolicy"),
+            (bucket, f"{bucket}/*"),
+            {"Service": list(WRITERS)},
+            _sources(account),
+        ),
+    )

@@ -1,0 +1,99 @@
+"""Routes: a chosen way out for nodes, none for the control plane and the endpoints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from falaj.components.core.validation.tags import named
+
+ANYWHERE = "0.0.0.0/0"
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The private route tables, and the public address of each NAT gateway: how the world sees the nodes."""
+
+    tables: list[aws.ec2.RouteTable]
+    addresses: list[pulumi.Output[str]]
+
+
+def private_routes(
+    name: str,
+    vpc: aws.ec2.Vpc,
+    nodes: Sequence[aws.ec2.Subnet],
+    inner: Sequence[aws.ec2.Subnet],
+    outside: Sequence[aws.ec2.Subnet],
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+) -> Routes:
+    """Route tables of a network, and in each of the `outside` subnets a NAT gateway.
+
+    Nodes leave through the gateway of their zone, or through the only one. `inner` subnets share a table without a
+    way out. With no `outside` subnet there is neither an Internet gateway nor any route that leaves the network.
+    """
+    gateways = _nat_gateways(name, vpc, outside, tags, parent)
+    tables = [_table(f"{name}-inner", vpc, inner, tags, parent)]
+    for index, subnet in enumerate(nodes):
+        table_name = f"{name}-nodes-{index + 1}"
+        table = _table(table_name, vpc, [subnet], tags, parent)
+        tables.append(table)
+        if gateways:
+            aws.ec2.Route(
+                f"{table_name}-out",
+                route_table_id=table.id,
+                destination_cidr_block=ANYWHERE,
+                nat_gateway_id=gateways[min(index, len(gateways) - 1)].id,
+                opts=pulumi.ResourceOptions(parent=parent),
+            )
+    return Routes(tables, [gateway.public_ip for gateway in gateways])
+
+
+def _nat_gateways(
+    name: str,
+    vpc: aws.ec2.Vpc,
+    outside: Sequence[aws.ec2.Subnet],
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+) -> list[aws.ec2.NatGateway]:
+    if not outside:
+        return []
+    child = pulumi.ResourceOptions(parent=parent)
+    internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=named(tags, name), opts=child)
+    table = _table(f"{name}-public", vpc, outside, tags, parent)
+    out = aws.ec2.Route(
+        f"{name}-public-out",
+        route_table_id=table.id,
+        destination_cidr_block=ANYWHERE,
+        gateway_id=internet.id,
+        opts=child,
+    )
+    return [_nat_gateway(f"{name}-nat-{index + 1}", subnet, out, tags, parent) for index, subnet in enumerate(outside)]
+
+
+def _nat_gateway(
+    name: str, subnet: aws.ec2.Subnet, out: aws.ec2.Route, tags: Mapping[str, str], parent: pulumi.Resource
+) -> aws.ec2.NatGateway:
+    # After the route: an address or gateway that is made before the network can reach the Internet is refused.
+    child = pulumi.ResourceOptions(parent=parent, depends_on=[out])
+    address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=named(tags, name), opts=child)
+    return aws.ec2.NatGateway(
+        name, subnet_id=subnet.id, allocation_id=address.allocation_id, tags=named(tags, name), opts=child
+    )
+
+
+def _table(
+    name: str,
+    vpc: aws.ec2.Vpc,
+    subnets: Sequence[aws.ec2.Subnet],
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+) -> aws.ec2.RouteTable:
+    child = pulumi.ResourceOptions(parent=parent)
+    table = aws.ec2.RouteTable(f"{name}-routes", vpc_id=vpc.id, tags=named(tags, name), opts=child)
+    for index, subnet in enumerate(subnets):
+        aws.ec2.RouteTableAssociation(
+            f"{name}-routes-{index + 1}", route_table_id=table.id, subnet_id=subnet.id, opts=child
+        )
+    return table

@@ -1,0 +1,171 @@
+"""A site's network on AWS: private subnets, a chosen way out, private endpoints and a record of what flows."""
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network
+from typing import Annotated, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import AfterValidator, Field, StringConstraints
+
+from falaj.components.aws.identity.log_retention import RetentionDays
+from falaj.components.aws.network.egress import private_routes
+from falaj.components.aws.network.endpoints import Doors, private_endpoints
+from falaj.components.aws.network.flow_logs import flow_log
+from falaj.components.core.site.cidr import layout
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.blocks import SiteBlock
+from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.regions import AwsRegion, zones_of
+from falaj.components.core.validation.tags import CostTags, named
+
+CONTROL_PLANE_ZONES = 2
+"""EKS refuses a control plane whose subnets lie in fewer zones (EKS User Guide, VPC requirements)."""
+
+
+class NetworkArgs(TypedDict):
+    """A site's network."""
+
+    region: str
+    """A region of AWS in the UAE."""
+    cidr: str
+    """IPv4 block of the network, /16 to /20."""
+    zones: int
+    """Zones that nodes are spread over, 1 to 3."""
+    egress: NotRequired[Egress]
+    """The way out; one NAT gateway if absent."""
+    services: NotRequired[Sequence[str]]
+    """AWS services that optional parts call, as endpoints name them (`elasticfilesystem`, `monitoring`): each gets a
+    private endpoint wherever else the network leads."""
+    trusted_accounts: NotRequired[Sequence[str]]
+    """Numbers of other accounts of yours whose buckets may be reached from inside; none if absent."""
+    log_retention_days: NotRequired[int]
+    """Days that flow logs are kept; 90 if absent."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on everything that takes tags."""
+
+
+ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+AccountNumber = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+
+
+def _not_a_firewall(egress: Egress) -> Egress:
+    if egress is Egress.FIREWALL:
+        raise refusal("none, nat-single or nat-per-zone on AWS", "choose one of these")
+    return egress
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    cidr: SiteBlock
+    zones: Annotated[int, Field(ge=1, le=3)]
+    egress: Annotated[Egress, AfterValidator(_not_a_firewall)] = Egress.NAT_SINGLE
+    services: tuple[ServiceName, ...] = ()
+    trusted_accounts: tuple[AccountNumber, ...] = ()
+    log_retention_days: RetentionDays = 90
+    tags: CostTags
+
+
+class Network(pulumi.ComponentResource):
+    """A VPC whose nodes have no public address and whose control plane and endpoints have no way out."""
+
+    network_id: pulumi.Output[str]
+    """Id of the VPC."""
+    node_subnet_ids: pulumi.Output[Sequence[str]]
+    """Ids of the subnets for nodes and pods, one a zone."""
+    control_plane_subnet_ids: pulumi.Output[Sequence[str]]
+    """Ids of the subnets for the cluster's control plane, in two zones at least."""
+    endpoint_subnet_ids: pulumi.Output[Sequence[str]]
+    """Ids of the subnets of the private endpoints, one a zone."""
+    s3_endpoint_id: pulumi.Output[str]
+    """Id of the gateway endpoint for S3, which a bucket's policy may ask for."""
+    s3_cidrs: pulumi.Output[Sequence[str]]
+    """Blocks of S3's public addresses in the region, which that endpoint answers: `store_cidrs` of a `Foundation`."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the network is seen under; none without a NAT gateway."""
+    cidr: pulumi.Output[str]
+    """IPv4 block of the network."""
+
+    def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:Network", name, {}, opts)
+        blocks = layout(settings.cidr, settings.zones)
+        control_plane = layout(settings.cidr, max(settings.zones, CONTROL_PLANE_ZONES)).control_plane
+        vpc = self._vpc(name, settings)
+        nodes = self._subnets(f"{name}-nodes", vpc, settings, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
+        inner = self._subnets(f"{name}-control-plane", vpc, settings, control_plane)
+        endpoints = self._subnets(f"{name}-endpoints", vpc, settings, blocks.endpoints)
+        public = () if settings.egress is Egress.NONE else blocks.public[: _gateways(settings)]
+        outside = self._subnets(f"{name}-public", vpc, settings, public)
+        routes = private_routes(name, vpc, nodes, inner + endpoints, outside, settings.tags, self)
+        doors = Doors(name, settings.region, vpc, endpoints, routes.tables, settings.tags, self)
+        s3 = private_endpoints(doors, settings.egress, settings.services, settings.trusted_accounts)
+        flow_log(name, vpc, settings.region, settings.log_retention_days, settings.tags, self)
+        self.network_id = vpc.id
+        self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
+        self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in inner))
+        self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
+        self.s3_endpoint_id = s3.id
+        self.s3_cidrs = s3.cidr_blocks
+        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # of nothing, `all` makes a mapping
+        self.cidr = vpc.cidr_block
+        self.register_outputs(
+            {
+                "network_id": self.network_id,
+                "node_subnet_ids": self.node_subnet_ids,
+                "control_plane_subnet_ids": self.control_plane_subnet_ids,
+                "endpoint_subnet_ids": self.endpoint_subnet_ids,
+                "s3_endpoint_id": self.s3_endpoint_id,
+                "s3_cidrs": self.s3_cidrs,
+                "nat_addresses": self.nat_addresses,
+                "cidr": self.cidr,
+            }
+        )
+
+    def _vpc(self, name: str, settings: _Checked) -> aws.ec2.Vpc:
+        child = pulumi.ResourceOptions(parent=self)
+        vpc = aws.ec2.Vpc(
+            f"{name}-vpc",
+            cidr_block=str(settings.cidr),
+            enable_dns_support=True,
+            enable_dns_hostnames=True,  # private endpoints are found by name
+            tags=named(settings.tags, name),
+            opts=child,
+        )
+        # Adopted without a rule: whatever lands in it by accident can neither call nor be called.
+        aws.ec2.DefaultSecurityGroup(
+            f"{name}-closed",
+            vpc_id=vpc.id,
+            ingress=[],
+            egress=[],
+            tags=named(settings.tags, f"{name}-closed"),
+            opts=child,
+        )
+        return vpc
+
+    def _subnets(
+        self,
+        name: str,
+        vpc: aws.ec2.Vpc,
+        settings: _Checked,
+        blocks: Sequence[IPv4Network],
+        labels: Mapping[str, str] | None = None,
+    ) -> list[aws.ec2.Subnet]:
+        """One subnet a zone, none of which gives public addresses by itself."""
+        return [
+            aws.ec2.Subnet(
+                f"{name}-{zone[-1]}",
+                vpc_id=vpc.id,
+                cidr_block=str(block),
+                availability_zone=zone,
+                map_public_ip_on_launch=False,
+                tags=named(settings.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+            for zone, block in zip(zones_of(settings.region, len(blocks)), blocks, strict=True)
+        ]
+
+
+def _gateways(settings: _Checked) -> int:
+    return settings.zones if settings.egress is Egress.NAT_PER_ZONE else 1

@@ -1,0 +1,181 @@
+"""Adds and removes nodes of managed node groups, on sites without Karpenter."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+
+from falaj.components.aws.identity.iam_policies import Statement, document
+from falaj.components.aws.identity.keys import account_id
+from falaj.components.aws.identity.roles import service_role
+from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags
+
+NAME, NAMESPACE = "cluster-autoscaler", "kube-system"
+"""Name of the release, its deployment and its service account."""
+
+CHARTS = "https://kubernetes.github.io/autoscaler"
+CHART_VERSION = "9.56.0"
+"""Of 2026-03-02."""
+
+IMAGES = {"1.32": "v1.32.7", "1.33": "v1.33.1", "1.34": "v1.34.0"}
+"""Kubernetes minor version -> image: the autoscaler simulates the scheduler of its own version, so the two go together
+(kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Others take their version's first."""
+
+NOBODY = 65534
+
+
+class ClusterAutoscalerArgs(TypedDict):
+    """The autoscaler of one cluster."""
+
+    region: str
+    """A region of AWS in the UAE."""
+    cluster_name: pulumi.Input[str]
+    """Name of the cluster in EKS."""
+    version: str
+    """Kubernetes minor version, such as `1.34`."""
+    prefer: NotRequired[pulumi.Input[Sequence[str]]]
+    """Auto Scaling groups that are tried before all others, such as those of spot pools: the pools' output
+    `scaling_group_name`. Without any, the group that wastes least is taken."""
+    image_repository: NotRequired[str]
+    """Where the image lies, for a site without a way out; `registry.k8s.io` if absent."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on everything that takes tags."""
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    cluster_name: Passed[str]
+    version: KubernetesVersion
+    prefer: Passed[Sequence[str]] | None = None
+    image_repository: str | None = None
+    tags: CostTags
+
+
+class ClusterAutoscaler(pulumi.ComponentResource):
+    """The Kubernetes cluster autoscaler, on nodes of profile `system`, with rights on this cluster's groups only.
+
+    It finds groups by the tags that EKS puts on those of managed node groups. Make it depend on the system pool and the
+    add-ons: without the agent of Pod Identity it has no rights.
+    """
+
+    release_name: pulumi.Output[str]
+    """Name of the Helm release."""
+
+    def __init__(self, name: str, args: ClusterAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:ClusterAutoscaler", name, {}, opts)
+        rights = self._identity(name, settings)
+        release = kubernetes.helm.v3.Release(
+            f"{name}-release",
+            name=NAME,
+            namespace=NAMESPACE,
+            chart=NAME,
+            version=CHART_VERSION,
+            repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHARTS),
+            values=_values(settings),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=rights),
+        )
+        self.release_name = release.name.apply(lambda given: given or NAME)
+        self.register_outputs({"release_name": self.release_name})
+
+    def _identity(self, name: str, settings: _Checked) -> list[pulumi.Resource]:
+        """What the autoscaler's pod may do in AWS."""
+        child = pulumi.ResourceOptions(parent=self)
+        role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), settings.tags, self, ("sts:TagSession",))
+        policy = aws.iam.RolePolicy(
+            f"{name}-scale",
+            role=role.name,
+            policy=pulumi.Output.all(account_id(self), settings.region, settings.cluster_name).apply(
+                lambda known: scaling(*known)
+            ),
+            opts=child,
+        )
+        association = aws.eks.PodIdentityAssociation(
+            f"{name}-identity",
+            cluster_name=settings.cluster_name,
+            namespace=NAMESPACE,
+            service_account=NAME,
+            role_arn=role.arn,
+            tags=dict(settings.tags),
+            opts=child,
+        )
+        return [policy, association]
+
+
+def scaling(account: str, region: str, cluster: str) -> str:
+    """What the autoscaler may do: look at what it chooses from, and size the groups of one cluster.
+
+    Looking has no resource in IAM but the region (Service Authorization Reference, Auto Scaling and EC2).
+    """
+    look = (
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeAutoScalingInstances",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeScalingActivities",
+        "autoscaling:DescribeTags",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:GetInstanceTypesFromInstanceRequirements",
+    )
+    size = ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
+    groups = f"arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/*"
+    owned = {"StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}}
+    return document(
+        Statement("Look", look, conditions={"StringEquals": {"aws:RequestedRegion": region}}),
+        Statement(
+            "LookAtGroups", ("eks:DescribeNodegroup",), (f"arn:aws:eks:{region}:{account}:nodegroup/{cluster}/*",)
+        ),
+        Statement("SizeOwnGroups", size, (groups,), conditions=owned),
+    )
+
+
+def _values(settings: _Checked) -> dict[str, Any]:
+    """The chart's values."""
+    image = {"tag": IMAGES.get(settings.version, f"v{settings.version}.0")}
+    if settings.image_repository:
+        image["repository"] = settings.image_repository
+    return {
+        "fullnameOverride": NAME,
+        "cloudProvider": "aws",
+        "awsRegion": settings.region,
+        "autoDiscovery": {"clusterName": settings.cluster_name},
+        "image": image,
+        "replicaCount": 2,
+        "rbac": {"serviceAccount": {"create": True, "name": NAME}},
+        "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
+        "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
+        "resources": {"requests": {"cpu": "100m", "memory": "600Mi"}, "limits": {"memory": "600Mi"}},
+        "securityContext": {
+            "runAsNonRoot": True,
+            "runAsUser": NOBODY,
+            "runAsGroup": NOBODY,
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        "containerSecurityContext": {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        },
+        **_choice(settings),
+    }
+
+
+def _choice(settings: _Checked) -> dict[str, Any]:
+    """How it chooses among groups that would do, and when it lets a node go."""
+    # Scratch space of a pod would otherwise keep a node, and its price, for ever.
+    arguments = {"skip-nodes-with-local-storage": "false"}
+    if settings.prefer is None:
+        return {"extraArgs": {**arguments, "expander": "least-waste"}}
+    first = pulumi.Output.from_input(settings.prefer).apply(lambda groups: [f"^{group}$" for group in groups])
+    return {
+        "extraArgs": {**arguments, "expander": "priority,least-waste"},
+        "expanderPriorities": {"20": first, "10": [".*"]},
+    }

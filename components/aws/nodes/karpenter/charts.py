@@ -1,0 +1,90 @@
+"""The two charts of Karpenter: its kinds of objects apart from the program, so that neither goes before the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.validation.enums import Profile
+
+NAME, NAMESPACE = "karpenter", "kube-system"
+"""Name of the release, its deployment and its service account. In `kube-system` the API server never turns its requests
+away when it is busy with others (Karpenter, getting started)."""
+
+CHART_VERSION = "1.14.3"
+"""Of 2026-10-23; for Kubernetes up to 1.36. The rights in `karpenter_policy` are those of this version."""
+
+CHARTS = "oci://public.ecr.aws/karpenter"
+IMAGES = "public.ecr.aws/karpenter"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the charts are installed with: `isolated` where there is no way out of the network."""
+
+    region: str
+    cluster: pulumi.Input[str]
+    queue: pulumi.Input[str]
+    isolated: bool
+    replicas: int
+    version: str
+    charts: pulumi.Input[str]
+    images: pulumi.Input[str]
+    prices: bool
+
+
+def definitions(name: str, of: Installation, opts: pulumi.ResourceOptions) -> kubernetes.helm.v3.Release:
+    """Karpenter's CustomResourceDefinitions, upgraded with it: Helm never upgrades those in a chart's own folder."""
+    return kubernetes.helm.v3.Release(
+        f"{name}-crd",
+        name=f"{NAME}-crd",
+        namespace=NAMESPACE,
+        chart=pulumi.Output.concat(of.charts, "/karpenter-crd"),
+        version=of.version,
+        opts=opts,
+    )
+
+
+def controller(
+    name: str, of: Installation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
+) -> kubernetes.helm.v3.Release:
+    """Karpenter itself; `after` is what it needs for as long as it runs, the definitions among it."""
+    return kubernetes.helm.v3.Release(
+        f"{name}-release",
+        name=NAME,
+        namespace=NAMESPACE,
+        chart=pulumi.Output.concat(of.charts, "/karpenter"),
+        version=of.version,
+        skip_crds=True,
+        values=values(of),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=list(after)),
+    )
+
+
+def values(of: Installation) -> dict[str, Any]:
+    """The chart's values. Spread over nodes and zones, priority and a closed security context are its defaults."""
+    return {
+        "replicas": of.replicas,
+        "serviceAccount": {"create": True, "name": NAME},
+        # It must run for the cluster's own DNS to get nodes.
+        "dnsPolicy": "Default",
+        "nodeSelector": {"kubernetes.io/os": "linux", PROFILE_LABEL: Profile.SYSTEM.value},
+        "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
+        "controller": {
+            # Its own way to find the region is a machine's metadata, which pods do not reach here.
+            "env": [{"name": "AWS_REGION", "value": of.region}],
+            "image": {"repository": pulumi.Output.concat(of.images, "/controller")},
+            "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
+        },
+        "settings": {
+            "clusterName": of.cluster,
+            "interruptionQueue": of.queue,
+            "isolatedVPC": of.isolated,
+            # What tells it that a zone is left has no private endpoint here.
+            "enableZonalShift": not of.isolated,
+            "featureGates": {"nodeOverlay": of.prices},
+        },
+    }

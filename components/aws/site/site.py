@@ -1,0 +1,59 @@
+"""One place on AWS where a cluster runs."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+
+from falaj.components.aws.site.args import CheckedAwsSite, Placed
+from falaj.components.aws.site.compute import Compute
+from falaj.components.aws.site.money import budgets, burn_rate
+from falaj.components.aws.site.storage import Storage
+from falaj.components.core.site.checked_site import ABSENT
+from falaj.components.core.site.specs import SiteArgs
+
+
+class Site(pulumi.ComponentResource):
+    """A network, a cluster with its node pools and add-ons, vaults and a budget."""
+
+    region: pulumi.Output[str]
+    """The region."""
+    cluster_name: pulumi.Output[str]
+    """Name of the cluster."""
+    endpoint: pulumi.Output[str]
+    """Address of the API server."""
+    kubeconfig: pulumi.Output[str]
+    """How to reach it, without a secret."""
+    oidc_issuer_url: pulumi.Output[str]
+    """Issuer of the pods' identity tokens."""
+    vault_uris: pulumi.Output[Mapping[str, str]]
+    """Address of each vault by purpose."""
+    pool_names: pulumi.Output[Sequence[str]]
+    """Names of the node pools."""
+    storage_classes: pulumi.Output[Mapping[str, str]]
+    """Names of the Kubernetes storage classes by workload profile, and of `shared` files where there are some."""
+    registry: pulumi.Output[str]
+    """Address of the private registry; `none` where there is none."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the site is seen under; none without a NAT gateway."""
+
+    def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = CheckedAwsSite.of(name, args)
+        super().__init__("falaj:aws:Site", name, {}, opts)
+        place = Placed(self, name, settings, args)
+        compute = Compute(place)
+        storage = Storage(place, compute)
+        budgets(place, compute)
+        burn_rate(place, compute)
+        self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
+        self.store_cidrs = compute.network.s3_cidrs
+        self.region = pulumi.Output.from_input(settings.region)
+        self.cluster_name = compute.cluster.cluster_name
+        self.endpoint = compute.cluster.endpoint
+        self.kubeconfig = compute.cluster.kubeconfig
+        self.oidc_issuer_url = compute.cluster.oidc_issuer_url
+        self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in storage.vaults.items()})
+        self.pool_names = pulumi.Output.from_input(sorted(args["pools"]))
+        self.storage_classes = storage.classes.class_names
+        self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
+        self.nat_addresses = compute.network.nat_addresses
+        self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})

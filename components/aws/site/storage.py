@@ -1,0 +1,122 @@
+"""Where a site on AWS keeps what it works with: vaults, file systems, volumes, images, and copies of them."""
+
+from falaj.components.aws.site.args import Placed
+from falaj.components.aws.site.compute import Compute
+from falaj.components.aws.site.platform_images import PlatformPart, platform_images
+from falaj.components.aws.storage.backup import Backup
+from falaj.components.aws.storage.backup_tag import backup_mark
+from falaj.components.aws.storage.lustre import Scratch
+from falaj.components.aws.storage.registry import Registry
+from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
+from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
+from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.validation.enums import Egress, Purpose
+
+BACKED_UP = (Purpose.MODELS,)
+"""Vaults that are backed up: what cannot be made again. Versions protect the others."""
+
+UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
+
+
+class Storage:
+    """Makes a site's storage, in the order in which the parts need each other."""
+
+    def __init__(self, place: Placed, compute: Compute) -> None:
+        self.place, self.settings, self.compute = place, place.settings, compute
+        self.backup = self._backup() if self.settings.storage.backup else None
+        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.settings.vaults}
+        if self.settings.storage.scratch_gib is not None:
+            self._scratch(self.settings.storage.scratch_gib)
+        self.shared_files = self._shared_files() if self.settings.storage.shared_files else None
+        self.registry = self._registry() if self.settings.storage.registry else None
+        self.classes = self._classes()
+
+    @property
+    def _backup_name(self) -> str:
+        return f"{self.place.name}-backup"
+
+    def _backup(self) -> Backup:
+        return Backup(
+            self._backup_name,
+            {"region": self.settings.region, "protect": self.settings.protect, "tags": self.place.tags},
+            self.place.after(),
+        )
+
+    def _vault(self, purpose: Purpose) -> Vault:
+        args: VaultArgs = {
+            "region": self.settings.region,
+            "purpose": purpose,
+            "only_through": self.compute.network.s3_endpoint_id,
+            "scratch": purpose is Purpose.DATASETS and self.settings.storage.scratch_gib is not None,
+            "protect": self.settings.protect,
+            "tags": self.place.tags,
+        }
+        if readers := self.settings.vault_readers.get(purpose.value):
+            args["readers"] = readers
+            args["reader_addresses"] = self.settings.reader_addresses
+            args["reader_endpoints"] = self.settings.reader_endpoints
+        if self.backup and purpose in BACKED_UP:
+            args["backed_up_by"] = self.backup.mark
+            args["trusted_roles"] = [self.backup.role_arn, self.backup.restore_role_arn]
+        return Vault(f"{self.place.name}-{purpose.value}", args, self.place.after())
+
+    def _scratch(self, size_gib: int) -> Scratch:
+        datasets = self.vaults[Purpose.DATASETS.value]
+        return Scratch(
+            f"{self.place.name}-scratch",
+            {
+                "region": self.settings.region,
+                "network_id": self.compute.network.network_id,
+                "subnet_id": self.compute.network.node_subnet_ids[0],
+                "client_group_id": self.compute.cluster.security_group_id,
+                "capacity_gib": size_gib,
+                "vaults": {Purpose.DATASETS.value: datasets.uri},
+                "log_retention_days": self.settings.log_retention_days,
+                "tags": self.place.tags,
+            },
+            self.place.after(datasets),
+        )
+
+    def _shared_files(self) -> SharedFiles:
+        files: SharedFilesArgs = {
+            "region": self.settings.region,
+            "network_id": self.compute.network.network_id,
+            "node_subnet_ids": self.compute.network.node_subnet_ids,
+            "zones": self.settings.zones,
+            "client_group_id": self.compute.cluster.security_group_id,
+            "client_role_arns": self.compute.node_role_arns,
+            "protect": self.settings.protect,
+            "tags": self.place.tags,
+        }
+        if self.backup:
+            files["backed_up_by"] = self.backup.mark
+        return SharedFiles(f"{self.place.name}-files", files, self.place.after())
+
+    def _registry(self) -> Registry:
+        # Without a way out nothing can be read through: somebody copies the images that the site's own parts run.
+        is_closed = self.settings.egress is Egress.NONE
+        cached = () if is_closed else UPSTREAMS
+        return Registry(
+            f"{self.place.name}-registry",
+            {
+                "region": self.settings.region,
+                "repositories": self.settings.storage.repositories,
+                "mirrored_images": platform_images(list(PlatformPart)) if is_closed else (),
+                "cached_upstreams": cached,
+                "puller_role_names": self.compute.node_role_names if cached else {},
+                "protect": self.settings.protect,
+                "tags": self.place.tags,
+            },
+            self.place.after(),
+        )
+
+    def _classes(self) -> StorageClasses:
+        classes: StorageClassesArgs = {
+            "disk_key": self.compute.cluster.disk_key,
+            # A class cannot be changed: it carries the mark before there is a backup that looks for it.
+            "backed_up_by": backup_mark(self._backup_name),
+            "tags": self.place.tags,
+        }
+        if self.shared_files:
+            classes["shared_file_system_id"] = self.shared_files.file_system_id
+        return StorageClasses(f"{self.place.name}-volumes", classes, self.place.after(provider=self.compute.kubernetes))

@@ -1,0 +1,174 @@
+"""Daily copies of file systems, volumes and buckets, in the country and under a key of our own."""
+
+from collections.abc import Mapping
+from typing import Annotated, NotRequired, Self, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import Field, model_validator
+
+from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
+from falaj.components.aws.identity.keys import customer_key
+from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags, named
+from falaj.facts.calendar import TIMEZONE
+
+NIGHTLY = "cron(0 2 * * ? *)"
+"""02:00 every day, in Dubai."""
+
+START_MINUTES, END_MINUTES = 60, 480
+"""A copy that has not begun in an hour is given up, and one that is not done by the morning is stopped."""
+
+SERVICE = "backup.amazonaws.com"
+COPIES = ("service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
+RESTORES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
+"""AWS-managed policies (AWS Backup Developer Guide, managed policies)."""
+
+
+class BackupArgs(TypedDict):
+    """The backup of a site."""
+
+    region: str
+    """A region of AWS in the UAE."""
+    keep_days: NotRequired[int]
+    """Days that a copy is kept; 35 if absent."""
+    longest_days: NotRequired[int]
+    """Days that a copy may be kept which somebody makes by hand; 365 if absent."""
+    unchangeable_after_days: NotRequired[int]
+    """Days, 3 at least, after which nobody, AWS included, can lift the lock or delete a copy before its time. If
+    absent, who may administer backups still can."""
+    protect: NotRequired[bool]
+    """Whether the vault and its key refuse to be deleted."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on everything that takes tags."""
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 35
+    longest_days: Annotated[int, Field(ge=1, le=36500)] = 365
+    unchangeable_after_days: Annotated[int, Field(ge=3, le=36500)] | None = None
+    protect: bool = False
+    tags: CostTags
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.longest_days < self.keep_days:
+            raise refusal(f"{self.keep_days} (keep_days) or more", "raise it", "longest_days", self.longest_days)
+        return self
+
+
+class Backup(pulumi.ComponentResource):
+    """A locked vault of copies, a plan for each night, and whoever carries the mark is in it.
+
+    What is backed up says so by its tag (`backed_up_by`), so volumes that claims make tomorrow are copied too. Copies
+    stay in the region, the only one of AWS in the country: the vault lets none be copied out. Who makes copies cannot
+    restore.
+    """
+
+    mark: pulumi.Output[str]
+    """The value of the tag `falaj-backup` on what is copied."""
+    vault_name: pulumi.Output[str]
+    """Name of the backup vault."""
+    role_arn: pulumi.Output[str]
+    """ARN of the role that makes copies: a confined vault must trust it."""
+    restore_role_arn: pulumi.Output[str]
+    """ARN of the role to restore with."""
+    key_id: pulumi.Output[str]
+    """ARN of the KMS key of the copies."""
+
+    def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:Backup", name, {}, opts)
+        what = f"Encrypts the backups {name}"
+        key = customer_key(f"{name}-key", what, lambda account: (), settings.tags, self, settings.protect)
+        vault = self._vault(name, settings, key)
+        role, may_copy = service_role(f"{name}-role", SERVICE, COPIES, settings.tags, self)
+        restorer, may_restore = service_role(f"{name}-restore-role", SERVICE, RESTORES, settings.tags, self)
+        mark = backup_mark(name)
+        plan = self._plan(name, settings, vault)
+        self._selection(name, plan, role, may_copy, mark)
+        self.mark = pulumi.Output.from_input(mark)
+        self.vault_name = vault.name
+        self.role_arn = role.arn
+        # Whoever has the ARN has a role that may do its work.
+        self.restore_role_arn = pulumi.Output.all(restorer.arn, *(policy.id for policy in may_restore)).apply(
+            lambda made: made[0]
+        )
+        self.key_id = key.arn
+        self.register_outputs(
+            {
+                "mark": self.mark,
+                "vault_name": self.vault_name,
+                "role_arn": self.role_arn,
+                "restore_role_arn": self.restore_role_arn,
+                "key_id": self.key_id,
+            }
+        )
+
+    def _vault(self, name: str, settings: _Checked, key: aws.kms.Key) -> aws.backup.Vault:
+        child = pulumi.ResourceOptions(parent=self)
+        vault = aws.backup.Vault(
+            f"{name}-vault",
+            kms_key_arn=key.arn,
+            tags=named(settings.tags, name),
+            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+        )
+        aws.backup.VaultLockConfiguration(
+            f"{name}-lock",
+            backup_vault_name=vault.name,
+            min_retention_days=settings.keep_days,
+            max_retention_days=settings.longest_days,
+            changeable_for_days=settings.unchangeable_after_days,
+            opts=child,
+        )
+        aws.backup.VaultPolicy(
+            f"{name}-stays",
+            backup_vault_name=vault.name,
+            policy=document(
+                Statement("NoCopyLeaves", ("backup:CopyFromBackupVault",), principals={"AWS": EVERYONE}, effect="Deny")
+            ),
+            opts=child,
+        )
+        return vault
+
+    def _plan(self, name: str, settings: _Checked, vault: aws.backup.Vault) -> aws.backup.Plan:
+        rule = aws.backup.PlanRuleArgs(
+            rule_name="nightly",
+            target_vault_name=vault.name,
+            schedule=NIGHTLY,
+            schedule_expression_timezone=TIMEZONE,
+            start_window=START_MINUTES,
+            completion_window=END_MINUTES,
+            lifecycle=aws.backup.PlanRuleLifecycleArgs(delete_after=settings.keep_days),
+            recovery_point_tags=settings.tags,
+        )
+        return aws.backup.Plan(
+            f"{name}-plan",
+            rules=[rule],
+            tags=named(settings.tags, name),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _selection(
+        self,
+        name: str,
+        plan: aws.backup.Plan,
+        role: aws.iam.Role,
+        waits: list[aws.iam.RolePolicyAttachment],
+        mark: str,
+    ) -> None:
+        is_marked = aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{BACKUP_TAG}", value=mark)
+        aws.backup.Selection(
+            f"{name}-marked",
+            plan_id=plan.id,
+            iam_role_arn=role.arn,
+            # Everything that fulfils the condition, and nothing else (AWS Backup Developer Guide, API_BackupSelection).
+            resources=["*"],
+            conditions=[aws.backup.SelectionConditionArgs(string_equals=[is_marked])],
+            opts=pulumi.ResourceOptions(parent=self, depends_on=waits),
+        )

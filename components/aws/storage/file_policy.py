@@ -1,0 +1,25 @@
+"""Who mounts a shared file system. Pure."""
+
+from collections.abc import Sequence
+
+from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
+
+
+def file_policy(file_system: str, clients: Sequence[str]) -> str:
+    """An EFS file system's policy: the roles `clients` read and write it through a mount target, over TLS; nobody else
+    mounts it, and nobody is root there. `file_system` is an ARN.
+
+    Without a policy EFS lets in whoever reaches a mount target (EFS User Guide, default file system policy).
+    """
+    return document(
+        Statement(
+            "ClientsMount",
+            ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"),
+            (file_system,),
+            {"AWS": list(clients)},
+            {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}},
+        ),
+        Statement(
+            "TlsOnly", ("*",), (file_system,), {"AWS": EVERYONE}, {"Bool": {"aws:SecureTransport": "false"}}, "Deny"
+        ),
+    )

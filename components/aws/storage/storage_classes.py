@@ -1,0 +1,112 @@
+"""What kinds of volumes a cluster's claims can ask for."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+from pulumi_kubernetes.storage.v1 import StorageClass
+
+from falaj.components.aws.storage.backup_tag import BACKUP_TAG
+from falaj.components.aws.storage.shared_files import MODELS, OWNER
+from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
+from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.tags import CostTags
+from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
+
+FREE_IOPS, FREE_MBPS = 3000, 125
+"""What every gp3 volume has without being asked (EBS User Guide, general purpose SSD volumes)."""
+
+
+class StorageClassesArgs(TypedDict):
+    """The storage classes of a cluster."""
+
+    disk_key: pulumi.Input[str]
+    """ARN of the KMS key of volumes: `disk_key` of the cluster."""
+    default: NotRequired[Profile]
+    """The profile whose class a claim gets that names none; `batch` if absent."""
+    shared_file_system_id: NotRequired[pulumi.Input[str]]
+    """The file system behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
+    backed_up_by: NotRequired[pulumi.Input[str]]
+    """The `mark` of the backup that copies the volumes; none if absent. A class never changes, so give it (as
+    `backup_mark`) before there is a backup too: a mark that nobody looks for does nothing."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on each volume."""
+
+
+class _Checked(Checked):
+    disk_key: Passed[str]
+    default: Profile = Profile.BATCH
+    shared_file_system_id: Passed[str] | None = None
+    backed_up_by: Passed[str] | None = None
+    tags: CostTags
+
+
+class StorageClasses(pulumi.ComponentResource):
+    """A class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and one of shared files.
+
+    Needs the provider of the cluster, and the add-ons of the drivers. Parameters of a class never change: a change
+    makes a new class of the same name, and the volumes there are stay as they were made. The class `gp2` that EKS makes
+    is left alone: since Kubernetes 1.30 it is no longer marked as the default (EKS User Guide, versions).
+
+    Scratch has no class: its volumes are made beforehand, one for each file system, and a class of the FSx driver would
+    make a new file system of at least 1.2 TiB for every claim.
+    """
+
+    class_names: pulumi.Output[Mapping[str, str]]
+    """Name of each class, by profile, and by `shared` where there is one."""
+    default_class: pulumi.Output[str]
+    """Name of the class that a claim gets which names none."""
+
+    def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:StorageClasses", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        names = {profile.value: _volumes(name, settings, profile, child).metadata.name for profile in Profile}
+        if settings.shared_file_system_id is not None:
+            names["shared"] = _files(name, settings.shared_file_system_id, child).metadata.name
+        self.class_names = pulumi.Output.all(**names)
+        self.default_class = pulumi.Output.from_input(class_name(settings.default))
+        self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
+
+
+def _volumes(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
+    parameters = {
+        "type": "gp3",
+        **_speed(TRAITS[profile]),
+        "csi.storage.k8s.io/fstype": "ext4",
+        "encrypted": "true",
+        "kmsKeyId": settings.disk_key,
+        **_tags(settings),
+    }
+    return volume_class(name, profile, settings.default, Driver("ebs.csi.aws.com", parameters), opts)
+
+
+def _speed(traits: ProfileTraits) -> dict[str, str]:
+    """What is beyond the free speed, and nothing else: EBS refuses bought operations above 500 a GiB, so a class that
+    named the free 3,000 could not make a volume under 6 GiB."""
+    wanted = (("iops", traits.disk_iops, FREE_IOPS), ("throughput", traits.disk_throughput_mbps, FREE_MBPS))
+    return {key: str(value) for key, value, free in wanted if value > free}
+
+
+def _tags(settings: _Checked) -> dict[str, pulumi.Input[str]]:
+    """The tags as the EBS driver takes them, each in a parameter of its own (its docs/tagging.md)."""
+    pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in settings.tags.items()]
+    if settings.backed_up_by is not None:
+        pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", settings.backed_up_by))
+    return {f"tagSpecification_{number}": pair for number, pair in enumerate(pairs, start=1)}
+
+
+def _files(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:
+    parameters = {
+        "provisioningMode": "efs-ap",
+        "fileSystemId": file_system_id,
+        # Every claim gets an access point of its own to the same directory, as the same user.
+        "basePath": "/",
+        "subPathPattern": MODELS,
+        "ensureUniqueDirectories": "false",
+        "directoryPerms": "0750",
+        "uid": str(OWNER),
+        "gid": str(OWNER),
+    }
+    return shared_class(name, Driver("efs.csi.aws.com", parameters), ["tls", "iam"], opts)

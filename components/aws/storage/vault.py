@@ -1,0 +1,141 @@
+"""A vault on AWS: an S3 bucket under a key of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, NotRequired, Self, TypedDict
+
+import pulumi
+from pydantic import Field, model_validator
+
+from falaj.components.aws.identity.iam_policies import Statement, tls_only
+from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.storage.backup_tag import backed_up
+from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
+from falaj.components.aws.storage.vault_policy import Ways, confined, scratch_use
+from falaj.components.core.storage.lifecycles import lifecycle
+from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags, named
+
+CONFINED_CLASSES = ("confidential", "secret")
+"""Classes of data that stay in the network unless it is said otherwise (UAE national data classification)."""
+
+
+class VaultArgs(TypedDict):
+    """Encrypted storage for one purpose."""
+
+    region: str
+    """A region of AWS in the UAE."""
+    purpose: Purpose
+    """What it holds; decides the lifecycle tiers."""
+    retention_days: NotRequired[int]
+    """Days after which objects are deleted; by the purpose if absent."""
+    only_through: NotRequired[pulumi.Input[str]]
+    """Id of the network's S3 endpoint: the only way to the objects of a confined vault."""
+    confined: NotRequired[bool]
+    """Whether the objects are reached through that endpoint only. If absent: data of class confidential or secret is,
+    where there is an endpoint. False leaves it to IAM alone."""
+    trusted_roles: NotRequired[Sequence[pulumi.Input[str]]]
+    """ARNs of roles that services of AWS take to work on a confined vault, such as that of a backup."""
+    readers: NotRequired[Sequence[pulumi.Input[str]]]
+    """ARNs of roles that reach a confined vault from `reader_addresses` too, such as those of copies from another
+    cloud."""
+    reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
+    """Public addresses or blocks that the readers come from."""
+    reader_endpoints: NotRequired[Sequence[pulumi.Input[str]]]
+    """Ids of other S3 endpoints that the readers come through, such as that at the end of a private line."""
+    scratch: NotRequired[bool]
+    """Whether a Lustre file system is linked to it: FSx may then use its key."""
+    backed_up_by: NotRequired[pulumi.Input[str]]
+    """The `mark` of the backup that copies it; none if absent."""
+    protect: NotRequired[bool]
+    """Whether the bucket and its key refuse to be deleted."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags, put on everything that takes tags."""
+
+
+class _Checked(Checked):
+    region: AwsRegion
+    purpose: Purpose
+    retention_days: Annotated[int, Field(ge=1)] | None = None
+    only_through: Passed[str] | None = None
+    confined: bool | None = None
+    trusted_roles: tuple[Passed[str], ...] = ()
+    readers: tuple[Passed[str], ...] = ()
+    reader_addresses: tuple[Passed[str], ...] = ()
+    reader_endpoints: tuple[Passed[str], ...] = ()
+    scratch: bool = False
+    backed_up_by: Passed[str] | None = None
+    protect: bool = False
+    tags: CostTags
+
+    @model_validator(mode="after")
+    def _ways_fit(self) -> Self:
+        if self.confined and self.only_through is None:
+            raise refusal("false where there is no endpoint", "give `only_through`", "confined", True)
+        if bool(self.readers) != bool(self.reader_addresses or self.reader_endpoints):
+            raise refusal("given together with where they come from", "give both or neither", "readers")
+        return self
+
+    @property
+    def is_confined(self) -> bool:
+        """Whether the objects are reached through the endpoint only."""
+        if self.confined is not None:
+            return self.confined
+        return self.only_through is not None and self.tags["data-classification"] in CONFINED_CLASSES
+
+
+class Vault(pulumi.ComponentResource):
+    """A versioned bucket that nobody outside the account, and nobody without TLS, can read.
+
+    Left out on purpose. Object lock: it is for records that a regulator wants unchanged, and a lock on checkpoints or
+    datasets only makes their expiry impossible; it can be set on a new bucket only. Server access logs: S3 delivers
+    them to no bucket under a KMS key (S3 User Guide, enabling server access logging), so they would be the one part of
+    a vault that is not under a key of ours. Who read what is recorded by data events of the organisation's CloudTrail,
+    which covers all accounts and which those who can read the vault cannot turn off.
+    """
+
+    vault_name: pulumi.Output[str]
+    """Name of the bucket."""
+    uri: pulumi.Output[str]
+    """Address for programs, `s3://...`."""
+    key_id: pulumi.Output[str]
+    """ARN of the bucket's KMS key."""
+
+    def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:aws:Vault", name, {}, opts)
+        what = f"Encrypts the {settings.purpose.value} of {name}"
+        key = customer_key(f"{name}-key", what, _key_users(settings), settings.tags, self, settings.protect)
+        plan = BucketPlan(
+            key.arn,
+            lifecycle(settings.purpose, settings.retention_days),
+            lambda arn: self._policy(arn, settings),
+            settings.protect,
+            backed_up(named(settings.tags, name), settings.backed_up_by),
+        )
+        bucket, _ = closed_bucket(name, plan, self)
+        self.vault_name = bucket.bucket
+        self.uri = pulumi.Output.concat("s3://", bucket.bucket)
+        self.key_id = key.arn
+        self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
+
+    def _policy(self, bucket_arn: pulumi.Output[str], settings: _Checked) -> pulumi.Output[str]:
+        if not settings.is_confined:
+            return bucket_arn.apply(tls_only)
+        ways = pulumi.Output.all(
+            account=account_id(self),
+            endpoint=settings.only_through,
+            trusted=list(settings.trusted_roles),
+            readers=list(settings.readers),
+            addresses=list(settings.reader_addresses),
+            reader_endpoints=list(settings.reader_endpoints),
+        )
+        return pulumi.Output.all(bucket_arn, ways).apply(
+            lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
+        )
+
+
+def _key_users(settings: _Checked) -> Callable[[str], tuple[Statement, ...]]:
+    return lambda account: (scratch_use(account, settings.region),) if settings.scratch else ()

@@ -1,0 +1,114 @@
+"""When AKS may upgrade a cluster: at the weekend, or by day where the cluster sleeps at the weekend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self, TypedDict
+
+import pulumi
+from pulumi_azure_native import containerservice
+from pydantic import model_validator
+
+from falaj.components.azure.site.location import Placed
+from falaj.components.core.site.office_hours import OfficeHours, minutes
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.problems import refusal
+from falaj.facts.calendar import UTC_OFFSET_HOURS
+
+UTC_OFFSET = f"+{UTC_OFFSET_HOURS:02}:00"
+
+WINDOW_HOURS = 8
+"""Hours that a window is open. AKS needs four at least to finish (AKS, planned maintenance, 2026-11-24)."""
+
+SHORTEST_HOURS = 4
+
+NIGHT = "01:00"
+
+
+@dataclass(frozen=True)
+class Window:
+    """One kind of maintenance, by AKS's name for it, and the day of each week that it is done on."""
+
+    config_name: str
+    suffix: str
+    weekend: containerservice.WeekDay
+    workday: containerservice.WeekDay
+    """Where the cluster sleeps at the weekend."""
+
+
+DAYS = containerservice.WeekDay
+
+WINDOWS = (
+    Window("default", "releases", DAYS.SATURDAY, DAYS.TUESDAY),
+    Window("aksManagedAutoUpgradeSchedule", "upgrades", DAYS.SATURDAY, DAYS.TUESDAY),
+    # A day apart, so that nodes are not replaced twice in one night.
+    Window("aksManagedNodeOSUpgradeSchedule", "node-images", DAYS.SUNDAY, DAYS.WEDNESDAY),
+)
+"""AKS's own releases, Kubernetes versions, and images of the nodes."""
+
+
+class ChangeFreeze(TypedDict):
+    """Days on which nothing is upgraded, such as the end of a financial year."""
+
+    first: str
+    """First day, `YYYY-MM-DD`."""
+    last: str
+    """Last day."""
+
+
+class CheckedFreeze(Checked):
+    """The validated form of a `ChangeFreeze`."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise refusal(f"not before first ({self.first})", "correct the days", "last", str(self.last))
+        return self
+
+
+def hours_awake(awake: OfficeHours) -> int:
+    """Whole hours of a working day in which a cluster that sleeps can be maintained."""
+    return (minutes(awake.closes) - minutes(awake.opens)) // 60
+
+
+def maintenance_windows(
+    name: str,
+    place: Placed,
+    cluster_name: pulumi.Input[str],
+    awake: OfficeHours | None,
+    freezes: Sequence[CheckedFreeze],
+    opts: pulumi.ResourceOptions,
+) -> None:
+    """All windows of a cluster, in Dubai's time; `awake` are the hours of one that sleeps outside them."""
+    for window in WINDOWS:
+        containerservice.MaintenanceConfiguration(
+            f"{name}-{window.suffix}",
+            resource_group_name=place.resource_group_name,
+            resource_name_=cluster_name,
+            config_name=window.config_name,
+            maintenance_window=_open(window, awake, freezes),
+            opts=opts,
+        )
+
+
+def _open(
+    window: Window, awake: OfficeHours | None, freezes: Sequence[CheckedFreeze]
+) -> containerservice.MaintenanceWindowArgs:
+    return containerservice.MaintenanceWindowArgs(
+        start_time=awake.opens if awake else NIGHT,
+        duration_hours=min(WINDOW_HOURS, hours_awake(awake)) if awake else WINDOW_HOURS,
+        utc_offset=UTC_OFFSET,
+        schedule=containerservice.ScheduleArgs(
+            weekly=containerservice.WeeklyScheduleArgs(
+                day_of_week=window.workday if awake else window.weekend, interval_weeks=1
+            )
+        ),
+        not_allowed_dates=[
+            containerservice.DateSpanArgs(start=freeze.first.isoformat(), end=freeze.last.isoformat())
+            for freeze in freezes
+        ]
+        or None,
+    )

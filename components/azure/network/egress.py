@@ -1,0 +1,80 @@
+"""The way out of a network: one NAT gateway, or a firewall that all traffic is routed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+from typing import Annotated
+
+import pulumi
+from pulumi_azure_native import network
+from pydantic import AfterValidator
+
+from falaj.components.azure.site.location import Placed
+from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.problems import refusal
+
+
+def _possible(egress: Egress) -> Egress:
+    if egress is Egress.NAT_PER_ZONE:
+        raise refusal("none, nat-single or firewall: an Azure subnet takes one NAT gateway", "write nat-single")
+    return egress
+
+
+AzureEgress = Annotated[Egress, AfterValidator(_possible)]
+"""A way out that Azure has."""
+
+
+@dataclass(frozen=True)
+class Nat:
+    """A NAT gateway, and the public address that the network is seen under."""
+
+    gateway: network.SubResourceArgs
+    address: pulumi.Output[str]
+
+
+def nat_gateway(name: str, place: Placed, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
+    """One gateway whose address is spread over the zones."""
+    address = network.PublicIPAddress(
+        f"{name}-nat-address",
+        location=place.region,
+        resource_group_name=place.resource_group_name,
+        sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
+        public_ip_allocation_method=network.IPAllocationMethod.STATIC,
+        zones=zones,
+        tags=place.tags,
+        opts=opts,
+    )
+    gateway = network.NatGateway(
+        f"{name}-nat",
+        location=place.region,
+        resource_group_name=place.resource_group_name,
+        sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
+        public_ip_addresses=[network.SubResourceArgs(id=address.id)],
+        tags=place.tags,
+        opts=opts,
+    )
+    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda found: found or ""))
+
+
+def routes(
+    name: str, place: Placed, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
+) -> network.RouteTableArgs:
+    """Everything that leaves goes to the firewall."""
+    table = network.RouteTable(
+        f"{name}-routes",
+        location=place.region,
+        resource_group_name=place.resource_group_name,
+        # Routes learnt from a gateway would lead round the firewall.
+        disable_bgp_route_propagation=True,
+        routes=[
+            network.RouteArgs(
+                name="out-through-firewall",
+                address_prefix="0.0.0.0/0",
+                next_hop_type=network.RouteNextHopType.VIRTUAL_APPLIANCE,
+                next_hop_ip_address=str(firewall_address),
+            )
+        ],
+        tags=place.tags,
+        opts=opts,
+    )
+    return network.RouteTableArgs(id=table.id)

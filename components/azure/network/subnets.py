@@ -1,0 +1,118 @@
+"""Subnets of a site's network, and the security groups that say what may enter them."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import pulumi
+from pulumi_azure_native import network
+
+from falaj.components.azure.site.location import Placed
+from falaj.components.core.site.cidr import Layout
+
+
+class Ways(TypedDict):
+    """How the nodes' subnet reaches the outside."""
+
+    nat_gateway: network.SubResourceArgs | None
+    """Through a NAT gateway."""
+    route_table: network.RouteTableArgs | None
+    """Along routes of our own."""
+
+
+def subnets(
+    name: str,
+    place: Placed,
+    blocks: Layout,
+    vnet: network.VirtualNetwork,
+    ways: Ways,
+    opts: pulumi.ResourceOptions,
+) -> dict[str, network.Subnet]:
+    """One subnet a kind, because Azure's span the zones: `nodes`, `control-plane`, `endpoints`."""
+    made: dict[str, network.Subnet] = {}
+    for kind, subnet in _wanted(name, place, blocks, vnet, ways, opts).items():
+        subnet.subnet_name = kind
+        # One after the other: Azure refuses a change of a network while another one runs.
+        one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(made.values()))
+        made[kind] = network.Subnet(f"{name}-{kind}", subnet, one_by_one)
+    return made
+
+
+def _wanted(
+    name: str,
+    place: Placed,
+    blocks: Layout,
+    vnet: network.VirtualNetwork,
+    ways: Ways,
+    opts: pulumi.ResourceOptions,
+) -> dict[str, network.SubnetInitArgs]:
+    internal = _security_group(f"{name}-internal", place, [_FROM_INTERNET], opts)
+    endpoints = _security_group(f"{name}-private-endpoints", place, [_HTTPS_FROM_NETWORK, _FROM_ANYWHERE], opts)
+    return {
+        "nodes": network.SubnetInitArgs(
+            address_prefix=str(blocks.nodes[0]),
+            network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
+            **ways,
+            **_common(place, vnet),
+        ),
+        "control-plane": network.SubnetInitArgs(
+            address_prefix=str(blocks.control_plane[0]),
+            network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
+            delegations=[network.DelegationArgs(name="aks", service_name="Microsoft.ContainerService/managedClusters")],
+            **_common(place, vnet),
+        ),
+        "endpoints": network.SubnetInitArgs(
+            address_prefix=str(blocks.endpoints[0]),
+            network_security_group=network.NetworkSecurityGroupArgs(id=endpoints.id),
+            # Without this a security group is not asked about traffic to private endpoints.
+            private_endpoint_network_policies=network.VirtualNetworkPrivateEndpointNetworkPolicies.ENABLED,
+            **_common(place, vnet),
+        ),
+    }
+
+
+class _SubnetPlace(TypedDict):
+    resource_group_name: pulumi.Input[str]
+    virtual_network_name: pulumi.Input[str]
+    default_outbound_access: bool
+
+
+def _common(place: Placed, vnet: network.VirtualNetwork) -> _SubnetPlace:
+    return {
+        "resource_group_name": place.resource_group_name,
+        "virtual_network_name": vnet.name,
+        # Azure's implicit way out has no address of ours and is being retired.
+        "default_outbound_access": False,
+    }
+
+
+def _rule(name: str, priority: int, source: str, ports: str, allow: bool) -> network.SecurityRuleArgs:
+    access = network.SecurityRuleAccess.ALLOW if allow else network.SecurityRuleAccess.DENY
+    return network.SecurityRuleArgs(
+        name=name,
+        priority=priority,
+        direction=network.SecurityRuleDirection.INBOUND,
+        access=access,
+        protocol=network.SecurityRuleProtocol.TCP if allow else network.SecurityRuleProtocol.ASTERISK,
+        source_address_prefix=source,
+        source_port_range="*",
+        destination_address_prefix="*",
+        destination_port_range=ports,
+    )
+
+
+_FROM_INTERNET = _rule("deny-internet", 4096, "Internet", "*", allow=False)
+_HTTPS_FROM_NETWORK = _rule("allow-https-from-network", 100, "VirtualNetwork", "443", allow=True)
+_FROM_ANYWHERE = _rule("deny-everything-else", 4096, "*", "*", allow=False)
+
+
+def _security_group(
+    name: str, place: Placed, rules: Sequence[network.SecurityRuleArgs], opts: pulumi.ResourceOptions
+) -> network.NetworkSecurityGroup:
+    return network.NetworkSecurityGroup(
+        name,
+        location=place.region,
+        resource_group_name=place.resource_group_name,
+        security_rules=rules,
+        tags=place.tags,
+        opts=opts,
+    )

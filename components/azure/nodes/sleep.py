@@ -1,0 +1,199 @@
+"""Stops a site's cluster outside office hours and starts it again, by two small workflows inside the country."""
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Self, TypedDict
+from uuid import NAMESPACE_URL, uuid5
+
+import pulumi
+from pulumi_azure_native import authorization, logic
+from pulumi_azure_native.managedidentity import UserAssignedIdentity
+from pydantic import model_validator
+
+from falaj.components.azure.cluster.audit_log import audited
+from falaj.components.azure.identity.roles import subscription_of
+from falaj.components.azure.site.location import Placed
+from falaj.components.core.site.office_hours import OfficeHours
+from falaj.components.core.validation.args import Passed
+from falaj.components.core.validation.problems import refusal
+from falaj.facts.calendar import WINDOWS_TIMEZONE, WORKING_DAYS
+
+MANAGEMENT = "https://management.azure.com"
+
+AKS_API = "2025-09-01"
+"""Version of the API that the cluster is started and stopped with: the one that azure-native 3.29 makes it with."""
+
+SCHEMA = "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#"
+
+DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
+"""Working days as Logic Apps name them."""
+
+ACTIONS = ("read", "start/action", "stop/action")
+"""What the workflows may do with the cluster: look at it, start it, stop it."""
+
+
+class SleepArgs(TypedDict):
+    """Arguments of a `Sleep`."""
+
+    region: str
+    """A region of Azure in the UAE."""
+    resource_group_name: pulumi.Input[str]
+    """Resource group that the workflows are in."""
+    resource_group_id: pulumi.Input[str]
+    """Id of that group, which the cluster is in too."""
+    cluster_id: pulumi.Input[str]
+    """The AKS cluster. Not one with node auto-provisioning: Azure cannot stop it."""
+    workspace_id: pulumi.Input[str]
+    """Workspace that each start and stop is recorded in."""
+    opens: NotRequired[str]
+    """When offices open and the cluster is started, `HH:MM` in Dubai; 07:00 if absent."""
+    closes: NotRequired[str]
+    """When they close and it is stopped; 19:00 if absent."""
+    tags: Mapping[str, str]
+    """The mandatory cost tags. An environment `prod` never sleeps."""
+
+
+class _Checked(Placed, OfficeHours):
+    resource_group_id: Passed[str]
+    cluster_id: Passed[str]
+    workspace_id: Passed[str]
+
+    @model_validator(mode="after")
+    def _is_not_production(self) -> Self:
+        if self.tags["environment"] == "prod":
+            allowed = "dev, test or staging: production does not sleep"
+            raise refusal(allowed, "leave the schedule out", "tags.environment", "prod")
+        return self
+
+
+class Sleep(pulumi.ComponentResource):
+    """Two workflows that start the cluster when offices open on a working day, and stop it when they close.
+
+    They sign in with an identity whose only right is to start and stop that one cluster. A start that was missed is
+    made up for on the next working day, or by hand: `az aks start`. While the cluster is stopped Azure refuses every
+    change of it, so deploy in office hours. AKS forgets a cluster that was stopped for a year.
+    """
+
+    workflow_ids: pulumi.Output[Mapping[str, str]]
+    """Ids of the workflows `wake` and `sleep`."""
+
+    def __init__(self, name: str, args: SleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = _Checked.of(name, args)
+        super().__init__("falaj:azure:Sleep", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        identity = UserAssignedIdentity(
+            f"{name}-identity",
+            location=settings.region,
+            resource_group_name=settings.resource_group_name,
+            tags=settings.tags,
+            opts=child,
+        )
+        may_act = _may_start_and_stop(name, settings, identity, child)
+        after = pulumi.ResourceOptions(parent=self, depends_on=[may_act])
+        workflows = {
+            kind: _workflow(f"{name}-{kind}", settings, identity, (clock, action), after)
+            for kind, clock, action in (("wake", settings.opens, "start"), ("sleep", settings.closes, "stop"))
+        }
+        for kind, workflow in workflows.items():
+            audited(f"{name}-{kind}-audit", workflow.id, settings.workspace_id, ["WorkflowRuntime"], child)
+        self.workflow_ids = pulumi.Output.all(**{kind: workflow.id for kind, workflow in workflows.items()})
+        self.register_outputs({"workflow_ids": self.workflow_ids})
+
+
+def _may_start_and_stop(
+    name: str, settings: _Checked, identity: UserAssignedIdentity, opts: pulumi.ResourceOptions
+) -> authorization.RoleAssignment:
+    """A role of our own, because every built-in one that may start a cluster may also change it."""
+    group_id = pulumi.Output.from_input(settings.resource_group_id)
+    role = authorization.RoleDefinition(
+        f"{name}-role",
+        scope=group_id,
+        role_definition_id=group_id.apply(lambda found: str(uuid5(NAMESPACE_URL, f"{found.lower()}/{name}"))),
+        # The whole tenant shares these names.
+        role_name=group_id.apply(lambda found: f"Start and stop {name} in {found}"),
+        description=f"Starts and stops the cluster of {name} by office hours.",
+        role_type="CustomRole",
+        permissions=[
+            authorization.PermissionArgs(
+                actions=[f"Microsoft.ContainerService/managedClusters/{action}" for action in ACTIONS]
+            )
+        ],
+        assignable_scopes=[group_id],
+        opts=opts,
+    )
+    return authorization.RoleAssignment(
+        f"{name}-starts-and-stops",
+        principal_id=identity.principal_id,
+        principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
+        # Without the group, which is how Azure reads it back.
+        role_definition_id=pulumi.Output.all(group_id, role.name).apply(
+            lambda found: f"{subscription_of(found[0])}/providers/Microsoft.Authorization/roleDefinitions/{found[1]}"
+        ),
+        scope=settings.cluster_id,
+        opts=opts,
+    )
+
+
+def _workflow(
+    name: str,
+    settings: _Checked,
+    identity: UserAssignedIdentity,
+    what: tuple[str, str],
+    opts: pulumi.ResourceOptions,
+) -> logic.Workflow:
+    clock, action = what
+    return logic.Workflow(
+        name,
+        location=settings.region,
+        resource_group_name=settings.resource_group_name,
+        identity=logic.ManagedServiceIdentityArgs(
+            type=logic.ManagedServiceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity.id]
+        ),
+        state=logic.WorkflowState.ENABLED,
+        # No address may look into the runs; Azure's own access control still may.
+        access_control=logic.FlowAccessControlConfigurationArgs(
+            contents=logic.FlowAccessControlConfigurationPolicyArgs(
+                allowed_caller_ip_addresses=[logic.IpAddressRangeArgs(address_range="0.0.0.0-0.0.0.0")]
+            )
+        ),
+        # Not one output of the whole: a plan shows the hours although it cannot name the cluster yet.
+        definition=_definition(settings.cluster_id, identity.id, clock, action),
+        tags=settings.tags,
+        opts=opts,
+    )
+
+
+def _definition(
+    cluster_id: pulumi.Input[str], identity_id: pulumi.Input[str], clock: str, action: str
+) -> dict[str, Any]:
+    hour, minute = clock.split(":")
+    schedule = {"weekDays": [DAYS[day] for day in WORKING_DAYS], "hours": [int(hour)], "minutes": [int(minute)]}
+    signed_in = {"type": "ManagedServiceIdentity", "identity": identity_id, "audience": f"{MANAGEMENT}/"}
+    return {
+        "$schema": SCHEMA,
+        "contentVersion": "1.0.0.0",
+        "triggers": {
+            "working-days": {
+                "type": "Recurrence",
+                "recurrence": {
+                    "frequency": "Week",
+                    "interval": 1,
+                    "timeZone": WINDOWS_TIMEZONE,
+                    "schedule": schedule,
+                },
+            }
+        },
+        "actions": {
+            action: {
+                "type": "Http",
+                "inputs": {
+                    "method": "POST",
+                    "uri": pulumi.Output.concat(MANAGEMENT, cluster_id, f"/{action}?api-version={AKS_API}"),
+                    "authentication": signed_in,
+                    "retryPolicy": {"type": "exponential", "count": 4, "interval": "PT1M"},
+                },
+                # Following the operation to its end would need rights on the subscription.
+                "operationOptions": "DisableAsyncPattern",
+                "runAfter": {},
+            }
+        },
+    }

@@ -1,0 +1,92 @@
+"""Copies of vaults between the two clouds of a stack: who copies, and what the vaults must know of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+import pulumi
+
+from falaj.components.core.charts.images import mirrored
+from falaj.components.core.storage.replication import IMAGE
+from falaj.components.core.validation.enums import Egress
+from falaj.components.settings.stack import ReplicationSettings, Settings
+
+if TYPE_CHECKING:
+    from falaj.components import aws, azure
+    from falaj.components.build.replication import FlowSpec, ReplicationArgs
+    from falaj.components.build.sites import Site
+
+NAME = "copies"
+
+
+Providers = Mapping[str, pulumi.ProviderResource]
+"""The cloud's provider of each site, by the site's name."""
+
+
+def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
+    """ARNs of the roles that will copy, by purpose: a bucket's policy names them before they exist."""
+    replication = platform.replication
+    if replication is None:
+        return {}
+    from pulumi_aws import get_caller_identity_output
+
+    from falaj.components.build.replication import role_arns
+
+    account = get_caller_identity_output(opts=pulumi.InvokeOptions(provider=providers[replication.aws])).account_id
+    return {
+        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose])[0])]
+        for purpose in replication.flows
+    }
+
+
+def addresses(platform: Settings, built: Mapping[str, "Site"]) -> Sequence[pulumi.Input[str]]:
+    """Public addresses that the copies come from, without a private line: the Azure site's, which is built before."""
+    replication = platform.replication
+    if replication is None or replication.private_line is not None:
+        return ()
+    if platform.sites[replication.azure].network.egress is Egress.FIREWALL:
+        return [str(block) for block in replication.addresses]
+    return (built[replication.azure].nat_addresses[0],)
+
+
+def endpoints(platform: Settings) -> Sequence[str]:
+    """The S3 endpoint at the end of the private line that the copies come through."""
+    line = platform.replication.private_line if platform.replication else None
+    return [line.s3_endpoint_id] if line else []
+
+
+def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Providers) -> None:
+    """Copy as the stack says, if it says so; the jobs run on the Azure site's cluster."""
+    replication = platform.replication
+    if replication is None:
+        return
+    from falaj.components.build.replication import Replication
+
+    on_aws = cast("aws.Site", built[replication.aws])
+    on_azure = cast("azure.Site", built[replication.azure])
+    args: ReplicationArgs = {
+        "aws_region": platform.sites[replication.aws].region,
+        "azure_region": platform.sites[replication.azure].region,
+        "resource_group_name": on_azure.group.name,
+        "resource_group_id": on_azure.group.id,
+        "issuer_url": on_azure.oidc_issuer_url,
+        "flows": _flows(replication, on_aws, on_azure),
+        "mib_per_second": replication.mib_per_second,
+        "image": mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        "tags": platform.tags,
+    }
+    if (line := replication.private_line) is not None:
+        args["private_line"] = {"circuit": line.circuit, "s3_endpoint": line.s3_endpoint}
+    both = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
+    Replication(NAME, args, pulumi.ResourceOptions(providers=both))
+
+
+def _flows(replication: ReplicationSettings, on_aws: "aws.Site", on_azure: "azure.Site") -> dict[str, "FlowSpec"]:
+    return {
+        purpose.value: {
+            "direction": direction,
+            "bucket_name": on_aws.vaults[purpose.value].vault_name,
+            "bucket_key": on_aws.vaults[purpose.value].key_id,
+            "container_id": on_azure.vaults[purpose.value].container_id,
+        }
+        for purpose, direction in replication.flows.items()
+    }

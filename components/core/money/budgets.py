@@ -1,0 +1,67 @@
+"""What every budget must be, on whichever cloud."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.tags import PORTABLE
+
+
+def _ascending(values: Sequence[int]) -> tuple[int, ...]:
+    if any(not 1 <= value <= 1000 for value in values):
+        raise refusal("whole percentages from 1 to 1000", "correct the threshold")
+    if len(set(values)) != len(values):
+        raise refusal("each percentage once", "remove the repeated threshold")
+    return tuple(sorted(values))
+
+
+Percents = Annotated[tuple[int, ...], AfterValidator(_ascending)]
+"""Alarm thresholds in percent of a budget, 1 to 1000, each once; ascending once validated."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+"""An e-mail address."""
+
+
+def _readable(filter: Mapping[str, str]) -> dict[str, str]:
+    for key, value in filter.items():
+        if not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
+            raise refusal(f"key and value matching {PORTABLE.pattern}", "name a tag that costs carry", key, value)
+    return dict(filter)
+
+
+CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterValidator(_readable)]
+"""Tags that a cost must all carry to count: key -> value."""
+
+FirstOfMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
+"""The first day of a month, `YYYY-MM-01`."""
+
+
+class CheckedBudget(Checked):
+    """The validated part of a budget's arguments that the clouds share."""
+
+    scope: Annotated[str, Field(min_length=1)]
+    aed_per_month: Annotated[Decimal, Field(gt=0)]
+    aed_per_usd: Annotated[Decimal, Field(gt=0)]
+    actual_percent: Percents
+    forecast_percent: Percents
+    notify: Annotated[tuple[Address, ...], Field(min_length=1)]
+    start: FirstOfMonth
+
+    @model_validator(mode="after")
+    def _is_money(self) -> Self:
+        try:
+            usd_of(self.aed_per_month, self.aed_per_usd)
+        except ValueError as wrong:
+            given = float(self.aed_per_month)
+            raise refusal(f"one US cent or more ({wrong})", "raise it", "aed_per_month", given) from None
+        return self
+
+    @property
+    def usd_per_month(self) -> Decimal:
+        """The budget in the currency that the clouds count."""
+        return usd_of(self.aed_per_month, self.aed_per_usd)

@@ -1,0 +1,74 @@
+"""Pools of machines that are there already: nodes of an existing cluster, by name. Pure."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.problems import Problem
+
+NODE_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+"""A DNS subdomain (Kubernetes, object names)."""
+
+
+class FixedPoolLike(Protocol):
+    """What is looked at of a pool, wherever it was written."""
+
+    @property
+    def profile(self) -> Profile: ...
+    @property
+    def machine(self) -> str: ...
+    @property
+    def nodes(self) -> Sequence[str]: ...
+    @property
+    def tenant(self) -> str | None: ...
+
+
+def fixed_pool_problems(pools: Mapping[str, FixedPoolLike], gpus: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with the pools of a cluster, with paths from above them. `gpus` are those of each own machine."""
+    if not any(pool.profile is Profile.SYSTEM for pool in pools.values()):
+        yield Problem("pools", sorted(pools), "at least one pool of profile system", "name nodes for the platform")
+    owners: dict[str, str] = {}
+    for name, pool in pools.items():
+        yield from _machine_problems(f"pools.{name}", pool, gpus)
+        for index, node in enumerate(pool.nodes):
+            path = f"pools.{name}.nodes.{index}"
+            if not NODE_NAME.fullmatch(node):
+                yield Problem(path, node, "a node as `kubectl get nodes` names it", "correct the name")
+            elif node in owners:
+                yield Problem(path, node, f"a node in one pool only; it is in {owners[node]}", "leave it out of one")
+            owners.setdefault(node, name)
+    for machine in gpus.keys() - {pool.machine for pool in pools.values()}:
+        yield Problem(f"machines.{machine}", "a machine", "machines that a pool has", "remove it, or add its pool")
+
+
+def _machine_problems(path: str, pool: FixedPoolLike, gpus: Mapping[str, int]) -> Iterator[Problem]:
+    if pool.machine not in gpus:
+        allowed = ", ".join(sorted(gpus)) or "nothing: there are no machines"
+        yield Problem(f"{path}.machine", pool.machine, allowed, "add it under machines, or correct the name")
+    elif pool.profile is Profile.INFERENCE_GPU and not gpus[pool.machine]:
+        yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose such a one")
+
+
+def pool_spec(pool: FixedPoolLike) -> PoolSpec:
+    """The same pool in the words of clouds' pools: paid in full, and neither growing nor shrinking."""
+    size = len(pool.nodes)
+    spec: PoolSpec = {
+        "profile": pool.profile,
+        "machines": [pool.machine],
+        "capacity": Capacity.ON_DEMAND,
+        "min": size,
+        "max": size,
+    }
+    return spec if pool.tenant is None else {**spec, "tenant": pool.tenant}
+
+
+def storage_keys() -> Collection[str]:
+    """For what a storage class may be named: each profile, and files that many nodes see."""
+    return [*(profile.value for profile in TRAITS), SHARED]
+
+
+SHARED = "shared"
+"""Key of the class whose volumes many nodes mount."""

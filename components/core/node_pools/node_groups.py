@@ -1,0 +1,29 @@
+"""What a managed group of one kind of machines cannot be, where nobody chooses machines node by node. Pure."""
+
+from collections.abc import Iterator
+
+from falaj.components.core.node_pools.pools import NODE_GROUP_ONLY, PoolLike
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.problems import Problem
+
+
+def is_group(pool: PoolLike) -> bool:
+    """Whether a pool is a managed group even where Karpenter adds the other nodes: `system`, what was paid in advance,
+    and machines that stand close together."""
+    return pool.profile is Profile.SYSTEM or pool.capacity in NODE_GROUP_ONLY or pool.interconnect
+
+
+def node_group_problems(pool: PoolLike) -> Iterator[Problem]:
+    """What keeps a pool from being an EKS managed node group, with paths inside the pool."""
+    if pool.capacity is Capacity.SPOT_FIRST:
+        allowed = "spot or on-demand in a managed node group: it buys all its machines one way"
+        fix = "choose one of them, make a pool for each, or let Karpenter choose node by node"
+        yield Problem("capacity", pool.capacity.value, allowed, fix)
+    if pool.capacity in NODE_GROUP_ONLY and len(pool.machines) != 1:
+        yield Problem("machines", list(pool.machines), "the one type that was reserved", "make a pool for each type")
+    if pool.interconnect and pool.zone is None:
+        allowed = "where interconnect is true: machines that stand close together stand in one zone"
+        yield Problem("zone", None, allowed, "add `zone`")
+    if pool.interconnect and len(pool.machines) != 1:
+        allowed = "one type where interconnect is true: types differ in their number of interfaces"
+        yield Problem("machines", list(pool.machines), allowed, "make a pool for each type")

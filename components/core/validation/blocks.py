@@ -1,0 +1,41 @@
+"""IPv4 blocks as arguments of components."""
+
+from ipaddress import IPv4Network
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from falaj.components.core.site.cidr import layout
+from falaj.components.core.validation.problems import refusal
+
+
+def _has_room(block: IPv4Network) -> IPv4Network:
+    try:
+        layout(block, 1)
+    except ValueError as wrong:
+        raise refusal(str(wrong), "take a block of that size", given=str(block)) from None
+    return block
+
+
+SiteBlock = Annotated[IPv4Network, AfterValidator(_has_room)]
+"""The block of a site: one that `layout` can share out."""
+
+
+def _not_the_world(block: IPv4Network) -> IPv4Network:
+    if block.prefixlen == 0:
+        raise refusal("the blocks of your offices", "name the blocks", given=str(block))
+    return block
+
+
+OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_the_world)]
+"""A block from which an API server may be reached besides its network: any but the whole internet."""
+
+
+def _inside(block: IPv4Network) -> IPv4Network:
+    if not block.is_private:
+        raise refusal("a private block: one that routes inside lead to", "name the block of that network")
+    return block
+
+
+InsideBlock = Annotated[IPv4Network, AfterValidator(_inside)]
+"""A block of another network of yours, reached over a private line."""

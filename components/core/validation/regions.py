@@ -1,0 +1,36 @@
+"""Regions that a component of one cloud accepts."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from falaj.components.core.validation.problems import refusal
+from falaj.facts.regions import REGIONS, Cloud, normalise_azure, uae_regions
+
+
+def _in_country(cloud: Cloud | None) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        name = normalise_azure(value) if cloud is Cloud.AZURE else value
+        if name not in uae_regions(cloud):
+            raise refusal(
+                ", ".join(sorted(uae_regions(cloud))), "choose a region in the UAE: data stays in the country"
+            )
+        return name
+
+    return check
+
+
+AwsRegion = Annotated[str, AfterValidator(_in_country(Cloud.AWS))]
+"""A region of AWS in the UAE."""
+
+AzureRegion = Annotated[str, AfterValidator(_in_country(Cloud.AZURE))]
+"""A region of Azure in the UAE; a display name such as `UAE North` becomes `uaenorth`."""
+
+UaeRegion = Annotated[str, AfterValidator(_in_country(None))]
+"""A region of either cloud in the UAE."""
+
+
+def zones_of(region: str, count: int) -> tuple[str, ...]:
+    """The first `count` zones of a region; none where it has none."""
+    return REGIONS[region].zones[:count]

@@ -1,0 +1,113 @@
+"""Keeps some nodes of a pool where the autoscaler itself knows no minimum."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment
+from pulumi_kubernetes.core.v1 import Namespace, PodSpecArgsDict
+from pulumi_kubernetes.networking.v1 import NetworkPolicy
+from pulumi_kubernetes.scheduling.v1 import PriorityClass
+
+from falaj.components.core.node_pools.profiles import POOL_LABEL, Taint
+from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_namespace, restricted_pod
+
+NAMESPACE = "falaj-keep-warm"
+PRIORITY = -10
+"""Below every pod that says nothing, so that these are the first to make room."""
+
+PAUSE = "registry.k8s.io/pause:3.10.1"
+"""A program that waits and does nothing else."""
+
+USER = 65535
+"""The user of that image."""
+
+
+def warm_namespace(
+    name: str, labels: Mapping[str, str], parent: pulumi.Resource, after: Sequence[pulumi.Resource]
+) -> list[pulumi.Resource]:
+    """Where the pods are that keep nodes, spoken to by nobody, and their priority; `labels` are the cost tags."""
+    opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
+    namespace = Namespace(
+        f"{name}-namespace", metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)}, opts=opts
+    )
+    return [
+        namespace,
+        NetworkPolicy(
+            f"{name}-closed",
+            metadata={"name": "closed", "namespace": NAMESPACE, "labels": labels},
+            spec={"pod_selector": {}, "policy_types": ["Ingress", "Egress"]},
+            opts=pulumi.ResourceOptions(parent=parent, depends_on=[namespace]),
+        ),
+        PriorityClass(
+            f"{name}-priority",
+            metadata={"name": NAMESPACE, "labels": labels},
+            value=PRIORITY,
+            # They wait for a node, and never push others off one.
+            preemption_policy="Never",
+            description="Pods that only keep a node of a pool",
+            opts=opts,
+        ),
+    ]
+
+
+def keep_warm(
+    name: str,
+    pool: str,
+    nodes: int,
+    taints: Sequence[Taint],
+    labels: Mapping[str, str],
+    image: str,
+    opts: pulumi.ResourceOptions,
+) -> Deployment:
+    """As many pods as `nodes` that shall stay, each on a node of its own, all but without weight."""
+    own = {**labels, POOL_LABEL: pool}
+    return Deployment(
+        name,
+        # A stack does not fail because the cloud has no machine at the moment: the pods go on waiting for one.
+        metadata={
+            "name": pool,
+            "namespace": NAMESPACE,
+            "labels": own,
+            "annotations": {"pulumi.com/skipAwait": "true"},
+        },
+        spec={
+            "replicas": nodes,
+            "selector": {"match_labels": {POOL_LABEL: pool}},
+            # In place: a new pod beside the old one would need a node more.
+            "strategy": {"type": "RollingUpdate", "rolling_update": {"max_surge": 0, "max_unavailable": 1}},
+            "template": {"metadata": {"labels": own}, "spec": _pod(pool, taints, image)},
+        },
+        opts=opts,
+    )
+
+
+def _pod(pool: str, taints: Sequence[Taint], image: str) -> PodSpecArgsDict:
+    return {
+        "automount_service_account_token": False,
+        "enable_service_links": False,
+        "termination_grace_period_seconds": 0,
+        "priority_class_name": NAMESPACE,
+        "node_selector": {POOL_LABEL: pool},
+        "tolerations": [
+            {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect} for taint in taints
+        ],
+        "affinity": {
+            "pod_anti_affinity": {
+                "required_during_scheduling_ignored_during_execution": [
+                    {
+                        "topology_key": "kubernetes.io/hostname",
+                        "label_selector": {"match_labels": {POOL_LABEL: pool}},
+                    }
+                ]
+            }
+        },
+        "security_context": restricted_pod(USER),
+        "containers": [
+            {
+                "name": "pause",
+                "image": image,
+                "resources": {"requests": {"cpu": "1m", "memory": "8Mi"}, "limits": {"memory": "16Mi"}},
+                "security_context": restricted_container(),
+            }
+        ],
+    }

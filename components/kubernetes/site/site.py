@@ -1,0 +1,117 @@
+"""One place where a cluster runs that is there already."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+from pulumi_kubernetes.core.v1 import NodePatch
+
+from falaj.components.core.node_pools.fixed_pools import pool_spec
+from falaj.components.core.node_pools.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
+from falaj.components.core.node_pools.profiles import labels, taints
+from falaj.components.core.site.checked_site import ABSENT
+from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
+from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.tags import merged
+from falaj.components.kubernetes.cluster.observability import HourlyPricesSpec
+from falaj.components.kubernetes.site.args import CheckedExistingSite, ExistingSiteArgs
+from falaj.components.kubernetes.site.fixed_nodes import told
+from falaj.components.kubernetes.site.provider import site_kubernetes
+
+
+class Site(pulumi.ComponentResource):
+    """An existing cluster: reached by name, its nodes told what they are for, its machines priced.
+
+    Nothing is made but labels, taints and annotations of nodes. Network, disks, storage classes, vaults and their
+    encryption are those of whoever runs the cluster, as declared.
+    """
+
+    region: pulumi.Output[str]
+    """What the place is called."""
+    cluster_name: pulumi.Output[str]
+    """Name of the cluster: its context."""
+    endpoint: pulumi.Output[str]
+    """Address of the API server."""
+    kubeconfig: pulumi.Output[str]
+    """Server and context, without anything that lets one in."""
+    oidc_issuer_url: pulumi.Output[str]
+    """Issuer of the pods' identity tokens; `none` where nobody outside can read it."""
+    vault_uris: pulumi.Output[Mapping[str, str]]
+    """Address of each vault by purpose."""
+    vault_endpoint: pulumi.Output[str]
+    """Address of the store that has them, for `AWS_ENDPOINT_URL`; `none` without vaults."""
+    pool_names: pulumi.Output[Sequence[str]]
+    """Names of the node pools."""
+    storage_classes: pulumi.Output[Mapping[str, str]]
+    """Names of the storage classes by workload profile, and of `shared` files where there are some."""
+    registry: pulumi.Output[str]
+    """Address of the private registry; `none` where there is none."""
+    nat_addresses: pulumi.Output[Sequence[str]]
+    """Public addresses that the site is seen under."""
+    encryption: pulumi.Output[str]
+    """Who encrypts at rest, as declared."""
+    aed_per_machine_hour: pulumi.Output[Mapping[str, float]]
+    """Dirhams for an hour of a machine, by kind."""
+    aed_per_month: pulumi.Output[float]
+    """Dirhams for a month of all machines, used or not."""
+
+    def __init__(self, name: str, args: ExistingSiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        settings = CheckedExistingSite.of(name, args)
+        super().__init__("falaj:kubernetes:Site", name, {}, opts)
+        reached = settings.connection.reached()
+        kubeconfig = reached.apply(lambda found: found.kubeconfig)
+        nodes = self._nodes(name, settings, site_kubernetes(f"{name}-nodes", kubeconfig, self))
+        # What runs on the nodes is gone before they are no longer kept for it.
+        self.kubernetes = site_kubernetes(name, kubeconfig, self, nodes)
+        self.pools: dict[str, PoolSpec] = {key: pool_spec(pool) for key, pool in settings.pools.items()}
+        self.own_machines, self.prices = _own_machines(settings), _prices(settings)
+        self.region = pulumi.Output.from_input(settings.place)
+        self.cluster_name = pulumi.Output.from_input(settings.connection.context)
+        self.endpoint = pulumi.Output.unsecret(reached.apply(lambda found: found.server))
+        self.kubeconfig = pulumi.Output.unsecret(reached.apply(lambda found: found.public))
+        self.oidc_issuer_url = pulumi.Output.from_input(settings.oidc_issuer_url or ABSENT)
+        self.vaults = settings.vault_uris
+        self.vault_uris = pulumi.Output.from_input(self.vaults)
+        self.vault_endpoint = pulumi.Output.from_input(settings.store.endpoint if settings.store else ABSENT)
+        self.pool_names = pulumi.Output.from_input(sorted(settings.pools))
+        self.storage_classes = pulumi.Output.from_input(settings.storage_classes)
+        self.registry = pulumi.Output.from_input(settings.registry or ABSENT)
+        self.nat_addresses = pulumi.Output.from_input(list(settings.nat_addresses))
+        self.encryption = pulumi.Output.from_input(settings.encryption)
+        hourly = {kind: aed_per_hour(one, settings.energy) for kind, one in settings.machines.items()}
+        self.aed_per_machine_hour = pulumi.Output.from_input(
+            {kind: round(float(aed), 4) for kind, aed in hourly.items()}
+        )
+        month = aed_per_month(settings.machines, settings.nodes_of_machines, settings.energy)
+        self.aed_per_month = pulumi.Output.from_input(round(float(month), 2))
+        self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
+
+    def _nodes(self, name: str, settings: CheckedExistingSite, provider: pulumi.ProviderResource) -> list[NodePatch]:
+        """The nodes of all pools, labelled and tainted as nodes of clouds' pools are."""
+        inside = pulumi.ResourceOptions(parent=self, provider=provider)
+        return [
+            told(
+                f"{name}-pool-{key}-{node}",
+                node,
+                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(settings.tags, site=name),
+                taints(pool.profile, settings.machines[pool.machine].gpus),
+                cost_annotations(pool.machine, settings.machines[pool.machine], settings.energy),
+                inside,
+            )
+            for key, pool in settings.pools.items()
+            for node in pool.nodes
+        ]
+
+
+def _own_machines(settings: CheckedExistingSite) -> dict[str, OwnMachineSpec]:
+    """The machines as `Queueing` takes them."""
+    return {
+        kind: {"vcpu": one.vcpu, "memory_gib": float(one.memory_gib), "gpus": one.gpus}
+        for kind, one in settings.machines.items()
+    }
+
+
+def _prices(settings: CheckedExistingSite) -> HourlyPricesSpec:
+    """What they cost as `Observability` takes it."""
+    found = own_prices(settings.machines, settings.nodes_of_machines, settings.energy)
+    return {"vcpu": float(found.vcpu), "gib": float(found.gib), "gpu": float(found.gpu)}

@@ -1,0 +1,77 @@
+"""The pod that changes a node pool: kubectl, once for each change, because its image has no shell."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
+from pulumi_kubernetes.core.v1 import ContainerArgsDict
+
+from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as WARM
+from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+from falaj.components.kubernetes.sleep.rbac import ACCOUNT
+
+USER = 65532
+"""A user of no name: the image of kubectl has files of root only, which all may read."""
+
+SCRATCH = "/tmp"  # noqa: S108 - an empty directory of the pod's own
+
+
+@dataclass(frozen=True)
+class Command:
+    """One call of kubectl."""
+
+    name: str
+    args: Sequence[str]
+
+
+def allow(pool: str, nodes: int, warm: int | None) -> tuple[Command, ...]:
+    """So many nodes at most, and so many pods that keep one; None where the pool has no such pods."""
+    patch = json.dumps({"spec": {"limits": {"nodes": str(nodes)}}})
+    limit = Command("limit", ("patch", f"nodepools.karpenter.sh/{pool}", "--type=merge", f"--patch={patch}"))
+    if warm is None:
+        return (limit,)
+    return (limit, Command("warm", ("scale", f"deployments.apps/{pool}", f"--namespace={WARM}", f"--replicas={warm}")))
+
+
+def drain(pool: str) -> Command:
+    """All nodes of the pool go; Karpenter moves their pods first, for as long as the pool's grace allows."""
+    selector = f"--selector=karpenter.sh/nodepool={pool}"
+    return Command("drain", ("delete", "nodeclaims.karpenter.sh", selector, "--wait=false"))
+
+
+def job(commands: Sequence[Command], image: str, labels: Mapping[str, str]) -> JobSpecArgsDict:
+    """One after the other: a command starts when the one before has succeeded."""
+    *first, last = (_container(command, image) for command in commands)
+    return {
+        "backoff_limit": 2,
+        "active_deadline_seconds": 600,
+        "template": {
+            "metadata": {"labels": labels},
+            "spec": {
+                "service_account_name": ACCOUNT,
+                "automount_service_account_token": True,
+                "restart_policy": "Never",
+                "enable_service_links": False,
+                "node_selector": {PROFILE_LABEL: Profile.SYSTEM.value},
+                "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
+                "security_context": restricted_pod(USER),
+                "init_containers": first,
+                "containers": [last],
+                "volumes": [{"name": "scratch", "empty_dir": {"size_limit": "64Mi"}}],
+            },
+        },
+    }
+
+
+def _container(command: Command, image: str) -> ContainerArgsDict:
+    return {
+        "name": command.name,
+        "image": image,
+        "args": [*command.args, f"--cache-dir={SCRATCH}"],
+        "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "128Mi"}},
+        "security_context": restricted_container(),
+        "volume_mounts": [{"name": "scratch", "mount_path": SCRATCH}],
+    }

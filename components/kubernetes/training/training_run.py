@@ -1,0 +1,171 @@
+"""A training run that survives the loss of its machines."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
+from pulumi_kubernetes.batch.v1 import Job
+from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
+
+from falaj.components.core.training.checkpointing import GRACE_SECONDS
+from falaj.components.core.training.contract import (
+    CONTRACT_VERSION,
+    MASTER_PORT,
+    SCRATCH,
+    Learning,
+    document,
+    variables,
+)
+from falaj.components.core.training.training_args import CheckedRun, TrainingRunArgs
+from falaj.components.kubernetes.training.training_jobs import JOBSET_VERSION, job, job_set, master, queue_labels
+from falaj.components.kubernetes.training.training_pod import Contract, pod_template, run_labels
+
+FILE_KEY = "run.json"
+
+ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
+"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for one that it removes,
+which Pulumi's `skipAwait` would not: the next of the same name would meet it."""
+
+
+class TrainingRun(pulumi.ComponentResource):
+    """One run: a Job on one machine, a JobSet on several, and the contract with its program.
+
+    Takes the `kubernetes` provider of the cluster from its options. The name is the run's, in the cluster and in the
+    vault: a run of the same name goes on where the last one stopped. To change anything is to start it again from its
+    last checkpoint; to remove it is to stop it. It is there until it is removed, finished or not: one that cleaned
+    itself up would be started again by the next deployment.
+    """
+
+    job_name: pulumi.Output[str]
+    """Name of the Job or JobSet."""
+    kind: pulumi.Output[str]
+    """`Job` or `JobSet`."""
+    namespace: pulumi.Output[str]
+    """Where it runs."""
+    service_account: pulumi.Output[str]
+    """Who its pods are: what an identity in the cloud is given to."""
+    contract: pulumi.Output[Mapping[str, str]]
+    """What its program is told, as environment variables."""
+    checkpoint_interval_seconds: pulumi.Output[int]
+    """How often it saves."""
+    expected_overhead: pulumi.Output[float]
+    """Share of time on top that saving and losing machines are expected to cost, at the proposed interval."""
+
+    def __init__(self, name: str, args: TrainingRunArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        run = CheckedRun.of(name, {**args, "name": name})
+        super().__init__("falaj:kubernetes:TrainingRun", name, {}, opts)
+        known = _known(run)
+        account = _account(name, run, self)
+        file = self._file(name, run, known)
+        template = pod_template(run, account, known)
+        started = self._started(name, run, template, [file])
+        self.job_name = started.urn.apply(lambda _: run.name)
+        self.kind = pulumi.Output.from_input("Job" if run.nodes == 1 else "JobSet")
+        self.namespace = pulumi.Output.from_input(run.namespace)
+        self.service_account = pulumi.Output.from_input(account)
+        self.contract = pulumi.Output.all(**known.variables)
+        self.checkpoint_interval_seconds = pulumi.Output.from_input(_interval(run))
+        self.expected_overhead = pulumi.Output.from_input(run.proposal.overhead)
+        self.register_outputs(
+            {
+                "job_name": self.job_name,
+                "kind": self.kind,
+                "namespace": self.namespace,
+                "service_account": self.service_account,
+                "contract": self.contract,
+                "checkpoint_interval_seconds": self.checkpoint_interval_seconds,
+                "expected_overhead": self.expected_overhead,
+            }
+        )
+
+    def _file(self, name: str, run: CheckedRun, known: Contract) -> ConfigMap:
+        return ConfigMap(
+            f"{name}-contract",
+            metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run)},
+            data={FILE_KEY: known.document},
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _started(
+        self, name: str, run: CheckedRun, template: dict[str, Any], after: list[pulumi.Resource]
+    ) -> Job | CustomResource:
+        metadata: Any = {
+            "name": run.name,
+            "namespace": run.namespace,
+            "labels": run_labels(run) | queue_labels(run),
+            "annotations": ACCEPTED,
+        }
+        if run.nodes == 1:
+            spec: Any = job(run, template)
+            # A run has one name, and so one Job at a time.
+            opts = pulumi.ResourceOptions(parent=self, depends_on=after, delete_before_replace=True)
+            return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
+        # Nothing of a JobSet may be changed either; Kubernetes has no other word for that than a refusal.
+        opts = pulumi.ResourceOptions(
+            parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
+        )
+        return CustomResource(
+            f"{name}-jobs",
+            api_version=JOBSET_VERSION,
+            kind="JobSet",
+            metadata=metadata,
+            spec=job_set(run, template),
+            opts=opts,
+        )
+
+
+def _account(name: str, run: CheckedRun, parent: pulumi.Resource) -> pulumi.Input[str]:
+    if run.service_account is not None:
+        return run.service_account
+    client = {} if run.azure_client_id is None else {"azure.workload.identity/client-id": run.azure_client_id}
+    made = ServiceAccount(
+        f"{name}-account",
+        metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run), "annotations": client},
+        automount_service_account_token=False,
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+    return made.metadata.name
+
+
+def _interval(run: CheckedRun) -> int:
+    return run.efficiency.checkpoint_interval_seconds or run.proposal.seconds
+
+
+def _known(run: CheckedRun) -> Contract:
+    """The contract as variables and as a file."""
+    how = run.efficiency
+    base = how.base_model_uri is not None
+    contract: dict[str, Any] = {
+        "version": CONTRACT_VERSION,
+        "run": run.name,
+        "dataset_uri": run.dataset_uri,
+        "checkpoint_uri": pulumi.Output.concat(run.checkpoint_uri, "/", run.name),
+        "model_uri": run.model_uri,
+        "base_model_uri": how.base_model_uri,
+        "learning": (how.learning or Learning.INCREMENTAL) if base else None,
+        "precision": run.precision,
+        "gradient_checkpointing": how.gradient_checkpointing,
+        "strategy": run.strategy,
+        "checkpoint_interval_seconds": _interval(run),
+        "checkpoints_kept": how.checkpoints_kept,
+        "grace_seconds": GRACE_SECONDS[run.cloud],
+        "nodes": run.nodes,
+        "processes_per_node": run.processes_per_node,
+        "threads": max(int(run.cpu // run.processes_per_node), 1),
+        "master_address": master(run),
+        "master_port": MASTER_PORT,
+        "scratch": SCRATCH,
+        "parameters": dict(run.parameters),
+    }
+    plain = {key: _plain(value) for key, value in contract.items()}
+    return Contract(
+        variables={**run.environment, **variables(plain)},
+        document=pulumi.Output.all(**plain).apply(document),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A choice as its word: the engine would hand it on as such."""
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,158 @@
+"""Checks across a stack's settings: what no single value can say. Pure; each returns problems instead of raising."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from falaj.components.core.node_pools.availability_warnings import preflight_warnings
+from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
+from falaj.components.core.node_pools.pod_addresses import address_warnings
+from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.checks.sites import site_problems
+from falaj.components.settings.sites import SitePlace
+from falaj.components.settings.stack import Settings
+from falaj.facts.regions import REGIONS, Cloud, RegionState
+
+
+def cross_problems(sites: Mapping[str, SitePlace], tags: Mapping[str, str], root: str) -> list[Problem]:
+    """Every cross-field problem of the sites, with paths under `root`; `tags` are the stack's cost tags."""
+    found = list(_overlaps(sites, root))
+    for name, site in sites.items():
+        found += site_problems(site, f"{root}.sites.{name}", tags)
+    return found
+
+
+def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """Names that one part of good settings uses and another one lacks: tenants, sites, clouds."""
+    if not settings.sites and not settings.onprem:
+        yield Problem(f"{root}.sites", None, "at least one site, here or under `onprem`", "add one")
+        return
+    for site_name, site in settings.sites.items():
+        for pool_name, pool in site.pools.items():
+            if pool.tenant is not None and pool.tenant not in settings.tenants:
+                path = f"{root}.sites.{site_name}.pools.{pool_name}.tenant"
+                allowed = ", ".join(sorted(settings.tenants)) or "nothing: there are no tenants"
+                yield Problem(path, pool.tenant, allowed, "add it under tenants, or correct the name")
+    for tenant_name, tenant in settings.tenants.items():
+        for site_name in tenant.budgets:
+            site = settings.sites.get(site_name)
+            if site is None or all(pool.tenant != tenant_name for pool in site.pools.values()):
+                path = f"{root}.tenants.{tenant_name}.budgets.{site_name}"
+                yield Problem(path, "a budget", "sites in which a pool names the tenant", "give it a pool there")
+    yield from _place_problems(settings, root)
+    for kind, known in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
+        for name in getattr(settings.ceilings, kind).keys() - known:
+            allowed = ", ".join(sorted(known)) or f"nothing: there are no {kind}"
+            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
+    for cloud in settings.finops:
+        if all(site.cloud is not cloud for site in settings.sites.values()):
+            yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
+
+
+def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with sites of one's own, and beside those on clouds."""
+    for name, site in settings.onprem.items():
+        yield from onprem_problems(site, f"{root}.onprem.{name}")
+        if name in settings.sites:
+            yield Problem(f"{root}.onprem.{name}", name, "a name that no site on a cloud has", "rename it")
+        for pool_name, pool in site.pools.items():
+            if pool.tenant is not None and pool.tenant not in settings.tenants:
+                path = f"{root}.onprem.{name}.pools.{pool_name}.tenant"
+                allowed = ", ".join(sorted(settings.tenants)) or "nothing: there are no tenants"
+                yield Problem(path, pool.tenant, allowed, "add it under tenants, or correct the name")
+    blocks = {f"sites.{name}.network.cidr": site.network.cidr for name, site in settings.sites.items()}
+    own = {f"onprem.{name}.network_cidr": site.network_cidr for name, site in settings.onprem.items()}
+    for path, block in own.items():
+        for other, taken in (blocks | own).items():
+            if other != path and block.overlaps(taken) and (other in blocks or other < path):
+                allowed = f"a block that does not overlap {taken} of {other.split('.')[1]}"
+                yield Problem(f"{root}.{path}", str(block), allowed, "write the block that its nodes are in")
+
+
+def warnings(settings: Settings) -> list[str]:
+    """What is legal and still worth a word: impaired regions, scarce or too large machines, clusters that nobody
+    administers."""
+    found = []
+    for name, site in settings.sites.items():
+        found += [f"site {name}{warning}" for warning in _site_warnings(site)]
+        asked = list(_asked(name, settings))
+        too_large = right_size_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
+        found += [f"site {name}, {warning}" for warning in too_large]
+    return found
+
+
+def _asked(site: str, settings: Settings) -> Iterator[Asked]:
+    """What each pod of the tenants' work on a site asks for."""
+    for name, tenant in settings.tenants.items():
+        for run in tenant.runs.values():
+            if run.site == site:
+                yield Asked(run.profile, run.gpus, run.cpu, run.memory_gib, name)
+        for _, on, serving in tenant.servings():
+            if on == site:
+                gpus = serving.gpu.count if serving.gpu else 0
+                yield Asked(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
+
+
+def _site_warnings(site: SitePlace) -> Iterator[str]:
+    region = REGIONS[site.region]
+    if region.state is not RegionState.AVAILABLE:
+        yield (
+            f": {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
+            "have a site elsewhere in the country that can carry the work"
+        )
+    for name, pool in site.pools.items():
+        yield from (f", pool {name}: {found}" for found in preflight_warnings(site.region, site.network.zones, pool))
+    if site.cloud is Cloud.AWS:
+        crowded = address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+        yield from (f": {found}" for found in crowded)
+    if site.network.egress is Egress.NONE and site.network.image_mirror is None:
+        yield ": it has no way out and no `image_mirror`: public images cannot be pulled"
+    if not site.administrators:
+        yield ": nobody administers its cluster; name roles or groups under `administrators`"
+
+
+def _overlaps(sites: Mapping[str, SitePlace], root: str) -> Iterator[Problem]:
+    for (one, a), (two, b) in combinations(sites.items(), 2):
+        if a.network.cidr.overlaps(b.network.cidr):
+            yield Problem(
+                f"{root}.sites.{two}.network.cidr",
+                str(b.network.cidr),
+                f"a block that does not overlap {a.network.cidr} of site {one}",
+                "give each site a block of its own",
+            )
+
+
+def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with the copies between two sites of good settings."""
+    replication = settings.replication
+    if replication is None:
+        return
+    if settings.tags["data-classification"] == "secret" and replication.private_line is None:
+        allowed = "a private line where data-classification is secret: the copies would cross the internet"
+        yield Problem(f"{root}.replication.private_line", None, allowed, "name the line, or do not copy")
+    for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
+        path = f"{root}.replication.{cloud.value}"
+        site = settings.sites.get(name)
+        if site is None or site.cloud is not cloud:
+            allowed = ", ".join(sorted(key for key, found in settings.sites.items() if found.cloud is cloud))
+            yield Problem(path, name, allowed or f"nothing: there is no site on {cloud.value}", "name such a site")
+            continue
+        if (
+            cloud is Cloud.AZURE
+            and site.network.egress is Egress.FIREWALL
+            and not (replication.addresses or replication.private_line)
+        ):
+            allowed = "the firewall's public addresses: vaults on AWS let in nothing else"
+            yield Problem(f"{root}.replication.addresses", [], allowed, "name them")
+        if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
+            allowed = "a site with a way out: the copies are written to the other cloud"
+            yield Problem(path, name, allowed, "give the site another egress")
+        for purpose in replication.flows:
+            if purpose not in site.vaults:
+                yield Problem(
+                    f"{root}.replication.flows.{purpose.value}",
+                    replication.flows[purpose].value,
+                    f"purposes that site {name} has a vault for",
+                    "add the vault, or leave the purpose out",
+                )

@@ -1,0 +1,232 @@
+"""Checks of what tenants run: that its site has the space, the vaults, the way in and the machines for it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+
+from falaj.components.core.serving.cheapest_pool import holds
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.onprem import OnPremSettings
+from falaj.components.settings.sites import PoolSettings, Surface
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.tenants import TenantSettings, TenantWork
+from falaj.components.settings.workloads import ClusterSettings, ServingSettings, SpaceSettings, Use, uses
+from falaj.facts.machines import find
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pool: what runs there, for whom, and processors, GiB and GPUs of each of its machines as far as known."""
+
+    profile: Profile
+    tenant: str | None
+    sizes: tuple[tuple[float | None, float | None, float], ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a site offers to work."""
+
+    pools: Mapping[str, Offer]
+    purposes: frozenset[str]
+    shared: ClusterSettings
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one pod of a workload asks for, of which pools."""
+
+    profile: Profile
+    cpu: float
+    memory_gib: float
+    gpus: int
+    pool: str | None
+
+
+def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What is wrong with the work of good settings, with paths under `root`."""
+    clouds = {name: of_cloud(site) for name, site in settings.sites.items()}
+    existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
+    grounds = clouds | existing
+    for name, tenant in settings.tenants.items():
+        for problem in _tenant_problems(name, tenant, grounds):
+            yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
+    for name, tenant in settings.tenants.items():
+        if tenant.tracking is not None and tenant.tracking.site in existing:
+            path, allowed = f"{root}.tenants.{name}.tracking.site", "a site on a cloud, whose identity lets its pod in"
+            yield Problem(path, tenant.tracking.site, allowed, "run it there, or leave it out")
+    for problem in repeated(settings.tenants):
+        yield replace(problem, path=f"{root}.tenants.{problem.path}")
+
+
+def of_cloud(site: Surface) -> Ground:
+    """What a site on a cloud offers."""
+    purposes = frozenset(purpose.value for purpose in site.vaults)
+    return Ground(_offers(site.region, site.pools), purposes, site.cluster)
+
+
+def _of_existing(site: OnPremSettings) -> Ground:
+    sizes = {name: (one.vcpu, float(one.memory_gib), one.gpus) for name, one in site.machines.items()}
+    pools = {
+        name: Offer(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
+        for name, pool in site.pools.items()
+    }
+    if site.burst is not None:
+        pools |= _offers(site.burst.region, site.burst.pools)
+    purposes = site.store.buckets if site.store else ()
+    return Ground(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
+
+
+def _offers(region: str, pools: Mapping[str, PoolSettings]) -> dict[str, Offer]:
+    machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
+    sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
+    return {
+        name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
+        for name, pool in pools.items()
+    }
+
+
+def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+    for site, space in tenant.spaces.items():
+        if site not in grounds:
+            yield Problem(f"spaces.{site}", site, ", ".join(sorted(grounds)), "name a site of the stack")
+        elif tenant.tier is Tier.SMB and space.gpus:
+            yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
+    yield from tenant_work_problems(name, tenant, grounds, tenant.spaces)
+
+
+def tenant_work_problems(
+    name: str, tenant: TenantWork, grounds: Mapping[str, Ground], spaces: Mapping[str, SpaceSettings | None]
+) -> Iterator[Problem]:
+    """What is wrong with a tenant's work on these sites. A space of None is one whose size somebody else knows."""
+    for path, site in _places(tenant):
+        if site not in spaces:
+            allowed = ", ".join(sorted(spaces)) or "none yet"
+            yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
+        elif site in grounds:
+            yield from _work_problems(name, tenant, path, grounds[site], spaces[site])
+    yield from _host_problems(tenant, grounds)
+
+
+def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
+    """Path and site of everything that a tenant runs."""
+    for kind in ("runs", "services", "experiments"):
+        for key, work in getattr(tenant, kind).items():
+            yield f"{kind}.{key}", work.site
+    if tenant.tracking is not None:
+        yield "tracking", tenant.tracking.site
+
+
+def _work_problems(
+    name: str, tenant: TenantWork, path: str, ground: Ground, space: SpaceSettings | None
+) -> Iterator[Problem]:
+    if path.startswith("runs."):
+        run = tenant.runs[path.removeprefix("runs.")]
+        yield from _vault_problems(path, run.uses(path), ground)
+        need = Need(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
+        yield from _fit_problems(name, tenant, path, need, ground)
+        yield from _space_problems(path, run.nodes, need, space)
+    if path == "tracking" and tenant.tracking is not None:
+        yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), ground)
+        if space is not None and tenant.tracking.database_gib > space.storage_gib:
+            allowed = f"at most {space.storage_gib}, the tenant's space there"
+            yield Problem(f"{path}.database_gib", tenant.tracking.database_gib, allowed, "raise its storage_gib")
+    for part, _, serving in tenant.servings():
+        if part == path or part.startswith(f"{path}."):
+            yield from _served_problems(name, tenant, part, serving, ground, space)
+
+
+def _served_problems(
+    name: str, tenant: TenantWork, part: str, serving: ServingSettings, ground: Ground, space: SpaceSettings | None
+) -> Iterator[Problem]:
+    path = f"{part}.serving" if part.startswith("services.") else part
+    if serving.model.uri:
+        yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), ground)
+    shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
+    gpus = serving.gpu.count if serving.gpu and not shares else 0
+    need = Need(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
+    yield from _fit_problems(name, tenant, path, need, ground)
+    yield from _space_problems(path, serving.min, need, space)
+
+
+def _vault_problems(path: str, used: Mapping[str, Use], ground: Ground) -> Iterator[Problem]:
+    for purpose in used.keys() - ground.purposes:
+        allowed = ", ".join(sorted(ground.purposes)) or "no vault: the site has none"
+        yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
+
+
+def _fit_problems(name: str, tenant: TenantWork, path: str, need: Need, ground: Ground) -> Iterator[Problem]:
+    if tenant.tier is Tier.SMB and (need.gpus or need.profile is Profile.INFERENCE_GPU):
+        yield Problem(f"{path}.gpus", need.gpus, "none for a tenant of tier smb", "run it on processors")
+        return
+    open_pools = {
+        key: pool
+        for key, pool in ground.pools.items()
+        if pool.profile is need.profile and pool.tenant in (None, name) and need.pool in (None, key)
+    }
+    if not open_pools:
+        allowed = f"where a pool of profile {need.profile.value} is open to the tenant"
+        yield Problem(path, need.pool or need.profile.value, allowed, "add such a pool to the site")
+    elif not any(_fits(size, need) for pool in open_pools.values() for size in pool.sizes):
+        asked = f"{need.cpu:g} vCPU, {need.memory_gib:g} GiB and {need.gpus} GPUs"
+        allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
+        yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
+
+
+def _fits(size: tuple[float | None, float | None, float], need: Need) -> bool:
+    """Whether a pod fits on a machine; yes where nobody knows how large it is."""
+    vcpu, gib, gpus = size
+    return vcpu is None or gib is None or (holds(vcpu, gib, need.cpu, need.memory_gib) and gpus >= need.gpus)
+
+
+def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings | None) -> Iterator[Problem]:
+    if space is None:
+        return
+    for asked, most, what in (
+        (pods * need.cpu, space.cpu, "cpu"),
+        (pods * need.memory_gib, space.memory_gib, "memory_gib"),
+        (pods * need.gpus, space.gpus, "gpus"),
+    ):
+        if asked > most:
+            yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
+
+
+def _host_problems(tenant: TenantWork, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+    for kind in ("services", "experiments"):
+        for key, work in getattr(tenant, kind).items():
+            if work.host is None or work.site not in grounds:
+                continue
+            gateway = grounds[work.site].shared.gateway
+            domains = gateway.domains if gateway else []
+            if not any(fnmatch(work.host, domain) for domain in domains):
+                allowed = ", ".join(domains) or f"nothing: site {work.site} has no cluster.gateway"
+                yield Problem(f"{kind}.{key}.host", work.host, allowed, "add a domain to the site's gateway")
+
+
+def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
+    """Names that are objects' and vault folders' for the whole stack, and hosts; with paths below the tenants."""
+    runs = Counter(run for tenant in tenants.values() for run in tenant.runs)
+    hosts = Counter(work.host for tenant in tenants.values() for work in _asked(tenant) if work.host)
+    for name, tenant in tenants.items():
+        for run in tenant.runs:
+            if runs[run] > 1:
+                yield Problem(f"{name}.runs.{run}", run, "a name of one run only", "rename it")
+        for kind in ("services", "experiments"):
+            for key, work in getattr(tenant, kind).items():
+                if work.host and hosts[work.host] > 1:
+                    path = f"{name}.{kind}.{key}.host"
+                    yield Problem(path, work.host, "a name of one service only", "choose another host")
+        for key, trial in tenant.experiments.items():
+            if trial.models is not None and (tenant.tracking is None or tenant.tracking.site != trial.site):
+                allowed = "only where the tenant has `tracking` on the same site"
+                yield Problem(f"{name}.experiments.{key}.models", "versions", allowed, "add it, or leave them out")
+        for key in tenant.services.keys() & tenant.experiments.keys():
+            path = f"{name}.experiments.{key}"
+            yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
+
+
+def _asked(tenant: TenantWork) -> list:
+    return [*tenant.services.values(), *tenant.experiments.values()]

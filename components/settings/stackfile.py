@@ -1,0 +1,137 @@
+"""A stack's settings without the engine: `python -m falaj.components.settings.stackfile`.
+
+`check FILE...` prints one line a problem (or, with `--json`, a list of objects) and exits with 2 if there is one.
+`schema` prints the JSON Schema of a stack file, so that editors complete and check it.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import yaml
+
+from falaj.components.core.validation.attribute_docs import key_docs
+from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.stack import warnings
+from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
+from falaj.components.settings.stack import CONFIG_KEY, Settings
+from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
+from falaj.components.settings.tenant_stack import TenantStackSettings
+
+KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
+MODELS: Mapping[str, type[Settings] | type[TenantStackSettings]] = {KEY: Settings, TENANT_KEY: TenantStackSettings}
+"""What a stack file has: the whole platform, or the work of one tenant on it."""
+
+VALIDATE: Mapping[str, Callable[[object], object]] = {KEY: platform_settings, TENANT_KEY: tenant_stack_settings}
+"""Key -> the validation of its value as a whole."""
+
+
+def problems_in(path: Path) -> list[Problem]:
+    """Everything wrong with a stack file; empty for a good one."""
+    try:
+        text = yaml.safe_load(path.read_text())
+    except (OSError, yaml.YAMLError) as unreadable:
+        return [Problem(path.name, None, "a readable YAML file", " ".join(str(unreadable).split()))]
+    config = text.get("config") if isinstance(text, dict) else None
+    key = _key_of(config)
+    if not isinstance(config, dict) or key is None:
+        return [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
+    try:
+        VALIDATE[key](config[key])
+    except SettingsRefused as refused:
+        return refused.problems
+    return []
+
+
+def _key_of(config: object) -> str | None:
+    return next((key for key in MODELS if isinstance(config, dict) and key in config), None)
+
+
+def warnings_of(path: Path) -> list[str]:
+    """What is legal in a good stack file and still worth a word."""
+    config = yaml.safe_load(path.read_text())["config"]
+    return warnings(platform_settings(config[KEY])) if KEY in config else []
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of a whole stack file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A stack of the Falaj platform, or of one of its tenants",
+        "type": "object",
+        "required": ["config"],
+        "properties": {
+            "config": {
+                "type": "object",
+                "anyOf": [{"required": [key]} for key in MODELS],
+                "properties": {key: _described(key) for key in MODELS},
+            }
+        },
+    }
+
+
+def _described(key: str) -> dict[str, object]:
+    found = MODELS[key].model_json_schema(ref_template=f"#/properties/config/properties/{key}/$defs/{{model}}")
+    for model, spec in _described_by().items():
+        properties = found["$defs"].get(model, {}).get("properties", {})
+        for name, text in key_docs(spec).items():
+            if name in properties:
+                properties[name]["description"] = text
+    return found
+
+
+def _described_by() -> Mapping[str, type]:
+    """Parts of the settings that components check with models of their own -> where their keys are explained."""
+    from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
+    from falaj.components.core.serving.specs import ColdStartSpec, GpuSpec, LoadSpec, ModelSpec, ServingSpec
+    from falaj.components.core.training.training_args import EfficiencySpec
+    from falaj.components.kubernetes.serving.experiment import ExperimentArgs
+
+    return {
+        "CheckedColdStart": ColdStartSpec,
+        "CheckedGpu": GpuSpec,
+        "CheckedLoad": LoadSpec,
+        "CheckedSharedPool": SharedPoolSpec,
+        "EfficiencySettings": EfficiencySpec,
+        "ExperimentSettings": ExperimentArgs,
+        "ModelSettings": ModelSpec,
+        "ServingSettings": ServingSpec,
+    }
+
+
+def main() -> int:
+    """Run the command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m falaj.components.settings.stackfile", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check stack files")
+    check.add_argument("files", nargs="+", type=Path)
+    check.add_argument("--json", action="store_true")
+    commands.add_parser("schema", help="print the JSON Schema of a stack file")
+    options = parser.parse_args()
+    if options.command == "schema":
+        print(json.dumps(schema(), indent=2))
+        return 0
+    found = {str(path): problems_in(path) for path in options.files}
+    if options.json:
+        rows = {file: [vars(problem) for problem in problems] for file, problems in found.items()}
+        print(json.dumps(rows, indent=2, default=str))
+    else:
+        _print(found)
+    return 2 if any(found.values()) else 0
+
+
+def _print(found: dict[str, list[Problem]]) -> None:
+    for file, problems in found.items():
+        name = Path(file).name
+        if not problems:
+            print(f"{name}: good")
+            for warning in warnings_of(Path(file)):
+                print(f"{name}: warning: {warning}")
+        for problem in problems:
+            print(f"{name}: {problem}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
