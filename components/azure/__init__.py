@@ -1,23 +1,23 @@
 """Components of Azure sites, in uaenorth and uaecentral."""
 
-from falaj.components.azure.cluster.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
 from falaj.components.azure.cluster.maintenance import ChangeFreeze
+from falaj.components.azure.common.api_versions import without_old_versions
 from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
 from falaj.components.azure.identity.replica_access import ReplicaAccess, ReplicaAccessArgs
 from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.azure.money.cost_export import CostDataset, CostExport, CostExportArgs
 from falaj.components.azure.money.finops import FinOps, FinOpsArgs
-from falaj.components.azure.network.flow_logs import FlowLogs, FlowLogsArgs
+from falaj.components.azure.monitoring.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.network.network import Network, NetworkArgs
 from falaj.components.azure.nodes.node_pool import NodePool, NodePoolArgs
 from falaj.components.azure.nodes.node_provisioning import NodeProvisioning, NodeProvisioningArgs
 from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
-from falaj.components.azure.site.api_versions import without_old_versions
 from falaj.components.azure.site.provider import site_provider
 from falaj.components.azure.site.site import Site
+from falaj.components.azure.storage.flow_logs import FlowLogs, FlowLogsArgs
 from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs

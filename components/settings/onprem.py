@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.stores import Bucket, StoreAddress
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.names import Label
 from falaj.components.settings.money import BudgetSettings
 from falaj.components.settings.sites import PoolSettings
 from falaj.components.settings.types import Block, Part, PoolName, TenantName, UaeRegion

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, IPvAnyAddress, StringConstraints
 
+from falaj.components.core.node_pools.gpu_resources import MIG_SLICES
+from falaj.components.core.node_pools.office_hours import Clock
 from falaj.components.core.node_pools.pools import GpuPartition, Reservation, SpotPrice
-from falaj.components.core.site.office_hours import Clock
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.tenancy.tenancy import MIG_SLICES
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, Stops
 from falaj.components.settings.money import BudgetSettings
 from falaj.components.settings.types import Block, Part, PoolName, TenantName, UaeRegion

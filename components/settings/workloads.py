@@ -10,13 +10,14 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.serving.experiments import CheckedSplit, Variant
-from falaj.components.core.serving.gateways import Domain, Label
+from falaj.components.core.serving.gateways import Domain
 from falaj.components.core.serving.promotion import ModelVersion
 from falaj.components.core.serving.serving import Address, CheckedModel, CheckedServing, Host, ObjectName
 from falaj.components.core.storage.vault_access import FOLDER
 from falaj.components.core.tenancy.queue_specs import QUEUED, Borrowing
 from falaj.components.core.training.training_args import CheckedEfficiency, RunName
 from falaj.components.core.validation.enums import Profile, Purpose
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.settings.types import Part, PoolName, SiteName
 

@@ -14,10 +14,10 @@ from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Checked, Passed
-from falaj.components.core.validation.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 

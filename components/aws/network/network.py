@@ -12,9 +12,9 @@ from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
 from falaj.components.aws.network.endpoints import Doors, private_endpoints
 from falaj.components.aws.network.flow_logs import flow_log
-from falaj.components.core.site.cidr import layout
+from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.network.cidr import layout
 from falaj.components.core.validation.args import Checked
-from falaj.components.core.validation.blocks import SiteBlock
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, zones_of

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from falaj.components.core.site.office_hours import EVERY_DAY, OfficeHours, cron, minutes, refuse_production
+from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, minutes, refuse_production
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags

@@ -4,11 +4,11 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster import profiles, scaling
-from falaj.components.azure.cluster.audit_log import audited
 from falaj.components.azure.cluster.cluster_args import CheckedCluster, ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
+from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.nodes.agent_pool import CheckedAzurePool, shape
 
 

@@ -10,12 +10,12 @@ from falaj.components.azure.cluster.maintenance import SHORTEST_HOURS, ChangeFre
 from falaj.components.azure.identity.keys import Keyed
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import CheckedAzurePool
+from falaj.components.core.network.blocks import OfficeBlock
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.site.administrators import EntraGroup
-from falaj.components.core.site.office_hours import OfficeHours
 from falaj.components.core.site.specs import PoolSpec, is_system
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.blocks import OfficeBlock
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import refusal
 

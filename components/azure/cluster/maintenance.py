@@ -9,8 +9,8 @@ import pulumi
 from pulumi_azure_native import containerservice
 from pydantic import model_validator
 
-from falaj.components.azure.site.location import Placed
-from falaj.components.core.site.office_hours import OfficeHours, minutes
+from falaj.components.azure.common.location import Placed
+from falaj.components.core.node_pools.office_hours import OfficeHours, minutes
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.calendar import UTC_OFFSET_HOURS

@@ -7,7 +7,7 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster.cluster_args import CheckedCluster
-from falaj.components.core.site.cidr import POD_BLOCK, SERVICE_BLOCK
+from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.validation.enums import Egress
 
 DNS_ADDRESS = str(SERVICE_BLOCK[10])

@@ -6,9 +6,9 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import authorization, keyvault
 
-from falaj.components.azure.cluster.audit_log import audited
+from falaj.components.azure.common.location import Placed
+from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
-from falaj.components.azure.site.location import Placed
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import distinct
 

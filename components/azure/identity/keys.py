@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import keyvault
 
-from falaj.components.azure.site.location import Placed
+from falaj.components.azure.common.location import Placed
 
 KEY_BITS = 3072
 """Until 2030 and beyond in NIST SP 800-57 part 1 rev. 5, table 2; disks, storage and AKS all accept it."""

@@ -7,8 +7,8 @@ import pulumi
 from pulumi_azure_native.managedidentity import FederatedIdentityCredential, UserAssignedIdentity
 from pydantic import Field
 
+from falaj.components.azure.common.location import Placed
 from falaj.components.azure.identity.blob_roles import DATA_READER, grant_on_container, writer_role
-from falaj.components.azure.site.location import Placed
 from falaj.components.core.storage.replication import AZURE_AUDIENCE, Direction, subject
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Purpose

@@ -7,9 +7,9 @@ import pulumi
 from pulumi_azure_native import consumption
 from pydantic import Field, model_validator
 
+from falaj.components.azure.common.location import Placed
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
-from falaj.components.azure.site.location import Placed
 from falaj.components.core.money.budgets import CheckedBudget, CostFilter
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import distinct

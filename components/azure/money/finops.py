@@ -8,9 +8,9 @@ import pulumi
 from pulumi_azure_native import costmanagement
 from pydantic import Field, StringConstraints, model_validator
 
+from falaj.components.azure.common.location import Placed
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
-from falaj.components.azure.site.location import Placed
 from falaj.components.core.money.budgets import Address, FirstOfMonth
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import compact, distinct

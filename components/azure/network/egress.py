@@ -9,7 +9,7 @@ import pulumi
 from pulumi_azure_native import network
 from pydantic import AfterValidator
 
-from falaj.components.azure.site.location import Placed
+from falaj.components.azure.common.location import Placed
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 

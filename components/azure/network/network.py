@@ -8,12 +8,12 @@ import pulumi
 from pulumi_azure_native import network
 from pydantic import Field, field_validator, model_validator
 
+from falaj.components.azure.common.location import Placed
 from falaj.components.azure.network.egress import AzureEgress, Nat, nat_gateway, routes
 from falaj.components.azure.network.private_zones import private_zones
 from falaj.components.azure.network.subnets import Ways, subnets
-from falaj.components.azure.site.location import Placed
-from falaj.components.core.site.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
-from falaj.components.core.validation.blocks import SiteBlock
+from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import zones_of

@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import network
 
-from falaj.components.azure.site.location import Placed
+from falaj.components.azure.common.location import Placed
 
 
 def private_endpoint(

@@ -6,8 +6,8 @@ from typing import TypedDict
 import pulumi
 from pulumi_azure_native import network
 
-from falaj.components.azure.site.location import Placed
-from falaj.components.core.site.cidr import Layout
+from falaj.components.azure.common.location import Placed
+from falaj.components.core.network.cidr import Layout
 
 
 class Ways(TypedDict):

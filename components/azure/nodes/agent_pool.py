@@ -6,7 +6,7 @@ from typing import Annotated, Self, TypedDict
 from pulumi_azure_native import containerservice
 from pydantic import Field, model_validator
 
-from falaj.components.azure.site.location import Placed
+from falaj.components.azure.common.location import Placed
 from falaj.components.core.node_pools.pools import CheckedPool
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, labels, taints
 from falaj.components.core.site.versions import KubernetesVersion

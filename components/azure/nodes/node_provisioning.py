@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from falaj.components.azure.nodes.agent_pool import PoolName
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pools import CheckedPool
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, labels, taints
-from falaj.components.core.site.office_hours import OfficeHours
 from falaj.components.core.site.specs import PoolSpec, is_system
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.enums import Capacity

@@ -9,10 +9,10 @@ from pulumi_azure_native import authorization, logic
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from pydantic import model_validator
 
-from falaj.components.azure.cluster.audit_log import audited
+from falaj.components.azure.common.location import Placed
 from falaj.components.azure.identity.roles import subscription_of
-from falaj.components.azure.site.location import Placed
-from falaj.components.core.site.office_hours import OfficeHours
+from falaj.components.azure.monitoring.audit_log import audited
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.calendar import WINDOWS_TIMEZONE, WORKING_DAYS

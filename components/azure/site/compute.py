@@ -1,8 +1,8 @@
 """What a site on Azure runs on: its network, keys, cluster, machines, and who adds and removes them."""
 
-from falaj.components.azure.cluster.audit_log import AuditLog
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.identity.key_vault import KeyStore
+from falaj.components.azure.monitoring.audit_log import AuditLog
 from falaj.components.azure.network.network import Network, NetworkArgs
 from falaj.components.azure.nodes.node_pool import NodePool
 from falaj.components.azure.nodes.node_provisioning import NodeProvisioning

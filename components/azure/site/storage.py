@@ -6,9 +6,9 @@ from typing import TypedDict
 import pulumi
 
 from falaj.components.azure.money.cost_export import CostExport
-from falaj.components.azure.network.flow_logs import FlowLogs
 from falaj.components.azure.site.args import Placed
 from falaj.components.azure.site.compute import Compute
+from falaj.components.azure.storage.flow_logs import FlowLogs
 from falaj.components.azure.storage.registry import Registry
 from falaj.components.azure.storage.shared_files import SharedFiles
 from falaj.components.azure.storage.storage_classes import StorageClasses, StorageClassesArgs

@@ -8,9 +8,9 @@ from pulumi_azure_native import containerregistry, keyvault
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from pydantic import AfterValidator, Field
 
-from falaj.components.azure.cluster.audit_log import audited
 from falaj.components.azure.identity.keys import rotating_key
 from falaj.components.azure.identity.roles import Role, grant
+from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.storage.storage_account import AccountPlace, has_three_zones
 from falaj.components.core.validation.args import Passed

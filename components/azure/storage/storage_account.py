@@ -7,9 +7,9 @@ import pulumi
 from pulumi_azure_native import keyvault, storage
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 
-from falaj.components.azure.cluster.audit_log import audited
 from falaj.components.azure.identity.keys import Keyed
 from falaj.components.azure.identity.roles import Role, grant
+from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import distinct

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from falaj.components.core.tenancy.tenancy import GPU, SLICES
+from falaj.components.core.node_pools.gpu_resources import GPU, SLICES
 
 BUSY = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
 """Share of the time in which the graphics engine worked, 0 to 1, also of a MIG slice, for which the plain utilisation

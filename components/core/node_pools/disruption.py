@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from falaj.components.core.site.office_hours import OfficeHours, cron, minutes
+from falaj.components.core.node_pools.office_hours import OfficeHours, cron, minutes
 from falaj.components.core.validation.enums import Profile
 
 WHEN_EMPTY, WHEN_UNDERUSED = "WhenEmpty", "WhenEmptyOrUnderutilized"

@@ -6,9 +6,9 @@ from typing import Annotated, NotRequired, Self, TypedDict
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.serving.serving import MIG
-from falaj.components.core.tenancy.tenancy import GPU, SHARED_GPU, SLICES, TenantName
+from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
 from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import refusal
 
 PLUGIN_LABEL, SLICES_LABEL = "nvidia.com/device-plugin.config", "nvidia.com/mig.config"

@@ -5,9 +5,9 @@ from math import ceil
 from typing import Any
 
 from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pools import CheckedPool
 from falaj.components.core.node_pools.profiles import Taint
-from falaj.components.core.site.office_hours import OfficeHours
 from falaj.components.core.validation.enums import Capacity
 
 CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {

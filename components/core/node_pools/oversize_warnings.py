@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.components.core.node_pools.cheapest_pool import ON_SPOT, holds
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.pools import PoolLike
-from falaj.components.core.serving.cheapest_pool import ON_SPOT, holds
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.machines import Machine, find, machines
 

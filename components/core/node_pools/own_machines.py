@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
-from falaj.components.core.tenancy.opencost_prices import VCPU_IN_GIB, HourlyPrices
+from falaj.components.core.money.opencost_prices import VCPU_IN_GIB, HourlyPrices
 from falaj.components.core.validation.args import Checked
 from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 

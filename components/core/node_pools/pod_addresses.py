@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
 from math import ceil
 
+from falaj.components.core.network.cidr import layout
 from falaj.components.core.node_pools.pools import PoolLike
-from falaj.components.core.site.cidr import layout
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.machines import find
 from falaj.facts.regions import REGIONS

@@ -5,9 +5,7 @@ from typing import Annotated, NotRequired, TypedDict
 from pydantic import StringConstraints
 
 from falaj.components.core.validation.args import Checked
-
-Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
-"""A name of a namespace or an object in one."""
+from falaj.components.core.validation.names import Label
 
 Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
 """A name in DNS that a gateway answers, or all names below one."""

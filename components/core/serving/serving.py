@@ -8,11 +8,12 @@ import pulumi
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
 from falaj.components.core.serving.cold_start import CheckedColdStart
 from falaj.components.core.serving.specs import Load, Weights
 from falaj.components.core.storage.stores import CheckedStore
-from falaj.components.core.tenancy.tenancy import GPU, SHARED_GPU, SLICES, Tier
+from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refusal
@@ -25,9 +26,6 @@ Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]*[a-z0-9])
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
 """Of a server that is asked by HTTP."""
-
-MIG = "nvidia.com/mig-"
-"""What stands before the size of a slice in the name of its resource."""
 
 
 class CheckedGpu(Checked):

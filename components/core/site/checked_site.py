@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from falaj.components.core.money.budgets import FirstOfMonth
-from falaj.components.core.site.office_hours import OfficeHours
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.site.specs import is_system
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Purpose

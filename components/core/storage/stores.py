@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refusal
 
 BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"

@@ -5,9 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
 

@@ -6,14 +6,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.tenancy.flavors import Flavor, Unsized, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import open_to, quotas
 from falaj.components.core.tenancy.queue_specs import QUEUED, CheckedQueue, OwnMachine, QueuedPool
-from falaj.components.core.tenancy.tenancy import TenantName
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.core.validation.names import Label, TenantName
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags

@@ -9,9 +9,9 @@ from typing import Annotated, NotRequired, TypedDict
 
 from pydantic import Field, StringConstraints
 
-from falaj.components.core.serving.gateways import Label
+from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.validation.args import Checked
-from falaj.components.core.validation.blocks import InsideBlock
+from falaj.components.core.validation.names import Label
 from falaj.facts.regions import REGIONS, Cloud
 
 NAME = "tracking"

@@ -1,7 +1,16 @@
-"""Names that the clouds accept."""
+"""Names that the clouds and Kubernetes accept."""
 
 import hashlib
 import re
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+"""Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
+
+TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
+"""Name of a tenant: legal as a tag, as a label and as a part of a namespace's name."""
 
 
 def compact(*parts: str, limit: int, tail: int = 6) -> str:

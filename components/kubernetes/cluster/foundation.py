@@ -6,7 +6,8 @@ from typing import NotRequired, TypedDict, cast
 import pulumi
 from pydantic import Field
 
-from falaj.components.core.tenancy.tenancy import CheckedTenant, TenantName, TenantSpec
+from falaj.components.core.tenancy.tenancy import CheckedTenant, TenantSpec
+from falaj.components.core.validation.names import TenantName
 from falaj.components.kubernetes.cluster.priorities import priority_classes
 from falaj.components.kubernetes.cluster.tenant_space import Surroundings, TenantSpace, TenantSpaceArgs
 from falaj.facts.regions import Cloud

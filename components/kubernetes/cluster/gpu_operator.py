@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from falaj.components.core.charts.charts import GPU_OPERATOR
 from falaj.components.core.charts.images import mirrored
+from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
     WHOLE,
     CheckedSharedPool,
@@ -17,9 +18,8 @@ from falaj.components.core.node_pools.gpu_sharing import (
     plugin_configs,
 )
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, PROFILE_LABEL
-from falaj.components.core.serving.gateways import Label
-from falaj.components.core.tenancy.tenancy import GPU
 from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, limited

@@ -9,8 +9,9 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored, parted
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, Label
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
 from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.chart_release import (
     CLOSED_CONTAINER,

@@ -13,9 +13,9 @@ from pydantic import Field, model_validator
 from falaj.components.core.charts.charts import OPENCOST
 from falaj.components.core.charts.gpu_rules import dashboard, groups
 from falaj.components.core.charts.images import mirrored, parted
+from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
+from falaj.components.core.network.cluster_addresses import namespace_in, port_in
 from falaj.components.core.serving.serving import Address
-from falaj.components.core.site.cluster_addresses import namespace_in, port_in
-from falaj.components.core.tenancy.opencost_prices import HourlyPrices, hourly_prices
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion

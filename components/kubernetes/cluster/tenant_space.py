@@ -14,10 +14,10 @@ from pulumi_kubernetes.core.v1 import (
 )
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 
+from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.tenancy.tenancy import (
     CheckedTenant,
-    TenantName,
     TenantSpec,
     container_limits,
     namespace_of,
@@ -25,7 +25,7 @@ from falaj.components.core.tenancy.tenancy import (
     tenant_labels,
 )
 from falaj.components.core.validation.args import Checked, Passed
-from falaj.components.core.validation.blocks import InsideBlock
+from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.network_policies import Reach, tenant_policies
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace

@@ -8,11 +8,12 @@ from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.serving.experiments import EXPERIMENT_LABEL, CheckedSplit, Variant
-from falaj.components.core.serving.gateways import CheckedGateway, GatewaySpec, Label
+from falaj.components.core.serving.gateways import CheckedGateway, GatewaySpec
 from falaj.components.core.serving.serving import CheckedServing, Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.specs import PoolSpec
 from falaj.components.core.validation.args import Passed
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags

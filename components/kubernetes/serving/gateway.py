@@ -11,8 +11,9 @@ from pydantic import Field
 
 from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Domain, Label
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Domain
 from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.controller_policy import Ways, controller_policy
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA

@@ -5,14 +5,15 @@ from typing import Self
 
 from pydantic import ConfigDict, model_validator
 
+from falaj.components.core.node_pools.cheapest_pool import Choice, OfferedPool, cheapest_pool
 from falaj.components.core.node_pools.profiles import TENANT_LABEL
-from falaj.components.core.serving.cheapest_pool import Choice, OfferedPool, cheapest_pool
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, vault_cloud
-from falaj.components.core.serving.gateways import CheckedGateway, Label
+from falaj.components.core.serving.gateways import CheckedGateway
 from falaj.components.core.serving.serving import CheckedServing, Host, ObjectName
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA

@@ -11,11 +11,11 @@ from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TENANT_LABEL
 from falaj.components.core.serving.experiments import Variant
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.serving.promotion import PROMOTING, Alias, ModelVersion, Promotion, model_of, promotion
 from falaj.components.core.training.tracking import SCRATCH, environment
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta

@@ -9,7 +9,7 @@ from pulumi_kubernetes.core.v1 import Namespace, ServiceAccount
 from pydantic import Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.site.office_hours import EVERY_DAY, OfficeHours, cron, refuse_production
+from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, refuse_production
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags

@@ -12,7 +12,6 @@ from pydantic import Field
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.node_pools.profiles import TENANT_LABEL
-from falaj.components.core.serving.gateways import Label
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.storage.vault_addresses import for_tracking
 from falaj.components.core.training.tracking import (
@@ -26,6 +25,7 @@ from falaj.components.core.training.tracking import (
 )
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags

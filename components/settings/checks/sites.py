@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.node_pools.pod_addresses import address_problems
 from falaj.components.core.node_pools.pools import pool_problems
 from falaj.components.core.site.administrators import ENTRA_GROUP, ROLE_ARN
-from falaj.components.core.site.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile, Purpose
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.sites import PoolSettings, SitePlace

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
-from falaj.components.core.serving.cheapest_pool import holds
+from falaj.components.core.node_pools.cheapest_pool import holds
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem

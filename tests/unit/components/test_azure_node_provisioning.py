@@ -6,7 +6,7 @@ import pytest
 
 from falaj.components import azure
 from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
-from falaj.components.core.site.office_hours import OfficeHours
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS

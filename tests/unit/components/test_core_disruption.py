@@ -5,7 +5,7 @@ import re
 import pytest
 
 from falaj.components.core.node_pools.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
-from falaj.components.core.site.office_hours import EVERY_DAY, OfficeHours, cron
+from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron
 from falaj.components.core.validation.enums import Profile
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")

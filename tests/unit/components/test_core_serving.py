@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.serving.cheapest_pool import OfferedPool, cheapest_pool
+from falaj.components.core.node_pools.cheapest_pool import OfferedPool, cheapest_pool
 from falaj.components.core.serving.cold_start import CheckedColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
 from falaj.components.core.serving.experiments import CheckedSplit, Variant

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.site.cluster_addresses import namespace_in
+from falaj.components.core.network.cluster_addresses import namespace_in
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
 from falaj.components.kubernetes.cluster.keda import Keda
 from falaj.components.kubernetes.cluster.observability import Observability

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.tenancy.tenancy import SLICES, CheckedTenant, Tier, namespace_of, quota
+from falaj.components.core.node_pools.gpu_resources import SLICES
+from falaj.components.core.tenancy.tenancy import CheckedTenant, Tier, namespace_of, quota
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.foundation import Foundation
 from falaj.facts.regions import Cloud

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from falaj.components.core.charts.gpu_rules import RECORDED, dashboard, groups
-from falaj.components.core.tenancy.opencost_prices import HourlyPrices, hourly_prices
+from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.observability import Observability
 from tests.unit.components.kubernetes_samples import OBSERVABILITY as ARGS

@@ -19,7 +19,7 @@ from falaj.components.aws.nodes.karpenter.interruption_queue import interruption
 from falaj.components.aws.nodes.karpenter.nodes import Nodes, node_pools
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodePlace
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.site.office_hours import OfficeHours, refuse_production
+from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.site.specs import PoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Passed

@@ -15,8 +15,8 @@ from falaj.components.aws.nodes.karpenter.pools import (
     node_pool,
 )
 from falaj.components.aws.nodes.karpenter.prices import overlays
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.profiles import taints
-from falaj.components.core.site.office_hours import OfficeHours
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.keep_warm import keep_warm, warm_namespace
 

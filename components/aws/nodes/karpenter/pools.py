@@ -11,10 +11,10 @@ from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import FAMILIES
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.pools import NODE_GROUP_ONLY, CheckedPool
 from falaj.components.core.node_pools.profiles import TRAITS, labels, taints
-from falaj.components.core.site.office_hours import OfficeHours
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion

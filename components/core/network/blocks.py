@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from falaj.components.core.site.cidr import layout
+from falaj.components.core.network.cidr import layout
 from falaj.components.core.validation.problems import refusal
 
 

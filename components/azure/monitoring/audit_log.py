@@ -7,7 +7,7 @@ import pulumi
 from pulumi_azure_native import monitor, operationalinsights
 from pydantic import Field
 
-from falaj.components.azure.site.location import Placed
+from falaj.components.azure.common.location import Placed
 
 LONGEST_RETENTION_DAYS = 730
 """Days that a workspace of tier PerGB2018 keeps tables readable at most (learn.microsoft.com, 2026-11-24)."""
