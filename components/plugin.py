@@ -9,20 +9,25 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi.provider import ConstructResult, Provider
-from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyDefinition, PropertyType
-from pulumi.provider.experimental.component import ComponentProvider
+from pulumi.provider.experimental import component
+from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyDefinition
 
 from falaj.components.core.validation.args import BadArguments
+from falaj.components.spec_analyzer import SpecAnalyzer
 
 NAME, VERSION = "falaj", "0.1.0"
 PACKAGES = ("aws", "azure", "kubernetes")
 
 
-class Package(ComponentProvider):
+# The SDK's provider names its analyzer by itself; ours reads `Spec` classes too.
+component.Analyzer = SpecAnalyzer  # type: ignore[misc]
+
+
+class Package(component.ComponentProvider):
     """The components of one package, as the SDK describes them."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -30,14 +35,16 @@ class Package(ComponentProvider):
         kinds = [kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)]
         super().__init__(kinds, NAME, version=VERSION)
         self.kinds = frozenset(kind.__name__ for kind in kinds)
-        self.described = json.loads(
-            (self.schema or "").replace(f"{NAME}:index:", f"{NAME}:{module.__name__.rpartition('.')[2]}:")
-        )
+        prefix = f"{NAME}:{module.__name__.rpartition('.')[2]}:"
+        self.described = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
+        if isinstance(self.analyzer, SpecAnalyzer):
+            self.analyzer.mark_secrets(self.described, prefix)
 
     def map_inputs(self, inputs: Mapping[str, Any], component_def: ComponentDefinition) -> dict[str, Any]:
-        """Inputs under the names that Python knows them by; what is missing or wrong the component says itself.
+        """Inputs under their Python names; their values are validated by the component's own arguments class.
 
-        The SDK's own goes neither into lists of choices nor into lists of lists (pulumi 3.272, `map_input_properties`).
+        The SDK's method goes neither into lists of enums nor into lists of lists (pulumi 3.272,
+        `map_input_properties`).
         """
         return self._keyed(inputs, component_def.inputs, component_def.inputs_mapping)
 
@@ -55,17 +62,11 @@ class Package(ComponentProvider):
             return value
         if isinstance(value, pulumi.Output):
             return value.apply(lambda known: self._valued(known, of))
-        if of.ref and (described := self.get_type_definition(of)):
-            if described.enum:
-                return next((choice for choice in cast(Any, described.python_type) if choice.value == value), value)
-            if isinstance(value, Mapping):
-                return self._keyed(value, described.properties, described.properties_mapping)
-        if isinstance(value, list):
-            return [self._valued(item, of.items) for item in value]
         if isinstance(value, Mapping):
+            if of.ref and (described := self.get_type_definition(of)):
+                return self._keyed(value, described.properties, described.properties_mapping)
             return {key: self._valued(item, of.additional_properties) for key, item in value.items()}
-        is_whole = of.type is PropertyType.INTEGER and isinstance(value, float) and value.is_integer()
-        return int(value) if is_whole else value
+        return [self._valued(item, of.items) for item in value] if isinstance(value, list) else value
 
 
 class Host(Provider):

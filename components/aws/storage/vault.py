@@ -1,7 +1,7 @@
 """A vault on AWS: an S3 bucket under a key of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, NotRequired, Self, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Self
 
 import pulumi
 from pydantic import Field, model_validator
@@ -12,7 +12,7 @@ from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
 from falaj.components.aws.storage.vault_policy import Ways, confined, scratch_use
 from falaj.components.core.storage.lifecycles import lifecycle
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
@@ -22,53 +22,37 @@ CONFINED_CLASSES = ("confidential", "secret")
 """Classes of data that stay in the network unless it is said otherwise (UAE national data classification)."""
 
 
-class VaultArgs(TypedDict):
+class VaultArgs(Args):
     """Encrypted storage for one purpose."""
 
-    region: str
+    region: AwsRegion
     """A region of AWS in the UAE."""
-    purpose: Purpose
+    purpose: Choice[Purpose]
     """What it holds; decides the lifecycle tiers."""
-    retention_days: NotRequired[int]
+    retention_days: int | None = Field(default=None, ge=1)
     """Days after which objects are deleted; by the purpose if absent."""
-    only_through: NotRequired[pulumi.Input[str]]
+    only_through: Input[str] | None = None
     """Id of the network's S3 endpoint: the only way to the objects of a confined vault."""
-    confined: NotRequired[bool]
+    confined: bool | None = None
     """Whether the objects are reached through that endpoint only. If absent: data of class confidential or secret is,
     where there is an endpoint. False leaves it to IAM alone."""
-    trusted_roles: NotRequired[Sequence[pulumi.Input[str]]]
+    trusted_roles: Sequence[Input[str]] = ()
     """ARNs of roles that services of AWS take to work on a confined vault, such as that of a backup."""
-    readers: NotRequired[Sequence[pulumi.Input[str]]]
+    readers: Sequence[Input[str]] = ()
     """ARNs of roles that reach a confined vault from `reader_addresses` too, such as those of copies from another
     cloud."""
-    reader_addresses: NotRequired[Sequence[pulumi.Input[str]]]
+    reader_addresses: Sequence[Input[str]] = ()
     """Public addresses or blocks that the readers come from."""
-    reader_endpoints: NotRequired[Sequence[pulumi.Input[str]]]
+    reader_endpoints: Sequence[Input[str]] = ()
     """Ids of other S3 endpoints that the readers come through, such as that at the end of a private line."""
-    scratch: NotRequired[bool]
-    """Whether a Lustre file system is linked to it: FSx may then use its key."""
-    backed_up_by: NotRequired[pulumi.Input[str]]
-    """The `mark` of the backup that copies it; none if absent."""
-    protect: NotRequired[bool]
-    """Whether the bucket and its key refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
-    region: AwsRegion
-    purpose: Purpose
-    retention_days: Annotated[int, Field(ge=1)] | None = None
-    only_through: Passed[str] | None = None
-    confined: bool | None = None
-    trusted_roles: tuple[Passed[str], ...] = ()
-    readers: tuple[Passed[str], ...] = ()
-    reader_addresses: tuple[Passed[str], ...] = ()
-    reader_endpoints: tuple[Passed[str], ...] = ()
     scratch: bool = False
-    backed_up_by: Passed[str] | None = None
+    """Whether a Lustre file system is linked to it: FSx may then use its key."""
+    backed_up_by: Input[str] | None = None
+    """The `mark` of the backup that copies it; none if absent."""
     protect: bool = False
+    """Whether the bucket and its key refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
     @model_validator(mode="after")
     def _ways_fit(self) -> Self:
@@ -104,16 +88,16 @@ class Vault(pulumi.ComponentResource):
     """ARN of the bucket's KMS key."""
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = VaultArgs.of(name, args)
         super().__init__("falaj:aws:Vault", name, {}, opts)
-        what = f"Encrypts the {settings.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", what, _key_users(settings), settings.tags, self, settings.protect)
+        what = f"Encrypts the {args.purpose.value} of {name}"
+        key = customer_key(f"{name}-key", what, _key_users(args), args.tags, self, args.protect)
         plan = BucketPlan(
             key.arn,
-            lifecycle(settings.purpose, settings.retention_days),
-            lambda arn: self._policy(arn, settings),
-            settings.protect,
-            backed_up(named(settings.tags, name), settings.backed_up_by),
+            lifecycle(args.purpose, args.retention_days),
+            lambda arn: self._policy(arn, args),
+            args.protect,
+            backed_up(named(args.tags, name), args.backed_up_by),
         )
         bucket, _ = closed_bucket(name, plan, self)
         self.vault_name = bucket.bucket
@@ -121,21 +105,21 @@ class Vault(pulumi.ComponentResource):
         self.key_id = key.arn
         self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
 
-    def _policy(self, bucket_arn: pulumi.Output[str], settings: _Checked) -> pulumi.Output[str]:
-        if not settings.is_confined:
+    def _policy(self, bucket_arn: pulumi.Output[str], args: VaultArgs) -> pulumi.Output[str]:
+        if not args.is_confined:
             return bucket_arn.apply(tls_only)
         ways = pulumi.Output.all(
             account=account_id(self),
-            endpoint=settings.only_through,
-            trusted=list(settings.trusted_roles),
-            readers=list(settings.readers),
-            addresses=list(settings.reader_addresses),
-            reader_endpoints=list(settings.reader_endpoints),
+            endpoint=args.only_through,
+            trusted=list(args.trusted_roles),
+            readers=list(args.readers),
+            addresses=list(args.reader_addresses),
+            reader_endpoints=list(args.reader_endpoints),
         )
         return pulumi.Output.all(bucket_arn, ways).apply(
             lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
         )
 
 
-def _key_users(settings: _Checked) -> Callable[[str], tuple[Statement, ...]]:
-    return lambda account: (scratch_use(account, settings.region),) if settings.scratch else ()
+def _key_users(args: VaultArgs) -> Callable[[str], tuple[Statement, ...]]:
+    return lambda account: (scratch_use(account, args.region),) if args.scratch else ()

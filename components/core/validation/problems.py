@@ -1,15 +1,21 @@
 """Problems in what a person wrote, told the same way everywhere: path, given, allowed, fix."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `path` is dotted from the top of what was written."""
+    """One thing to correct. `path` is dotted from the top of what was written. `given` is None where a required field
+    is missing; `allowed` is empty where that needs no more words, and for an unknown field."""
 
     path: str
     given: object
@@ -17,7 +23,17 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {_shown(self.given)} is not allowed; allowed: {self.allowed}. Fix: {self.fix}."
+        return f"{self.path}: {self._reason}. Fix: {self.fix}."
+
+    @property
+    def _reason(self) -> str:
+        if self.given is None:
+            return (
+                f"required field is missing; allowed: {self.allowed}" if self.allowed else "required field is missing"
+            )
+        if not self.allowed:
+            return "unknown field"
+        return f"{_shown(self.given)} is not allowed; allowed: {self.allowed}"
 
 
 def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> PydanticCustomError:
@@ -28,28 +44,82 @@ def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> Pyd
     return PydanticCustomError("refused", "allowed: {allowed}; fix: {fix}", context)
 
 
-def problems_of(error: ValidationError, root: str = "") -> list[Problem]:
-    """Every problem of a failed validation, in the order of the paths."""
-    return [_problem(detail, root) for detail in error.errors(include_url=False)]
+def refuse_if(problems: Iterable[Problem]) -> None:
+    """For a pydantic validator: raises one error that carries every problem, if there is any. Paths are inside the
+    value validated."""
+    if found := list(problems):
+        raise PydanticCustomError("refused_parts", "{count} problems", {"count": len(found), "problems": found})
 
 
-def _problem(detail: ErrorDetails, root: str) -> Problem:
-    context = detail.get("ctx", {})
-    parts = [root, *(str(part) for part in detail["loc"]), str(context.get("subpath", ""))]
-    path = ".".join(part for part in parts if part)
-    kind = detail["type"]
-    if kind == "refused":
+def problems_of(error: ValidationError, root: str = "", model: type[BaseModel] | None = None) -> list[Problem]:
+    """Every problem of a failed validation, in the order of the paths.
+
+    With `model`, the class that was validated, an unknown field is told with the known one that is closest to it.
+    """
+    return [problem for detail in error.errors(include_url=False) for problem in _problems(detail, root, model)]
+
+
+def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) -> Iterator[Problem]:
+    context, kind, location = detail.get("ctx", {}), detail["type"], detail["loc"]
+    path = _dotted(root, *location)
+    if kind == "refused_parts":
+        for part in context["problems"]:
+            yield Problem(_dotted(path, part.path), part.given, part.allowed, part.fix)
+    elif kind == "refused":
         given = context.get("given", detail["input"])
-        return Problem(path, given, str(context["allowed"]), str(context["fix"]))
-    if kind == "missing":
-        return Problem(path, None, "a value (the key is required)", f"add `{detail['loc'][-1]}`")
-    if kind == "extra_forbidden":
-        return Problem(path, detail["input"], "no such key", f"remove `{detail['loc'][-1]}` or correct its spelling")
-    return Problem(path, detail["input"], detail["msg"], "write a value of the allowed form")
+        yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"])
+    elif kind == "missing":
+        yield Problem(path, None, "", f"add `{location[-1]}`")
+    elif kind == "extra_forbidden":
+        yield Problem(path, detail["input"] or "a value", "", _closest(str(location[-1]), model, location[:-1]))
+    elif kind in ("enum", "literal_error"):
+        words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        yield Problem(path, _plain(detail["input"]), words, "choose one of these")
+    else:
+        yield Problem(path, detail["input"], detail["msg"], "write a value of the allowed form")
+
+
+def _dotted(*parts: object) -> str:
+    return ".".join(str(part) for part in parts if part not in ("", None))
+
+
+def _plain(value: object) -> object:
+    """None says that a field is missing; here it was given."""
+    return "null" if value is None else value
+
+
+def _closest(name: str, model: type[BaseModel] | None, location: Sequence[int | str]) -> str:
+    fields = _fields_at(model, location)
+    if close := get_close_matches(name, fields, 1, 0.6):
+        return f"did you mean `{close[0]}`? If not, remove `{name}`"
+    known = f": known are {', '.join(sorted(fields))}" if fields else ""
+    return f"remove `{name}` or correct its spelling{known}"
+
+
+def _fields_at(annotation: Any, location: Sequence[int | str]) -> list[str]:
+    """Names of the fields of the model that a validation error's location lies in; none where that is not a model."""
+    for model in _models_in(annotation):
+        if not location:
+            return list(model.model_fields)
+        if (field := model.model_fields.get(str(location[0]))) is not None:
+            return _fields_at(field.annotation, location[1:])
+    if location and get_origin(annotation) is not None:
+        # An item of a list or mapping: its key leads to the type of the items.
+        for item in get_args(annotation):
+            if fields := _fields_at(item, location[1:] if _holds_items(annotation) else location):
+                return fields
+    return []
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
+
+
+def _holds_items(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence) and origin is not UnionType
 
 
 def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    text = json.dumps(value, default=str, ensure_ascii=False)
+    text = json.dumps(value.value if isinstance(value, Enum) else value, default=str, ensure_ascii=False)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from falaj.components.core.validation.problems import Problem, refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
@@ -35,14 +35,13 @@ def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
 def checked_cost_tags(tags: Mapping[str, str]) -> dict[str, str]:
     """The tags as they are, if all mandatory ones are there with legal values.
 
-    Raises: a pydantic error naming the first problem.
+    Raises: a pydantic error naming every problem.
     """
-    for problem in tag_problems(tags, ""):
-        raise refusal(problem.allowed, problem.fix, problem.path, problem.given)
+    refuse_if(tag_problems(tags, ""))
     return dict(tags)
 
 
-CostTags = Annotated[dict[str, str], AfterValidator(checked_cost_tags)]
+CostTags = Annotated[Mapping[str, str], AfterValidator(checked_cost_tags)]
 """The type of a `tags` argument: refused unless all cost tags are there with legal values."""
 
 

@@ -1,0 +1,90 @@
+"""How the SDK's component analyzer reads a `Spec`: which fields, how they are documented, which are secret."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from ipaddress import IPv4Address, IPv4Network
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import pulumi
+from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition
+from pulumi.provider.experimental.util import camel_case
+
+from falaj.components.core.validation.args import ResolvedLater, Spec
+
+PLAIN_TYPES: Mapping[object, type] = {Decimal: float, IPv4Network: str, IPv4Address: str}
+"""Types of fields that a Pulumi schema does not have -> what they are given as."""
+
+
+class SpecAnalyzer(Analyzer):
+    """The SDK's analyzer (pulumi 3.272), which reads `TypedDict` and plain classes, taught to read a `Spec`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._secrets: set[tuple[str, str]] = set()
+
+    def analyze_type(
+        self, typ: type, *, is_component_output: bool
+    ) -> tuple[dict[str, PropertyDefinition], dict[str, str]]:
+        """Properties of a type by their schema names, and the Python name of each."""
+        if not issubclass(typ, Spec):
+            return super().analyze_type(typ, is_component_output=is_component_output)
+        properties: dict[str, PropertyDefinition] = {}
+        for name, annotation in _annotations(typ).items():
+            if _is_secret(annotation):
+                self._secrets.add((typ.__name__, camel_case(name)))
+            properties[camel_case(name)] = self.analyze_property(
+                annotation,
+                typ,
+                name,
+                can_be_plain=not is_component_output,
+                is_component_output=is_component_output,
+                optional=not typ.model_fields[name].is_required(),
+            )
+        return properties, {camel_case(name): name for name in typ.model_fields}
+
+    def analyze_property(self, arg: Any, typ: type, name: str, **options: Any) -> PropertyDefinition:
+        """One property, with its annotation in a form that the SDK's analyzer takes."""
+        return super().analyze_property(_as_pulumi(arg), typ, name, **options)
+
+    def get_docstring(self, typ: type, name: str) -> str | None:
+        """Documentation of a property, inherited ones included."""
+        if issubclass(typ, Spec) and name in typ.model_fields:
+            return typ.model_fields[name].description
+        return super().get_docstring(typ, name)
+
+    def mark_secrets(self, schema: dict[str, Any], prefix: str) -> None:
+        """Mark secret inputs in a schema whose types and resources begin with `prefix`."""
+        for owner, name in self._secrets:
+            component = schema["resources"].get(prefix + owner.removesuffix("Args"), {}).get("inputProperties", {})
+            nested = schema["types"].get(prefix + owner, {}).get("properties", {})
+            for properties in (component, nested):
+                if name in properties:
+                    properties[name]["secret"] = True
+
+
+def _annotations(typ: type[Spec]) -> dict[str, Any]:
+    """Annotations of the fields as they are written; a subclass's own replace what it inherits."""
+    written = {key: value for cls in reversed(typ.__mro__) for key, value in inspect.get_annotations(cls).items()}
+    return {name: written[name] for name in typ.model_fields}
+
+
+def _marker(annotation: Any) -> ResolvedLater | None:
+    metadata = getattr(annotation, "__metadata__", ())
+    return next((item for item in metadata if isinstance(item, ResolvedLater)), None)
+
+
+def _is_secret(annotation: Any) -> bool:
+    marker = _marker(annotation)
+    return (marker is not None and marker.secret) or any(_is_secret(item) for item in get_args(annotation))
+
+
+def _as_pulumi(annotation: Any) -> Any:
+    if get_origin(annotation) is Annotated:
+        marker = _marker(annotation)
+        return pulumi.Input[_as_pulumi(marker.value_type)] if marker else _as_pulumi(get_args(annotation)[0])
+    if get_origin(annotation) is tuple:
+        return Sequence[get_args(annotation)[0]]
+    if get_origin(annotation) is Literal:
+        return type(get_args(annotation)[0])
+    return PLAIN_TYPES.get(annotation, annotation) if isinstance(annotation, type) else annotation
