@@ -6,13 +6,13 @@ This module is the only reader of `pulumi.Config` (`build/onprem.py` reads one s
 import pulumi
 from pydantic import BaseModel, ValidationError
 
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.problems import Problem, problems_of
-from falaj.components.core.validation.tags import tag_problems
 from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
 from falaj.components.settings.checks.tenant_stack import tenant_stack_problems
 from falaj.components.settings.checks.workloads import workload_problems
-from falaj.components.settings.sites import PoolSettings, SitePlace
+from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
 
@@ -54,7 +54,6 @@ def platform_settings(raw: object) -> Settings:
         # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
         settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
     tags = _readable_tags(raw)
-    problems += tag_problems(tags, f"{CONFIG_KEY}.tags") if tags is not None else []
     problems += cross_problems(sites, tags or {}, CONFIG_KEY)
     if settings is not None:
         problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
@@ -83,18 +82,18 @@ def _readable_tags(raw: object) -> dict[str, str] | None:
     return tags if readable else None
 
 
-def _readable_sites(raw: object) -> dict[str, SitePlace]:
+def _readable_sites(raw: object) -> dict[str, SitePlacementSettings]:
     """The sites of refused settings whose place can be read, each with the pools that can be."""
     sites = raw.get("sites") if isinstance(raw, dict) else None
-    found: dict[str, SitePlace] = {}
+    found: dict[str, SitePlacementSettings] = {}
     for name, site in sites.items() if isinstance(sites, dict) else ():
         if not isinstance(site, dict):
             continue
-        place = {key: value for key, value in site.items() if key in SitePlace.model_fields}
+        place = {key: value for key, value in site.items() if key in SitePlacementSettings.model_fields}
         if isinstance(place.get("pools"), dict):
-            place["pools"] = {key: pool for key, pool in place["pools"].items() if _is_valid(PoolSettings, pool)}
-        if _is_valid(SitePlace, place):
-            found[str(name)] = SitePlace.model_validate(place)
+            place["pools"] = {key: pool for key, pool in place["pools"].items() if _is_valid(NodePoolSpec, pool)}
+        if _is_valid(SitePlacementSettings, place):
+            found[str(name)] = SitePlacementSettings.model_validate(place)
     return found
 
 

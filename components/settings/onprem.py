@@ -5,13 +5,15 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.network.blocks import Block
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.stores import Bucket, StoreAddress
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile, Purpose
-from falaj.components.core.validation.names import Label
-from falaj.components.settings.money import BudgetSettings
-from falaj.components.settings.sites import PoolSettings
-from falaj.components.settings.types import Block, Part, PoolName, TenantName, UaeRegion
+from falaj.components.core.validation.names import Label, TenantName
+from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.settings.workloads import ClusterSettings
 
 PLACE = "onprem"
@@ -19,7 +21,7 @@ PLACE = "onprem"
 MachineName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
 
 
-class ConnectionSettings(Part):
+class ConnectionSettings(Spec):
     """How the cluster is reached: by one named context of one kubeconfig, and nowhere else."""
 
     servers: Annotated[
@@ -35,7 +37,7 @@ class ConnectionSettings(Part):
     """Name of the secret that has it instead: `pulumi config set --secret falaj:NAME`."""
 
 
-class FixedPoolSettings(Part):
+class FixedPoolSettings(Spec):
     """A pool of nodes that are there already."""
 
     profile: Profile
@@ -48,7 +50,7 @@ class FixedPoolSettings(Part):
     """The tenant that the pool is for; shared by all if absent."""
 
 
-class OwnMachineSettings(Part):
+class OwnMachineSettings(Spec):
     """A kind of machine of your own and what one of it costs, without VAT."""
 
     vcpu: Annotated[int, Field(ge=1)]
@@ -67,7 +69,7 @@ class OwnMachineSettings(Part):
     """Its share, in dirhams a year, of what the people who run the cluster cost."""
 
 
-class EnergySettings(Part):
+class EnergySettings(Spec):
     """Electricity of the machine room."""
 
     aed_per_kwh: Annotated[Decimal, Field(gt=0, le=10)]
@@ -76,7 +78,7 @@ class EnergySettings(Part):
     """Power of the whole room by that of its machines."""
 
 
-class StoreSettings(Part):
+class StoreSettings(Spec):
     """A store that speaks S3, inside the country."""
 
     endpoint: StoreAddress
@@ -88,7 +90,7 @@ class StoreSettings(Part):
     `AWS_SECRET_ACCESS_KEY`: kept there by whoever runs the store."""
 
 
-class BurstSettings(Part):
+class BurstSettings(Spec):
     """Machines of a cloud that join this cluster when its own are full. Whoever runs it has the autoscaler that makes
     them there, with the labels and taints of their pool; queues are told of them here, and try them last."""
 
@@ -96,11 +98,11 @@ class BurstSettings(Part):
     """Region of that cloud, in the UAE."""
     node_autoscaler: NodeAutoscaler
     """`karpenter` or `cluster-autoscaler`: it decides by which label a machine says how it was bought."""
-    pools: Annotated[dict[PoolName, PoolSettings], Field(min_length=1)]
+    pools: Annotated[dict[NodePoolName, NodePoolSpec], Field(min_length=1)]
     """Pools by name, of profile `training` or `batch`: what is queued bursts, what serves does not."""
 
 
-class OnPremSettings(Part):
+class OnPremSettings(Spec):
     """A cluster of your own as a site. Nothing of it is made but labels, taints and annotations of nodes."""
 
     place: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")] = PLACE
@@ -110,7 +112,7 @@ class OnPremSettings(Part):
     """Kubernetes minor version of the cluster, for example "1.34"."""
     network_cidr: Block
     """IPv4 block in which its nodes and the store are; blocks of sites must not overlap."""
-    pools: Annotated[dict[PoolName, FixedPoolSettings], Field(min_length=1)]
+    pools: Annotated[dict[NodePoolName, FixedPoolSettings], Field(min_length=1)]
     """Node pools by name, at least one of profile `system`."""
     machines: Annotated[dict[MachineName, OwnMachineSettings], Field(min_length=1)]
     """Kinds of machines by name."""
@@ -135,5 +137,5 @@ class OnPremSettings(Part):
     """Machines of a cloud for what the own ones do not hold; none if absent."""
     cluster: ClusterSettings = ClusterSettings()
     """What all tenants of the cluster share."""
-    budget: BudgetSettings
+    budget: BudgetSpec
     """Money per month: at least what the machines cost whether they work or not."""

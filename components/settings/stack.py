@@ -4,19 +4,22 @@ from typing import Annotated
 
 from pydantic import Field
 
+from falaj.components.core.network.blocks import Block
 from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import TenantName
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.tenants import TenantSettings
-from falaj.components.settings.types import Block, CostTags, Part, SiteName, TenantName
+from falaj.components.settings.types import CostTags, SiteName
 from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"
 
 
-class PrivateLineSettings(Part):
+class PrivateLineSettings(Spec):
     """A private line between the two clouds, such as ExpressRoute to Direct Connect."""
 
     circuit: Annotated[str, Field(min_length=1)]
@@ -27,7 +30,7 @@ class PrivateLineSettings(Part):
     """Id of that endpoint: the vaults let the copies in through it."""
 
 
-class ReplicationSettings(Part):
+class ReplicationSettings(Spec):
     """Copies of vaults between two sites of different clouds, inside the country."""
 
     aws: SiteName
@@ -44,7 +47,7 @@ class ReplicationSettings(Part):
     """MiB a second at most, for each purpose: what leaves a cloud costs money."""
 
 
-class Settings(Part):
+class Settings(Spec):
     """All that a stack says."""
 
     tags: CostTags

@@ -4,15 +4,17 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from falaj.components.core.network.blocks import Block
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.settings.sites import Surface
+from falaj.components.core.validation.names import TenantName
+from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
-from falaj.components.settings.types import Block, CostTags, SiteName, TenantName
+from falaj.components.settings.types import CostTags, SiteName
 
 CONFIG_KEY = "tenant"
 
 
-class TenantSiteSettings(Surface):
+class TenantSiteSettings(SiteBaseSettings):
     """A site of the platform, as its own stack says it: pools that the tenant may use, vaults, and the way in."""
 
     kubernetes_version: KubernetesVersion

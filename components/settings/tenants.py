@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from falaj.components.core.tenancy.tenancy import BusinessUnit, Tier
-from falaj.components.settings.money import BudgetSettings
+from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.settings.types import SiteName
 from falaj.components.settings.workloads import SpaceSettings, WorkSettings
 
@@ -22,5 +22,5 @@ class TenantSettings(TenantWork):
 
     spaces: dict[SiteName, SpaceSettings] = Field(default={})
     """Where it works, and the most that it may have there, by site."""
-    budgets: dict[SiteName, BudgetSettings] = Field(default={})
+    budgets: dict[SiteName, BudgetSpec] = Field(default={})
     """Money per month by site, for the pools that name this tenant."""

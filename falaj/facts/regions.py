@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class Cloud(StrEnum):
-    """Where a site runs."""
-
-    AWS = "aws"
-    AZURE = "azure"
-    ONPREM = "onprem"
+from falaj.facts.clouds import Cloud
 
 
 class RegionState(StrEnum):

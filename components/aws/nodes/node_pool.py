@@ -1,7 +1,7 @@
 """A node pool on AWS: an EKS managed node group with a launch template of our own."""
 
-from collections.abc import Mapping, Sequence
-from typing import NotRequired, Self, TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -11,16 +11,17 @@ from falaj.components.aws.nodes.efa import RESOURCE as EFA
 from falaj.components.aws.nodes.efa import Interconnect, efa_interfaces, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import hints
-from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
+from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
-from falaj.components.core.node_pools.pools import CheckedPool
-from falaj.components.core.node_pools.profiles import Taint, labels, taints
+from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import merged, named
+from falaj.components.core.validation.tags import CostTags, named
 from falaj.facts.regions import REGIONS
 
 AMI_TYPES: dict[tuple[str, bool], str] = {
@@ -39,7 +40,6 @@ CAPACITY_TYPES = {
 }
 """How machines are bought -> in EKS's words: a reservation is taken by machines that are bought on demand."""
 
-GPU = "nvidia.com/gpu"
 ACCELERATOR_LABEL = "k8s.amazonaws.com/accelerator"
 """Tells the cluster autoscaler that a new node will have GPUs: until they are announced it waits, instead of starting
 another node (cluster autoscaler on AWS, special note on GPU instances)."""
@@ -48,117 +48,87 @@ EFFECTS = {"NoSchedule": "NO_SCHEDULE", "NoExecute": "NO_EXECUTE", "PreferNoSche
 """Kubernetes' spelling of a taint's effect -> EKS's."""
 
 
-class NodePoolArgs(TypedDict):
-    """Machines of one workload profile."""
+class NodePoolArgs(Args):
+    """A node pool of an EKS cluster: a managed node group."""
 
-    region: str
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
+    }
+
+    region: AwsRegion
     """A region of AWS in the UAE."""
     name: str
-    """The pool's own name within its site: value of the label `falaj/pool`."""
-    cluster_name: pulumi.Input[str]
-    """Name of the cluster in EKS."""
-    version: str
-    """Kubernetes minor version of the nodes, such as `1.34`: an upgrade of the cluster alone leaves nodes be."""
-    node_role_arn: pulumi.Input[str]
-    """IAM role of the nodes: the cluster's output."""
-    node_subnet_ids: pulumi.Input[Sequence[str]]
-    """Subnets of the nodes, in the order of the region's zones: the network's output."""
-    network_id: NotRequired[pulumi.Input[str]]
-    """Id of the VPC: the network's output. Needed with `interconnect`."""
-    cluster_security_group_id: NotRequired[pulumi.Input[str]]
-    """Security group that all nodes share: the cluster's output. Needed with `interconnect`."""
-    disk_key: pulumi.Input[str]
-    """ARN of the KMS key for root disks: the cluster's output."""
-    profile: Profile
-    """What runs there; decides taints, labels and disk."""
-    machines: Sequence[str]
-    """EC2 instance types that the region offers, of one architecture; several for spot."""
-    capacity: Capacity
-    """How the machines are bought."""
-    min: int
-    """Nodes kept when nothing runs; 0 lets the pool sleep."""
-    max: int
-    """Nodes at most."""
-    disk_gib: NotRequired[int]
-    """Root disk in GiB; by the profile if absent."""
-    tenant: NotRequired[str]
-    """The tenant that the pool is for and whose money it spends; shared by all if absent."""
-    sleeps: NotRequired[bool]
-    """Whether a schedule takes it to zero outside office hours."""
-    zone: NotRequired[str]
-    """The only zone of its machines; all of the subnets' if absent."""
-    reservation: NotRequired[str]
-    """Id of the capacity reservation, `cr-...`, where capacity is `reserved` or `capacity-block`."""
-    interconnect: NotRequired[bool]
-    """Whether machines stand close together and speak through EFA, for training over several nodes."""
-    gpu_partition: NotRequired[str]
-    """Azure only."""
-    deallocate: NotRequired[bool]
-    """Azure only."""
-    spot_max_usd: NotRequired[float]
-    """Azure only."""
-    sharing: NotRequired[SharedPoolSpec]
-    """How its GPUs are shared, for a cluster with `GpuOperator`; by nobody if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags, machines and their disks too."""
-
-
-class _Checked(CheckedPool):
-    region: AwsRegion
-    name: str
-    cluster_name: Passed[str]
+    """The pool's name within its site: value of the label `falaj/pool`."""
+    cluster_name: Input[str]
+    """Name of the EKS cluster."""
     version: KubernetesVersion
-    node_role_arn: Passed[str]
-    node_subnet_ids: Passed[Sequence[str]]
-    network_id: Passed[str] | None = None
-    cluster_security_group_id: Passed[str] | None = None
-    disk_key: Passed[str]
+    """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster alone does not upgrade nodes."""
+    node_role_arn: Input[str]
+    """ARN of the IAM role of the nodes: the cluster's output."""
+    node_subnet_ids: Input[Sequence[Input[str]]]
+    """Subnets of the nodes, in the order of the region's zones: the network's output."""
+    network_id: Input[str] | None = None
+    """Id of the VPC: the network's output. Required with `pool.aws.interconnect`."""
+    cluster_security_group_id: Input[str] | None = None
+    """Security group that all nodes share: the cluster's output. Required with `pool.aws.interconnect`."""
+    disk_key: Input[str]
+    """ARN of the KMS key for root disks: the cluster's output."""
+    pool: NodePoolSpec
+    """The machines, how they are bought and how many."""
+    tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags, instances and their disks included."""
 
     @model_validator(mode="after")
     def _is_a_node_group(self) -> Self:
-        for problem in node_group_problems(self):
-            raise refusal(problem.allowed, problem.fix, problem.path, problem.given)
-        if self.interconnect:
-            for needed in ("network_id", "cluster_security_group_id"):
-                if getattr(self, needed) is None:
-                    raise refusal("where interconnect is true", f"add `{needed}`", needed, None)
+        refuse_if(
+            (
+                *below("pool", pool_problems(self.region, self.pool)),
+                *below("pool", node_group_problems(self.pool)),
+                *self._interconnect_problems(),
+            )
+        )
         return self
+
+    def _interconnect_problems(self) -> Iterator[Problem]:
+        if self.pool.aws.interconnect:
+            for needed, value in (
+                ("network_id", self.network_id),
+                ("cluster_security_group_id", self.cluster_security_group_id),
+            ):
+                if value is None:
+                    yield Problem(needed, None, "where pool.aws.interconnect is true", f"add `{needed}`")
+
+    @property
+    def regional(self) -> RegionalPool:
+        """The pool with what follows from its region."""
+        return RegionalPool(self.name, self.region, self.pool, self.tags)
 
     @property
     def ami_type(self) -> str:
         """The image that fits the machines."""
-        return AMI_TYPES[self.offered[0].arch, self.gpus > 0]
+        return AMI_TYPES[self.regional.offered[0].arch, self.regional.gpus > 0]
 
     @property
     def labels(self) -> dict[str, str]:
         """Labels of the nodes."""
-        own = labels(self.profile, self.name, self.capacity, self.tenant) | self.shared_labels
-        model = self.offered[0].gpu_model
-        return own if model is None else own | {ACCELERATOR_LABEL: f"nvidia-{model.lower()}"}
-
-    @property
-    def taints(self) -> tuple[Taint, ...]:
-        """Taints of the nodes."""
-        return taints(self.profile, self.gpus)
+        model = self.regional.offered[0].gpu_model
+        accelerator = {} if model is None else {ACCELERATOR_LABEL: f"nvidia-{model.lower()}"}
+        return self.regional.labels | accelerator
 
     @property
     def devices(self) -> dict[str, int]:
-        """What a pod can ask a node for beside CPU and memory, as far as every machine of the pool has it."""
-        gpus = int(min(machine.gpus for machine in self.offered))
-        efas = efa_interfaces(self.machines[0]) if self.interconnect else 0
-        shared = self.sharing.devices(gpus) if self.sharing else {GPU: gpus}
+        """Extended resources of a node, as far as every machine of the pool has them."""
+        gpus = int(min(machine.gpus for machine in self.regional.offered))
+        efas = efa_interfaces(self.pool.machines[0]) if self.pool.aws.interconnect else 0
+        shared = self.pool.sharing.devices(gpus) if self.pool.sharing else {GPU: gpus}
         return {device: count for device, count in {**shared, EFA: efas}.items() if count}
 
-    @property
-    def all_tags(self) -> dict[str, str]:
-        """Cost tags, and the tenant's where it has one: whose money its machines spend."""
-        return dict(self.tags) if self.tenant is None else merged(self.tags, tenant=self.tenant)
-
-    def subnets(self) -> pulumi.Input[Sequence[str]]:
-        """The subnets of the pool's machines: all, or the one of its zone."""
-        if self.zone is None:
+    def subnets(self) -> Input[Sequence[Input[str]]]:
+        """The subnets of the nodes: all, or the one of the pool's zone."""
+        if self.pool.zone is None:
             return self.node_subnet_ids
-        index = REGIONS[self.region].zones.index(self.zone)
+        index = REGIONS[self.region].zones.index(self.pool.zone)
         # A slice, so that a zone beyond the network's is refused by AWS with a reason instead of failing here.
         return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
 
@@ -174,15 +144,15 @@ class NodePool(pulumi.ComponentResource):
     """Name of the Auto Scaling group behind it, which schedules and priorities name."""
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = NodePoolArgs.of(name, args)
         super().__init__("falaj:aws:NodePool", name, {}, opts)
-        together = self._interconnect(name, settings)
-        template = launch_template(name, settings, settings.disk_key, together, settings.all_tags, self)
-        group = self._node_group(name, settings, template)
-        self.pool_name = pulumi.Output.from_input(settings.name)
+        placement = self._interconnect(name, args)
+        template = launch_template(name, args.regional, args.disk_key, placement, self)
+        group = self._node_group(name, args, template)
+        self.pool_name = pulumi.Output.from_input(args.name)
         self.node_group_name = group.node_group_name
         self.scaling_group_name = group.resources.apply(_scaling_group)
-        hints(name, self.scaling_group_name, settings.labels, settings.taints, settings.devices, self)
+        hints(name, self.scaling_group_name, args.labels, args.regional.taints, args.devices, self)
         self.register_outputs(
             {
                 "pool_name": self.pool_name,
@@ -191,37 +161,38 @@ class NodePool(pulumi.ComponentResource):
             }
         )
 
-    def _interconnect(self, name: str, settings: _Checked) -> Interconnect | None:
-        if settings.network_id is None or settings.cluster_security_group_id is None or not settings.interconnect:
+    def _interconnect(self, name: str, args: NodePoolArgs) -> Interconnect | None:
+        if args.network_id is None or args.cluster_security_group_id is None or not args.pool.aws.interconnect:
             return None
-        network, group = settings.network_id, settings.cluster_security_group_id
-        return interconnect(name, settings.machines[0], network, group, settings.all_tags, self)
+        network, group = args.network_id, args.cluster_security_group_id
+        return interconnect(name, args.pool.machines[0], network, group, args.regional.tags, self)
 
-    def _node_group(self, name: str, settings: _Checked, template: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
+    def _node_group(self, name: str, args: NodePoolArgs, template: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
+        pool = args.pool
         return aws.eks.NodeGroup(
             f"{name}-group",
-            cluster_name=settings.cluster_name,
-            version=settings.version,
-            node_role_arn=settings.node_role_arn,
-            subnet_ids=settings.subnets(),
-            ami_type=settings.ami_type,
-            capacity_type=CAPACITY_TYPES[settings.capacity],
-            instance_types=None if settings.capacity is Capacity.CAPACITY_BLOCK else list(settings.machines),
+            cluster_name=args.cluster_name,
+            version=args.version,
+            node_role_arn=args.node_role_arn,
+            subnet_ids=args.subnets(),
+            ami_type=args.ami_type,
+            capacity_type=CAPACITY_TYPES[pool.capacity],
+            instance_types=None if pool.capacity is Capacity.CAPACITY_BLOCK else list(pool.machines),
             launch_template=aws.eks.NodeGroupLaunchTemplateArgs(
                 id=template.id, version=template.latest_version.apply(str)
             ),
             scaling_config=aws.eks.NodeGroupScalingConfigArgs(
-                min_size=settings.min, desired_size=settings.min, max_size=settings.max
+                min_size=pool.min, desired_size=pool.min, max_size=pool.max
             ),
             update_config=aws.eks.NodeGroupUpdateConfigArgs(max_unavailable_percentage=25),
             node_repair_config=aws.eks.NodeGroupNodeRepairConfigArgs(enabled=True),
-            labels=settings.labels,
+            labels=args.labels,
             taints=[
                 aws.eks.NodeGroupTaintArgs(key=taint.key, value=taint.value, effect=EFFECTS[taint.effect])
-                for taint in settings.taints
+                for taint in args.regional.taints
             ],
-            tags=named(settings.all_tags, name),
-            # How many run now is the autoscaler's business, between min and max.
+            tags=named(args.regional.tags, name),
+            # The autoscaler owns the current size, between min and max.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
 

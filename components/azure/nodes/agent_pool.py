@@ -1,43 +1,38 @@
 """What AKS is told about a node pool, whether it is written inside the cluster or beside it."""
 
-from collections.abc import Mapping
-from typing import Annotated, Self, TypedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
 
 from pulumi_azure_native import containerservice
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from falaj.components.azure.common.location import Placed
-from falaj.components.core.node_pools.pools import CheckedPool
-from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, labels, taints
-from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
+from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import zones_of
-from falaj.components.core.validation.tags import merged
 
-PoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
+AgentPoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
 """AKS: at most 12 lower-case letters and digits, a letter first."""
 
 
-class CheckedAzurePool(Placed, CheckedPool):
-    """The validated arguments of a node pool on Azure."""
+@dataclass(frozen=True)
+class AgentPool(RegionalPool):
+    """A node pool as an agent pool of AKS."""
 
-    name: PoolName
-    zones: Annotated[int, Field(ge=1, le=3)]
-    version: KubernetesVersion
-    node_autoscaler: NodeAutoscaler = NodeAutoscaler.CLUSTER_AUTOSCALER
-
-    @model_validator(mode="after")
-    def _is_bought_one_way(self) -> Self:
-        if self.capacity is Capacity.SPOT_FIRST:
-            allowed = "spot or on-demand: an AKS agent pool is one of them as a whole"
-            raise refusal(allowed, "make two pools, or set node_autoscaler to karpenter", "capacity", "spot-first")
-        return self
+    zones: int
+    """Zones that the nodes are spread over, 1 to 3, where the region has zones."""
+    version: str
+    """Kubernetes minor version."""
+    node_autoscaler: NodeAutoscaler
 
     @property
     def is_spot(self) -> bool:
-        """Whether Azure may take its machines back."""
-        return self.capacity is Capacity.SPOT
+        """Whether Azure may evict its nodes."""
+        return self.spec.capacity is Capacity.SPOT
 
     @property
     def is_autoscaled(self) -> bool:
@@ -45,9 +40,18 @@ class CheckedAzurePool(Placed, CheckedPool):
         return self.node_autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER
 
     @property
-    def placed_zones(self) -> tuple[str, ...]:
-        """Zones of its machines: the one asked for, else as many of the region's as the site has."""
-        return (self.zone,) if self.zone else zones_of(self.region, self.zones)
+    def node_zones(self) -> tuple[str, ...]:
+        """Zones of its nodes: the one asked for, else as many of the region's as the site has."""
+        return (self.spec.zone,) if self.spec.zone else zones_of(self.region, self.zones)
+
+
+def agent_pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
+    """What keeps a pool from being an agent pool of AKS, with paths inside the pool."""
+    yield from pool_problems(region, pool)
+    if pool.capacity is Capacity.SPOT_FIRST:
+        allowed = "spot or on-demand: an AKS agent pool is one of them as a whole"
+        fix = "make two pools, or set node_autoscaler to karpenter"
+        yield Problem("capacity", pool.capacity.value, allowed, fix)
 
 
 class PoolShape(TypedDict):
@@ -75,18 +79,18 @@ class PoolShape(TypedDict):
     vm_size: str
 
 
-def shape(pool: CheckedAzurePool) -> PoolShape:
+def shape(pool: AgentPool) -> PoolShape:
     """The pool in AKS's words; its disks are encrypted through the cluster's disk encryption set and on the host."""
     return PoolShape(
         # A region without zones refuses the property, even empty.
-        availability_zones=pool.placed_zones or None,
+        availability_zones=pool.node_zones or None,
         # AKS wants a number at creation; from then on the autoscaler owns it.
-        count=pool.min,
+        count=pool.spec.min,
         enable_auto_scaling=pool.is_autoscaled,
         enable_encryption_at_host=True,
         enable_node_public_ip=False,
-        max_count=pool.max if pool.is_autoscaled else None,
-        min_count=pool.min if pool.is_autoscaled else None,
+        max_count=pool.spec.max if pool.is_autoscaled else None,
+        min_count=pool.spec.min if pool.is_autoscaled else None,
         mode=_mode(pool),
         node_labels=_labels(pool),
         node_taints=_taints(pool),
@@ -99,30 +103,30 @@ def shape(pool: CheckedAzurePool) -> PoolShape:
         security_profile=containerservice.AgentPoolSecurityProfileArgs(
             ssh_access=containerservice.AgentPoolSSHAccess.DISABLED
         ),
-        tags=pool.tags if pool.tenant is None else merged(pool.tags, tenant=pool.tenant),
+        tags=pool.tags,
         type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
         upgrade_settings=_upgrades(pool),
-        vm_size=pool.machines[0],
+        vm_size=pool.spec.machines[0],
     )
 
 
-def _mode(pool: CheckedAzurePool) -> containerservice.AgentPoolMode:
+def _mode(pool: AgentPool) -> containerservice.AgentPoolMode:
     modes = containerservice.AgentPoolMode
-    return modes.SYSTEM if pool.profile is Profile.SYSTEM else modes.USER
+    return modes.SYSTEM if pool.spec.profile is Profile.SYSTEM else modes.USER
 
 
 # AKS puts its spot label and taint there by itself. Declared too, a refresh finds what was asked for.
-def _labels(pool: CheckedAzurePool) -> dict[str, str]:
+def _labels(pool: AgentPool) -> dict[str, str]:
     spot = {AKS_SPOT_LABEL: "spot"} if pool.is_spot else {}
-    return labels(pool.profile, pool.name, pool.capacity, pool.tenant) | pool.shared_labels | spot
+    return pool.labels | spot
 
 
-def _taints(pool: CheckedAzurePool) -> list[str]:
+def _taints(pool: AgentPool) -> list[str]:
     spot = (AKS_SPOT_TAINT,) if pool.is_spot else ()
-    return [str(taint) for taint in (*taints(pool.profile, pool.gpus), *spot)]
+    return [str(taint) for taint in (*pool.taints, *spot)]
 
 
-def _upgrades(pool: CheckedAzurePool) -> containerservice.AgentPoolUpgradeSettingsArgs | None:
+def _upgrades(pool: AgentPool) -> containerservice.AgentPoolUpgradeSettingsArgs | None:
     """How nodes are replaced: spot pools take no such setting, and GPUs are too scarce for a spare machine."""
     if pool.is_spot:
         return None

@@ -1,78 +1,63 @@
 """A node pool of an AKS cluster, apart from the one that the cluster is born with."""
 
-from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import ClassVar, Self
 
 import pulumi
 from pulumi_azure_native import containerservice
+from pydantic import Field, model_validator
 
-from falaj.components.azure.nodes.agent_pool import CheckedAzurePool, shape
-from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
+from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems, shape
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.validation.args import Args, Choice, Input, default
+from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.tags import CostTags
 
 MARKET_PRICE = -1.0
 """A spot machine's ceiling: never above on-demand, and never evicted for its price (AKS, spot node pools)."""
 
 
-class NodePoolArgs(TypedDict):
-    """Arguments of a `NodePool`."""
+class NodePoolArgs(Args):
+    """A node pool of an AKS cluster: an agent pool."""
 
-    region: str
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
+    }
+
+    region: AzureRegion
     """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
+    resource_group_name: Input[str]
     """Resource group of the cluster."""
-    cluster_name: pulumi.Input[str]
-    """The AKS cluster."""
-    node_subnet_id: pulumi.Input[str]
-    """Subnet of the nodes."""
-    name: str
+    cluster_name: Input[str]
+    """Name of the AKS cluster."""
+    node_subnet_id: Input[str]
+    """Id of the subnet of the nodes."""
+    name: AgentPoolName
     """Name of the pool in AKS: at most 12 lower-case letters and digits."""
-    version: str
+    version: KubernetesVersion
     """Kubernetes minor version, such as `1.34`: the cluster's, or one before it during an upgrade."""
-    zones: int
+    zones: int = Field(ge=1, le=3)
     """Zones that the nodes are spread over, 1 to 3, where the region has zones."""
-    profile: Profile
-    """What runs here; decides taints, labels and disk."""
-    machines: Sequence[str]
-    """One VM size that the region offers."""
-    capacity: Capacity
-    """How the machines are bought."""
-    min: int
-    """Nodes kept when nothing runs."""
-    max: int
-    """Nodes at most."""
-    disk_gib: NotRequired[int]
-    """Root disk in GiB; by the profile if absent."""
-    tenant: NotRequired[str]
-    """The tenant that the pool is for and whose money it spends; shared by all if absent."""
-    zone: NotRequired[str]
-    """The only zone of its machines; as many as `zones` says if absent."""
-    gpu_partition: NotRequired[str]
-    """MIG profile that each GPU is split into, such as `MIG1g`: A100, H100 and H200. The pool keeps it for life."""
-    deallocate: NotRequired[bool]
-    """Whether machines that are not needed are stopped instead of deleted: they come back sooner, with their images,
-    and their disks go on costing money. Not for spot, whose stopped machines may never start again."""
-    spot_max_usd: NotRequired[float]
-    """Dollars per hour above which a spot machine is given back, with up to 5 decimals; never for its price if
-    absent. The pool keeps it for life."""
-    sleeps: NotRequired[bool]
-    """AWS only: on Azure the whole site sleeps."""
-    reservation: NotRequired[str]
-    """AWS only."""
-    interconnect: NotRequired[bool]
-    """AWS only."""
-    sharing: NotRequired[SharedPoolSpec]
-    """How its GPUs are shared, for a cluster with `GpuOperator`; by nobody if absent."""
-    node_autoscaler: NotRequired[NodeAutoscaler]
-    """Who scales the cluster's pools: with `karpenter` this one keeps `min` nodes."""
-    tags: Mapping[str, str]
+    pool: NodePoolSpec
+    """The machines, how they are bought and how many."""
+    node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
+    """What scales the cluster's pools: with `karpenter` this one stays at `min` nodes."""
+    tags: CostTags
     """The mandatory cost tags; Azure passes them on to the machines and disks."""
 
+    @model_validator(mode="after")
+    def _is_an_agent_pool(self) -> Self:
+        refuse_if(below("pool", agent_pool_problems(self.region, self.pool)))
+        return self
 
-class _Checked(CheckedAzurePool):
-    cluster_name: Passed[str]
-    node_subnet_id: Passed[str]
+    @property
+    def agent_pool(self) -> AgentPool:
+        """The pool with what follows from its region and cluster."""
+        return AgentPool(self.name, self.region, self.pool, self.tags, self.zones, self.version, self.node_autoscaler)
 
 
 class NodePool(pulumi.ComponentResource):
@@ -82,34 +67,34 @@ class NodePool(pulumi.ComponentResource):
     """The pool's name in the cluster."""
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = NodePoolArgs.of(name, args)
         super().__init__("falaj:azure:NodePool", name, {}, opts)
-        pool = _agent_pool(f"{name}-agents", settings, self)
-        self.pool_name = pool.name
+        agents = _agents(f"{name}-agents", args, self)
+        self.pool_name = agents.name
         self.register_outputs({"pool_name": self.pool_name})
 
 
-def _agent_pool(name: str, settings: _Checked, parent: pulumi.Resource) -> containerservice.AgentPool:
-    spot, modes = settings.is_spot, containerservice.ScaleDownMode
+def _agents(name: str, args: NodePoolArgs, parent: pulumi.Resource) -> containerservice.AgentPool:
+    pool, options, modes = args.agent_pool, args.pool.azure, containerservice.ScaleDownMode
     return containerservice.AgentPool(
         name,
-        resource_group_name=settings.resource_group_name,
-        resource_name_=settings.cluster_name,
-        agent_pool_name=settings.name,
-        vnet_subnet_id=settings.node_subnet_id,
-        gpu_profile=_gpu_profile(settings),
-        scale_set_priority=containerservice.ScaleSetPriority.SPOT if spot else None,
+        resource_group_name=args.resource_group_name,
+        resource_name_=args.cluster_name,
+        agent_pool_name=args.name,
+        vnet_subnet_id=args.node_subnet_id,
+        gpu_profile=_gpu_profile(pool),
+        scale_set_priority=containerservice.ScaleSetPriority.SPOT if pool.is_spot else None,
         # A deallocated machine keeps its disk, which costs, and its quota.
-        scale_set_eviction_policy=containerservice.ScaleSetEvictionPolicy.DELETE if spot else None,
-        spot_max_price=settings.spot_max_usd or MARKET_PRICE if spot else None,
-        gpu_instance_profile=settings.gpu_partition,
-        scale_down_mode=modes.DEALLOCATE if settings.deallocate else modes.DELETE,
+        scale_set_eviction_policy=containerservice.ScaleSetEvictionPolicy.DELETE if pool.is_spot else None,
+        spot_max_price=options.spot_max_usd or MARKET_PRICE if pool.is_spot else None,
+        gpu_instance_profile=options.gpu_partition,
+        scale_down_mode=modes.DEALLOCATE if options.deallocate else modes.DELETE,
         # The autoscaler changes the count all day.
-        opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["count"] if settings.is_autoscaled else []),
-        **shape(settings),
+        opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["count"] if pool.is_autoscaled else []),
+        **shape(pool),
     )
 
 
-def _gpu_profile(settings: _Checked) -> containerservice.GPUProfileArgs | None:
+def _gpu_profile(pool: AgentPool) -> containerservice.GPUProfileArgs | None:
     """Azure installs the driver that fits the size: GRID for NV, CUDA for the others."""
-    return containerservice.GPUProfileArgs(driver=containerservice.GPUDriver.INSTALL) if settings.gpus else None
+    return containerservice.GPUProfileArgs(driver=containerservice.GPUDriver.INSTALL) if pool.gpus else None

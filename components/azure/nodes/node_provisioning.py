@@ -1,23 +1,24 @@
 """Node pools of AKS's node auto-provisioning: what its Karpenter may make machines of."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NotRequired, Self, TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Self
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pydantic import Field, model_validator
 
-from falaj.components.azure.nodes.agent_pool import PoolName
+from falaj.components.azure.nodes.agent_pool import AgentPoolName
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.pools import CheckedPool
-from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, labels, taints
-from falaj.components.core.site.specs import PoolSpec, is_system
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.enums import Capacity
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, TRAITS
+from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion, zones_of
-from falaj.components.core.validation.tags import CostTags, merged
+from falaj.components.core.validation.tags import CostTags
 
 CLASS_GROUP = "karpenter.azure.com"
 CLASS_VERSION = f"{CLASS_GROUP}/v1beta1"
@@ -26,57 +27,52 @@ LARGEST_DISK_GIB = 2048
 """Of an `AKSNodeClass` (Azure/karpenter-provider-azure, its CRD as of 2026-08)."""
 
 
-class NodeProvisioningArgs(TypedDict):
-    """Arguments of a `NodeProvisioning`."""
+class NodeProvisioningArgs(OfficeHours, Args):
+    """Node pools of a cluster whose node auto-provisioning is on. While offices are open no running pod is moved."""
 
-    region: str
+    region: AzureRegion
     """A region of Azure in the UAE."""
-    node_subnet_id: pulumi.Input[str]
-    """Subnet of the nodes."""
-    zones: int
+    node_subnet_id: Input[str]
+    """Id of the subnet of the nodes."""
+    zones: int = Field(ge=1, le=3)
     """Zones that nodes are spread over, 1 to 3, where the region has zones."""
-    pools: Mapping[str, PoolSpec]
-    """Node pools by name: all of the site's but those of profile `system`. Each has `min` 0, because nothing is kept
-    that nobody waits for; capacity may be `spot-first`."""
-    opens: NotRequired[str]
-    """When offices open, `HH:MM` in Dubai; from then on nothing that runs is moved."""
-    closes: NotRequired[str]
-    """When they close."""
-    tags: Mapping[str, str]
+    pools: Mapping[AgentPoolName, NodePoolSpec]
+    """Node pools by name: all of the site's but those of profile `system`. Each has `min` 0, because node
+    auto-provisioning keeps no idle node; capacity may be `spot-first`."""
+    tags: CostTags
     """The mandatory cost tags; Azure puts them on the machines and disks."""
-
-
-class _Pool(CheckedPool):
-    name: PoolName
 
     @model_validator(mode="after")
     def _can_be_provisioned(self) -> Self:
-        if is_system({"profile": self.profile}):
-            raise refusal("another profile: system pools are agent pools", "leave it out", "profile", "system")
-        if self.min:
-            allowed = "0 with node auto-provisioning, which keeps no machine that nobody waits for"
-            raise refusal(allowed, "write 0, or set node_autoscaler to cluster-autoscaler", "min", self.min)
-        if self.gpu_partition:
-            allowed = "nothing with node auto-provisioning: it splits no GPUs"
-            raise refusal(allowed, "set node_autoscaler to cluster-autoscaler", "gpu_partition", self.gpu_partition)
-        if self.sharing:
-            raise refusal(karpenter.NO_SHARING, "set node_autoscaler to cluster-autoscaler", "sharing")
-        if self.root_disk_gib > LARGEST_DISK_GIB:
-            raise refusal(f"at most {LARGEST_DISK_GIB}", "take a smaller disk", "disk_gib", self.root_disk_gib)
+        refuse_if(
+            problem
+            for name, pool in self.pools.items()
+            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *provisioning_problems(pool)))
+        )
         return self
 
+    @property
+    def regional_pools(self) -> list[RegionalPool]:
+        """The pools, each with what follows from its region."""
+        return [RegionalPool(name, self.region, pool, self.tags) for name, pool in self.pools.items()]
 
-class _Checked(OfficeHours):
-    region: AzureRegion
-    node_subnet_id: Passed[str]
-    zones: Annotated[int, Field(ge=1, le=3)]
-    pools: dict[str, dict[str, Any]]
-    tags: CostTags
 
-    def checked_pools(self, name: str) -> list[_Pool]:
-        """The pools, validated. Raises `BadArguments`."""
-        shared = {"region": self.region, "tags": self.tags}
-        return [_Pool.of(f"{name}.pools.{pool}", {**spec, **shared, "name": pool}) for pool, spec in self.pools.items()]
+def provisioning_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+    """What keeps node auto-provisioning from creating a pool's nodes, with paths inside the pool."""
+    fixed_pools = "set node_autoscaler to cluster-autoscaler"
+    if pool.profile is Profile.SYSTEM:
+        yield Problem("profile", "system", "another profile: system pools are agent pools", "leave it out")
+    if pool.min:
+        allowed = "0 with node auto-provisioning, which keeps no idle node"
+        yield Problem("min", pool.min, allowed, f"write 0, or {fixed_pools}")
+    if pool.azure.gpu_partition:
+        allowed = "nothing with node auto-provisioning: it splits no GPUs"
+        yield Problem("azure.gpu_partition", pool.azure.gpu_partition, allowed, fixed_pools)
+    if pool.sharing:
+        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), karpenter.NO_SHARING, fixed_pools)
+    disk = pool.disk_gib or TRAITS[pool.profile].disk_gib
+    if disk > LARGEST_DISK_GIB:
+        yield Problem("disk_gib", disk, f"at most {LARGEST_DISK_GIB}", "take a smaller disk")
 
 
 class NodeProvisioning(pulumi.ComponentResource):
@@ -90,25 +86,24 @@ class NodeProvisioning(pulumi.ComponentResource):
     """Names of the node pools."""
 
     def __init__(self, name: str, args: NodeProvisioningArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
-        pools = settings.checked_pools(name)
+        args = NodeProvisioningArgs.of(name, args)
         super().__init__("falaj:azure:NodeProvisioning", name, {}, opts)
-        for pool in pools:
-            _node_pool(f"{name}-{pool.name}", settings, pool, self)
-        self.pool_names = pulumi.Output.from_input([pool.name for pool in pools])
+        for pool in args.regional_pools:
+            _node_pool(f"{name}-{pool.name}", args, pool, self)
+        self.pool_names = pulumi.Output.from_input(list(args.pools))
         self.register_outputs({"pool_names": self.pool_names})
 
 
-def _node_pool(name: str, settings: _Checked, pool: _Pool, parent: pulumi.Resource) -> None:
+def _node_pool(name: str, args: NodeProvisioningArgs, pool: RegionalPool, parent: pulumi.Resource) -> None:
     node_class = CustomResource(
         f"{name}-class",
         api_version=CLASS_VERSION,
         kind="AKSNodeClass",
         metadata={"name": pool.name},
-        spec=_class_spec(settings, pool),
+        spec=_class_spec(args, pool),
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    is_spot = pool.capacity is Capacity.SPOT
+    is_spot = pool.spec.capacity is Capacity.SPOT
     CustomResource(
         f"{name}-nodes",
         api_version="karpenter.sh/v1",
@@ -118,28 +113,28 @@ def _node_pool(name: str, settings: _Checked, pool: _Pool, parent: pulumi.Resour
             pool,
             {"group": CLASS_GROUP, "kind": "AKSNodeClass", "name": pool.name},
             # Azure puts its own label of spot on nodes by itself, and refuses it here.
-            labels(pool.profile, pool.name, pool.capacity, pool.tenant),
-            (*taints(pool.profile, pool.gpus), *((AKS_SPOT_TAINT,) if is_spot else ())),
-            [*karpenter.machine_requirements(pool, "karpenter.azure.com/sku-name"), *_zones(settings, pool)],
-            settings,
+            pool.labels,
+            (*pool.taints, *((AKS_SPOT_TAINT,) if is_spot else ())),
+            [*karpenter.machine_requirements(pool, "karpenter.azure.com/sku-name"), *_zones(args, pool)],
+            args,
         ),
         # Deleted before its class, without which Karpenter could not take its nodes away.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[node_class]),
     )
 
 
-def _class_spec(settings: _Checked, pool: _Pool) -> dict[str, Any]:
+def _class_spec(args: NodeProvisioningArgs, pool: RegionalPool) -> dict[str, Any]:
     return {
         "imageFamily": "Ubuntu",
         "osDiskSizeGB": pool.root_disk_gib,
-        "vnetSubnetID": settings.node_subnet_id,
+        "vnetSubnetID": args.node_subnet_id,
         "security": {"encryptionAtHost": True},
-        "tags": settings.tags if pool.tenant is None else merged(settings.tags, tenant=pool.tenant),
+        "tags": pool.tags,
     }
 
 
-def _zones(settings: _Checked, pool: _Pool) -> list[dict[str, Any]]:
+def _zones(args: NodeProvisioningArgs, pool: RegionalPool) -> list[dict[str, Any]]:
     """Zones as Azure labels its nodes, `uaenorth-1`; nothing where the region has none."""
-    zones = (pool.zone,) if pool.zone else zones_of(settings.region, settings.zones)
-    named = [f"{settings.region}-{zone}" for zone in zones]
+    zones = (pool.spec.zone,) if pool.spec.zone else zones_of(args.region, args.zones)
+    named = [f"{args.region}-{zone}" for zone in zones]
     return [karpenter.requirement("topology.kubernetes.io/zone", named)] if named else []

@@ -3,10 +3,25 @@
 from ipaddress import IPv4Network
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.validation.problems import refusal
+
+
+def _is_block(value: object) -> object:
+    if isinstance(value, IPv4Network):
+        return value
+    if not isinstance(value, str):
+        raise refusal("an IPv4 block such as 10.20.0.0/16", "write the block in quotes")
+    try:
+        return IPv4Network(value)
+    except ValueError:
+        raise refusal("an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "correct the block") from None
+
+
+Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]
+"""An IPv4 block, given as text."""
 
 
 def _has_room(block: IPv4Network) -> IPv4Network:

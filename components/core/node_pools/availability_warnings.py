@@ -6,7 +6,7 @@ region at all is checked with the pool (`pool_problems`); the state of the regio
 
 from collections.abc import Iterator, Sequence
 
-from falaj.components.core.node_pools.pools import PoolLike
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.machines import Machine, PriceKind, find
 from falaj.facts.regions import REGIONS
@@ -14,7 +14,7 @@ from falaj.facts.regions import REGIONS
 SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 
-def preflight_warnings(region: str, zones: int, pool: PoolLike) -> Iterator[str]:
+def preflight_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
     """What is known against a pool of a site with so many zones; machines that the region lacks are passed over."""
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     yield from _zone_warnings(region, zones, pool, offered)
@@ -22,7 +22,7 @@ def preflight_warnings(region: str, zones: int, pool: PoolLike) -> Iterator[str]
         yield from _spot_warnings(offered)
 
 
-def _zone_warnings(region: str, zones: int, pool: PoolLike, offered: Sequence[Machine]) -> Iterator[str]:
+def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
     """Nothing where one machine has no zones listed: it may be in all of them.
 
     Zones are listed by ids such as `mec1-az1`, which are the same for everybody; the names of a stack, such as

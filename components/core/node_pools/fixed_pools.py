@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from falaj.components.core.node_pools.profiles import TRAITS
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
 
@@ -52,17 +52,17 @@ def _machine_problems(path: str, pool: FixedPoolLike, gpus: Mapping[str, int]) -
         yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose such a one")
 
 
-def pool_spec(pool: FixedPoolLike) -> PoolSpec:
-    """The same pool in the words of clouds' pools: paid in full, and neither growing nor shrinking."""
+def as_node_pool(pool: FixedPoolLike) -> NodePoolSpec:
+    """The same pool as a cloud's pool: on-demand, of fixed size."""
     size = len(pool.nodes)
-    spec: PoolSpec = {
-        "profile": pool.profile,
-        "machines": [pool.machine],
-        "capacity": Capacity.ON_DEMAND,
-        "min": size,
-        "max": size,
-    }
-    return spec if pool.tenant is None else {**spec, "tenant": pool.tenant}
+    return NodePoolSpec(
+        profile=pool.profile,
+        machines=[pool.machine],
+        capacity=Capacity.ON_DEMAND,
+        min=size,
+        max=size,
+        tenant=pool.tenant,
+    )
 
 
 def storage_keys() -> Collection[str]:

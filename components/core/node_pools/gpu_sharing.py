@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.node_pools.gpu_resources import GPU, MIG, MIG_SLICES, SHARED_GPU, SLICES
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import refusal
 
@@ -25,34 +25,21 @@ class Handing(Enum):
     """Dynamic resource allocation, whose driver is installed apart."""
 
 
-class SharedPoolSpec(TypedDict):
-    """A pool whose GPUs are shared. Either `slices` or `turns`."""
+class GpuSharingSpec(Spec):
+    """How pods share the GPUs of a pool: either `slices` or `turns`."""
 
-    slices: NotRequired[str]
-    """MIG slice that each GPU is split into, such as `1g.10gb`: tenants may be neighbours."""
-    turns: NotRequired[int]
-    """Pods that take one GPU in turns. They share its memory and its faults: one tenant's only."""
-    tenant: NotRequired[str]
-    """The tenant that the pool is for, needed for turns; inside a pool the pool's own if absent."""
-
-
-class CheckedSharedPool(Checked):
-    """The validated form of `SharedPoolSpec`."""
-
-    slices: str | None = None
-    turns: Annotated[int, Field(ge=2, le=16)] | None = None
-    tenant: TenantName | None = None
+    slices: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MIG_SLICES), None]})
+    """MIG slice that each GPU is split into, such as `1g.12gb`. Slices are isolated: tenants may share a GPU."""
+    turns: int | None = Field(default=None, ge=2, le=16)
+    """Pods that share one GPU by time-slicing. They share its memory and its faults: for one tenant's pool only."""
 
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
         if (self.slices is None) == (self.turns is None):
-            raise refusal("either `slices` or `turns`", "say how GPUs are shared, once", "slices", self.slices)
-        if self.slices is not None and f"{MIG}{self.slices}" not in SLICES:
-            known = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
-            raise refusal(known, "choose a slice that a GPU of the country makes", "slices", self.slices)
-        if self.turns is not None and self.tenant is None:
-            allowed = "the tenant of the pool, where GPUs are taken in turns: they share memory and faults"
-            raise refusal(allowed, "add `tenant`, or use `slices`", "tenant")
+            raise refusal("either `slices` or `turns`", "write one of them", "slices", self.slices)
+        if self.slices is not None and self.slices not in MIG_SLICES:
+            allowed = ", ".join(sorted(MIG_SLICES))
+            raise refusal(allowed, "choose a slice that a GPU in the UAE offers", "slices", self.slices)
         return self
 
     @property
@@ -69,6 +56,20 @@ class CheckedSharedPool(Checked):
         return {SHARED_GPU: (self.turns or 0) * gpus}
 
 
+class SharedPoolSpec(GpuSharingSpec):
+    """A pool with shared GPUs, as the GPU operator is told of it."""
+
+    tenant: TenantName | None = None
+    """The tenant that the pool is for; required with `turns`."""
+
+    @model_validator(mode="after")
+    def _turns_are_of_one_tenant(self) -> Self:
+        if self.turns is not None and self.tenant is None:
+            allowed = "the tenant of the pool, where pods share a GPU by time-slicing: they share memory and faults"
+            raise refusal(allowed, "add `tenant`, or use `slices`", "tenant")
+        return self
+
+
 WHOLE = "whole"
 """Name of the configuration of nodes whose GPUs nobody shares."""
 
@@ -78,7 +79,7 @@ def config_name(turns: int) -> str:
     return f"turns-{turns}"
 
 
-def plugin_configs(pools: Mapping[str, CheckedSharedPool]) -> dict[str, str]:
+def plugin_configs(pools: Mapping[str, SharedPoolSpec]) -> dict[str, str]:
     """The device plugin's configurations by name. Slices are counted by size on every node that has them."""
     turns = sorted({pool.turns for pool in pools.values() if pool.turns})
     head = "version: v1\nflags:\n  migStrategy: mixed\n"

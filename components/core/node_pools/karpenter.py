@@ -6,8 +6,8 @@ from typing import Any
 
 from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.pools import CheckedPool
 from falaj.components.core.node_pools.profiles import Taint
+from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.validation.enums import Capacity
 
 CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
@@ -21,16 +21,16 @@ NO_SHARING = "nothing where Karpenter makes the nodes: it knows neither slices n
 """For these it starts no node (kubernetes-sigs/karpenter#729, open on 2026-11-24)."""
 
 
-def limits(pool: CheckedPool) -> dict[str, str]:
+def limits(pool: RegionalPool) -> dict[str, str]:
     """The most that a pool may grow to: `max` of its largest machines. Karpenter wants strings, and passes a limit by
     what it orders at once."""
     largest = {
-        "cpu": max((machine.vcpu or 0 for machine in pool.offered), default=0) * pool.max,
-        "nvidia.com/gpu": int(pool.gpus) * pool.max,
+        "cpu": max((machine.vcpu or 0 for machine in pool.offered), default=0) * pool.spec.max,
+        "nvidia.com/gpu": int(pool.gpus) * pool.spec.max,
     }
-    memory = max((machine.memory_gib or 0 for machine in pool.offered), default=0) * pool.max
+    memory = max((machine.memory_gib or 0 for machine in pool.offered), default=0) * pool.spec.max
     found = {key: str(amount) for key, amount in largest.items() if amount}
-    return found | ({"memory": f"{ceil(memory)}Gi"} if memory else {}) | {"nodes": str(pool.max)}
+    return found | ({"memory": f"{ceil(memory)}Gi"} if memory else {}) | {"nodes": str(pool.spec.max)}
 
 
 def requirement(key: str, values: Sequence[str]) -> dict[str, Any]:
@@ -38,19 +38,19 @@ def requirement(key: str, values: Sequence[str]) -> dict[str, Any]:
     return {"key": key, "operator": "In", "values": [*values]}
 
 
-def machine_requirements(pool: CheckedPool, size_key: str) -> list[dict[str, Any]]:
+def machine_requirements(pool: RegionalPool, size_key: str) -> list[dict[str, Any]]:
     """Sizes, architecture, system and the way they are bought; `size_key` is the cloud's label of a size."""
     architectures = {"x86_64": "amd64", "arm64": "arm64"}
     return [
-        requirement(size_key, pool.machines),
+        requirement(size_key, pool.spec.machines),
         requirement("kubernetes.io/arch", sorted({architectures[machine.arch] for machine in pool.offered})),
         requirement("kubernetes.io/os", ["linux"]),
-        requirement("karpenter.sh/capacity-type", CAPACITY_TYPES[pool.capacity]),
+        requirement("karpenter.sh/capacity-type", CAPACITY_TYPES[pool.spec.capacity]),
     ]
 
 
 def node_pool(
-    pool: CheckedPool,
+    pool: RegionalPool,
     node_class: Mapping[str, str],
     labels: Mapping[str, str],
     taints: Sequence[Taint],
@@ -58,7 +58,7 @@ def node_pool(
     hours: OfficeHours,
 ) -> dict[str, Any]:
     """The `spec` of a `NodePool` of `karpenter.sh/v1`; `node_class` is group, kind and name of the class."""
-    going = DISRUPTION[pool.profile]
+    going = DISRUPTION[pool.spec.profile]
     return {
         "template": {
             "metadata": {"labels": dict(labels)},

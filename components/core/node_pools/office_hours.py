@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, UTC_OFFSET_HOURS, WORKING_DAYS
 
@@ -21,20 +21,21 @@ EVERY_DAY = "*"
 """Days of the week as cron writes them."""
 
 
-class OfficeHours(Checked):
-    """Hours of each working day, in Dubai time, in which sleepers are awake."""
+class OfficeHours(Spec):
+    """Hours of each working day, in Dubai time, in which what sleeps is awake."""
 
     opens: Clock = OFFICE_OPENS
+    """When offices open, `HH:MM` in Dubai."""
     closes: Clock = OFFICE_CLOSES
+    """When offices close, `HH:MM` in Dubai."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.opens >= self.closes:
             raise refusal(f"later than opens ({self.opens})", "correct the hours", "closes", self.closes)
         if minutes(self.opens) < EARLIEST_UTC:
-            raise refusal(
-                "04:00 or later: schedulers that count in UTC would take the day before", "open later", "opens"
-            )
+            allowed = "04:00 or later: schedulers that count in UTC would take the day before"
+            raise refusal(allowed, "open later", "opens", self.opens)
         return self
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from falaj.components.core.node_pools.cheapest_pool import ON_SPOT, holds
 from falaj.components.core.node_pools.node_groups import is_group
-from falaj.components.core.node_pools.pools import PoolLike
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.machines import Machine, find, machines
 
@@ -30,10 +30,10 @@ class Asked:
 
 
 def right_size_warnings(
-    region: str, pools: Mapping[str, PoolLike], asked: Sequence[Asked], aed_per_usd: Decimal
+    region: str, pools: Mapping[str, NodePoolSpec], asked: Sequence[Asked], aed_per_usd: Decimal
 ) -> list[str]:
     """A line for each machine that pools of Karpenter in `region` had better not offer; none where nothing is asked."""
-    found = []
+    found: list[str] = []
     for name, pool in pools.items():
         pods = [pod for pod in asked if _runs_in(pod, pool)]
         if pods and pool.profile in GPU_PROFILES and not is_group(pool):
@@ -41,11 +41,11 @@ def right_size_warnings(
     return found
 
 
-def _runs_in(pod: Asked, pool: PoolLike) -> bool:
-    return pod.profile is pool.profile and getattr(pool, "tenant", None) in (None, pod.tenant)
+def _runs_in(pod: Asked, pool: NodePoolSpec) -> bool:
+    return pod.profile is pool.profile and pool.tenant in (None, pod.tenant)
 
 
-def _too_large(region: str, pool: PoolLike, pods: Sequence[Asked], aed_per_usd: Decimal) -> Iterator[str]:
+def _too_large(region: str, pool: NodePoolSpec, pods: Sequence[Asked], aed_per_usd: Decimal) -> Iterator[str]:
     most = max(pod.gpus for pod in pods)
     for machine in filter(None, (find(region, name) for name in pool.machines)):
         cheaper = _cheaper(region, machine, pool.capacity, pods)

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 from math import ceil
 
 from falaj.components.core.network.cidr import layout
-from falaj.components.core.node_pools.pools import PoolLike
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.machines import find
 from falaj.facts.regions import REGIONS
@@ -56,7 +56,9 @@ def nodes_that_fit(subnet: IPv4Network, pods: int) -> int:
     return (subnet.num_addresses - RESERVED) // addresses_per_node(pods)
 
 
-def address_problems(region: str, block: IPv4Network, zones: int, pools: Mapping[str, PoolLike]) -> Iterator[Problem]:
+def address_problems(
+    region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]
+) -> Iterator[Problem]:
     """Pools that cannot grow to their `max`, even with few pods a node; paths inside the site."""
     for zone, needed, free in _crowded(region, block, zones, pools, full=False):
         allowed = (
@@ -66,7 +68,7 @@ def address_problems(region: str, block: IPv4Network, zones: int, pools: Mapping
         yield Problem("pools", sorted(pools), allowed, "lower `max` or take a larger `network.cidr`")
 
 
-def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping[str, PoolLike]) -> Iterator[str]:
+def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]) -> Iterator[str]:
     """Zones that would run out of addresses with every pool at `max` and every node full of pods."""
     for zone, needed, free in _crowded(region, block, zones, pools, full=True):
         yield (
@@ -76,7 +78,7 @@ def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping
 
 
 def _crowded(
-    region: str, block: IPv4Network, zones: int, pools: Mapping[str, PoolLike], full: bool
+    region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec], full: bool
 ) -> Iterator[tuple[str, int, int]]:
     """(zone, addresses needed, addresses there are) of the zones that have too few."""
     names = REGIONS[region].zones[:zones]
@@ -87,7 +89,7 @@ def _crowded(
             yield zone, needed, free
 
 
-def _needed(region: str, pool: PoolLike, zone: str, zones: int, full: bool) -> int:
+def _needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
     """Addresses that a pool at its `max` takes in a zone; nodes spread evenly over the zones it may use."""
     if pool.zone not in (None, zone):
         return 0

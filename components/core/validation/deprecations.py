@@ -2,7 +2,9 @@
 
 import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+
+Fields = dict[str, Any]
 
 
 class FalajDeprecationWarning(FutureWarning):
@@ -10,31 +12,42 @@ class FalajDeprecationWarning(FutureWarning):
 
 
 def with_moved_keys(owner: str, moved: Mapping[str, str], given: Any) -> Any:
-    """`given` with each old key's value under the path that replaces it.
+    """`given` with the value of each old key under the path that replaces it. Keys and paths may be dotted.
 
-    A key that is given under both names is left for validation to refuse. Anything but a mapping is returned as it is.
+    What is given under both names is left for validation to refuse. Anything but a mapping is returned as it is.
     """
-    if not isinstance(given, Mapping) or not (old_keys := moved.keys() & given.keys()):
+    if not isinstance(given, Mapping):
         return given
-    result = {key: value for key, value in given.items() if key not in old_keys}
-    for old in sorted(old_keys):
-        if not _put(result, moved[old].split("."), given[old]):
-            result[old] = given[old]
-            continue
-        message = f"{owner}: `{old}` is deprecated and goes in the next minor version; write `{moved[old]}`"
-        warnings.warn(message, FalajDeprecationWarning, stacklevel=2)
+    result = dict(cast(Mapping[str, Any], given))
+    for old, new in moved.items():
+        if _has(result, old.split("."), opaque=False) and not _has(result, new.split("."), opaque=True):
+            _put(result, new.split("."), _take(result, old.split(".")))
+            message = f"{owner}: `{old}` is deprecated and goes in the next minor version; write `{new}`"
+            warnings.warn(message, FalajDeprecationWarning, stacklevel=2)
     return result
 
 
-def _put(target: dict[str, Any], path: list[str], value: Any) -> bool:
-    """Whether the value could be put at that path: not where something is there already."""
-    *parents, last = path
-    for parent in parents:
-        inside = target.get(parent, {})
-        if not isinstance(inside, Mapping):
-            return False
-        target[parent] = target = dict(inside)
-    if last in target:
-        return False
-    target[last] = value
-    return True
+def _has(fields: Mapping[str, Any], path: list[str], opaque: bool) -> bool:
+    """Whether there is something at that path; `opaque` where it leads into what is not a mapping."""
+    first, *rest = path
+    if not rest or first not in fields:
+        return first in fields
+    inside: Any = fields[first]
+    return _has(cast(Mapping[str, Any], inside), rest, opaque) if isinstance(inside, Mapping) else opaque
+
+
+def _take(fields: Fields, path: list[str]) -> Any:
+    first, *rest = path
+    if not rest:
+        return fields.pop(first)
+    fields[first] = inside = dict(fields[first])
+    return _take(inside, rest)
+
+
+def _put(fields: Fields, path: list[str], value: Any) -> None:
+    first, *rest = path
+    if not rest:
+        fields[first] = value
+        return
+    fields[first] = inside = dict(fields.get(first) or {})
+    _put(inside, rest, value)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 from types import UnionType
@@ -51,6 +51,11 @@ def refuse_if(problems: Iterable[Problem]) -> None:
         raise PydanticCustomError("refused_parts", "{count} problems", {"count": len(found), "problems": found})
 
 
+def below(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of a part, with paths from above it."""
+    return (replace(problem, path=_dotted(path, problem.path)) for problem in problems)
+
+
 def problems_of(error: ValidationError, root: str = "", model: type[BaseModel] | None = None) -> list[Problem]:
     """Every problem of a failed validation, in the order of the paths.
 
@@ -76,11 +81,18 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         yield Problem(path, _plain(detail["input"]), words, "choose one of these")
     else:
-        yield Problem(path, detail["input"], detail["msg"], "write a value of the allowed form")
+        yield Problem(path, _plain(detail["input"]), _expected(detail), "correct the value")
+
+
+def _expected(detail: ErrorDetails) -> str:
+    """What pydantic expected, without the words that every message of it begins with."""
+    if detail["type"] == "string_pattern_mismatch":
+        return f"text matching {detail.get('ctx', {})['pattern']}"
+    return detail["msg"].removeprefix("Input should be ").removeprefix("Value should have ")
 
 
 def _dotted(*parts: object) -> str:
-    return ".".join(str(part) for part in parts if part not in ("", None))
+    return ".".join(str(part) for part in parts if part not in ("", None, "[key]"))
 
 
 def _plain(value: object) -> object:

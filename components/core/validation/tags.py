@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
@@ -41,7 +41,14 @@ def checked_cost_tags(tags: Mapping[str, str]) -> dict[str, str]:
     return dict(tags)
 
 
-CostTags = Annotated[Mapping[str, str], AfterValidator(checked_cost_tags)]
+_SCHEMA: dict[str, Any] = {
+    "required": [tag.key for tag in COST_TAGS],
+    "properties": {
+        tag.key: {"type": "string", "pattern": f"^(?:{tag.pattern})$", "description": tag.meaning} for tag in COST_TAGS
+    },
+}
+
+CostTags = Annotated[Mapping[str, str], AfterValidator(checked_cost_tags), Field(json_schema_extra=_SCHEMA)]
 """The type of a `tags` argument: refused unless all cost tags are there with legal values."""
 
 

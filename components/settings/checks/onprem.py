@@ -6,9 +6,9 @@ from decimal import ROUND_UP, Decimal
 from ipaddress import IPv4Address
 
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
+from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems
 from falaj.components.core.node_pools.own_machines import Energy, OwnMachineCost, aed_per_month
-from falaj.components.core.node_pools.pools import pool_problems
 from falaj.components.core.storage.stores import bucket_problems
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.problems import Problem

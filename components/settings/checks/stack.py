@@ -5,21 +5,21 @@ from itertools import combinations
 
 from falaj.components.core.node_pools.availability_warnings import preflight_warnings
 from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
-from falaj.components.core.node_pools.pod_addresses import address_warnings
+from falaj.components.core.site.checks import site_problems
+from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.onprem import onprem_problems
-from falaj.components.settings.checks.sites import site_problems
-from falaj.components.settings.sites import SitePlace
+from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.regions import REGIONS, Cloud, RegionState
 
 
-def cross_problems(sites: Mapping[str, SitePlace], tags: Mapping[str, str], root: str) -> list[Problem]:
+def cross_problems(sites: Mapping[str, SitePlacementSettings], tags: Mapping[str, str], root: str) -> list[Problem]:
     """Every cross-field problem of the sites, with paths under `root`; `tags` are the stack's cost tags."""
     found = list(_overlaps(sites, root))
     for name, site in sites.items():
-        found += site_problems(site, f"{root}.sites.{name}", tags)
+        found += below(f"{root}.sites.{name}", site_problems(site, site.cloud, tags))
     return found
 
 
@@ -94,7 +94,7 @@ def _asked(site: str, settings: Settings) -> Iterator[Asked]:
                 yield Asked(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
 
 
-def _site_warnings(site: SitePlace) -> Iterator[str]:
+def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
     region = REGIONS[site.region]
     if region.state is not RegionState.AVAILABLE:
         yield (
@@ -103,16 +103,14 @@ def _site_warnings(site: SitePlace) -> Iterator[str]:
         )
     for name, pool in site.pools.items():
         yield from (f", pool {name}: {found}" for found in preflight_warnings(site.region, site.network.zones, pool))
-    if site.cloud is Cloud.AWS:
-        crowded = address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
-        yield from (f": {found}" for found in crowded)
+    yield from (f": {warning}" for warning in rules_of(site.cloud).warnings(site))
     if site.network.egress is Egress.NONE and site.network.image_mirror is None:
         yield ": it has no way out and no `image_mirror`: public images cannot be pulled"
     if not site.administrators:
         yield ": nobody administers its cluster; name roles or groups under `administrators`"
 
 
-def _overlaps(sites: Mapping[str, SitePlace], root: str) -> Iterator[Problem]:
+def _overlaps(sites: Mapping[str, SitePlacementSettings], root: str) -> Iterator[Problem]:
     for (one, a), (two, b) in combinations(sites.items(), 2):
         if a.network.cidr.overlaps(b.network.cidr):
             yield Problem(

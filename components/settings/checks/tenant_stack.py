@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from falaj.components.core.validation.problems import Problem
-from falaj.components.core.validation.tags import tag_problems
 from falaj.components.settings.checks.workloads import of_cloud, repeated, tenant_work_problems
 from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantStackSettings
 
@@ -15,4 +14,4 @@ def tenant_stack_problems(settings: TenantStackSettings) -> list[Problem]:
     problems = [replace(problem, path=f"{CONFIG_KEY}.{problem.path}") for problem in work]
     for problem in repeated({settings.name: settings}):
         problems.append(replace(problem, path=problem.path.replace(settings.name, CONFIG_KEY, 1)))
-    return problems + tag_problems(settings.tags, f"{CONFIG_KEY}.tags")
+    return problems

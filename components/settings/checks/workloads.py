@@ -1,19 +1,28 @@
 """Checks of what tenants run: that its site has the space, the vaults, the way in and the machines for it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from falaj.components.core.node_pools.cheapest_pool import holds
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.onprem import OnPremSettings
-from falaj.components.settings.sites import PoolSettings, Surface
+from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
-from falaj.components.settings.workloads import ClusterSettings, ServingSettings, SpaceSettings, Use, uses
+from falaj.components.settings.workloads import (
+    ClusterSettings,
+    ExperimentSettings,
+    ServiceSettings,
+    ServingSettings,
+    SpaceSettings,
+    Use,
+    uses,
+)
 from falaj.facts.machines import find
 
 
@@ -62,7 +71,7 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
 
 
-def of_cloud(site: Surface) -> Ground:
+def of_cloud(site: SiteBaseSettings) -> Ground:
     """What a site on a cloud offers."""
     purposes = frozenset(purpose.value for purpose in site.vaults)
     return Ground(_offers(site.region, site.pools), purposes, site.cluster)
@@ -80,7 +89,7 @@ def _of_existing(site: OnPremSettings) -> Ground:
     return Ground(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
 
 
-def _offers(region: str, pools: Mapping[str, PoolSettings]) -> dict[str, Offer]:
+def _offers(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, Offer]:
     machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
     sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
     return {
@@ -228,5 +237,5 @@ def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
             yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
 
 
-def _asked(tenant: TenantWork) -> list:
+def _asked(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:
     return [*tenant.services.values(), *tenant.experiments.values()]

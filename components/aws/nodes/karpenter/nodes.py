@@ -10,14 +10,12 @@ from falaj.components.aws.nodes.karpenter.pools import (
     NODE_CLASS,
     NODE_POOL,
     KarpenterPool,
-    NodePlace,
+    NodeTemplate,
     node_class,
     node_pool,
 )
 from falaj.components.aws.nodes.karpenter.prices import overlays
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.profiles import taints
-from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.keep_warm import keep_warm, warm_namespace
 
 DRAINING = pulumi.CustomTimeouts(delete="60m")
@@ -29,7 +27,7 @@ class Nodes:
     """What all pools share: `after` is what must stand as long as there are nodes, Karpenter itself among it."""
 
     name: str
-    place: NodePlace
+    template: NodeTemplate
     hours: OfficeHours
     pause_image: str
     prices: bool
@@ -42,7 +40,7 @@ def node_pools(of: Nodes, pools: Mapping[str, KarpenterPool]) -> list[pulumi.Res
     """All that the pools are made of."""
     priced = overlays(of.name, pools, of.tags, of.parent, of.after) if of.prices else []
     made: dict[str, pulumi.Resource] = {name: _node_pool(of, pool, priced) for name, pool in pools.items()}
-    warm = {name: pool for name, pool in pools.items() if pool.min}
+    warm = {name: pool for name, pool in pools.items() if pool.spec.min}
     if not warm:
         return list(made.values())
     shared = warm_namespace(f"{of.name}-warm", of.tags, of.parent, list(of.after))
@@ -50,13 +48,13 @@ def node_pools(of: Nodes, pools: Mapping[str, KarpenterPool]) -> list[pulumi.Res
 
 
 def _node_pool(of: Nodes, pool: KarpenterPool, priced: Sequence[pulumi.Resource]) -> CustomResource:
-    metadata = {"name": pool.name, "labels": pool.all_tags}
+    metadata = {"name": pool.name, "labels": pool.tags}
     machines = CustomResource(
         f"{of.name}-class-{pool.name}",
         api_version=NODE_CLASS,
         kind="EC2NodeClass",
         metadata=metadata,
-        spec=node_class(pool, of.place),
+        spec=node_class(pool, of.template),
         opts=pulumi.ResourceOptions(parent=of.parent, depends_on=list(of.after), custom_timeouts=DRAINING),
     )
     return CustomResource(
@@ -70,21 +68,20 @@ def _node_pool(of: Nodes, pool: KarpenterPool, priced: Sequence[pulumi.Resource]
             depends_on=[machines, *priced],
             custom_timeouts=DRAINING,
             # What sleeps has its limit written by the clock.
-            ignore_changes=["spec.limits.nodes"] if pool.sleeps else None,
+            ignore_changes=["spec.limits.nodes"] if pool.spec.aws.sleeps else None,
         ),
     )
 
 
 def _warm(of: Nodes, pool: KarpenterPool, after: Sequence[pulumi.Resource]) -> pulumi.Resource:
-    labels = dict(of.tags) if pool.tenant is None else merged(of.tags, tenant=pool.tenant)
     return keep_warm(
         f"{of.name}-warm-{pool.name}",
         pool.name,
-        pool.min,
-        taints(pool.profile, pool.gpus),
-        labels,
+        pool.spec.min,
+        pool.taints,
+        pool.tags,
         of.pause_image,
         pulumi.ResourceOptions(
-            parent=of.parent, depends_on=list(after), ignore_changes=["spec.replicas"] if pool.sleeps else None
+            parent=of.parent, depends_on=list(after), ignore_changes=["spec.replicas"] if pool.spec.aws.sleeps else None
         ),
     )

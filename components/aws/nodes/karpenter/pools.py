@@ -1,65 +1,53 @@
 """Karpenter's node pools and node classes, made from ours. Pure but for what is passed through."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Any
 
 import pulumi
-from pydantic import StringConstraints, model_validator
 
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import FAMILIES
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
-from falaj.components.core.node_pools.pools import NODE_GROUP_ONLY, CheckedPool
-from falaj.components.core.node_pools.profiles import TRAITS, labels, taints
+from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import refusal
-from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.problems import Problem
 
 GROUP = "karpenter.k8s.aws"
 NODE_POOL, NODE_CLASS = "karpenter.sh/v1", f"{GROUP}/v1"
 
-PoolName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
-"""Name of a pool: of an object in Kubernetes, and the value of a label."""
 
-
-class KarpenterPool(CheckedPool):
-    """A pool whose nodes Karpenter makes one by one."""
-
-    name: PoolName
-    region: AwsRegion
-
-    @model_validator(mode="after")
-    def _is_for_karpenter(self) -> Self:
-        group = "a managed node group for this pool"
-        if self.profile is Profile.SYSTEM:
-            raise refusal("any but system: Karpenter runs there itself", f"make {group}", "profile", "system")
-        if self.capacity in NODE_GROUP_ONLY:
-            allowed = "spot, on-demand or spot-first: what was paid in advance has a group of its own"
-            raise refusal(allowed, f"make {group}", "capacity", self.capacity.value)
-        if self.sharing:
-            raise refusal(karpenter.NO_SHARING, f"make {group}", "sharing")
-        if self.interconnect:
-            raise refusal("false: machines that stand close together are one group", f"make {group}", "interconnect")
-        return self
-
-    @property
-    def all_tags(self) -> dict[str, str]:
-        """Cost tags, and the tenant's where it has one: whose money its machines spend."""
-        return dict(self.tags) if self.tenant is None else merged(self.tags, tenant=self.tenant)
+@dataclass(frozen=True)
+class KarpenterPool(RegionalPool):
+    """A pool whose nodes Karpenter creates one by one."""
 
     @property
     def local_disks(self) -> bool:
         """Whether every machine of the pool has disks of its own."""
-        return all(name.split(".")[0] in FAMILIES for name in self.machines)
+        return all(name.split(".")[0] in FAMILIES for name in self.spec.machines)
+
+
+def karpenter_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+    """What keeps Karpenter from creating a pool's nodes, with paths inside the pool."""
+    fix = "make a managed node group for this pool"
+    if pool.profile is Profile.SYSTEM:
+        yield Problem("profile", "system", "any but system: Karpenter runs there itself", fix)
+    if pool.capacity in NODE_GROUP_ONLY:
+        allowed = "spot, on-demand or spot-first: what was paid in advance has a group of its own"
+        yield Problem("capacity", pool.capacity.value, allowed, fix)
+    if pool.sharing:
+        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), karpenter.NO_SHARING, fix)
+    if pool.aws.interconnect:
+        yield Problem("aws.interconnect", True, "false: nodes in a placement group are one node group", fix)
 
 
 @dataclass(frozen=True)
-class NodePlace:
+class NodeTemplate:
     """What nodes are made with, the same for all pools."""
 
     ami_alias: str
@@ -69,17 +57,16 @@ class NodePlace:
     disk_key: pulumi.Input[str]
 
 
-def node_class(pool: KarpenterPool, place: NodePlace) -> dict[str, Any]:
+def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
     """The spec of the pool's EC2NodeClass: the same machine that a managed node group's launch template makes."""
-    traits = TRAITS[pool.profile]
-    subnets = pulumi.Output.from_input(place.subnet_ids)
+    subnets = pulumi.Output.from_input(template.subnet_ids)
     spec: dict[str, Any] = {
         # A version, never `latest`: with that one nodes are replaced whenever AWS publishes an image.
-        "amiSelectorTerms": [{"alias": place.ami_alias}],
+        "amiSelectorTerms": [{"alias": template.ami_alias}],
         # Made beforehand: with `role` Karpenter makes one itself, through IAM, which has no private endpoint.
-        "instanceProfile": place.instance_profile,
+        "instanceProfile": template.instance_profile,
         "subnetSelectorTerms": subnets.apply(lambda ids: [{"id": subnet} for subnet in ids]),
-        "securityGroupSelectorTerms": [{"id": place.security_group_id}],
+        "securityGroupSelectorTerms": [{"id": template.security_group_id}],
         "associatePublicIPAddress": False,
         "blockDeviceMappings": [
             {
@@ -88,10 +75,10 @@ def node_class(pool: KarpenterPool, place: NodePlace) -> dict[str, Any]:
                 "ebs": {
                     "volumeType": "gp3",
                     "volumeSize": f"{pool.root_disk_gib}Gi",
-                    "throughput": traits.disk_throughput_mbps,
-                    "iops": traits.disk_iops,
+                    "throughput": pool.traits.disk_throughput_mbps,
+                    "iops": pool.traits.disk_iops,
                     "encrypted": True,
-                    "kmsKeyID": place.disk_key,
+                    "kmsKeyID": template.disk_key,
                     "deleteOnTermination": True,
                 },
             }
@@ -104,23 +91,23 @@ def node_class(pool: KarpenterPool, place: NodePlace) -> dict[str, Any]:
             "httpTokens": "required",
         },
         # Karpenter would count as if each address were taken alone, and not by the /28 as the VPC CNI does here.
-        "kubelet": {"maxPods": min(pods_per_node(pool.region, machine) for machine in pool.machines)},
-        "tags": pool.all_tags,
+        "kubelet": {"maxPods": min(pods_per_node(pool.region, machine) for machine in pool.spec.machines)},
+        "tags": pool.tags,
     }
     return spec | {"instanceStorePolicy": "RAID0"} if pool.local_disks else spec
 
 
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """The spec of the pool's NodePool. One that sleeps lets pods less time to leave: Karpenter itself goes soon."""
-    zone = [] if pool.zone is None else [karpenter.requirement("topology.kubernetes.io/zone", [pool.zone])]
+    zone = [] if pool.spec.zone is None else [karpenter.requirement("topology.kubernetes.io/zone", [pool.spec.zone])]
     spec = karpenter.node_pool(
         pool,
         {"group": GROUP, "kind": "EC2NodeClass", "name": pool.name},
-        labels(pool.profile, pool.name, pool.capacity, pool.tenant),
-        taints(pool.profile, pool.gpus),
+        pool.labels,
+        pool.taints,
         [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *zone],
         hours,
     )
-    if pool.sleeps:
+    if pool.spec.aws.sleeps:
         spec["template"]["spec"]["terminationGracePeriod"] = SLEEPERS_GRACE
     return spec

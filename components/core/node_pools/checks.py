@@ -1,0 +1,129 @@
+"""What must hold for every node pool, on whichever cloud. Pure; paths of problems are inside the pool."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from falaj.components.core.node_pools.machine_offers import refused_machine
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.problems import Problem
+from falaj.facts.machines import Machine, find
+from falaj.facts.regions import REGIONS, Cloud
+
+EFA_SIZES = (8, 12, 16, 24, 48)
+
+EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5", "g6", "g6e") for size in EFA_SIZES))
+"""Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
+
+MIG_SIZES = re.compile(r"A100|H100|H200")
+"""Parts of the names of Azure sizes, and of models, whose GPUs can be split (AKS, multi-instance GPU)."""
+
+NODE_GROUP_ONLY = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
+"""Capacities that Karpenter is not asked for: what was paid in advance has a node group of its own."""
+
+OPTIONS = {Cloud.AWS: "AWS", Cloud.AZURE: "Azure"}
+"""Clouds with pool options of their own, a block of `NodePoolSpec` -> the cloud's name in messages."""
+
+
+def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
+    """Every problem of a pool in a region of the UAE."""
+    cloud = REGIONS[region].cloud
+    yield from _machine_problems(region, pool)
+    if pool.min > pool.max:
+        yield Problem("min", pool.min, f"at most max ({pool.max})", "lower min or raise max")
+    if pool.profile is Profile.SYSTEM and pool.capacity is not Capacity.ON_DEMAND:
+        yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "keep it running")
+    if pool.profile is Profile.SYSTEM and pool.min < 1:
+        yield Problem("min", pool.min, "1 or more for profile system", "keep it running")
+    if pool.zone is not None and pool.zone not in (zones := REGIONS[region].zones):
+        yield Problem("zone", pool.zone, ", ".join(zones) or f"nothing: {region} has no zones", "correct it")
+    yield from _foreign_options(cloud, pool)
+    yield from CLOUD_PROBLEMS[cloud](pool) if cloud in CLOUD_PROBLEMS else ()
+    yield from _sharing_problems(region, pool)
+
+
+def offered_machines(region: str, pool: NodePoolSpec) -> list[Machine]:
+    """The machines of a pool that its region offers."""
+    return [machine for name in pool.machines if (machine := find(region, name))]
+
+
+def _machine_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
+    names, cloud = list(pool.machines), REGIONS[region].cloud
+    if cloud is Cloud.AZURE and len(names) != 1:
+        yield Problem("machines", names, "one VM size (an AKS pool has one)", "make a pool for each size")
+    if cloud is Cloud.AWS and pool.capacity is Capacity.SPOT and len(names) < 2:
+        fix = "add a type of the same size: more kinds are interrupted less"
+        yield Problem("machines", names, "two types or more for spot", fix)
+    for index, name in enumerate(names):
+        if refused := refused_machine(region, name):
+            yield replace(refused, path=f"machines.{index}")
+    offered = offered_machines(region, pool)
+    if len({machine.arch for machine in offered}) > 1:
+        yield Problem("machines", names, "machines of one architecture", "make a pool for each")
+    if len({machine.gpus > 0 for machine in offered}) > 1:
+        yield Problem("machines", names, "machines that all have a GPU, or none", "make two pools")
+
+
+def _foreign_options(cloud: Cloud, pool: NodePoolSpec) -> Iterator[Problem]:
+    """Options of another cloud than the pool's."""
+    for owner, options in ((Cloud.AWS, pool.aws), (Cloud.AZURE, pool.azure)):
+        if owner is not cloud:
+            for name, value in options.given():
+                yield Problem(
+                    f"{owner.value}.{name}", value, f"nothing: only pools on {OPTIONS[owner]} have it", "remove it"
+                )
+
+
+def _aws_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+    options = pool.aws
+    if options.sleeps and pool.profile is Profile.SYSTEM:
+        yield Problem("aws.sleeps", True, "false for profile system", "let the whole site sleep instead")
+    if pool.capacity in NODE_GROUP_ONLY:
+        for path, value in (("aws.reservation", options.reservation), ("zone", pool.zone)):
+            if value is None:
+                yield Problem(path, None, f"where capacity is {pool.capacity.value}", f"add `{path}`")
+    elif options.reservation is not None:
+        allowed = "capacity reserved or capacity-block"
+        yield Problem("aws.reservation", options.reservation, allowed, "change the capacity")
+    if options.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
+        allowed = f"with machines of {', '.join(EFA_MACHINES)}"
+        yield Problem("aws.interconnect", True, allowed, "choose one of these")
+
+
+def _azure_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+    options = pool.azure
+    if pool.capacity in NODE_GROUP_ONLY:
+        yield Problem("capacity", pool.capacity.value, "spot, on-demand or spot-first on Azure", "choose one of these")
+    if options.spot_max_usd is not None and pool.capacity is not Capacity.SPOT:
+        yield Problem("azure.spot_max_usd", options.spot_max_usd, "nothing unless capacity is spot", "remove it")
+    if options.deallocate and pool.capacity is Capacity.SPOT:
+        allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
+        yield Problem("azure.deallocate", True, allowed, "remove it")
+    if options.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+        allowed = "on sizes with A100, H100 or H200"
+        yield Problem("azure.gpu_partition", options.gpu_partition, allowed, "choose such a size")
+
+
+CLOUD_PROBLEMS: Mapping[Cloud, Callable[[NodePoolSpec], Iterator[Problem]]] = {
+    Cloud.AWS: _aws_problems,
+    Cloud.AZURE: _azure_problems,
+}
+"""What only one cloud's pools must be."""
+
+
+def _sharing_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
+    if pool.sharing is None:
+        return
+    offered = offered_machines(region, pool)
+    models = {machine.gpu_model or "no GPU" for machine in offered}
+    if pool.sharing.turns is not None and pool.tenant is None:
+        allowed = "where the pool is one tenant's: pods that share a GPU by time-slicing share memory and faults"
+        yield Problem("sharing.turns", pool.sharing.turns, allowed, "add `tenant` to the pool, or use `slices`")
+    if max((machine.gpus for machine in offered), default=0.0) < 1:
+        yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
+    if pool.sharing.slices and not all(MIG_SIZES.search(model) for model in models):
+        yield Problem("sharing.slices", pool.sharing.slices, "with A100, H100 or H200", "choose such machines")
+    if pool.sharing.slices and pool.azure.gpu_partition:
+        allowed = "nothing where AKS splits the GPUs (`azure.gpu_partition`)"
+        yield Problem("sharing.slices", pool.sharing.slices, allowed, "keep one of the two")

@@ -1,0 +1,62 @@
+"""A node pool with its name and region, and what follows from them. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from falaj.components.core.node_pools.checks import offered_machines
+from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits, Taint, labels, taints
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.tags import merged
+from falaj.facts.machines import Machine
+
+
+@dataclass(frozen=True)
+class RegionalPool:
+    """A validated pool in a region of the UAE."""
+
+    name: str
+    """Its name within the site: value of the label `falaj/pool`."""
+    region: str
+    spec: NodePoolSpec
+    cost_tags: Mapping[str, str]
+    """The mandatory cost tags of what it belongs to."""
+
+    @property
+    def offered(self) -> list[Machine]:
+        """The machines' specifications."""
+        return offered_machines(self.region, self.spec)
+
+    @property
+    def gpus(self) -> float:
+        """Most GPUs of one machine of the pool; a fraction for a shared one, 0 for none."""
+        return max((machine.gpus for machine in self.offered), default=0.0)
+
+    @property
+    def traits(self) -> ProfileTraits:
+        """Defaults of its workload profile."""
+        return TRAITS[self.spec.profile]
+
+    @property
+    def root_disk_gib(self) -> int:
+        """Size of the root disk in GiB: as asked for, else by the profile."""
+        return self.spec.disk_gib or self.traits.disk_gib
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Labels of its nodes."""
+        return labels(self.spec.profile, self.name, self.spec.capacity, self.spec.tenant) | self.sharing_labels
+
+    @property
+    def sharing_labels(self) -> dict[str, str]:
+        """Labels by which NVIDIA's GPU operator shares the GPUs of its nodes; none if they are not shared."""
+        return self.spec.sharing.node_labels if self.spec.sharing else {}
+
+    @property
+    def taints(self) -> tuple[Taint, ...]:
+        """Taints of its nodes."""
+        return taints(self.spec.profile, self.gpus)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The cost tags, and the tenant's where it has one: whose budget pays for its nodes."""
+        return merged(self.cost_tags, tenant=self.spec.tenant) if self.spec.tenant else dict(self.cost_tags)

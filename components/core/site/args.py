@@ -1,0 +1,72 @@
+"""Arguments of a `Site` on a cloud: the site's spec, and what it is told of the platform around it."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Self
+
+from pydantic import model_validator
+
+from falaj.components.core.site.checks import site_problems
+from falaj.components.core.site.specs import NetworkSpec, SiteContext, SiteSpec
+from falaj.components.core.validation.args import Args
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.facts.regions import REGIONS
+
+
+class SiteArgs(SiteContext, SiteSpec, Args):
+    """Arguments of a `Site` on a cloud."""
+
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        **{field: f"network.{field}" for field in NetworkSpec.model_fields},
+        **{field: f"azure.{field}" for field in ("hsm", "defender", "azure_policy")},
+        **{field: f"aws.{field}" for field in ("budget_stop", "addon_versions", "private_access_cidrs")},
+        "storage.scratch_gib": "aws.scratch_gib",
+        "storage.backup": "aws.backup",
+        "storage.geo_redundant": "azure.geo_redundant",
+    }
+
+    @model_validator(mode="after")
+    def _is_a_site(self) -> Self:
+        refuse_if((*self._vault_problems(), *site_problems(self, REGIONS[self.region].cloud, self.tags)))
+        return self
+
+    def _vault_problems(self) -> Iterator[Problem]:
+        if len(set(self.vaults)) != len(self.vaults):
+            given = [purpose.value for purpose in self.vaults]
+            yield Problem("vaults", given, "each purpose once", "remove the repeated purpose")
+
+    @property
+    def first_system_pool(self) -> str:
+        """Name of the first pool of profile `system`, in the order they were written."""
+        return next(name for name, pool in self.pools.items() if pool.profile is Profile.SYSTEM)
+
+
+def site_args(spec: SiteSpec, context: SiteContext) -> SiteArgs:
+    """A site's settings, and what it is told of the platform around it, as its component takes them."""
+    return SiteArgs(
+        region=spec.region,
+        pools=spec.pools,
+        vaults=spec.vaults,
+        node_autoscaler=spec.node_autoscaler,
+        network=spec.network,
+        public_access_cidrs=spec.public_access_cidrs,
+        administrators=spec.administrators,
+        sleeps=spec.sleeps,
+        storage=spec.storage,
+        aws=spec.aws,
+        azure=spec.azure,
+        kubernetes_version=spec.kubernetes_version,
+        budget=spec.budget,
+        office_hours=spec.office_hours,
+        log_retention_days=spec.log_retention_days,
+        protect=spec.protect,
+        tags=context.tags,
+        aed_per_usd=context.aed_per_usd,
+        tenant_budgets=context.tenant_budgets,
+        alarm_topic=context.alarm_topic,
+        vault_readers=context.vault_readers,
+        reader_addresses=context.reader_addresses,
+        reader_endpoints=context.reader_endpoints,
+        keda=context.keda,
+        bill_from=context.bill_from,
+    )

@@ -1,0 +1,55 @@
+"""What only sites on AWS must be. Pure."""
+
+from collections.abc import Iterator
+
+from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
+from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
+from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.rules import CloudRules
+from falaj.components.core.site.specs import SitePlacement
+from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Purpose
+from falaj.components.core.validation.problems import Problem
+
+
+def _problems(site: SitePlacement) -> Iterator[Problem]:
+    yield from _budget_action_problems(site)
+    yield from _scratch_problems(site)
+    # Pods take addresses of the network; a block of another size is refused for that alone.
+    if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
+        yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+
+
+def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.aws is None or site.aws.budget_stop is None:
+        return
+    has_karpenter_pools = any(not is_group(pool) for pool in site.pools.values())
+    if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER or not has_karpenter_pools:
+        given, allowed = site.aws.budget_stop.model_dump(mode="json"), "where Karpenter has pools"
+        yield Problem("aws.budget_stop", given, allowed, "remove it, or use Karpenter")
+
+
+def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
+    size = site.aws.scratch_gib if site.aws else None
+    if size is None:
+        return
+    if size != 1200 and size % 2400:
+        yield Problem("aws.scratch_gib", size, "1200 or a multiple of 2400", "choose such a size")
+    if Purpose.DATASETS not in site.vaults:
+        yield Problem("aws.scratch_gib", size, "where there is a vault datasets", "add that vault")
+
+
+def _warnings(site: SitePlacement) -> Iterator[str]:
+    return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+
+
+RULES = CloudRules(
+    default_autoscaler=NodeAutoscaler.KARPENTER,
+    administrator=ROLE_ARN,
+    administrator_kind="the ARN of an IAM role",
+    unsupported_egress={
+        Egress.FIREWALL: "none, nat-single or nat-per-zone: a firewall's route is made on Azure only",
+    },
+    problems=_problems,
+    warnings=_warnings,
+)

@@ -1,0 +1,35 @@
+"""The registry of clouds: one entry names all that a cloud brings.
+
+To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `regions.py`, its machines in a file of
+`data/machines/`, and a package with the two modules that the entry names. Nothing else asks which cloud it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cloud(StrEnum):
+    """Where a site runs."""
+
+    AWS = "aws"
+    AZURE = "azure"
+    ONPREM = "onprem"
+
+
+@dataclass(frozen=True)
+class CloudEntry:
+    """What a cloud is called, and the modules that provide it."""
+
+    display_name: str
+    rules: str
+    """Module with `RULES`, the pure `CloudRules` of its sites (`falaj.components.core.site.rules`)."""
+    builder: str
+    """Module with `CLOUD`, the `CloudSite` that builds its sites (`falaj.components.build.cloud_site`)."""
+
+
+CLOUDS: Mapping[Cloud, CloudEntry] = {
+    Cloud.AWS: CloudEntry("AWS", "falaj.components.core.site.aws_rules", "falaj.components.build.aws_site"),
+    Cloud.AZURE: CloudEntry("Azure", "falaj.components.core.site.azure_rules", "falaj.components.build.azure_site"),
+}
+"""Clouds whose sites are created. An on-premises cluster is there already."""
