@@ -1,27 +1,21 @@
 """From the settings of a cluster that is there already to its component."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pulumi
 
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.workload_identity import DeclaredDoors
 from falaj.components.core.node_pools.fixed_pools import SHARED
-from falaj.components.core.site.specs import PoolSpec
-from falaj.components.core.validation.enums import NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.tags import merged
-from falaj.components.settings.onprem import BurstSettings, FixedPoolSettings, OnPremSettings, OwnMachineSettings
+from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.regions import Cloud
 
 if TYPE_CHECKING:
     from falaj.components.kubernetes import Site
-    from falaj.components.kubernetes.site.args import (
-        ConnectionSpec,
-        ExistingSiteArgs,
-        FixedPoolSpec,
-        OwnMachineCostSpec,
-    )
+    from falaj.components.kubernetes.site.args import ClusterConnectionSpec, ExistingSiteArgs
 
 
 def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
@@ -42,7 +36,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         version=site.kubernetes_version,
         # Nobody adds own machines: of the two, it is the one whose pools may have a size of their own.
         node_autoscaler=burst.node_autoscaler if burst else NodeAutoscaler.CLUSTER_AUTOSCALER,
-        pools=built.pools | (_burst(burst) if burst else {}),
+        pools={**built.pools, **(burst.pools if burst else {})},
         shared=site.cluster,
         site=built,
         kubernetes=built.kubernetes,
@@ -58,62 +52,41 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
 
 def site_args(site: OnPremSettings, platform: Settings) -> "ExistingSiteArgs":
     """A site's settings as its component takes them."""
-    args: ExistingSiteArgs = {
-        "place": site.place,
-        "connection": _connection(site),
-        "pools": {name: _pool(pool) for name, pool in site.pools.items()},
-        "machines": {name: _machine(machine) for name, machine in site.machines.items()},
-        "energy": {"aed_per_kwh": float(site.energy.aed_per_kwh), "pue": float(site.energy.pue)},
-        "storage_classes": _classes(site),
-        "encryption": site.encryption,
-        "nat_addresses": site.nat_addresses,
-        "tags": platform.tags,
-    }
-    if site.store is not None:
-        buckets = {purpose.value: bucket for purpose, bucket in site.store.buckets.items()}
-        args["store"] = {"endpoint": site.store.endpoint, "buckets": buckets}
-    if site.oidc_issuer_url is not None:
-        args["oidc_issuer_url"] = site.oidc_issuer_url
-    if site.registry is not None:
-        args["registry"] = site.registry
-    return args
+    from falaj.components.kubernetes.site.args import ExistingSiteArgs
+
+    return ExistingSiteArgs(
+        place=site.place,
+        connection=_connection(site),
+        pools=site.pools,
+        machines=site.machines,
+        energy=site.energy,
+        storage_classes=_storage_classes(site),
+        store=site.store,
+        encryption=site.encryption,
+        oidc_issuer_url=site.oidc_issuer_url,
+        registry=site.registry,
+        nat_addresses=site.nat_addresses,
+        tags=platform.tags,
+    )
 
 
-def _connection(site: OnPremSettings) -> "ConnectionSpec":
-    said = site.connection
-    found: ConnectionSpec = {"servers": said.servers, "context": said.context}
-    if said.kubeconfig_path is not None:
-        found["kubeconfig_path"] = said.kubeconfig_path
-    if said.kubeconfig_secret is not None:
-        # Beside the settings, which are plain text: the engine keeps this one sealed.
-        found["kubeconfig"] = pulumi.Config("falaj").require_secret(said.kubeconfig_secret)
-    return found
+def _connection(site: OnPremSettings) -> "ClusterConnectionSpec":
+    from falaj.components.kubernetes.site.args import ClusterConnectionSpec
+
+    connection = site.connection
+    return ClusterConnectionSpec(
+        servers=connection.servers,
+        context=connection.context,
+        kubeconfig_path=connection.kubeconfig_path,
+        # Beside the settings, which are plain text: the engine keeps this one encrypted.
+        kubeconfig=(
+            pulumi.Config("falaj").require_secret(connection.kubeconfig_secret)
+            if connection.kubeconfig_secret is not None
+            else None
+        ),
+    )
 
 
-def _pool(pool: FixedPoolSettings) -> "FixedPoolSpec":
-    found: FixedPoolSpec = {"profile": pool.profile, "machine": pool.machine, "nodes": pool.nodes}
-    return found if pool.tenant is None else {**found, "tenant": pool.tenant}
-
-
-def _burst(burst: BurstSettings) -> dict[str, PoolSpec]:
-    return {
-        name: cast(PoolSpec, {"capacity": pool.capacity, "min": pool.min, **pool.model_dump(exclude_defaults=True)})
-        for name, pool in burst.pools.items()
-    }
-
-
-def _machine(machine: OwnMachineSettings) -> "OwnMachineCostSpec":
-    return {
-        "vcpu": machine.vcpu,
-        "memory_gib": float(machine.memory_gib),
-        "gpus": machine.gpus,
-        "purchase_aed": float(machine.purchase_aed),
-        "years": float(machine.years),
-        "kilowatts": float(machine.kilowatts),
-        "staff_aed_per_year": float(machine.staff_aed_per_year),
-    }
-
-
-def _classes(site: OnPremSettings) -> dict[str, str]:
-    found = {Profile(profile).value: name for profile, name in site.storage_classes.items()}
-    return found if site.shared_storage_class is None else {**found, SHARED: site.shared_storage_class}
+def _storage_classes(site: OnPremSettings) -> dict[str, str]:
+    classes = {profile.value: name for profile, name in site.storage_classes.items()}
+    return classes if site.shared_storage_class is None else {**classes, SHARED: site.shared_storage_class}

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
-from falaj.components.aws.site.args import CheckedAwsSite, Placed
+from falaj.components.aws.site.args import SiteArgs, SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.money import budgets, burn_rate
 from falaj.components.aws.site.storage import Storage
-from falaj.components.core.site.checked_site import ABSENT
-from falaj.components.core.site.specs import SiteArgs
+from falaj.components.core.site.specs import ABSENT
 
 
 class Site(pulumi.ComponentResource):
@@ -37,22 +36,22 @@ class Site(pulumi.ComponentResource):
     """Public addresses that the site is seen under; none without a NAT gateway."""
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = CheckedAwsSite.of(name, args)
+        args = SiteArgs.of(name, args)
         super().__init__("falaj:aws:Site", name, {}, opts)
-        place = Placed(self, name, settings, args)
-        compute = Compute(place)
-        storage = Storage(place, compute)
-        budgets(place, compute)
-        burn_rate(place, compute)
+        build = SiteBuild(self, name, args)
+        compute = Compute(build)
+        storage = Storage(build, compute)
+        budgets(build, compute)
+        burn_rate(build, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.store_cidrs = compute.network.s3_cidrs
-        self.region = pulumi.Output.from_input(settings.region)
+        self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name
         self.endpoint = compute.cluster.endpoint
         self.kubeconfig = compute.cluster.kubeconfig
         self.oidc_issuer_url = compute.cluster.oidc_issuer_url
         self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in storage.vaults.items()})
-        self.pool_names = pulumi.Output.from_input(sorted(args["pools"]))
+        self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
         self.nat_addresses = compute.network.nat_addresses

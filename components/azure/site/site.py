@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_azure_native import resources
 
-from falaj.components.azure.site.args import CheckedAzureSite, Placed, site_tags
+from falaj.components.azure.site.args import SiteArgs, SiteBuild, site_tags
 from falaj.components.azure.site.compute import Compute
 from falaj.components.azure.site.money import budgets
 from falaj.components.azure.site.storage import Storage
-from falaj.components.core.site.checked_site import ABSENT
-from falaj.components.core.site.specs import SiteArgs
+from falaj.components.core.site.specs import ABSENT
 
 
 class Site(pulumi.ComponentResource):
@@ -38,30 +37,30 @@ class Site(pulumi.ComponentResource):
     """Public addresses that the site is seen under; none without a NAT gateway."""
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = CheckedAzureSite.of(name, args)
+        args = SiteArgs.of(name, args)
         super().__init__("falaj:azure:Site", name, {}, opts)
-        self.group = self._group(name, settings)
-        place = Placed(self, name, settings, args, self.group.name, self.group.id)
-        compute = Compute(place)
-        storage = Storage(place, compute)
-        budgets(place, compute)
+        self.group = self._group(name, args)
+        build = SiteBuild(self, name, args, self.group.name, self.group.id)
+        compute = Compute(build)
+        storage = Storage(build, compute)
+        budgets(build, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
-        self.region = pulumi.Output.from_input(settings.region)
+        self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name
         self.endpoint = compute.cluster.endpoint
         self.kubeconfig = compute.cluster.kubeconfig
         self.oidc_issuer_url = compute.cluster.oidc_issuer_url
         self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in storage.vaults.items()})
-        self.pool_names = pulumi.Output.from_input(sorted(args["pools"]))
+        self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
         self.nat_addresses = compute.network.nat_addresses
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
 
-    def _group(self, name: str, settings: CheckedAzureSite) -> resources.ResourceGroup:
+    def _group(self, name: str, args: SiteArgs) -> resources.ResourceGroup:
         return resources.ResourceGroup(
             f"{name}-group",
-            location=settings.region,
-            tags=site_tags(settings, name),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+            location=args.region,
+            tags=site_tags(args, name),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )

@@ -2,31 +2,34 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+
+from pydantic import Field
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import Problem
 
 NODE_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 """A DNS subdomain (Kubernetes, object names)."""
 
 
-class FixedPoolLike(Protocol):
-    """What is looked at of a pool, wherever it was written."""
+class FixedPoolSpec(Spec):
+    """A pool of nodes that are there already."""
 
-    @property
-    def profile(self) -> Profile: ...
-    @property
-    def machine(self) -> str: ...
-    @property
-    def nodes(self) -> Sequence[str]: ...
-    @property
-    def tenant(self) -> str | None: ...
+    profile: Choice[Profile]
+    """What runs here; decides taints and labels."""
+    machine: str
+    """What each of its nodes is: a key of `machines`."""
+    nodes: Sequence[str] = Field(min_length=1, max_length=1000)
+    """Names of its nodes, as `kubectl get nodes` has them."""
+    tenant: TenantName | None = None
+    """The tenant that the pool is for; shared by all if absent."""
 
 
-def fixed_pool_problems(pools: Mapping[str, FixedPoolLike], gpus: Mapping[str, int]) -> Iterator[Problem]:
+def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, int]) -> Iterator[Problem]:
     """What is wrong with the pools of a cluster, with paths from above them. `gpus` are those of each own machine."""
     if not any(pool.profile is Profile.SYSTEM for pool in pools.values()):
         yield Problem("pools", sorted(pools), "at least one pool of profile system", "name nodes for the platform")
@@ -44,7 +47,7 @@ def fixed_pool_problems(pools: Mapping[str, FixedPoolLike], gpus: Mapping[str, i
         yield Problem(f"machines.{machine}", "a machine", "machines that a pool has", "remove it, or add its pool")
 
 
-def _machine_problems(path: str, pool: FixedPoolLike, gpus: Mapping[str, int]) -> Iterator[Problem]:
+def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -> Iterator[Problem]:
     if pool.machine not in gpus:
         allowed = ", ".join(sorted(gpus)) or "nothing: there are no machines"
         yield Problem(f"{path}.machine", pool.machine, allowed, "add it under machines, or correct the name")
@@ -52,7 +55,7 @@ def _machine_problems(path: str, pool: FixedPoolLike, gpus: Mapping[str, int]) -
         yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose such a one")
 
 
-def as_node_pool(pool: FixedPoolLike) -> NodePoolSpec:
+def as_node_pool(pool: FixedPoolSpec) -> NodePoolSpec:
     """The same pool as a cloud's pool: on-demand, of fixed size."""
     size = len(pool.nodes)
     return NodePoolSpec(

@@ -7,13 +7,11 @@ hours that are used no dearer here, but shows as idle (OpenCost). Without VAT, a
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
-
 from pydantic import Field
 
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.money.opencost_prices import VCPU_IN_GIB, HourlyPrices
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Accepts, Spec
 from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 
 HOURS_PER_YEAR = 12 * HOURS_PER_MONTH
@@ -24,49 +22,58 @@ GPU_IN_GIB = Decimal("224.2")
 0.004237 (opencost, configs/default.json)."""
 
 
-class Energy(Checked):
-    """What a kilowatt costs in a machine room."""
+class EnergySpec(Spec):
+    """Electricity of the machine room."""
 
-    aed_per_kwh: Annotated[Decimal, Field(gt=0, le=10)]
-    pue: Annotated[Decimal, Field(ge=1, le=4)]
-
-
-class OwnMachineCost(Checked):
-    """A machine with its costs."""
-
-    vcpu: Annotated[int, Field(ge=1)]
-    memory_gib: Annotated[Decimal, Field(gt=0)]
-    gpus: Annotated[int, Field(ge=0)] = 0
-    purchase_aed: Annotated[Decimal, Field(ge=0)]
-    years: Annotated[Decimal, Field(gt=0, le=15)]
-    kilowatts: Annotated[Decimal, Field(gt=0, le=200)]
-    staff_aed_per_year: Annotated[Decimal, Field(ge=0)]
+    aed_per_kwh: Accepts[Decimal, Decimal | float] = Field(gt=0, le=10)
+    """AED per kilowatt-hour, surcharges included, as billed."""
+    pue: Accepts[Decimal, Decimal | float] = Field(ge=1, le=4)
+    """Power usage effectiveness: power of the whole room divided by that of its machines."""
 
 
-def aed_per_hour(machine: OwnMachineCost, energy: Energy) -> Decimal:
+class OwnMachineCostSpec(Spec):
+    """A kind of machine of your own, and what one of it costs, without VAT."""
+
+    vcpu: int = Field(ge=1)
+    """Processors, as the operating system counts them."""
+    memory_gib: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    """Memory in GiB."""
+    gpus: int = Field(default=0, ge=0)
+    """GPUs."""
+    purchase_aed: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    """Purchase price in AED, with its share of rack, network and storage."""
+    years: Accepts[Decimal, Decimal | float] = Field(gt=0, le=15)
+    """Years over which the purchase is depreciated."""
+    kilowatts: Accepts[Decimal, Decimal | float] = Field(gt=0, le=200)
+    """Average power in kW, measured; not the rating on its plate."""
+    staff_aed_per_year: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    """Its share, in AED per year, of the cost of the people who run the cluster."""
+
+
+def aed_per_hour(machine: OwnMachineCostSpec, energy: EnergySpec) -> Decimal:
     """Dirhams for an hour of a machine: purchase, electricity and people."""
     purchase = machine.purchase_aed / (machine.years * HOURS_PER_YEAR)
     electricity = machine.kilowatts * energy.pue * energy.aed_per_kwh
     return purchase + electricity + machine.staff_aed_per_year / HOURS_PER_YEAR
 
 
-def usd_per_hour(machine: OwnMachineCost, energy: Energy, aed_per_usd: Decimal) -> Decimal:
+def usd_per_hour(machine: OwnMachineCostSpec, energy: EnergySpec, aed_per_usd: Decimal) -> Decimal:
     """The same in US dollars, beside the clouds' prices."""
     return aed_per_hour(machine, energy) / aed_per_usd
 
 
-def cost_annotations(kind: str, machine: OwnMachineCost, energy: Energy) -> dict[str, str]:
+def cost_annotations(kind: str, machine: OwnMachineCostSpec, energy: EnergySpec) -> dict[str, str]:
     """What a node of its kind says of its cost: the bill reads it in the plan, for nobody else bills the machine."""
     return {MACHINE: kind, AED_PER_HOUR: f"{round(aed_per_hour(machine, energy), 6).normalize():f}"}
 
 
-def aed_per_month(machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int], energy: Energy) -> Decimal:
+def aed_per_month(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec) -> Decimal:
     """Dirhams for a month of a cluster that has `nodes` of each kind, used or not."""
     hourly = sum((aed_per_hour(machines[kind], energy) * count for kind, count in nodes.items()), Decimal(0))
     return hourly * HOURS_PER_MONTH
 
 
-def own_prices(machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int], energy: Energy) -> HourlyPrices:
+def own_prices(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec) -> HourlyPrices:
     """What a processor, a GiB and a GPU cost an hour, so that a whole cluster counted by them costs what it costs.
 
     Machines without GPUs say what processors and memory are worth, at the ratio of OpenCost's default; the rest of what
@@ -87,13 +94,13 @@ def own_prices(machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int],
 
 
 def _cost(
-    kinds: list[str], machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int], energy: Energy
+    kinds: list[str], machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec
 ) -> Decimal:
     return sum((aed_per_hour(machines[kind], energy) * nodes[kind] for kind in kinds), Decimal(0))
 
 
 def _weight(
-    kinds: list[str], machines: Mapping[str, OwnMachineCost], nodes: Mapping[str, int], gpu_in_gib: Decimal
+    kinds: list[str], machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], gpu_in_gib: Decimal
 ) -> Decimal:
     """All that these machines have, in GiB of memory that would cost as much."""
     found = Decimal(0)

@@ -29,7 +29,7 @@ class Unreachable(ValueError):
 
 
 @dataclass(frozen=True)
-class Reached:
+class ReachableCluster:
     """How one cluster is reached: `kubeconfig` has all that it takes and may hold a key, `public` where it is alone."""
 
     context: str
@@ -51,7 +51,7 @@ class Reached:
         )
 
 
-def reached(kubeconfig: str, context: str, servers: Sequence[str], read: Read) -> Reached:
+def reached(kubeconfig: str, context: str, servers: Sequence[str], read: Read) -> ReachableCluster:
     """The cluster of a context, whose address must be one of `servers`. Raises `Unreachable`.
 
     What is handed on was looked at: another context of the same file, its current one for instance, is left out, and
@@ -79,7 +79,7 @@ def reached(kubeconfig: str, context: str, servers: Sequence[str], read: Read) -
         "contexts": [{"name": context, "context": where}],
         "users": [{"name": context, "user": _flat(user, read)}],
     }
-    return Reached(context, server, json.dumps(whole))
+    return ReachableCluster(context, server, json.dumps(whole))
 
 
 def reader(folder: Path) -> Read:

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_kubernetes.core.v1 import NodePatch
 
-from falaj.components.core.node_pools.fixed_pools import pool_spec
+from falaj.components.core.node_pools.fixed_pools import as_node_pool
 from falaj.components.core.node_pools.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
 from falaj.components.core.node_pools.profiles import labels, taints
-from falaj.components.core.site.checked_site import ABSENT
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.observability import HourlyPricesSpec
-from falaj.components.kubernetes.site.args import CheckedExistingSite, ExistingSiteArgs
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.fixed_nodes import told
 from falaj.components.kubernetes.site.provider import site_kubernetes
 
@@ -56,62 +56,62 @@ class Site(pulumi.ComponentResource):
     """Dirhams for a month of all machines, used or not."""
 
     def __init__(self, name: str, args: ExistingSiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = CheckedExistingSite.of(name, args)
+        args = ExistingSiteArgs.of(name, args)
         super().__init__("falaj:kubernetes:Site", name, {}, opts)
-        reached = settings.connection.reached()
+        reached = args.connection.cluster()
         kubeconfig = reached.apply(lambda found: found.kubeconfig)
-        nodes = self._nodes(name, settings, site_kubernetes(f"{name}-nodes", kubeconfig, self))
+        nodes = self._nodes(name, args, site_kubernetes(f"{name}-nodes", kubeconfig, self))
         # What runs on the nodes is gone before they are no longer kept for it.
         self.kubernetes = site_kubernetes(name, kubeconfig, self, nodes)
-        self.pools: dict[str, PoolSpec] = {key: pool_spec(pool) for key, pool in settings.pools.items()}
-        self.own_machines, self.prices = _own_machines(settings), _prices(settings)
-        self.region = pulumi.Output.from_input(settings.place)
-        self.cluster_name = pulumi.Output.from_input(settings.connection.context)
+        self.pools: dict[str, NodePoolSpec] = {key: as_node_pool(pool) for key, pool in args.pools.items()}
+        self.own_machines, self.prices = _own_machines(args), _prices(args)
+        self.region = pulumi.Output.from_input(args.place)
+        self.cluster_name = pulumi.Output.from_input(args.connection.context)
         self.endpoint = pulumi.Output.unsecret(reached.apply(lambda found: found.server))
         self.kubeconfig = pulumi.Output.unsecret(reached.apply(lambda found: found.public))
-        self.oidc_issuer_url = pulumi.Output.from_input(settings.oidc_issuer_url or ABSENT)
-        self.vaults = settings.vault_uris
+        self.oidc_issuer_url = pulumi.Output.from_input(args.oidc_issuer_url or ABSENT)
+        self.vaults = args.vault_uris
         self.vault_uris = pulumi.Output.from_input(self.vaults)
-        self.vault_endpoint = pulumi.Output.from_input(settings.store.endpoint if settings.store else ABSENT)
-        self.pool_names = pulumi.Output.from_input(sorted(settings.pools))
-        self.storage_classes = pulumi.Output.from_input(settings.storage_classes)
-        self.registry = pulumi.Output.from_input(settings.registry or ABSENT)
-        self.nat_addresses = pulumi.Output.from_input(list(settings.nat_addresses))
-        self.encryption = pulumi.Output.from_input(settings.encryption)
-        hourly = {kind: aed_per_hour(one, settings.energy) for kind, one in settings.machines.items()}
+        self.vault_endpoint = pulumi.Output.from_input(args.store.endpoint if args.store else ABSENT)
+        self.pool_names = pulumi.Output.from_input(sorted(args.pools))
+        self.storage_classes = pulumi.Output.from_input(args.storage_classes)
+        self.registry = pulumi.Output.from_input(args.registry or ABSENT)
+        self.nat_addresses = pulumi.Output.from_input(list(args.nat_addresses))
+        self.encryption = pulumi.Output.from_input(args.encryption)
+        hourly = {kind: aed_per_hour(one, args.energy) for kind, one in args.machines.items()}
         self.aed_per_machine_hour = pulumi.Output.from_input(
             {kind: round(float(aed), 4) for kind, aed in hourly.items()}
         )
-        month = aed_per_month(settings.machines, settings.nodes_of_machines, settings.energy)
+        month = aed_per_month(args.machines, args.nodes_of_machines, args.energy)
         self.aed_per_month = pulumi.Output.from_input(round(float(month), 2))
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
 
-    def _nodes(self, name: str, settings: CheckedExistingSite, provider: pulumi.ProviderResource) -> list[NodePatch]:
+    def _nodes(self, name: str, args: ExistingSiteArgs, provider: pulumi.ProviderResource) -> list[NodePatch]:
         """The nodes of all pools, labelled and tainted as nodes of clouds' pools are."""
         inside = pulumi.ResourceOptions(parent=self, provider=provider)
         return [
             told(
                 f"{name}-pool-{key}-{node}",
                 node,
-                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(settings.tags, site=name),
-                taints(pool.profile, settings.machines[pool.machine].gpus),
-                cost_annotations(pool.machine, settings.machines[pool.machine], settings.energy),
+                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(args.tags, site=name),
+                taints(pool.profile, args.machines[pool.machine].gpus),
+                cost_annotations(pool.machine, args.machines[pool.machine], args.energy),
                 inside,
             )
-            for key, pool in settings.pools.items()
+            for key, pool in args.pools.items()
             for node in pool.nodes
         ]
 
 
-def _own_machines(settings: CheckedExistingSite) -> dict[str, OwnMachineSpec]:
+def _own_machines(args: ExistingSiteArgs) -> dict[str, OwnMachineSpec]:
     """The machines as `Queueing` takes them."""
     return {
         kind: {"vcpu": one.vcpu, "memory_gib": float(one.memory_gib), "gpus": one.gpus}
-        for kind, one in settings.machines.items()
+        for kind, one in args.machines.items()
     }
 
 
-def _prices(settings: CheckedExistingSite) -> HourlyPricesSpec:
+def _prices(args: ExistingSiteArgs) -> HourlyPricesSpec:
     """What they cost as `Observability` takes it."""
-    found = own_prices(settings.machines, settings.nodes_of_machines, settings.energy)
+    found = own_prices(args.machines, args.nodes_of_machines, args.energy)
     return {"vcpu": float(found.vcpu), "gib": float(found.gib), "gpu": float(found.gpu)}

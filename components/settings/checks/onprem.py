@@ -8,8 +8,7 @@ from ipaddress import IPv4Address
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems
-from falaj.components.core.node_pools.own_machines import Energy, OwnMachineCost, aed_per_month
-from falaj.components.core.storage.stores import bucket_problems
+from falaj.components.core.node_pools.own_machines import aed_per_month
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.onprem import OnPremSettings
@@ -24,16 +23,10 @@ def onprem_problems(site: OnPremSettings, path: str) -> Iterator[Problem]:
         *_connection_problems(site),
         *_network_problems(site),
         *pools,
-        *_store_problems(site),
         *_burst_problems(site),
         *(_budget_problems(site) if not pools else ()),
     ):
         yield replace(problem, path=f"{path}.{problem.path}")
-
-
-def machine_costs(site: OnPremSettings) -> dict[str, OwnMachineCost]:
-    """The machines with their costs."""
-    return {name: OwnMachineCost(**machine.model_dump()) for name, machine in site.machines.items()}
 
 
 def fixed_aed_per_month(site: OnPremSettings) -> Decimal:
@@ -41,7 +34,7 @@ def fixed_aed_per_month(site: OnPremSettings) -> Decimal:
     nodes = dict.fromkeys(site.machines, 0)
     for pool in site.pools.values():
         nodes[pool.machine] += len(pool.nodes)
-    return aed_per_month(machine_costs(site), nodes, Energy(**site.energy.model_dump()))
+    return aed_per_month(site.machines, nodes, site.energy)
 
 
 def _place_problems(site: OnPremSettings) -> Iterator[Problem]:
@@ -71,11 +64,6 @@ def _is_public(address: str) -> bool:
         return IPv4Address(address).is_global
     except ValueError:
         return False
-
-
-def _store_problems(site: OnPremSettings) -> Iterator[Problem]:
-    for problem in bucket_problems(site.store.buckets) if site.store else ():
-        yield replace(problem, path=f"store.buckets.{problem.path}")
 
 
 def _burst_problems(site: OnPremSettings) -> Iterator[Problem]:
