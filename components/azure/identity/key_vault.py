@@ -10,7 +10,7 @@ from falaj.components.azure.common.location import Placed
 from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.names import globally_unique_name
 
 NAME_LIMIT = 24
 """Letters of a Key Vault's name at most; the whole of Azure shares these names."""
@@ -96,7 +96,7 @@ def _key_vault(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> k
         f"{name}-vault",
         location=settings.region,
         resource_group_name=settings.resource_group_name,
-        vault_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        vault_name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         properties=keyvault.VaultPropertiesArgs(
             tenant_id=client.tenant_id,
             sku=keyvault.SkuArgs(

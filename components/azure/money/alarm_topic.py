@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_azure_native import monitor
 
-from falaj.components.core.validation.names import compact
+from falaj.components.core.validation.names import short_name
 
 SHORT_NAME_LIMIT = 12
 """Letters of an action group's short name, which text messages begin with."""
@@ -25,7 +25,7 @@ def alarm_topic(
         # The service has no region of its own in the UAE; it keeps names and addresses only.
         location="global",
         resource_group_name=resource_group_name,
-        group_short_name=compact(scope, limit=SHORT_NAME_LIMIT, tail=3),
+        group_short_name=short_name(scope, limit=SHORT_NAME_LIMIT, tail=3),
         enabled=True,
         email_receivers=[
             monitor.MicrosoftCommonEmailReceiverArgs(name=address, email_address=address, use_common_alert_schema=True)

@@ -12,7 +12,7 @@ from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
 from falaj.components.core.money.budgets import CheckedBudget, CostFilter
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.names import globally_unique_name
 from falaj.components.core.validation.problems import refusal
 
 MOST_ALARMS = 5
@@ -103,7 +103,7 @@ def _budget(name: str, settings: _Checked, topic: pulumi.Input[str]) -> consumpt
     return consumption.BudgetArgs(
         scope=group_id.apply(subscription_of),
         # Two stacks of one subscription may have sites of one name.
-        budget_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        budget_name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         amount=float(settings.usd_per_month),
         category=consumption.CategoryType.COST,
         time_grain=consumption.TimeGrainType.MONTHLY,

@@ -21,7 +21,7 @@ from falaj.components.azure.storage.tiers import tier_rule
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
-from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.names import globally_unique_name
 
 NAME_LIMIT = 64
 """Letters of an export's name at most; all exports of a subscription share these names."""
@@ -181,7 +181,7 @@ def _export(
     export = costmanagement.Export(
         f"{name}-export",
         scope=group_id.apply(subscription_of),
-        export_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        export_name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         # Of the identity; the service has no region of its own.
         location="global",
         identity=costmanagement.SystemAssignedServiceIdentityArgs(

@@ -13,7 +13,7 @@ from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
 from falaj.components.core.money.budgets import Address, FirstOfMonth
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import compact, distinct
+from falaj.components.core.validation.names import short_name, globally_unique_name
 from falaj.components.core.validation.problems import refusal
 
 NAME_LIMIT = 64
@@ -115,9 +115,9 @@ def _anomaly_alert(
     return costmanagement.ScheduledActionByScope(
         f"{name}-anomalies",
         scope=subscription,
-        name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         kind=costmanagement.ScheduledActionKind.INSIGHT_ALERT,
-        display_name=compact(name, "anomalies", limit=DISPLAY_NAME_LIMIT),
+        display_name=short_name(name, "anomalies", limit=DISPLAY_NAME_LIMIT),
         status=costmanagement.ScheduledActionStatus.ENABLED,
         view_id=pulumi.Output.concat(subscription, DAILY_VIEW),
         notification=costmanagement.NotificationPropertiesArgs(

@@ -14,7 +14,7 @@ from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.storage.storage_account import AccountPlace, has_three_zones
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import compact, distinct
+from falaj.components.core.validation.names import short_name, globally_unique_name
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.regions import REGIONS
 
@@ -161,7 +161,7 @@ def _registry_args(
     return containerregistry.RegistryArgs(
         location=settings.region,
         resource_group_name=settings.resource_group_name,
-        registry_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        registry_name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         # Private endpoints, customer keys, retention and replicas are of this tier only.
         sku=containerregistry.SkuArgs(name=containerregistry.SkuName.PREMIUM),
         identity=containerregistry.IdentityPropertiesArgs(
@@ -235,7 +235,7 @@ def _cache_rules(
             f"{name}-cache-{compact(host, limit=NAME_LIMIT)}",
             resource_group_name=settings.resource_group_name,
             registry_name=registry.name,
-            cache_rule_name=compact(host, limit=NAME_LIMIT),
+            cache_rule_name=short_name(host, limit=NAME_LIMIT),
             source_repository=f"{host}/*",
             target_repository=f"{UPSTREAMS[host]}/*",
             opts=opts,

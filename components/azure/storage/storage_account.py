@@ -12,7 +12,7 @@ from falaj.components.azure.identity.roles import Role, grant
 from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.names import globally_unique_name
 from falaj.components.core.validation.regions import zones_of
 
 NAME_LIMIT = 24
@@ -94,7 +94,7 @@ def _account(
     return storage.StorageAccountArgs(
         location=place.region,
         resource_group_name=place.resource_group_name,
-        account_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        account_name=group_id.apply(lambda found: globally_unique_name(name, found, NAME_LIMIT)),
         kind=shape.kind,
         sku=storage.SkuArgs(name=shape.sku),
         # Accounts for files have no access tiers.
