@@ -67,29 +67,33 @@ def _azure(region: str, platform: Settings, money: FinopsSettings) -> pulumi.Out
     )
     finops = azure.FinOps(
         f"{NAME}-azure",
-        {
-            "region": region,
-            "resource_group_name": group.name,
-            "resource_group_id": group.id,
-            "notify": money.budget.notify,
-            "start": money.budget.start,
-            "tags": platform.tags,
-        },
+        azure.FinOpsArgs(
+            region=region,
+            resource_group_name=group.name,
+            resource_group_id=group.id,
+            notify=money.budget.notify,
+            start=money.budget.start,
+            tags=platform.tags,
+        ),
         opts,
     )
     azure.BudgetAlarm(
         f"{NAME}-azure-budget",
-        {
-            **budget_spec(money.budget),
-            "region": region,
-            "resource_group_name": group.name,
-            "resource_group_id": group.id,
-            "scope": platform.tags["project"],
-            "cost_filter": _platform(platform),
-            "topic": finops.topic,
-            "aed_per_usd": float(platform.currency.aed_per_usd),
-            "tags": platform.tags,
-        },
+        azure.BudgetAlarmArgs(
+            region=region,
+            resource_group_name=group.name,
+            resource_group_id=group.id,
+            scope=platform.tags["project"],
+            aed_per_month=money.budget.aed_per_month,
+            aed_per_usd=platform.currency.aed_per_usd,
+            actual_percent=money.budget.actual_percent,
+            forecast_percent=money.budget.forecast_percent,
+            notify=money.budget.notify,
+            start=money.budget.start,
+            cost_filter=_platform(platform),
+            topic=finops.topic,
+            tags=platform.tags,
+        ),
         opts,
     )
     return finops.topic

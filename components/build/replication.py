@@ -21,7 +21,9 @@ import pulumi
 from pydantic import Field, StringConstraints, model_validator
 
 from falaj.components.aws.identity.replica_access import ReplicaAccess as AwsAccess
+from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
+from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Checked, Passed
 from falaj.components.core.validation.enums import Profile, Purpose
@@ -202,17 +204,17 @@ def _access(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> AwsA
 def _identities(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> AzureAccess:
     return AzureAccess(
         f"{name}-identities",
-        {
-            "region": settings.azure_region,
-            "resource_group_name": settings.resource_group_name,
-            "resource_group_id": settings.resource_group_id,
-            "issuer_url": settings.issuer_url,
-            "flows": {
-                purpose.value: {"direction": flow.direction, "container_id": flow.container_id}
+        AzureAccessArgs(
+            region=settings.azure_region,
+            resource_group_name=settings.resource_group_name,
+            resource_group_id=settings.resource_group_id,
+            issuer_url=settings.issuer_url,
+            flows={
+                purpose: ContainerFlow(direction=flow.direction, container_id=flow.container_id)
                 for purpose, flow in settings.flows.items()
             },
-            "tags": settings.tags,
-        },
+            tags=settings.tags,
+        ),
         opts,
     )
 

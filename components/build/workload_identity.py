@@ -104,25 +104,24 @@ class AzureDoors:
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Through an identity that Entra gives for the cluster's token of the account."""
-        from falaj.components.azure.identity.vault_access import VaultAccess, VaultGrant
+        from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
         for purpose, use in uses.items():
-            grant: VaultGrant = {"container_id": self.vaults[purpose]}
-            grants[purpose] = {**grant, "folder": use.folder} if use.folder else grant
+            grants[purpose] = VaultGrant(container_id=self.vaults[purpose], folder=use.folder)
         access = VaultAccess(
             f"{name}-access",
-            {
-                "region": self.region,
-                "resource_group_name": self.group_name,
-                "resource_group_id": self.group_id,
-                "oidc_issuer_url": self.oidc_issuer_url,
-                "namespace": namespace,
-                "service_account": account,
-                "vaults": grants,
-                "writes": written(uses),
-                "tags": tags,
-            },
+            VaultAccessArgs(
+                region=self.region,
+                resource_group_name=self.group_name,
+                resource_group_id=self.group_id,
+                oidc_issuer_url=self.oidc_issuer_url,
+                namespace=namespace,
+                service_account=account,
+                vaults=grants,
+                writes=written(uses),
+                tags=tags,
+            ),
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
         return Let([access], access.client_id)

@@ -12,7 +12,7 @@ from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, ReadThrou
 from falaj.components.aws.storage.registry_policies import image_lifecycle, own_account_only
 from falaj.components.core.charts.images import path_of
 from falaj.components.core.validation.args import Checked, Passed
-from falaj.components.core.validation.names import compact
+from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
@@ -178,7 +178,7 @@ class Registry(pulumi.ComponentResource):
 def _prefix(name: str) -> str:
     """What the site's repositories begin with: its name and the stack's where there is room for both."""
     full = f"{name}-{pulumi.get_stack()}".lower().replace("_", "-")
-    return full if len(full) <= PREFIX_LIMIT else compact(name, pulumi.get_stack(), limit=PREFIX_LIMIT)
+    return full if len(full) <= PREFIX_LIMIT else short_name(name, pulumi.get_stack(), limit=PREFIX_LIMIT)
 
 
 def _mirror(image: str) -> str:

@@ -4,7 +4,7 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster import profiles, scaling
-from falaj.components.azure.cluster.cluster_args import CheckedCluster, ClusterArgs
+from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
@@ -35,68 +35,66 @@ class Cluster(pulumi.ComponentResource):
     """Resource group that AKS keeps the machines and disks in: most of the cost is there."""
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = CheckedCluster.of(name, args)
-        pool = settings.pool(name)
+        args = ClusterArgs.of(name, args)
+        pool = args.pool(name)
         super().__init__("falaj:azure:Cluster", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        keys = cluster_keys(name, settings, child)
+        keys = cluster_keys(name, args, child)
         cluster = containerservice.ManagedCluster(
             f"{name}-aks",
-            _managed_cluster(name, settings, pool, keys),
+            _managed_cluster(name, args, pool, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=keys.grants, protect=settings.protect, ignore_changes=["agentPoolProfiles"]
+                parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
             ),
         )
-        audited(f"{name}-audit", cluster.id, settings.workspace_id, profiles.AUDIT_CATEGORIES, child)
-        maintenance_windows(name, settings, cluster.name, settings.awake, settings.change_freezes, child)
+        audited(f"{name}-audit", cluster.id, args.workspace_id, profiles.AUDIT_CATEGORIES, child)
+        maintenance_windows(name, args, cluster.name, args.awake, args.change_freezes, child)
         self.cluster_name = cluster.name
         self.cluster_id = cluster.id
-        self.endpoint = _endpoint(cluster, is_private=not settings.public_access_cidrs)
+        self.endpoint = _endpoint(cluster, is_private=not args.public_access_cidrs)
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(lambda issuer: issuer.issuer_url if issuer else "")
         self.disk_key = keys.disks.id
         self.control_plane_principal_id = keys.control.principal_id
         self.kubelet_principal_id = keys.kubelet.principal_id
-        self.kubeconfig = kubeconfig(settings.resource_group_name, cluster.name, self)
+        self.kubeconfig = kubeconfig(args.resource_group_name, cluster.name, self)
         self.node_resource_group = cluster.node_resource_group.apply(lambda group: group or "")
         self.register_outputs({output: getattr(self, output) for output in Cluster.__annotations__})
 
 
 def _managed_cluster(
-    name: str, settings: CheckedCluster, pool: CheckedAzurePool, keys: ClusterKeys
+    name: str, args: ClusterArgs, pool: CheckedAzurePool, keys: ClusterKeys
 ) -> containerservice.ManagedClusterArgs:
     return containerservice.ManagedClusterArgs(
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         dns_prefix=name,
-        kubernetes_version=settings.version,
+        kubernetes_version=args.version,
         sku=profiles.standard_tier(),
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
         ),
         identity_profile={"kubeletidentity": _kubelet(keys)},
-        aad_profile=profiles.entra_profile(settings.administrators),
+        aad_profile=profiles.entra_profile(args.administrators),
         enable_rbac=True,
         disable_local_accounts=True,
-        api_server_access_profile=profiles.api_server_profile(
-            settings.control_plane_subnet_id, settings.public_access_cidrs
-        ),
-        network_profile=profiles.network_profile(settings.egress),
-        bootstrap_profile=profiles.bootstrap_profile(settings.egress),
-        security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, settings),
+        api_server_access_profile=profiles.api_server_profile(args.control_plane_subnet_id, args.public_access_cidrs),
+        network_profile=profiles.network_profile(args.egress),
+        bootstrap_profile=profiles.bootstrap_profile(args.egress),
+        security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, args),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
         disk_encryption_set_id=keys.disks.id,
-        auto_scaler_profile=_autoscaler(settings),
-        node_provisioning_profile=scaling.node_provisioning(settings.provisions_nodes),
-        workload_auto_scaler_profile=scaling.workload_autoscalers(settings.keda, settings.vertical_pod_autoscaler),
-        addon_profiles=profiles.addons(settings.azure_policy),
+        auto_scaler_profile=_autoscaler(args),
+        node_provisioning_profile=scaling.node_provisioning(args.provisions_nodes),
+        workload_auto_scaler_profile=scaling.workload_autoscalers(args.keda, args.vertical_pod_autoscaler),
+        addon_profiles=profiles.addons(args.azure_policy),
         metrics_profile=profiles.cost_analysis(),
         auto_upgrade_profile=profiles.upgrade_profile(),
         agent_pool_profiles=[
             containerservice.ManagedClusterAgentPoolProfileArgs(
-                name=pool.name, vnet_subnet_id=settings.node_subnet_id, **shape(pool)
+                name=pool.name, vnet_subnet_id=args.node_subnet_id, **shape(pool)
             )
         ],
-        tags=settings.tags,
+        tags=args.tags,
     )
 
 
@@ -107,9 +105,9 @@ def _kubelet(keys: ClusterKeys) -> containerservice.UserAssignedIdentityArgs:
 
 
 def _autoscaler(
-    settings: CheckedCluster,
+    args: ClusterArgs,
 ) -> containerservice.ManagedClusterPropertiesAutoScalerProfileArgs | None:
-    return None if settings.provisions_nodes else scaling.autoscaler_profile(settings.workloads, settings.has_spot)
+    return None if args.provisions_nodes else scaling.autoscaler_profile(args.workloads, args.has_spot)
 
 
 def _endpoint(cluster: containerservice.ManagedCluster, is_private: bool) -> pulumi.Output[str]:

@@ -1,39 +1,41 @@
-"""When AKS may upgrade a cluster: at the weekend, or by day where the cluster sleeps at the weekend."""
+"""Maintenance windows of AKS: at the weekend, or by day where the cluster is stopped at the weekend."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self, TypedDict
+from typing import Annotated, Self
 
 import pulumi
 from pulumi_azure_native import containerservice
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.node_pools.office_hours import OfficeHours, minutes
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.calendar import UTC_OFFSET_HOURS
 
 UTC_OFFSET = f"+{UTC_OFFSET_HOURS:02}:00"
 
 WINDOW_HOURS = 8
-"""Hours that a window is open. AKS needs four at least to finish (AKS, planned maintenance, 2026-11-24)."""
+"""Hours that a window is open (AKS, planned maintenance, 2026-11-24)."""
 
 SHORTEST_HOURS = 4
+"""Hours that AKS needs at least to finish (AKS, planned maintenance, 2026-11-24)."""
 
 NIGHT = "01:00"
+"""Start of the windows of a cluster that is never stopped."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """One kind of maintenance, by AKS's name for it, and the day of each week that it is done on."""
+    """One kind of maintenance, by AKS's name for it, and its day of the week."""
 
     config_name: str
     suffix: str
     weekend: containerservice.WeekDay
     workday: containerservice.WeekDay
-    """Where the cluster sleeps at the weekend."""
+    """The day instead where the cluster is stopped at the weekend."""
 
 
 DAYS = containerservice.WeekDay
@@ -47,46 +49,50 @@ WINDOWS = (
 """AKS's own releases, Kubernetes versions, and images of the nodes."""
 
 
-class ChangeFreeze(TypedDict):
+def _calendar_day(day: str) -> str:
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise refusal("a day of the calendar, YYYY-MM-DD", "correct it") from None
+
+
+CalendarDay = Annotated[str, AfterValidator(_calendar_day)]
+"""A day, `YYYY-MM-DD`."""
+
+
+class ChangeFreeze(Spec):
     """Days on which nothing is upgraded, such as the end of a financial year."""
 
-    first: str
+    first: CalendarDay
     """First day, `YYYY-MM-DD`."""
-    last: str
-    """Last day."""
-
-
-class CheckedFreeze(Checked):
-    """The validated form of a `ChangeFreeze`."""
-
-    first: date
-    last: date
+    last: CalendarDay
+    """Last day, `YYYY-MM-DD`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise refusal(f"not before first ({self.first})", "correct the days", "last", str(self.last))
+            raise refusal(f"not before first ({self.first})", "correct the days", "last", self.last)
         return self
 
 
 def hours_awake(awake: OfficeHours) -> int:
-    """Whole hours of a working day in which a cluster that sleeps can be maintained."""
+    """Whole hours of a working day in which a cluster that is stopped outside office hours can be maintained."""
     return (minutes(awake.closes) - minutes(awake.opens)) // 60
 
 
 def maintenance_windows(
     name: str,
-    place: Placed,
+    args: ResourceGroupArgs,
     cluster_name: pulumi.Input[str],
     awake: OfficeHours | None,
-    freezes: Sequence[CheckedFreeze],
+    freezes: Sequence[ChangeFreeze],
     opts: pulumi.ResourceOptions,
 ) -> None:
-    """All windows of a cluster, in Dubai's time; `awake` are the hours of one that sleeps outside them."""
+    """All windows of a cluster, in Dubai's time; `awake` are the hours of one that is stopped outside them."""
     for window in WINDOWS:
         containerservice.MaintenanceConfiguration(
             f"{name}-{window.suffix}",
-            resource_group_name=place.resource_group_name,
+            resource_group_name=args.resource_group_name,
             resource_name_=cluster_name,
             config_name=window.config_name,
             maintenance_window=_open(window, awake, freezes),
@@ -95,7 +101,7 @@ def maintenance_windows(
 
 
 def _open(
-    window: Window, awake: OfficeHours | None, freezes: Sequence[CheckedFreeze]
+    window: Window, awake: OfficeHours | None, freezes: Sequence[ChangeFreeze]
 ) -> containerservice.MaintenanceWindowArgs:
     return containerservice.MaintenanceWindowArgs(
         start_time=awake.opens if awake else NIGHT,
@@ -106,9 +112,6 @@ def _open(
                 day_of_week=window.workday if awake else window.weekend, interval_weeks=1
             )
         ),
-        not_allowed_dates=[
-            containerservice.DateSpanArgs(start=freeze.first.isoformat(), end=freeze.last.isoformat())
-            for freeze in freezes
-        ]
+        not_allowed_dates=[containerservice.DateSpanArgs(start=freeze.first, end=freeze.last) for freeze in freezes]
         or None,
     )

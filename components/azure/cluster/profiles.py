@@ -1,4 +1,4 @@
-"""What AKS is told about a cluster, one function a subject."""
+"""Profiles of an AKS cluster: parts of its configuration, one function each."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 import pulumi
 from pulumi_azure_native import containerservice
 
-from falaj.components.azure.cluster.cluster_args import CheckedCluster
+from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.validation.enums import Egress
 
@@ -23,7 +23,7 @@ AUDIT_CATEGORIES = (
     "cloud-controller-manager",
 )
 """Control-plane logs of AKS (learn.microsoft.com/azure/aks/monitor-aks-reference, 2026-11-24). `kube-audit` records
-reads too, so that who read a secret can be told; `kube-audit-admin` would be cheaper and leave them out."""
+reads too, such as who read a secret; `kube-audit-admin` would be cheaper and leave them out."""
 
 
 IMAGE_CLEANING_HOURS = 168
@@ -34,7 +34,7 @@ OUTBOUND: Mapping[Egress, containerservice.OutboundType] = {
     Egress.NAT_SINGLE: containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY,
     Egress.FIREWALL: containerservice.OutboundType.USER_DEFINED_ROUTING,
 }
-"""The network's way out as AKS names it."""
+"""The network's egress as AKS names it."""
 
 
 def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkProfileArgs:
@@ -53,21 +53,21 @@ def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkP
 
 
 def standard_tier() -> containerservice.ManagedClusterSKUArgs:
-    """The control plane with an agreed availability, which cost analysis needs too."""
+    """The tier with an uptime SLA, which cost analysis needs too."""
     return containerservice.ManagedClusterSKUArgs(
         name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
     )
 
 
-def entra_profile(administrators: Sequence[str]) -> containerservice.ManagedClusterAADProfileArgs:
-    """Entra says who somebody is, and Azure's roles what they may do."""
+def entra_profile(administrators: Sequence[pulumi.Input[str]]) -> containerservice.ManagedClusterAADProfileArgs:
+    """Entra authenticates, and Azure's access control authorises."""
     return containerservice.ManagedClusterAADProfileArgs(
         managed=True, enable_azure_rbac=True, admin_group_object_ids=list(administrators)
     )
 
 
 def bootstrap_profile(egress: Egress) -> containerservice.ManagedClusterBootstrapProfileArgs:
-    """Where system images come from: without a way out, from a private cache that AKS keeps in the site."""
+    """Where system images come from: without egress, from a private cache that AKS keeps in the site."""
     sources = containerservice.ArtifactSource
     return containerservice.ManagedClusterBootstrapProfileArgs(
         artifact_source=sources.CACHE if egress is Egress.NONE else sources.DIRECT
@@ -81,7 +81,7 @@ def api_server_profile(
     profile = containerservice.ManagedClusterAPIServerAccessProfileArgs(
         enable_vnet_integration=True,
         subnet_id=subnet_id,
-        # The run command is a way in that goes round the private network.
+        # The run command would bypass the private network.
         disable_run_command=True,
         enable_private_cluster=not public_access,
     )
@@ -94,25 +94,25 @@ def api_server_profile(
 
 
 def security_profile(
-    key_id: pulumi.Input[str], settings: CheckedCluster
+    key_id: pulumi.Input[str], args: ClusterArgs
 ) -> containerservice.ManagedClusterSecurityProfileArgs:
-    """Secrets in etcd under our key, fetched privately; pods with identities of their own; no vulnerable images left
-    lying on nodes; and Defender, if wanted, whose records go to our workspace."""
+    """Secrets in etcd under the site's key, fetched privately; workload identity for pods; unused vulnerable images
+    removed from nodes; and Defender, if wanted, whose records go to the site's workspace."""
     profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
             key_id=key_id,
             key_vault_network_access=containerservice.KeyVaultNetworkAccessTypes.PRIVATE,
-            key_vault_resource_id=settings.key_vault_id,
+            key_vault_resource_id=args.key_vault_id,
         ),
         workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
         image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(
             enabled=True, interval_hours=IMAGE_CLEANING_HOURS
         ),
     )
-    if settings.defender:
+    if args.defender:
         profile.defender = containerservice.ManagedClusterSecurityProfileDefenderArgs(
-            log_analytics_workspace_resource_id=settings.workspace_id,
+            log_analytics_workspace_resource_id=args.workspace_id,
             security_monitoring=containerservice.ManagedClusterSecurityProfileDefenderSecurityMonitoringArgs(
                 enabled=True
             ),
@@ -121,7 +121,7 @@ def security_profile(
 
 
 def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
-    """Azure's own add-ons by the name that AKS knows them by."""
+    """Azure's own add-ons, by AKS's names for them."""
     return {
         "azurepolicy": containerservice.ManagedClusterAddonProfileArgs(
             enabled=azure_policy, config={"version": "v2"} if azure_policy else None
@@ -130,14 +130,14 @@ def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddon
 
 
 def cost_analysis() -> containerservice.ManagedClusterMetricsProfileArgs:
-    """The bill by namespace and workload, free with the Standard tier."""
+    """Cost by namespace and workload, free with the Standard tier."""
     return containerservice.ManagedClusterMetricsProfileArgs(
         cost_analysis=containerservice.ManagedClusterCostAnalysisArgs(enabled=True)
     )
 
 
 def upgrade_profile() -> containerservice.ManagedClusterAutoUpgradeProfileArgs:
-    """Patches come by themselves; a minor version is a decision."""
+    """Patches are applied automatically; a new minor version is a change of `version`."""
     return containerservice.ManagedClusterAutoUpgradeProfileArgs(
         upgrade_channel=containerservice.UpgradeChannel.PATCH,
         node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,

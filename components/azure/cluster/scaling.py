@@ -1,4 +1,4 @@
-"""Who adds and removes the machines of an AKS cluster, and how fast."""
+"""What adds and removes the nodes and pods of an AKS cluster, and how fast."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
@@ -11,12 +11,12 @@ UNNEEDED_MINUTES: Mapping[Profile, int] = {
     Profile.SYSTEM: 5,
     Profile.BATCH: 5,
     Profile.INFERENCE_CPU: 5,
-    # The next job of a queue starts on the machine of the last one, with its image there.
+    # The next job of a queue starts on the node of the last one, which has its image.
     Profile.TRAINING: 10,
-    # A model takes minutes to load: its machine outlives a short lull.
+    # A model takes minutes to load: its node outlives a short lull.
     Profile.INFERENCE_GPU: 10,
 }
-"""Minutes that an unneeded machine stays. A cluster has one value, the longest of its profiles."""
+"""Minutes that an unneeded node stays. A cluster has one value, the longest of its profiles."""
 
 
 class _Spot(TypedDict, total=False):
@@ -30,16 +30,16 @@ SPOT_SETTINGS: _Spot = {
     # eviction of many at once, just when it is needed.
     "max_total_unready_percentage": "100",
     "ok_total_unready_count": "1000",
-    # A spot machine that has not come by then is not to be had: another pool is tried. AKS's default is 15 minutes.
+    # A spot node that has not started by then is unavailable: another pool is tried. AKS's default is 15 minutes.
     "max_node_provision_time": "10m",
 }
-"""What differs where nodes are taken back without notice (AKS, cluster autoscaler profile, 2026-11-24)."""
+"""What differs where nodes are evicted without notice (AKS, cluster autoscaler profile, 2026-11-24)."""
 
 
 def autoscaler_profile(
     workloads: Sequence[Profile], has_spot: bool
 ) -> containerservice.ManagedClusterPropertiesAutoScalerProfileArgs:
-    """Fills nodes before it adds some, and lets them go as soon as the workloads allow. AKS wants strings."""
+    """Fills nodes before it adds some, and removes them as soon as the workloads allow. AKS takes strings."""
     unneeded = max(UNNEEDED_MINUTES[profile] for profile in (Profile.SYSTEM, *workloads))
     spot: _Spot = SPOT_SETTINGS if has_spot else {}
     return containerservice.ManagedClusterPropertiesAutoScalerProfileArgs(
@@ -55,7 +55,7 @@ def autoscaler_profile(
 
 
 def node_provisioning(provisions_nodes: bool) -> containerservice.ManagedClusterNodeProvisioningProfileArgs:
-    """Whether Azure's Karpenter adds nodes. It gets our node pools only: its default ones would take any machine."""
+    """Whether Azure's Karpenter adds nodes. It gets our node pools only: its default ones would use any machine."""
     modes = containerservice.NodeProvisioningMode
     return containerservice.ManagedClusterNodeProvisioningProfileArgs(
         mode=modes.AUTO if provisions_nodes else modes.MANUAL,

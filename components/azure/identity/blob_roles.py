@@ -1,7 +1,8 @@
-"""Who may read and write the blobs of one container, or of a folder in it."""
+"""Roles to read and write the blobs of one container, or of a folder in it."""
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import authorization
@@ -14,10 +15,19 @@ DATA_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
 _BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 
 
+@dataclass(frozen=True)
+class WriterRole:
+    """A role of our own to write blobs."""
+
+    definition: authorization.RoleDefinition
+    guid: pulumi.Output[str]
+    """The name by which role assignments refer to it."""
+
+
 def writer_role(
     name: str, group_id: pulumi.Input[str], opts: pulumi.ResourceOptions, deletes: bool = False
-) -> tuple[authorization.RoleDefinition, pulumi.Output[str]]:
-    """A role to read and write blobs, for use inside one resource group, and its GUID; it deletes only if asked.
+) -> WriterRole:
+    """A role to read and write blobs, for use inside one resource group; to delete them only with `deletes`.
 
     Every built-in role that writes blobs also deletes them: whoever had one could take away the copies with the
     originals. It also deletes whole containers. Writing over a blob, or deleting it, keeps the version before. The
@@ -25,19 +35,19 @@ def writer_role(
     """
     verbs = ("read", "write", "add/action", *(("delete",) if deletes else ()))
     scope = pulumi.Output.from_input(group_id)
-    guid = scope.apply(lambda found: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{found.lower()}/{name}")))
+    guid = scope.apply(lambda scope_id: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{scope_id.lower()}/{name}")))
     role = authorization.RoleDefinition(
         name,
         scope=scope,
         assignable_scopes=[scope],
         role_definition_id=guid,
-        role_name=guid.apply(lambda found: f"Falaj blob writer {name} {found[:8]}"),
+        role_name=guid.apply(lambda role_id: f"Falaj blob writer {name} {role_id[:8]}"),
         role_type="CustomRole",
         description="Reads, writes and deletes blobs" if deletes else "Reads and writes blobs; deletes none",
         permissions=[authorization.PermissionArgs(actions=[], data_actions=_actions(*verbs))],
         opts=opts,
     )
-    return role, guid
+    return WriterRole(role, guid)
 
 
 def _actions(*verbs: str) -> Sequence[str]:
@@ -52,7 +62,7 @@ def grant_on_container(
     opts: pulumi.ResourceOptions,
     folder: str | None = None,
 ) -> authorization.RoleAssignment:
-    """Let an identity act in a role, built in or our own, on one container, or below one folder in it."""
+    """Give an identity a role, built in or our own, on one container, or below one folder in it."""
     definition = pulumi.Output.all(container_id, role_guid).apply(
         # As Azure reads it back, which is below the subscription for every role.
         lambda of: f"{subscription_of(of[0])}/providers/Microsoft.Authorization/roleDefinitions/{of[1]}"
@@ -63,14 +73,14 @@ def grant_on_container(
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         role_definition_id=definition,
         scope=container_id,
-        condition=below(folder) if folder else None,
+        condition=folder_condition(folder) if folder else None,
         condition_version="2.0" if folder else None,
         opts=opts,
     )
 
 
-def below(folder: str) -> str:
-    """The condition of an assignment: blobs are touched, and listed, below one folder only.
+def folder_condition(folder: str) -> str:
+    """The condition of a role assignment: blobs are read, written and listed below one folder only.
 
     As Azure's own example has it (learn.microsoft.com, storage-auth-abac-examples, read or list blobs in named
     containers with a path; write blobs). Both attributes are generally available (storage-auth-abac-attributes). A

@@ -1,56 +1,29 @@
 """The Key Vault that holds a site's encryption keys."""
 
-from collections.abc import Mapping
-from typing import NotRequired, TypedDict
-
 import pulumi
 from pulumi_azure_native import authorization, keyvault
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import PrivateServiceArgs
 from falaj.components.azure.monitoring.audit_log import audited
 from falaj.components.azure.network.private_endpoint import private_endpoint
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import distinct
 
 NAME_LIMIT = 24
-"""Letters of a Key Vault's name at most; the whole of Azure shares these names."""
+"""Characters of a Key Vault's name at most; names are unique in all of Azure."""
 
 SOFT_DELETE_DAYS = 90
+"""Days in which a deleted key or Key Vault can be recovered, and cannot be purged."""
 
 
-class KeyStoreArgs(TypedDict):
-    """Arguments of a `KeyStore`."""
+class KeyStoreArgs(PrivateServiceArgs):
+    """A Key Vault for the encryption keys of a site."""
 
-    region: str
-    """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
-    """Resource group that the Key Vault is in."""
-    resource_group_id: pulumi.Input[str]
-    """Id of that group; it makes the Key Vault's name distinct."""
-    endpoint_subnet_id: pulumi.Input[str]
-    """Subnet of the private endpoint."""
-    dns_zone_id: pulumi.Input[str]
-    """Private DNS zone `privatelink.vaultcore.azure.net` of the network."""
-    workspace_id: pulumi.Input[str]
-    """Workspace that every use of a key is recorded in."""
-    hsm: NotRequired[bool]
-    """Whether it takes keys in hardware modules (FIPS 140-3 level 3): the premium tier, in which a key of
-    our size costs five dollars a month for each version in use (azure.microsoft.com/pricing/details/key-vault,
-    2026-11-24). Standard if absent. An existing Key Vault is changed in place, and its keys stay as
-    they are: only new ones are made in hardware."""
-    protect: NotRequired[bool]
-    """Whether the Key Vault refuses to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Checked(Placed):
-    resource_group_id: Passed[str]
-    endpoint_subnet_id: Passed[str]
-    dns_zone_id: Passed[str]
-    workspace_id: Passed[str]
     hsm: bool = False
+    """Whether it takes keys in hardware security modules (FIPS 140-3 level 3): the premium tier, in which a key of
+    our size costs 5 USD a month for each version in use (azure.microsoft.com/pricing/details/key-vault, 2026-11-24).
+    False is the standard tier. An existing Key Vault is changed in place, and its keys stay as they are: only new ones
+    are created in hardware."""
     protect: bool = False
+    """Whether the Key Vault refuses to be deleted."""
 
 
 class KeyStore(pulumi.ComponentResource):
@@ -61,22 +34,15 @@ class KeyStore(pulumi.ComponentResource):
     key_vault_name: pulumi.Output[str]
     """Its name."""
     key_vault_uri: pulumi.Output[str]
-    """Its address, `https://….vault.azure.net/`."""
+    """Its URI, `https://….vault.azure.net/`."""
 
     def __init__(self, name: str, args: KeyStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = KeyStoreArgs.of(name, args)
         super().__init__("falaj:azure:KeyStore", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        vault = _key_vault(name, settings, pulumi.ResourceOptions(parent=self, protect=settings.protect))
-        private_endpoint(
-            f"{name}-endpoint",
-            settings,
-            (vault.id, "vault"),
-            settings.endpoint_subnet_id,
-            settings.dns_zone_id,
-            child,
-        )
-        audited(f"{name}-audit", vault.id, settings.workspace_id, ["AuditEvent"], child)
+        vault = _key_vault(name, args, self)
+        private_endpoint(f"{name}-endpoint", args, vault.id, "vault", child)
+        audited(f"{name}-audit", vault.id, args.workspace_id, ["AuditEvent"], child)
         self.key_vault_id = vault.id
         self.key_vault_name = vault.name
         self.key_vault_uri = vault.properties.vault_uri
@@ -89,19 +55,18 @@ class KeyStore(pulumi.ComponentResource):
         )
 
 
-def _key_vault(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> keyvault.Vault:
-    client = authorization.get_client_config_output(opts=pulumi.InvokeOutputOptions(parent=opts.parent))
-    group_id = pulumi.Output.from_input(settings.resource_group_id)
+def _key_vault(name: str, args: KeyStoreArgs, parent: pulumi.Resource) -> keyvault.Vault:
+    client = authorization.get_client_config_output(opts=pulumi.InvokeOutputOptions(parent=parent))
     return keyvault.Vault(
         f"{name}-vault",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        vault_name=group_id.apply(lambda found: distinct(name, found, NAME_LIMIT)),
+        location=args.region,
+        resource_group_name=args.resource_group_name,
+        vault_name=args.unique_name(name, NAME_LIMIT),
         properties=keyvault.VaultPropertiesArgs(
             tenant_id=client.tenant_id,
             sku=keyvault.SkuArgs(
                 family=keyvault.SkuFamily.A,
-                name=keyvault.SkuName.PREMIUM if settings.hsm else keyvault.SkuName.STANDARD,
+                name=keyvault.SkuName.PREMIUM if args.hsm else keyvault.SkuName.STANDARD,
             ),
             enable_rbac_authorization=True,
             enable_soft_delete=True,
@@ -114,6 +79,6 @@ def _key_vault(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> k
                 default_action=keyvault.NetworkRuleAction.DENY,
             ),
         ),
-        tags=settings.tags,
-        opts=opts,
+        tags=args.tags,
+        opts=pulumi.ResourceOptions(parent=parent, protect=args.protect),
     )

@@ -1,4 +1,4 @@
-"""Role assignments of the sites' identities: which built-in roles are used, and how one is granted.
+"""Role assignments: which built-in roles the identities of a site are given, and how one is granted.
 
 Role ids: Azure built-in roles, learn.microsoft.com/azure/role-based-access-control/built-in-roles, read 2026-11-24.
 """
@@ -43,14 +43,14 @@ def grant(
     scope: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
 ) -> authorization.RoleAssignment:
-    """Let an identity act in a role on one resource, and on nothing above it."""
+    """Give an identity a role on one resource, and on nothing above it."""
     scope_id = pulumi.Output.from_input(scope)
     return authorization.RoleAssignment(
         name,
         principal_id=principal_id,
         # Without the type, Azure looks the new identity up in Entra and often does not find it yet.
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
-        role_definition_id=scope_id.apply(lambda found: role_definition_id(role, found)),
+        role_definition_id=scope_id.apply(lambda resource_id: role_definition_id(role, resource_id)),
         scope=scope_id,
         opts=opts,
     )

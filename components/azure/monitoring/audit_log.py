@@ -1,33 +1,22 @@
-"""Where a site's audit records are kept: one Log Analytics workspace inside the country."""
+"""Audit records of a site: one Log Analytics workspace inside the country."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from collections.abc import Sequence
 
 import pulumi
 from pulumi_azure_native import monitor, operationalinsights
 from pydantic import Field
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 
 LONGEST_RETENTION_DAYS = 730
 """Days that a workspace of tier PerGB2018 keeps tables readable at most (learn.microsoft.com, 2026-11-24)."""
 
 
-class AuditLogArgs(TypedDict):
-    """Arguments of an `AuditLog`."""
+class AuditLogArgs(ResourceGroupArgs):
+    """A Log Analytics workspace for audit records."""
 
-    region: str
-    """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
-    """Resource group that the workspace is in."""
-    log_retention_days: NotRequired[int]
-    """Days that records are kept, 30 to 731; 90 if absent. 731, AWS's length for two years, means 730 here."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Checked(Placed):
-    log_retention_days: Annotated[int, Field(ge=30, le=LONGEST_RETENTION_DAYS + 1)] = 90
+    log_retention_days: int = Field(default=90, ge=30, le=LONGEST_RETENTION_DAYS + 1)
+    """Days that records are kept, 30 to 731. 731, AWS's length for two years, means 730 here."""
 
 
 class AuditLog(pulumi.ComponentResource):
@@ -37,18 +26,18 @@ class AuditLog(pulumi.ComponentResource):
     """Id of the workspace, for `audited`."""
 
     def __init__(self, name: str, args: AuditLogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = AuditLogArgs.of(name, args)
         super().__init__("falaj:azure:AuditLog", name, {}, opts)
         workspace = operationalinsights.Workspace(
             f"{name}-workspace",
-            location=settings.region,
-            resource_group_name=settings.resource_group_name,
+            location=args.region,
+            resource_group_name=args.resource_group_name,
             sku=operationalinsights.WorkspaceSkuArgs(name=operationalinsights.WorkspaceSkuNameEnum.PER_GB2018),
-            retention_in_days=min(settings.log_retention_days, LONGEST_RETENTION_DAYS),
+            retention_in_days=min(args.log_retention_days, LONGEST_RETENTION_DAYS),
             features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
-            # Diagnostic settings deliver over Azure's own network: nothing else needs to write here.
+            # Diagnostic args deliver over Azure's own network: nothing else needs to write here.
             public_network_access_for_ingestion=operationalinsights.PublicNetworkAccessType.DISABLED,
-            tags=settings.tags,
+            tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.workspace_id = workspace.id

@@ -1,4 +1,4 @@
-"""The way out of a network: one NAT gateway, or a firewall that all traffic is routed to."""
+"""Egress of a network: one NAT gateway, or a firewall that all traffic is routed to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ import pulumi
 from pulumi_azure_native import network
 from pydantic import AfterValidator
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 
 
 def _possible(egress: Egress) -> Egress:
     if egress is Egress.NAT_PER_ZONE:
-        raise refusal("none, nat-single or firewall: an Azure subnet takes one NAT gateway", "write nat-single")
+        allowed = "none, nat-single or firewall: an Azure subnet takes one NAT gateway"
+        raise refusal(allowed, "write nat-single")
     return egress
 
 
 AzureEgress = Annotated[Egress, AfterValidator(_possible)]
-"""A way out that Azure has."""
+"""An egress that Azure has."""
 
 
 @dataclass(frozen=True)
@@ -32,38 +33,38 @@ class Nat:
     address: pulumi.Output[str]
 
 
-def nat_gateway(name: str, place: Placed, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
+def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
     """One gateway whose address is spread over the zones."""
     address = network.PublicIPAddress(
         f"{name}-nat-address",
-        location=place.region,
-        resource_group_name=place.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
         public_ip_allocation_method=network.IPAllocationMethod.STATIC,
         zones=zones,
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )
     gateway = network.NatGateway(
         f"{name}-nat",
-        location=place.region,
-        resource_group_name=place.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
         public_ip_addresses=[network.SubResourceArgs(id=address.id)],
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )
-    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda found: found or ""))
+    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda known: known or ""))
 
 
 def routes(
-    name: str, place: Placed, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
+    name: str, args: ResourceGroupArgs, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
 ) -> network.RouteTableArgs:
     """Everything that leaves goes to the firewall."""
     table = network.RouteTable(
         f"{name}-routes",
-        location=place.region,
-        resource_group_name=place.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         # Routes learnt from a gateway would lead round the firewall.
         disable_bgp_route_propagation=True,
         routes=[
@@ -74,7 +75,7 @@ def routes(
                 next_hop_ip_address=str(firewall_address),
             )
         ],
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )
     return network.RouteTableArgs(id=table.id)

@@ -1,69 +1,55 @@
 """A site's private network on Azure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Self
 
 import pulumi
 from pulumi_azure_native import network
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.network.egress import AzureEgress, Nat, nat_gateway, routes
 from falaj.components.azure.network.private_zones import private_zones
-from falaj.components.azure.network.subnets import Ways, subnets
+from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
+from falaj.components.core.validation.args import Accepts, default
 from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import zones_of
 
 
-class NetworkArgs(TypedDict):
-    """Arguments of a `Network`."""
+class NetworkArgs(ResourceGroupArgs):
+    """The private network of a site."""
 
-    region: str
-    """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
-    """Resource group that the network is in."""
-    cidr: str
+    cidr: Accepts[SiteBlock, IPv4Network | str]
     """IPv4 block of the site, /16 to /20, outside 100.64.0.0/10."""
-    zones: int
+    zones: int = Field(ge=1, le=3)
     """Zones, 1 to 3, that the NAT gateway's address is spread over, where the region has zones. An Azure subnet spans
     all zones, so there is one for nodes."""
-    egress: NotRequired[Egress]
-    """The way out: `none`, `nat-single`, which is the default, or `firewall`. An Azure subnet takes one NAT gateway
-    only. A cluster is born with its way out: azure-native makes a new one for another."""
-    firewall_address: NotRequired[str]
+    egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
+    """`none`, `nat-single` or `firewall`: an Azure subnet takes one NAT gateway only. A cluster keeps its egress for
+    life: azure-native replaces it for another."""
+    firewall_address: Accepts[IPv4Address | None, IPv4Address | str | None] = default()
     """Private IPv4 address of the firewall that egress `firewall` routes everything to; the network reaches it through
     a peering of yours."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Checked(Placed):
-    cidr: SiteBlock
-    zones: Annotated[int, Field(ge=1, le=3)]
-    egress: AzureEgress = Egress.NAT_SINGLE
-    firewall_address: IPv4Address | None = None
-
-    @field_validator("cidr")
-    @classmethod
-    def _apart(cls, block: IPv4Network) -> IPv4Network:
-        if any(block.overlaps(taken) for taken in (POD_BLOCK, SERVICE_BLOCK)):
-            allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
-            raise refusal(allowed, "take another block", given=str(block))
-        return block
 
     @model_validator(mode="after")
-    def _firewall_where_it_is_used(self) -> Self:
-        given, wanted = self.firewall_address, self.egress is Egress.FIREWALL
-        if wanted and not (given and given.is_private):
-            allowed = "the private IPv4 address of your firewall, because egress is firewall"
-            raise refusal(allowed, "add its address", "firewall_address", given and str(given))
-        if given and not wanted:
-            raise refusal("nothing unless egress is firewall", "remove it", "firewall_address", str(given))
+    def _can_be_a_network(self) -> Self:
+        refuse_if(self._problems())
         return self
+
+    def _problems(self) -> Iterator[Problem]:
+        if any(self.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
+            allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
+            yield Problem("cidr", str(self.cidr), allowed, "take another block")
+        address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
+        if has_firewall and not (address and address.is_private):
+            allowed = "the private IPv4 address of your firewall, because egress is firewall"
+            yield Problem("firewall_address", address and str(address), allowed, "add its address")
+        if address and not has_firewall:
+            yield Problem("firewall_address", str(address), "nothing unless egress is firewall", "remove it")
 
     @property
     def layout(self) -> Layout:
@@ -91,45 +77,45 @@ class Network(pulumi.ComponentResource):
     registry_zone_id: pulumi.Output[str]
     """Private DNS zone of container registries."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that the network is seen under; none without a NAT gateway."""
+    """Public source addresses of the network's traffic; none without a NAT gateway."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = NetworkArgs.of(name, args)
         super().__init__("falaj:azure:Network", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        vnet = _virtual_network(name, settings, child)
-        nat = _nat(name, settings, child)
-        made = subnets(name, settings, settings.layout, vnet, _ways(name, settings, nat, child), child)
-        zones = private_zones(name, settings, vnet.id, child)
+        vnet = _virtual_network(name, args, child)
+        nat = _nat(name, args, child)
+        subnets_by_kind = subnets(name, args, args.layout, vnet, _routes(name, args, nat, child), child)
+        zones = private_zones(name, args, vnet.id, child)
         self.network_id = vnet.id
-        self.node_subnet_ids = pulumi.Output.all(made["nodes"].id)
-        self.control_plane_subnet_ids = pulumi.Output.all(made["control-plane"].id)
-        self.endpoint_subnet_id = made["endpoints"].id
+        self.node_subnet_ids = pulumi.Output.all(subnets_by_kind["nodes"].id)
+        self.control_plane_subnet_ids = pulumi.Output.all(subnets_by_kind["control-plane"].id)
+        self.endpoint_subnet_id = subnets_by_kind["endpoints"].id
         self.key_zone_id, self.blob_zone_id = zones["keys"], zones["blob"]
         self.file_zone_id, self.registry_zone_id = zones["file"], zones["registry"]
         self.nat_addresses = pulumi.Output.all(*([nat.address] if nat else []))
         self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
 
 
-def _virtual_network(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> network.VirtualNetwork:
+def _virtual_network(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> network.VirtualNetwork:
     return network.VirtualNetwork(
         f"{name}-vnet",
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
-        address_space=network.AddressSpaceArgs(address_prefixes=[str(settings.cidr)]),
-        tags=settings.tags,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
+        address_space=network.AddressSpaceArgs(address_prefixes=[str(args.cidr)]),
+        tags=args.tags,
         opts=opts,
     )
 
 
-def _nat(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> Nat | None:
-    if settings.egress is not Egress.NAT_SINGLE:
+def _nat(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Nat | None:
+    if args.egress is not Egress.NAT_SINGLE:
         return None
-    return nat_gateway(name, settings, zones_of(settings.region, settings.zones), opts)
+    return nat_gateway(name, args, zones_of(args.region, args.zones), opts)
 
 
-def _ways(name: str, settings: _Checked, nat: Nat | None, opts: pulumi.ResourceOptions) -> Ways:
+def _routes(name: str, args: NetworkArgs, nat: Nat | None, opts: pulumi.ResourceOptions) -> SubnetRoutes:
     return {
         "nat_gateway": nat.gateway if nat else None,
-        "route_table": routes(name, settings, settings.firewall_address, opts) if settings.firewall_address else None,
+        "route_table": routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
     }

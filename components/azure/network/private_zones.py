@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import privatedns
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 
 ZONES = {
     "keys": "privatelink.vaultcore.azure.net",
@@ -16,31 +16,31 @@ registry's data endpoints have their names in the same zone. Each zone costs hal
 
 
 def private_zones(
-    name: str, place: Placed, network_id: pulumi.Input[str], opts: pulumi.ResourceOptions
+    name: str, args: ResourceGroupArgs, network_id: pulumi.Input[str], opts: pulumi.ResourceOptions
 ) -> dict[str, pulumi.Output[str]]:
     """The ids of all zones by the part that needs them; they answer inside this network only."""
-    return {part: _zone(f"{name}-{part}", place, zone, network_id, opts) for part, zone in ZONES.items()}
+    return {part: _zone(f"{name}-{part}", args, zone, network_id, opts) for part, zone in ZONES.items()}
 
 
 def _zone(
-    name: str, place: Placed, zone: str, network_id: pulumi.Input[str], opts: pulumi.ResourceOptions
+    name: str, args: ResourceGroupArgs, zone: str, network_id: pulumi.Input[str], opts: pulumi.ResourceOptions
 ) -> pulumi.Output[str]:
-    made = privatedns.PrivateZone(
+    private_zone = privatedns.PrivateZone(
         f"{name}-zone",
         location="global",
-        resource_group_name=place.resource_group_name,
+        resource_group_name=args.resource_group_name,
         private_zone_name=zone,
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )
     privatedns.VirtualNetworkLink(
         f"{name}-zone-link",
         location="global",
-        resource_group_name=place.resource_group_name,
-        private_zone_name=made.name,
+        resource_group_name=args.resource_group_name,
+        private_zone_name=private_zone.name,
         virtual_network=privatedns.SubResourceArgs(id=network_id),
         registration_enabled=False,
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )
-    return made.id
+    return private_zone.id

@@ -1,4 +1,4 @@
-"""Subnets of a site's network, and the security groups that say what may enter them."""
+"""Subnets of a site's network, and the network security groups of what may enter them."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -6,12 +6,12 @@ from typing import TypedDict
 import pulumi
 from pulumi_azure_native import network
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.network.cidr import Layout
 
 
-class Ways(TypedDict):
-    """How the nodes' subnet reaches the outside."""
+class SubnetRoutes(TypedDict):
+    """How traffic leaves the nodes' subnet."""
 
     nat_gateway: network.SubResourceArgs | None
     """Through a NAT gateway."""
@@ -21,15 +21,15 @@ class Ways(TypedDict):
 
 def subnets(
     name: str,
-    place: Placed,
+    args: ResourceGroupArgs,
     blocks: Layout,
     vnet: network.VirtualNetwork,
-    ways: Ways,
+    routes: SubnetRoutes,
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.Subnet]:
     """One subnet a kind, because Azure's span the zones: `nodes`, `control-plane`, `endpoints`."""
     made: dict[str, network.Subnet] = {}
-    for kind, subnet in _wanted(name, place, blocks, vnet, ways, opts).items():
+    for kind, subnet in _wanted(name, args, blocks, vnet, routes, opts).items():
         subnet.subnet_name = kind
         # One after the other: Azure refuses a change of a network while another one runs.
         one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(made.values()))
@@ -39,46 +39,46 @@ def subnets(
 
 def _wanted(
     name: str,
-    place: Placed,
+    args: ResourceGroupArgs,
     blocks: Layout,
     vnet: network.VirtualNetwork,
-    ways: Ways,
+    routes: SubnetRoutes,
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.SubnetInitArgs]:
-    internal = _security_group(f"{name}-internal", place, [_FROM_INTERNET], opts)
-    endpoints = _security_group(f"{name}-private-endpoints", place, [_HTTPS_FROM_NETWORK, _FROM_ANYWHERE], opts)
+    internal = _security_group(f"{name}-internal", args, [_FROM_INTERNET], opts)
+    endpoints = _security_group(f"{name}-private-endpoints", args, [_HTTPS_FROM_NETWORK, _FROM_ANYWHERE], opts)
     return {
         "nodes": network.SubnetInitArgs(
             address_prefix=str(blocks.nodes[0]),
             network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
-            **ways,
-            **_common(place, vnet),
+            **routes,
+            **_common(args, vnet),
         ),
         "control-plane": network.SubnetInitArgs(
             address_prefix=str(blocks.control_plane[0]),
             network_security_group=network.NetworkSecurityGroupArgs(id=internal.id),
             delegations=[network.DelegationArgs(name="aks", service_name="Microsoft.ContainerService/managedClusters")],
-            **_common(place, vnet),
+            **_common(args, vnet),
         ),
         "endpoints": network.SubnetInitArgs(
             address_prefix=str(blocks.endpoints[0]),
             network_security_group=network.NetworkSecurityGroupArgs(id=endpoints.id),
             # Without this a security group is not asked about traffic to private endpoints.
             private_endpoint_network_policies=network.VirtualNetworkPrivateEndpointNetworkPolicies.ENABLED,
-            **_common(place, vnet),
+            **_common(args, vnet),
         ),
     }
 
 
-class _SubnetPlace(TypedDict):
+class _CommonInputs(TypedDict):
     resource_group_name: pulumi.Input[str]
     virtual_network_name: pulumi.Input[str]
     default_outbound_access: bool
 
 
-def _common(place: Placed, vnet: network.VirtualNetwork) -> _SubnetPlace:
+def _common(args: ResourceGroupArgs, vnet: network.VirtualNetwork) -> _CommonInputs:
     return {
-        "resource_group_name": place.resource_group_name,
+        "resource_group_name": args.resource_group_name,
         "virtual_network_name": vnet.name,
         # Azure's implicit way out has no address of ours and is being retired.
         "default_outbound_access": False,
@@ -106,13 +106,13 @@ _FROM_ANYWHERE = _rule("deny-everything-else", 4096, "*", "*", allow=False)
 
 
 def _security_group(
-    name: str, place: Placed, rules: Sequence[network.SecurityRuleArgs], opts: pulumi.ResourceOptions
+    name: str, args: ResourceGroupArgs, rules: Sequence[network.SecurityRuleArgs], opts: pulumi.ResourceOptions
 ) -> network.NetworkSecurityGroup:
     return network.NetworkSecurityGroup(
         name,
-        location=place.region,
-        resource_group_name=place.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         security_rules=rules,
-        tags=place.tags,
+        tags=args.tags,
         opts=opts,
     )

@@ -1,7 +1,7 @@
 """Stops a site's cluster outside office hours and starts it again, by two small workflows inside the country."""
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict
+from typing import Any, Self
 from uuid import NAMESPACE_URL, uuid5
 
 import pulumi
@@ -9,13 +9,13 @@ from pulumi_azure_native import authorization, logic
 from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from pydantic import model_validator
 
-from falaj.components.azure.common.location import Placed
+from falaj.components.azure.common.args import ResourceGroupIdArgs
+from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.monitoring.audit_log import audited
-from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.problems import refusal
-from falaj.facts.calendar import WINDOWS_TIMEZONE, WORKING_DAYS
+from falaj.components.core.node_pools.office_hours import Clock, OfficeHours, refuse_production
+from falaj.components.core.validation.args import Input
+from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WINDOWS_TIMEZONE, WORKING_DAYS
 
 MANAGEMENT = "https://management.azure.com"
 
@@ -31,85 +31,63 @@ ACTIONS = ("read", "start/action", "stop/action")
 """What the workflows may do with the cluster: look at it, start it, stop it."""
 
 
-class SleepArgs(TypedDict):
-    """Arguments of a `Sleep`."""
+class SleepArgs(OfficeHours, ResourceGroupIdArgs):
+    """A cluster, in the same resource group, that is stopped outside office hours."""
 
-    region: str
-    """A region of Azure in the UAE."""
-    resource_group_name: pulumi.Input[str]
-    """Resource group that the workflows are in."""
-    resource_group_id: pulumi.Input[str]
-    """Id of that group, which the cluster is in too."""
-    cluster_id: pulumi.Input[str]
-    """The AKS cluster. Not one with node auto-provisioning: Azure cannot stop it."""
-    workspace_id: pulumi.Input[str]
-    """Workspace that each start and stop is recorded in."""
-    opens: NotRequired[str]
-    """When offices open and the cluster is started, `HH:MM` in Dubai; 07:00 if absent."""
-    closes: NotRequired[str]
-    """When they close and it is stopped; 19:00 if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags. An environment `prod` never sleeps."""
-
-
-class _Checked(Placed, OfficeHours):
-    resource_group_id: Passed[str]
-    cluster_id: Passed[str]
-    workspace_id: Passed[str]
+    cluster_id: Input[str]
+    """Id of the AKS cluster. Not one with node auto-provisioning: Azure cannot stop it."""
+    workspace_id: Input[str]
+    """Id of the Log Analytics workspace that each start and stop is recorded in."""
+    opens: Clock = OFFICE_OPENS
+    """Start of office hours, when the cluster is started, `HH:MM` in Dubai."""
+    closes: Clock = OFFICE_CLOSES
+    """End of office hours, when the cluster is stopped, `HH:MM` in Dubai."""
 
     @model_validator(mode="after")
     def _is_not_production(self) -> Self:
-        if self.tags["environment"] == "prod":
-            allowed = "dev, test or staging: production does not sleep"
-            raise refusal(allowed, "leave the schedule out", "tags.environment", "prod")
+        refuse_production(self.tags)
         return self
 
 
 class Sleep(pulumi.ComponentResource):
     """Two workflows that start the cluster when offices open on a working day, and stop it when they close.
 
-    They sign in with an identity whose only right is to start and stop that one cluster. A start that was missed is
-    made up for on the next working day, or by hand: `az aks start`. While the cluster is stopped Azure refuses every
-    change of it, so deploy in office hours. AKS forgets a cluster that was stopped for a year.
+    They sign in with an identity whose only permission is to start and stop that one cluster. A missed start is made up
+    for on the next working day, or by hand: `az aks start`. While the cluster is stopped Azure refuses every change of
+    it, so deploy in office hours. AKS loses the state of a cluster that was stopped for a year.
     """
 
     workflow_ids: pulumi.Output[Mapping[str, str]]
     """Ids of the workflows `wake` and `sleep`."""
 
     def __init__(self, name: str, args: SleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = SleepArgs.of(name, args)
         super().__init__("falaj:azure:Sleep", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        identity = UserAssignedIdentity(
-            f"{name}-identity",
-            location=settings.region,
-            resource_group_name=settings.resource_group_name,
-            tags=settings.tags,
-            opts=child,
-        )
-        may_act = _may_start_and_stop(name, settings, identity, child)
+        identity = user_assigned_identity(f"{name}-identity", args, child)
+        may_act = _may_start_and_stop(name, args, identity, child)
         after = pulumi.ResourceOptions(parent=self, depends_on=[may_act])
         workflows = {
-            kind: _workflow(f"{name}-{kind}", settings, identity, (clock, action), after)
-            for kind, clock, action in (("wake", settings.opens, "start"), ("sleep", settings.closes, "stop"))
+            kind: _workflow(f"{name}-{kind}", args, identity, clock, action, after)
+            for kind, clock, action in (("wake", args.opens, "start"), ("sleep", args.closes, "stop"))
         }
         for kind, workflow in workflows.items():
-            audited(f"{name}-{kind}-audit", workflow.id, settings.workspace_id, ["WorkflowRuntime"], child)
+            audited(f"{name}-{kind}-audit", workflow.id, args.workspace_id, ["WorkflowRuntime"], child)
         self.workflow_ids = pulumi.Output.all(**{kind: workflow.id for kind, workflow in workflows.items()})
         self.register_outputs({"workflow_ids": self.workflow_ids})
 
 
 def _may_start_and_stop(
-    name: str, settings: _Checked, identity: UserAssignedIdentity, opts: pulumi.ResourceOptions
+    name: str, args: SleepArgs, identity: UserAssignedIdentity, opts: pulumi.ResourceOptions
 ) -> authorization.RoleAssignment:
     """A role of our own, because every built-in one that may start a cluster may also change it."""
-    group_id = pulumi.Output.from_input(settings.resource_group_id)
+    group_id = pulumi.Output.from_input(args.resource_group_id)
     role = authorization.RoleDefinition(
         f"{name}-role",
         scope=group_id,
-        role_definition_id=group_id.apply(lambda found: str(uuid5(NAMESPACE_URL, f"{found.lower()}/{name}"))),
+        role_definition_id=group_id.apply(lambda scope: str(uuid5(NAMESPACE_URL, f"{scope.lower()}/{name}"))),
         # The whole tenant shares these names.
-        role_name=group_id.apply(lambda found: f"Start and stop {name} in {found}"),
+        role_name=group_id.apply(lambda scope: f"Start and stop {name} in {scope}"),
         description=f"Starts and stops the cluster of {name} by office hours.",
         role_type="CustomRole",
         permissions=[
@@ -126,25 +104,25 @@ def _may_start_and_stop(
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         # Without the group, which is how Azure reads it back.
         role_definition_id=pulumi.Output.all(group_id, role.name).apply(
-            lambda found: f"{subscription_of(found[0])}/providers/Microsoft.Authorization/roleDefinitions/{found[1]}"
+            lambda ids: f"{subscription_of(ids[0])}/providers/Microsoft.Authorization/roleDefinitions/{ids[1]}"
         ),
-        scope=settings.cluster_id,
+        scope=args.cluster_id,
         opts=opts,
     )
 
 
 def _workflow(
     name: str,
-    settings: _Checked,
+    args: SleepArgs,
     identity: UserAssignedIdentity,
-    what: tuple[str, str],
+    clock: str,
+    action: str,
     opts: pulumi.ResourceOptions,
 ) -> logic.Workflow:
-    clock, action = what
     return logic.Workflow(
         name,
-        location=settings.region,
-        resource_group_name=settings.resource_group_name,
+        location=args.region,
+        resource_group_name=args.resource_group_name,
         identity=logic.ManagedServiceIdentityArgs(
             type=logic.ManagedServiceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity.id]
         ),
@@ -156,8 +134,8 @@ def _workflow(
             )
         ),
         # Not one output of the whole: a plan shows the hours although it cannot name the cluster yet.
-        definition=_definition(settings.cluster_id, identity.id, clock, action),
-        tags=settings.tags,
+        definition=_definition(args.cluster_id, identity.id, clock, action),
+        tags=args.tags,
         opts=opts,
     )
 

@@ -1,12 +1,13 @@
 """What a site on Azure runs on: its network, keys, cluster, machines, and who adds and removes them."""
 
 from falaj.components.azure.cluster.cluster import Cluster
-from falaj.components.azure.identity.key_vault import KeyStore
-from falaj.components.azure.monitoring.audit_log import AuditLog
+from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
+from falaj.components.azure.monitoring.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.network.network import Network, NetworkArgs
 from falaj.components.azure.nodes.node_pool import NodePool
 from falaj.components.azure.nodes.node_provisioning import NodeProvisioning
-from falaj.components.azure.nodes.sleep import Sleep
+from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
 from falaj.components.azure.site.args import Placed
 from falaj.components.core.site.specs import PoolSpec
 from falaj.components.core.validation.enums import Capacity
@@ -33,34 +34,46 @@ class Compute:
             self._sleep()
 
     def _network(self) -> Network:
-        args: NetworkArgs = {
-            **self.place.grouped,
-            "cidr": self.settings.cidr,
-            "zones": self.settings.zones,
-            "egress": self.settings.egress,
-        }
-        if self.settings.firewall_address is not None:
-            args["firewall_address"] = self.settings.firewall_address
-        return Network(f"{self.place.name}-network", args, self.place.after())
+        return Network(
+            f"{self.place.name}-network",
+            NetworkArgs(
+                region=self.settings.region,
+                resource_group_name=self.place.group_name,
+                cidr=self.settings.cidr,
+                zones=self.settings.zones,
+                egress=self.settings.egress,
+                firewall_address=self.settings.firewall_address,
+                tags=self.place.tags,
+            ),
+            self.place.after(),
+        )
 
     def _audit_log(self) -> AuditLog:
         return AuditLog(
             f"{self.place.name}-log",
-            {**self.place.grouped, "log_retention_days": self.settings.log_retention_days},
+            AuditLogArgs(
+                region=self.settings.region,
+                resource_group_name=self.place.group_name,
+                log_retention_days=self.settings.log_retention_days,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 
     def _key_store(self) -> KeyStore:
         return KeyStore(
             f"{self.place.name}-keys",
-            {
-                **self.place.grouped_by_id,
-                "endpoint_subnet_id": self.network.endpoint_subnet_id,
-                "dns_zone_id": self.network.key_zone_id,
-                "workspace_id": self.log.workspace_id,
-                "hsm": self.settings.hsm,
-                "protect": self.settings.protect,
-            },
+            KeyStoreArgs(
+                region=self.settings.region,
+                resource_group_name=self.place.group_name,
+                resource_group_id=self.place.group_id,
+                endpoint_subnet_id=self.network.endpoint_subnet_id,
+                dns_zone_id=self.network.key_zone_id,
+                workspace_id=self.log.workspace_id,
+                hsm=self.settings.hsm,
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 
@@ -69,31 +82,33 @@ class Compute:
         pools = self.place.args["pools"]
         return Cluster(
             f"{self.place.name}-cluster",
-            {
-                **self.place.grouped,
-                "version": self.settings.kubernetes_version,
-                "node_subnet_id": self.network.node_subnet_ids[0],
-                "control_plane_subnet_id": self.network.control_plane_subnet_ids[0],
-                "egress": self.settings.egress,
-                "key_vault_id": self.keys.key_vault_id,
-                "key_vault_name": self.keys.key_vault_name,
-                "hsm": self.settings.hsm,
-                "workspace_id": self.log.workspace_id,
-                "system_pool": {**pools[system], "name": system, "zones": self.settings.zones},
-                "node_autoscaler": self.place.autoscaler,
-                "workloads": [pool["profile"] for pool in pools.values()],
-                "has_spot": any(Capacity(pool["capacity"]) is Capacity.SPOT for pool in pools.values()),
-                "sleeps": self.settings.sleeps,
-                "opens": self.settings.office_hours.opens,
-                "closes": self.settings.office_hours.closes,
-                "defender": self.settings.defender,
-                "azure_policy": self.settings.azure_policy,
-                "keda": self.settings.keda,
-                "public_access_cidrs": self.settings.public_access_cidrs,
-                "administrators": self.settings.administrators,
-                "protect": self.settings.protect,
-            },
-            # The control plane reads its key through the vault's private endpoint and the zone that names it.
+            ClusterArgs(
+                region=self.settings.region,
+                resource_group_name=self.place.group_name,
+                version=self.settings.kubernetes_version,
+                node_subnet_id=self.network.node_subnet_ids[0],
+                control_plane_subnet_id=self.network.control_plane_subnet_ids[0],
+                egress=self.settings.egress,
+                key_vault_id=self.keys.key_vault_id,
+                key_vault_name=self.keys.key_vault_name,
+                hsm=self.settings.hsm,
+                workspace_id=self.log.workspace_id,
+                system_pool={**pools[system], "name": system, "zones": self.settings.zones},
+                node_autoscaler=self.place.autoscaler,
+                workloads=[pool["profile"] for pool in pools.values()],
+                has_spot=any(Capacity(pool["capacity"]) is Capacity.SPOT for pool in pools.values()),
+                sleeps=self.settings.sleeps,
+                opens=self.settings.office_hours.opens,
+                closes=self.settings.office_hours.closes,
+                defender=self.settings.defender,
+                azure_policy=self.settings.azure_policy,
+                keda=self.settings.keda,
+                public_access_cidrs=self.settings.public_access_cidrs,
+                administrators=self.settings.administrators,
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
+            # The control plane reads its key through the Key Vault's private endpoint and the zone that names it.
             self.place.after(self.network, self.keys),
         )
 
@@ -131,12 +146,15 @@ class Compute:
     def _sleep(self) -> Sleep:
         return Sleep(
             f"{self.place.name}-sleep",
-            {
-                **self.place.grouped_by_id,
-                "cluster_id": self.cluster.cluster_id,
-                "workspace_id": self.log.workspace_id,
-                "opens": self.settings.office_hours.opens,
-                "closes": self.settings.office_hours.closes,
-            },
+            SleepArgs(
+                region=self.settings.region,
+                resource_group_name=self.place.group_name,
+                resource_group_id=self.place.group_id,
+                cluster_id=self.cluster.cluster_id,
+                workspace_id=self.log.workspace_id,
+                opens=self.settings.office_hours.opens,
+                closes=self.settings.office_hours.closes,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )

@@ -1,4 +1,4 @@
-"""What a site on Azure may cost, and who hears."""
+"""Budgets of a site on Azure."""
 
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.azure.site.args import Placed
@@ -16,15 +16,23 @@ def budgets(place: Placed, compute: Compute) -> None:
 def _budget(
     place: Placed, compute: Compute, name: str, scope: str, money: BudgetSpec, tenant: str | None = None
 ) -> BudgetAlarm:
-    args: BudgetAlarmArgs = {
-        **money,
-        **place.grouped_by_id,
-        "scope": scope,
-        "cost_groups": [place.group_name, compute.cluster.node_resource_group],
-        "aed_per_usd": place.settings.aed_per_usd,
-    }
-    if tenant is not None:
-        args["cost_filter"] = {"tenant": tenant}
-    if place.settings.alarm_topic is not None:
-        args["topic"] = place.settings.alarm_topic
-    return BudgetAlarm(name, args, place.after())
+    return BudgetAlarm(
+        name,
+        BudgetAlarmArgs(
+            region=place.settings.region,
+            resource_group_name=place.group_name,
+            resource_group_id=place.group_id,
+            scope=scope,
+            cost_groups=[place.group_name, compute.cluster.node_resource_group],
+            cost_filter=None if tenant is None else {"tenant": tenant},
+            aed_per_month=money["aed_per_month"],
+            aed_per_usd=place.settings.aed_per_usd,
+            actual_percent=money["actual_percent"],
+            forecast_percent=money["forecast_percent"],
+            notify=money["notify"],
+            start=money["start"],
+            topic=place.settings.alarm_topic,
+            tags=place.tags,
+        ),
+        place.after(),
+    )

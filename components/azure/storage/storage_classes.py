@@ -1,7 +1,6 @@
-"""What kinds of volumes a cluster's claims can ask for."""
+"""Kubernetes storage classes of a cluster on Azure."""
 
 from collections.abc import Mapping
-from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaPatchArgs
@@ -9,7 +8,7 @@ from pulumi_kubernetes.storage.v1 import StorageClass, StorageClassPatch
 
 from falaj.components.azure.storage.storage_account import has_three_zones
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
@@ -22,84 +21,70 @@ from falaj.components.kubernetes.cluster.volume_classes import (
 )
 
 BORN_DEFAULT = "default"
-"""The class that AKS marks so in every new cluster; its disks are not under our key."""
+"""The default class of every new AKS cluster; its disks are not under the site's key."""
 
 
-class SharedShare(TypedDict):
+class SharedShare(Spec):
     """A share of `SharedFiles` that claims can ask for."""
 
-    resource_group_name: pulumi.Input[str]
+    resource_group_name: Input[str]
     """Resource group of the storage account."""
-    account_name: pulumi.Input[str]
-    """The storage account."""
-    share_name: pulumi.Input[str]
-    """The share in it."""
+    account_name: Input[str]
+    """Name of the storage account."""
+    share_name: Input[str]
+    """Name of the share in it."""
 
 
-class StorageClassesArgs(TypedDict):
-    """Arguments of a `StorageClasses`."""
+class StorageClassesArgs(Args):
+    """Kubernetes storage classes: one of disks for each workload profile, and one of shared files."""
 
-    region: str
-    """A region of Azure in the UAE."""
-    disk_key: pulumi.Input[str]
-    """Id of the disk encryption set that volumes use: `disk_key` of the cluster."""
-    default: NotRequired[Profile]
-    """The profile whose class a claim gets that names none; `batch` if absent."""
-    shared_files: NotRequired[SharedShare]
-    """The share behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on each disk."""
-
-
-class _Share(Checked):
-    resource_group_name: Passed[str]
-    account_name: Passed[str]
-    share_name: Passed[str]
-
-
-class _Checked(Checked):
     region: AzureRegion
-    disk_key: Passed[str]
-    default: Profile = Profile.BATCH
-    shared_files: _Share | None = None
+    """A region of Azure in the UAE: `uaenorth` or `uaecentral`."""
+    disk_key: Input[str]
+    """Id of the disk encryption set that volumes use: `disk_key` of the cluster."""
+    default: Choice[Profile] = default(Profile.BATCH)
+    """The profile whose class is used for a claim that names none."""
+    shared_files: SharedShare | None = None
+    """The share behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
     tags: CostTags
+    """The mandatory cost tags, put on each disk."""
 
 
 class StorageClasses(pulumi.ComponentResource):
     """A class of encrypted disks for each profile, `falaj-<profile>`, and one of shared files.
 
-    Needs the provider of the cluster. Parameters of a class never change: a change makes a new class of the same name,
-    and the volumes there are stay as they were made.
+    Needs the provider of the cluster. Parameters of a class are immutable: a change replaces the class by one of the
+    same name, and volumes that exist stay as they were created.
     """
 
     class_names: pulumi.Output[Mapping[str, str]]
     """Name of each class, by profile, and by `shared` where there is one."""
     default_class: pulumi.Output[str]
-    """Name of the class that a claim gets which names none."""
+    """Name of the class that is used for a claim that names none."""
 
     def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = StorageClassesArgs.of(name, args)
         super().__init__("falaj:azure:StorageClasses", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        names = {profile.value: _disks(name, settings, profile, child).metadata.name for profile in Profile}
-        if settings.shared_files is not None:
-            names["shared"] = _files(name, settings.shared_files, child).metadata.name
+        names = {profile.value: _disks(name, args, profile, child).metadata.name for profile in Profile}
+        if args.shared_files is not None:
+            names["shared"] = _files(name, args.shared_files, child).metadata.name
         _unmark(name, child)
         self.class_names = pulumi.Output.all(**names)
-        self.default_class = pulumi.Output.from_input(class_name(settings.default))
+        self.default_class = pulumi.Output.from_input(class_name(args.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
 
 
-def _disks(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
+def _disks(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
-        **_speed(settings.region, TRAITS[profile]),
-        "diskEncryptionSetID": settings.disk_key,
+        **_speed(args.region, TRAITS[profile]),
+        "diskEncryptionSetID": args.disk_key,
         # Nobody takes a disk out by an address with a signature.
         "networkAccessPolicy": "DenyAll",
         "publicNetworkAccess": "Disabled",
-        "tags": ",".join(f"{key}={value}" for key, value in settings.tags.items()),
+        "tags": ",".join(f"{key}={value}" for key, value in args.tags.items()),
     }
-    return volume_class(name, profile, settings.default, Driver("disk.csi.azure.com", parameters), opts)
+    return volume_class(name, profile, args.default, Driver("disk.csi.azure.com", parameters), opts)
 
 
 def _speed(region: str, traits: ProfileTraits) -> dict[str, str]:
@@ -118,7 +103,7 @@ def _speed(region: str, traits: ProfileTraits) -> dict[str, str]:
     }
 
 
-def _files(name: str, share: _Share, opts: pulumi.ResourceOptions) -> StorageClass:
+def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
         "protocol": "nfs",
         "encryptInTransit": "true",
@@ -134,7 +119,7 @@ def _files(name: str, share: _Share, opts: pulumi.ResourceOptions) -> StorageCla
 
 
 def _unmark(name: str, opts: pulumi.ResourceOptions) -> None:
-    """Takes the default mark off the class that AKS makes: of two defaults Kubernetes takes the newer one."""
+    """Takes the default mark off the class that AKS creates: of two defaults Kubernetes takes the newer one."""
     StorageClassPatch(
         f"{name}-born-default",
         metadata=ObjectMetaPatchArgs(

@@ -1,4 +1,4 @@
-"""A purpose's lifecycle in the words of Blob storage."""
+"""A purpose's lifecycle as a management policy of Blob storage."""
 
 from pulumi_azure_native import storage
 

@@ -13,7 +13,7 @@ TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a
 """Name of a tenant: legal as a tag, as a label and as a part of a namespace's name."""
 
 
-def compact(*parts: str, limit: int, tail: int = 6) -> str:
+def short_name(*parts: str, limit: int, tail: int = 6) -> str:
     """Lower-case letters and digits only, at most `limit` characters, unique by a hash when it must be cut.
 
     For Azure storage accounts (24), key vaults (24) and agent pools (12).
@@ -25,10 +25,10 @@ def compact(*parts: str, limit: int, tail: int = 6) -> str:
     return full[: limit - tail] + digest
 
 
-def distinct(name: str, seed: str, limit: int, tail: int = 6) -> str:
-    """Like `compact`, and always ended by a hash of `seed`: for names that the whole world shares.
+def globally_unique_name(name: str, seed: str, limit: int, tail: int = 6) -> str:
+    """Like `short_name`, and always ended by a hash of `seed`: for names that the whole world shares.
 
     Seeded with the id of a resource group or account, a name is taken neither by others nor by a former deployment.
     """
     digest = hashlib.sha256(f"{name}\0{seed}".encode()).hexdigest()[:tail]
-    return compact(name, limit=limit - tail) + digest
+    return short_name(name, limit=limit - tail) + digest

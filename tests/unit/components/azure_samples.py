@@ -26,7 +26,7 @@ def container_id(account: str, container: str) -> str:
     return id_of(f"Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/{container}")
 
 
-NETWORK: azure.NetworkArgs = {
+NETWORK: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "cidr": "10.20.0.0/16",
@@ -34,8 +34,8 @@ NETWORK: azure.NetworkArgs = {
     "egress": Egress.NAT_SINGLE,
     "tags": TAGS,
 }
-LOG: azure.AuditLogArgs = {"region": REGION, "resource_group_name": GROUP, "tags": TAGS}
-KEYS: azure.KeyStoreArgs = {
+LOG: dict[str, Any] = {"region": REGION, "resource_group_name": GROUP, "tags": TAGS}
+KEYS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -44,7 +44,7 @@ KEYS: azure.KeyStoreArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-FLOWS: azure.FlowLogsArgs = {
+FLOWS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -56,7 +56,7 @@ FLOWS: azure.FlowLogsArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-CLUSTER: azure.ClusterArgs = {
+CLUSTER: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "version": "1.34",
@@ -91,7 +91,7 @@ POOL: azure.NodePoolArgs = {
     "max": 8,
     "tags": TAGS,
 }
-VAULT: azure.VaultArgs = {
+VAULT: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -103,7 +103,7 @@ VAULT: azure.VaultArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-SHARED_FILES: azure.SharedFilesArgs = {
+SHARED_FILES: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -114,7 +114,7 @@ SHARED_FILES: azure.SharedFilesArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-REGISTRY: azure.RegistryArgs = {
+REGISTRY: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -125,8 +125,8 @@ REGISTRY: azure.RegistryArgs = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-STORAGE_CLASSES: azure.StorageClassesArgs = {"region": REGION, "disk_key": id_of("des/disks"), "tags": TAGS}
-BUDGET: azure.BudgetAlarmArgs = {
+STORAGE_CLASSES: dict[str, Any] = {"region": REGION, "disk_key": id_of("des/disks"), "tags": TAGS}
+BUDGET: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -140,7 +140,7 @@ BUDGET: azure.BudgetAlarmArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
-REPLICA_ACCESS: azure.ReplicaAccessArgs = {
+REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -157,7 +157,7 @@ REPLICA_ACCESS: azure.ReplicaAccessArgs = {
     },
     "tags": TAGS,
 }
-VAULT_ACCESS: azure.VaultAccessArgs = {
+VAULT_ACCESS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -171,7 +171,7 @@ VAULT_ACCESS: azure.VaultAccessArgs = {
     "writes": [Purpose.CHECKPOINTS],
     "tags": TAGS,
 }
-FINOPS: azure.FinOpsArgs = {
+FINOPS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -179,7 +179,7 @@ FINOPS: azure.FinOpsArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
-COST_EXPORT: azure.CostExportArgs = {
+COST_EXPORT: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
@@ -220,7 +220,7 @@ SITE: azure.SiteArgs = {
     "tags": TAGS,
 }
 
-SLEEP: azure.SleepArgs = {
+SLEEP: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,

@@ -8,7 +8,7 @@ from falaj.components.azure.identity.roles import Role, role_definition_id, subs
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.storage.lifecycles import LIFECYCLES, Lifecycle, lifecycle
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.names import distinct
+from falaj.components.core.validation.names import globally_unique_name
 from falaj.components.core.validation.regions import zones_of
 
 
@@ -46,10 +46,10 @@ def test_no_tier_is_entered_at_or_after_expiry() -> None:
 
 def test_a_distinct_name_fits_and_differs_by_its_seed() -> None:
     long = "uae-a-very-long-name-of-a-site"
-    made = {distinct(long, seed, 24) for seed in ("a", "b")} | {distinct("uae", "a", 24)}
+    made = {globally_unique_name(long, seed, 24) for seed in ("a", "b")} | {globally_unique_name("uae", "a", 24)}
     assert len(made) == 3
     assert all(name.isalnum() and name == name.lower() and len(name) <= 24 for name in made)
-    assert distinct("uae", "a", 24) == distinct("uae", "a", 24)
+    assert globally_unique_name("uae", "a", 24) == globally_unique_name("uae", "a", 24)
 
 
 def test_zones_are_the_regions_first_ones() -> None:
