@@ -17,7 +17,6 @@ from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.settings.workloads import ClusterSettings
 
 
-
 class ConnectionSettings(ConnectionSpec):
     """How the cluster is reached: by one named context of one kubeconfig."""
 

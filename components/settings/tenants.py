@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from falaj.components.core.tenancy.tenancy import BusinessUnit, Tier
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.tenancy.tenancy import BusinessUnit, Tier
 from falaj.components.settings.types import SiteName
 from falaj.components.settings.workloads import SpaceSettings, WorkSettings
 

@@ -9,7 +9,7 @@ from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
 from falaj.components.azure.monitoring.audit_log import audited
-from falaj.components.azure.nodes.agent_pool import CheckedAzurePool, shape
+from falaj.components.azure.nodes.agent_pool import shape
 
 
 class Cluster(pulumi.ComponentResource):
@@ -36,13 +36,12 @@ class Cluster(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterArgs.of(name, args)
-        pool = args.pool(name)
         super().__init__("falaj:azure:Cluster", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         keys = cluster_keys(name, args, child)
         cluster = containerservice.ManagedCluster(
             f"{name}-aks",
-            _managed_cluster(name, args, pool, keys),
+            _managed_cluster(name, args, keys),
             pulumi.ResourceOptions(
                 parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
             ),
@@ -61,9 +60,7 @@ class Cluster(pulumi.ComponentResource):
         self.register_outputs({output: getattr(self, output) for output in Cluster.__annotations__})
 
 
-def _managed_cluster(
-    name: str, args: ClusterArgs, pool: CheckedAzurePool, keys: ClusterKeys
-) -> containerservice.ManagedClusterArgs:
+def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> containerservice.ManagedClusterArgs:
     return containerservice.ManagedClusterArgs(
         location=args.region,
         resource_group_name=args.resource_group_name,
@@ -91,7 +88,7 @@ def _managed_cluster(
         auto_upgrade_profile=profiles.upgrade_profile(),
         agent_pool_profiles=[
             containerservice.ManagedClusterAgentPoolProfileArgs(
-                name=pool.name, vnet_subnet_id=args.node_subnet_id, **shape(pool)
+                name=args.system_pool.name, vnet_subnet_id=args.node_subnet_id, **shape(args.agent_pool)
             )
         ],
         tags=args.tags,

@@ -2,32 +2,39 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Any, Self
+from typing import ClassVar, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.azure.cluster.maintenance import SHORTEST_HOURS, ChangeFreeze, hours_awake
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
-from falaj.components.azure.nodes.agent_pool import CheckedAzurePool
+from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
 from falaj.components.core.network.blocks import OfficeBlock
 from falaj.components.core.node_pools.office_hours import Clock, OfficeHours
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
-from falaj.components.core.site.specs import PoolSpec, is_system
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Accepts, Choice, Input, default
+from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS
 
 
-class SystemPoolSpec(PoolSpec):
+class SystemPoolSpec(Spec):
     """The pool that a cluster is created with, of profile `system`."""
 
-    name: str
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
+    }
+
+    name: AgentPoolName
     """Name of the pool in AKS: at most 12 lower-case letters and digits."""
-    zones: int
+    zones: int = Field(ge=1, le=3)
     """Zones that its nodes are spread over, 1 to 3, where the region has zones."""
+    pool: NodePoolSpec
+    """The machines, how they are bought and how many."""
 
 
 class ClusterArgs(OfficeHours, KeyVaultArgs):
@@ -45,7 +52,7 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     """Id of the Key Vault."""
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that the control plane's logs are sent to; its retention applies to them."""
-    system_pool: Accepts[Mapping[str, Any], SystemPoolSpec | Mapping[str, Any]]
+    system_pool: SystemPoolSpec
     """The pool that the cluster is created with. Later changes of it are ignored, because AKS would scale all pools
     with it: add another pool of profile `system` instead."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
@@ -78,19 +85,20 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     """Object ids of the Entra groups that administer the cluster. Whoever creates it is not an administrator by that
     alone."""
 
-    @field_validator("system_pool")
-    @classmethod
-    def _is_system(cls, pool: Mapping[str, Any]) -> Mapping[str, Any]:
-        if not is_system(pool):
-            raise refusal("profile system", "give the cluster a system pool", "profile", str(pool.get("profile")))
-        return pool
-
     @model_validator(mode="after")
-    def _can_sleep(self) -> Self:
-        refuse_if(self._sleep_problems() if self.sleeps else ())
+    def _can_be_created(self) -> Self:
+        refuse_if((*below("system_pool.pool", self._system_pool_problems()), *self._sleep_problems()))
         return self
 
+    def _system_pool_problems(self) -> Iterator[Problem]:
+        pool = self.system_pool.pool
+        if pool.profile is not Profile.SYSTEM:
+            yield Problem("profile", pool.profile.value, "profile system", "give the cluster a system pool")
+        yield from agent_pool_problems(self.region, pool)
+
     def _sleep_problems(self) -> Iterator[Problem]:
+        if not self.sleeps:
+            return
         if self.provisions_nodes:
             allowed = "false with node_autoscaler karpenter: Azure cannot stop a cluster that provisions its own nodes"
             yield Problem("sleeps", True, allowed, "choose cluster-autoscaler, or let the site run")
@@ -108,13 +116,10 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
         """Office hours of a cluster that is stopped outside them; None for one that never is."""
         return self if self.sleeps else None
 
-    def pool(self, name: str) -> CheckedAzurePool:
-        """The system pool, validated. Raises `BadArguments`."""
-        of_cluster = {
-            "region": self.region,
-            "resource_group_name": self.resource_group_name,
-            "tags": self.tags,
-            "version": self.version,
-            "node_autoscaler": self.node_autoscaler,
-        }
-        return CheckedAzurePool.of(f"{name}.system_pool", {**self.system_pool, **of_cluster})
+    @property
+    def agent_pool(self) -> AgentPool:
+        """The system pool with what follows from the cluster."""
+        system = self.system_pool
+        return AgentPool(
+            system.name, self.region, system.pool, self.tags, system.zones, self.version, self.node_autoscaler
+        )

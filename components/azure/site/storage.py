@@ -1,7 +1,7 @@
 """Storage of a site on Azure: vaults, files, volumes, images, its flow logs and the subscription's bill."""
 
 from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
-from falaj.components.azure.site.args import Placed
+from falaj.components.azure.site.args import SiteBuild
 from falaj.components.azure.site.compute import Compute
 from falaj.components.azure.storage.flow_logs import LONGEST_DAYS, FlowLogs, FlowLogsArgs
 from falaj.components.azure.storage.registry import Registry, RegistryArgs
@@ -17,141 +17,141 @@ UPSTREAMS = ("mcr.microsoft.com", "registry.k8s.io", "quay.io")
 class Storage:
     """Makes a site's storage."""
 
-    def __init__(self, place: Placed, compute: Compute) -> None:
-        self.place, self.settings, self.compute = place, place.settings, compute
+    def __init__(self, build: SiteBuild, compute: Compute) -> None:
+        self.build, self.args, self.compute = build, build.args, compute
         self._flow_logs()
-        if self.settings.bill_from is not None:
-            self._cost_export(self.settings.bill_from)
-        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.settings.vaults}
-        self.shared_files = self._shared_files() if self.settings.storage.shared_files else None
-        self.registry = self._registry() if self.settings.storage.registry else None
+        if self.args.bill_from is not None:
+            self._cost_export(self.args.bill_from)
+        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.args.vaults}
+        self.shared_files = self._shared_files() if self.args.storage.shared_files else None
+        self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
     def _flow_logs(self) -> FlowLogs:
         return FlowLogs(
-            f"{self.place.name}-flows",
+            f"{self.build.name}-flows",
             FlowLogsArgs(
-                region=self.settings.region,
-                resource_group_name=self.place.group_name,
-                resource_group_id=self.place.group_id,
+                region=self.args.region,
+                resource_group_name=self.build.group_name,
+                resource_group_id=self.build.group_id,
                 network_id=self.compute.network.network_id,
-                flow_log_days=min(self.settings.log_retention_days, LONGEST_DAYS),
+                flow_log_days=min(self.args.log_retention_days, LONGEST_DAYS),
                 endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
                 dns_zone_id=self.compute.network.blob_zone_id,
                 workspace_id=self.compute.log.workspace_id,
                 key_vault_name=self.compute.keys.key_vault_name,
                 key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.settings.hsm,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                hsm=self.args.options.hsm,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _cost_export(self, start: str) -> CostExport:
         """The subscription's bill, which one site stores for all."""
         return CostExport(
-            f"{self.place.name}-bill",
+            f"{self.build.name}-bill",
             CostExportArgs(
-                region=self.settings.region,
-                resource_group_name=self.place.group_name,
-                resource_group_id=self.place.group_id,
+                region=self.args.region,
+                resource_group_name=self.build.group_name,
+                resource_group_id=self.build.group_id,
                 start=start,
                 endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
                 dns_zone_id=self.compute.network.blob_zone_id,
                 workspace_id=self.compute.log.workspace_id,
                 key_vault_name=self.compute.keys.key_vault_name,
                 key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.settings.hsm,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                hsm=self.args.options.hsm,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _vault(self, purpose: Purpose) -> Vault:
         return Vault(
-            f"{self.place.name}-{purpose.value}",
+            f"{self.build.name}-{purpose.value}",
             VaultArgs(
-                region=self.settings.region,
-                resource_group_name=self.place.group_name,
-                resource_group_id=self.place.group_id,
+                region=self.args.region,
+                resource_group_name=self.build.group_name,
+                resource_group_id=self.build.group_id,
                 purpose=purpose,
-                geo_redundant=self.settings.storage.geo_redundant,
+                geo_redundant=self.args.options.geo_redundant,
                 endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
                 dns_zone_id=self.compute.network.blob_zone_id,
                 workspace_id=self.compute.log.workspace_id,
                 key_vault_name=self.compute.keys.key_vault_name,
                 key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.settings.hsm,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                hsm=self.args.options.hsm,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _shared_files(self) -> SharedFiles:
         return SharedFiles(
-            f"{self.place.name}-files",
+            f"{self.build.name}-files",
             SharedFilesArgs(
-                region=self.settings.region,
-                resource_group_name=self.place.group_name,
-                resource_group_id=self.place.group_id,
+                region=self.args.region,
+                resource_group_name=self.build.group_name,
+                resource_group_id=self.build.group_id,
                 # The control plane's driver gives the share to volume claims.
                 manager_principal_ids={"cluster": self.compute.cluster.control_plane_principal_id},
-                quota_gib=self.settings.storage.shared_files_gib,
+                quota_gib=self.args.storage.shared_files_gib,
                 endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
                 dns_zone_id=self.compute.network.file_zone_id,
                 workspace_id=self.compute.log.workspace_id,
                 key_vault_name=self.compute.keys.key_vault_name,
                 key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.settings.hsm,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                hsm=self.args.options.hsm,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _registry(self) -> Registry:
         return Registry(
-            f"{self.place.name}-registry",
+            f"{self.build.name}-registry",
             RegistryArgs(
-                region=self.settings.region,
-                resource_group_name=self.place.group_name,
-                resource_group_id=self.place.group_id,
+                region=self.args.region,
+                resource_group_name=self.build.group_name,
+                resource_group_id=self.build.group_id,
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
                 cached_upstreams=UPSTREAMS,
-                replicated=self.settings.storage.geo_redundant,
-                trusted_services=self.settings.defender,
+                replicated=self.args.options.geo_redundant,
+                trusted_services=self.args.options.defender,
                 endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
                 dns_zone_id=self.compute.network.registry_zone_id,
                 workspace_id=self.compute.log.workspace_id,
                 key_vault_name=self.compute.keys.key_vault_name,
                 key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.settings.hsm,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                hsm=self.args.options.hsm,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _classes(self) -> StorageClasses:
         return StorageClasses(
-            f"{self.place.name}-volumes",
+            f"{self.build.name}-volumes",
             StorageClassesArgs(
-                region=self.settings.region,
+                region=self.args.region,
                 disk_key=self.compute.cluster.disk_key,
                 shared_files=self._shared_share(),
-                tags=self.place.tags,
+                tags=self.build.tags,
             ),
-            self.place.after(provider=self.compute.kubernetes),
+            self.build.after(provider=self.compute.kubernetes),
         )
 
     def _shared_share(self) -> SharedShare | None:
         if self.shared_files is None:
             return None
         return SharedShare(
-            resource_group_name=self.place.group_name,
+            resource_group_name=self.build.group_name,
             account_name=self.shared_files.account_name,
             share_name=self.shared_files.share_name,
         )

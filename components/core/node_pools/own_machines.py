@@ -7,6 +7,7 @@ hours that are used no dearer here, but shows as idle (OpenCost). Without VAT, a
 
 from collections.abc import Mapping
 from decimal import Decimal
+
 from pydantic import Field
 
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
@@ -73,7 +74,9 @@ def aed_per_month(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str
     return hourly * HOURS_PER_MONTH
 
 
-def own_prices(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec) -> HourlyPrices:
+def own_prices(
+    machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec
+) -> HourlyPrices:
     """What a processor, a GiB and a GPU cost an hour, so that a whole cluster counted by them costs what it costs.
 
     Machines without GPUs say what processors and memory are worth, at the ratio of OpenCost's default; the rest of what
