@@ -26,7 +26,7 @@ class VaultGrant(Spec):
     """Name of the bucket: `vault_name` of a `Vault`."""
     bucket_key: Input[str]
     """ARN of its KMS key: `key_id` of a `Vault`."""
-    folder: Folder | None = None
+    folder: Input[Folder] | None = None
     """Folder below which the pods see objects, such as `tenants/treasury`; the whole vault if absent."""
 
 
@@ -98,23 +98,23 @@ class VaultAccess(pulumi.ComponentResource):
         )
         role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=args.tags, opts=child)
         buckets = {
-            purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key)
+            purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key, grant.folder)
             for purpose, grant in args.vaults.items()
         }
         policy = aws.iam.RolePolicy(
             f"{name}-vaults",
             role=role.name,
-            policy=pulumi.Output.all(**buckets).apply(lambda resolved: _uses(args, resolved)),
+            policy=pulumi.Output.all(**buckets).apply(lambda resolved: _policy(args, resolved)),
             opts=child,
         )
         return role, policy
 
 
-def _uses(args: VaultAccessArgs, buckets: Mapping[str, Sequence[str]]) -> str:
+def _policy(args: VaultAccessArgs, resolved: Mapping[str, tuple[str, str, str | None]]) -> str:
     statements: list[Statement] = []
-    for purpose, grant in args.vaults.items():
-        bucket, key = buckets[purpose.value]
-        statements += uses(purpose, bucket, key, args.region, grant.folder, purpose in args.writes)
+    for purpose in args.vaults:
+        bucket, key, folder = resolved[purpose.value]
+        statements += uses(purpose, bucket, key, args.region, folder, purpose in args.writes)
     return document(*statements)
 
 

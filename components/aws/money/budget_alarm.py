@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -19,6 +19,9 @@ FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that say whose money it is where no filter is given."""
 
 
+Addresses = Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]
+
+
 class BudgetAlarmArgs(Args):
     """Money per month for one scope."""
 
@@ -32,7 +35,7 @@ class BudgetAlarmArgs(Args):
     """Percentages of the limit: an alarm as soon as the month's actual cost exceeds one."""
     forecast_percent: Accepts[Percents, Sequence[int]] = Field(max_length=5)
     """Percentages of the limit: an alarm as soon as the month's forecast cost exceeds one."""
-    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
+    notify: Input[Addresses]
     """E-mail addresses that alarms are sent to."""
     start: Input[FirstOfMonth]
     """First day of the first month that counts, `YYYY-MM-01`."""
@@ -132,7 +135,7 @@ def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.
             threshold=percent,
             threshold_type="PERCENTAGE",
             comparison_operator="GREATER_THAN",
-            subscriber_email_addresses=list(args.notify),
+            subscriber_email_addresses=args.notify,
             subscriber_sns_topic_arns=[topic],
         )
         for kind, percent in thresholds

@@ -52,7 +52,7 @@ class NetworkArgs(Args):
     services: Sequence[ServiceName] = ()
     """AWS services that optional components call, by endpoint name (`elasticfilesystem`, `monitoring`). Each gets a
     private endpoint, whatever `egress` is."""
-    trusted_accounts: Sequence[Input[AccountNumber]] = ()
+    trusted_accounts: Input[Sequence[Input[AccountNumber]]] = ()
     """Numbers of your other AWS accounts whose buckets may be reached from inside."""
     log_retention_days: Input[RetentionDays] = 90
     """Days that flow logs are kept."""

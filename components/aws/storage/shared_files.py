@@ -29,6 +29,9 @@ COOL_AFTER = "AFTER_30_DAYS"
 Directory = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
+ClientRoleArns = Annotated[Sequence[Input[str]], Field(min_length=1)]
+
+
 class SharedFilesArgs(Args):
     """A shared file system."""
 
@@ -42,7 +45,7 @@ class SharedFilesArgs(Args):
     """Number of these subnets, 1 to 3: each gets a mount target."""
     client_group_id: Input[str]
     """Id of the security group of the machines that mount it: an output of `Cluster`."""
-    client_role_arns: Sequence[Input[str]] = Field(min_length=1)
+    client_role_arns: Input[ClientRoleArns]
     """ARNs of the IAM roles that mount it: those of the nodes, in whose name the EFS driver mounts."""
     directories: Sequence[Directory] = Field(default=(MODELS,), min_length=1)
     """Directories, each with an access point of its own."""
@@ -118,9 +121,7 @@ class SharedFiles(pulumi.ComponentResource):
         aws.efs.FileSystemPolicy(
             f"{name}-policy",
             file_system_id=system.id,
-            policy=pulumi.Output.all(system.arn, *args.client_role_arns).apply(
-                lambda arns: file_policy(arns[0], arns[1:])
-            ),
+            policy=pulumi.Output.all(system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
             opts=child,
         )
         aws.efs.BackupPolicy(
