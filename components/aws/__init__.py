@@ -1,9 +1,10 @@
 """AWS in the UAE (me-central-1)."""
 
+from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
-from falaj.components.aws.identity.replica_access import ReplicaAccess, ReplicaAccessArgs
-from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs
+from falaj.components.aws.identity.replica_access import BucketFlow, ReplicaAccess, ReplicaAccessArgs
+from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.aws.money.budget_actions import BudgetStop, BudgetStopArgs
 from falaj.components.aws.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.aws.money.burn_rate import BurnRate, BurnRateArgs
@@ -13,7 +14,7 @@ from falaj.components.aws.network.network import Network, NetworkArgs
 from falaj.components.aws.nodes.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from falaj.components.aws.nodes.karpenter.karpenter import Karpenter, KarpenterArgs
 from falaj.components.aws.nodes.node_pool import NodePool, NodePoolArgs
-from falaj.components.aws.nodes.sleep import Sleep, SleepArgs
+from falaj.components.aws.nodes.sleep import Sleep, SleepArgs, SleepingGroup
 from falaj.components.aws.site.provider import site_provider
 from falaj.components.aws.site.site import Site, SiteArgs
 from falaj.components.aws.storage.backup import Backup, BackupArgs
@@ -22,12 +23,15 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.enums import Egress, Profile, Purpose, Stops
 
 __all__ = [
     "Addons",
     "AddonsArgs",
     "Backup",
     "BackupArgs",
+    "BucketFlow",
     "BudgetAlarm",
     "BudgetAlarmArgs",
     "BudgetStop",
@@ -40,6 +44,8 @@ __all__ = [
     "ClusterAutoscalerArgs",
     "CostExport",
     "CostExportArgs",
+    "Direction",
+    "Egress",
     "FinOps",
     "FinOpsArgs",
     "Karpenter",
@@ -48,6 +54,9 @@ __all__ = [
     "NetworkArgs",
     "NodePool",
     "NodePoolArgs",
+    "OptionalAddon",
+    "Profile",
+    "Purpose",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",
@@ -60,11 +69,14 @@ __all__ = [
     "SiteArgs",
     "Sleep",
     "SleepArgs",
+    "SleepingGroup",
+    "Stops",
     "StorageClasses",
     "StorageClassesArgs",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",
     "VaultArgs",
+    "VaultGrant",
     "site_provider",
 ]

@@ -27,29 +27,33 @@ def _aws(region: str, platform: Settings, money: FinopsSettings) -> pulumi.Outpu
     opts = pulumi.ResourceOptions(providers=[aws.site_provider(NAME, region)])
     finops = aws.FinOps(
         NAME,
-        {
-            "region": region,
-            "aed_per_usd": float(platform.currency.aed_per_usd),
-            "anomaly_aed": float(money.anomaly_aed),
-            "notify": money.budget.notify,
-            "business_units": {tenant: [tenant] for tenant in platform.tenants},
-            "activate_tags": money.cost_allocation_tags,
-            "export": money.cost_export,
-            "protect": _protect(platform),
-            "tags": platform.tags,
-        },
+        aws.FinOpsArgs(
+            region=region,
+            aed_per_usd=platform.currency.aed_per_usd,
+            anomaly_aed=money.anomaly_aed,
+            notify=money.budget.notify,
+            business_units={tenant: [tenant] for tenant in platform.tenants},
+            activate_tags=money.cost_allocation_tags,
+            export=money.cost_export,
+            protect=_protect(platform),
+            tags=platform.tags,
+        ),
         opts,
     )
     aws.BudgetAlarm(
         f"{NAME}-budget",
-        {
-            **budget_spec(money.budget),
-            "scope": platform.tags["project"],
-            "cost_filter": _platform(platform),
-            "topic_arn": finops.topic_arn,
-            "aed_per_usd": float(platform.currency.aed_per_usd),
-            "tags": platform.tags,
-        },
+        aws.BudgetAlarmArgs(
+            scope=platform.tags["project"],
+            aed_per_month=money.budget.aed_per_month,
+            aed_per_usd=platform.currency.aed_per_usd,
+            actual_percent=money.budget.actual_percent,
+            forecast_percent=money.budget.forecast_percent,
+            notify=money.budget.notify,
+            start=money.budget.start,
+            cost_filter=_platform(platform),
+            topic_arn=finops.topic_arn,
+            tags=platform.tags,
+        ),
         opts,
     )
     return finops.topic_arn

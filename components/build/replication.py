@@ -20,8 +20,10 @@ from typing import Annotated, NotRequired, Self, TypedDict
 import pulumi
 from pydantic import Field, StringConstraints, model_validator
 
+from falaj.components.aws.identity.replica_access import BucketFlow
 from falaj.components.aws.identity.replica_access import ReplicaAccess as AwsAccess
 from falaj.components.azure.identity.replica_access import ContainerFlow
+from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as AwsAccessArgs
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
 from falaj.components.core.storage.replication import Direction, role_arn
@@ -184,19 +186,15 @@ def role_arns(account: str, name: str, purposes: Iterable[Purpose]) -> list[str]
 def _access(name: str, settings: _Checked, opts: pulumi.ResourceOptions) -> AwsAccess:
     return AwsAccess(
         f"{name}{_ACCESS}",
-        {
-            "region": settings.aws_region,
-            "issuer_url": settings.issuer_url,
-            "flows": {
-                purpose.value: {
-                    "direction": flow.direction,
-                    "bucket_name": flow.bucket_name,
-                    "bucket_key": flow.bucket_key,
-                }
+        AwsAccessArgs(
+            region=settings.aws_region,
+            issuer_url=settings.issuer_url,
+            flows={
+                purpose: BucketFlow(direction=flow.direction, bucket_name=flow.bucket_name, bucket_key=flow.bucket_key)
                 for purpose, flow in settings.flows.items()
             },
-            "tags": settings.tags,
-        },
+            tags=settings.tags,
+        ),
         opts,
     )
 

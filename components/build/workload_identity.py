@@ -61,24 +61,23 @@ class AwsDoors:
 
     def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
         """Through a role that EKS gives to the pods."""
-        from falaj.components.aws.identity.vault_access import VaultAccess, VaultGrant
+        from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
         for purpose, use in uses.items():
             bucket, key = self.vaults[purpose]
-            grant: VaultGrant = {"bucket_name": bucket, "bucket_key": key}
-            grants[purpose] = {**grant, "folder": use.folder} if use.folder else grant
+            grants[purpose] = VaultGrant(bucket_name=bucket, bucket_key=key, folder=use.folder)
         access = VaultAccess(
             f"{name}-access",
-            {
-                "region": self.region,
-                "cluster_name": self.cluster_name,
-                "namespace": namespace,
-                "service_account": account,
-                "vaults": grants,
-                "writes": written(uses),
-                "tags": tags,
-            },
+            VaultAccessArgs(
+                region=self.region,
+                cluster_name=self.cluster_name,
+                namespace=namespace,
+                service_account=account,
+                vaults=grants,
+                writes=written(uses),
+                tags=tags,
+            ),
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
         return Let([access])

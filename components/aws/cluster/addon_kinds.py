@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 
 class OptionalAddon(Enum):
@@ -83,12 +84,12 @@ OPTIONAL = {
 NAMES = tuple(kind.name for kind in (*BEFORE_NODES, *ON_NODES, *OPTIONAL.values()))
 
 
-def _known(versions: dict[str, str]) -> dict[str, str]:
-    for name in versions.keys() - set(NAMES):
-        raise refusal(", ".join(NAMES), "name one of these add-ons", name, versions[name])
+def _of_known_addons(versions: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
+    unknown = [name for name in versions if name not in NAMES]
+    refuse_if(Problem(name, str(versions[name]), ", ".join(NAMES), "name one of these add-ons") for name in unknown)
     return versions
 
 
 AddonVersion = Annotated[str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+$")]
-AddonVersions = Annotated[dict[str, AddonVersion], AfterValidator(_known)]
+AddonVersions = Annotated[Mapping[str, Input[AddonVersion]], AfterValidator(_of_known_addons)]
 """Add-on by EKS's name -> the version that stays installed, `v1.20.2-eksbuild.1`."""

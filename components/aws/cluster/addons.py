@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
 
 from falaj.components.aws.cluster.addon_kinds import ON_NODES, OPTIONAL, AddonVersions, Kind, OptionalAddon
 from falaj.components.aws.identity.iam_policies import disks_of_volumes
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.tags import CostTags
 
 
@@ -22,8 +20,8 @@ class Installation:
 
     name: str
     cluster: pulumi.Input[str]
-    kubernetes_version: str
-    versions: Mapping[str, str]
+    kubernetes_version: pulumi.Input[str]
+    versions: Mapping[str, pulumi.Input[str]]
     disk_key: pulumi.Input[str]
     tags: Mapping[str, str]
     parent: pulumi.Resource
@@ -81,30 +79,21 @@ def _role(kind: Kind, at: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.R
     return role, [*attachments, key_use]
 
 
-class AddonsArgs(TypedDict):
+class AddonsArgs(Args):
     """The add-ons of a cluster that has nodes."""
 
-    cluster_name: pulumi.Input[str]
+    cluster_name: Input[str]
     """Name of the cluster in EKS."""
-    version: str
-    """Kubernetes minor version, such as `1.34`: add-ons follow it."""
-    disk_key: pulumi.Input[str]
-    """ARN of the KMS key for volumes: the cluster's output."""
-    optional: NotRequired[Sequence[OptionalAddon]]
-    """Add-ons beside the usual ones; none if absent."""
-    addon_versions: NotRequired[Mapping[str, str]]
-    """Add-on by EKS's name -> the version that stays installed; EKS's default for the Kubernetes version if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
-    cluster_name: Passed[str]
-    version: KubernetesVersion
-    disk_key: Passed[str]
-    optional: tuple[OptionalAddon, ...] = ()
-    addon_versions: AddonVersions = Field(default_factory=dict)
+    version: Input[KubernetesVersion]
+    """Kubernetes minor version, such as `1.34`, which decides EKS's default version of each add-on."""
+    disk_key: Input[str]
+    """ARN of the KMS key for volumes: an output of `Cluster`."""
+    optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())
+    """Add-ons to install besides those that every cluster has."""
+    addon_versions: AddonVersions = default({})
+    """Name of an EKS add-on -> the version to install and keep; EKS's default for the Kubernetes version if absent."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class Addons(pulumi.ComponentResource):
@@ -114,18 +103,18 @@ class Addons(pulumi.ComponentResource):
     """Names of the add-ons in EKS."""
 
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = AddonsArgs.of(name, args)
         super().__init__("falaj:aws:Addons", name, {}, opts)
         at = Installation(
             name,
-            settings.cluster_name,
-            settings.version,
-            settings.addon_versions,
-            settings.disk_key,
-            settings.tags,
+            args.cluster_name,
+            args.version,
+            args.addon_versions,
+            args.disk_key,
+            args.tags,
             self,
         )
-        kinds = (*ON_NODES, *(OPTIONAL[asked] for asked in dict.fromkeys(settings.optional)))
+        kinds = (*ON_NODES, *(OPTIONAL[asked] for asked in dict.fromkeys(args.optional)))
         for kind in kinds:
             install(kind, at)
         self.names = pulumi.Output.from_input([kind.name for kind in kinds])

@@ -1,11 +1,9 @@
 """A Kubernetes cluster on AWS: EKS with a private API, secrets under a key of our own, and audit logs."""
 
-from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from collections.abc import Sequence
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
 
 from falaj.components.aws.cluster.addon_kinds import BEFORE_NODES, AddonVersions
 from falaj.components.aws.cluster.addons import Installation, install
@@ -17,7 +15,7 @@ from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
@@ -28,43 +26,30 @@ ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPoli
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
-class ClusterArgs(TypedDict):
+class ClusterArgs(Args):
     """A site's cluster."""
 
-    region: str
-    """A region of AWS in the UAE."""
-    version: str
-    """Kubernetes minor version, such as `1.34`."""
-    control_plane_subnet_ids: pulumi.Input[Sequence[str]]
-    """Subnets of the control plane, in two zones at least: the network's output."""
-    log_retention_days: NotRequired[int]
-    """Days that control-plane logs are kept; 90 if absent."""
-    public_access_cidrs: NotRequired[Sequence[str]]
-    """Blocks from which the API may be reached besides the network; private only if absent or empty."""
-    private_access_cidrs: NotRequired[Sequence[str]]
-    """Private blocks from which the private API may be reached besides the nodes, such as a pipeline's or a VPN's; none
-    if absent. Who deploys what runs on a private cluster sits in one of them."""
-    administrators: NotRequired[Sequence[str]]
-    """ARNs of the IAM roles that administer the cluster. Who creates it is not one of them by that alone."""
-    addon_versions: NotRequired[Mapping[str, str]]
-    """Add-on by EKS's name -> the version that stays installed; EKS's default for the Kubernetes version if absent."""
-    protect: NotRequired[bool]
-    """Whether the cluster and its keys refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
     region: AwsRegion
-    version: KubernetesVersion
-    control_plane_subnet_ids: Passed[Sequence[str]]
-    log_retention_days: RetentionDays = 90
-    public_access_cidrs: tuple[OfficeBlock, ...] = ()
-    private_access_cidrs: tuple[InsideBlock, ...] = ()
-    administrators: tuple[RoleArn, ...] = ()
-    addon_versions: AddonVersions = Field(default_factory=dict)
+    """A region of AWS in the UAE."""
+    version: Input[KubernetesVersion]
+    """Kubernetes minor version, such as `1.34`."""
+    control_plane_subnet_ids: Input[Sequence[Input[str]]]
+    """Ids of the subnets of the control plane, in at least two zones: an output of `Network`."""
+    log_retention_days: Input[RetentionDays] = 90
+    """Days that control-plane logs are kept."""
+    public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[OfficeBlock | str]]] = default(())
+    """Blocks from which the API server may be reached besides the network. Without any, its endpoint is private."""
+    private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
+    """Private blocks from which the private API endpoint may be reached besides the nodes, such as those of a pipeline
+    or a VPN. Whoever deploys workloads on a private cluster connects from one of them."""
+    administrators: Sequence[RoleArn] = ()
+    """ARNs of the IAM roles that administer the cluster. The role that creates it is not added by itself."""
+    addon_versions: AddonVersions = default({})
+    """Name of an EKS add-on -> the version to install and keep; EKS's default for the Kubernetes version if absent."""
     protect: bool = False
+    """Whether the cluster and its keys refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class Cluster(pulumi.ComponentResource):
@@ -88,26 +73,24 @@ class Cluster(pulumi.ComponentResource):
     """ARN of the IAM role of nodes."""
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ClusterArgs.of(name, args)
         super().__init__("falaj:aws:Cluster", name, {}, opts)
-        cluster = self._cluster(name, settings)
-        disk_key = self._disk_key(name, settings)
-        node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, settings.tags, self)
-        at = Installation(
-            name, cluster.name, settings.version, settings.addon_versions, disk_key.arn, settings.tags, self
-        )
+        cluster = self._cluster(name, args)
+        disk_key = self._disk_key(name, args)
+        node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
+        at = Installation(name, cluster.name, args.version, args.addon_versions, disk_key.arn, args.tags, self)
         for kind in BEFORE_NODES:
             install(kind, at)
         self.security_group_id = cluster.vpc_config.apply(lambda reach: reach.cluster_security_group_id or "")
-        self._administrators(name, settings, cluster)
-        self._private_access(name, settings)
+        self._administrators(name, args, cluster)
+        self._private_access(name, args)
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
         self.oidc_issuer_url = cluster.identities.apply(_issuer)
         self.certificate_authority = cluster.certificate_authority.apply(lambda ca: ca.data or "")
-        self.kubeconfig = pulumi.Output.all(
-            cluster.name, settings.region, self.endpoint, self.certificate_authority
-        ).apply(lambda known: kubeconfig(*known))
+        self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
+            lambda known: kubeconfig(*known)
+        )
         self.disk_key = disk_key.arn
         self.node_role_arn = node_role.arn
         self.register_outputs(
@@ -123,34 +106,34 @@ class Cluster(pulumi.ComponentResource):
             }
         )
 
-    def _cluster(self, name: str, settings: _Checked) -> aws.eks.Cluster:
+    def _cluster(self, name: str, args: ClusterArgs) -> aws.eks.Cluster:
         full_name = f"{name}-{pulumi.get_stack()}"
         # Made before the cluster, under the name that EKS will write to: one that EKS makes has neither key nor end.
         logs = encrypted_log_group(
             f"{name}-logs",
             f"/aws/eks/{full_name}/cluster",
-            settings.region,
-            settings.log_retention_days,
-            settings.tags,
+            args.region,
+            args.log_retention_days,
+            args.tags,
             self,
         )
         key = customer_key(
             f"{name}-secrets-key",
             f"Encrypts the Kubernetes secrets of {full_name}",
             lambda account: (),
-            settings.tags,
+            args.tags,
             self,
-            settings.protect,
+            args.protect,
         )
-        role, rights = self._role(name, settings, key)
+        role, rights = self._role(name, args, key)
         return aws.eks.Cluster(
             f"{name}-eks",
             name=full_name,
-            version=settings.version,
+            version=args.version,
             role_arn=role.arn,
             bootstrap_self_managed_addons=False,
             enabled_cluster_log_types=list(LOG_TYPES),
-            deletion_protection=settings.protect,
+            deletion_protection=args.protect,
             access_config=aws.eks.ClusterAccessConfigArgs(
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
             ),
@@ -162,15 +145,15 @@ class Cluster(pulumi.ComponentResource):
             upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
             # AWS may lead traffic away from a zone that fails (Application Recovery Controller); it costs nothing.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
-            vpc_config=_reach(settings),
-            tags=named(settings.tags, full_name),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *rights], protect=settings.protect),
+            vpc_config=_reach(args),
+            tags=named(args.tags, full_name),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *rights], protect=args.protect),
         )
 
-    def _role(self, name: str, settings: _Checked, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+    def _role(self, name: str, args: ClusterArgs, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
         """The control plane's role, and what its use must wait for."""
         role, attachments = service_role(
-            f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), settings.tags, self
+            f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
         )
         key_use = aws.iam.RolePolicy(
             f"{name}-secrets-use",
@@ -180,25 +163,25 @@ class Cluster(pulumi.ComponentResource):
         )
         return role, [key_use, *attachments]
 
-    def _disk_key(self, name: str, settings: _Checked) -> aws.kms.Key:
+    def _disk_key(self, name: str, args: ClusterArgs) -> aws.kms.Key:
         return customer_key(
             f"{name}-disk-key",
             f"Encrypts the disks of nodes and volumes of {name}",
-            lambda account: (disks_use(account, settings.region),),
-            settings.tags,
+            lambda account: (disks_use(account, args.region),),
+            args.tags,
             self,
-            settings.protect,
+            args.protect,
         )
 
-    def _administrators(self, name: str, settings: _Checked, cluster: aws.eks.Cluster) -> None:
-        for arn in settings.administrators:
+    def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
+        for arn in args.administrators:
             # Names of roles are unique in an account, whatever their path.
             who = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
                 who,
                 cluster_name=cluster.name,
                 principal_arn=arn,
-                tags=dict(settings.tags),
+                tags=dict(args.tags),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             aws.eks.AccessPolicyAssociation(
@@ -210,9 +193,9 @@ class Cluster(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[entry]),
             )
 
-    def _private_access(self, name: str, settings: _Checked) -> None:
+    def _private_access(self, name: str, args: ClusterArgs) -> None:
         """Nodes are in the group already; whoever else calls the private API comes from a block that is named."""
-        for block in settings.private_access_cidrs:
+        for block in args.private_access_cidrs:
             place = str(block).replace("/", "-")
             aws.vpc.SecurityGroupIngressRule(
                 f"{name}-api-from-{place}",
@@ -222,15 +205,15 @@ class Cluster(pulumi.ComponentResource):
                 to_port=443,
                 cidr_ipv4=str(block),
                 description="The private API, from another network of ours",
-                tags=dict(settings.tags),
+                tags=dict(args.tags),
                 opts=pulumi.ResourceOptions(parent=self),
             )
 
 
-def _reach(settings: _Checked) -> aws.eks.ClusterVpcConfigArgs:
-    offices = [str(block) for block in settings.public_access_cidrs]
+def _reach(args: ClusterArgs) -> aws.eks.ClusterVpcConfigArgs:
+    offices = [pulumi.Output.from_input(block).apply(str) for block in args.public_access_cidrs]
     return aws.eks.ClusterVpcConfigArgs(
-        subnet_ids=settings.control_plane_subnet_ids,
+        subnet_ids=args.control_plane_subnet_ids,
         endpoint_private_access=True,
         endpoint_public_access=bool(offices),
         public_access_cidrs=offices or None,

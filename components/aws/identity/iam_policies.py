@@ -16,7 +16,7 @@ class Statement:
     actions: Sequence[str]
     resources: Sequence[str] = ("*",)
     principals: Mapping[str, str | Sequence[str]] | None = None
-    conditions: Condition = field(default_factory=dict)
+    conditions: Condition = field(default_factory=dict[str, Mapping[str, str | Sequence[str]]])
     effect: str = "Allow"
 
     def plain(self) -> dict[str, object]:

@@ -47,7 +47,7 @@ def customer_key(
 
 
 def encrypted_log_group(
-    name: str, group: str, region: str, days: int, tags: Mapping[str, str], parent: pulumi.Resource
+    name: str, group: str, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.cloudwatch.LogGroup:
     """The log group `group`, kept for `days` days under a key that only this group may use."""
     key = customer_key(

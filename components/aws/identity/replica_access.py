@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, TypedDict
 
 import pulumi
 import pulumi_aws as aws
@@ -10,48 +9,37 @@ from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.core.storage.replication import AWS_AUDIENCE, ROLE_PATH, Direction, role_name, subject
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 
 
-class BucketFlow(TypedDict):
-    """One bucket that is copied from or to."""
+class BucketFlow(Spec):
+    """A bucket that is copied from or to."""
 
-    direction: Direction
-    """`to-azure` reads the bucket, `to-aws` writes it."""
-    bucket_name: pulumi.Input[str]
+    direction: Choice[Direction]
+    """`to-azure` reads the bucket, `to-aws` writes to it."""
+    bucket_name: Input[str]
     """Name of the bucket."""
-    bucket_key: pulumi.Input[str]
+    bucket_key: Input[str]
     """ARN of its KMS key."""
 
 
-class ReplicaAccessArgs(TypedDict):
-    """Arguments of a `ReplicaAccess`."""
+class ReplicaAccessArgs(Args):
+    """Who may copy between the buckets of this account and another cloud."""
 
-    region: str
-    """Region of the buckets, in the UAE."""
-    issuer_url: pulumi.Input[str]
-    """Issuer of the pods' identity tokens, as the tokens write it: AKS ends its address with a slash. One account takes
-    an issuer once."""
-    flows: Mapping[str, BucketFlow]
-    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Flow(Checked):
-    direction: Direction
-    bucket_name: Passed[str]
-    bucket_key: Passed[str]
-
-
-class _Checked(Checked):
     region: AwsRegion
-    issuer_url: Passed[str]
-    flows: Annotated[dict[Purpose, _Flow], Field(min_length=1)]
+    """Region of the buckets, in the UAE."""
+    issuer_url: Input[str]
+    """Issuer of the pods' identity tokens, exactly as the tokens have it: AKS's ends with a slash. An account trusts an
+    issuer once."""
+    flows: Accepts[Mapping[Purpose, BucketFlow], Mapping[Purpose, BucketFlow] | Mapping[str, BucketFlow]] = Field(
+        min_length=1
+    )
+    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class ReplicaAccess(pulumi.ComponentResource):
@@ -67,25 +55,28 @@ class ReplicaAccess(pulumi.ComponentResource):
     """ARN of each role by purpose."""
 
     def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ReplicaAccessArgs.of(name, args)
         super().__init__("falaj:aws:ReplicaAccess", name, {}, opts)
         # IAM keeps its own list of who signs certificates, so no thumbprint has to be renewed with a certificate.
         issuer = aws.iam.OpenIdConnectProvider(
             f"{name}-issuer",
-            url=settings.issuer_url,
+            url=args.issuer_url,
             client_id_lists=[AWS_AUDIENCE],
-            tags=settings.tags,
+            tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        roles = {
-            purpose.value: self._role(name, purpose, flow, issuer, settings) for purpose, flow in settings.flows.items()
-        }
+        roles = {purpose.value: self._role(name, purpose, flow, issuer, args) for purpose, flow in args.flows.items()}
         self.provider_arn = issuer.arn
         self.role_arns = pulumi.Output.all(**roles)
         self.register_outputs({"provider_arn": self.provider_arn, "role_arns": self.role_arns})
 
     def _role(
-        self, name: str, purpose: Purpose, flow: _Flow, issuer: aws.iam.OpenIdConnectProvider, settings: _Checked
+        self,
+        name: str,
+        purpose: Purpose,
+        flow: BucketFlow,
+        issuer: aws.iam.OpenIdConnectProvider,
+        args: ReplicaAccessArgs,
     ) -> pulumi.Output[str]:
         child = pulumi.ResourceOptions(parent=self)
         role = aws.iam.Role(
@@ -93,18 +84,18 @@ class ReplicaAccess(pulumi.ComponentResource):
             # A name of ours, because bucket policies name the role before it exists.
             name=role_name(pulumi.get_stack(), name, purpose),
             path=ROLE_PATH,
-            assume_role_policy=pulumi.Output.all(issuer.arn, settings.issuer_url).apply(
+            assume_role_policy=pulumi.Output.all(issuer.arn, args.issuer_url).apply(
                 lambda made: trusted(made[0], made[1], purpose)
             ),
             max_session_duration=3600,
-            tags=settings.tags,
+            tags=args.tags,
             opts=child,
         )
         policy = aws.iam.RolePolicy(
             f"{name}-{purpose.value}-copies",
             role=role.name,
             policy=pulumi.Output.all(flow.bucket_name, flow.bucket_key).apply(
-                lambda ends: copies(flow.direction, ends[0], ends[1], settings.region)
+                lambda ends: copies(flow.direction, ends[0], ends[1], args.region)
             ),
             opts=child,
         )

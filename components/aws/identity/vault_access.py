@@ -1,65 +1,64 @@
 """What the pods of one service account may do in vaults, and through which role they get it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
-from falaj.components.core.storage.vault_access import CheckedWorkload, Folder
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.storage.vault_access import Folder
+from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.tags import CostTags
 
 
-class VaultGrant(TypedDict):
-    """One vault, or a folder of one."""
+class VaultGrant(Spec):
+    """Access to one vault, or to a folder of it."""
 
-    bucket_name: pulumi.Input[str]
+    bucket_name: Input[str]
     """Name of the bucket: `vault_name` of a `Vault`."""
-    bucket_key: pulumi.Input[str]
+    bucket_key: Input[str]
     """ARN of its KMS key: `key_id` of a `Vault`."""
-    folder: NotRequired[str]
+    folder: Input[Folder] | None = None
     """Folder below which the pods see objects, such as `tenants/treasury`; the whole vault if absent."""
 
 
-class VaultAccessArgs(TypedDict):
-    """Arguments of a `VaultAccess`."""
+class VaultAccessArgs(Args):
+    """Access of one Kubernetes service account to vaults."""
 
-    region: str
-    """Region of the vaults, in the UAE."""
-    cluster_name: pulumi.Input[str]
-    """Name of the cluster that the pods run in."""
-    namespace: str
-    """Their namespace."""
-    service_account: str
-    """Their service account. It need not be there yet."""
-    vaults: Mapping[str, VaultGrant]
-    """What they read, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`."""
-    writes: NotRequired[Sequence[Purpose]]
-    """Purposes that they write as well; none if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags."""
-
-
-class _Grant(Checked):
-    bucket_name: Passed[str]
-    bucket_key: Passed[str]
-    folder: Folder | None = None
-
-
-class _Checked(CheckedWorkload):
     region: AwsRegion
-    cluster_name: Passed[str]
-    vaults: Annotated[dict[Purpose, _Grant], Field(min_length=1)]
+    """Region of the vaults, in the UAE."""
+    cluster_name: Input[str]
+    """Name of the cluster that the pods run in."""
+    namespace: Input[Label]
+    """Namespace of the pods."""
+    service_account: Input[Label]
+    """Service account of the pods. It need not exist yet."""
+    vaults: Accepts[Mapping[Purpose, VaultGrant], Mapping[Purpose, VaultGrant] | Mapping[str, VaultGrant]] = Field(
+        min_length=1
+    )
+    """What the pods read, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`."""
+    writes: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
+    """Purposes that the pods write to as well."""
+    tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
-    @property
-    def purposes(self) -> Collection[Purpose]:
-        return self.vaults.keys()
+    @model_validator(mode="after")
+    def _writes_are_granted(self) -> Self:
+        granted = ", ".join(sorted(purpose.value for purpose in self.vaults))
+        refuse_if(
+            Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
+            for purpose in self.writes
+            if purpose not in self.vaults
+        )
+        return self
 
 
 class VaultAccess(pulumi.ComponentResource):
@@ -76,46 +75,46 @@ class VaultAccess(pulumi.ComponentResource):
     """The service account, once its pods have the role."""
 
     def __init__(self, name: str, args: VaultAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = VaultAccessArgs.of(name, args)
         super().__init__("falaj:aws:VaultAccess", name, {}, opts)
-        role, policy = self._role(name, settings)
+        role, policy = self._role(name, args)
         association = aws.eks.PodIdentityAssociation(
             f"{name}-identity",
-            cluster_name=settings.cluster_name,
-            namespace=settings.namespace,
-            service_account=settings.service_account,
+            cluster_name=args.cluster_name,
+            namespace=args.namespace,
+            service_account=args.service_account,
             role_arn=role.arn,
-            tags=settings.tags,
+            tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
         self.role_arn = role.arn
         self.service_account = association.service_account
         self.register_outputs({"role_arn": self.role_arn, "service_account": self.service_account})
 
-    def _role(self, name: str, settings: _Checked) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
+    def _role(self, name: str, args: VaultAccessArgs) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
         child = pulumi.ResourceOptions(parent=self)
-        trust = pulumi.Output.all(account_id(self), settings.cluster_name).apply(
-            lambda both: pod_trust(both[0], both[1], settings.namespace, settings.service_account)
+        trust = pulumi.Output.all(account_id(self), args.cluster_name, args.namespace, args.service_account).apply(
+            lambda parts: pod_trust(*parts)
         )
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=settings.tags, opts=child)
-        ends = {
-            purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key)
-            for purpose, grant in settings.vaults.items()
+        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=args.tags, opts=child)
+        buckets = {
+            purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key, grant.folder)
+            for purpose, grant in args.vaults.items()
         }
         policy = aws.iam.RolePolicy(
             f"{name}-vaults",
             role=role.name,
-            policy=pulumi.Output.all(**ends).apply(lambda known: _uses(settings, known)),
+            policy=pulumi.Output.all(**buckets).apply(lambda resolved: _policy(args, resolved)),
             opts=child,
         )
         return role, policy
 
 
-def _uses(settings: _Checked, ends: Mapping[str, Sequence[str]]) -> str:
+def _policy(args: VaultAccessArgs, resolved: Mapping[str, tuple[str, str, str | None]]) -> str:
     statements: list[Statement] = []
-    for purpose, grant in settings.vaults.items():
-        bucket, key = ends[purpose.value]
-        statements += uses(purpose, bucket, key, settings.region, grant.folder, purpose in settings.writes)
+    for purpose in args.vaults:
+        bucket, key, folder = resolved[purpose.value]
+        statements += uses(purpose, bucket, key, args.region, folder, purpose in args.writes)
     return document(*statements)
 
 

@@ -1,7 +1,7 @@
 """What a budget may stop on AWS: nothing that runs, but what some roles start next."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -11,7 +11,7 @@ from falaj.components.aws.identity.assume_role_policies import budgets_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.core.money.budgets import Address
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Stops
 from falaj.components.core.validation.tags import CostTags, named
 
@@ -24,33 +24,27 @@ START = ("ec2:RunInstances", "ec2:CreateFleet")
 with AWS's role for Auto Scaling, which no policy of ours stops: their limit is `max`."""
 
 
-class BudgetStopArgs(TypedDict):
-    """A brake on one budget."""
+Percent = Annotated[int, Field(ge=1, le=1000)]
+"""A percentage of a budget: AWS Budgets takes up to ten times the budget."""
 
-    budget_name: pulumi.Input[str]
+
+class BudgetStopArgs(Args):
+    """An action on one budget: a policy that denies new machines to some roles."""
+
+    budget_name: Input[str]
     """Name of the budget: an output of `BudgetAlarm`."""
-    role_arns: Mapping[str, pulumi.Input[str]]
-    """ARNs of the roles that are braked, by a label each, such as `karpenter`: ten at most."""
-    stops: NotRequired[Stops]
-    """What they can no longer start; `gpu-machines` if absent."""
-    percent: NotRequired[int]
-    """Percentage of the budget, really spent, at which the brake is proposed; 100 if absent."""
-    automatic: NotRequired[bool]
-    """Whether it is pulled without asking. If absent or false a person approves it in the console of AWS Budgets."""
-    notify: Sequence[str]
-    """E-mail addresses of those who are asked, or told: ten at most."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
-    budget_name: Passed[str]
-    role_arns: Annotated[dict[str, Passed[str]], Field(min_length=1, max_length=10)]
-    stops: Stops = Stops.GPU_MACHINES
-    percent: Annotated[int, Field(ge=1, le=1000)] = 100
+    role_arns: Mapping[str, Input[str]] = Field(min_length=1, max_length=10)
+    """ARNs of the roles that are restricted, each under a label such as `karpenter`."""
+    stops: Choice[Stops] = default(Stops.GPU_MACHINES)
+    """What the roles can no longer start."""
+    percent: Input[Percent] = 100
+    """Percentage of the budget at which the action is proposed, measured by actual cost."""
     automatic: bool = False
-    notify: Annotated[tuple[Address, ...], Field(min_length=1, max_length=10)]
+    """Whether the action runs without approval. If false, a person approves it in the console of AWS Budgets."""
+    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
+    """E-mail addresses of those who approve the action, or are told of it."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class BudgetStop(pulumi.ComponentResource):
@@ -69,31 +63,31 @@ class BudgetStop(pulumi.ComponentResource):
     """ARN of the policy that is attached when the brake is pulled."""
 
     def __init__(self, name: str, args: BudgetStopArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = BudgetStopArgs.of(name, args)
         super().__init__("falaj:aws:BudgetStop", name, {}, opts)
-        policy = self._policy(name, settings)
-        role, permission = self._role(name, settings, policy)
+        policy = self._policy(name, args)
+        role, permission = self._role(name, args, policy)
         action = aws.budgets.BudgetAction(
             f"{name}-action",
-            budget_name=settings.budget_name,
+            budget_name=args.budget_name,
             action_type="APPLY_IAM_POLICY",
-            approval_model="AUTOMATIC" if settings.automatic else "MANUAL",
+            approval_model="AUTOMATIC" if args.automatic else "MANUAL",
             notification_type="ACTUAL",
             action_threshold=aws.budgets.BudgetActionActionThresholdArgs(
-                action_threshold_type="PERCENTAGE", action_threshold_value=settings.percent
+                action_threshold_type="PERCENTAGE", action_threshold_value=args.percent
             ),
             definition=aws.budgets.BudgetActionDefinitionArgs(
                 iam_action_definition=aws.budgets.BudgetActionDefinitionIamActionDefinitionArgs(
                     policy_arn=policy.arn,
-                    roles=[pulumi.Output.from_input(arn).apply(_name) for arn in settings.role_arns.values()],
+                    roles=[pulumi.Output.from_input(arn).apply(_name) for arn in args.role_arns.values()],
                 )
             ),
             execution_role_arn=role.arn,
             subscribers=[
                 aws.budgets.BudgetActionSubscriberArgs(address=address, subscription_type="EMAIL")
-                for address in settings.notify
+                for address in args.notify
             ],
-            tags=dict(settings.tags),
+            tags=dict(args.tags),
             # What is pulled in the first minute must be able to act.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
         )
@@ -101,26 +95,26 @@ class BudgetStop(pulumi.ComponentResource):
         self.policy_arn = policy.arn
         self.register_outputs({"action_arn": self.action_arn, "policy_arn": self.policy_arn})
 
-    def _policy(self, name: str, settings: _Checked) -> aws.iam.Policy:
+    def _policy(self, name: str, args: BudgetStopArgs) -> aws.iam.Policy:
         return aws.iam.Policy(
             f"{name}-deny",
-            description=f"Attached by AWS Budgets when money runs out: denies {settings.stops.value}",
-            policy=account_id(self).apply(lambda account: denial(account, settings.stops)),
-            tags=named(settings.tags, f"{name}-deny"),
+            description=f"Attached by AWS Budgets when money runs out: denies {args.stops.value}",
+            policy=account_id(self).apply(lambda account: denial(account, args.stops)),
+            tags=named(args.tags, f"{name}-deny"),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _role(self, name: str, settings: _Checked, policy: aws.iam.Policy) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
+    def _role(self, name: str, args: BudgetStopArgs, policy: aws.iam.Policy) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
         role = aws.iam.Role(
             f"{name}-role",
             assume_role_policy=account_id(self).apply(budgets_trust),
-            tags=dict(settings.tags),
+            tags=dict(args.tags),
             opts=pulumi.ResourceOptions(parent=self),
         )
         permission = aws.iam.RolePolicy(
             f"{name}-attach",
             role=role.name,
-            policy=pulumi.Output.all(policy.arn, *settings.role_arns.values()).apply(
+            policy=pulumi.Output.all(policy.arn, *args.role_arns.values()).apply(
                 lambda arns: attachment(arns[0], arns[1:])
             ),
             opts=pulumi.ResourceOptions(parent=self),

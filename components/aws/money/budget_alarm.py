@@ -1,56 +1,67 @@
 """A budget on AWS: who hears, and when, that a month's money runs out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.aws.money.alarm_topic import BUDGETS, alarm_topic
-from falaj.components.core.money.budgets import Address, CheckedBudget, CostFilter, Percents
-from falaj.components.core.validation.args import Passed
+from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
+from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.validation.args import Accepts, Args, Input
+from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags, named
 
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that say whose money it is where no filter is given."""
 
 
-class BudgetAlarmArgs(TypedDict):
+Addresses = Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]
+
+
+class BudgetAlarmArgs(Args):
     """Money per month for one scope."""
 
-    scope: str
+    scope: str = Field(min_length=1, max_length=40)
     """What the budget is for, as a label: the platform, a site or a tenant."""
-    aed_per_month: float
-    """Dirhams a month, without VAT."""
-    aed_per_usd: float
+    aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    """Limit in dirhams a month, without VAT. AWS keeps it in US dollars, rounded down to cents."""
+    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
     """Dirhams for one US dollar."""
-    actual_percent: Sequence[int]
-    """Alarms at these percentages of what was spent."""
-    forecast_percent: Sequence[int]
-    """Alarms at these percentages of what the month is forecast to cost."""
-    notify: Sequence[str]
-    """E-mail addresses of those told, ten at most."""
-    start: str
+    actual_percent: Accepts[Percents, Sequence[int]] = Field(min_length=1, max_length=5)
+    """Percentages of the limit: an alarm as soon as the month's actual cost exceeds one."""
+    forecast_percent: Accepts[Percents, Sequence[int]] = Field(max_length=5)
+    """Percentages of the limit: an alarm as soon as the month's forecast cost exceeds one."""
+    notify: Input[Addresses]
+    """E-mail addresses that alarms are sent to."""
+    start: Input[FirstOfMonth]
     """First day of the first month that counts, `YYYY-MM-01`."""
-    cost_filter: NotRequired[Mapping[str, str]]
-    """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`; the same
-    project, business unit and environment as `tags` if absent. AWS counts by a tag from the day on which it is
-    activated as a cost allocation tag."""
-    topic_arn: NotRequired[pulumi.Input[str]]
-    """A topic that this account's budgets may publish to, such as that of `FinOps`; one of its own if absent."""
-    tags: Mapping[str, str]
+    cost_filter: CostFilter | None = None
+    """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`. If absent: the
+    project, business unit and environment of `tags`. AWS counts by a tag from the day on which it is activated as a
+    cost allocation tag."""
+    topic_arn: Input[str] | None = None
+    """ARN of a topic that this account's budgets may publish to, such as that of `FinOps`; a topic of its own if
+    absent."""
+    tags: CostTags
     """The mandatory cost tags, put on everything that takes tags."""
 
+    @model_validator(mode="after")
+    def _is_a_cent_or_more(self) -> Self:
+        try:
+            usd_of(self.aed_per_month, self.aed_per_usd)
+        except ValueError as error:
+            given = float(self.aed_per_month)
+            raise refusal(f"one US cent or more ({error})", "raise it", "aed_per_month", given) from None
+        return self
 
-class _Checked(CheckedBudget):
-    scope: Annotated[str, Field(min_length=1, max_length=40)]
-    actual_percent: Annotated[Percents, Field(min_length=1, max_length=5)]
-    forecast_percent: Annotated[Percents, Field(max_length=5)]
-    notify: Annotated[tuple[Address, ...], Field(min_length=1, max_length=10)]
-    cost_filter: CostFilter | None = None
-    topic_arn: Passed[str] | None = None
-    tags: CostTags
+    @property
+    def usd_per_month(self) -> Decimal:
+        """Limit in US dollars a month."""
+        return usd_of(self.aed_per_month, self.aed_per_usd)
 
 
 class BudgetAlarm(pulumi.ComponentResource):
@@ -69,24 +80,24 @@ class BudgetAlarm(pulumi.ComponentResource):
     """The limit in US dollars, as AWS has it."""
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = BudgetAlarmArgs.of(name, args)
         super().__init__("falaj:aws:BudgetAlarm", name, {}, opts)
-        purpose = f"Encrypts budget alarms of {settings.scope}"
-        topic = settings.topic_arn
+        purpose = f"Encrypts budget alarms of {args.scope}"
+        topic = args.topic_arn
         if topic is None:
-            topic = alarm_topic(name, purpose, (BUDGETS,), settings.tags, self)
-        limit = str(settings.usd_per_month)
+            topic = alarm_topic(name, purpose, (BUDGETS,), args.tags, self)
+        limit = str(args.usd_per_month)
         budget = aws.budgets.Budget(
             f"{name}-monthly",
             budget_type="COST",
             time_unit="MONTHLY",
-            time_period_start=f"{settings.start}_00:00",
+            time_period_start=pulumi.Output.concat(args.start, "_00:00"),
             limit_amount=limit,
             limit_unit="USD",
-            filter_expression=_whose(settings),
+            filter_expression=_whose(args),
             metrics="UnblendedCost",
-            notifications=_notifications(settings, topic),
-            tags=named(settings.tags, settings.scope),
+            notifications=_notifications(args, topic),
+            tags=named(args.tags, args.scope),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.budget_name = budget.name
@@ -97,9 +108,9 @@ class BudgetAlarm(pulumi.ComponentResource):
         )
 
 
-def _whose(settings: _Checked) -> aws.budgets.BudgetFilterExpressionArgs:
+def _whose(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
     """Costs that carry all of the tags: a plain cost filter would count those that carry any of them."""
-    wanted = settings.cost_filter or {key: settings.tags[key] for key in FILTER_TAGS}
+    wanted = args.cost_filter or {key: args.tags[key] for key in FILTER_TAGS}
     if len(wanted) == 1:
         [(key, value)] = wanted.items()
         # AWS joins two expressions or more (Budgets API, Expression).
@@ -115,16 +126,16 @@ def _whose(settings: _Checked) -> aws.budgets.BudgetFilterExpressionArgs:
     )
 
 
-def _notifications(settings: _Checked, topic: pulumi.Input[str]) -> list[aws.budgets.BudgetNotificationArgs]:
-    thresholds = [("ACTUAL", percent) for percent in settings.actual_percent]
-    thresholds += [("FORECASTED", percent) for percent in settings.forecast_percent]
+def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.budgets.BudgetNotificationArgs]:
+    thresholds = [("ACTUAL", percent) for percent in args.actual_percent]
+    thresholds += [("FORECASTED", percent) for percent in args.forecast_percent]
     return [
         aws.budgets.BudgetNotificationArgs(
             notification_type=kind,
             threshold=percent,
             threshold_type="PERCENTAGE",
             comparison_operator="GREATER_THAN",
-            subscriber_email_addresses=list(settings.notify),
+            subscriber_email_addresses=args.notify,
             subscriber_sns_topic_arns=[topic],
         )
         for kind, percent in thresholds

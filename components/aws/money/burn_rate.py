@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import ConfigMap, Namespace, ServiceAccount
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
@@ -19,7 +18,7 @@ from falaj.components.aws.money.burn_rate_alarms import Limits, alarms
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI, PRICES_FILE, SCRIPT_FILE, burn_rate_job
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.money.burn_rate import aed_per_hour, price_table
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.egress_only import egress_only
@@ -33,51 +32,37 @@ METRICS = "Falaj"
 """Namespace of the metrics in CloudWatch."""
 
 
-class BurnRateArgs(TypedDict):
-    """What is watched of a site's spending, and what it may be."""
+class BurnRateArgs(Args):
+    """What is measured of a site's spending, and its limits."""
 
-    region: str
-    """A region of AWS in the UAE."""
-    site: str
-    """Name of the site, by which its metrics are told apart."""
-    cluster_name: pulumi.Input[str]
-    """Name of the cluster in EKS: its machines are counted, and count them."""
-    machines: Sequence[str]
-    """Machine types that its pools may have; any other that runs is reported as one without a price."""
-    aed_per_usd: float
-    """Dirhams for one US dollar."""
-    aed_per_month: float
-    """The site's budget, of which machines are usually most: dirhams a month, without VAT."""
-    fast_factor: NotRequired[float]
-    """Alarms in half an hour at so many times the budget's even pace; 3 if absent."""
-    slow_factor: NotRequired[float]
-    """Alarms after six hours at so many times the budget's even pace; 1.25 if absent."""
-    topic_arn: pulumi.Input[str]
-    """A topic that this account's CloudWatch alarms may publish to: that of `FinOps`."""
-    image: NotRequired[str]
-    """Image with a shell and the AWS CLI; from a registry of your own where there is no way out."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags, and labels inside the cluster."""
-
-
-class _Checked(Checked):
     region: AwsRegion
-    site: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    cluster_name: Passed[str]
-    machines: Annotated[tuple[str, ...], Field(min_length=1)]
-    aed_per_usd: Annotated[Decimal, Field(gt=0, lt=100)]
-    aed_per_month: Annotated[Decimal, Field(ge=100)]
-    fast_factor: Annotated[Decimal, Field(gt=1, le=100)] = Decimal(3)
-    slow_factor: Annotated[Decimal, Field(gt=1, le=100)] = Decimal("1.25")
-    topic_arn: Passed[str]
-    image: PinnedImage = AWS_CLI
+    """A region of AWS in the UAE."""
+    site: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    """Name of the site: the dimension `Site` of its metrics."""
+    cluster_name: Input[str]
+    """Name of the cluster in EKS whose machines are counted, and which runs the job that counts them."""
+    machines: Sequence[str] = Field(min_length=1)
+    """Machine types that the site's pools may have. Any other that runs is reported as one without a price."""
+    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
+    """Dirhams for one US dollar."""
+    aed_per_month: Accepts[Decimal, Decimal | float] = Field(ge=100)
+    """The site's budget in dirhams a month, without VAT. Machines are usually most of it."""
+    fast_factor: Accepts[Decimal, Decimal | float] = default(Decimal(3), gt=1, le=100)
+    """Alarm after half an hour above this multiple of the budget's average hourly rate."""
+    slow_factor: Accepts[Decimal, Decimal | float] = default(Decimal("1.25"), gt=1, le=100)
+    """Alarm after six hours above this multiple of the budget's average hourly rate."""
+    topic_arn: Input[str]
+    """ARN of a topic that this account's CloudWatch alarms may publish to: an output of `FinOps`."""
+    image: Input[PinnedImage] = AWS_CLI
+    """Image with a shell and the AWS CLI, from a registry of your own where the network has no egress."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags, and as labels on objects in the cluster."""
 
     @property
     def limits(self) -> Limits:
-        """Dirhams an hour from which the alarms sound."""
-        even = aed_per_hour(self.aed_per_month)
-        return Limits(even * self.fast_factor, even * self.slow_factor)
+        """Dirhams an hour above which the alarms fire."""
+        average = aed_per_hour(self.aed_per_month)
+        return Limits(average * self.fast_factor, average * self.slow_factor)
 
 
 class BurnRate(pulumi.ComponentResource):
@@ -96,36 +81,36 @@ class BurnRate(pulumi.ComponentResource):
     """ARN of each alarm: `fast`, `slow`, `unpriced` and `silent`."""
 
     def __init__(self, name: str, args: BurnRateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = BurnRateArgs.of(name, args)
         super().__init__("falaj:aws:BurnRate", name, {}, opts)
-        role, association = self._identity(name, settings)
-        self._job(name, settings, association)
-        sounded = alarms(name, settings.site, settings.limits, settings.topic_arn, settings.tags, self)
+        role, association = self._identity(name, args)
+        self._job(name, args, association)
+        sounded = alarms(name, args.site, args.limits, args.topic_arn, args.tags, self)
         self.namespace = pulumi.Output.from_input(NAMESPACE)
         self.role_arn = role.arn
         self.alarm_arns = pulumi.Output.all(**{kind: alarm.arn for kind, alarm in sounded.items()})
         self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "alarm_arns": self.alarm_arns})
 
-    def _identity(self, name: str, settings: _Checked) -> tuple[aws.iam.Role, pulumi.Resource]:
+    def _identity(self, name: str, args: BurnRateArgs) -> tuple[aws.iam.Role, pulumi.Resource]:
         child = pulumi.ResourceOptions(parent=self)
-        trust = pulumi.Output.all(account_id(self), settings.cluster_name).apply(
+        trust = pulumi.Output.all(account_id(self), args.cluster_name).apply(
             lambda both: pod_trust(both[0], both[1], NAMESPACE, NAME)
         )
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=dict(settings.tags), opts=child)
-        use = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=count_and_publish(settings.region), opts=child)
+        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=dict(args.tags), opts=child)
+        use = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=count_and_publish(args.region), opts=child)
         association = aws.eks.PodIdentityAssociation(
             f"{name}-identity",
-            cluster_name=settings.cluster_name,
+            cluster_name=args.cluster_name,
             namespace=NAMESPACE,
             service_account=NAME,
             role_arn=role.arn,
-            tags=dict(settings.tags),
+            tags=dict(args.tags),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[use]),
         )
         return role, association
 
-    def _job(self, name: str, settings: _Checked, association: pulumi.Resource) -> None:
-        labels = {**settings.tags, "app.kubernetes.io/name": NAME}
+    def _job(self, name: str, args: BurnRateArgs, association: pulumi.Resource) -> None:
+        labels = {**args.tags, "app.kubernetes.io/name": NAME}
         namespace = Namespace(
             f"{name}-namespace",
             metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)},
@@ -142,19 +127,19 @@ class BurnRate(pulumi.ComponentResource):
             automount_service_account_token=False,
             opts=inside,
         )
-        files = self._files(name, settings, labels, inside)
+        files = self._files(name, args, labels, inside)
         CronJob(
             f"{name}-job",
             metadata={"name": NAME, "namespace": NAMESPACE, "labels": labels},
-            spec=burn_rate_job(NAME, files.metadata.name, settings, labels),
+            spec=burn_rate_job(NAME, files.metadata.name, args, labels),
             # A pod starts with its identity, and inside the policies that keep it in.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[*closed, account, association]),
         )
 
     def _files(
-        self, name: str, settings: _Checked, labels: Mapping[str, str], inside: pulumi.ResourceOptions
+        self, name: str, args: BurnRateArgs, labels: Mapping[str, str], inside: pulumi.ResourceOptions
     ) -> ConfigMap:
-        prices = price_table(settings.region, settings.machines, settings.aed_per_usd)
+        prices = price_table(args.region, args.machines, args.aed_per_usd)
         data = {SCRIPT_FILE: SCRIPT.read_text(encoding="utf-8"), PRICES_FILE: prices}
         # A new name for new content: the job changes over to it, and no pod ever reads half of each.
         digest = hashlib.sha256("\0".join(data.values()).encode()).hexdigest()[:8]

@@ -1,14 +1,14 @@
 """Whose money each charge is: business units, and the shared platform that is split over them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
 from pydantic import AfterValidator, Field
 
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 SHARED = "shared-platform"
 """Charges of the project that no business unit's tag is on: control planes, networks, system nodes."""
@@ -20,21 +20,25 @@ _VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _-]{0,48}[A-Za-z0-9_]")
 """What AWS takes as a value of a cost category, in Latin letters (Cost Explorer API, CostCategoryValue): 2 to 50."""
 
 
-def _units(units: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    seen: dict[str, str] = {}
+def _unit_problems(units: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    unit_of: dict[str, str] = {}
     for unit, tenants in units.items():
         if not _VALUE.fullmatch(unit) or unit in (SHARED, OTHER):
-            raise refusal(f"letters, digits, spaces and dashes, not {SHARED} or {OTHER}", "rename it", unit, unit)
+            yield Problem(unit, unit, f"letters, digits, spaces and dashes, not {SHARED} or {OTHER}", "rename it")
         if not tenants:
-            raise refusal("one tenant or more", "name its tenants or remove it", unit, list(tenants))
+            yield Problem(unit, list(tenants), "one tenant or more", "name its tenants or remove it")
         for tenant in tenants:
-            if tenant in seen:
-                raise refusal(f"a tenant of one unit (it is of {seen[tenant]})", "remove it from one", unit, tenant)
-            seen[tenant] = unit
-    return {unit: tuple(tenants) for unit, tenants in units.items()}
+            if tenant in unit_of:
+                yield Problem(unit, tenant, f"a tenant of one unit (it is of {unit_of[tenant]})", "remove it from one")
+            unit_of[tenant] = unit
 
 
-BusinessUnits = Annotated[dict[str, tuple[str, ...]], AfterValidator(_units), Field(max_length=100)]
+def _each_tenant_once(units: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    refuse_if(_unit_problems(units))
+    return units
+
+
+BusinessUnits = Annotated[Mapping[str, Sequence[str]], AfterValidator(_each_tenant_once), Field(max_length=100)]
 """Business unit -> values of the tag `tenant` whose charges it pays."""
 
 

@@ -1,8 +1,5 @@
 """The bill in FOCUS format, written daily by AWS to an encrypted bucket in the country."""
 
-from collections.abc import Mapping
-from typing import Annotated, NotRequired, TypedDict
-
 import pulumi
 import pulumi_aws as aws
 from pydantic import Field
@@ -12,7 +9,7 @@ from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 from falaj.facts.focus import AWS_TABLE, aws_query
@@ -26,25 +23,18 @@ API_REGION = "us-east-1"
 PREFIX = "focus"
 
 
-class CostExportArgs(TypedDict):
-    """An export of the bill of the account, and of its organisation's accounts if it is the one that pays."""
+class CostExportArgs(Args):
+    """An export of the bill of the account, or of all accounts of its organisation if it is the management account."""
 
-    region: str
-    """A region of AWS in the UAE, of the bucket. That Data Exports delivers to an opt-in region is said by its older
-    sister's API, which lists me-central-1 (Cost and Usage Report, AWSRegion); it could not be tried."""
-    retention_days: NotRequired[int]
-    """Days that files are kept; as long as tax records if absent."""
-    protect: NotRequired[bool]
-    """Whether the bucket and its key refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
     region: AwsRegion
-    retention_days: Annotated[int, Field(ge=31)] = TAX_RECORD_DAYS
+    """A region of AWS in the UAE, for the bucket. The API of the older Cost and Usage Report lists me-central-1
+    (AWSRegion); that Data Exports delivers to this opt-in region too was not tried in a real account."""
+    retention_days: int = Field(default=TAX_RECORD_DAYS, ge=31)
+    """Days that files are kept; by default as long as tax records."""
     protect: bool = False
+    """Whether the bucket and its key refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class CostExport(pulumi.ComponentResource):
@@ -60,21 +50,21 @@ class CostExport(pulumi.ComponentResource):
     """ARN of the export."""
 
     def __init__(self, name: str, args: CostExportArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = CostExportArgs.of(name, args)
         super().__init__("falaj:aws:CostExport", name, {}, opts)
         key = customer_key(
             f"{name}-key",
             f"Encrypts the bill exported by {name}",
             lambda account: (writers_use(account),),
-            settings.tags,
+            args.tags,
             self,
-            settings.protect,
+            args.protect,
         )
         # What is read at all is read in the month or two after it was written.
-        life = Lifecycle(cool=90, cold=None, expire=settings.retention_days, old_versions=30)
-        plan = BucketPlan(key.arn, life, self._policy, settings.protect, named(settings.tags, name))
+        life = Lifecycle(cool=90, cold=None, expire=args.retention_days, old_versions=30)
+        plan = BucketPlan(key.arn, life, self._policy, args.protect, named(args.tags, name))
         bucket, policy = closed_bucket(name, plan, self)
-        export = self._export(name, settings, bucket, policy)
+        export = self._export(name, args, bucket, policy)
         self.bucket_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket, f"/{PREFIX}")
         self.key_id = key.arn
@@ -92,13 +82,13 @@ class CostExport(pulumi.ComponentResource):
         return pulumi.Output.all(bucket_arn, account_id(self)).apply(lambda both: writers_write(both[0], both[1]))
 
     def _export(
-        self, name: str, settings: _Checked, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy
+        self, name: str, args: CostExportArgs, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy
     ) -> aws.bcmdata.Export:
         output = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationS3OutputConfigurationArgs(
             overwrite="OVERWRITE_REPORT", format="TEXT_OR_CSV", compression="GZIP", output_type="CUSTOM"
         )
         destination = aws.bcmdata.ExportExportDestinationConfigurationS3DestinationArgs(
-            s3_bucket=bucket.bucket, s3_prefix=PREFIX, s3_region=settings.region, s3_output_configurations=[output]
+            s3_bucket=bucket.bucket, s3_prefix=PREFIX, s3_region=args.region, s3_output_configurations=[output]
         )
         return aws.bcmdata.Export(
             f"{name}-export",
@@ -117,7 +107,7 @@ class CostExport(pulumi.ComponentResource):
                 ],
                 refresh_cadences=[aws.bcmdata.ExportExportRefreshCadenceArgs(frequency="SYNCHRONOUS")],
             ),
-            tags=dict(settings.tags),
+            tags=dict(args.tags),
             # AWS reads the bucket's policy before it accepts the export.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )

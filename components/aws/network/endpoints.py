@@ -60,20 +60,24 @@ class Doors:
 
 
 def private_endpoints(
-    at: Doors, egress: Egress, extra: Sequence[str] = (), trusted_accounts: Sequence[str] = ()
+    at: Doors,
+    egress: Egress,
+    extra: Sequence[str] = (),
+    trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
 ) -> aws.ec2.VpcEndpoint:
     """S3 through the route tables (free of charge), the other services through interfaces; returns the one for S3.
 
     `extra` are services that an optional part of the site calls, wherever it leaves.
     """
     account = account_id(at.parent)
+    accounts = pulumi.Output.all(account, trusted_accounts)
     s3 = aws.ec2.VpcEndpoint(
         f"{at.name}-s3",
         vpc_id=at.vpc.id,
         vpc_endpoint_type="Gateway",
         service_name=f"com.amazonaws.{at.region}.s3",
         route_table_ids=[table.id for table in at.tables],
-        policy=account.apply(lambda number: own_buckets(number, at.region, trusted_accounts)),
+        policy=accounts.apply(lambda numbers: own_buckets(numbers[0], at.region, numbers[1])),
         tags=named(at.tags, f"{at.name}-s3"),
         opts=pulumi.ResourceOptions(parent=at.parent),
     )

@@ -12,7 +12,7 @@ from falaj.components.core.validation.tags import named
 
 
 def flow_log(
-    name: str, vpc: aws.ec2.Vpc, region: str, days: int, tags: Mapping[str, str], parent: pulumi.Resource
+    name: str, vpc: aws.ec2.Vpc, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> None:
     """Accepted and rejected flows of the whole VPC, kept for `days` days in an encrypted log group."""
     child = pulumi.ResourceOptions(parent=parent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -14,7 +14,7 @@ from falaj.components.aws.network.endpoints import Doors, private_endpoints
 from falaj.components.aws.network.flow_logs import flow_log
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, zones_of
@@ -22,28 +22,6 @@ from falaj.components.core.validation.tags import CostTags, named
 
 CONTROL_PLANE_ZONES = 2
 """EKS refuses a control plane whose subnets lie in fewer zones (EKS User Guide, VPC requirements)."""
-
-
-class NetworkArgs(TypedDict):
-    """A site's network."""
-
-    region: str
-    """A region of AWS in the UAE."""
-    cidr: str
-    """IPv4 block of the network, /16 to /20."""
-    zones: int
-    """Zones that nodes are spread over, 1 to 3."""
-    egress: NotRequired[Egress]
-    """The way out; one NAT gateway if absent."""
-    services: NotRequired[Sequence[str]]
-    """AWS services that optional parts call, as endpoints name them (`elasticfilesystem`, `monitoring`): each gets a
-    private endpoint wherever else the network leads."""
-    trusted_accounts: NotRequired[Sequence[str]]
-    """Numbers of other accounts of yours whose buckets may be reached from inside; none if absent."""
-    log_retention_days: NotRequired[int]
-    """Days that flow logs are kept; 90 if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
 
 
 ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -56,15 +34,30 @@ def _not_a_firewall(egress: Egress) -> Egress:
     return egress
 
 
-class _Checked(Checked):
+AwsEgress = Annotated[Egress, AfterValidator(_not_a_firewall)]
+"""A way out that a network on AWS can have."""
+
+
+class NetworkArgs(Args):
+    """A site's network."""
+
     region: AwsRegion
-    cidr: SiteBlock
-    zones: Annotated[int, Field(ge=1, le=3)]
-    egress: Annotated[Egress, AfterValidator(_not_a_firewall)] = Egress.NAT_SINGLE
-    services: tuple[ServiceName, ...] = ()
-    trusted_accounts: tuple[AccountNumber, ...] = ()
-    log_retention_days: RetentionDays = 90
+    """A region of AWS in the UAE."""
+    cidr: Accepts[SiteBlock, SiteBlock | str]
+    """IPv4 block of the network, /16 to /20."""
+    zones: int = Field(ge=1, le=3)
+    """Number of availability zones that nodes are spread over, 1 to 3."""
+    egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
+    """How nodes reach the internet. `firewall` is not available on AWS."""
+    services: Sequence[ServiceName] = ()
+    """AWS services that optional components call, by endpoint name (`elasticfilesystem`, `monitoring`). Each gets a
+    private endpoint, whatever `egress` is."""
+    trusted_accounts: Input[Sequence[Input[AccountNumber]]] = ()
+    """Numbers of your other AWS accounts whose buckets may be reached from inside."""
+    log_retention_days: Input[RetentionDays] = 90
+    """Days that flow logs are kept."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class Network(pulumi.ComponentResource):
@@ -88,20 +81,20 @@ class Network(pulumi.ComponentResource):
     """IPv4 block of the network."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = NetworkArgs.of(name, args)
         super().__init__("falaj:aws:Network", name, {}, opts)
-        blocks = layout(settings.cidr, settings.zones)
-        control_plane = layout(settings.cidr, max(settings.zones, CONTROL_PLANE_ZONES)).control_plane
-        vpc = self._vpc(name, settings)
-        nodes = self._subnets(f"{name}-nodes", vpc, settings, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
-        inner = self._subnets(f"{name}-control-plane", vpc, settings, control_plane)
-        endpoints = self._subnets(f"{name}-endpoints", vpc, settings, blocks.endpoints)
-        public = () if settings.egress is Egress.NONE else blocks.public[: _gateways(settings)]
-        outside = self._subnets(f"{name}-public", vpc, settings, public)
-        routes = private_routes(name, vpc, nodes, inner + endpoints, outside, settings.tags, self)
-        doors = Doors(name, settings.region, vpc, endpoints, routes.tables, settings.tags, self)
-        s3 = private_endpoints(doors, settings.egress, settings.services, settings.trusted_accounts)
-        flow_log(name, vpc, settings.region, settings.log_retention_days, settings.tags, self)
+        blocks = layout(args.cidr, args.zones)
+        control_plane = layout(args.cidr, max(args.zones, CONTROL_PLANE_ZONES)).control_plane
+        vpc = self._vpc(name, args)
+        nodes = self._subnets(f"{name}-nodes", vpc, args, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
+        inner = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
+        endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
+        public = () if args.egress is Egress.NONE else blocks.public[: _gateways(args)]
+        outside = self._subnets(f"{name}-public", vpc, args, public)
+        routes = private_routes(name, vpc, nodes, inner + endpoints, outside, args.tags, self)
+        doors = Doors(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
+        s3 = private_endpoints(doors, args.egress, args.services, args.trusted_accounts)
+        flow_log(name, vpc, args.region, args.log_retention_days, args.tags, self)
         self.network_id = vpc.id
         self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
         self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in inner))
@@ -123,14 +116,14 @@ class Network(pulumi.ComponentResource):
             }
         )
 
-    def _vpc(self, name: str, settings: _Checked) -> aws.ec2.Vpc:
+    def _vpc(self, name: str, args: NetworkArgs) -> aws.ec2.Vpc:
         child = pulumi.ResourceOptions(parent=self)
         vpc = aws.ec2.Vpc(
             f"{name}-vpc",
-            cidr_block=str(settings.cidr),
+            cidr_block=str(args.cidr),
             enable_dns_support=True,
             enable_dns_hostnames=True,  # private endpoints are found by name
-            tags=named(settings.tags, name),
+            tags=named(args.tags, name),
             opts=child,
         )
         # Adopted without a rule: whatever lands in it by accident can neither call nor be called.
@@ -139,7 +132,7 @@ class Network(pulumi.ComponentResource):
             vpc_id=vpc.id,
             ingress=[],
             egress=[],
-            tags=named(settings.tags, f"{name}-closed"),
+            tags=named(args.tags, f"{name}-closed"),
             opts=child,
         )
         return vpc
@@ -148,7 +141,7 @@ class Network(pulumi.ComponentResource):
         self,
         name: str,
         vpc: aws.ec2.Vpc,
-        settings: _Checked,
+        args: NetworkArgs,
         blocks: Sequence[IPv4Network],
         labels: Mapping[str, str] | None = None,
     ) -> list[aws.ec2.Subnet]:
@@ -160,12 +153,12 @@ class Network(pulumi.ComponentResource):
                 cidr_block=str(block),
                 availability_zone=zone,
                 map_public_ip_on_launch=False,
-                tags=named(settings.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
+                tags=named(args.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for zone, block in zip(zones_of(settings.region, len(blocks)), blocks, strict=True)
+            for zone, block in zip(zones_of(args.region, len(blocks)), blocks, strict=True)
         ]
 
 
-def _gateways(settings: _Checked) -> int:
-    return settings.zones if settings.egress is Egress.NAT_PER_ZONE else 1
+def _gateways(args: NetworkArgs) -> int:
+    return args.zones if args.egress is Egress.NAT_PER_ZONE else 1

@@ -1,7 +1,7 @@
 """Adds and removes nodes of managed node groups, on sites without Karpenter."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import Sequence
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -12,7 +12,7 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
@@ -31,31 +31,22 @@ IMAGES = {"1.32": "v1.32.7", "1.33": "v1.33.1", "1.34": "v1.34.0"}
 NOBODY = 65534
 
 
-class ClusterAutoscalerArgs(TypedDict):
+class ClusterAutoscalerArgs(Args):
     """The autoscaler of one cluster."""
 
-    region: str
-    """A region of AWS in the UAE."""
-    cluster_name: pulumi.Input[str]
-    """Name of the cluster in EKS."""
-    version: str
-    """Kubernetes minor version, such as `1.34`."""
-    prefer: NotRequired[pulumi.Input[Sequence[str]]]
-    """Auto Scaling groups that are tried before all others, such as those of spot pools: the pools' output
-    `scaling_group_name`. Without any, the group that wastes least is taken."""
-    image_repository: NotRequired[str]
-    """Where the image lies, for a site without a way out; `registry.k8s.io` if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
     region: AwsRegion
-    cluster_name: Passed[str]
+    """A region of AWS in the UAE."""
+    cluster_name: Input[str]
+    """Name of the cluster in EKS."""
     version: KubernetesVersion
-    prefer: Passed[Sequence[str]] | None = None
-    image_repository: str | None = None
+    """Kubernetes minor version, such as `1.34`, which decides the version of the image."""
+    prefer: Input[Sequence[Input[str]]] | None = None
+    """Auto Scaling groups that are tried before all others, such as those of spot pools: the pools' output
+    `scaling_group_name`. If absent, the group that wastes least is taken."""
+    image_repository: Input[str] | None = None
+    """Repository of the image, for a network without egress; `registry.k8s.io` if absent."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class ClusterAutoscaler(pulumi.ComponentResource):
@@ -69,9 +60,9 @@ class ClusterAutoscaler(pulumi.ComponentResource):
     """Name of the Helm release."""
 
     def __init__(self, name: str, args: ClusterAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ClusterAutoscalerArgs.of(name, args)
         super().__init__("falaj:aws:ClusterAutoscaler", name, {}, opts)
-        rights = self._identity(name, settings)
+        rights = self._identity(name, args)
         release = kubernetes.helm.v3.Release(
             f"{name}-release",
             name=NAME,
@@ -79,31 +70,31 @@ class ClusterAutoscaler(pulumi.ComponentResource):
             chart=NAME,
             version=CHART_VERSION,
             repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHARTS),
-            values=_values(settings),
+            values=_values(args),
             opts=pulumi.ResourceOptions(parent=self, depends_on=rights),
         )
         self.release_name = release.name.apply(lambda given: given or NAME)
         self.register_outputs({"release_name": self.release_name})
 
-    def _identity(self, name: str, settings: _Checked) -> list[pulumi.Resource]:
+    def _identity(self, name: str, args: ClusterAutoscalerArgs) -> list[pulumi.Resource]:
         """What the autoscaler's pod may do in AWS."""
         child = pulumi.ResourceOptions(parent=self)
-        role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), settings.tags, self, ("sts:TagSession",))
+        role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), args.tags, self, ("sts:TagSession",))
         policy = aws.iam.RolePolicy(
             f"{name}-scale",
             role=role.name,
-            policy=pulumi.Output.all(account_id(self), settings.region, settings.cluster_name).apply(
+            policy=pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
                 lambda known: scaling(*known)
             ),
             opts=child,
         )
         association = aws.eks.PodIdentityAssociation(
             f"{name}-identity",
-            cluster_name=settings.cluster_name,
+            cluster_name=args.cluster_name,
             namespace=NAMESPACE,
             service_account=NAME,
             role_arn=role.arn,
-            tags=dict(settings.tags),
+            tags=dict(args.tags),
             opts=child,
         )
         return [policy, association]
@@ -137,16 +128,16 @@ def scaling(account: str, region: str, cluster: str) -> str:
     )
 
 
-def _values(settings: _Checked) -> dict[str, Any]:
+def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     """The chart's values."""
-    image = {"tag": IMAGES.get(settings.version, f"v{settings.version}.0")}
-    if settings.image_repository:
-        image["repository"] = settings.image_repository
+    image: dict[str, pulumi.Input[str]] = {"tag": IMAGES.get(args.version, f"v{args.version}.0")}
+    if args.image_repository is not None:
+        image["repository"] = args.image_repository
     return {
         "fullnameOverride": NAME,
         "cloudProvider": "aws",
-        "awsRegion": settings.region,
-        "autoDiscovery": {"clusterName": settings.cluster_name},
+        "awsRegion": args.region,
+        "autoDiscovery": {"clusterName": args.cluster_name},
         "image": image,
         "replicaCount": 2,
         "rbac": {"serviceAccount": {"create": True, "name": NAME}},
@@ -164,17 +155,17 @@ def _values(settings: _Checked) -> dict[str, Any]:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         },
-        **_choice(settings),
+        **_choice(args),
     }
 
 
-def _choice(settings: _Checked) -> dict[str, Any]:
+def _choice(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     """How it chooses among groups that would do, and when it lets a node go."""
     # Scratch space of a pod would otherwise keep a node, and its price, for ever.
     arguments = {"skip-nodes-with-local-storage": "false"}
-    if settings.prefer is None:
+    if args.prefer is None:
         return {"extraArgs": {**arguments, "expander": "least-waste"}}
-    first = pulumi.Output.from_input(settings.prefer).apply(lambda groups: [f"^{group}$" for group in groups])
+    first = pulumi.Output.from_input(args.prefer).apply(lambda groups: [f"^{group}$" for group in groups])
     return {
         "extraArgs": {**arguments, "expander": "priority,least-waste"},
         "expanderPriorities": {"20": first, "10": [".*"]},

@@ -1,17 +1,24 @@
 """Takes managed node groups to zero outside office hours, and back before people come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Self
 
 import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, minutes, refuse_production
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.node_pools.office_hours import (
+    EVERY_DAY,
+    Clock,
+    OfficeHours,
+    cron,
+    minutes,
+    refuse_production,
+)
+from falaj.components.core.validation.args import Args, Input, Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
-from falaj.facts.calendar import TIMEZONE
+from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, TIMEZONE
 
 MARGIN = 30
 """Minutes by which nodes of profile `system` outlast the others and come before them: while these drain, Karpenter and
@@ -23,39 +30,18 @@ WORKING_DAYS = "1-5"
 """Monday to Friday: Auto Scaling's guide writes days as numbers only (recurring schedules)."""
 
 
-class SleepingGroup(TypedDict):
-    """A managed node group that sleeps."""
+class SleepingGroup(Spec):
+    """A managed node group that is scaled to zero outside office hours."""
 
-    scaling_group_name: pulumi.Input[str]
-    """The Auto Scaling group behind it: the pool's output."""
-    min: int
-    """Nodes kept in office hours."""
-    max: int
-    """Nodes at most in office hours."""
-    system: NotRequired[bool]
-    """Whether it is of profile `system`: then it goes half an hour later than the others, and comes as much earlier."""
-
-
-class SleepArgs(TypedDict):
-    """Groups of a site that sleep."""
-
-    groups: Mapping[str, SleepingGroup]
-    """Groups by pool. With one of profile `system` among them the whole site sleeps: then all of its pools should."""
-    opens: NotRequired[str]
-    """When offices open, `HH:MM` in Dubai; 07:00 if absent."""
-    closes: NotRequired[str]
-    """When they close; 19:00 if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags. An environment `prod` never sleeps."""
-
-
-class CheckedGroup(Checked):
-    """The validated form of `SleepingGroup`."""
-
-    scaling_group_name: Passed[str]
-    min: Annotated[int, Field(ge=0)]
-    max: Annotated[int, Field(ge=1)]
+    scaling_group_name: Input[str]
+    """The Auto Scaling group behind it: an output of `NodePool`."""
+    min: int = Field(ge=0)
+    """Number of nodes kept in office hours."""
+    max: int = Field(ge=1)
+    """Maximum number of nodes in office hours."""
     system: bool = False
+    """Whether its profile is `system`: then it stops half an hour later than the others, and starts half an hour
+    earlier."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -65,13 +51,21 @@ class CheckedGroup(Checked):
 
     @property
     def margin(self) -> int:
-        """Minutes that it goes later, and comes earlier."""
+        """Minutes that it stops later, and starts earlier."""
         return MARGIN if self.system else 0
 
 
-class _Checked(OfficeHours):
-    groups: Annotated[dict[str, CheckedGroup], Field(min_length=1)]
+class SleepArgs(OfficeHours, Args):
+    """Node groups of a site that are scaled to zero outside office hours."""
+
+    groups: Mapping[str, SleepingGroup] = Field(min_length=1)
+    """Groups by pool. With one of profile `system` among them the whole site sleeps: then all of its pools should."""
+    opens: Clock = OFFICE_OPENS
+    """Start of office hours, `HH:MM` in Dubai."""
+    closes: Clock = OFFICE_CLOSES
+    """End of office hours, `HH:MM` in Dubai."""
     tags: CostTags
+    """The mandatory cost tags. An environment `prod` is refused."""
 
     @model_validator(mode="after")
     def _may_sleep(self) -> Self:
@@ -80,9 +74,9 @@ class _Checked(OfficeHours):
             raise refusal("before 23:30 where system nodes sleep too", "close earlier", "closes", self.closes)
         return self
 
-    def moments(self, group: CheckedGroup) -> Iterator[tuple[str, str, int, int]]:
-        """What happens to a group, when, and how many nodes it may then have. It closes every day, so that an evening
-        that was missed, or a weekend's waking, is mended."""
+    def actions(self, group: SleepingGroup) -> Iterator[tuple[str, str, int, int]]:
+        """Scheduled actions of a group: name, cron, minimum and maximum number of nodes. It closes every day, so that
+        an evening that was missed, or a start at a weekend, is corrected."""
         yield "close", cron(self.closes, after=group.margin, days=EVERY_DAY), 0, 0
         yield "open", cron(self.opens, after=-group.margin, days=WORKING_DAYS), group.min, group.max
 
@@ -100,7 +94,7 @@ class Sleep(pulumi.ComponentResource):
     """Names of the scheduled actions."""
 
     def __init__(self, name: str, args: SleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = SleepArgs.of(name, args)
         super().__init__("falaj:aws:Sleep", name, {}, opts)
         made = [
             aws.autoscaling.Schedule(
@@ -114,8 +108,8 @@ class Sleep(pulumi.ComponentResource):
                 max_size=most,
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for pool, group in settings.groups.items()
-            for act, recurrence, least, most in settings.moments(group)
+            for pool, group in args.groups.items()
+            for act, recurrence, least, most in args.actions(group)
         ]
         self.actions = pulumi.Output.all(*(schedule.scheduled_action_name for schedule in made))
         self.register_outputs({"actions": self.actions})

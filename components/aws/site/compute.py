@@ -2,14 +2,14 @@
 
 import pulumi
 
-from falaj.components.aws.cluster.addons import Addons
-from falaj.components.aws.cluster.cluster import Cluster
-from falaj.components.aws.network.network import Network
+from falaj.components.aws.cluster.addons import Addons, AddonsArgs
+from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
+from falaj.components.aws.network.network import Network, NetworkArgs
 from falaj.components.aws.nodes.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from falaj.components.aws.nodes.karpenter.charts import IMAGES as KARPENTER_IMAGES
 from falaj.components.aws.nodes.karpenter.karpenter import Karpenter, KarpenterArgs
 from falaj.components.aws.nodes.node_pool import NodePool
-from falaj.components.aws.nodes.sleep import Sleep, SleepingGroup
+from falaj.components.aws.nodes.sleep import Sleep, SleepArgs, SleepingGroup
 from falaj.components.aws.site.args import Placed
 from falaj.components.core.charts.images import mirrored
 from falaj.components.core.site.specs import PoolSpec, is_system
@@ -55,33 +55,33 @@ class Compute:
     def _network(self) -> Network:
         return Network(
             f"{self.place.name}-network",
-            {
-                "region": self.settings.region,
-                "cidr": self.settings.cidr,
-                "zones": self.settings.zones,
-                "egress": self.settings.egress,
-                "services": self.place.services,
-                "log_retention_days": self.settings.log_retention_days,
-                "tags": self.place.tags,
-            },
+            NetworkArgs(
+                region=self.settings.region,
+                cidr=self.settings.cidr,
+                zones=self.settings.zones,
+                egress=self.settings.egress,
+                services=self.place.services,
+                log_retention_days=self.settings.log_retention_days,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 
     def _cluster(self) -> Cluster:
         return Cluster(
             f"{self.place.name}-cluster",
-            {
-                "region": self.settings.region,
-                "version": self.settings.kubernetes_version,
-                "control_plane_subnet_ids": self.network.control_plane_subnet_ids,
-                "log_retention_days": self.settings.log_retention_days,
-                "public_access_cidrs": self.settings.public_access_cidrs,
-                "administrators": self.settings.administrators,
-                "private_access_cidrs": self.settings.private_access_cidrs,
-                "addon_versions": self.settings.addon_versions,
-                "protect": self.settings.protect,
-                "tags": self.place.tags,
-            },
+            ClusterArgs(
+                region=self.settings.region,
+                version=self.settings.kubernetes_version,
+                control_plane_subnet_ids=self.network.control_plane_subnet_ids,
+                log_retention_days=self.settings.log_retention_days,
+                public_access_cidrs=self.settings.public_access_cidrs,
+                administrators=self.settings.administrators,
+                private_access_cidrs=self.settings.private_access_cidrs,
+                addon_versions=self.settings.addon_versions,
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 
@@ -108,30 +108,32 @@ class Compute:
     def _addons(self) -> Addons:
         return Addons(
             f"{self.place.name}-addons",
-            {
-                "cluster_name": self.cluster.cluster_name,
-                "version": self.settings.kubernetes_version,
-                "disk_key": self.cluster.disk_key,
-                "optional": self.place.optional_addons,
-                "addon_versions": self.settings.addon_versions,
-                "tags": self.place.tags,
-            },
+            AddonsArgs(
+                cluster_name=self.cluster.cluster_name,
+                version=self.settings.kubernetes_version,
+                disk_key=self.cluster.disk_key,
+                optional=self.place.optional_addons,
+                addon_versions=self.settings.addon_versions,
+                tags=self.place.tags,
+            ),
             self.place.after(*self.groups.values()),
         )
 
     def _cluster_autoscaler(self) -> ClusterAutoscaler:
         """For the groups, whoever adds the other machines: each of the two only starts what the other cannot."""
-        args: ClusterAutoscalerArgs = {
-            "region": self.settings.region,
-            "cluster_name": self.cluster.cluster_name,
-            "version": self.settings.kubernetes_version,
-            "tags": self.place.tags,
-        }
-        if spot := self._spot_groups():
-            args["prefer"] = pulumi.Output.all(*spot)
-        if mirror := self.settings.image_mirror:
-            args["image_repository"] = f"{mirror}/{CLUSTER_AUTOSCALER_PATH}"
-        return ClusterAutoscaler(f"{self.place.name}-autoscaler", args, self.place.after(provider=self.kubernetes))
+        mirror = self.settings.image_mirror
+        return ClusterAutoscaler(
+            f"{self.place.name}-autoscaler",
+            ClusterAutoscalerArgs(
+                region=self.settings.region,
+                cluster_name=self.cluster.cluster_name,
+                version=self.settings.kubernetes_version,
+                prefer=self._spot_groups() or None,
+                image_repository=f"{mirror}/{CLUSTER_AUTOSCALER_PATH}" if mirror else None,
+                tags=self.place.tags,
+            ),
+            self.place.after(provider=self.kubernetes),
+        )
 
     def _karpenter(self) -> Karpenter:
         args: KarpenterArgs = {
@@ -161,12 +163,12 @@ class Compute:
 
     def _sleeping_groups(self) -> dict[str, SleepingGroup]:
         return {
-            name: {
-                "scaling_group_name": self.groups[name].scaling_group_name,
-                "min": pool["min"],
-                "max": pool["max"],
-                "system": is_system(pool),
-            }
+            name: SleepingGroup(
+                scaling_group_name=self.groups[name].scaling_group_name,
+                min=pool["min"],
+                max=pool["max"],
+                system=is_system(pool),
+            )
             for name, pool in self.place.groups.items()
             if self._may_sleep(pool).get("sleeps")
         }
@@ -174,12 +176,12 @@ class Compute:
     def _sleep(self, groups: dict[str, SleepingGroup]) -> Sleep:
         return Sleep(
             f"{self.place.name}-sleep",
-            {
-                "groups": groups,
-                "opens": self.settings.office_hours.opens,
-                "closes": self.settings.office_hours.closes,
-                "tags": self.place.tags,
-            },
+            SleepArgs(
+                groups=groups,
+                opens=self.settings.office_hours.opens,
+                closes=self.settings.office_hours.closes,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 

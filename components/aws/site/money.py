@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from falaj.components.aws.money.budget_actions import BudgetStop
+from falaj.components.aws.money.budget_actions import BudgetStop, BudgetStopArgs
 from falaj.components.aws.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
-from falaj.components.aws.money.burn_rate import BurnRate
+from falaj.components.aws.money.burn_rate import BurnRate, BurnRateArgs
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI
 from falaj.components.aws.site.args import Placed
 from falaj.components.aws.site.compute import Compute
@@ -25,16 +25,22 @@ def budgets(place: Placed, compute: Compute) -> None:
 
 
 def _budget(place: Placed, name: str, scope: str, money: BudgetSpec, whose: Mapping[str, str]) -> BudgetAlarm:
-    args: BudgetAlarmArgs = {
-        **money,
-        "aed_per_usd": place.settings.aed_per_usd,
-        "scope": scope,
-        "cost_filter": {"project": place.tags["project"], "environment": place.tags["environment"], **whose},
-        "tags": place.tags,
-    }
-    if place.settings.alarm_topic is not None:
-        args["topic_arn"] = place.settings.alarm_topic
-    return BudgetAlarm(name, args, place.after())
+    return BudgetAlarm(
+        name,
+        BudgetAlarmArgs(
+            scope=scope,
+            aed_per_month=money["aed_per_month"],
+            aed_per_usd=place.settings.aed_per_usd,
+            actual_percent=money["actual_percent"],
+            forecast_percent=money["forecast_percent"],
+            notify=money["notify"],
+            start=money["start"],
+            cost_filter={"project": place.tags["project"], "environment": place.tags["environment"], **whose},
+            topic_arn=place.settings.alarm_topic,
+            tags=place.tags,
+        ),
+        place.after(),
+    )
 
 
 def _brake(place: Placed, compute: Compute, budget: BudgetAlarm, brake: BudgetStopSpec) -> BudgetStop:
@@ -42,13 +48,15 @@ def _brake(place: Placed, compute: Compute, budget: BudgetAlarm, brake: BudgetSt
         raise BadArguments(place.name, [Problem("budget_stop", dict(brake), "where Karpenter has pools", "remove it")])
     return BudgetStop(
         f"{place.name}-brake",
-        {
-            **brake,
-            "budget_name": budget.budget_name,
-            "role_arns": {"karpenter": compute.karpenter.controller_role_arn},
-            "notify": place.args["budget"]["notify"],
-            "tags": place.tags,
-        },
+        BudgetStopArgs(
+            budget_name=budget.budget_name,
+            role_arns={"karpenter": compute.karpenter.controller_role_arn},
+            stops=brake["stops"],
+            percent=brake["percent"],
+            automatic=brake["automatic"],
+            notify=place.args["budget"]["notify"],
+            tags=place.tags,
+        ),
         place.after(),
     )
 
@@ -60,16 +68,16 @@ def burn_rate(place: Placed, compute: Compute) -> BurnRate | None:
     machines = {machine for pool in place.args["pools"].values() for machine in pool["machines"]}
     return BurnRate(
         f"{place.name}-burn-rate",
-        {
-            "region": place.settings.region,
-            "site": place.name,
-            "cluster_name": compute.cluster.cluster_name,
-            "machines": sorted(machines),
-            "aed_per_usd": place.settings.aed_per_usd,
-            "aed_per_month": place.args["budget"]["aed_per_month"],
-            "topic_arn": place.settings.alarm_topic,
-            "image": mirrored(AWS_CLI, place.settings.image_mirror),
-            "tags": place.tags,
-        },
+        BurnRateArgs(
+            region=place.settings.region,
+            site=place.name,
+            cluster_name=compute.cluster.cluster_name,
+            machines=sorted(machines),
+            aed_per_usd=place.settings.aed_per_usd,
+            aed_per_month=place.args["budget"]["aed_per_month"],
+            topic_arn=place.settings.alarm_topic,
+            image=mirrored(AWS_CLI, place.settings.image_mirror),
+            tags=place.tags,
+        ),
         place.after(provider=compute.kubernetes),
     )

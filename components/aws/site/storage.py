@@ -3,10 +3,10 @@
 from falaj.components.aws.site.args import Placed
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.platform_images import PlatformPart, platform_images
-from falaj.components.aws.storage.backup import Backup
+from falaj.components.aws.storage.backup import Backup, BackupArgs
 from falaj.components.aws.storage.backup_tag import backup_mark
-from falaj.components.aws.storage.lustre import Scratch
-from falaj.components.aws.storage.registry import Registry
+from falaj.components.aws.storage.lustre import Scratch, ScratchArgs
+from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
@@ -38,59 +38,64 @@ class Storage:
     def _backup(self) -> Backup:
         return Backup(
             self._backup_name,
-            {"region": self.settings.region, "protect": self.settings.protect, "tags": self.place.tags},
+            BackupArgs(region=self.settings.region, protect=self.settings.protect, tags=self.place.tags),
             self.place.after(),
         )
 
     def _vault(self, purpose: Purpose) -> Vault:
-        args: VaultArgs = {
-            "region": self.settings.region,
-            "purpose": purpose,
-            "only_through": self.compute.network.s3_endpoint_id,
-            "scratch": purpose is Purpose.DATASETS and self.settings.storage.scratch_gib is not None,
-            "protect": self.settings.protect,
-            "tags": self.place.tags,
-        }
-        if readers := self.settings.vault_readers.get(purpose.value):
-            args["readers"] = readers
-            args["reader_addresses"] = self.settings.reader_addresses
-            args["reader_endpoints"] = self.settings.reader_endpoints
-        if self.backup and purpose in BACKED_UP:
-            args["backed_up_by"] = self.backup.mark
-            args["trusted_roles"] = [self.backup.role_arn, self.backup.restore_role_arn]
-        return Vault(f"{self.place.name}-{purpose.value}", args, self.place.after())
+        backup = self.backup if purpose in BACKED_UP else None
+        readers = self.settings.vault_readers.get(purpose.value, ())
+        return Vault(
+            f"{self.place.name}-{purpose.value}",
+            VaultArgs(
+                region=self.settings.region,
+                purpose=purpose,
+                only_through=self.compute.network.s3_endpoint_id,
+                trusted_roles=[backup.role_arn, backup.restore_role_arn] if backup else (),
+                readers=readers,
+                reader_addresses=self.settings.reader_addresses if readers else (),
+                reader_endpoints=self.settings.reader_endpoints if readers else (),
+                scratch=purpose is Purpose.DATASETS and self.settings.storage.scratch_gib is not None,
+                backed_up_by=backup.mark if backup else None,
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
+            self.place.after(),
+        )
 
     def _scratch(self, size_gib: int) -> Scratch:
         datasets = self.vaults[Purpose.DATASETS.value]
         return Scratch(
             f"{self.place.name}-scratch",
-            {
-                "region": self.settings.region,
-                "network_id": self.compute.network.network_id,
-                "subnet_id": self.compute.network.node_subnet_ids[0],
-                "client_group_id": self.compute.cluster.security_group_id,
-                "capacity_gib": size_gib,
-                "vaults": {Purpose.DATASETS.value: datasets.uri},
-                "log_retention_days": self.settings.log_retention_days,
-                "tags": self.place.tags,
-            },
+            ScratchArgs(
+                region=self.settings.region,
+                network_id=self.compute.network.network_id,
+                subnet_id=self.compute.network.node_subnet_ids[0],
+                client_group_id=self.compute.cluster.security_group_id,
+                capacity_gib=size_gib,
+                vaults={Purpose.DATASETS: datasets.uri},
+                log_retention_days=self.settings.log_retention_days,
+                tags=self.place.tags,
+            ),
             self.place.after(datasets),
         )
 
     def _shared_files(self) -> SharedFiles:
-        files: SharedFilesArgs = {
-            "region": self.settings.region,
-            "network_id": self.compute.network.network_id,
-            "node_subnet_ids": self.compute.network.node_subnet_ids,
-            "zones": self.settings.zones,
-            "client_group_id": self.compute.cluster.security_group_id,
-            "client_role_arns": self.compute.node_role_arns,
-            "protect": self.settings.protect,
-            "tags": self.place.tags,
-        }
-        if self.backup:
-            files["backed_up_by"] = self.backup.mark
-        return SharedFiles(f"{self.place.name}-files", files, self.place.after())
+        return SharedFiles(
+            f"{self.place.name}-files",
+            SharedFilesArgs(
+                region=self.settings.region,
+                network_id=self.compute.network.network_id,
+                node_subnet_ids=self.compute.network.node_subnet_ids,
+                zones=self.settings.zones,
+                client_group_id=self.compute.cluster.security_group_id,
+                client_role_arns=self.compute.node_role_arns,
+                backed_up_by=self.backup.mark if self.backup else None,
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
+            self.place.after(),
+        )
 
     def _registry(self) -> Registry:
         # Without a way out nothing can be read through: somebody copies the images that the site's own parts run.
@@ -98,25 +103,27 @@ class Storage:
         cached = () if is_closed else UPSTREAMS
         return Registry(
             f"{self.place.name}-registry",
-            {
-                "region": self.settings.region,
-                "repositories": self.settings.storage.repositories,
-                "mirrored_images": platform_images(list(PlatformPart)) if is_closed else (),
-                "cached_upstreams": cached,
-                "puller_role_names": self.compute.node_role_names if cached else {},
-                "protect": self.settings.protect,
-                "tags": self.place.tags,
-            },
+            RegistryArgs(
+                region=self.settings.region,
+                repositories=self.settings.storage.repositories,
+                mirrored_images=platform_images(list(PlatformPart)) if is_closed else (),
+                cached_upstreams=cached,
+                puller_role_names=self.compute.node_role_names if cached else {},
+                protect=self.settings.protect,
+                tags=self.place.tags,
+            ),
             self.place.after(),
         )
 
     def _classes(self) -> StorageClasses:
-        classes: StorageClassesArgs = {
-            "disk_key": self.compute.cluster.disk_key,
-            # A class cannot be changed: it carries the mark before there is a backup that looks for it.
-            "backed_up_by": backup_mark(self._backup_name),
-            "tags": self.place.tags,
-        }
-        if self.shared_files:
-            classes["shared_file_system_id"] = self.shared_files.file_system_id
-        return StorageClasses(f"{self.place.name}-volumes", classes, self.place.after(provider=self.compute.kubernetes))
+        return StorageClasses(
+            f"{self.place.name}-volumes",
+            StorageClassesArgs(
+                disk_key=self.compute.cluster.disk_key,
+                shared_file_system_id=self.shared_files.file_system_id if self.shared_files else None,
+                # A class cannot be changed: it carries the mark before there is a backup that selects it.
+                backed_up_by=backup_mark(self._backup_name),
+                tags=self.place.tags,
+            ),
+            self.place.after(provider=self.compute.kubernetes),
+        )

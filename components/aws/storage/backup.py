@@ -1,7 +1,6 @@
 """Daily copies of file systems, volumes and buckets, in the country and under a key of our own."""
 
-from collections.abc import Mapping
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -11,7 +10,7 @@ from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, docu
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
@@ -29,31 +28,26 @@ RESTORES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServ
 """AWS-managed policies (AWS Backup Developer Guide, managed policies)."""
 
 
-class BackupArgs(TypedDict):
+CoolingOffDays = Annotated[int, Field(ge=3, le=36500)]
+"""Days until a vault lock becomes immutable (AWS Backup API, PutBackupVaultLockConfiguration, ChangeableForDays)."""
+
+
+class BackupArgs(Args):
     """The backup of a site."""
 
-    region: str
-    """A region of AWS in the UAE."""
-    keep_days: NotRequired[int]
-    """Days that a copy is kept; 35 if absent."""
-    longest_days: NotRequired[int]
-    """Days that a copy may be kept which somebody makes by hand; 365 if absent."""
-    unchangeable_after_days: NotRequired[int]
-    """Days, 3 at least, after which nobody, AWS included, can lift the lock or delete a copy before its time. If
-    absent, who may administer backups still can."""
-    protect: NotRequired[bool]
-    """Whether the vault and its key refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
-class _Checked(Checked):
     region: AwsRegion
-    keep_days: Annotated[int, Field(ge=1, le=3650)] = 35
-    longest_days: Annotated[int, Field(ge=1, le=36500)] = 365
-    unchangeable_after_days: Annotated[int, Field(ge=3, le=36500)] | None = None
+    """A region of AWS in the UAE."""
+    keep_days: int = Field(default=35, ge=1, le=3650)
+    """Days that a recovery point is kept."""
+    longest_days: int = Field(default=365, ge=1, le=36500)
+    """Maximum days that a recovery point of an on-demand backup may be kept."""
+    unchangeable_after_days: Input[CoolingOffDays] | None = None
+    """Days, at least 3, after which nobody, AWS included, can remove the vault lock or delete a recovery point before
+    its retention ends (compliance mode). If absent, whoever may administer backups can (governance mode)."""
     protect: bool = False
+    """Whether the vault and its key refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -82,15 +76,15 @@ class Backup(pulumi.ComponentResource):
     """ARN of the KMS key of the copies."""
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = BackupArgs.of(name, args)
         super().__init__("falaj:aws:Backup", name, {}, opts)
         what = f"Encrypts the backups {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), settings.tags, self, settings.protect)
-        vault = self._vault(name, settings, key)
-        role, may_copy = service_role(f"{name}-role", SERVICE, COPIES, settings.tags, self)
-        restorer, may_restore = service_role(f"{name}-restore-role", SERVICE, RESTORES, settings.tags, self)
+        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
+        vault = self._vault(name, args, key)
+        role, may_copy = service_role(f"{name}-role", SERVICE, COPIES, args.tags, self)
+        restorer, may_restore = service_role(f"{name}-restore-role", SERVICE, RESTORES, args.tags, self)
         mark = backup_mark(name)
-        plan = self._plan(name, settings, vault)
+        plan = self._plan(name, args, vault)
         self._selection(name, plan, role, may_copy, mark)
         self.mark = pulumi.Output.from_input(mark)
         self.vault_name = vault.name
@@ -110,20 +104,20 @@ class Backup(pulumi.ComponentResource):
             }
         )
 
-    def _vault(self, name: str, settings: _Checked, key: aws.kms.Key) -> aws.backup.Vault:
+    def _vault(self, name: str, args: BackupArgs, key: aws.kms.Key) -> aws.backup.Vault:
         child = pulumi.ResourceOptions(parent=self)
         vault = aws.backup.Vault(
             f"{name}-vault",
             kms_key_arn=key.arn,
-            tags=named(settings.tags, name),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+            tags=named(args.tags, name),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         aws.backup.VaultLockConfiguration(
             f"{name}-lock",
             backup_vault_name=vault.name,
-            min_retention_days=settings.keep_days,
-            max_retention_days=settings.longest_days,
-            changeable_for_days=settings.unchangeable_after_days,
+            min_retention_days=args.keep_days,
+            max_retention_days=args.longest_days,
+            changeable_for_days=args.unchangeable_after_days,
             opts=child,
         )
         aws.backup.VaultPolicy(
@@ -136,7 +130,7 @@ class Backup(pulumi.ComponentResource):
         )
         return vault
 
-    def _plan(self, name: str, settings: _Checked, vault: aws.backup.Vault) -> aws.backup.Plan:
+    def _plan(self, name: str, args: BackupArgs, vault: aws.backup.Vault) -> aws.backup.Plan:
         rule = aws.backup.PlanRuleArgs(
             rule_name="nightly",
             target_vault_name=vault.name,
@@ -144,13 +138,13 @@ class Backup(pulumi.ComponentResource):
             schedule_expression_timezone=TIMEZONE,
             start_window=START_MINUTES,
             completion_window=END_MINUTES,
-            lifecycle=aws.backup.PlanRuleLifecycleArgs(delete_after=settings.keep_days),
-            recovery_point_tags=settings.tags,
+            lifecycle=aws.backup.PlanRuleLifecycleArgs(delete_after=args.keep_days),
+            recovery_point_tags=args.tags,
         )
         return aws.backup.Plan(
             f"{name}-plan",
             rules=[rule],
-            tags=named(settings.tags, name),
+            tags=named(args.tags, name),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -1,18 +1,18 @@
 """Scratch for training on AWS: a Lustre file system in front of the vaults."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.storage.file_security_group import Door, door, let_in, let_out
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
@@ -35,31 +35,6 @@ MAINTENANCE = "6:22:00"
 CHANGES = ("NEW", "CHANGED", "DELETED")
 
 
-class ScratchArgs(TypedDict):
-    """A Lustre file system in one zone."""
-
-    region: str
-    """A region of AWS in the UAE."""
-    network_id: pulumi.Input[str]
-    """Id of the VPC: the network's output."""
-    subnet_id: pulumi.Input[str]
-    """The node subnet that it is in. Machines of other zones reach it too, and pay for what crosses zones."""
-    client_group_id: pulumi.Input[str]
-    """Id of the security group of the machines that mount it: the cluster's output."""
-    capacity_gib: int
-    """Size in GiB: 1200, or a multiple of 2400. It is paid for whether used or not."""
-    throughput: NotRequired[int]
-    """MB/s for each TiB: 125, 250, 500 or 1000; 125 if absent."""
-    vaults: NotRequired[Mapping[str, pulumi.Input[str]]]
-    """Addresses (`s3://...`) of the vaults that appear in it, by purpose: `datasets` as the directory `/datasets`."""
-    exported: NotRequired[Sequence[Purpose]]
-    """Those of them that changes are written back to; none if absent."""
-    log_retention_days: NotRequired[int]
-    """Days that its warnings and errors are kept; 90 if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
 def _size(gib: int) -> int:
     if gib != SMALLEST_GIB and (gib < STEP_GIB or gib % STEP_GIB):
         near = max(SMALLEST_GIB, -(-gib // STEP_GIB) * STEP_GIB)
@@ -73,24 +48,43 @@ def _throughput(mbps: int) -> int:
     return mbps
 
 
-class _Checked(Checked):
+ScratchGib = Annotated[int, AfterValidator(_size)]
+ScratchThroughput = Annotated[int, AfterValidator(_throughput)]
+
+
+class ScratchArgs(Args):
+    """A Lustre file system in one zone."""
+
     region: AwsRegion
-    network_id: Passed[str]
-    subnet_id: Passed[str]
-    client_group_id: Passed[str]
-    capacity_gib: Annotated[int, AfterValidator(_size)]
-    throughput: Annotated[int, AfterValidator(_throughput)] = THROUGHPUTS[0]
-    vaults: Mapping[Purpose, Passed[str]] = Field(default={})
-    exported: tuple[Purpose, ...] = ()
-    log_retention_days: RetentionDays = 90
+    """A region of AWS in the UAE."""
+    network_id: Input[str]
+    """Id of the VPC: an output of `Network`."""
+    subnet_id: Input[str]
+    """Id of the node subnet that it is in. Machines of other zones reach it too, and pay for traffic across zones."""
+    client_group_id: Input[str]
+    """Id of the security group of the machines that mount it: an output of `Cluster`."""
+    capacity_gib: Input[ScratchGib]
+    """Size in GiB: 1200, or a multiple of 2400. It is billed whether used or not."""
+    throughput: Input[ScratchThroughput] = THROUGHPUTS[0]
+    """MB/s for each TiB: 125, 250, 500 or 1000."""
+    vaults: Accepts[Mapping[Purpose, Input[str]], Mapping[Purpose, Input[str]] | Mapping[str, Input[str]]] = default({})
+    """Addresses (`s3://...`) of the vaults that are linked to it, by purpose: `datasets` as the directory
+    `/datasets`."""
+    exported: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
+    """Those of `vaults` that changes are written back to."""
+    log_retention_days: Input[RetentionDays] = 90
+    """Days that its warnings and errors are kept."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
     @model_validator(mode="after")
-    def _exports_what_it_has(self) -> Self:
-        for purpose in self.exported:
-            if purpose not in self.vaults:
-                known = ", ".join(vault.value for vault in self.vaults) or "none, as no vault is linked"
-                raise refusal(known, "link the vault too", "exported", purpose.value)
+    def _exports_are_linked(self) -> Self:
+        linked = ", ".join(purpose.value for purpose in self.vaults) or "none, as no vault is linked"
+        refuse_if(
+            Problem("exported", purpose.value, linked, "link the vault too")
+            for purpose in self.exported
+            if purpose not in self.vaults
+        )
         return self
 
 
@@ -115,13 +109,13 @@ class Scratch(pulumi.ComponentResource):
     """ARN of its KMS key."""
 
     def __init__(self, name: str, args: ScratchArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ScratchArgs.of(name, args)
         super().__init__("falaj:aws:Scratch", name, {}, opts)
-        key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), settings.tags, self)
-        group, rules = self._door(name, settings)
-        system = self._file_system(name, settings, key, group, rules)
-        for purpose, address in settings.vaults.items():
-            self._link(name, settings, system, purpose, address)
+        key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), args.tags, self)
+        group, rules = self._door(name, args)
+        system = self._file_system(name, args, key, group, rules)
+        for purpose, address in args.vaults.items():
+            self._link(name, args, system, purpose, address)
         self.file_system_id = system.id
         self.dns_name = system.dns_name
         self.mount_name = system.mount_name
@@ -135,10 +129,10 @@ class Scratch(pulumi.ComponentResource):
             }
         )
 
-    def _door(self, name: str, settings: _Checked) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
+    def _door(self, name: str, args: ScratchArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
         """Servers and machines call each other, and servers other servers; FSx refuses a group that forbids it."""
-        clients = settings.client_group_id
-        at = Door(name, settings.network_id, clients, settings.tags, self)
+        clients = args.client_group_id
+        at = Door(name, args.network_id, clients, args.tags, self)
         group = door(at, "Lustre")
         rules: list[pulumi.Resource] = []
         for ports in PORTS:
@@ -155,44 +149,42 @@ class Scratch(pulumi.ComponentResource):
     def _file_system(
         self,
         name: str,
-        settings: _Checked,
+        args: ScratchArgs,
         key: aws.kms.Key,
         group: aws.ec2.SecurityGroup,
         rules: Sequence[pulumi.Resource],
     ) -> aws.fsx.LustreFileSystem:
         # FSx writes to groups under this name only. What it could not import or export is told nowhere else.
         place = f"/aws/fsx/{pulumi.get_stack()}/{name}"
-        logs = encrypted_log_group(
-            f"{name}-logs", place, settings.region, settings.log_retention_days, settings.tags, self
-        )
+        logs = encrypted_log_group(f"{name}-logs", place, args.region, args.log_retention_days, args.tags, self)
         return aws.fsx.LustreFileSystem(
             f"{name}-lustre",
             deployment_type="PERSISTENT_2",
             storage_type="SSD",
-            storage_capacity=settings.capacity_gib,
-            per_unit_storage_throughput=settings.throughput,
+            storage_capacity=args.capacity_gib,
+            per_unit_storage_throughput=args.throughput,
             file_system_type_version=LUSTRE,
             data_compression_type="LZ4",
             kms_key_id=key.arn,
-            subnet_ids=settings.subnet_id,
+            subnet_ids=args.subnet_id,
             security_group_ids=[group.id],
             weekly_maintenance_start_time=MAINTENANCE,
             automatic_backup_retention_days=0,
             skip_final_backup=True,
             log_configuration=aws.fsx.LustreFileSystemLogConfigurationArgs(destination=logs.arn, level="WARN_ERROR"),
-            tags=named(settings.tags, name),
+            tags=named(args.tags, name),
             opts=pulumi.ResourceOptions(parent=self, depends_on=rules),
         )
 
     def _link(
         self,
         name: str,
-        settings: _Checked,
+        args: ScratchArgs,
         system: aws.fsx.LustreFileSystem,
         purpose: Purpose,
         address: pulumi.Input[str],
     ) -> None:
-        export = purpose in settings.exported
+        export = purpose in args.exported
         aws.fsx.DataRepositoryAssociation(
             f"{name}-{purpose.value}",
             file_system_id=system.id,
@@ -205,6 +197,6 @@ class Scratch(pulumi.ComponentResource):
                 if export
                 else None,
             ),
-            tags=named(settings.tags, f"{name}-{purpose.value}"),
+            tags=named(args.tags, f"{name}-{purpose.value}"),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -1,7 +1,7 @@
 """A private registry of images on AWS: ECR repositories under a key of our own."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -11,7 +11,7 @@ from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, ReadThrough, read_through
 from falaj.components.aws.storage.registry_policies import image_lifecycle, own_account_only
 from falaj.components.core.charts.images import path_of
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
@@ -19,35 +19,6 @@ from falaj.components.core.validation.tags import CostTags, named
 
 PREFIX_LIMIT = 24
 """ECR takes 30 characters before the images that are read through (API_CreatePullThroughCacheRule): 24 are for ours."""
-
-
-class RegistryArgs(TypedDict):
-    """A site's part of the account's registry."""
-
-    region: str
-    """A region of AWS in the UAE."""
-    repositories: Sequence[str]
-    """Repositories to make, such as `workloads` or `models/arabic`."""
-    mirrored_images: NotRequired[Sequence[str]]
-    """Images of others that are copied here because the site has no way out, without tag:
-    `public.ecr.aws/karpenter/controller`. Each gets a repository; somebody has to copy them into it."""
-    cached_upstreams: NotRequired[Sequence[str]]
-    """Public registries whose images are read through this one: any of public.ecr.aws, registry.k8s.io, quay.io. None
-    if absent. The first pull of an image needs a way out of the network (ECR User Guide, interface endpoints)."""
-    puller_role_names: NotRequired[Mapping[str, pulumi.Input[str]]]
-    """Names of the roles that read through, such as that of the nodes, each under a name of yours; they have
-    `AmazonEC2ContainerRegistryPullOnly` already."""
-    untagged_days: NotRequired[int]
-    """Days after which an image without a tag goes, 1 to 365; 30 if absent."""
-    keep: NotRequired[int]
-    """Images that a repository keeps; older ones go, whether still used or not. All if absent."""
-    continuous_scan: NotRequired[bool]
-    """Whether Amazon Inspector looks into images again when a weakness becomes known, not only when they are pushed.
-    One for the whole account and region, so only one site may say so; paid by image."""
-    protect: NotRequired[bool]
-    """Whether the repositories and their key refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
 
 
 def _upstream(host: str) -> str:
@@ -58,20 +29,37 @@ def _upstream(host: str) -> str:
 
 _PART = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
 Repository = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})*$", max_length=200)]
+Upstream = Annotated[str, AfterValidator(_upstream)]
 Image = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$")]
 
 
-class _Checked(Checked):
+class RegistryArgs(Args):
+    """A site's part of the account's registry."""
+
     region: AwsRegion
-    repositories: tuple[Repository, ...]
-    mirrored_images: tuple[Image, ...] = ()
-    cached_upstreams: tuple[Annotated[str, AfterValidator(_upstream)], ...] = ()
-    puller_role_names: Mapping[str, Passed[str]] = Field(default={})
-    untagged_days: Annotated[int, Field(ge=1, le=365)] = 30
-    keep: Annotated[int, Field(ge=1, le=10000)] | None = None
+    """A region of AWS in the UAE."""
+    repositories: Sequence[Repository]
+    """Repositories to make, such as `workloads` or `models/arabic`."""
+    mirrored_images: Sequence[Image] = ()
+    """Third-party images, without tag, that are copied here because the network has no egress, such as
+    `public.ecr.aws/karpenter/controller`. Each gets a repository; copying the image into it is up to you."""
+    cached_upstreams: Sequence[Upstream] = ()
+    """Public registries with a pull-through cache: any of public.ecr.aws, registry.k8s.io, quay.io. The first pull of
+    an image needs egress (ECR User Guide, interface endpoints)."""
+    puller_role_names: Mapping[str, Input[str]] = {}
+    """Names of the roles that pull through the caches, such as that of the nodes, each under a label. They have
+    `AmazonEC2ContainerRegistryPullOnly` already."""
+    untagged_days: int = Field(default=30, ge=1, le=365)
+    """Days after which an image without a tag is deleted."""
+    keep: int | None = Field(default=None, ge=1, le=10000)
+    """Number of images that a repository keeps: older ones are deleted, whether still used or not. All if absent."""
     continuous_scan: bool = False
+    """Whether Amazon Inspector scans images again when a vulnerability becomes known, not only when they are pushed.
+    The setting is one for the account and region, so only one site may turn it on. Billed by image."""
     protect: bool = False
+    """Whether the repositories and their key refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class Registry(pulumi.ComponentResource):
@@ -91,27 +79,27 @@ class Registry(pulumi.ComponentResource):
     """ARN of the images' KMS key."""
 
     def __init__(self, name: str, args: RegistryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = RegistryArgs.of(name, args)
         super().__init__("falaj:aws:Registry", name, {}, opts)
         prefix = _prefix(name)
         account = account_id(self)
         what = f"Encrypts the images of {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), settings.tags, self, settings.protect)
+        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
         made = {
-            path: self._repository(name, prefix, path, key, account, settings)
-            for path in (*settings.repositories, *map(_mirror, settings.mirrored_images))
+            path: self._repository(name, prefix, path, key, account, args)
+            for path in (*args.repositories, *map(_mirror, args.mirrored_images))
         }
-        place = ReadThrough(name, prefix, settings.region, account, key.arn, settings.tags, self)
-        read_through(place, settings.cached_upstreams, settings.puller_role_names, settings.untagged_days)
-        if settings.continuous_scan:
+        place = ReadThrough(name, prefix, args.region, account, key.arn, args.tags, self)
+        read_through(place, args.cached_upstreams, args.puller_role_names, args.untagged_days)
+        if args.continuous_scan:
             self._scanned(name, prefix)
-        server = pulumi.Output.concat(account, f".dkr.ecr.{settings.region}.amazonaws.com")
+        server = pulumi.Output.concat(account, f".dkr.ecr.{args.region}.amazonaws.com")
         self.login_server = server
         self.repository_prefix = pulumi.Output.from_input(prefix)
-        self.repository_urls = _addresses({path: made[path] for path in settings.repositories})
-        self.mirrors = _addresses({image: made[_mirror(image)] for image in settings.mirrored_images})
+        self.repository_urls = _addresses({path: made[path] for path in args.repositories})
+        self.mirrors = _addresses({image: made[_mirror(image)] for image in args.mirrored_images})
         self.caches = server.apply(
-            lambda host: {upstream: f"{host}/{prefix}/{UPSTREAMS[upstream]}" for upstream in settings.cached_upstreams}
+            lambda host: {upstream: f"{host}/{prefix}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
         )
         self.key_id = key.arn
         self.register_outputs(
@@ -132,7 +120,7 @@ class Registry(pulumi.ComponentResource):
         path: str,
         key: aws.kms.Key,
         account: pulumi.Output[str],
-        settings: _Checked,
+        args: RegistryArgs,
     ) -> aws.ecr.Repository:
         child = pulumi.ResourceOptions(parent=self)
         own = f"{name}-{path.replace('/', '-')}"
@@ -145,13 +133,13 @@ class Registry(pulumi.ComponentResource):
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
             force_delete=False,
-            tags=named(settings.tags, own),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+            tags=named(args.tags, own),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         aws.ecr.LifecyclePolicy(
             f"{own}-lifecycle",
             repository=repository.name,
-            policy=image_lifecycle(settings.untagged_days, settings.keep),
+            policy=image_lifecycle(args.untagged_days, args.keep),
             opts=child,
         )
         aws.ecr.RepositoryPolicy(

@@ -1,7 +1,7 @@
 """A file system that many nodes of all zones mount, for models that are served."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -11,7 +11,7 @@ from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.file_policy import file_policy
 from falaj.components.aws.storage.file_security_group import Door, door, let_in
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, named
 
@@ -26,45 +26,35 @@ COOL_AFTER = "AFTER_30_DAYS"
 """Without a read for so long, a file moves to Infrequent Access, and back with its first read."""
 
 
-class SharedFilesArgs(TypedDict):
-    """A shared file system."""
-
-    region: str
-    """A region of AWS in the UAE."""
-    network_id: pulumi.Input[str]
-    """Id of the VPC: the network's output."""
-    node_subnet_ids: pulumi.Input[Sequence[str]]
-    """Subnets of the nodes, one a zone: the network's output."""
-    zones: int
-    """How many subnets that are, 1 to 3: each gets a mount target."""
-    client_group_id: pulumi.Input[str]
-    """Id of the security group of the machines that mount it: the cluster's output."""
-    client_role_arns: Sequence[pulumi.Input[str]]
-    """ARNs of the IAM roles that mount it: that of the nodes, in whose name the EFS driver mounts."""
-    directories: NotRequired[Sequence[str]]
-    """Directories with an access point of their own; `models` if absent."""
-    backed_up_by: NotRequired[pulumi.Input[str]]
-    """The `mark` of the backup that copies it; none if absent."""
-    protect: NotRequired[bool]
-    """Whether the file system and its key refuse to be deleted."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on everything that takes tags."""
-
-
 Directory = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
-class _Checked(Checked):
+ClientRoleArns = Annotated[Sequence[Input[str]], Field(min_length=1)]
+
+
+class SharedFilesArgs(Args):
+    """A shared file system."""
+
     region: AwsRegion
-    network_id: Passed[str]
-    node_subnet_ids: Passed[Sequence[str]]
-    zones: Annotated[int, Field(ge=1, le=3)]
-    client_group_id: Passed[str]
-    client_role_arns: Annotated[tuple[Passed[str], ...], Field(min_length=1)]
-    directories: Annotated[tuple[Directory, ...], Field(min_length=1)] = (MODELS,)
-    backed_up_by: Passed[str] | None = None
+    """A region of AWS in the UAE."""
+    network_id: Input[str]
+    """Id of the VPC: an output of `Network`."""
+    node_subnet_ids: Input[Sequence[Input[str]]]
+    """Ids of the subnets of the nodes, one a zone: an output of `Network`."""
+    zones: int = Field(ge=1, le=3)
+    """Number of these subnets, 1 to 3: each gets a mount target."""
+    client_group_id: Input[str]
+    """Id of the security group of the machines that mount it: an output of `Cluster`."""
+    client_role_arns: Input[ClientRoleArns]
+    """ARNs of the IAM roles that mount it: those of the nodes, in whose name the EFS driver mounts."""
+    directories: Sequence[Directory] = Field(default=(MODELS,), min_length=1)
+    """Directories, each with an access point of its own."""
+    backed_up_by: Input[str] | None = None
+    """The `mark` of the backup that copies it; none if absent."""
     protect: bool = False
+    """Whether the file system and its key refuse to be deleted."""
     tags: CostTags
+    """The mandatory cost tags, put on everything that takes tags."""
 
 
 class SharedFiles(pulumi.ComponentResource):
@@ -84,16 +74,14 @@ class SharedFiles(pulumi.ComponentResource):
     """ARN of its KMS key."""
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = SharedFilesArgs.of(name, args)
         super().__init__("falaj:aws:SharedFiles", name, {}, opts)
         what = f"Encrypts the shared files {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), settings.tags, self, settings.protect)
-        system = self._file_system(name, settings, key)
-        self._guarded(name, settings, system)
-        targets = self._mount_targets(name, settings, system)
-        points = {
-            directory: self._access_point(name, settings, system, directory) for directory in settings.directories
-        }
+        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
+        system = self._file_system(name, args, key)
+        self._guarded(name, args, system)
+        targets = self._mount_targets(name, args, system)
+        points = {directory: self._access_point(name, args, system, directory) for directory in args.directories}
         self.file_system_id = system.id
         # Whoever has the name has something to mount.
         self.dns_name = pulumi.Output.all(system.dns_name, *(target.id for target in targets)).apply(
@@ -112,7 +100,7 @@ class SharedFiles(pulumi.ComponentResource):
             }
         )
 
-    def _file_system(self, name: str, settings: _Checked, key: aws.kms.Key) -> aws.efs.FileSystem:
+    def _file_system(self, name: str, args: SharedFilesArgs, key: aws.kms.Key) -> aws.efs.FileSystem:
         policy = aws.efs.FileSystemLifecyclePolicyArgs
         return aws.efs.FileSystem(
             f"{name}-files",
@@ -124,18 +112,16 @@ class SharedFiles(pulumi.ComponentResource):
                 policy(transition_to_ia=COOL_AFTER),
                 policy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
             ],
-            tags=backed_up(named(settings.tags, name), settings.backed_up_by),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
+            tags=backed_up(named(args.tags, name), args.backed_up_by),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
 
-    def _guarded(self, name: str, settings: _Checked, system: aws.efs.FileSystem) -> None:
+    def _guarded(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> None:
         child = pulumi.ResourceOptions(parent=self)
         aws.efs.FileSystemPolicy(
             f"{name}-policy",
             file_system_id=system.id,
-            policy=pulumi.Output.all(system.arn, *settings.client_role_arns).apply(
-                lambda arns: file_policy(arns[0], arns[1:])
-            ),
+            policy=pulumi.Output.all(system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
             opts=child,
         )
         aws.efs.BackupPolicy(
@@ -145,11 +131,11 @@ class SharedFiles(pulumi.ComponentResource):
             opts=child,
         )
 
-    def _mount_targets(self, name: str, settings: _Checked, system: aws.efs.FileSystem) -> list[aws.efs.MountTarget]:
-        at = Door(name, settings.network_id, settings.client_group_id, settings.tags, self)
+    def _mount_targets(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> list[aws.efs.MountTarget]:
+        at = Door(name, args.network_id, args.client_group_id, args.tags, self)
         group = door(at, "NFS")
-        let_in(at, "from-machines", group.id, NFS, settings.client_group_id)
-        subnets = pulumi.Output.from_input(settings.node_subnet_ids)
+        let_in(at, "from-machines", group.id, NFS, args.client_group_id)
+        subnets = pulumi.Output.from_input(args.node_subnet_ids)
         return [
             aws.efs.MountTarget(
                 f"{name}-mount-{zone[-1]}",
@@ -158,11 +144,11 @@ class SharedFiles(pulumi.ComponentResource):
                 security_groups=[group.id],
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for index, zone in enumerate(zones_of(settings.region, settings.zones))
+            for index, zone in enumerate(zones_of(args.region, args.zones))
         ]
 
     def _access_point(
-        self, name: str, settings: _Checked, system: aws.efs.FileSystem, directory: str
+        self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem, directory: str
     ) -> aws.efs.AccessPoint:
         return aws.efs.AccessPoint(
             f"{name}-{directory}",
@@ -174,6 +160,6 @@ class SharedFiles(pulumi.ComponentResource):
                     owner_uid=OWNER, owner_gid=OWNER, permissions="0750"
                 ),
             ),
-            tags=named(settings.tags, f"{name}-{directory}"),
+            tags=named(args.tags, f"{name}-{directory}"),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -1,7 +1,6 @@
 """What kinds of volumes a cluster's claims can ask for."""
 
 from collections.abc import Mapping
-from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_kubernetes.storage.v1 import StorageClass
@@ -9,7 +8,7 @@ from pulumi_kubernetes.storage.v1 import StorageClass
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG
 from falaj.components.aws.storage.shared_files import MODELS, OWNER
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
@@ -18,28 +17,21 @@ FREE_IOPS, FREE_MBPS = 3000, 125
 """What every gp3 volume has without being asked (EBS User Guide, general purpose SSD volumes)."""
 
 
-class StorageClassesArgs(TypedDict):
+class StorageClassesArgs(Args):
     """The storage classes of a cluster."""
 
-    disk_key: pulumi.Input[str]
-    """ARN of the KMS key of volumes: `disk_key` of the cluster."""
-    default: NotRequired[Profile]
-    """The profile whose class a claim gets that names none; `batch` if absent."""
-    shared_file_system_id: NotRequired[pulumi.Input[str]]
-    """The file system behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
-    backed_up_by: NotRequired[pulumi.Input[str]]
+    disk_key: Input[str]
+    """ARN of the KMS key of volumes: an output of `Cluster`."""
+    default: Choice[Profile] = default(Profile.BATCH)
+    """The profile whose class is the cluster's default."""
+    shared_file_system_id: Input[str] | None = None
+    """Id of the file system behind the class `falaj-shared`, all of whose claims see the same files. If absent there is
+    no such class."""
+    backed_up_by: Input[str] | None = None
     """The `mark` of the backup that copies the volumes; none if absent. A class never changes, so give it (as
-    `backup_mark`) before there is a backup too: a mark that nobody looks for does nothing."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags, put on each volume."""
-
-
-class _Checked(Checked):
-    disk_key: Passed[str]
-    default: Profile = Profile.BATCH
-    shared_file_system_id: Passed[str] | None = None
-    backed_up_by: Passed[str] | None = None
+    `backup_mark`) before there is a backup too: a mark that no backup selects has no effect."""
     tags: CostTags
+    """The mandatory cost tags, put on each volume."""
 
 
 class StorageClasses(pulumi.ComponentResource):
@@ -59,27 +51,27 @@ class StorageClasses(pulumi.ComponentResource):
     """Name of the class that a claim gets which names none."""
 
     def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = StorageClassesArgs.of(name, args)
         super().__init__("falaj:aws:StorageClasses", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        names = {profile.value: _volumes(name, settings, profile, child).metadata.name for profile in Profile}
-        if settings.shared_file_system_id is not None:
-            names["shared"] = _files(name, settings.shared_file_system_id, child).metadata.name
+        names = {profile.value: _volumes(name, args, profile, child).metadata.name for profile in Profile}
+        if args.shared_file_system_id is not None:
+            names["shared"] = _files(name, args.shared_file_system_id, child).metadata.name
         self.class_names = pulumi.Output.all(**names)
-        self.default_class = pulumi.Output.from_input(class_name(settings.default))
+        self.default_class = pulumi.Output.from_input(class_name(args.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
 
 
-def _volumes(name: str, settings: _Checked, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
+def _volumes(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
         "type": "gp3",
         **_speed(TRAITS[profile]),
         "csi.storage.k8s.io/fstype": "ext4",
         "encrypted": "true",
-        "kmsKeyId": settings.disk_key,
-        **_tags(settings),
+        "kmsKeyId": args.disk_key,
+        **_tags(args),
     }
-    return volume_class(name, profile, settings.default, Driver("ebs.csi.aws.com", parameters), opts)
+    return volume_class(name, profile, args.default, Driver("ebs.csi.aws.com", parameters), opts)
 
 
 def _speed(traits: ProfileTraits) -> dict[str, str]:
@@ -89,11 +81,11 @@ def _speed(traits: ProfileTraits) -> dict[str, str]:
     return {key: str(value) for key, value, free in wanted if value > free}
 
 
-def _tags(settings: _Checked) -> dict[str, pulumi.Input[str]]:
+def _tags(args: StorageClassesArgs) -> dict[str, pulumi.Input[str]]:
     """The tags as the EBS driver takes them, each in a parameter of its own (its docs/tagging.md)."""
-    pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in settings.tags.items()]
-    if settings.backed_up_by is not None:
-        pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", settings.backed_up_by))
+    pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in args.tags.items()]
+    if args.backed_up_by is not None:
+        pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", args.backed_up_by))
     return {f"tagSpecification_{number}": pair for number, pair in enumerate(pairs, start=1)}
 
 

@@ -1,6 +1,6 @@
 """A vault on AWS: an S3 bucket under a key of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 import pulumi
@@ -14,7 +14,7 @@ from falaj.components.aws.storage.vault_policy import Ways, confined, scratch_us
 from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
@@ -36,14 +36,14 @@ class VaultArgs(Args):
     confined: bool | None = None
     """Whether the objects are reached through that endpoint only. If absent: data of class confidential or secret is,
     where there is an endpoint. False leaves it to IAM alone."""
-    trusted_roles: Sequence[Input[str]] = ()
+    trusted_roles: Input[Sequence[Input[str]]] = ()
     """ARNs of roles that services of AWS take to work on a confined vault, such as that of a backup."""
-    readers: Sequence[Input[str]] = ()
+    readers: Input[Sequence[Input[str]]] = ()
     """ARNs of roles that reach a confined vault from `reader_addresses` too, such as those of copies from another
     cloud."""
-    reader_addresses: Sequence[Input[str]] = ()
+    reader_addresses: Input[Sequence[Input[str]]] = ()
     """Public addresses or blocks that the readers come from."""
-    reader_endpoints: Sequence[Input[str]] = ()
+    reader_endpoints: Input[Sequence[Input[str]]] = ()
     """Ids of other S3 endpoints that the readers come through, such as that at the end of a private line."""
     scratch: bool = False
     """Whether a Lustre file system is linked to it: FSx may then use its key."""
@@ -55,12 +55,17 @@ class VaultArgs(Args):
     """The mandatory cost tags, put on everything that takes tags."""
 
     @model_validator(mode="after")
-    def _ways_fit(self) -> Self:
-        if self.confined and self.only_through is None:
-            raise refusal("false where there is no endpoint", "give `only_through`", "confined", True)
-        if bool(self.readers) != bool(self.reader_addresses or self.reader_endpoints):
-            raise refusal("given together with where they come from", "give both or neither", "readers")
+    def _access_is_complete(self) -> Self:
+        refuse_if(self._problems())
         return self
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.confined and self.only_through is None:
+            yield Problem("confined", True, "false where there is no endpoint", "give `only_through`")
+        has_readers = _is_given(self.readers)
+        if has_readers != (_is_given(self.reader_addresses) or _is_given(self.reader_endpoints)):
+            given = self.readers if has_readers else None
+            yield Problem("readers", given, "given together with where they come from", "give both or neither")
 
     @property
     def is_confined(self) -> bool:
@@ -111,14 +116,18 @@ class Vault(pulumi.ComponentResource):
         ways = pulumi.Output.all(
             account=account_id(self),
             endpoint=args.only_through,
-            trusted=list(args.trusted_roles),
-            readers=list(args.readers),
-            addresses=list(args.reader_addresses),
-            reader_endpoints=list(args.reader_endpoints),
+            trusted=args.trusted_roles,
+            readers=args.readers,
+            addresses=args.reader_addresses,
+            reader_endpoints=args.reader_endpoints,
         )
         return pulumi.Output.all(bucket_arn, ways).apply(
             lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
         )
+
+
+def _is_given(items: pulumi.Input[Sequence[pulumi.Input[str]]]) -> bool:
+    return isinstance(items, pulumi.Output) or bool(items)
 
 
 def _key_users(args: VaultArgs) -> Callable[[str], tuple[Statement, ...]]:

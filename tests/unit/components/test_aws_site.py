@@ -204,8 +204,8 @@ def test_protect_holds_what_cannot_be_made_again() -> None:
     [
         ({"pools": {"train": SITE["pools"]["train"]}}, r"uae: pools: .* allowed: at least one pool of profile system"),
         ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"uae: vaults: .* allowed: each purpose once"),
-        ({"cidr": "10.20.0.0/28"}, r"uae-network: cidr: "),
-        ({**SMALL, "budget": {**SITE["budget"], "notify": []}}, r"uae-budget: notify: "),
+        ({"cidr": "10.20.0.0/28"}, r"NetworkArgs: cidr: "),
+        ({**SMALL, "budget": {**SITE["budget"], "notify": []}}, r"BudgetAlarmArgs: notify: "),
         (
             {
                 "vaults": [],

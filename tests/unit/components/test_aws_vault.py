@@ -182,9 +182,18 @@ def test_protect_holds_the_bucket_and_its_key() -> None:
         ({"purpose": "logs"}, r"purpose: \"logs\" is not allowed"),
         ({"retention_days": 0}, r"retention_days: 0 is not allowed"),
         ({"confined": True}, r"confined: true is not allowed; allowed: false where there is no endpoint"),
-        ({"readers": [READER]}, r"readers: nothing is not allowed; allowed: given together with where they come from"),
-        ({"reader_addresses": ["20.1.2.3"]}, r"readers: nothing is not allowed"),
-        ({"reader_endpoints": ["vpce-1"]}, r"readers: nothing is not allowed"),
+        (
+            {"readers": [READER]},
+            r"readers: \[\"arn.*\] is not allowed; allowed: given together with where they come from",
+        ),
+        (
+            {"reader_addresses": ["20.1.2.3"]},
+            r"readers: required field is missing; allowed: given together with where they come from",
+        ),
+        (
+            {"reader_endpoints": ["vpce-1"]},
+            r"readers: required field is missing; allowed: given together with where they come from",
+        ),
     ],
 )
 def test_impossible_vaults_are_refused(changed: dict[str, Any], message: str) -> None:

@@ -158,14 +158,14 @@ def test_outputs_are_those_annotated_and_all_known(case: Case) -> None:
 
 @EVERY
 def test_a_key_that_does_not_exist_is_refused(case: Case) -> None:
-    with pytest.raises(BadArguments, match=r"^uae: colour: \"red\" is not allowed; allowed: no such key"):
+    with pytest.raises(BadArguments, match=r"^uae: colour: unknown field"):
         case.made(colour="red")
 
 
 @EVERY
 def test_a_missing_cost_tag_is_refused(case: Case) -> None:
     tags = {key: value for key, value in COST_TAGS.items() if key != "cost-centre"}
-    with pytest.raises(BadArguments, match=r"tags\.cost-centre: nothing is not allowed.*add `cost-centre`"):
+    with pytest.raises(BadArguments, match=r"tags\.cost-centre: required field is missing.*add `cost-centre`"):
         case.made(tags=tags)
 
 
