@@ -15,8 +15,9 @@ from falaj.components.aws.nodes.cluster_autoscaler import ClusterAutoscaler, Clu
 from falaj.components.aws.nodes.karpenter.karpenter import Karpenter, KarpenterArgs
 from falaj.components.aws.nodes.node_pool import NodePool, NodePoolArgs
 from falaj.components.aws.nodes.sleep import Sleep, SleepArgs, SleepingGroup
+from falaj.components.aws.site.args import SiteArgs
 from falaj.components.aws.site.provider import site_provider
-from falaj.components.aws.site.site import Site, SiteArgs
+from falaj.components.aws.site.site import Site
 from falaj.components.aws.storage.backup import Backup, BackupArgs
 from falaj.components.aws.storage.lustre import Scratch, ScratchArgs
 from falaj.components.aws.storage.registry import Registry, RegistryArgs

@@ -15,6 +15,7 @@ from falaj.components.azure.network.network import Network, NetworkArgs
 from falaj.components.azure.nodes.node_pool import NodePool, NodePoolArgs
 from falaj.components.azure.nodes.node_provisioning import NodeProvisioning, NodeProvisioningArgs
 from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
+from falaj.components.azure.site.args import SiteArgs
 from falaj.components.azure.site.provider import site_provider
 from falaj.components.azure.site.site import Site
 from falaj.components.azure.storage.flow_logs import FlowLogs, FlowLogsArgs
@@ -22,7 +23,6 @@ from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
-from falaj.components.core.site.specs import SiteArgs
 
 __all__ = [
     "AuditLog",

@@ -5,7 +5,6 @@ Like the sites, these import a cloud's package only when it is needed.
 
 import pulumi
 
-from falaj.components.build.sites import budget_spec
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.regions import Cloud

@@ -22,8 +22,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from falaj.components.aws.identity.replica_access import BucketFlow
 from falaj.components.aws.identity.replica_access import ReplicaAccess as AwsAccess
-from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as AwsAccessArgs
+from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
 from falaj.components.core.storage.replication import Direction, role_arn

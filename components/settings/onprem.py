@@ -34,8 +34,8 @@ class StoreSettings(BucketStoreSpec):
 
 
 class BurstSettings(Spec):
-    """Machines of a cloud that join this cluster when its own are full. Whoever runs the cluster has the autoscaler that
-    creates them, with the labels and taints of their pool; queues know them from here, and try them last."""
+    """Machines of a cloud that join this cluster when its own are full. Whoever runs the cluster has the autoscaler
+    that creates them, with the labels and taints of their pool; queues know them from here, and try them last."""
 
     region: UaeRegion
     """Region of that cloud, in the UAE."""

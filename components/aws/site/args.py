@@ -56,9 +56,11 @@ class SiteBuild:
     def _is_karpenters(self, pool: NodePoolSpec) -> bool:
         return self.args.node_autoscaler is not NodeAutoscaler.CLUSTER_AUTOSCALER and not is_group(pool)
 
-    def sleeps(self, pool: NodePoolSpec) -> bool:
-        """Whether a pool sleeps outside office hours, by itself or with its site."""
-        return pool.aws.sleeps or self.args.sleeps
+    def as_it_sleeps(self, pool: NodePoolSpec) -> NodePoolSpec:
+        """The pool, asleep outside office hours if its whole site is."""
+        if not self.args.sleeps:
+            return pool
+        return pool.model_copy(update={"aws": pool.aws.model_copy(update={"sleeps": True})})
 
     @property
     def services(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a site on AWS may cost, and who hears."""
+"""Budgets and alarms of a site on AWS."""
 
 from collections.abc import Mapping
 
@@ -6,78 +6,76 @@ from falaj.components.aws.money.budget_actions import BudgetStop, BudgetStopArgs
 from falaj.components.aws.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.aws.money.burn_rate import BurnRate, BurnRateArgs
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI
-from falaj.components.aws.site.args import Placed
+from falaj.components.aws.nodes.karpenter.karpenter import Karpenter
+from falaj.components.aws.site.args import SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.core.charts.images import mirrored
-from falaj.components.core.site.specs import BudgetSpec, BudgetStopSpec
-from falaj.components.core.validation.args import BadArguments
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.site.specs import BudgetActionSpec
 
 
-def budgets(place: Placed, compute: Compute) -> None:
-    """A budget of the whole site, with its brake, and a budget of each tenant that has pools here."""
-    whole = _budget(place, f"{place.name}-budget", place.name, place.args["budget"], {"site": place.name})
-    if brake := place.args.get("budget_stop"):
-        _brake(place, compute, whole, brake)
-    for tenant, money in place.args.get("tenant_budgets", {}).items():
-        whose = {"site": place.name, "tenant": tenant}
-        _budget(place, f"{place.name}-budget-{tenant}", f"{place.name}-{tenant}", money, whose)
+def budgets(build: SiteBuild, compute: Compute) -> None:
+    """A budget of the whole site, with its automated cost control, and a budget of each tenant that has pools here."""
+    whole = _budget(build, f"{build.name}-budget", build.name, build.args.budget, {"site": build.name})
+    if (action := build.args.options.budget_stop) and compute.karpenter:
+        _budget_stop(build, compute.karpenter, whole, action)
+    for tenant, budget in build.args.tenant_budgets.items():
+        whose = {"site": build.name, "tenant": tenant}
+        _budget(build, f"{build.name}-budget-{tenant}", f"{build.name}-{tenant}", budget, whose)
 
 
-def _budget(place: Placed, name: str, scope: str, money: BudgetSpec, whose: Mapping[str, str]) -> BudgetAlarm:
+def _budget(build: SiteBuild, name: str, scope: str, budget: BudgetSpec, whose: Mapping[str, str]) -> BudgetAlarm:
     return BudgetAlarm(
         name,
         BudgetAlarmArgs(
             scope=scope,
-            aed_per_month=money["aed_per_month"],
-            aed_per_usd=place.settings.aed_per_usd,
-            actual_percent=money["actual_percent"],
-            forecast_percent=money["forecast_percent"],
-            notify=money["notify"],
-            start=money["start"],
-            cost_filter={"project": place.tags["project"], "environment": place.tags["environment"], **whose},
-            topic_arn=place.settings.alarm_topic,
-            tags=place.tags,
+            aed_per_month=budget.aed_per_month,
+            aed_per_usd=build.args.aed_per_usd,
+            actual_percent=budget.actual_percent,
+            forecast_percent=budget.forecast_percent,
+            notify=budget.notify,
+            start=budget.start,
+            cost_filter={"project": build.tags["project"], "environment": build.tags["environment"], **whose},
+            topic_arn=build.args.alarm_topic,
+            tags=build.tags,
         ),
-        place.after(),
+        build.after(),
     )
 
 
-def _brake(place: Placed, compute: Compute, budget: BudgetAlarm, brake: BudgetStopSpec) -> BudgetStop:
-    if compute.karpenter is None:
-        raise BadArguments(place.name, [Problem("budget_stop", dict(brake), "where Karpenter has pools", "remove it")])
+def _budget_stop(build: SiteBuild, karpenter: Karpenter, alarm: BudgetAlarm, action: BudgetActionSpec) -> BudgetStop:
     return BudgetStop(
-        f"{place.name}-brake",
+        f"{build.name}-brake",
         BudgetStopArgs(
-            budget_name=budget.budget_name,
-            role_arns={"karpenter": compute.karpenter.controller_role_arn},
-            stops=brake["stops"],
-            percent=brake["percent"],
-            automatic=brake["automatic"],
-            notify=place.args["budget"]["notify"],
-            tags=place.tags,
+            budget_name=alarm.budget_name,
+            role_arns={"karpenter": karpenter.controller_role_arn},
+            stops=action.stops,
+            percent=action.percent,
+            automatic=action.automatic,
+            notify=build.args.budget.notify,
+            tags=build.tags,
         ),
-        place.after(),
+        build.after(),
     )
 
 
-def burn_rate(place: Placed, compute: Compute) -> BurnRate | None:
+def burn_rate(build: SiteBuild, compute: Compute) -> BurnRate | None:
     """The alarm that does not wait for the bill; needs the account's own topic, which CloudWatch may publish to."""
-    if place.settings.alarm_topic is None:
+    if build.args.alarm_topic is None:
         return None
-    machines = {machine for pool in place.args["pools"].values() for machine in pool["machines"]}
+    machines = {machine for pool in build.args.pools.values() for machine in pool.machines}
     return BurnRate(
-        f"{place.name}-burn-rate",
+        f"{build.name}-burn-rate",
         BurnRateArgs(
-            region=place.settings.region,
-            site=place.name,
+            region=build.args.region,
+            site=build.name,
             cluster_name=compute.cluster.cluster_name,
             machines=sorted(machines),
-            aed_per_usd=place.settings.aed_per_usd,
-            aed_per_month=place.args["budget"]["aed_per_month"],
-            topic_arn=place.settings.alarm_topic,
-            image=mirrored(AWS_CLI, place.settings.image_mirror),
-            tags=place.tags,
+            aed_per_usd=build.args.aed_per_usd,
+            aed_per_month=build.args.budget.aed_per_month,
+            topic_arn=build.args.alarm_topic,
+            image=mirrored(AWS_CLI, build.args.network.image_mirror),
+            tags=build.tags,
         ),
-        place.after(provider=compute.kubernetes),
+        build.after(provider=compute.kubernetes),
     )

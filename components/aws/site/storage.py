@@ -1,6 +1,6 @@
 """Where a site on AWS keeps what it works with: vaults, file systems, volumes, images, and copies of them."""
 
-from falaj.components.aws.site.args import Placed
+from falaj.components.aws.site.args import SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.platform_images import PlatformPart, platform_images
 from falaj.components.aws.storage.backup import Backup, BackupArgs
@@ -21,109 +21,109 @@ UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
 class Storage:
     """Makes a site's storage, in the order in which the parts need each other."""
 
-    def __init__(self, place: Placed, compute: Compute) -> None:
-        self.place, self.settings, self.compute = place, place.settings, compute
-        self.backup = self._backup() if self.settings.storage.backup else None
-        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.settings.vaults}
-        if self.settings.storage.scratch_gib is not None:
-            self._scratch(self.settings.storage.scratch_gib)
-        self.shared_files = self._shared_files() if self.settings.storage.shared_files else None
-        self.registry = self._registry() if self.settings.storage.registry else None
+    def __init__(self, build: SiteBuild, compute: Compute) -> None:
+        self.build, self.args, self.compute = build, build.args, compute
+        self.backup = self._backup() if self.args.options.backup else None
+        self.vaults = {purpose.value: self._vault(purpose) for purpose in self.args.vaults}
+        if self.args.options.scratch_gib is not None:
+            self._scratch(self.args.options.scratch_gib)
+        self.shared_files = self._shared_files() if self.args.storage.shared_files else None
+        self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
     @property
     def _backup_name(self) -> str:
-        return f"{self.place.name}-backup"
+        return f"{self.build.name}-backup"
 
     def _backup(self) -> Backup:
         return Backup(
             self._backup_name,
-            BackupArgs(region=self.settings.region, protect=self.settings.protect, tags=self.place.tags),
-            self.place.after(),
+            BackupArgs(region=self.args.region, protect=self.args.protect, tags=self.build.tags),
+            self.build.after(),
         )
 
     def _vault(self, purpose: Purpose) -> Vault:
         backup = self.backup if purpose in BACKED_UP else None
-        readers = self.settings.vault_readers.get(purpose.value, ())
+        readers = self.args.vault_readers.get(purpose.value, ())
         return Vault(
-            f"{self.place.name}-{purpose.value}",
+            f"{self.build.name}-{purpose.value}",
             VaultArgs(
-                region=self.settings.region,
+                region=self.args.region,
                 purpose=purpose,
                 only_through=self.compute.network.s3_endpoint_id,
                 trusted_roles=[backup.role_arn, backup.restore_role_arn] if backup else (),
                 readers=readers,
-                reader_addresses=self.settings.reader_addresses if readers else (),
-                reader_endpoints=self.settings.reader_endpoints if readers else (),
-                scratch=purpose is Purpose.DATASETS and self.settings.storage.scratch_gib is not None,
+                reader_addresses=self.args.reader_addresses if readers else (),
+                reader_endpoints=self.args.reader_endpoints if readers else (),
+                scratch=purpose is Purpose.DATASETS and self.args.options.scratch_gib is not None,
                 backed_up_by=backup.mark if backup else None,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _scratch(self, size_gib: int) -> Scratch:
         datasets = self.vaults[Purpose.DATASETS.value]
         return Scratch(
-            f"{self.place.name}-scratch",
+            f"{self.build.name}-scratch",
             ScratchArgs(
-                region=self.settings.region,
+                region=self.args.region,
                 network_id=self.compute.network.network_id,
                 subnet_id=self.compute.network.node_subnet_ids[0],
                 client_group_id=self.compute.cluster.security_group_id,
                 capacity_gib=size_gib,
                 vaults={Purpose.DATASETS: datasets.uri},
-                log_retention_days=self.settings.log_retention_days,
-                tags=self.place.tags,
+                log_retention_days=self.args.log_retention_days,
+                tags=self.build.tags,
             ),
-            self.place.after(datasets),
+            self.build.after(datasets),
         )
 
     def _shared_files(self) -> SharedFiles:
         return SharedFiles(
-            f"{self.place.name}-files",
+            f"{self.build.name}-files",
             SharedFilesArgs(
-                region=self.settings.region,
+                region=self.args.region,
                 network_id=self.compute.network.network_id,
                 node_subnet_ids=self.compute.network.node_subnet_ids,
-                zones=self.settings.zones,
+                zones=self.args.network.zones,
                 client_group_id=self.compute.cluster.security_group_id,
                 client_role_arns=self.compute.node_role_arns,
                 backed_up_by=self.backup.mark if self.backup else None,
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _registry(self) -> Registry:
         # Without a way out nothing can be read through: somebody copies the images that the site's own parts run.
-        is_closed = self.settings.egress is Egress.NONE
+        is_closed = self.args.network.egress is Egress.NONE
         cached = () if is_closed else UPSTREAMS
         return Registry(
-            f"{self.place.name}-registry",
+            f"{self.build.name}-registry",
             RegistryArgs(
-                region=self.settings.region,
-                repositories=self.settings.storage.repositories,
+                region=self.args.region,
+                repositories=self.args.storage.repositories,
                 mirrored_images=platform_images(list(PlatformPart)) if is_closed else (),
                 cached_upstreams=cached,
                 puller_role_names=self.compute.node_role_names if cached else {},
-                protect=self.settings.protect,
-                tags=self.place.tags,
+                protect=self.args.protect,
+                tags=self.build.tags,
             ),
-            self.place.after(),
+            self.build.after(),
         )
 
     def _classes(self) -> StorageClasses:
         return StorageClasses(
-            f"{self.place.name}-volumes",
+            f"{self.build.name}-volumes",
             StorageClassesArgs(
                 disk_key=self.compute.cluster.disk_key,
                 shared_file_system_id=self.shared_files.file_system_id if self.shared_files else None,
                 # A class cannot be changed: it carries the mark before there is a backup that selects it.
                 backed_up_by=backup_mark(self._backup_name),
-                tags=self.place.tags,
+                tags=self.build.tags,
             ),
-            self.place.after(provider=self.compute.kubernetes),
+            self.build.after(provider=self.compute.kubernetes),
         )

@@ -61,8 +61,8 @@ class OnPremSiteSpec(Spec):
     energy: EnergySpec
     """Cost of their electricity."""
     encryption: str = Field(min_length=10)
-    """Who encrypts disks, volumes and buckets at rest, and where the keys are. Declared: none of it is managed here, and
-    an auditor asks for the evidence there."""
+    """Who encrypts disks, volumes and buckets at rest, and where the keys are. Declared: none of it is managed here,
+    and an auditor asks for the evidence there."""
     oidc_issuer_url: str | None = Field(default=None, pattern="^https://")
     """Issuer of the pods' identity tokens, where others can read it."""
     registry: str | None = None
