@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pulumi
 
 from falaj.components.build.workload_identity import Doors
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import NodeAutoscaler

@@ -12,9 +12,8 @@ from falaj.components.core.charts.images import mirrored
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
     WHOLE,
-    CheckedSharedPool,
-    Handing,
     SharedPoolSpec,
+    Handing,
     plugin_configs,
 )
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, PROFILE_LABEL
@@ -67,7 +66,7 @@ class _Checked(Checked):
     cloud: Cloud
     drivers: bool | None = None
     handing: Handing = Handing.DEVICE_PLUGIN
-    shared: dict[str, CheckedSharedPool] = Field(default_factory=dict)
+    shared: dict[str, SharedPoolSpec] = Field(default_factory=dict)
     monitored: bool = False
     chart_repository: str | None = None
     image_mirror: str | None = None

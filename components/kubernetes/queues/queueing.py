@@ -10,7 +10,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
 from falaj.components.core.node_pools.profiles import TENANT_LABEL
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec, QueueSpec
 from falaj.components.core.tenancy.queueing_args import CheckedQueueing
 from falaj.components.core.validation.enums import NodeAutoscaler

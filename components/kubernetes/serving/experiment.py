@@ -11,7 +11,7 @@ from falaj.components.core.serving.experiments import EXPERIMENT_LABEL, CheckedS
 from falaj.components.core.serving.gateways import CheckedGateway, GatewaySpec
 from falaj.components.core.serving.serving import CheckedServing, Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal

@@ -67,16 +67,18 @@ CLUSTER: dict[str, Any] = {
     "workspace_id": id_of("workspace/log"),
     "system_pool": {
         "name": "system",
-        "profile": Profile.SYSTEM,
-        "machines": ["Standard_D4as_v5"],
-        "capacity": Capacity.ON_DEMAND,
-        "min": 3,
-        "max": 6,
         "zones": 3,
+        "pool": {
+            "profile": Profile.SYSTEM,
+            "machines": ["Standard_D4as_v5"],
+            "capacity": Capacity.ON_DEMAND,
+            "min": 3,
+            "max": 6,
+        },
     },
     "tags": TAGS,
 }
-POOL: azure.NodePoolArgs = {
+POOL: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "cluster_name": "uae",
@@ -84,11 +86,13 @@ POOL: azure.NodePoolArgs = {
     "name": "train",
     "version": "1.34",
     "zones": 3,
-    "profile": Profile.TRAINING,
-    "machines": ["Standard_ND96isr_H200_v5"],
-    "capacity": Capacity.SPOT,
-    "min": 0,
-    "max": 8,
+    "pool": {
+        "profile": Profile.TRAINING,
+        "machines": ["Standard_ND96isr_H200_v5"],
+        "capacity": Capacity.SPOT,
+        "min": 0,
+        "max": 8,
+    },
     "tags": TAGS,
 }
 VAULT: dict[str, Any] = {
@@ -191,10 +195,9 @@ COST_EXPORT: dict[str, Any] = {
     "workspace_id": id_of("workspace/log"),
     "tags": TAGS,
 }
-SITE: azure.SiteArgs = {
+SITE: dict[str, Any] = {
     "region": REGION,
-    "cidr": "10.20.0.0/16",
-    "zones": 3,
+    "network": {"cidr": "10.20.0.0/16", "zones": 3},
     "kubernetes_version": "1.34",
     "log_retention_days": 365,
     "protect": True,
@@ -229,7 +232,7 @@ SLEEP: dict[str, Any] = {
     "tags": {**TAGS, "environment": "dev"},
 }
 
-PROVISIONING: azure.NodeProvisioningArgs = {
+PROVISIONING: dict[str, Any] = {
     "region": REGION,
     "node_subnet_id": id_of("subnet/nodes"),
     "zones": 3,

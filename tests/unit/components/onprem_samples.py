@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from falaj.components.core.validation.enums import Profile
-from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
@@ -57,7 +56,7 @@ MACHINES: Any = {
         "staff_aed_per_year": 43800,
     },
 }
-ARGS: ExistingSiteArgs = {
+ARGS: dict[str, Any] = {
     "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig()},
     "pools": {
         "system": {"profile": Profile.SYSTEM, "machine": "cpu", "nodes": ["cp1.dc1", "cp2.dc1"]},

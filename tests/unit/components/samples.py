@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from operator import attrgetter
 from typing import Any
 
 import pulumi
 
-from falaj.components.core.site.specs import BudgetSpec
+from falaj.components.core.validation.args import Spec
 from tests.unit.components.mocks import Recording, build
 
 Component = Callable[..., pulumi.ComponentResource]
 
-SITE_BUDGET: BudgetSpec = {
+SITE_BUDGET: dict[str, Any] = {
     "aed_per_month": 10000,
     "actual_percent": [50, 80],
     "forecast_percent": [100],
@@ -21,6 +22,18 @@ SITE_BUDGET: BudgetSpec = {
 }
 
 _RECORDED: dict[tuple[Component, str], Recording] = {}
+
+
+def changed_args(declared: type[Spec], args: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
+    """`args` with changes, each named by a field or by the last part of the path that its class declares for it."""
+    result = deepcopy(args)
+    for name, value in changed.items():
+        *parents, last = declared.moved_keys.get(name, name).split(".")
+        target = result
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        target[last] = value
+    return result
 
 
 def program(component: Component, args: Any) -> Callable[[], object]:

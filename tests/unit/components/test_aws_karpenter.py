@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.mocks import ACCOUNT, Recording, document
-from tests.unit.components.samples import program, recorded
+from tests.unit.components.samples import changed_args, program, recorded
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
 POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
@@ -204,7 +205,7 @@ def test_pools_go_before_their_classes_those_before_karpenter_and_all_before_its
 
 
 def pool(**changed: Any) -> dict[str, Any]:
-    return {"pools": {"train": {**KARPENTER["pools"]["train"], **changed}}}
+    return {"pools": {"train": changed_args(NodePoolSpec, KARPENTER["pools"]["train"], changed)}}
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import KARPENTER, POOL
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import recorded
+from tests.unit.components.samples import changed_args, recorded
 
 NODE_POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
@@ -17,7 +18,7 @@ TRAIN = KARPENTER["pools"]["train"]
 
 
 def one(**changed: Any) -> Recording:
-    return recorded(aws.Karpenter, {**KARPENTER, "pools": {"train": {**TRAIN, **changed}}})
+    return recorded(aws.Karpenter, {**KARPENTER, "pools": {"train": changed_args(NodePoolSpec, TRAIN, changed)}})
 
 
 def pool(**changed: Any) -> dict[str, Any]:

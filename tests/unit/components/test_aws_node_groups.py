@@ -13,7 +13,7 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import POOL
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import recorded
+from tests.unit.components.samples import changed_args, recorded
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 HINT = "k8s.io/cluster-autoscaler/node-template"
@@ -30,7 +30,7 @@ TOGETHER = {
 
 
 def pool(**changed: Any) -> Recording:
-    return recorded(aws.NodePool, {**POOL, **changed})
+    return recorded(aws.NodePool, changed_args(aws.NodePoolArgs, POOL, changed))
 
 
 def template(seen: Recording) -> dict[str, Any]:

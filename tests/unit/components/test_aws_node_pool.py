@@ -10,7 +10,7 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import POOL
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import recorded
+from tests.unit.components.samples import changed_args, recorded
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -18,7 +18,7 @@ HINT = "k8s.io/cluster-autoscaler/node-template"
 
 
 def pool(**changed: Any) -> Recording:
-    return recorded(aws.NodePool, {**POOL, **changed})
+    return recorded(aws.NodePool, changed_args(aws.NodePoolArgs, POOL, changed))
 
 
 def system(**changed: Any) -> Recording:

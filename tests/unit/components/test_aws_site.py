@@ -10,7 +10,7 @@ from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, Stops
 from tests.unit.components.aws_samples import ADMIN, SITE
 from tests.unit.components.mocks import Recording, Seen
-from tests.unit.components.samples import recorded
+from tests.unit.components.samples import changed_args, recorded
 
 RESERVATION = "cr-0123456789abcdef0"
 GPU = {"profile": Profile.TRAINING, "machines": ["p5en.48xlarge"], "min": 0, "max": 2}
@@ -37,7 +37,7 @@ SMALL: Any = {"pools": {"system": SITE["pools"]["system"]}, "vaults": []}
 
 
 def site(**changed: Any) -> Recording:
-    return recorded(aws.Site, {**SITE, **changed})
+    return recorded(aws.Site, changed_args(aws.SiteArgs, SITE, changed))
 
 
 @pytest.fixture(scope="module")

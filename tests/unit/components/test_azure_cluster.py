@@ -10,7 +10,7 @@ from falaj.components.core.validation.enums import Egress, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import CLUSTER, id_of, last
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import recorded
+from tests.unit.components.samples import changed_args, recorded
 
 AKS = "azure-native:containerservice:ManagedCluster"
 
@@ -24,7 +24,7 @@ def aks(**changed: Any) -> dict[str, Any]:
 
 
 def with_pool(**changed: Any) -> Any:
-    return {**CLUSTER, "system_pool": {**CLUSTER["system_pool"], **changed}}
+    return {**CLUSTER, "system_pool": changed_args(azure.SystemPoolSpec, CLUSTER["system_pool"], changed)}
 
 
 def test_a_cluster_has_exactly_these_children() -> None:

@@ -9,13 +9,13 @@ from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from tests.unit.components.azure_samples import POOL, id_of
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import program, recorded
+from tests.unit.components.samples import changed_args, program, recorded
 
 CPU = {"profile": Profile.BATCH, "machines": ("Standard_D16as_v5",)}
 
 
 def made(**changed: Any) -> Recording:
-    return recorded(azure.NodePool, {**POOL, **changed})
+    return recorded(azure.NodePool, changed_args(azure.NodePoolArgs, POOL, changed))
 
 
 def pool(**changed: Any) -> dict[str, Any]:
@@ -159,4 +159,4 @@ def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
 )
 def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
-        program(azure.NodePool, {**POOL, **changed})()
+        program(azure.NodePool, changed_args(azure.NodePoolArgs, POOL, changed))()

@@ -7,12 +7,13 @@ import pytest
 from falaj.components import azure
 from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
 from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, Profile
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.azure_samples import PROVISIONING, id_of
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import program, recorded
+from tests.unit.components.samples import changed_args, program, recorded
 
 POOL: Any = PROVISIONING["pools"]["train"]
 CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
@@ -24,7 +25,7 @@ def provisioning(**changed: Any) -> Recording:
 
 
 def one(region: str = "uaenorth", **changed: Any) -> Recording:
-    return provisioning(region=region, pools={"train": {**POOL, **changed}})
+    return provisioning(region=region, pools={"train": changed_args(NodePoolSpec, POOL, changed)})
 
 
 def nodes(**changed: Any) -> dict[str, Any]:
@@ -140,4 +141,6 @@ def test_nothing_that_runs_is_moved_in_office_hours() -> None:
 )
 def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
-        program(azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": {**POOL, **changed}}})()
+        program(
+            azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": changed_args(NodePoolSpec, POOL, changed)}}
+        )()

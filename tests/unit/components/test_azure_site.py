@@ -10,7 +10,7 @@ from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler, Purpose
 from tests.unit.components.azure_samples import SITE, last
 from tests.unit.components.mocks import Recording, Seen
-from tests.unit.components.samples import program, recorded
+from tests.unit.components.samples import changed_args, program, recorded
 
 FULL: Any = {
     "tags": {**SITE["tags"], "environment": "test"},
@@ -23,7 +23,7 @@ FULL: Any = {
 
 
 def site(**changed: Any) -> Recording:
-    return recorded(azure.Site, {**SITE, **changed})
+    return recorded(azure.Site, changed_args(azure.SiteArgs, SITE, changed))
 
 
 def aks() -> Seen:
@@ -155,4 +155,4 @@ def test_protection_covers_all_that_holds_data_or_keys() -> None:
 )
 def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
-        program(azure.Site, {**SITE, **changed})()
+        program(azure.Site, changed_args(azure.SiteArgs, SITE, changed))()

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.kubernetes_samples import POOL_SLEEP as ARGS
 from tests.unit.components.mocks import Recording
-from tests.unit.components.samples import program, recorded
+from tests.unit.components.samples import changed_args, program, recorded
 
 TAGS = ARGS["tags"]
 CRON, RBAC = "kubernetes:batch/v1:CronJob", "kubernetes:rbac.authorization.k8s.io/v1:"
@@ -38,7 +39,7 @@ def commands(name: str) -> list[list[str]]:
 
 
 def with_karpenter(sleeps: bool) -> Recording:
-    pools = {name: {**pool, "sleeps": sleeps} for name, pool in KARPENTER["pools"].items()}
+    pools = {name: changed_args(NodePoolSpec, pool, {"sleeps": sleeps}) for name, pool in KARPENTER["pools"].items()}
     return recorded(aws.Karpenter, {**KARPENTER, "pools": pools, "tags": TAGS})
 
 
@@ -144,7 +145,7 @@ def test_karpenter_makes_the_jobs_of_its_pools_that_sleep_after_these() -> None:
     assert "--replicas=2" in scale
     template = asleep.one(POOL, "uae-pool-train").inputs["spec"]["template"]["spec"]
     assert template["terminationGracePeriod"] == "20m"
-    one = {**KARPENTER["pools"]["train"], "sleeps": True}
+    one = changed_args(NodePoolSpec, KARPENTER["pools"]["train"], {"sleeps": True})
     mirrored = recorded(
         aws.Karpenter,
         {**KARPENTER, "pools": {"train": one}, "kubectl_image": "r.example/kubectl:v1.34.1", "tags": TAGS},
