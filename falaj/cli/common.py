@@ -41,7 +41,13 @@ def paths_of(project: Path) -> "Paths":
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """A ready sandbox, with the stack made; `Refused` where there is no engine or no such stack."""
+    """A ready sandbox, with the stack made; `Refused` where there is no engine, no such stack or no extra `sandbox`."""
+    from falaj.extras import MissingExtra, require
+
+    try:
+        require("the sandbox", "sandbox")
+    except MissingExtra as missing:
+        raise Refused(str(missing), UNABLE) from None
     from falaj.sandbox.first_up import empty_what_was_cut_off
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import NoEngine
