@@ -4,6 +4,7 @@ The pack is asked in a process of its own, as the engine starts it: the command 
 """
 
 import json as json_format
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import typer
 
 import falaj
 from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
+from falaj.cli.pack import BROUGHT, pack_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
@@ -113,7 +115,7 @@ def export(
     """Copy the pack so that it works alone: with the facts it judges by, and nothing of this project."""
     if folder.exists():
         raise Refused(f"no export: '{folder}' is there already", WRONG)
-    pack = _pack_of(project)
+    pack = pack_of(paths_of(project).project)
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(pack, folder, ignore=leave)
     (folder / "falaj").mkdir()
@@ -121,8 +123,14 @@ def export(
     for part in CARRIED:
         shutil.copytree(Path(falaj.__file__).parent / part, folder / "falaj" / part, ignore=leave)
     settings = folder / "PulumiPolicy.yaml"
-    settings.write_text(settings.read_text().replace("virtualenv: ../.venv", "virtualenv: venv"))
+    settings.write_text(re.sub("virtualenv: .*", "virtualenv: venv", settings.read_text()))
     out.print(f"{folder}: run `pulumi install` there once, then use it with --policy-pack", highlight=False)
+
+
+@app.command()
+def path() -> None:
+    """Print the folder of the policy pack that comes with Falaj, for `pulumi preview --policy-pack`."""
+    print(BROUGHT)
 
 
 def _newest(folder: Path) -> Path:
@@ -136,16 +144,9 @@ def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
     return json_format.loads(_asked(project, "list", "--stack", stack))
 
 
-def _pack_of(project: Path) -> Path:
-    pack = paths_of(project).project / "policy_pack"
-    if not (pack / "guardrails").is_dir():
-        raise Refused("this project has no policy_pack folder", WRONG)
-    return pack
-
-
 def _asked(project: Path, *arguments: str) -> str:
-    """What the pack of the project answers. Raises `Refused` where there is none or its settings are wrong."""
-    pack = _pack_of(project)
+    """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
+    pack = pack_of(paths_of(project).project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
