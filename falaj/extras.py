@@ -6,6 +6,7 @@ DISTRIBUTIONS = {
     "aws": ("pulumi-aws", "pulumi-kubernetes"),
     "azure": ("pulumi-azure-native", "pulumi-kubernetes"),
     "kubernetes": ("pulumi-kubernetes",),
+    "policy": ("pulumi-policy",),
     "sandbox": ("pulumi-aws", "pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy", "cryptography"),
 }
 """What an extra of pyproject.toml brings; the module of each is its name with underscores."""

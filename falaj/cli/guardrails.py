@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 import falaj
-from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
+from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, need, out, paths_of
 from falaj.cli.pack import BROUGHT, pack_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
@@ -146,6 +146,7 @@ def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
 
 def _asked(project: Path, *arguments: str) -> str:
     """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
+    need("the policy pack", "policy")
     pack = pack_of(paths_of(project).project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)

@@ -6,12 +6,16 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from falaj import __version__, extras
+from falaj.cli.app import app
+from falaj.cli.common import UNABLE, Refused
 from falaj.cli.pack import BROUGHT, pack_of
 
 ROOT = Path(__file__).parents[2]
@@ -115,3 +119,23 @@ def test_a_project_is_judged_by_its_own_pack_or_by_ours(tmp_path: Path) -> None:
     assert BROUGHT.samefile(ROOT / "policy_pack")
     (tmp_path / "policy_pack").symlink_to(ROOT / "policy_pack")
     assert pack_of(tmp_path) == tmp_path / "policy_pack"
+
+
+@pytest.mark.parametrize(
+    ("command", "hidden", "says"),
+    [
+        (["preview", "--stack", "dev"], "cryptography", 'the sandbox needs cryptography: pip install "falaj[sandbox]"'),
+        (["guardrails"], "pulumi_policy", 'the policy pack needs pulumi-policy: pip install "falaj[policy]"'),
+    ],
+)
+def test_a_command_without_its_extra_is_refused(
+    command: list[str], hidden: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == hidden else find_spec(name))
+    refused = CliRunner().invoke(app, [*command, "--project", str(ROOT)]).exception
+    assert isinstance(refused, Refused)
+    assert (refused.status, str(refused)) == (UNABLE, says)
+
+
+def test_the_command_says_where_the_pack_is() -> None:
+    assert CliRunner().invoke(app, ["guardrails", "path"]).output == f"{ROOT / 'falaj' / 'policy_pack'}\n"
