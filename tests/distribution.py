@@ -35,7 +35,8 @@ def installed(wheel: Path, folder: Path) -> Path:
     """A new virtual environment that has the wheel; returns its interpreter.
 
     What the wheel depends on is taken from the environment of the tests, by its folder alone: a `.pth` file there, such
-    as that of the editable `falaj`, has no effect. Installed anew, `falaj[aws]` is 460 MB and took five minutes on two busy cores.
+    as that of the editable `falaj`, has no effect. A real install of `falaj[aws]` is 460 MB; it took five minutes on
+    two busy cores.
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     python = folder / "bin" / "python"
