@@ -115,7 +115,7 @@ def export(
     """Copy the pack so that it works alone: with the facts it judges by, and nothing of this project."""
     if folder.exists():
         raise Refused(f"no export: '{folder}' is there already", WRONG)
-    pack = pack_of(paths_of(project).project)
+    pack = _pack_of(project)
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(pack, folder, ignore=leave)
     (folder / "falaj").mkdir()
@@ -144,10 +144,15 @@ def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
     return json_format.loads(_asked(project, "list", "--stack", stack))
 
 
+def _pack_of(project: Path) -> Path:
+    folder = paths_of(project).project
+    return folder / pack_of(folder)
+
+
 def _asked(project: Path, *arguments: str) -> str:
     """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
     need("the policy pack", "policy")
-    pack = pack_of(paths_of(project).project)
+    pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
