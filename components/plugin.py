@@ -16,10 +16,11 @@ from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.experimental import component
 from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyDefinition
 
+from falaj import __version__
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.spec_analyzer import SpecAnalyzer
 
-NAME, VERSION = "falaj", "0.1.0"
+NAME = "falaj"
 PACKAGES = ("aws", "azure", "kubernetes")
 
 
@@ -33,7 +34,7 @@ class Package(component.ComponentProvider):
     def __init__(self, module: ModuleType) -> None:
         public = [getattr(module, name) for name in module.__all__]
         kinds = [kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)]
-        super().__init__(kinds, NAME, version=VERSION)
+        super().__init__(kinds, NAME, version=__version__)
         self.kinds = frozenset(kind.__name__ for kind in kinds)
         prefix = f"{NAME}:{module.__name__.rpartition('.')[2]}:"
         self.described = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
@@ -73,7 +74,7 @@ class Host(Provider):
     """All packages under one name."""
 
     def __init__(self) -> None:
-        super().__init__(VERSION)
+        super().__init__(__version__)
         # What is said where nobody asked would be worked out for every component: importing both clouds takes seconds.
         del self.schema
         self._packages: dict[str, Package] = {}
@@ -81,7 +82,7 @@ class Host(Provider):
     def package(self, name: str) -> Package:
         """A package's components, described when they are first asked for."""
         if name not in self._packages:
-            self._packages[name] = Package(importlib.import_module(f"components.{name}"))
+            self._packages[name] = Package(importlib.import_module(f"{__package__}.{name}"))
         return self._packages[name]
 
     @cached_property
@@ -103,7 +104,7 @@ class Host(Provider):
         """Make one component, children and all."""
         _, package, kind = resource_type.split(":")
         if package not in PACKAGES or kind not in self.package(package).kinds:
-            raise pulumi.RunError(f"there is no component {resource_type} in {NAME} {VERSION}")
+            raise pulumi.RunError(f"there is no component {resource_type} in {NAME} {__version__}")
         try:
             return self.package(package).construct(name, f"{NAME}:index:{kind}", inputs, options)
         except Exception as failed:

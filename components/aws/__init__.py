@@ -1,5 +1,9 @@
 """AWS in the UAE (me-central-1)."""
 
+from falaj.extras import require
+
+require(__name__, "aws")
+
 from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs

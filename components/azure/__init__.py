@@ -1,5 +1,9 @@
 """Components of Azure sites, in uaenorth and uaecentral."""
 
+from falaj.extras import require
+
+require(__name__, "azure")
+
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
 from falaj.components.azure.cluster.maintenance import ChangeFreeze

@@ -1,5 +1,9 @@
 """What runs inside the clusters of the sites, the same on every cloud, and sites on clusters that are there already."""
 
+from falaj.extras import require
+
+require(__name__, "kubernetes")
+
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from falaj.extras import MissingExtra, require
+
 if TYPE_CHECKING:
     from falaj.sandbox.paths import Paths
     from falaj.sandbox.session import Session
@@ -40,8 +42,17 @@ def paths_of(project: Path) -> "Paths":
         raise Refused(str(lost), WRONG) from None
 
 
+def need(part: str, extra: str) -> None:
+    """`Refused` where an extra is not installed that a part of Falaj needs."""
+    try:
+        require(part, extra)
+    except MissingExtra as missing:
+        raise Refused(str(missing), UNABLE) from None
+
+
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """A ready sandbox, with the stack made; `Refused` where there is no engine or no such stack."""
+    """A ready sandbox, with the stack made; `Refused` where there is no engine, no such stack or no extra `sandbox`."""
+    need("the sandbox", "sandbox")
     from falaj.sandbox.first_up import empty_what_was_cut_off
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import NoEngine

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from falaj.cli.common import GOOD, HERE, REFUSED, ProjectOption, StackOption, open_session
+from falaj.cli.pack import pack_of
 
 Pack = Annotated[bool, typer.Option("--pack/--no-pack", help="Judge by the policy pack (the default) or go without.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the engine's JSON instead of its display.")]
@@ -35,6 +36,6 @@ def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> 
     from falaj.sandbox.session import operation
 
     session = open_session(project, stack)
-    folder = Path("policy_pack") if pack else None
+    folder = pack_of(session.paths.project) if pack else None
     done = session.pulumi(*operation(name, stack, pack=folder, extra=extra))
     raise typer.Exit(GOOD if done.returncode == 0 else REFUSED)

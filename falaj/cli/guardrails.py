@@ -4,6 +4,7 @@ The pack is asked in a process of its own, as the engine starts it: the command 
 """
 
 import json as json_format
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from typing import Annotated, Any
 import typer
 
 import falaj
-from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
+from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, need, out, paths_of
+from falaj.cli.pack import BROUGHT, pack_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
@@ -121,8 +123,14 @@ def export(
     for part in CARRIED:
         shutil.copytree(Path(falaj.__file__).parent / part, folder / "falaj" / part, ignore=leave)
     settings = folder / "PulumiPolicy.yaml"
-    settings.write_text(settings.read_text().replace("virtualenv: ../.venv", "virtualenv: venv"))
+    settings.write_text(re.sub("virtualenv: .*", "virtualenv: venv", settings.read_text()))
     out.print(f"{folder}: run `pulumi install` there once, then use it with --policy-pack", highlight=False)
+
+
+@app.command()
+def path() -> None:
+    """Print the folder of the policy pack that comes with Falaj, for `pulumi preview --policy-pack`."""
+    print(BROUGHT)
 
 
 def _newest(folder: Path) -> Path:
@@ -137,14 +145,13 @@ def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
 
 
 def _pack_of(project: Path) -> Path:
-    pack = paths_of(project).project / "policy_pack"
-    if not (pack / "guardrails").is_dir():
-        raise Refused("this project has no policy_pack folder", WRONG)
-    return pack
+    folder = paths_of(project).project
+    return folder / pack_of(folder)
 
 
 def _asked(project: Path, *arguments: str) -> str:
-    """What the pack of the project answers. Raises `Refused` where there is none or its settings are wrong."""
+    """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
+    need("the policy pack", "policy")
     pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)

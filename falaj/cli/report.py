@@ -40,6 +40,7 @@ from falaj.cli.common import (
     out,
     paths_of,
 )
+from falaj.cli.pack import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool
     with ThreadPoolExecutor(max_workers=1) as beside:
         before = beside.submit(_before, project, stack, base, commit)
         try:
-            judged = judged_preview(session, stack, Path("policy_pack") if pack else None)
+            judged = judged_preview(session, stack, pack_of(session.paths.project) if pack else None)
         except NoPreview as failed:
             write_failed(folder, stack, str(failed))
             told = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"

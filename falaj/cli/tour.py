@@ -20,8 +20,7 @@ Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
 
 def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
-    from pathlib import Path
-
+    from falaj.cli.pack import pack_of
     from falaj.sandbox.first_up import quick_while_empty
     from falaj.sandbox.session import operation
 
@@ -29,7 +28,7 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     session = open_session(project, stack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) brings up {stack}, without an account")
     with quick_while_empty(session) as quick:
-        done = quick.pulumi(*operation("up", stack, pack=Path("policy_pack"), extra=["--suppress-outputs"]))
+        done = quick.pulumi(*operation("up", stack, pack=pack_of(session.paths.project), extra=["--suppress-outputs"]))
     if done.returncode != 0:
         raise Refused(f"{stack} did not come up: the lines above say why", REFUSED)
     out.rule(f"What came up in {time.time() - started:.0f} seconds")

@@ -81,9 +81,9 @@ def fresh(place: Path) -> Repository:
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     for name in filter(None, names):
-        if (ROOT / name).is_file():
+        if os.path.lexists(ROOT / name):
             (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, made.folder / name)
+            shutil.copy(ROOT / name, made.folder / name, follow_symlinks=False)
     made.git("init", "--quiet", "--initial-branch", "main")
     made.git("add", "--all")
     made.git("commit", "--quiet", "--message", "base")

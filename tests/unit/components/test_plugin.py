@@ -11,7 +11,8 @@ import pulumi
 import pytest
 from pulumi.provider.experimental.util import camel_case
 
-from falaj.components.plugin import PACKAGES, VERSION, Host
+from falaj import __version__
+from falaj.components.plugin import PACKAGES, Host
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 
@@ -106,5 +107,8 @@ def test_what_is_not_there_is_refused(token: str) -> None:
 
 def test_the_version_is_the_projects() -> None:
     text = (Path(__file__).parents[3] / "pyproject.toml").read_text()
-    assert tomllib.loads(text)["project"]["version"] == VERSION
+    declared = tomllib.loads(text)
+    assert declared["project"]["dynamic"] == ["version"]
+    assert declared["tool"]["hatch"]["version"]["path"] == "falaj/__init__.py"
+    assert json.loads(HOST.schema)["version"] == __version__
     assert set(SAMPLES) == set(PACKAGES)

@@ -1,0 +1,94 @@
+"""The wheel in an empty environment, used by a project elsewhere that has a package `components` of its own.
+
+Everything runs in that environment: the command, the emulated clouds, the program, the policy pack and the plug-in.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.environment import AT_THE_END
+from falaj.sandbox.toolchain import Engine
+from tests.distribution import ROOT, build, installed
+from tests.engine.harness import RULE
+
+pytestmark = pytest.mark.engine
+
+STACK = "dev"
+OURS = ("falaj", "components", "policy_pack", "guardrails", "tests", "hatch_build")
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    return installed(build("wheel", ROOT, folder), folder / "environment")
+
+
+@pytest.fixture(scope="module")
+def project(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, brought up."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "a project"
+    shutil.copytree(Path(__file__).with_name("wheel_program"), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    ran = falaj(python, folder, "up", "--stack", STACK, "--no-pack")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def state(project: Path) -> list[dict]:
+    """The resources of the stack's state."""
+    kept = project / ".falaj" / "state" / ".pulumi" / "stacks" / "wheel-program" / f"{STACK}.json"
+    return json.loads(kept.read_text())["checkpoint"]["latest"]["resources"]
+
+
+def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command that the wheel installs."""
+    command = [str(python.with_name("falaj")), *arguments]
+    environment = os.environ | {AT_THE_END: "true"}
+    return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
+
+
+def outputs(state: list[dict]) -> dict[str, str]:
+    [stack] = [resource for resource in state if resource["type"] == "pulumi:pulumi:Stack"]
+    return stack["outputs"]
+
+
+def test_a_vault_and_a_node_pool_are_deployed(state: list[dict]) -> None:
+    parents = {resource["type"]: resource.get("parent", "").rpartition("::")[2] for resource in state}
+    assert parents["aws:s3/bucket:Bucket"] == "speech-models"
+    assert parents["aws:eks/nodeGroup:NodeGroup"] == "system"
+    assert outputs(state)["bucket"].startswith("speech-models-")
+
+
+def test_components_is_the_projects_own_and_falaj_the_wheels(state: list[dict], project: Path, python: Path) -> None:
+    assert outputs(state)["own"] == str(project / "components" / "__init__.py")
+    assert Path(outputs(state)["installed"]).is_relative_to(python.parents[1])
+
+
+def test_nothing_else_of_ours_can_be_imported(python: Path, tmp_path: Path) -> None:
+    program = "import importlib.util, sys; print(*(name for name in sys.argv[1:] if importlib.util.find_spec(name)))"
+    ran = subprocess.run([python, "-c", program, *OURS], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert ran.stdout.split() == ["falaj"]
+
+
+def test_the_policy_pack_of_the_wheel_judges_the_project(python: Path, project: Path) -> None:
+    """What is missing in a part of a platform is the budget: advice in a stack of development."""
+    folder = falaj(python, project, "guardrails", "path").stdout.strip()
+    assert Path(folder).is_relative_to(python.parents[1])
+    ran = falaj(python, project, "preview", "--stack", STACK)
+    assert (ran.returncode, set(RULE.findall(ran.stdout + ran.stderr))) == (0, {"FJ-COST-001"}), ran.stdout
+
+
+def test_the_plug_in_starts_from_the_wheels_folder(python: Path, tmp_path: Path) -> None:
+    [folder] = python.parents[1].glob("lib/python*/site-packages/falaj/components")
+    with subprocess.Popen([python, folder, "127.0.0.1:1"], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as plugin:
+        assert plugin.stdout
+        assert plugin.stdout.readline().strip().isdigit()
+        plugin.send_signal(signal.SIGINT)
+        assert plugin.wait(timeout=10) == 0

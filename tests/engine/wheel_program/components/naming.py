@@ -1,0 +1,3 @@
+"""How this project names what it makes."""
+
+MODELS = "speech-models"
