@@ -42,7 +42,7 @@ def paths_of(project: Path) -> "Paths":
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
     """A ready sandbox, with the stack made; `Refused` where there is no engine or no such stack."""
-    from falaj.sandbox.first_up import empty_what_was_cut_off
+    from falaj.sandbox.deferred_checkpoints import empty_what_was_cut_off
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import NoEngine
 

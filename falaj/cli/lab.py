@@ -17,11 +17,11 @@ app = typer.Typer(no_args_is_help=True, help="A real Kubernetes with simulated n
 @app.command()
 def build() -> None:
     """Build its programs, once, so that starting it takes seconds: a quarter of an hour on two cores."""
-    from falaj.sandbox.lab import materials, programs
+    from falaj.sandbox.lab import programs, upstream_files
 
     try:
         programs.ensure(_say)
-        materials.ensure(_say)
+        upstream_files.ensure(_say)
     except programs.NoPrograms as reason:
         raise Refused(str(reason), UNABLE) from None
     out.print("The laboratory's programs are built.")

@@ -22,7 +22,7 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
     from pathlib import Path
 
-    from falaj.sandbox.first_up import quick_while_empty
+    from falaj.sandbox.deferred_checkpoints import quick_while_empty
     from falaj.sandbox.session import operation
 
     started = time.time()
@@ -66,7 +66,7 @@ def _kinds(session: "Session") -> None:
     from falaj.sandbox.clouds.inventory import Inventory
 
     with Inventory(session.paths.inventory).transaction() as ledger:
-        counts = Counter(_parts_of(resource.type) for resource in ledger.everything())
+        counts = Counter(_parts_of(resource.type) for resource in ledger.all_items())
     services: dict[str, list[str]] = {}
     for (service, kind), count in sorted(counts.items()):
         services.setdefault(service, []).append(f"{count} {kind}")

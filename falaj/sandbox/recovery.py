@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from falaj.sandbox.clouds.__main__ import load as spec_for
-from falaj.sandbox.clouds.inventory import Inventory, Ledger
-from falaj.sandbox.clouds.naming import identity_name
-from falaj.sandbox.clouds.rows import CloudSpec, Resource
+from falaj.sandbox.clouds.auto_naming import identity_name
+from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
+from falaj.sandbox.clouds.spec import CloudSpec, InventoryItem
 from falaj.sandbox.clouds.values import Json, Props
 from falaj.sandbox.session import EngineFailed, Session
 
@@ -26,7 +26,7 @@ class Recovery:
     adopted: list[str] = field(default_factory=list)
     never_made: list[str] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
-    orphans: list[Resource] = field(default_factory=list)
+    orphans: list[InventoryItem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -40,10 +40,10 @@ def recover(session: Session, stack: str) -> Recovery:
     state = exported(session, stack)
     inventory = Inventory(session.paths.inventory)
     done = Recovery()
-    with inventory.transaction() as ledger:
+    with inventory.transaction() as transaction:
         for operation in state.get("pending_operations", []):
             if operation["type"] == "creating":
-                _match(operation["resource"], state, ledger, done)
+                _match(operation["resource"], state, transaction, done)
     if done.adopted:
         _import(session, stack, state)
     _step(session, "refresh", "--yes", "--non-interactive", "--clear-pending-creates", "--stack", stack)
@@ -59,11 +59,11 @@ def exported(session: Session, stack: str) -> dict:
     return json.loads(done.stdout)["deployment"]
 
 
-def _match(wanted: dict, state: dict, ledger: Ledger, done: Recovery) -> None:
+def _match(wanted: dict, state: dict, transaction: InventoryTransaction, done: Recovery) -> None:
     """Adopt the one thing that the pending create made, if it can be told: the state learns its id."""
     urn = str(wanted["urn"])
     spec = spec_for(str(wanted["type"]).split(":", 1)[0])
-    candidates = _candidates(spec, wanted, state, ledger)
+    candidates = _candidates(spec, wanted, state, transaction)
     if len(candidates) == 1:
         # The refresh that follows reads the rest from the cloud.
         state["resources"].append({**wanted, "id": candidates[0].id, "outputs": wanted.get("inputs", {})})
@@ -74,16 +74,18 @@ def _match(wanted: dict, state: dict, ledger: Ledger, done: Recovery) -> None:
         done.never_made.append(urn)
 
 
-def _candidates(spec: CloudSpec, wanted: Mapping, state: Mapping, ledger: Ledger) -> list[Resource]:
+def _candidates(
+    spec: CloudSpec, wanted: Mapping, state: Mapping, transaction: InventoryTransaction
+) -> list[InventoryItem]:
     """Resources of the same identity that no state knows yet."""
     inputs: Props = wanted.get("inputs", {})
-    token = spec.normalise(str(wanted["type"]))
-    row = spec.rows.get(token) or spec.default_row(token, inputs)
+    token = spec.normalise_token(str(wanted["type"]))
+    resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
     scope = spec.scope(token, inputs, _provider_settings(wanted, state))
-    name = identity_name(row.naming, inputs, str(wanted["urn"]).rsplit("::", 1)[-1])
+    name = identity_name(resource_type.naming, inputs, str(wanted["urn"]).rsplit("::", 1)[-1])
     known = {str(resource.get("id")) for resource in state.get("resources", []) if resource["type"] == wanted["type"]}
-    found = [resource for resource in ledger.find(token, scope, name) if resource.id not in known]
-    if row.naming is not None:
+    found = [resource for resource in transaction.find(token, scope, name) if resource.id not in known]
+    if resource_type.naming is not None:
         return found
     return [resource for resource in found if _same(inputs, resource.inputs)]
 
@@ -128,8 +130,8 @@ def _compare(session: Session, inventory: Inventory, done: Recovery) -> None:
     """Hold the inventory against the states of all stacks."""
     states = [exported(session, stack) for stack in session.known_stacks()]
     known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom(state)}
-    with inventory.transaction() as ledger:
-        everything = ledger.everything()
+    with inventory.transaction() as transaction:
+        everything = transaction.all_items()
     present = {(resource.type, resource.id) for resource in everything}
     normalised = {(_normalised(kind), identifier) for kind, identifier in known}
     done.orphans = [resource for resource in everything if (resource.type, resource.id) not in normalised]
@@ -145,4 +147,4 @@ def _custom(state: Mapping) -> Iterable[Mapping]:
 
 
 def _normalised(kind: str) -> str:
-    return spec_for(kind.split(":", 1)[0]).normalise(kind)
+    return spec_for(kind.split(":", 1)[0]).normalise_token(kind)

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.rows import Resource
+from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.environment import AT_THE_END, prepare, variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
@@ -116,10 +116,10 @@ class Project:
         )
         return Ran(done.returncode, done.stdout + done.stderr)
 
-    def inventory(self) -> list[Resource]:
+    def inventory(self) -> list[InventoryItem]:
         """Everything in the emulated clouds."""
-        with Inventory(self.session.paths.inventory).transaction() as ledger:
-            return ledger.everything()
+        with Inventory(self.session.paths.inventory).transaction() as transaction:
+            return transaction.all_items()
 
     def state(self, stack: str) -> list[dict]:
         """The resources of the stack's state, from the engine's own file."""

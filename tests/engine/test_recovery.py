@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.first_up import empty_what_was_cut_off
+from falaj.sandbox.deferred_checkpoints import empty_what_was_cut_off
 from falaj.sandbox.session import operation
 from tests.engine.conftest import MakeProject, Stands
 from tests.engine.harness import Project, opened
@@ -128,8 +128,8 @@ def test_what_no_stack_knows_is_reported_and_left_alone(stands: Stands) -> None:
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
     assert "no stack knows kubernetes:batch/v1:Job" in recovered.output
-    with Inventory(project.session.paths.inventory).transaction() as ledger:
-        assert ledger.by_handle(job["id"]) is not None
+    with Inventory(project.session.paths.inventory).transaction() as transaction:
+        assert transaction.by_handle(job["id"]) is not None
 
 
 def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(stands: Stands) -> None:

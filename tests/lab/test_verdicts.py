@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from falaj.sandbox.clouds.kubernetes.definitions import FILE
+from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
 from falaj.sandbox.clouds.kubernetes.rules import OFF
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.lab.api import Api, Refusal
-from falaj.sandbox.lab.emulated_definitions import made, written
-from falaj.sandbox.lab.materials import ensure
+from falaj.sandbox.lab.export_crd_schemas import made, written
+from falaj.sandbox.lab.upstream_files import ensure
 from tests.lab.objects import Place
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, HERE, Case, Object
 from tests.unit.clouds.conftest import empty_inventory, inventory_path, open_cloud  # noqa: F401 (fixtures)
@@ -74,7 +74,7 @@ def _real(api: Api, one: Object) -> str | None:
 
 
 def test_what_the_emulation_knows_of_definitions_is_what_they_say() -> None:
-    """Otherwise: `python -m falaj.sandbox.lab.emulated_definitions`."""
+    """Otherwise: `python -m falaj.sandbox.lab.export_crd_schemas`."""
     assert FILE.read_text() == written(made(ensure(print)))
 
 

@@ -1,6 +1,4 @@
-"""The process around an emulated cloud: serves the engine, words errors for people, leaves at once when told
-to.
-"""
+"""The process around an emulated cloud: serves the engine, words errors for people, leaves at once when told to."""
 
 from __future__ import annotations
 
@@ -19,9 +17,9 @@ from pulumi.runtime import proto
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from falaj.sandbox.clouds.provider import Cloud, DiffRequest
-from falaj.sandbox.clouds.rows import Refused
-from falaj.sandbox.clouds.schema import UnknownType
+from falaj.sandbox.clouds.provider import DiffRequest, EmulatedCloud
+from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
+from falaj.sandbox.clouds.spec import CloudError
 
 _ENGINE_POLL_SECONDS = 1.0
 _WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
@@ -30,7 +28,7 @@ _WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "D
 class Servicer(ProviderServicer):
     """The SDK's servicer with errors as one sentence, and with the old inputs of a Diff, which it drops."""
 
-    def __init__(self, cloud: Cloud, engine: str) -> None:
+    def __init__(self, cloud: EmulatedCloud, engine: str) -> None:
         super().__init__([], cloud.sdk.version, cloud, engine)
         self.cloud = cloud
 
@@ -46,9 +44,7 @@ class Servicer(ProviderServicer):
 
 
 def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
-    """An RPC of the SDK's servicer whose exceptions reach the user as their message alone, without a
-    traceback.
-    """
+    """An RPC of the SDK's servicer whose exceptions reach the user as their message alone, without a traceback."""
     inherited = getattr(ProviderServicer, name)
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
@@ -63,7 +59,7 @@ def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext],
 
 
 def _sentence(cause: BaseException) -> str:
-    if isinstance(cause, Refused | UnknownType):
+    if isinstance(cause, CloudError | UnknownResourceType):
         return str(cause)
     return f"the emulated cloud failed, which is a defect of the sandbox: {type(cause).__name__}: {cause}"
 
@@ -98,7 +94,7 @@ def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
     )
 
 
-async def serve(cloud: Cloud, engine: str) -> None:
+async def serve(cloud: EmulatedCloud, engine: str) -> None:
     """Serve until a signal, or until the engine that started this process is gone."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # Every change is one transaction, so nothing is lost by leaving at once; the engine waits 5 s for one

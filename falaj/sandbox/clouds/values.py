@@ -28,10 +28,10 @@ Json: TypeAlias = str | float | int | bool | Unknown | Sequence["Json"] | Mappin
 Props: TypeAlias = Mapping[str, Json]
 
 
-def at(value: Json, path: str) -> Json:
+def get_path(value: Json, path: str) -> Json:
     """The value under a dotted path such as `vpcConfig.subnetIds`; None where any step is absent.
 
-    An unknown step gives UNKNOWN. Lists are not entered: use `each` for `a[*].b`.
+    An unknown step gives UNKNOWN. Lists are not entered: use `get_all` for `a[*].b`.
     """
     for step in path.split("."):
         if value is UNKNOWN:
@@ -40,41 +40,39 @@ def at(value: Json, path: str) -> Json:
     return value
 
 
-def each(value: Json, path: str) -> list[Json]:
-    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left
-    out.
-    """
+def get_all(value: Json, path: str) -> list[Json]:
+    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left out."""
     found = [value]
     for part in path.split("[*]"):
         step = part.strip(".")
-        found = [at(item, step) if step else item for item in found]
+        found = [get_path(item, step) if step else item for item in found]
         if part is not path.split("[*]")[-1] or path.endswith("[*]"):
             found = [inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])]
     return [item for item in found if item is not None]
 
 
-def text(value: Json, path: str) -> str:
+def get_str(value: Json, path: str) -> str:
     """The string under a path, or "" where it is absent, unknown or not a string."""
-    found = at(value, path)
+    found = get_path(value, path)
     return found if isinstance(found, str) else ""
 
 
-def strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
+def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
     """Every known string inside a value as (path, string), in the order of the value."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from strings(item, f"{path}.{key}" if path else key)
+            yield from iter_strings(item, f"{path}.{key}" if path else key)
     elif isinstance(value, Sequence):
         for index, item in enumerate(value):
-            yield from strings(item, f"{path}[{index}]")
+            yield from iter_strings(item, f"{path}[{index}]")
 
 
-def put(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
+def set_path(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
     """A copy of a mapping with the value under a dotted path replaced; missing steps are made."""
     head, _, rest = path.partition(".")
     copy = dict(value)
     inner = copy.get(head)
-    copy[head] = put(inner if isinstance(inner, Mapping) else {}, rest, new) if rest else new
+    copy[head] = set_path(inner if isinstance(inner, Mapping) else {}, rest, new) if rest else new
     return copy

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox.go_build import Say
-from falaj.sandbox.lab import materials, programs
+from falaj.sandbox.lab import programs, upstream_files
 
 PATIENCE_SECONDS = 300
 """For the whole to start, on a busy machine. On two idle cores it takes about twenty seconds."""
@@ -64,7 +64,7 @@ class Lab:
         now = self.status()
         if now.phase == "ready":
             return now
-        built, fetched = programs.ensure(say), materials.ensure(say)
+        built, fetched = programs.ensure(say), upstream_files.ensure(say)
         self.down()
         self.folder.mkdir(parents=True, mode=0o700)
         plan = {
@@ -132,7 +132,7 @@ class Lab:
     def _keeper(self, lock: int) -> "subprocess.Popen[bytes]":
         with (self.folder / "keeper.log").open("ab") as log:
             keeper = subprocess.Popen(
-                [sys.executable, "-m", "falaj.sandbox.lab.keeper", str(self.folder), str(lock)],
+                [sys.executable, "-m", "falaj.sandbox.lab.supervisor", str(self.folder), str(lock)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from falaj.sandbox.lab import external_scaler, service_names
+from falaj.sandbox.lab import external_scaler, service_proxy
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import ADDRESS
 from falaj.sandbox.lab.external_scaler import Waiting
@@ -121,7 +121,7 @@ def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
     """Until it is ended: requests on `port`, KEDA's questions on `scaler`, and its way there through `names`."""
     interceptor = Interceptor(Api(kubeconfig), port)
     answering = external_scaler.serve(interceptor, scaler, ADDRESS)
-    service_names.serve(names, {SCALER: scaler})
+    service_proxy.serve(names, {SCALER: scaler})
     interceptor.serve_forever()
     answering.stop(None)  # a server that nobody holds stops by itself
 

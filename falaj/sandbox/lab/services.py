@@ -25,7 +25,7 @@ class Ground:
     folder: Path
     certificates: Certificates
     programs: Mapping[str, Path]
-    materials: Path
+    upstream_files: Path
     ports: Mapping[str, int]
 
     @property
@@ -155,7 +155,7 @@ def _scheduler(ground: Ground) -> list[str]:
 
 
 def _kwok(ground: Ground) -> list[str]:
-    stages = [*sorted(ground.materials.glob("node-*/*.yaml")), DATA / "pods.yaml"]
+    stages = [*sorted(ground.upstream_files.glob("node-*/*.yaml")), DATA / "pods.yaml"]
     return [
         f"--kubeconfig={ground.kubeconfig}",
         f"--cidr={POD_ADDRESSES}",

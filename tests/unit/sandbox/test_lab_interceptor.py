@@ -12,7 +12,7 @@ from typing import Any, cast
 import grpc
 import pytest
 
-from falaj.sandbox.lab import external_scaler, service_names
+from falaj.sandbox.lab import external_scaler, service_proxy
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
 from falaj.sandbox.lab.external_scaler import PACKAGE, Waiting, messages
@@ -137,7 +137,7 @@ def test_names_lead_to_whom_they_are_known_to_mean_and_to_nobody_else() -> None:
 
     with socket.create_server((ADDRESS, 0)) as listening:
         threading.Thread(target=echo, args=(listening,), daemon=True).start()
-        names = service_names.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
+        names = service_proxy.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
 
         def connect(target: str) -> tuple[bytes, bytes]:
             with socket.create_connection((ADDRESS, names.server_address[1])) as way:

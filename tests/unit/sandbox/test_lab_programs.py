@@ -9,8 +9,8 @@ import yaml
 
 from falaj.sandbox import go_build
 from falaj.sandbox.go_build import CannotBuild, GoProgram
-from falaj.sandbox.lab import materials, programs
-from falaj.sandbox.lab.machine_types import machine_types
+from falaj.sandbox.lab import programs, upstream_files
+from falaj.sandbox.lab.instance_types import machine_types
 from falaj.sandbox.lab.services import CONTROLLERS, DATA, GUESTS, PYTHON, SERVER, STORE, free_ports
 from tests.unit.sandbox.test_toolchain import script
 
@@ -84,8 +84,8 @@ def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(materials, "cache", lambda: tmp_path / "cache")
-    monkeypatch.setattr(materials, "find_go", lambda folder, say: "go")
+    monkeypatch.setattr(upstream_files, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(upstream_files, "find_go", lambda folder, say: "go")
     asked: list[str] = []
 
     def module(go: str, name: str, version: str, folder: Path) -> Path:
@@ -93,21 +93,21 @@ def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch
         if len(asked) == 3:
             raise CannotBuild(f"the module {name} cannot be had (403)")
         place = tmp_path / "modules" / name
-        for one in (*materials.DEFINITIONS, *materials.OTHERS):
+        for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHERS):
             (place / one.folder).mkdir(parents=True, exist_ok=True)
             for pattern in one.patterns:
                 (place / one.folder / pattern.replace("*", "x")).write_text("kind: X\n")
         return place
 
-    monkeypatch.setattr(materials, "download", module)
+    monkeypatch.setattr(upstream_files, "download", module)
     with pytest.raises(programs.NoPrograms, match=r"cannot be had \(403\)"):
-        materials.ensure(lambda sentence: None)
+        upstream_files.ensure(lambda sentence: None)
     assert list((tmp_path / "cache" / "lab").iterdir()) == []
-    folder = materials.ensure(lambda sentence: None)
+    folder = upstream_files.ensure(lambda sentence: None)
     count = len(asked)
-    assert materials.ensure(lambda sentence: None) == folder
+    assert upstream_files.ensure(lambda sentence: None) == folder
     assert len(asked) == count
-    assert all(materials.files(folder, one) for one in (*materials.DEFINITIONS, *materials.OTHERS))
+    assert all(upstream_files.files(folder, one) for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHERS))
 
 
 def test_every_service_has_a_program_and_every_port_is_free_once() -> None:

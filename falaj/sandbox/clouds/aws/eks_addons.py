@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from falaj.sandbox.clouds.aws.place import region_of
-from falaj.sandbox.clouds.rows import Call, InvokeCall, Refused
-from falaj.sandbox.clouds.values import Props, text
+from falaj.sandbox.clouds.aws.account import region_of
+from falaj.sandbox.clouds.spec import CloudError, InvokeOperation, Operation
+from falaj.sandbox.clouds.values import Props, get_str
 
 KUBERNETES = tuple(f"1.{minor}" for minor in range(29, 36))
 """Minor versions that the emulated EKS runs."""
@@ -48,31 +48,33 @@ def default_version(name: str, kubernetes: str) -> str | None:
     return f"v{kubernetes}.0-eksbuild.2" if name == _PROXY else _VERSIONS.get(name)
 
 
-def addon_version(call: InvokeCall) -> Props:
-    """A plausible version of an EKS add-on. Raises `Refused` for what is not known."""
-    name, kubernetes = text(call.args, "addonName"), text(call.args, "kubernetesVersion")
+def addon_version(op: InvokeOperation) -> Props:
+    """A plausible version of an EKS add-on. Raises `CloudError` for what is not known."""
+    name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
         known = ", ".join(sorted((*_VERSIONS, _PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
-        raise Refused(f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}")
-    return {**call.args, "id": name, "version": version, "region": region_of(call.args, call.config)}
+        raise CloudError(
+            f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}"
+        )
+    return {**op.args, "id": name, "version": version, "region": region_of(op.args, op.config)}
 
 
-def outputs(call: Call) -> Props:
+def outputs(op: Operation) -> Props:
     """An add-on's answers."""
     return {
-        "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(call.facts),
-        "createdAt": call.facts["now"],
-        "modifiedAt": call.facts["now"],
-        "addonVersion": default_version(text(call.inputs, "addonName"), _kubernetes(call)) or "",
+        "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(op.variables),
+        "createdAt": op.variables["now"],
+        "modifiedAt": op.variables["now"],
+        "addonVersion": default_version(get_str(op.inputs, "addonName"), _kubernetes(op)) or "",
         "configurationValues": "",
     }
 
 
-def version_offered(call: Call) -> str | None:
+def version_offered(op: Operation) -> str | None:
     """An add-on exists for the cluster's Kubernetes, in a version of the right shape; kube-proxy is not newer than the
     API server."""
-    name, wanted, kubernetes = text(call.inputs, "addonName"), text(call.inputs, "addonVersion"), _kubernetes(call)
+    name, wanted, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
     if default_version(name, kubernetes) is None:
         return _UNKNOWN.format(name=name, kubernetes=kubernetes)
     if not wanted:
@@ -84,9 +86,9 @@ def version_offered(call: Call) -> str | None:
     return _VERSION if name == _PROXY and newer else None
 
 
-def configuration_is_json(call: Call) -> str | None:
+def configuration_is_json(op: Operation) -> str | None:
     """A configuration is one JSON object. (EKS takes YAML too; what is not even YAML it refuses in these words.)"""
-    given = text(call.inputs, "configurationValues")
+    given = get_str(op.inputs, "configurationValues")
     try:
         valid = not given or isinstance(json.loads(given), dict)
     except ValueError:
@@ -94,6 +96,6 @@ def configuration_is_json(call: Call) -> str | None:
     return None if valid else "InvalidParameterException: ConfigurationValue provided in request is not supported"
 
 
-def _kubernetes(call: Call) -> str:
-    cluster = call.world.by_handle(f"eks:{call.scope}:{text(call.inputs, 'clusterName')}")
-    return text(cluster.outputs, "version") if cluster else LATEST_KUBERNETES
+def _kubernetes(op: Operation) -> str:
+    cluster = op.state.by_handle(f"eks:{op.scope}:{get_str(op.inputs, 'clusterName')}")
+    return get_str(cluster.outputs, "version") if cluster else LATEST_KUBERNETES

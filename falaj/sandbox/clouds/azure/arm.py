@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Resource, Row, Rule
-from falaj.sandbox.clouds.values import Json, Props, text
+from falaj.sandbox.clouds.spec import InventoryItem, Naming, Operation, ResourceType, Rule, UsedBy
+from falaj.sandbox.clouds.values import Json, Props, get_str
 
 SUBSCRIPTION = "7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
 """The subscription of the sandbox; no real one."""
@@ -86,67 +86,68 @@ class ArmPath:
 def _filled(template: str, inputs: Props) -> str:
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
-        return text(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
+        return get_str(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
 
     filled = _PLACEHOLDER.sub(value, template)
     return filled if filled.startswith("/") else f"/{filled}"
 
 
 @dataclass(frozen=True)
-class ArmRow(Row):
+class ArmResourceType(ResourceType):
     """A row with the path of its type."""
 
     path: ArmPath = ArmPath("")
 
 
-def arm_row(
+def arm_type(
     token: str,
     path: str,
     outputs: Mapping[str, Json] | None = None,
     *,
-    replace: tuple[str, ...] = (),
-    creating: tuple[Rule, ...] = (),
-    deleting: tuple[Rule, ...] = (),
-    in_use: tuple[InUse, ...] = (),
+    replace_on_changes: tuple[str, ...] = (),
+    write_rules: tuple[Rule, ...] = (),
+    delete_rules: tuple[Rule, ...] = (),
+    used_by: tuple[UsedBy, ...] = (),
     handles: tuple[str, ...] = (),
-    inside: Mapping[str, Json] | None = None,
-    exists_already: bool = False,
-    buries: Callable[[Resource], bool] | None = None,
-) -> ArmRow:
-    """The row of one ARM type.
+    nested_outputs: Mapping[str, Json] | None = None,
+    always_exists: bool = False,
+    soft_deletes: Callable[[InventoryItem], bool] | None = None,
+) -> ArmResourceType:
+    """The description of one ARM type.
 
-    `replace` lists what forces a new resource beyond the names in the path and the location, which azure-native takes
-    from the API's `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
-    Left-out names: logical name + 8 hexadecimal digits at top level, the logical name itself inside a parent; nothing
-    is cut or cleaned, so a storage account named that way may be refused, as in Azure. `exists_already`: the API has
-    the object from the start (`default` services), so a create never finds it taken.
+    path: template of the id. outputs: beside the common ones of ARM.
+    replace_on_changes: beside the names in the path and the location. azure-native takes them from the API's
+    `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
+    always_exists: the API has the object from the start (`default` services), so a create never finds it taken.
+    Auto-naming: logical name + 8 hexadecimal digits at top level, the logical name alone inside a parent. Nothing is
+    truncated or cleaned, so Azure may reject the generated name of a storage account.
     """
     arm = ArmPath(path)
     naming = None
     if arm.name_property:
         naming = Naming(arm.name_property, separator="", digits=0 if arm.is_nested else 8, unless=())
-    return ArmRow(
+    return ArmResourceType(
         path=arm,
         token=f"azure-native:{token}",
-        id=lambda call: arm.fill(call.inputs),
+        id=lambda op: arm.fill(op.inputs),
         naming=naming,
         outputs={**_COMMON, "name": _last(arm), "type": arm.type, **(outputs or {})},
-        inside={**_IDENTITY, **(inside or {})},
+        nested_outputs={**_IDENTITY, **(nested_outputs or {})},
         handles=("{uuid}", *handles),
-        replace=(*arm.properties, "location", *replace),
-        taken=None if exists_already else "cannot create already existing resource '{id}'",
-        creating=creating,
-        deleting=(*deleting, _contents_go),
-        in_use=in_use,
-        buries=buries,
+        replace_on_changes=(*arm.properties, "location", *replace_on_changes),
+        already_exists=None if always_exists else "cannot create already existing resource '{id}'",
+        write_rules=write_rules,
+        delete_rules=(*delete_rules, _contents_go),
+        used_by=used_by,
+        soft_deletes=soft_deletes,
     )
 
 
-def _contents_go(call: Call) -> str | None:
+def _contents_go(op: Operation) -> str | None:
     """ARM deletes with a resource what is inside it: the keys of a vault, the pools of a cluster, all of a group. It
     runs last among the rules of a delete, so nothing has been refused by then."""
-    for item in call.world.inside(call.facts["id"]):
-        call.world.drop(item)
+    for item in op.state.children(op.variables["id"]):
+        op.state.delete(item)
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.rows import Call, InUse, Resource
-from falaj.sandbox.clouds.values import Json, Props, at, each, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.spec import InventoryItem, Operation, UsedBy
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 Network = IPv4Network | IPv6Network
 VNET = "azure-native:network:VirtualNetwork"
@@ -17,7 +17,7 @@ _NET = f"{GROUP}/providers/Microsoft.Network"
 
 def _ranges(value: Json) -> list[str]:
     """The address prefixes of a subnet or of a network's address space."""
-    found = [*each(value, "addressPrefixes[*]"), at(value, "addressPrefix")]
+    found = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
     return [item for item in found if isinstance(item, str)]
 
 
@@ -52,27 +52,27 @@ def _covers(outer: Network, inner: Network) -> bool:
     return isinstance(outer, IPv6Network) and isinstance(inner, IPv6Network) and inner.subnet_of(outer)
 
 
-def _subnets_of(call: Call, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
+def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
     """(name, properties) of every subnet of a network: those written inside it and those of their own."""
-    for item in each(inline, "subnets[*]"):
+    for item in get_all(inline, "subnets[*]"):
         if isinstance(item, dict):
-            yield text(item, "name"), item
-    for found in call.world.find(SUBNET, scope=vnet_id):
+            yield get_str(item, "name"), item
+    for found in op.state.find(SUBNET, scope=vnet_id):
         yield found.name, found.inputs
 
 
-def vnet_addresses(call: Call) -> str | None:
+def vnet_addresses(op: Operation) -> str | None:
     """The address space is well formed, and every subnet written inside the network fits it without overlap."""
-    space = _ranges(at(call.inputs, "addressSpace"))
-    bad = _bad_notation(call.name, space)
+    space = _ranges(get_path(op.inputs, "addressSpace"))
+    bad = _bad_notation(op.name, space)
     if bad or not space:
         return bad or arm_error(
-            400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{call.name}' has no address space."
+            400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{op.name}' has no address space."
         )
     taken: list[tuple[str, list[Network]]] = []
-    for name, item in _subnets_of(call, call.facts["id"], call.inputs):
+    for name, item in _subnets_of(op, op.variables["id"], op.inputs):
         problem = _bad_notation(name, _ranges(item)) or _misplaced(
-            call.name, name, _parsed(_ranges(item)), _parsed(space), taken
+            op.name, name, _parsed(_ranges(item)), _parsed(space), taken
         )
         if problem:
             return problem
@@ -80,17 +80,15 @@ def vnet_addresses(call: Call) -> str | None:
     return None
 
 
-def subnet_addresses(call: Call) -> str | None:
+def subnet_addresses(op: Operation) -> str | None:
     """A subnet lies inside its network and overlaps no other subnet of it."""
-    vnet = call.world.by_handle(call.facts["parent"].lower())
-    bad = _bad_notation(call.name, _ranges(call.inputs))
+    vnet = op.state.by_handle(op.variables["parent"].lower())
+    bad = _bad_notation(op.name, _ranges(op.inputs))
     if bad or vnet is None:
         return bad
-    others = [
-        (name, _parsed(_ranges(item))) for name, item in _subnets_of(call, vnet.id, vnet.inputs) if name != call.name
-    ]
-    space = _parsed(_ranges(at(vnet.inputs, "addressSpace")))
-    return _misplaced(vnet.name, call.name, _parsed(_ranges(call.inputs)), space, others)
+    others = [(name, _parsed(_ranges(item))) for name, item in _subnets_of(op, vnet.id, vnet.inputs) if name != op.name]
+    space = _parsed(_ranges(get_path(vnet.inputs, "addressSpace")))
+    return _misplaced(vnet.name, op.name, _parsed(_ranges(op.inputs)), space, others)
 
 
 def _misplaced(
@@ -118,7 +116,7 @@ _USERS = (
 """Types that put network interfaces into a subnet."""
 
 
-def _used_message(subnet: Resource, user: Resource) -> str:
+def _used_message(subnet: InventoryItem, user: InventoryItem) -> str:
     return arm_error(
         400,
         "InUseSubnetCannotBeDeleted",
@@ -128,124 +126,125 @@ def _used_message(subnet: Resource, user: Resource) -> str:
     )
 
 
-def subnet_unused(call: Call) -> str | None:
+def subnet_unused(op: Operation) -> str | None:
     """A subnet with network interfaces in it cannot be deleted."""
-    return _first_use(call, [call.existing] if call.existing else [])
+    return _first_use(op, [op.existing] if op.existing else [])
 
 
-def vnet_unused(call: Call) -> str | None:
+def vnet_unused(op: Operation) -> str | None:
     """Deleting a network deletes its subnets, so none of them may be in use."""
-    return _first_use(call, call.world.find(SUBNET, scope=call.facts["id"]))
+    return _first_use(op, op.state.find(SUBNET, scope=op.variables["id"]))
 
 
-def _first_use(call: Call, subnets: list[Resource]) -> str | None:
+def _first_use(op: Operation, subnets: list[InventoryItem]) -> str | None:
     for subnet in subnets:
-        for user in call.world.referring(subnet):
+        for user in op.state.referrers(subnet):
             if user.type in _USERS:
                 return _used_message(subnet, user)
     return None
 
 
-def endpoint_subnet(call: Call) -> str | None:
+def endpoint_subnet(op: Operation) -> str | None:
     """A private endpoint cannot live in a subnet that is delegated to a service."""
-    subnet = call.world.by_handle(text(call.inputs, "subnet.id").lower())
-    if subnet is None or not each(subnet.inputs, "delegations[*]"):
+    subnet = op.state.by_handle(get_str(op.inputs, "subnet.id").lower())
+    if subnet is None or not get_all(subnet.inputs, "delegations[*]"):
         return None
     return arm_error(
         400,
         "PrivateEndpointCannotBeCreatedInSubnetThatHasDelegation",
-        f"Private endpoint {call.facts['id']} cannot be created in subnet {subnet.id} because the subnet is delegated.",
+        f"Private endpoint {op.variables['id']} cannot be created in subnet {subnet.id} "
+        "because the subnet is delegated.",
     )
 
 
-def zone_without_links(call: Call) -> str | None:
+def zone_without_links(op: Operation) -> str | None:
     """A private DNS zone cannot be deleted while networks are linked to it."""
-    if not call.world.find("azure-native:privatedns:VirtualNetworkLink", scope=call.facts["id"]):
+    if not op.state.find("azure-native:privatedns:VirtualNetworkLink", scope=op.variables["id"]):
         return None
     return arm_error(409, "CannotDeleteResource", "Can not delete resource before nested resources are deleted.")
 
 
-def _in_use(code: str, sentence: str, *types: str) -> tuple[InUse, ...]:
-    return (InUse(types, arm_error(400, code, sentence)),)
+def _in_use(code: str, sentence: str, *types: str) -> tuple[UsedBy, ...]:
+    return (UsedBy(types, arm_error(400, code, sentence)),)
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "network:VirtualNetwork",
         f"{_NET}/virtualNetworks/{{virtualNetworkName}}",
-        creating=(vnet_addresses,),
-        deleting=(vnet_unused,),
+        write_rules=(vnet_addresses,),
+        delete_rules=(vnet_unused,),
     ),
-    arm_row(
+    arm_type(
         "network:Subnet",
         f"{_NET}/virtualNetworks/{{virtualNetworkName}}/subnets/{{subnetName}}",
         {"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled"},
-        creating=(subnet_addresses,),
-        deleting=(subnet_unused,),
+        write_rules=(subnet_addresses,),
+        delete_rules=(subnet_unused,),
     ),
-    arm_row(
+    arm_type(
         "network:NetworkSecurityGroup",
         f"{_NET}/networkSecurityGroups/{{networkSecurityGroupName}}",
-        in_use=_in_use(
+        used_by=_in_use(
             "InUseNetworkSecurityGroupCannotBeDeleted",
             "Network security group {id} cannot be deleted because it is in use by the following resources: {user}.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:RouteTable",
         f"{_NET}/routeTables/{{routeTableName}}",
-        in_use=_in_use(
+        used_by=_in_use(
             "InUseRouteTableCannotBeDeleted",
             "Route table {id} is in use by subnet {user} and cannot be deleted.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:PublicIPAddress",
         f"{_NET}/publicIPAddresses/{{publicIpAddressName}}",
         {"ipAddress": "20.203.{host}.{host}"},
-        replace=("publicIPAddressVersion", "publicIPPrefix", "sku", "zones"),
-        in_use=_in_use(
+        replace_on_changes=("publicIPAddressVersion", "publicIPPrefix", "sku", "zones"),
+        used_by=_in_use(
             "PublicIPAddressCannotBeDeleted",
             "Public IP address {id} can not be deleted since it is still allocated to resource {user}.",
             "azure-native:network:NatGateway",
         ),
     ),
-    arm_row(
+    arm_type(
         "network:NatGateway",
         f"{_NET}/natGateways/{{natGatewayName}}",
-        replace=("zones", "sku"),
-        in_use=_in_use(
+        replace_on_changes=("zones", "sku"),
+        used_by=_in_use(
             "InUseNatGatewayCannotBeDeleted",
             "NAT gateway {id} cannot be deleted because it is in use by subnet {user}.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:PrivateEndpoint",
         f"{_NET}/privateEndpoints/{{privateEndpointName}}",
-        replace=("subnet",),
-        creating=(endpoint_subnet,),
+        replace_on_changes=("subnet",),
+        write_rules=(endpoint_subnet,),
     ),
-    arm_row(
+    arm_type(
         "network:PrivateDnsZoneGroup",
         f"{_NET}/privateEndpoints/{{privateEndpointName}}/privateDnsZoneGroups/{{privateDnsZoneGroupName}}",
     ),
-    arm_row(
+    arm_type(
         "privatedns:PrivateZone",
         f"{_NET}/privateDnsZones/{{privateZoneName}}",
         {"numberOfRecordSets": 1, "maxNumberOfRecordSets": 25000},
-        deleting=(zone_without_links,),
+        delete_rules=(zone_without_links,),
     ),
-    arm_row(
+    arm_type(
         "privatedns:VirtualNetworkLink",
         f"{_NET}/privateDnsZones/{{privateZoneName}}/virtualNetworkLinks/{{virtualNetworkLinkName}}",
         {"virtualNetworkLinkState": "Completed"},
-        replace=("virtualNetwork",),
+        replace_on_changes=("virtualNetwork",),
     ),
 )
 """Rows of Microsoft.Network."""

@@ -6,9 +6,9 @@ import re
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
-from falaj.sandbox.clouds.azure.watchers import made_by_azure
-from falaj.sandbox.clouds.rows import Call, World
-from falaj.sandbox.clouds.values import at, each, strings, text
+from falaj.sandbox.clouds.azure.network_watcher import made_by_azure
+from falaj.sandbox.clouds.spec import CloudState, Operation
+from falaj.sandbox.clouds.values import get_all, get_path, get_str, iter_strings
 
 LOCATIONS = frozenset(
     [
@@ -96,42 +96,42 @@ _BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:
 _NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
-def group_exists(call: Call) -> str | None:
+def group_exists(op: Operation) -> str | None:
     """A resource needs its resource group."""
-    name = text(call.inputs, "resourceGroupName")
-    if not name or call.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
+    name = get_str(op.inputs, "resourceGroupName")
+    if not name or op.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
-    group = ArmPath(GROUP).fill(call.inputs).lower()
-    if call.world.by_handle(group) or made_by_azure(call.world, group):
+    group = ArmPath(GROUP).fill(op.inputs).lower()
+    if op.state.by_handle(group) or made_by_azure(op.state, group):
         return None
     return arm_error(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
 
 
-def location_exists(call: Call) -> str | None:
+def location_exists(op: Operation) -> str | None:
     """A location must be one of Azure's, and one that has the service."""
-    location = text(call.inputs, "location")
+    location = get_str(op.inputs, "location")
     if not location:
         return None
-    allowed = GLOBAL_ONLY.get(call.token, LOCATIONS)
+    allowed = GLOBAL_ONLY.get(op.token, LOCATIONS)
     if normalise_azure(location) in allowed:
         return None
     shown = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
     return arm_error(
         400,
         "LocationNotAvailableForResourceType",
-        f"The provided location '{location}' is not available for resource type '{call.facts['armType']}'.{shown}",
+        f"The provided location '{location}' is not available for resource type '{op.variables['armType']}'.{shown}",
     )
 
 
-def parent_exists(call: Call) -> str | None:
+def parent_exists(op: Operation) -> str | None:
     """A nested resource needs the one it is in; an extension such as a role assignment needs its scope.
 
     Types without a row are let through: their path is a guess.
     """
-    parent = call.facts["parent"]
-    if parent.count("/") <= 4 or call.facts["guessed"] == "yes" or exists(call.world, parent):
+    parent = op.variables["parent"]
+    if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or exists(op.state, parent):
         return None
-    short = call.facts["armType"].partition("/")[2]
+    short = op.variables["armType"].partition("/")[2]
     return arm_error(
         404,
         "ParentResourceNotFound",
@@ -141,19 +141,19 @@ def parent_exists(call: Call) -> str | None:
     )
 
 
-def references_exist(call: Call) -> str | None:
+def references_exist(op: Operation) -> str | None:
     """Every resource of the sandbox's subscription that the inputs name must exist."""
-    own = call.facts["id"].lower()
-    for _, value in strings(call.inputs):
-        if not value.lower().startswith(own) and not exists(call.world, value):
-            return _not_found(call, value)
+    own = op.variables["id"].lower()
+    for _, value in iter_strings(op.inputs):
+        if not value.lower().startswith(own) and not exists(op.state, value):
+            return _not_found(op, value)
     return None
 
 
-def zones_exist(call: Call) -> str | None:
+def zones_exist(op: Operation) -> str | None:
     """Zones are numbers that the region must have: uaecentral has none."""
-    zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in each(call.inputs, path)]
-    return bad_zone([str(zone) for zone in zones], call.facts["region"])
+    zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in get_all(op.inputs, path)]
+    return bad_zone([str(zone) for zone in zones], op.variables["region"])
 
 
 def bad_zone(zones: list[str], region: str) -> str | None:
@@ -173,7 +173,7 @@ def bad_zone(zones: list[str], region: str) -> str | None:
     )
 
 
-def exists(world: World, reference: str) -> bool:
+def exists(state: CloudState, reference: str) -> bool:
     """Whether a string is no reference into the sandbox, or one to something that exists.
 
     What is inside a resource without being one of its own (a front end of a load balancer, a default blob service, a
@@ -184,54 +184,54 @@ def exists(world: World, reference: str) -> bool:
         return True
     if handle.startswith("/subscriptions/") and not handle.startswith(f"/subscriptions/{SUBSCRIPTION}"):
         return True
-    if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or world.by_handle(handle):
+    if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or state.by_handle(handle):
         return True
-    if made_by_azure(world, handle):
+    if made_by_azure(state, handle):
         return True
     if handle.startswith("https://"):
-        return _key_version_exists(world, handle)
-    return _inside_something(world, reference.rstrip("/"), handle)
+        return _key_version_exists(state, handle)
+    return _inside_something(state, reference.rstrip("/"), handle)
 
 
 def _is_built_in(handle: str) -> bool:
     return any(part in handle for part in _BUILT_IN)
 
 
-def _key_version_exists(world: World, handle: str) -> bool:
+def _key_version_exists(state: CloudState, handle: str) -> bool:
     """A URL of another version of a key that exists."""
-    return "/keys/" in handle and handle.count("/") > 4 and world.by_handle(handle.rpartition("/")[0]) is not None
+    return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 
-def _inside_something(world: World, reference: str, handle: str) -> bool:
+def _inside_something(state: CloudState, reference: str, handle: str) -> bool:
     found = _NESTED_NAMES.search(reference)
     if found is None or not found.group(2):
-        return _is_a_cluster_s_own(world, handle)
-    owner = world.by_handle(handle[: found.start(2)])
+        return _is_a_cluster_s_own(state, handle)
+    owner = state.by_handle(handle[: found.start(2)])
     if owner is None:
-        return _is_a_cluster_s_own(world, handle)
+        return _is_a_cluster_s_own(state, handle)
     collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
-    listed = at(owner.inputs, collection)
+    listed = get_path(owner.inputs, collection)
     if isinstance(listed, list):
-        return any(text(item, "name") == name for item in listed)
+        return any(get_str(item, "name") == name for item in listed)
     return collection.lower() not in _OWN_COLLECTIONS
 
 
-def _is_a_cluster_s_own(world: World, handle: str) -> bool:
+def _is_a_cluster_s_own(state: CloudState, handle: str) -> bool:
     """Whether it lies in the resource group that AKS makes for the nodes of a cluster."""
     group = resource_group_of(handle)
-    clusters = world.find("azure-native:containerservice:ManagedCluster")
-    return any(text(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
+    clusters = state.find("azure-native:containerservice:ManagedCluster")
+    return any(get_str(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
 
 
-def _not_found(call: Call, reference: str) -> str:
+def _not_found(op: Operation, reference: str) -> str:
     if reference.startswith("https://"):
         return arm_error(404, "KeyNotFound", f"The key vault or key '{reference}' was not found.")
-    if call.token.startswith("azure-native:network:"):
+    if op.token.startswith("azure-native:network:"):
         return arm_error(
             400,
             "InvalidResourceReference",
-            f"Resource {reference} referenced by resource {call.facts['id']} was not found. Please make sure that the "
-            "referenced resource exists, and that both resources are in the same region.",
+            f"Resource {reference} referenced by resource {op.variables['id']} was not found. "
+            "Please make sure that the referenced resource exists, and that both resources are in the same region.",
         )
     group = resource_group_of(reference)
     named = reference.partition("/providers/")[2]
@@ -245,5 +245,5 @@ def _not_found(call: Call, reference: str) -> str:
     )
 
 
-GENERIC = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
+COMMON_RULES = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
 """The rules of every type, in the order in which ARM applies them."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.rows import Call, Resource
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, each, text
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_all, get_str
 
 UNREACHABLE = "configured Kubernetes cluster is unreachable: "
 
@@ -20,12 +20,12 @@ def cluster_key(config: Props) -> str:
     kubeconfig = _read(config.get("kubeconfig"))
     if not isinstance(kubeconfig, Mapping):
         return ""
-    context = text(config, "context") or text(kubeconfig, "current-context")
-    chosen = [item for item in each(kubeconfig, "contexts[*]") if text(item, "name") == context]
-    wanted = text(config, "cluster") or (text(chosen[0], "context.cluster") if chosen else "")
-    for item in each(kubeconfig, "clusters[*]"):
-        if text(item, "name") == wanted or not wanted:
-            return f"{text(item, 'cluster.server')} {context}".strip()
+    context = get_str(config, "context") or get_str(kubeconfig, "current-context")
+    chosen = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
+    wanted = get_str(config, "cluster") or (get_str(chosen[0], "context.cluster") if chosen else "")
+    for item in get_all(kubeconfig, "clusters[*]"):
+        if get_str(item, "name") == wanted or not wanted:
+            return f"{get_str(item, 'cluster.server')} {context}".strip()
     return ""
 
 
@@ -36,7 +36,7 @@ def unreachable(config: Props) -> str | None:
         return None
     if given is None:
         return f"{UNREACHABLE}no kubeconfig in the provider's configuration; the sandbox never uses the ambient one"
-    context = text(config, "context") or "current-context"
+    context = get_str(config, "context") or "current-context"
     return f"{UNREACHABLE}the kubeconfig is no YAML or JSON that names a server for context {context}"
 
 
@@ -45,13 +45,13 @@ def server(config: Props) -> str:
     return cluster_key(config).partition(" ")[0]
 
 
-def managed_cluster(call: Call) -> Resource | None:
+def managed_cluster(op: Operation) -> InventoryItem | None:
     """The emulated EKS or AKS cluster that the API server belongs to; None for anybody else's."""
-    address = server(call.config)
+    address = server(op.config)
     for type_, hosts in MANAGED.items():
         if not address.startswith("https://"):
             return None
-        for cluster in call.world.in_any_cloud(type_):
+        for cluster in op.state.find_in_any_cloud(type_):
             if address.removeprefix("https://").removesuffix(":443") in hosts(cluster):
                 return cluster
     return None
@@ -62,24 +62,24 @@ def is_a_clouds(config: Props) -> bool:
     return _OF_A_CLOUD.fullmatch(server(config)) is not None
 
 
-def gone(call: Call) -> str | None:
+def gone(op: Operation) -> str | None:
     """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
-    address = server(call.config)
-    if not is_a_clouds(call.config) or managed_cluster(call):
+    address = server(op.config)
+    if not is_a_clouds(op.config) or managed_cluster(op):
         return None
     host = address.removeprefix("https://").partition(":")[0]
     return f'{UNREACHABLE}Get "{address}/version": dial tcp: lookup {host}: no such host'
 
 
-def _eks(cluster: Resource) -> set[str]:
-    return {text(cluster.outputs, "endpoint").removeprefix("https://")}
+def _eks(cluster: InventoryItem) -> set[str]:
+    return {get_str(cluster.outputs, "endpoint").removeprefix("https://")}
 
 
-def _aks(cluster: Resource) -> set[str]:
-    return {text(cluster.outputs, name) for name in ("fqdn", "privateFQDN")} - {""}
+def _aks(cluster: InventoryItem) -> set[str]:
+    return {get_str(cluster.outputs, name) for name in ("fqdn", "privateFQDN")} - {""}
 
 
-MANAGED: Mapping[str, Callable[[Resource], set[str]]] = {
+MANAGED: Mapping[str, Callable[[InventoryItem], set[str]]] = {
     "aws:eks/cluster:Cluster": _eks,
     "azure-native:containerservice:ManagedCluster": _aks,
 }

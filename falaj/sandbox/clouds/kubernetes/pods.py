@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import UNKNOWN, Json, at, each, text
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_str
 
 _TEMPLATE, _ALWAYS, _ENDS = "spec.template.spec", ("Always", ""), ("OnFailure", "Never")
 
@@ -39,36 +39,36 @@ def amount(value: Json) -> Decimal | None:
     return number.scaleb(_POWERS[unit] if unit in _POWERS else int(unit[1:] or 0))
 
 
-def pods_valid(call: Call) -> str | None:
+def pods_valid(op: Operation) -> str | None:
     """Containers with images and amounts that make sense, and a way to end that fits who made the pod."""
-    kind = group_and_kind(call.token)[1]
-    if kind not in MAKERS or call.facts["custom"] == "yes" or call.token.endswith("Patch"):
+    kind = group_and_kind(op.token)[1]
+    if kind not in MAKERS or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
         return None
     path, restarts = MAKERS[kind]
-    for field, value, problem in _problems(at(call.inputs, path), restarts):
-        return invalid(call, f"{path}.{field}", value, problem)
+    for field, value, problem in _problems(get_path(op.inputs, path), restarts):
+        return invalid(op, f"{path}.{field}", value, problem)
     return None
 
 
 def _problems(spec: Json, restarts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     if spec is UNKNOWN:
         return
-    restart = at(spec, "restartPolicy")
-    if restart is not UNKNOWN and text(spec, "restartPolicy") not in restarts:
+    restart = get_path(spec, "restartPolicy")
+    if restart is not UNKNOWN and get_str(spec, "restartPolicy") not in restarts:
         known = ", ".join(word for word in restarts if word)
-        yield "restartPolicy", text(spec, "restartPolicy"), f"supported values: {known}"
-    containers = at(spec, "containers")
+        yield "restartPolicy", get_str(spec, "restartPolicy"), f"supported values: {known}"
+    containers = get_path(spec, "containers")
     if containers is not UNKNOWN and not containers:
         yield "containers", "", "Required value"
     for part in ("containers", "initContainers"):
-        for one in each(spec, f"{part}[*]"):
-            if at(one, "image") is None or at(one, "image") == "":
+        for one in get_all(spec, f"{part}[*]"):
+            if get_path(one, "image") is None or get_path(one, "image") == "":
                 yield f"{part}.image", "", "Required value"
             yield from _amounts(one, part)
 
 
 def _amounts(container: Json, part: str) -> Iterator[tuple[str, str, str]]:
-    wanted, most = (at(container, f"resources.{which}") for which in ("requests", "limits"))
+    wanted, most = (get_path(container, f"resources.{which}") for which in ("requests", "limits"))
     for which, amounts in (("requests", wanted), ("limits", most)):
         for name, value in amounts.items() if isinstance(amounts, Mapping) else ():
             if value is not UNKNOWN and amount(value) is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes import definitions, karpenter, objects, pods
+from falaj.sandbox.clouds.kubernetes import crd_schemas, field_rules, karpenter, pods
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, gone, unreachable
 from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 NAMESPACE = "kubernetes:core/v1:Namespace"
@@ -28,21 +28,21 @@ _LABEL_NAMED = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
 _FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
-def connected(call: Call) -> str | None:
+def connected(op: Operation) -> str | None:
     """There must be a cluster to talk to."""
-    return unreachable(call.config) or gone(call)
+    return unreachable(op.config) or gone(op)
 
 
-def name_valid(call: Call) -> str | None:
+def name_valid(op: Operation) -> str | None:
     """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 for nearly all others."""
-    kind = group_and_kind(call.token)[1]
-    if kind in _FREELY_NAMED or call.token == RELEASE:
+    kind = group_and_kind(op.token)[1]
+    if kind in _FREELY_NAMED or op.token == RELEASE:
         return None
     label = _LABEL_NAMED.get(kind)
     longest, pattern = (63, label) if label else (253, _DNS_SUBDOMAIN)
-    if len(call.name) > longest:
-        return invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
-    if re.fullmatch(pattern, call.name):
+    if len(op.name) > longest:
+        return invalid(op, "metadata.name", op.name, f"must be no more than {longest} characters")
+    if re.fullmatch(pattern, op.name):
         return None
     what = (
         "label must consist of lower case alphanumeric characters or '-'"
@@ -50,30 +50,30 @@ def name_valid(call: Call) -> str | None:
         else ("subdomain must consist of lower case alphanumeric characters, '-' or '.'")
     )
     return invalid(
-        call,
+        op,
         "metadata.name",
-        call.name,
+        op.name,
         f"a lowercase RFC 1123 {what}, and must start and end with an alphanumeric character",
     )
 
 
-def labels_valid(call: Call) -> str | None:
+def labels_valid(op: Operation) -> str | None:
     """Keys and values of the labels of the object and of the pods it makes."""
     for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
-        labels = at(call.inputs, path)
+        labels = get_path(op.inputs, path)
         for key, value in labels.items() if isinstance(labels, Mapping) else ():
-            problem = _label_problem(call, path, key, value)
+            problem = _label_problem(op, path, key, value)
             if problem:
                 return problem
     return None
 
 
-def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
+def _label_problem(op: Operation, path: str, key: str, value: Json) -> str | None:
     if not _LABEL_KEY.fullmatch(key):
-        return invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
+        return invalid(op, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
     if not isinstance(value, str) or not LABEL_VALUE.fullmatch(value):
         return invalid(
-            call,
+            op,
             path,
             str(value),
             "a valid label must be an empty string or consist of up to 63 alphanumeric characters, '-', '_' or '.', "
@@ -82,102 +82,105 @@ def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
     return None
 
 
-def namespace_exists(call: Call) -> str | None:
+def namespace_exists(op: Operation) -> str | None:
     """An object of a namespace needs it to be there; a Helm release may make its own."""
-    namespace = call.facts["namespace"]
-    if not is_namespaced(call.token) or call.existing is not None or namespace in BORN_NAMESPACES:
+    namespace = op.variables["namespace"]
+    if not is_namespaced(op.token) or op.existing is not None or namespace in BORN_NAMESPACES:
         return None
-    if at(call.inputs, "createNamespace") is True or _has_namespace(call, namespace):
+    if get_path(op.inputs, "createNamespace") is True or _has_namespace(op, namespace):
         return None
     return f'namespaces "{namespace}" not found'
 
 
-def _has_namespace(call: Call, namespace: str) -> bool:
-    cluster = cluster_key(call.config)
-    if call.world.find(NAMESPACE, scope=cluster, name=namespace):
+def _has_namespace(op: Operation, namespace: str) -> bool:
+    cluster = cluster_key(op.config)
+    if op.state.find(NAMESPACE, scope=cluster, name=namespace):
         return True
-    releases = call.world.find(RELEASE, scope=f"{cluster}/namespace/{namespace}")
-    return any(at(release.inputs, "createNamespace") is True for release in releases)
+    releases = op.state.find(RELEASE, scope=f"{cluster}/namespace/{namespace}")
+    return any(get_path(release.inputs, "createNamespace") is True for release in releases)
 
 
-def kind_exists(call: Call) -> str | None:
+def kind_exists(op: Operation) -> str | None:
     """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
-    group, kind = group_and_kind(call.token)
-    if call.facts["custom"] == "no" and not OFF.search(call.token):
+    group, kind = group_and_kind(op.token)
+    if op.variables["custom"] == "no" and not OFF.search(op.token):
         return None
-    if group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF and definitions.served(call.token):
+    if group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF and crd_schemas.served(op.token):
         return None
-    if group in karpenter.CHARTS_OF and karpenter.installed(call):
+    if group in karpenter.CHARTS_OF and karpenter.installed(op):
         return None
-    for definition in call.world.find(CRD, scope=cluster_key(call.config)):
-        if text(definition.inputs, "spec.group") == group and text(definition.inputs, "spec.names.kind") == kind:
+    for definition in op.state.find(CRD, scope=cluster_key(op.config)):
+        if get_str(definition.inputs, "spec.group") == group and get_str(definition.inputs, "spec.names.kind") == kind:
             return None
-    version = call.token.split(":")[1]
+    version = op.token.split(":")[1]
     return f'no matches for kind "{kind}" in version "{version}": install its CustomResourceDefinition first'
 
 
-def selector_matches(call: Call) -> str | None:
+def selector_matches(op: Operation) -> str | None:
     """A workload must select the pods that it makes."""
-    wanted, labels = at(call.inputs, "spec.selector.matchLabels"), at(call.inputs, "spec.template.metadata.labels")
+    wanted, labels = (
+        get_path(op.inputs, "spec.selector.matchLabels"),
+        get_path(op.inputs, "spec.template.metadata.labels"),
+    )
     if not isinstance(wanted, Mapping):
         return None
     has = labels if isinstance(labels, Mapping) else {}
     if all(has.get(key) == value for key, value in wanted.items()):
         return None
-    return invalid(call, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
+    return invalid(op, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
 
 
 def _shown(labels: Mapping[str, Json]) -> str:
     return ",".join(f"{key}={value}" for key, value in labels.items())
 
 
-def fields_fixed(call: Call) -> str | None:
+def fields_fixed(op: Operation) -> str | None:
     """What the API server lets nobody change once the object exists."""
-    if call.existing is None:
+    if op.existing is None:
         return None
-    for path in FIXED.get(group_and_kind(call.token)[1], ()):
-        if at(call.existing.inputs, path) != at(call.inputs, path):
-            return invalid(call, path, call.name, "field is immutable")
-    if at(call.existing.inputs, "immutable") is True:
-        return invalid(call, "data", call.name, "field is immutable when `immutable` is set")
+    for path in FIXED.get(group_and_kind(op.token)[1], ()):
+        if get_path(op.existing.inputs, path) != get_path(op.inputs, path):
+            return invalid(op, path, op.name, "field is immutable")
+    if get_path(op.existing.inputs, "immutable") is True:
+        return invalid(op, "data", op.name, "field is immutable when `immutable` is set")
     return None
 
 
-def crd_named(call: Call) -> str | None:
+def crd_named(op: Operation) -> str | None:
     """A definition is called after its plural and group."""
-    wanted = f"{text(call.inputs, 'spec.names.plural')}.{text(call.inputs, 'spec.group')}"
-    if call.name == wanted:
+    wanted = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
+    if op.name == wanted:
         return None
-    return invalid(call, "metadata.name", call.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
+    return invalid(op, "metadata.name", op.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
 
 
-def crd_contents_go(call: Call) -> str | None:
+def crd_contents_go(op: Operation) -> str | None:
     """Deleting a definition deletes every object of its kind, as the API server does."""
-    group, kind = text(call.inputs, "spec.group"), text(call.inputs, "spec.names.kind")
-    for version in each(call.inputs, "spec.versions[*]"):
-        for item in call.world.find(f"kubernetes:{group}/{text(version, 'name')}:{kind}"):
-            if item.scope.split("/namespace/")[0] == call.scope:
-                call.world.drop(item)
+    group, kind = get_str(op.inputs, "spec.group"), get_str(op.inputs, "spec.names.kind")
+    for version in get_all(op.inputs, "spec.versions[*]"):
+        for item in op.state.find(f"kubernetes:{group}/{get_str(version, 'name')}:{kind}"):
+            if item.scope.split("/namespace/")[0] == op.scope:
+                op.state.delete(item)
     return None
 
 
-def namespace_contents_go(call: Call) -> str | None:
+def namespace_contents_go(op: Operation) -> str | None:
     """Deleting a namespace deletes what is in it."""
-    for item in call.world.inside(call.name):
-        if item.scope == f"{call.scope}/namespace/{call.name}":
-            call.world.drop(item)
+    for item in op.state.children(op.name):
+        if item.scope == f"{op.scope}/namespace/{op.name}":
+            op.state.delete(item)
     return None
 
 
-GENERIC = (
+COMMON_RULES = (
     connected,
     kind_exists,
     name_valid,
     labels_valid,
     namespace_exists,
     karpenter.valid,
-    definitions.valid,
-    *objects.GENERIC,
+    crd_schemas.valid,
+    *field_rules.COMMON_RULES,
     pods.pods_valid,
     fields_fixed,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from falaj.facts.regions import normalise_azure
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.rows import Call, World
-from falaj.sandbox.clouds.values import at, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.spec import CloudState, Operation
+from falaj.sandbox.clouds.values import get_path, get_str
 
 FLOW_LOG = "azure-native:network:FlowLog"
 _WATCHER_PATH = f"{GROUP}/providers/Microsoft.Network/networkWatchers/{{networkWatcherName}}"
@@ -18,63 +18,63 @@ _OWN = re.compile(
 _TARGETS = ("/virtualnetworks/", "/networkinterfaces/", "/networksecuritygroups/")
 
 
-def made_by_azure(world: World, handle: str) -> bool:
+def made_by_azure(state: CloudState, handle: str) -> bool:
     """Whether a handle is that of a network watcher, or of the group of them all, that Azure has made by now."""
     found = _OWN.fullmatch(handle)
     if found is None:
         return False
-    networks = world.find("azure-native:network:VirtualNetwork")
-    regions = {normalise_azure(text(network.inputs, "location")) for network in networks}
+    networks = state.find("azure-native:network:VirtualNetwork")
+    regions = {normalise_azure(get_str(network.inputs, "location")) for network in networks}
     return found["region"] in regions if found["region"] else bool(regions)
 
 
-def watcher_location(call: Call) -> str | None:
+def watcher_location(op: Operation) -> str | None:
     """A flow log, the network and the storage account are in the watcher's region."""
-    parent = call.facts["parent"].lower()
-    own, watcher = _OWN.fullmatch(parent), call.world.by_handle(parent)
-    region = own["region"] if own else normalise_azure(text(watcher.inputs, "location")) if watcher else ""
+    parent = op.variables["parent"].lower()
+    own, watcher = _OWN.fullmatch(parent), op.state.by_handle(parent)
+    region = own["region"] if own else normalise_azure(get_str(watcher.inputs, "location")) if watcher else ""
     for path in ("location", "targetResourceId", "storageId"):
-        value = text(call.inputs, path)
-        other = call.world.by_handle(value.lower())
-        place = normalise_azure(value if path == "location" else text(other.inputs, "location") if other else "")
+        value = get_str(op.inputs, path)
+        other = op.state.by_handle(value.lower())
+        place = normalise_azure(value if path == "location" else get_str(other.inputs, "location") if other else "")
         if place and place != region:
             return arm_error(
                 400,
                 "FlowLogRegionMismatch",
-                f"The {path} of flow log {call.name} is in {place}, but its network watcher is in {region}.",
+                f"The {path} of flow log {op.name} is in {place}, but its network watcher is in {region}.",
             )
     return None
 
 
-def target_once(call: Call) -> str | None:
+def target_once(op: Operation) -> str | None:
     """A flow log records one network, subnet or interface, and that has no second one."""
-    target = text(call.inputs, "targetResourceId").lower()
+    target = get_str(op.inputs, "targetResourceId").lower()
     if not any(part in target for part in _TARGETS):
         return arm_error(400, "InvalidTargetResourceId", f"Flow logs cannot record '{target}'.")
-    for other in call.world.find(FLOW_LOG):
-        if other.name != call.name and text(other.inputs, "targetResourceId").lower() == target:
+    for other in op.state.find(FLOW_LOG):
+        if other.name != op.name and get_str(other.inputs, "targetResourceId").lower() == target:
             return arm_error(
                 409, "FlowLogAlreadyExists", f"Flow log '{other.name}' records the target already; it can have one."
             )
     return None
 
 
-def storage_fits(call: Call) -> str | None:
+def storage_fits(op: Operation) -> str | None:
     """Records go to an ordinary account, for at most a year, and past its firewall as those of a trusted service.
 
     Past a firewall that is shut for such services Azure would write nothing and not say so: the sandbox refuses.
     """
-    account = call.world.by_handle(text(call.inputs, "storageId").lower())
-    days = at(call.inputs, "retentionPolicy.days")
+    account = op.state.by_handle(get_str(op.inputs, "storageId").lower())
+    days = get_path(op.inputs, "retentionPolicy.days")
     if isinstance(days, int | float) and not 0 <= days <= 365:
         return arm_error(400, "InvalidRetentionPolicy", f"Flow logs are kept 0 to 365 days, not {days:g}.")
     if account is None:
         return None
-    if text(account.inputs, "sku.name").startswith("Premium"):
+    if get_str(account.inputs, "sku.name").startswith("Premium"):
         return arm_error(400, "StorageAccountNotSupported", "Flow logs need a storage account of tier Standard.")
-    rules = at(account.inputs, "networkRuleSet")
-    shut = text(rules, "defaultAction") == "Deny"
-    if shut and "AzureServices" not in text(rules, "bypass"):
+    rules = get_path(account.inputs, "networkRuleSet")
+    shut = get_str(rules, "defaultAction") == "Deny"
+    if shut and "AzureServices" not in get_str(rules, "bypass"):
         return arm_error(
             400,
             "StorageAccountFirewall",
@@ -83,14 +83,14 @@ def storage_fits(call: Call) -> str | None:
     return None
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row("network:NetworkWatcher", _WATCHER_PATH),
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type("network:NetworkWatcher", _WATCHER_PATH),
+    arm_type(
         "network:FlowLog",
         f"{_WATCHER_PATH}/flowLogs/{{flowLogName}}",
         {"targetResourceGuid": "{uuid}"},
-        replace=("targetResourceId",),
-        creating=(watcher_location, target_once, storage_fits),
+        replace_on_changes=("targetResourceId",),
+        write_rules=(watcher_location, target_once, storage_fits),
     ),
 )
 """Rows of network watchers and flow logs."""

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION
-from falaj.sandbox.clouds.values import Json, text
-from falaj.sandbox.clouds.wire import plain_map
+from falaj.sandbox.clouds.property_values import to_plain_map
+from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
 
@@ -33,8 +33,8 @@ def test_a_workflow_stays_as_it_is(site: Site) -> None:
     site.identity()
     made = site.inside("logic:Workflow", "wake", **workflow(site))
     assert made.id.endswith("/resourceGroups/rg-ai/providers/Microsoft.Logic/workflows/wake")
-    assert plain_map(site.cloud.read(made).properties) == made.values
-    assert not site.cloud.diff(made, **plain_map(made.inputs)).changes
+    assert to_plain_map(site.cloud.read(made).properties) == made.values
+    assert not site.cloud.diff(made, **to_plain_map(made.inputs)).changes
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def role(site: Site, **changes: Json) -> dict[str, Json]:
 
 
 def test_a_role_of_ones_own_stays_while_somebody_has_it(site: Site) -> None:
-    principal = text(site.identity().values, "principalId")
+    principal = get_str(site.identity().values, "principalId")
     made = site.make("authorization:RoleDefinition", "role", **role(site))
     named = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE_ID}"
     given: dict[str, Json] = {"principalId": principal, "roleDefinitionId": named, "scope": site.group.id}

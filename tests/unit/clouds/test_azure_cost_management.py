@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION
-from falaj.sandbox.clouds.values import Json, put, text
+from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, Site
 from tests.unit.clouds.driver import Made
 
@@ -64,7 +64,7 @@ def test_everything_stands_stays_and_goes(site: Site) -> None:
         "authorization:RoleAssignment",
         "writes",
         scope=site.made["costs"].id,
-        principalId=text(written.values, "identity.principalId"),
+        principalId=get_str(written.values, "identity.principalId"),
         principalType="ServicePrincipal",
         roleDefinitionId=BLOB_CONTRIBUTOR,
     )
@@ -96,7 +96,7 @@ def test_conditions_of_a_budget(site: Site) -> None:
     ],
 )
 def test_anomaly_alerts(site: Site, path: str, value: Json) -> None:
-    assert 'Code="BadRequest"' in site.refused(ALERT, **put(alert(), path, value))
+    assert 'Code="BadRequest"' in site.refused(ALERT, **set_path(alert(), path, value))
 
 
 def test_anomaly_alerts_watch_a_whole_subscription(site: Site) -> None:
@@ -116,7 +116,7 @@ def test_anomaly_alerts_watch_a_whole_subscription(site: Site) -> None:
     ],
 )
 def test_exports(site: Site, path: str, value: Json, part: str) -> None:
-    assert part in site.refused(EXPORT, **put(export(closed(site)), path, value))
+    assert part in site.refused(EXPORT, **set_path(export(closed(site)), path, value))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_an_export_s_account_lets_the_service_in(site: Site, changes: dict[str, 
 
 def test_an_export_goes_to_an_account_that_exists(site: Site) -> None:
     account = closed(site)
-    elsewhere: Callable[[str], dict[str, Json]] = lambda id_: put(  # noqa: E731
+    elsewhere: Callable[[str], dict[str, Json]] = lambda id_: set_path(  # noqa: E731
         export(account), "deliveryInfo.destination.resourceId", id_
     )
     assert 'Code="ResourceNotFound"' in site.refused(EXPORT, **elsewhere(f"{account.id}x"))

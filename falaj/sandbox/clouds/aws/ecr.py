@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
-from falaj.sandbox.clouds.values import each, text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType
+from falaj.sandbox.clouds.values import get_all, get_str
 
 REPOSITORY = "aws:ecr/repository:Repository"
 TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
@@ -19,32 +19,32 @@ _INVALID = "InvalidParameterException: Invalid parameter at '{where}' failed to 
 _SELECTIONS = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")
 
 
-def repository_name(call: Call) -> str | None:
+def repository_name(op: Operation) -> str | None:
     """Lower-case parts between slashes, 2 to 256 characters (ECR API, CreateRepository)."""
-    if not 2 <= len(call.name) <= 256 or not _NAME.fullmatch(call.name):
-        return _INVALID.format(where="repositoryName", given=call.name)
+    if not 2 <= len(op.name) <= 256 or not _NAME.fullmatch(op.name):
+        return _INVALID.format(where="repositoryName", given=op.name)
     return None
 
 
-def own_key(call: Call) -> str | None:
+def own_key(op: Operation) -> str | None:
     """A key is for KMS encryption only."""
-    for configuration in each(call.inputs, "encryptionConfigurations[*]"):
-        if text(configuration, "kmsKey") and text(configuration, "encryptionType") in ("", "AES256"):
+    for configuration in get_all(op.inputs, "encryptionConfigurations[*]"):
+        if get_str(configuration, "kmsKey") and get_str(configuration, "encryptionType") in ("", "AES256"):
             return "InvalidParameterException: kmsKey can only be specified when the encryption type is KMS"
     return None
 
 
-def repository_policy(call: Call) -> str | None:
-    """A repository's policy is about the repository alone: ECR takes no `Resource` in it."""
-    found = json.loads(text(call.inputs, "policy") or "{}")
+def repository_policy(op: Operation) -> str | None:
+    """A repository's policy is about the repository alone: ECR takes no `InventoryItem` in it."""
+    found = json.loads(get_str(op.inputs, "policy") or "{}")
     if any("Resource" in statement for statement in found.get("Statement", [])):
         return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
     return None
 
 
-def lifecycle_policy(call: Call) -> str | None:
+def lifecycle_policy(op: Operation) -> str | None:
     """Each rule has a priority of its own, and that for any image comes last (ECR User Guide, lifecycle policies)."""
-    rules = json.loads(text(call.inputs, "policy") or "{}").get("rules", [])
+    rules = json.loads(get_str(op.inputs, "policy") or "{}").get("rules", [])
     priorities = [rule.get("rulePriority") for rule in rules]
     last = [rule["rulePriority"] for rule in rules if rule["selection"].get("tagStatus") == "any"]
     unknown = [kind for rule in rules if (kind := rule["selection"].get("countType")) not in _SELECTIONS]
@@ -53,23 +53,23 @@ def lifecycle_policy(call: Call) -> str | None:
     return None
 
 
-def cache_prefix(call: Call) -> str | None:
+def cache_prefix(op: Operation) -> str | None:
     """2 to 30 characters; an upstream that asks who reads needs a credential (ECR API, CreatePullThroughCacheRule)."""
-    prefix, upstream = text(call.inputs, "ecrRepositoryPrefix"), text(call.inputs, "upstreamRegistryUrl")
+    prefix, upstream = get_str(op.inputs, "ecrRepositoryPrefix"), get_str(op.inputs, "upstreamRegistryUrl")
     if not 2 <= len(prefix) <= 30 or not _NAME.fullmatch(prefix):
         return _INVALID.format(where="ecrRepositoryPrefix", given=prefix)
-    if upstream not in _OPEN_UPSTREAMS and not (call.inputs.get("credentialArn") or call.inputs.get("customRoleArn")):
+    if upstream not in _OPEN_UPSTREAMS and not (op.inputs.get("credentialArn") or op.inputs.get("customRoleArn")):
         return f"UnsupportedUpstreamRegistryException: The upstream registry {upstream} requires a credential"
     return None
 
 
-def template_role(call: Call) -> str | None:
+def template_role(op: Operation) -> str | None:
     """Who makes repositories with a key or tags needs a role for it (ECR User Guide, repository creation templates)."""
-    asks = call.inputs.get("resourceTags") or any(
-        text(configuration, "encryptionType").startswith("KMS")
-        for configuration in each(call.inputs, "encryptionConfigurations[*]")
+    asks = op.inputs.get("resourceTags") or any(
+        get_str(configuration, "encryptionType").startswith("KMS")
+        for configuration in get_all(op.inputs, "encryptionConfigurations[*]")
     )
-    if asks and not text(call.inputs, "customRoleArn"):
+    if asks and not get_str(op.inputs, "customRoleArn"):
         return "InvalidParameterException: A customRoleArn is required when using KMS encryption or resource tags"
     return None
 
@@ -81,10 +81,10 @@ _OWNED = Parent(
     "with id '{account}'",
 )
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         REPOSITORY,
-        naming=Naming("name", longest=256, transform=str.lower),
+        naming=Naming("name", max_length=256, transform=str.lower),
         outputs={
             "arn": "arn:aws:ecr:{region}:{account}:repository/{name}",
             "registryId": "{account}",
@@ -94,56 +94,56 @@ ROWS = (
             "imageScanningConfiguration": {"scanOnPush": False},
         },
         handles=("ecr:{scope}:{name}",),
-        replace=("name", "encryptionConfigurations", "region"),
-        taken="RepositoryAlreadyExistsException: The repository with name '{name}' already exists in the registry "
-        "with id '{account}'",
-        creating=(repository_name, own_key),
+        replace_on_changes=("name", "encryptionConfigurations", "region"),
+        already_exists="RepositoryAlreadyExistsException: "
+        "The repository with name '{name}' already exists in the registry with id '{account}'",
+        write_rules=(repository_name, own_key),
         enums={"imageTagMutability": _MUTABILITY, "encryptionConfigurations[*].encryptionType": _ENCRYPTION},
     ),
-    Row(
+    ResourceType(
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
         id="{repository}",
         outputs={"registryId": "{account}"},
-        replace=("repository", "policy", "region"),
+        replace_on_changes=("repository", "policy", "region"),
         parents=(_OWNED,),
-        creating=(lifecycle_policy,),
+        write_rules=(lifecycle_policy,),
     ),
-    Row(
+    ResourceType(
         "aws:ecr/repositoryPolicy:RepositoryPolicy",
         id="{repository}",
         outputs={"registryId": "{account}"},
-        replace=("repository", "region"),
+        replace_on_changes=("repository", "region"),
         parents=(_OWNED,),
-        creating=(repository_policy,),
+        write_rules=(repository_policy,),
     ),
-    Row(
+    ResourceType(
         CACHE,
         id="{ecrRepositoryPrefix}",
         outputs={"registryId": "{account}"},
-        replace=("ecrRepositoryPrefix", "upstreamRegistryUrl", "upstreamRepositoryPrefix", "region"),
-        taken="PullThroughCacheRuleAlreadyExistsException: A rule with prefix '{id}' already exists",
+        replace_on_changes=("ecrRepositoryPrefix", "upstreamRegistryUrl", "upstreamRepositoryPrefix", "region"),
+        already_exists="PullThroughCacheRuleAlreadyExistsException: A rule with prefix '{id}' already exists",
         unique_by="id",
-        creating=(cache_prefix,),
+        write_rules=(cache_prefix,),
     ),
-    Row(
+    ResourceType(
         TEMPLATE,
         id="{prefix}",
         outputs={"registryId": "{account}", "imageTagMutability": "MUTABLE"},
-        replace=("prefix", "region"),
-        taken="TemplateAlreadyExistsException: The repository creation template '{id}' already exists",
+        replace_on_changes=("prefix", "region"),
+        already_exists="TemplateAlreadyExistsException: The repository creation template '{id}' already exists",
         unique_by="id",
-        creating=(template_role, own_key),
+        write_rules=(template_role, own_key),
         enums={
             "appliedFors[*]": ("PULL_THROUGH_CACHE", "REPLICATION", "CREATE_ON_PUSH"),
             "imageTagMutability": _MUTABILITY,
             "encryptionConfigurations[*].encryptionType": _ENCRYPTION,
         },
     ),
-    Row(
+    ResourceType(
         "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
         id="{account}",
         outputs={"registryId": "{account}"},
-        replace=("region",),
+        replace_on_changes=("region",),
         enums={
             "scanType": ("BASIC", "ENHANCED"),
             "rules[*].scanFrequency": ("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "MANUAL"),

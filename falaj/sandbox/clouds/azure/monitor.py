@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 SETTING = "azure-native:monitor:DiagnosticSetting"
 _GROUP_NAME = re.compile(r"[-\w.()]{1,90}(?<!\.)")
@@ -18,32 +18,32 @@ def _bad(message: str, code: str = "BadRequest") -> str:
     return arm_error(400, code, message)
 
 
-def group_name(call: Call) -> str | None:
+def group_name(op: Operation) -> str | None:
     """Letters, digits and `-_.()`, at most 90, not ending with a full stop."""
-    if _GROUP_NAME.fullmatch(call.name):
+    if _GROUP_NAME.fullmatch(op.name):
         return None
     return _bad(
-        f"The provided resource group name '{call.name}' has these invalid characters.", "InvalidResourceGroupName"
+        f"The provided resource group name '{op.name}' has these invalid characters.", "InvalidResourceGroupName"
     )
 
 
-def action_group_name(call: Call) -> str | None:
+def action_group_name(op: Operation) -> str | None:
     """Short names, which text messages begin with, have at most 12 characters."""
-    short = text(call.inputs, "groupShortName")
+    short = get_str(op.inputs, "groupShortName")
     if 1 <= len(short) <= 12:
         return None
     return _bad(f"groupShortName '{short}' must have 1 to 12 characters.", "ActionGroupShortNameTooLong")
 
 
-def setting_sinks(call: Call) -> str | None:
+def setting_sinks(op: Operation) -> str | None:
     """Logs must go somewhere, and one category of a resource only once to the same place."""
-    if not any(text(call.inputs, sink) for sink in _SINKS):
+    if not any(get_str(op.inputs, sink) for sink in _SINKS):
         return _bad("At least one data sink needs to be specified: a workspace, a storage account or an event hub.")
-    for other in call.world.find(SETTING, scope=call.scope):
+    for other in op.state.find(SETTING, scope=op.scope):
         for sink in _SINKS:
-            place = text(call.inputs, sink)
-            again = _categories(call.inputs) & _categories(other.inputs)
-            if other.name != call.name and place and place.lower() == text(other.inputs, sink).lower() and again:
+            place = get_str(op.inputs, sink)
+            again = _categories(op.inputs) & _categories(other.inputs)
+            if other.name != op.name and place and place.lower() == get_str(other.inputs, sink).lower() and again:
                 return arm_error(
                     409,
                     "Conflict",
@@ -56,39 +56,43 @@ def setting_sinks(call: Call) -> str | None:
 
 
 def _categories(inputs: Json) -> set[str]:
-    enabled = [item for item in (*each(inputs, "logs[*]"), *each(inputs, "metrics[*]")) if at(item, "enabled") is True]
-    return {text(item, "category") or text(item, "categoryGroup") for item in enabled}
+    enabled = [
+        item
+        for item in (*get_all(inputs, "logs[*]"), *get_all(inputs, "metrics[*]"))
+        if get_path(item, "enabled") is True
+    ]
+    return {get_str(item, "category") or get_str(item, "categoryGroup") for item in enabled}
 
 
-def workspace_shape(call: Call) -> str | None:
+def workspace_shape(op: Operation) -> str | None:
     """4 to 63 letters, digits and hyphens; logs are kept 30 to 730 days."""
-    if not _WORKSPACE_NAME.fullmatch(call.name):
+    if not _WORKSPACE_NAME.fullmatch(op.name):
         return _bad(
-            f"The workspace name '{call.name}' must have 4 to 63 letters, digits and hyphens.", "InvalidResourceName"
+            f"The workspace name '{op.name}' must have 4 to 63 letters, digits and hyphens.", "InvalidResourceName"
         )
-    days = at(call.inputs, "retentionInDays")
+    days = get_path(op.inputs, "retentionInDays")
     if isinstance(days, int | float) and not 30 <= days <= 730:
         return _bad(f"'RetentionInDays' is {days:g}; it must be from 30 to 730.", "InvalidParameter")
     return None
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row("resources:ResourceGroup", GROUP, creating=(group_name,)),
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type("resources:ResourceGroup", GROUP, write_rules=(group_name,)),
+    arm_type(
         "monitor:ActionGroup",
         f"{GROUP}/providers/Microsoft.Insights/actionGroups/{{actionGroupName}}",
-        creating=(action_group_name,),
+        write_rules=(action_group_name,),
     ),
-    arm_row(
+    arm_type(
         "monitor:DiagnosticSetting",
         "{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
-        creating=(setting_sinks,),
+        write_rules=(setting_sinks,),
     ),
-    arm_row(
+    arm_type(
         "operationalinsights:Workspace",
         f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/{{workspaceName}}",
         {"customerId": "{uuid}", "createdDate": "{now}", "modifiedDate": "{now}"},
-        creating=(workspace_shape,),
+        write_rules=(workspace_shape,),
     ),
 )
 """Rows of resource groups, who is told, and logs."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from falaj.sandbox.lab import materials
+from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, Refusal, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
 from falaj.sandbox.lab.services import DATA, Ground
@@ -79,7 +79,11 @@ def install(api: Api, ground: Ground) -> None:
     """Definitions first, then what Kueue's webhooks need; returns when the API server serves every kind."""
     conversions = _conversions(ground)
     defined = []
-    files = [file for material in materials.DEFINITIONS for file in materials.files(ground.materials, material)]
+    files = [
+        file
+        for material in upstream_files.DEFINITIONS
+        for file in upstream_files.files(ground.upstream_files, material)
+    ]
     for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
         if manifest["kind"] == "CustomResourceDefinition":
             manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
@@ -90,7 +94,7 @@ def install(api: Api, ground: Ground) -> None:
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_secret(ground))
     for guest in ("kueue", "jobset"):
-        for manifest in manifests(sorted((ground.materials / f"{guest}-webhooks").glob("*.yaml"))):
+        for manifest in manifests(sorted((ground.upstream_files / f"{guest}-webhooks").glob("*.yaml"))):
             api.apply(_reachable(guest, manifest, ground))
 
 
@@ -146,7 +150,7 @@ def _client(guest: str, ground: Ground, path: str) -> dict[str, str]:
 def _conversions(ground: Ground) -> dict[str, dict[str, Any]]:
     """The part of a definition that says who converts between its versions, by the definition's name."""
     found = {}
-    for patch in manifests(sorted((ground.materials / "kueue-conversions").glob("*.yaml"))):
+    for patch in manifests(sorted((ground.upstream_files / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client("kueue", ground, "/convert")
         found[patch["metadata"]["name"]] = patch["spec"]
     # As in the kustomization of the release: it leaves this one out, because it has one version.

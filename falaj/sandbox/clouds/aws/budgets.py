@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from falaj.sandbox.clouds.aws.budget_actions import ACTION
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Row
-from falaj.sandbox.clouds.values import each, text
+from falaj.sandbox.clouds.spec import Naming, Operation, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import get_all, get_str
 
 _BUDGET = "aws:budgets/budget:Budget"
 _NOTIFICATIONS = 10
@@ -12,24 +12,24 @@ _ADDRESSES = 10
 """Service quotas of AWS Budgets: 10 notifications a budget, 10 e-mail subscribers a notification (2026)."""
 
 
-def amount(call: Call) -> str | None:
+def amount(op: Operation) -> str | None:
     """A limit is a positive number of US dollars."""
-    limit = text(call.inputs, "limitAmount")
+    limit = get_str(op.inputs, "limitAmount")
     if limit and not _positive(limit):
         return f"InvalidParameterException: Budget limit amount must be a positive number, got '{limit}'"
-    if limit and text(call.inputs, "limitUnit") not in {"", "USD"} and text(call.inputs, "budgetType") == "COST":
+    if limit and get_str(op.inputs, "limitUnit") not in {"", "USD"} and get_str(op.inputs, "budgetType") == "COST":
         return "InvalidParameterException: The unit of a cost budget must be USD."
     return None
 
 
-def notifications(call: Call) -> str | None:
+def notifications(op: Operation) -> str | None:
     """At most ten notifications, each with someone to tell."""
-    found = each(call.inputs, "notifications[*]")
+    found = get_all(op.inputs, "notifications[*]")
     if len(found) > _NOTIFICATIONS:
         return f"CreationLimitExceededException: a budget has at most {_NOTIFICATIONS} notifications, got {len(found)}"
     for notification in found:
-        addresses = each(notification, "subscriberEmailAddresses[*]")
-        if not addresses and not each(notification, "subscriberSnsTopicArns[*]"):
+        addresses = get_all(notification, "subscriberEmailAddresses[*]")
+        if not addresses and not get_all(notification, "subscriberSnsTopicArns[*]"):
             return "InvalidParameterException: Notification must have at least one subscriber."
         if len(addresses) > _ADDRESSES:
             return f"CreationLimitExceededException: a notification may have at most {_ADDRESSES} e-mail subscribers"
@@ -43,11 +43,11 @@ def _positive(number: str) -> bool:
         return False
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         _BUDGET,
         id="{account}:{name}",
-        naming=Naming("name", longest=100),
+        naming=Naming("name", max_length=100),
         outputs={
             "arn": "arn:aws:budgets::{account}:budget/{name}",
             "accountId": "{account}",
@@ -58,10 +58,10 @@ ROWS = (
             "costTypes": {"includeTax": True, "includeSupport": True, "useBlended": False},
         },
         handles=("budget:{name}",),
-        replace=("name", "namePrefix", "accountId"),
-        taken="DuplicateRecordException: Error creating budget: the budget already exists: {name}",
-        creating=(amount, notifications),
-        in_use=(InUse((ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
+        replace_on_changes=("name", "namePrefix", "accountId"),
+        already_exists="DuplicateRecordException: Error creating budget: the budget already exists: {name}",
+        write_rules=(amount, notifications),
+        used_by=(UsedBy((ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
         enums={
             "budgetType": (
                 "USAGE",

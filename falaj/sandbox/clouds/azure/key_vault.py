@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from falaj.sandbox.clouds.azure.arm import GROUP, TENANT, ArmRow, arm_error, arm_row, handle_of
-from falaj.sandbox.clouds.rows import Call, InUse, Resource
-from falaj.sandbox.clouds.values import at, text
+from falaj.sandbox.clouds.azure.arm import GROUP, TENANT, ArmResourceType, arm_error, arm_type, handle_of
+from falaj.sandbox.clouds.spec import InventoryItem, Operation, UsedBy
+from falaj.sandbox.clouds.values import get_path, get_str
 
 VAULT = "azure-native:keyvault:Vault"
 _VAULT_PATH = f"{GROUP}/providers/Microsoft.KeyVault/vaults/{{vaultName}}"
@@ -19,47 +19,47 @@ def _bad(message: str) -> str:
     return arm_error(400, "BadRequest", message)
 
 
-def vault_name(call: Call) -> str | None:
+def vault_name(op: Operation) -> str | None:
     """Vault names are global: taken ones, and those of soft-deleted vaults, are refused."""
-    if not _VAULT_NAME.fullmatch(call.name):
+    if not _VAULT_NAME.fullmatch(op.name):
         return arm_error(
             400,
             "VaultNameNotValid",
-            f"The vault name '{call.name}' is invalid. A vault's name must be between 3-24 alphanumeric "
+            f"The vault name '{op.name}' is invalid. A vault's name must be between 3-24 alphanumeric "
             "characters. The "
             "name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens.",
         )
-    if call.existing is not None:
+    if op.existing is not None:
         return None
-    if call.world.find(VAULT, name=call.name):
+    if op.state.find(VAULT, name=op.name):
         return arm_error(
             409,
             "VaultAlreadyExists",
-            f"The vault name '{call.name}' is already in use. Vault names are globally unique so it is possible "
+            f"The vault name '{op.name}' is already in use. Vault names are globally unique so it is possible "
             "that the "
             "name is already taken.",
         )
-    if call.world.buried(VAULT, call.name) and text(call.inputs, "properties.createMode") != "recover":
+    if op.state.soft_deleted(VAULT, op.name) and get_str(op.inputs, "properties.createMode") != "recover":
         return arm_error(
             409,
             "ConflictError",
             "A vault with the same name already exists in deleted state. You need to either recover or purge "
             "existing "
-            f"key vault '{call.name}': set properties.createMode to recover, or choose another name.",
+            f"key vault '{op.name}': set properties.createMode to recover, or choose another name.",
         )
     return None
 
 
-def vault_properties(call: Call) -> str | None:
+def vault_properties(op: Operation) -> str | None:
     """The tenant, the days of soft delete, and purge protection, which is for ever."""
-    if text(call.inputs, "properties.tenantId") != TENANT:
+    if get_str(op.inputs, "properties.tenantId") != TENANT:
         return _bad(f"The tenant ID in properties.tenantId must be the subscription's, {TENANT}.")
-    days = at(call.inputs, "properties.softDeleteRetentionInDays")
+    days = get_path(op.inputs, "properties.softDeleteRetentionInDays")
     if isinstance(days, int | float) and not 7 <= days <= 90:
         return _bad(f"The property softDeleteRetentionInDays is {days:g}; it must be from 7 to 90.")
-    before = call.existing.inputs if call.existing else {}
-    was_protected = at(before, "properties.enablePurgeProtection") is True
-    protected = at(call.inputs, "properties.enablePurgeProtection")
+    before = op.existing.inputs if op.existing else {}
+    was_protected = get_path(before, "properties.enablePurgeProtection") is True
+    protected = get_path(op.inputs, "properties.enablePurgeProtection")
     if protected is False or (was_protected and protected is not True):
         return _bad(
             'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault '
@@ -68,28 +68,28 @@ def vault_properties(call: Call) -> str | None:
     return None
 
 
-def key_shape(call: Call) -> str | None:
+def key_shape(op: Operation) -> str | None:
     """Key names, sizes, and the tier that a key in hardware needs."""
-    if not _KEY_NAME.fullmatch(call.name):
-        return _bad(f"The key name '{call.name}' is invalid: 1 to 127 letters, digits and hyphens.")
-    size, kind = at(call.inputs, "properties.keySize"), text(call.inputs, "properties.kty")
+    if not _KEY_NAME.fullmatch(op.name):
+        return _bad(f"The key name '{op.name}' is invalid: 1 to 127 letters, digits and hyphens.")
+    size, kind = get_path(op.inputs, "properties.keySize"), get_str(op.inputs, "properties.kty")
     if size is not None and kind.startswith("RSA") and size not in _RSA_SIZES:
         return _bad(f"The key size {size} is invalid for {kind}: expected one of 2048, 3072, 4096.")
-    vault = call.world.by_handle(call.facts["parent"].lower())
-    if kind.endswith("-HSM") and vault and text(vault.inputs, "properties.sku.name").lower() != "premium":
+    vault = op.state.by_handle(op.variables["parent"].lower())
+    if kind.endswith("-HSM") and vault and get_str(vault.inputs, "properties.sku.name").lower() != "premium":
         return _bad(f"Key type {kind} needs a vault of SKU premium.")
     return None
 
 
-def key_refusal(call: Call, key_url: str) -> str | None:
+def key_refusal(op: Operation, key_url: str) -> str | None:
     """Why a key cannot encrypt a service's data: it must exist, in a vault that nobody can purge."""
     handle = handle_of(key_url)
     if handle is None or "/keys/" not in handle:
         return _bad(f"'{key_url}' is not a key identifier such as https://VAULT.vault.azure.net/keys/KEY/VERSION.")
-    vault = call.world.by_handle(handle.partition("/keys/")[0])
+    vault = op.state.by_handle(handle.partition("/keys/")[0])
     if vault is None:
         return arm_error(404, "KeyVaultKeyNotFound", f"The key '{key_url}' was not found.")
-    if at(vault.inputs, "properties.enablePurgeProtection") is not True:
+    if get_path(vault.inputs, "properties.enablePurgeProtection") is not True:
         return arm_error(
             400,
             "KeyVaultSoftDeleteAndPurgeProtectionRequired",
@@ -98,23 +98,23 @@ def key_refusal(call: Call, key_url: str) -> str | None:
     return None
 
 
-def disk_set_key(call: Call) -> str | None:
+def disk_set_key(op: Operation) -> str | None:
     """A disk encryption set encrypts with a key of a purge-protected vault."""
-    url = text(call.inputs, "activeKey.keyUrl")
-    return key_refusal(call, url) if url else _bad("Required parameter 'activeKey' is missing (null).")
+    url = get_str(op.inputs, "activeKey.keyUrl")
+    return key_refusal(op, url) if url else _bad("Required parameter 'activeKey' is missing (null).")
 
 
-def _purge_protected(vault: Resource) -> bool:
+def _purge_protected(vault: InventoryItem) -> bool:
     """Whether the name stays taken after a delete. Without purge protection azure-native's delete purges nothing
     either, but an operator can; the sandbox keeps only what nobody can purge."""
-    return at(vault.inputs, "properties.enablePurgeProtection") is True
+    return get_path(vault.inputs, "properties.enablePurgeProtection") is True
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "keyvault:Vault",
         _VAULT_PATH,
-        inside={
+        nested_outputs={
             "properties": {
                 "vaultUri": "https://{name}.vault.azure.net/",
                 "provisioningState": "Succeeded",
@@ -123,10 +123,10 @@ ROWS: tuple[ArmRow, ...] = (
             }
         },
         handles=("https://{name}.vault.azure.net",),
-        creating=(vault_name, vault_properties),
-        buries=_purge_protected,
+        write_rules=(vault_name, vault_properties),
+        soft_deletes=_purge_protected,
     ),
-    arm_row(
+    arm_type(
         "keyvault:Key",
         f"{_VAULT_PATH}/keys/{{keyName}}",
         {
@@ -139,21 +139,21 @@ ROWS: tuple[ArmRow, ...] = (
             "keyOps": ["wrapKey", "unwrapKey"],
         },
         # ARM keeps keys as they were made: azure-native marks their properties as set at creation.
-        replace=("properties",),
+        replace_on_changes=("properties",),
         handles=(
             "https://{vaultName}.vault.azure.net/keys/{name}",
             "https://{vaultName}.vault.azure.net/keys/{name}/{hex32}",
         ),
-        creating=(key_shape,),
+        write_rules=(key_shape,),
     ),
-    arm_row(
+    arm_type(
         "compute:DiskEncryptionSet",
         f"{GROUP}/providers/Microsoft.Compute/diskEncryptionSets/{{diskEncryptionSetName}}",
         {"encryptionType": "EncryptionAtRestWithCustomerKey", "previousKeys": []},
-        replace=("encryptionType",),
-        creating=(disk_set_key,),
-        in_use=(
-            InUse(
+        replace_on_changes=("encryptionType",),
+        write_rules=(disk_set_key,),
+        used_by=(
+            UsedBy(
                 ("azure-native:containerservice:ManagedCluster", "azure-native:compute:Disk"),
                 arm_error(
                     409, "OperationNotAllowed", "Disk encryption set '{id}' cannot be deleted because '{user}' uses it."

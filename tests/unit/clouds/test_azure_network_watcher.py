@@ -1,7 +1,7 @@
 """Flow logs in the emulated Azure: the watcher that is there by itself, and what is refused."""
 
+from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json
-from falaj.sandbox.clouds.wire import plain_map
 from tests.unit.clouds.azure_platform import Site, refused
 from tests.unit.clouds.driver import Made
 
@@ -36,7 +36,7 @@ def test_the_watcher_of_a_region_is_there_with_its_first_network(site: Site) -> 
         "/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_uaenorth"
         "/flowLogs/flows"
     )
-    assert plain_map(site.cloud.read(made).properties) == made.values
+    assert to_plain_map(site.cloud.read(made).properties) == made.values
     longer = log_inputs(site, retentionPolicy={"enabled": True, "days": 365})
     assert site.cloud.diff(made, **longer).replaces == []
     site.cloud.update(made, **longer)

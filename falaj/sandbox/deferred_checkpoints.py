@@ -40,8 +40,8 @@ def empty_what_was_cut_off(paths: Paths) -> bool:
 def quick_while_empty(session: Session) -> Iterator[Session]:
     """A session whose engine writes its state at the end, where the clouds are empty; the session itself elsewhere."""
     inventory = Inventory(session.paths.inventory)
-    with inventory.transaction() as ledger:
-        something = bool(ledger.everything())
+    with inventory.transaction() as transaction:
+        something = bool(transaction.all_items())
     inventory.close()
     if something:
         yield session

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from falaj.facts.regions import REGIONS, normalise_azure
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.azure.vaults import key_refusal
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, at, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.key_vault import key_refusal
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_path, get_str
 
 REGISTRY = "azure-native:containerregistry:Registry"
 _PATH = f"{GROUP}/providers/Microsoft.ContainerRegistry/registries/{{registryName}}"
@@ -36,106 +36,106 @@ def _bad(message: str, code: str = "InvalidParameter") -> str:
     return arm_error(400, code, message)
 
 
-def registry_name(call: Call) -> str | None:
+def registry_name(op: Operation) -> str | None:
     """Names are 5 to 50 letters and digits, and the whole of Azure shares them."""
-    if not _NAME.fullmatch(call.name):
-        return _bad(f"The registry name '{call.name}' must have 5 to 50 letters and digits.", "InvalidResourceName")
-    if call.existing is None and call.world.find(REGISTRY, name=call.name):
-        message = f"The registry DNS name {call.name}.azurecr.io is already in use."
+    if not _NAME.fullmatch(op.name):
+        return _bad(f"The registry name '{op.name}' must have 5 to 50 letters and digits.", "InvalidResourceName")
+    if op.existing is None and op.state.find(REGISTRY, name=op.name):
+        message = f"The registry DNS name {op.name}.azurecr.io is already in use."
         return arm_error(409, "AlreadyInUse", message)
     return None
 
 
-def registry_tier(call: Call) -> str | None:
+def registry_tier(op: Operation) -> str | None:
     """What only the tier Premium has."""
-    tier = text(call.inputs, "sku.name")
+    tier = get_str(op.inputs, "sku.name")
     if tier == "Premium":
         return None
     for path, value in _PREMIUM_ONLY:
-        if at(call.inputs, path) == value:
+        if get_path(op.inputs, path) == value:
             return _bad(
                 f"{path} '{value}' is not supported for the SKU {tier}: it needs Premium.", "FeatureNotSupported"
             )
     return None
 
 
-def registry_policies(call: Call) -> str | None:
+def registry_policies(op: Operation) -> str | None:
     """Policies that exclude each other, and an export that is off only behind closed doors."""
-    on = {name for name in ("retention", "softDelete", "trust") if _policy(call, name) == "enabled"}
+    on = {name for name in ("retention", "softDelete", "trust") if _policy(op, name) == "enabled"}
     if {"retention", "softDelete"} <= on:
         return _bad("The retention policy and the soft delete policy cannot be enabled together.")
-    if "trust" in on and text(call.inputs, "encryption.status") == "enabled":
+    if "trust" in on and get_str(op.inputs, "encryption.status") == "enabled":
         return _bad("Content trust is not supported in a registry that is encrypted with a customer-managed key.")
-    if _policy(call, "export") == "disabled" and text(call.inputs, "publicNetworkAccess") != "Disabled":
+    if _policy(op, "export") == "disabled" and get_str(op.inputs, "publicNetworkAccess") != "Disabled":
         return _bad("The export policy can be disabled only when public network access is disabled.")
     return None
 
 
-def _policy(call: Call, name: str) -> str:
-    return text(call.inputs, f"policies.{name}Policy.status")
+def _policy(op: Operation, name: str) -> str:
+    return get_str(op.inputs, f"policies.{name}Policy.status")
 
 
-def registry_zones(call: Call) -> str | None:
+def registry_zones(op: Operation) -> str | None:
     """Zones are asked of a region that has them."""
-    region = call.facts["region"]
-    if text(call.inputs, "zoneRedundancy") == "Enabled" and region in REGIONS and not REGIONS[region].zones:
+    region = op.variables["region"]
+    if get_str(op.inputs, "zoneRedundancy") == "Enabled" and region in REGIONS and not REGIONS[region].zones:
         return _bad(f"Zone redundancy is not supported in region '{region}'.", "ZoneRedundancyNotSupported")
     return None
 
 
-def registry_fixed(call: Call) -> str | None:
+def registry_fixed(op: Operation) -> str | None:
     """A registry keeps whether it is encrypted with a customer's key, and whether it lies in several zones."""
-    if call.existing is None:
+    if op.existing is None:
         return None
     for path in _FIXED:
-        before, after = (text(inputs, path).lower() or "disabled" for inputs in (call.existing.inputs, call.inputs))
+        before, after = (get_str(inputs, path).lower() or "disabled" for inputs in (op.existing.inputs, op.inputs))
         if before != after:
             return _bad(f"{path} of a registry cannot be changed from '{before}' to '{after}'.")
     return None
 
 
-def registry_key(call: Call) -> str | None:
+def registry_key(op: Operation) -> str | None:
     """A customer's key: an identity of the registry that may use it, and a vault that nobody can purge."""
-    if text(call.inputs, "encryption.status") != "enabled":
+    if get_str(op.inputs, "encryption.status") != "enabled":
         return None
-    wanted = text(call.inputs, "encryption.keyVaultProperties.identity")
-    listed = at(call.inputs, "identity.userAssignedIdentities")
+    wanted = get_str(op.inputs, "encryption.keyVaultProperties.identity")
+    listed = get_path(op.inputs, "identity.userAssignedIdentities")
     for id_ in listed if isinstance(listed, dict) else {}:
-        found = call.world.by_handle(str(id_).lower())
-        if found is not None and text(found.outputs, "clientId") == wanted:
-            return key_refusal(call, text(call.inputs, "encryption.keyVaultProperties.keyIdentifier"))
+        found = op.state.by_handle(str(id_).lower())
+        if found is not None and get_str(found.outputs, "clientId") == wanted:
+            return key_refusal(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
     return _bad(f"The identity with client id '{wanted}' is not assigned to the registry.", "CMKIdentityNotAssigned")
 
 
-def replica_place(call: Call) -> str | None:
+def replica_place(op: Operation) -> str | None:
     """Replicas are of Premium registries, each in another region than the registry and the others."""
-    registry = call.world.by_handle(call.facts["parent"].lower())
+    registry = op.state.by_handle(op.variables["parent"].lower())
     if registry is None:
         return None
-    if text(registry.inputs, "sku.name") != "Premium":
+    if get_str(registry.inputs, "sku.name") != "Premium":
         return _bad("Replications are not supported for this SKU: they need Premium.", "FeatureNotSupported")
-    others = [item for item in call.world.find(call.token, scope=call.scope) if item.name != call.name]
-    taken = [normalise_azure(text(item.inputs, "location")) for item in (registry, *others)]
-    if call.facts["region"] in taken:
-        message = f"The registry is in '{call.facts['region']}' already."
+    others = [item for item in op.state.find(op.token, scope=op.scope) if item.name != op.name]
+    taken = [normalise_azure(get_str(item.inputs, "location")) for item in (registry, *others)]
+    if op.variables["region"] in taken:
+        message = f"The registry is in '{op.variables['region']}' already."
         return arm_error(409, "ReplicationAlreadyExists", message)
     return None
 
 
-def cache_shape(call: Call) -> str | None:
+def cache_shape(op: Operation) -> str | None:
     """Names, upstreams that Azure can cache, a credential where they want one, and targets that do not overlap."""
-    source, target = text(call.inputs, "sourceRepository"), text(call.inputs, "targetRepository")
+    source, target = get_str(op.inputs, "sourceRepository"), get_str(op.inputs, "targetRepository")
     host = source.partition("/")[0]
-    if not _RULE_NAME.fullmatch(call.name):
-        return _bad(f"The cache rule name '{call.name}' must have 5 to 50 letters, digits and hyphens.")
+    if not _RULE_NAME.fullmatch(op.name):
+        return _bad(f"The cache rule name '{op.name}' must have 5 to 50 letters, digits and hyphens.")
     if host not in _UPSTREAMS:
         return _bad(
             f"The upstream registry '{host}' is not supported: expected one of {', '.join(sorted(_UPSTREAMS))}."
         )
-    if host not in _WITHOUT_CREDENTIAL and not text(call.inputs, "credentialSetResourceId"):
+    if host not in _WITHOUT_CREDENTIAL and not get_str(op.inputs, "credentialSetResourceId"):
         return _bad(f"The upstream registry '{host}' supports authenticated pulls only: give a credential set.")
-    for other in call.world.find(call.token, scope=call.scope):
-        if other.name != call.name and _overlap(target, text(other.inputs, "targetRepository")):
+    for other in op.state.find(op.token, scope=op.scope):
+        if other.name != op.name and _overlap(target, get_str(other.inputs, "targetRepository")):
             message = f"The target repository '{target}' overlaps with that of cache rule '{other.name}'."
             return arm_error(409, "CacheRuleConflict", message)
     return None
@@ -147,8 +147,8 @@ def _overlap(one: str, other: str) -> bool:
     return second.startswith(first) if first.endswith("/") else first == second
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "containerregistry:Registry",
         _PATH,
         {
@@ -161,20 +161,20 @@ ROWS: tuple[ArmRow, ...] = (
             "privateEndpointConnections": [],
             "dataEndpointHostNames": [],
         },
-        creating=(registry_name, registry_tier, registry_policies, registry_zones, registry_fixed, registry_key),
+        write_rules=(registry_name, registry_tier, registry_policies, registry_zones, registry_fixed, registry_key),
     ),
-    arm_row(
+    arm_type(
         "containerregistry:Replication",
         f"{_PATH}/replications/{{replicationName}}",
         {"regionEndpointEnabled": True, "zoneRedundancy": "Disabled"},
-        creating=(registry_zones, replica_place),
+        write_rules=(registry_zones, replica_place),
     ),
-    arm_row(
+    arm_type(
         "containerregistry:CacheRule",
         f"{_PATH}/cacheRules/{{cacheRuleName}}",
         {"creationDate": "{now}"},
-        replace=("sourceRepository", "targetRepository"),
-        creating=(cache_shape,),
+        replace_on_changes=("sourceRepository", "targetRepository"),
+        write_rules=(cache_shape,),
     ),
 )
 """Rows of Microsoft.ContainerRegistry."""

@@ -14,27 +14,27 @@ from typing import NamedTuple
 
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import UNKNOWN, Json, at, each
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path
 
-Test = Callable[[Json], bool]
+Predicate = Callable[[Json], bool]
 
 _QUANTITY = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?")
 _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 _ANNOTATION = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 
-def one_of(*words: str) -> Test:
+def one_of(*words: str) -> Predicate:
     """One of some words."""
     return lambda value: value in words
 
 
-def between(least: int, most: int) -> Test:
+def between(least: int, most: int) -> Predicate:
     """A number within limits; what is no number has a rule of its own."""
     return lambda value: not isinstance(value, int | float) or least <= value <= most
 
 
-def matches(pattern: re.Pattern[str]) -> Test:
+def matches(pattern: re.Pattern[str]) -> Predicate:
     """Text of a form, as a whole; numbers as they are written."""
     return lambda value: bool(pattern.fullmatch(str(value)))
 
@@ -55,13 +55,13 @@ def _is_network(value: Json) -> bool:
     return "/" in str(value)
 
 
-class Row(NamedTuple):
+class FieldRule(NamedTuple):
     """A rule: kinds (all where there are none), the path of values (`[*]` of a list, `{*}` values and `{keys}` keys of
     a map), the test, and what is said."""
 
     kinds: str
     path: str
-    test: Test
+    test: Predicate
     why: str
 
 
@@ -70,70 +70,76 @@ PORT = (between(1, 65535), "must be between 1 and 65535, inclusive")
 NOT_NEGATIVE = (between(0, 2**31 - 1), "must be greater than or equal to 0")
 MODES = one_of("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
 
-ROWS = (
-    Row(
+FIELD_RULES = (
+    FieldRule(
         "", "metadata.annotations{keys}", matches(_ANNOTATION), "an annotation key is an optional DNS prefix and a name"
     ),
-    Row("ConfigMap Secret", "data{keys}", matches(_KEY), "a valid config key must consist of alphanumeric characters"),
-    Row("Secret", "data{*}", _is_base64, "illegal base64 data"),
-    Row("Deployment StatefulSet ReplicaSet", "spec.replicas", *NOT_NEGATIVE),
-    Row("Job", "spec.backoffLimit", *NOT_NEGATIVE),
-    Row("Service", "spec.type", one_of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"), "unsupported type"),
-    Row("Service", "spec.ports[*].port", *PORT),
-    Row("ResourceQuota", "spec.hard{*}", *QUANTITY),
+    FieldRule(
+        "ConfigMap Secret", "data{keys}", matches(_KEY), "a valid config key must consist of alphanumeric characters"
+    ),
+    FieldRule("Secret", "data{*}", _is_base64, "illegal base64 data"),
+    FieldRule("Deployment StatefulSet ReplicaSet", "spec.replicas", *NOT_NEGATIVE),
+    FieldRule("Job", "spec.backoffLimit", *NOT_NEGATIVE),
+    FieldRule(
+        "Service", "spec.type", one_of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"), "unsupported type"
+    ),
+    FieldRule("Service", "spec.ports[*].port", *PORT),
+    FieldRule("ResourceQuota", "spec.hard{*}", *QUANTITY),
     *(
-        Row("LimitRange", f"spec.limits[*].{part}{{*}}", *QUANTITY)
+        FieldRule("LimitRange", f"spec.limits[*].{part}{{*}}", *QUANTITY)
         for part in ("default", "defaultRequest", "max", "min")
     ),
-    Row("NetworkPolicy", "spec.policyTypes[*]", one_of("Ingress", "Egress"), "supported values: Ingress, Egress"),
+    FieldRule("NetworkPolicy", "spec.policyTypes[*]", one_of("Ingress", "Egress"), "supported values: Ingress, Egress"),
     *(
-        row
+        rule
         for way, who in (("ingress", "from"), ("egress", "to"))
-        for row in (
-            Row("NetworkPolicy", f"spec.{way}[*].ports[*].port", *PORT),
-            Row("NetworkPolicy", f"spec.{way}[*].{who}[*].ipBlock.cidr", _is_network, "must be a valid CIDR value"),
+        for rule in (
+            FieldRule("NetworkPolicy", f"spec.{way}[*].ports[*].port", *PORT),
+            FieldRule(
+                "NetworkPolicy", f"spec.{way}[*].{who}[*].ipBlock.cidr", _is_network, "must be a valid CIDR value"
+            ),
         )
     ),
-    Row("PersistentVolumeClaim PersistentVolume", "spec.accessModes[*]", MODES, "unsupported access mode"),
-    Row("StorageClass", "reclaimPolicy", one_of("Delete", "Retain"), "supported values: Delete, Retain"),
-    Row(
+    FieldRule("PersistentVolumeClaim PersistentVolume", "spec.accessModes[*]", MODES, "unsupported access mode"),
+    FieldRule("StorageClass", "reclaimPolicy", one_of("Delete", "Retain"), "supported values: Delete, Retain"),
+    FieldRule(
         "StorageClass",
         "volumeBindingMode",
         one_of("Immediate", "WaitForFirstConsumer"),
         "supported values: Immediate, WaitForFirstConsumer",
     ),
-    Row("PersistentVolumeClaim", "spec.resources.requests{*}", *QUANTITY),
+    FieldRule("PersistentVolumeClaim", "spec.resources.requests{*}", *QUANTITY),
 )
 
 
-def values_valid(call: Call) -> str | None:
+def values_valid(op: Operation) -> str | None:
     """Every value that a row of the table is about."""
-    kind = group_and_kind(call.token)[1]
-    for row in ROWS:
-        if row.kinds and kind not in row.kinds.split():
+    kind = group_and_kind(op.token)[1]
+    for rule in FIELD_RULES:
+        if rule.kinds and kind not in rule.kinds.split():
             continue
-        for value in _values(call.inputs, row.path):
-            if value is not UNKNOWN and not row.test(value):
-                return invalid(call, row.path, str(value), row.why)
+        for value in _values(op.inputs, rule.path):
+            if value is not UNKNOWN and not rule.test(value):
+                return invalid(op, rule.path, str(value), rule.why)
     return None
 
 
 def _values(inputs: Json, path: str) -> Iterator[Json]:
     plain, _, of = path.partition("{")
-    for found in each(inputs, plain):
+    for found in get_all(inputs, plain):
         if not of:
             yield found
         elif isinstance(found, Mapping):
             yield from found if of == "keys}" else found.values()
 
 
-def whole(call: Call) -> str | None:
+def required_fields(op: Operation) -> str | None:
     """What must be there, and what must not be there together."""
-    kind = group_and_kind(call.token)[1]
-    if call.token.endswith("Patch"):
+    kind = group_and_kind(op.token)[1]
+    if op.token.endswith("Patch"):
         return None
-    for path, problem in _MUST.get(kind, lambda inputs: iter(()))(call.inputs):
-        return invalid(call, path, call.name, problem)
+    for path, problem in _REQUIRED_FIELDS.get(kind, lambda inputs: iter(()))(op.inputs):
+        return invalid(op, path, op.name, problem)
     return None
 
 
@@ -145,22 +151,25 @@ def _empty(value: Json) -> bool:
 
 
 def _service(inputs: Json) -> Problems:
-    headless = at(inputs, "spec.clusterIP") == "None" or at(inputs, "spec.type") == "ExternalName"
-    if _empty(at(inputs, "spec.ports")) and not headless:
+    headless = get_path(inputs, "spec.clusterIP") == "None" or get_path(inputs, "spec.type") == "ExternalName"
+    if _empty(get_path(inputs, "spec.ports")) and not headless:
         yield "spec.ports", "Required value"
 
 
 def _claim(inputs: Json) -> Problems:
-    if _empty(at(inputs, "spec.accessModes")):
+    if _empty(get_path(inputs, "spec.accessModes")):
         yield "spec.accessModes", "Required value: at least 1 access mode is required"
-    if _empty(at(inputs, "spec.resources.requests.storage")):
+    if _empty(get_path(inputs, "spec.resources.requests.storage")):
         yield "spec.resources[storage]", "Required value"
 
 
 def _policy(inputs: Json) -> Problems:
-    for block in (*each(inputs, "spec.ingress[*].from[*].ipBlock"), *each(inputs, "spec.egress[*].to[*].ipBlock")):
-        outer = at(block, "cidr")
-        for inner in each(block, "except[*]"):
+    for block in (
+        *get_all(inputs, "spec.ingress[*].from[*].ipBlock"),
+        *get_all(inputs, "spec.egress[*].to[*].ipBlock"),
+    ):
+        outer = get_path(block, "cidr")
+        for inner in get_all(block, "except[*]"):
             if _is_network(outer) and not (_is_network(inner) and _inside(str(inner), str(outer))):
                 yield "spec.ipBlock.except", f"must be a strict subset of `cidr` ({outer})"
 
@@ -171,23 +180,23 @@ def _inside(inner: str, outer: str) -> bool:
 
 
 def _priority(inputs: Json) -> Problems:
-    value, name = at(inputs, "value"), str(at(inputs, "metadata.name"))
+    value, name = get_path(inputs, "value"), str(get_path(inputs, "metadata.name"))
     if isinstance(value, int | float) and value > 1_000_000_000 and not name.startswith("system-"):
         yield "value", "maximum allowed value of a user defined priority is 1000000000"
 
 
 def _role(inputs: Json) -> Problems:
-    for rule in each(inputs, "rules[*]"):
-        if _empty(at(rule, "verbs")):
+    for rule in get_all(inputs, "rules[*]"):
+        if _empty(get_path(rule, "verbs")):
             yield "rules.verbs", "verbs must contain at least one value"
 
 
 def _budget(inputs: Json) -> Problems:
-    if at(inputs, "spec.minAvailable") is not None and at(inputs, "spec.maxUnavailable") is not None:
+    if get_path(inputs, "spec.minAvailable") is not None and get_path(inputs, "spec.maxUnavailable") is not None:
         yield "spec", "minAvailable and maxUnavailable cannot be both set"
 
 
-_MUST: Mapping[str, Callable[[Json], Problems]] = {
+_REQUIRED_FIELDS: Mapping[str, Callable[[Json], Problems]] = {
     "Service": _service,
     "PersistentVolumeClaim": _claim,
     "NetworkPolicy": _policy,
@@ -197,5 +206,5 @@ _MUST: Mapping[str, Callable[[Json], Problems]] = {
     "PodDisruptionBudget": _budget,
 }
 
-GENERIC = (values_valid, whole)
+COMMON_RULES = (values_valid, required_fields)
 """For the rules of every kind."""

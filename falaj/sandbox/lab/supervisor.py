@@ -20,9 +20,9 @@ from typing import Any
 
 import yaml
 
-from falaj.sandbox.lab import certificates, installing
+from falaj.sandbox.lab import certificates, installation
 from falaj.sandbox.lab.api import Api
-from falaj.sandbox.lab.machine_types import machine_types
+from falaj.sandbox.lab.instance_types import machine_types
 from falaj.sandbox.lab.services import CONTROLLERS, GUESTS, PYTHON, SERVER, STORE, Ground, Service, free_ports
 
 PATIENCE_SECONDS = 120
@@ -96,8 +96,8 @@ class Keeper:
         (self.ground.folder / "interceptor").write_text(
             f"http://{certificates.ADDRESS}:{self.ground.ports['interceptor']}"
         )
-        installing.write_kueue(self.ground)
-        installing.write_jobset(self.ground)
+        installation.write_kueue(self.ground)
+        installation.write_jobset(self.ground)
         self._begin(STORE)
         self._await(STORE)
         self._begin(SERVER)
@@ -106,12 +106,12 @@ class Keeper:
         for service in CONTROLLERS:
             self._begin(service)
         self.tell("starting", "definitions of custom resources")
-        installing.install(api, self.ground)
+        installation.install(api, self.ground)
         for service in GUESTS:
             self._begin(service)
         for service in (*CONTROLLERS, *GUESTS):
             self._await(service)
-        self._until(lambda: installing.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
+        self._until(lambda: installation.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
         self._until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
 

@@ -46,9 +46,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Property:
-    """One property: the cloud's name, its type, and whether it must be given (inputs) or is always there
-    (outputs).
-    """
+    """One property: the cloud's name, its type, and whether it must be given (inputs) or is always there (outputs)."""
 
     name: str
     type: Type
@@ -64,14 +62,12 @@ class Schema:
     outputs: Mapping[str, Property]
 
 
-class UnknownType(Exception):
+class UnknownResourceType(Exception):
     """The SDK has no resource type with this token. The message names the nearest token."""
 
 
 class Sdk:
-    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError when it is
-    absent.
-    """
+    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError when it is absent."""
 
     def __init__(self, package: str) -> None:
         spec = importlib.util.find_spec(package)
@@ -110,7 +106,7 @@ class Sdk:
 
     def _read(self, token: str) -> Schema:
         if token not in self.tokens:
-            raise UnknownType(f"unrecognized resource type (Check): {token}{nearest(token, self.tokens)}")
+            raise UnknownResourceType(f"unrecognized resource type (Check): {token}{nearest(token, self.tokens)}")
         module, name = self.tokens[token]
         folder = self.root.joinpath(*module.split(".")[1:])
         file = _file_of(folder, name)
@@ -147,7 +143,7 @@ def _file_of(folder: Path, name: str) -> Path:
     for file in (folder / f"{snake}.py", folder / f"{name}.py", *sorted(folder.glob("*.py"))):
         if f"\nclass {name}(pulumi.CustomResource)" in _text(file):
             return file
-    raise UnknownType(f"the SDK registers {name} in {folder.name} but does not define it")
+    raise UnknownResourceType(f"the SDK registers {name} in {folder.name} but does not define it")
 
 
 def _class_text(file: Path, name: str) -> str:
@@ -214,9 +210,7 @@ class _TypeReader:
         return Type("any")
 
     def _folder(self, module: list[str]) -> Path:
-        """The folder that a module alias such as `_meta.v1` means; generated files alias siblings of the root
-        only.
-        """
+        """The folder that a module alias such as `_meta.v1` means; generated files alias siblings of the root only."""
         if not module or module == ["outputs"]:
             return self.file.parent
         parts = [part for part in module if part != "outputs"]

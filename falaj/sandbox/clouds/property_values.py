@@ -18,10 +18,10 @@ SECRET = "$secret"  # noqa: S105
 CHANGED_SECRET = "(a secret that was changed outside Pulumi)"  # noqa: S105
 """What a refresh reads for a secret whose hash is no longer the one in the state."""
 
-Wire = Mapping[str, PropertyValue]
+PropertyMap = Mapping[str, PropertyValue]
 
 
-def plain(value: PropertyValue) -> Json:
+def to_plain(value: PropertyValue) -> Json:
     """The value as the rules see it: secrets opened, unknowns as UNKNOWN, assets as a one-key mapping."""
     inner = value.value
     if isinstance(inner, Computed) or inner == UNKNOWN_TEXT:
@@ -29,87 +29,83 @@ def plain(value: PropertyValue) -> Json:
     if inner is None or isinstance(inner, str | bool | float):
         return inner
     if isinstance(inner, Mapping):
-        return {key: plain(item) for key, item in inner.items()}
+        return {key: to_plain(item) for key, item in inner.items()}
     if isinstance(inner, pulumi.Asset | pulumi.Archive):
         return {ASSET: _asset(inner)}
     if isinstance(inner, ResourceReference):
-        return plain(inner.resource_id) if inner.resource_id else inner.urn
-    return [plain(item) for item in inner] if isinstance(inner, Sequence) else UNKNOWN
+        return to_plain(inner.resource_id) if inner.resource_id else inner.urn
+    return [to_plain(item) for item in inner] if isinstance(inner, Sequence) else UNKNOWN
 
 
-def plain_map(values: Wire) -> dict[str, Json]:
-    """`plain` for a whole set of properties; nulls are left out, as the clouds' APIs treat them as absent."""
-    return {key: opened for key, value in values.items() if (opened := plain(value)) is not None}
+def to_plain_map(values: PropertyMap) -> dict[str, Json]:
+    """`to_plain` for a whole set of properties; nulls are left out, as the clouds' APIs treat them as absent."""
+    return {key: opened for key, value in values.items() if (opened := to_plain(value)) is not None}
 
 
-def wire(value: Json) -> PropertyValue:
+def to_property_value(value: Json) -> PropertyValue:
     """The engine's form of a plain value. Never meets an asset or a sealed secret."""
     if isinstance(value, Unknown):
         return PropertyValue(UNKNOWN_TEXT)
     if isinstance(value, Mapping):
-        return PropertyValue({key: wire(item) for key, item in value.items()})
+        return PropertyValue({key: to_property_value(item) for key, item in value.items()})
     if isinstance(value, bool | str) or value is None:
         return PropertyValue(value)
     if isinstance(value, int | float):
         return PropertyValue(float(value))
-    return PropertyValue([wire(item) for item in value])
+    return PropertyValue([to_property_value(item) for item in value])
 
 
-def overlay(values: Props, known: Wire) -> dict[str, PropertyValue]:
-    """The engine's form of plain values, taking what equals a value that is already there: it may hold
-    secrets.
-    """
+def to_property_map(values: Props, known: PropertyMap) -> dict[str, PropertyValue]:
+    """The engine's form of plain values, taking what equals a value that is already there: it may hold secrets."""
     return {key: _over(value, known.get(key)) for key, value in values.items()}
 
 
 def _over(value: Json, known: PropertyValue | None) -> PropertyValue:
     if known is None or value is UNKNOWN:
-        return wire(value)
-    if plain(known) == value:
+        return to_property_value(value)
+    if to_plain(known) == value:
         return known
     if isinstance(value, Mapping) and isinstance(known.value, Mapping):
         made = PropertyValue({key: _over(item, known.value.get(key)) for key, item in value.items()})
         return made.with_secret(True) if known.is_secret else made
-    return wire(value)
+    return to_property_value(value)
 
 
-def sealed(value: PropertyValue, salt: str) -> Json:
+def hash_secrets(value: PropertyValue, salt: str) -> Json:
     """The value as an inventory keeps it: plain, with a salted hash for every secret."""
     if value.is_secret:
-        content = json.dumps(plain(value), sort_keys=True, default=repr)
+        content = json.dumps(to_plain(value), sort_keys=True, default=repr)
         return {SECRET: hashlib.sha256((salt + content).encode()).hexdigest()[:32]}
     inner = value.value
     if isinstance(inner, Mapping):
-        return {key: sealed(item, salt) for key, item in inner.items()}
+        return {key: hash_secrets(item, salt) for key, item in inner.items()}
     if isinstance(inner, Sequence) and not isinstance(inner, str):
-        return [sealed(item, salt) for item in inner]
-    return plain(value)
+        return [hash_secrets(item, salt) for item in inner]
+    return to_plain(value)
 
 
-def unsealed(stored: Json, known: PropertyValue | None, salt: str) -> PropertyValue:
-    """A kept value in the engine's form. Secrets come from `known`, the state's value, where the hash still
-    agrees.
-    """
-    if known is not None and sealed(known, salt) == stored:
+def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> PropertyValue:
+    """A kept value in the engine's form. Secrets come from `known`, the state's value, where the hash still agrees."""
+    if known is not None and hash_secrets(known, salt) == stored:
         return known
     inner = known.value if known is not None else None
     if isinstance(stored, Mapping):
         if SECRET in stored:
             return PropertyValue(CHANGED_SECRET, is_secret=True)
         before = inner if isinstance(inner, Mapping) else {}
-        return PropertyValue({key: unsealed(item, before.get(key), salt) for key, item in stored.items()})
+        return PropertyValue({key: restore_secrets(item, before.get(key), salt) for key, item in stored.items()})
     if isinstance(stored, Sequence) and not isinstance(stored, str):
         items = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else ()
         return PropertyValue(
-            [unsealed(item, items[i] if i < len(items) else None, salt) for i, item in enumerate(stored)]
+            [restore_secrets(item, items[i] if i < len(items) else None, salt) for i, item in enumerate(stored)]
         )
-    return wire(stored)
+    return to_property_value(stored)
 
 
-def decoded(values: Wire) -> dict[str, Json]:
+def decode_config(values: PropertyMap) -> dict[str, Json]:
     """Provider settings as plain values: the engine sends everything that is not a string as JSON text."""
     found: dict[str, Json] = {}
-    for key, value in plain_map(values).items():
+    for key, value in to_plain_map(values).items():
         found[key] = value
         if isinstance(value, str) and (value[:1] in "[{" or value in {"true", "false"}):
             try:

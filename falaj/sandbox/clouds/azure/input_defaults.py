@@ -7,42 +7,42 @@ from collections.abc import Sequence
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmPath
-from falaj.sandbox.clouds.rows import CheckCall
-from falaj.sandbox.clouds.schema import UnknownType, sdk
-from falaj.sandbox.clouds.values import UNKNOWN, Json, text
+from falaj.sandbox.clouds.sdk_schema import UnknownResourceType, sdk
+from falaj.sandbox.clouds.spec import CheckOperation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_str
 
 SDK = "pulumi_azure_native"
 _ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 
 
-def complete(call: CheckCall) -> tuple[dict[str, Json], Sequence[tuple[str, str]]]:
+def complete(op: CheckOperation) -> tuple[dict[str, Json], Sequence[tuple[str, str]]]:
     """The inputs with a location and, for a role assignment, a name; never a failure of its own."""
-    inputs = dict(call.inputs)
-    if _has_location(call.token):
-        location = inputs["location"] if inputs.get("location") is not None else _default_location(call)
+    inputs = dict(op.inputs)
+    if _has_location(op.token):
+        location = inputs["location"] if inputs.get("location") is not None else _default_location(op)
         if location is not None:
-            inputs["location"] = _same_spelling(location, text(call.old, "location"))
-    if call.token == _ROLE_ASSIGNMENT and inputs.get("roleAssignmentName") is None:
-        inputs["roleAssignmentName"] = text(call.old, "roleAssignmentName") or str(uuid.uuid4())
+            inputs["location"] = _same_spelling(location, get_str(op.old, "location"))
+    if op.token == _ROLE_ASSIGNMENT and inputs.get("roleAssignmentName") is None:
+        inputs["roleAssignmentName"] = get_str(op.old, "roleAssignmentName") or str(uuid.uuid4())
     return inputs, ()
 
 
 def _has_location(token: str) -> bool:
     try:
         return "location" in sdk(SDK).schema(token).inputs
-    except UnknownType:
+    except UnknownResourceType:
         return False
 
 
-def _default_location(call: CheckCall) -> Json:
+def _default_location(op: CheckOperation) -> Json:
     """As azure-native: the old inputs, the provider's setting, then the resource group; unknown with its name."""
-    for known in (call.old.get("location"), call.config.get("location")):
+    for known in (op.old.get("location"), op.config.get("location")):
         if known is not None:
             return known
-    group = call.inputs.get("resourceGroupName")
+    group = op.inputs.get("resourceGroupName")
     if group is UNKNOWN:
         return UNKNOWN
-    found = call.world.by_handle(ArmPath(GROUP).fill(call.inputs).lower()) if group is not None else None
+    found = op.state.by_handle(ArmPath(GROUP).fill(op.inputs).lower()) if group is not None else None
     return found.inputs.get("location") if found else None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from falaj.sandbox.clouds.aws import lustre
-from falaj.sandbox.clouds.rows import Call, InUse, Parent, Resource, Row
-from falaj.sandbox.clouds.values import Props, at, each, text
+from falaj.sandbox.clouds.spec import InventoryItem, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
 EFS, TARGET, POINT = (
     "aws:efs/fileSystem:FileSystem",
@@ -19,72 +19,72 @@ _SYSTEM = Parent("fileSystemId", "{value}", "FileSystemNotFound: File system '{v
 _IA_DAYS = tuple(f"AFTER_{days}_DAYS" for days in (1, 7, 14, 30, 60, 90, 180, 270, 365))
 
 
-def _subnet(call: Call) -> Resource | None:
-    return call.world.by_handle(text(call.inputs, "subnetId"))
+def _subnet(op: Operation) -> InventoryItem | None:
+    return op.state.by_handle(get_str(op.inputs, "subnetId"))
 
 
-def one_target_a_zone(call: Call) -> str | None:
+def one_target_a_zone(op: Operation) -> str | None:
     """A file system has one mount target in a zone, and all of them in one VPC (EFS API, CreateMountTarget)."""
-    subnet = _subnet(call)
-    system = call.world.by_handle(text(call.inputs, "fileSystemId"))
-    if subnet is None or system is None or call.existing is not None:
+    subnet = _subnet(op)
+    system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
+    if subnet is None or system is None or op.existing is not None:
         return None
-    for other in call.world.referring(system, call.token):
-        theirs = call.world.by_handle(text(other.inputs, "subnetId"))
+    for other in op.state.referrers(system, op.token):
+        theirs = op.state.by_handle(get_str(other.inputs, "subnetId"))
         if theirs is None:
             continue
-        if text(theirs.inputs, "vpcId") != text(subnet.inputs, "vpcId"):
+        if get_str(theirs.inputs, "vpcId") != get_str(subnet.inputs, "vpcId"):
             return "MountTargetConflict: requested subnet for new mount target is not in the same VPC as existing ones"
-        if at(theirs.outputs, "availabilityZone") == at(subnet.outputs, "availabilityZone"):
+        if get_path(theirs.outputs, "availabilityZone") == get_path(subnet.outputs, "availabilityZone"):
             return "MountTargetConflict: mount target already exists in this AZ"
     return None
 
 
-def target_outputs(call: Call) -> Props:
+def target_outputs(op: Operation) -> Props:
     """A mount target's answers: where its subnet is."""
-    subnet = _subnet(call)
-    zone = text(subnet.outputs, "availabilityZone") if subnet else ""
-    name = f"{text(call.inputs, 'fileSystemId')}.efs.{call.facts['region']}.amazonaws.com"
+    subnet = _subnet(op)
+    zone = get_str(subnet.outputs, "availabilityZone") if subnet else ""
+    name = f"{get_str(op.inputs, 'fileSystemId')}.efs.{op.variables['region']}.amazonaws.com"
     return {
         "dnsName": name,
         "mountTargetDnsName": f"{zone}.{name}",
         "availabilityZoneName": zone,
-        "availabilityZoneId": text(subnet.outputs, "availabilityZoneId") if subnet else "",
-        "fileSystemArn": (_EFS_ARN + "file-system/{fileSystemId}").format_map(call.facts),
-        "networkInterfaceId": f"eni-{call.facts['hex17']}",
-        "ipAddress": f"10.0.0.{call.facts['host']}",
+        "availabilityZoneId": get_str(subnet.outputs, "availabilityZoneId") if subnet else "",
+        "fileSystemArn": (_EFS_ARN + "file-system/{fileSystemId}").format_map(op.variables),
+        "networkInterfaceId": f"eni-{op.variables['hex17']}",
+        "ipAddress": f"10.0.0.{op.variables['host']}",
         "ipAddressType": "IPV4_ONLY",
-        "ownerId": call.facts["account"],
+        "ownerId": op.variables["account"],
     }
 
 
-def efs_key(call: Call) -> str | None:
+def efs_key(op: Operation) -> str | None:
     """A key is for an encrypted file system only."""
-    if text(call.inputs, "kmsKeyId") and call.inputs.get("encrypted") is False:
+    if get_str(op.inputs, "kmsKeyId") and op.inputs.get("encrypted") is False:
         return "BadRequest: KmsKeyId can only be specified when Encrypted is true."
     return None
 
 
-def efs_lifecycle(call: Call) -> str | None:
+def efs_lifecycle(op: Operation) -> str | None:
     """One transition in each lifecycle policy (EFS API, PutLifecycleConfiguration)."""
-    for policy in each(call.inputs, "lifecyclePolicies[*]"):
+    for policy in get_all(op.inputs, "lifecyclePolicies[*]"):
         if isinstance(policy, Mapping) and len([value for value in policy.values() if value]) != 1:
             return "BadRequest: Each LifecyclePolicy object can have only a single transition."
     return None
 
 
-def one_link_a_path(call: Call) -> str | None:
+def one_link_a_path(op: Operation) -> str | None:
     """Linked directories do not lie in each other, and neither do the buckets' prefixes (FSx API,
     CreateDataRepositoryAssociation)."""
-    system = call.world.by_handle(text(call.inputs, "fileSystemId"))
-    others = call.world.referring(system, call.token) if system and call.existing is None else []
+    system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
+    others = op.state.referrers(system, op.token) if system and op.existing is None else []
     if len(others) >= 8:
         return "ServiceLimitExceeded: a file system can have at most 8 data repository associations"
     for other in others:
         for kind in ("fileSystemPath", "dataRepositoryPath"):
-            if _overlap(text(call.inputs, kind), text(other.inputs, kind)):
+            if _overlap(get_str(op.inputs, kind), get_str(other.inputs, kind)):
                 name = kind[0].upper() + kind[1:]
-                return f"BadRequest: {name} {text(call.inputs, kind)} overlaps with that of an existing association"
+                return f"BadRequest: {name} {get_str(op.inputs, kind)} overlaps with that of an existing association"
     return None
 
 
@@ -93,19 +93,19 @@ def _overlap(one: str, other: str) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
-def linked_bucket(call: Call) -> str | None:
+def linked_bucket(op: Operation) -> str | None:
     """The bucket of a link exists."""
-    path = text(call.inputs, "dataRepositoryPath")
+    path = get_str(op.inputs, "dataRepositoryPath")
     bucket = path.removeprefix("s3://").split("/", 1)[0]
     if not path.startswith("s3://"):
         return f"BadRequest: DataRepositoryPath {path} must be in the format s3://bucket-name/prefix/"
-    if call.world.by_handle(f"arn:aws:s3:::{bucket}") is None:
+    if op.state.by_handle(f"arn:aws:s3:::{bucket}") is None:
         return f"BadRequest: Unable to access the S3 bucket {bucket}. The specified bucket does not exist"
     return None
 
 
 _EFS = (
-    Row(
+    ResourceType(
         EFS,
         id="fs-{hex17}",
         outputs={
@@ -118,9 +118,16 @@ _EFS = (
             "throughputMode": "bursting",
             "protection": {"replicationOverwrite": "ENABLED"},
         },
-        replace=("encrypted", "kmsKeyId", "performanceMode", "availabilityZoneName", "creationToken", "region"),
-        creating=(efs_key, efs_lifecycle),
-        in_use=(InUse((TARGET,), "FileSystemInUse: file system {id} still has mount targets"),),
+        replace_on_changes=(
+            "encrypted",
+            "kmsKeyId",
+            "performanceMode",
+            "availabilityZoneName",
+            "creationToken",
+            "region",
+        ),
+        write_rules=(efs_key, efs_lifecycle),
+        used_by=(UsedBy((TARGET,), "FileSystemInUse: file system {id} still has mount targets"),),
         enums={
             "performanceMode": ("generalPurpose", "maxIO"),
             "throughputMode": ("bursting", "elastic", "provisioned"),
@@ -128,15 +135,15 @@ _EFS = (
             "lifecyclePolicies[*].transitionToPrimaryStorageClass": ("AFTER_1_ACCESS",),
         },
     ),
-    Row(
+    ResourceType(
         TARGET,
         id="fsmt-{hex17}",
         outputs=target_outputs,
-        replace=("fileSystemId", "subnetId", "ipAddress", "ipAddressType", "region"),
+        replace_on_changes=("fileSystemId", "subnetId", "ipAddress", "ipAddressType", "region"),
         parents=(_SYSTEM,),
-        creating=(one_target_a_zone,),
+        write_rules=(one_target_a_zone,),
     ),
-    Row(
+    ResourceType(
         POINT,
         id="fsap-{hex17}",
         outputs={
@@ -144,18 +151,27 @@ _EFS = (
             "fileSystemArn": _EFS_ARN + "file-system/{fileSystemId}",
             "ownerId": "{account}",
         },
-        replace=("fileSystemId", "posixUser", "rootDirectory", "region"),
+        replace_on_changes=("fileSystemId", "posixUser", "rootDirectory", "region"),
         parents=(_SYSTEM,),
     ),
-    Row("aws:efs/fileSystemPolicy:FileSystemPolicy", id="{fileSystemId}", replace=("fileSystemId", "region"),
-        parents=(_SYSTEM,)),
-    Row("aws:efs/backupPolicy:BackupPolicy", id="{fileSystemId}", replace=("fileSystemId", "region"),
-        parents=(_SYSTEM,), enums={"backupPolicy.status": ("ENABLED", "DISABLED")}),
-)  # fmt: skip
+    ResourceType(
+        "aws:efs/fileSystemPolicy:FileSystemPolicy",
+        id="{fileSystemId}",
+        replace_on_changes=("fileSystemId", "region"),
+        parents=(_SYSTEM,),
+    ),
+    ResourceType(
+        "aws:efs/backupPolicy:BackupPolicy",
+        id="{fileSystemId}",
+        replace_on_changes=("fileSystemId", "region"),
+        parents=(_SYSTEM,),
+        enums={"backupPolicy.status": ("ENABLED", "DISABLED")},
+    ),
+)
 
 _FSX = (
-    lustre.ROW,
-    Row(
+    lustre.RESOURCE_TYPE,
+    ResourceType(
         LINK,
         id="dra-{hex17}",
         outputs={
@@ -163,9 +179,15 @@ _FSX = (
             "associationId": "{id}",
             "importedFileChunkSize": 1024,
         },
-        replace=("fileSystemId", "fileSystemPath", "dataRepositoryPath", "batchImportMetaDataOnCreate", "region"),
+        replace_on_changes=(
+            "fileSystemId",
+            "fileSystemPath",
+            "dataRepositoryPath",
+            "batchImportMetaDataOnCreate",
+            "region",
+        ),
         parents=(_SYSTEM,),
-        creating=(one_link_a_path, linked_bucket),
+        write_rules=(one_link_a_path, linked_bucket),
     ),
 )
-ROWS = (*_EFS, *_FSX)
+RESOURCE_TYPES = (*_EFS, *_FSX)

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from falaj.sandbox.clouds.rows import CheckCall, Naming, Row
-from falaj.sandbox.clouds.schema import sdk
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, at, text
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.clouds.spec import CheckOperation, Naming, ResourceType
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str
 
 ACCOUNT = "123456789012"
 """The account number that AWS's own documentation uses."""
@@ -37,7 +37,7 @@ _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, 
 
 def region_of(inputs: Props, config: Props) -> str:
     """The region a resource lives in: its own `region`, else the provider's."""
-    return text(inputs, "region") or text(config, "region") or DEFAULT_REGION
+    return get_str(inputs, "region") or get_str(config, "region") or DEFAULT_REGION
 
 
 def scope(token: str, inputs: Props, config: Props) -> str:
@@ -46,7 +46,7 @@ def scope(token: str, inputs: Props, config: Props) -> str:
     return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
 
 
-def facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
+def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
     """What templates may name on AWS."""
     return {
         "region": region_of(inputs, config),
@@ -57,7 +57,7 @@ def facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
     }
 
 
-def failed(token: str, doing: str, message: str) -> str:
+def error_message(token: str, doing: str, message: str) -> str:
     """A refusal as the AWS provider words it: `creating EC2 Subnet: operation error EC2: CreateSubnet, api
     error ...`.
     """
@@ -66,7 +66,7 @@ def failed(token: str, doing: str, message: str) -> str:
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
 
 
-def default_row(token: str, inputs: Props) -> Row:
+def default_row(token: str, inputs: Props) -> ResourceType:
     """A type without a row of its own: named and replaced by the properties that always mean identity, ARN by
     pattern.
     """
@@ -74,34 +74,34 @@ def default_row(token: str, inputs: Props) -> Row:
     module = token.removeprefix("aws:").split("/")[0]
     kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token.rsplit(":", 1)[-1]).lower()
     has_name = "name" in schema.inputs and schema.inputs["name"].type.kind == "string"
-    naming = Naming("name", longest=_NAME_LIMITS.get(module, 255)) if has_name else None
+    naming = Naming("name", max_length=_NAME_LIMITS.get(module, 255)) if has_name else None
     identity = ("region", "name", "vpcId", "subnetId", "availabilityZone", "clusterName", "bucket")
-    return Row(
+    return ResourceType(
         token,
         id="{name}" if has_name else "{hex17}",
         naming=naming,
         outputs={"arn": f"arn:aws:{module}:{{region}}:{{account}}:{kind}/{{id}}"},
-        replace=tuple(name for name in identity if name in schema.inputs),
+        replace_on_changes=tuple(name for name in identity if name in schema.inputs),
     )
 
 
-def check(call: CheckCall) -> tuple[Props, Sequence[tuple[str, str]]]:
+def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
     """Fill `tagsAll` as the provider does: its default tags under the resource's own; one unknown makes all
     unknown.
     """
-    schema = sdk(SDK).schema(call.token)
+    schema = sdk(SDK).schema(op.token)
     if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
-        return call.inputs, ()
-    defaults = at(call.config, "defaultTags.tags") or {}
-    own = call.inputs.get("tags") or {}
+        return op.inputs, ()
+    defaults = get_path(op.config, "defaultTags.tags") or {}
+    own = op.inputs.get("tags") or {}
     tags_all: Json = UNKNOWN
     if isinstance(defaults, Mapping) and isinstance(own, Mapping):
         merged = {**defaults, **own}
         tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
     failures = [("tags", problem) for problem in _tag_problems(own)] if isinstance(own, Mapping) else []
     if tags_all == {}:
-        return call.inputs, failures
-    return {**call.inputs, "tagsAll": tags_all}, failures
+        return op.inputs, failures
+    return {**op.inputs, "tagsAll": tags_all}, failures
 
 
 def _tag_problems(tags: Props) -> list[str]:

@@ -1,6 +1,6 @@
 """What the emulated cluster knows of custom resources, taken from their released definitions.
 
-`python -m falaj.sandbox.lab.emulated_definitions` writes it anew; do so when `materials.DEFINITIONS` changes.
+`python -m falaj.sandbox.lab.export_crd_schemas` writes it anew; do so when `materials.DEFINITIONS` changes.
 """
 
 import json
@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from falaj.sandbox.clouds.kubernetes.definitions import FILE
-from falaj.sandbox.lab import materials
-from falaj.sandbox.lab.installing import manifests
+from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
+from falaj.sandbox.lab import upstream_files
+from falaj.sandbox.lab.installation import manifests
 from falaj.sandbox.lab.services import DATA
 
 Json = Any
@@ -51,7 +51,7 @@ def written(definitions: Mapping[str, Json]) -> str:
 
 
 def _definitions(folder: Path) -> Iterator[Json]:
-    files = [file for material in materials.DEFINITIONS for file in materials.files(folder, material)]
+    files = [file for material in upstream_files.DEFINITIONS for file in upstream_files.files(folder, material)]
     for one in manifests([*files, DATA / "interceptorroutes.yaml"]):
         if one["kind"] == "CustomResourceDefinition":
             yield one
@@ -80,4 +80,4 @@ def _reduced(schema: Json) -> Json:
 
 
 if __name__ == "__main__":
-    FILE.write_text(written(made(materials.ensure(print))))
+    FILE.write_text(written(made(upstream_files.ensure(print))))

@@ -6,20 +6,20 @@ import json
 import re
 from typing import Any
 
-from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
-from falaj.sandbox.clouds.values import at, each, text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType
+from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
 BUCKET = "aws:s3/bucket:Bucket"
 _TAKEN_BY_OTHERS = frozenset({"backup", "data", "datasets", "models", "test"})
 _SUFFIXES = ("-s3alias", "--ol-s3", "--x-s3", "-an")
 
 
-def bucket_name(call: Call) -> str | None:
+def bucket_name(op: Operation) -> str | None:
     """S3's naming rules (Bucket naming rules of the S3 User Guide) and the one name space that all accounts
     share.
     """
-    name = call.name
-    if call.existing is not None:
+    name = op.name
+    if op.existing is not None:
         return None
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name) or ".." in name or name.endswith(_SUFFIXES):
         return f"InvalidBucketName: The specified bucket is not valid: {name}"
@@ -28,7 +28,7 @@ def bucket_name(call: Call) -> str | None:
             "BucketAlreadyExists: The requested bucket name is not available. The bucket namespace is shared by all "
             "users of the system. Please select a different name and try again."
         )
-    if call.world.find(BUCKET, name=name):
+    if op.state.find(BUCKET, name=name):
         return (
             "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own "
             f"it: {name}"
@@ -36,10 +36,10 @@ def bucket_name(call: Call) -> str | None:
     return None
 
 
-def key_policy_keeps_owner(call: Call) -> str | None:
+def key_policy_keeps_owner(op: Operation) -> str | None:
     """A key policy names the account's root, or the key could never be managed again."""
-    policy = text(call.inputs, "policy")
-    if policy and f":{call.facts['account']}:" not in policy and not call.inputs.get("bypassPolicyLockoutSafetyCheck"):
+    policy = get_str(op.inputs, "policy")
+    if policy and f":{op.variables['account']}:" not in policy and not op.inputs.get("bypassPolicyLockoutSafetyCheck"):
         return (
             "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the "
             "future."
@@ -51,14 +51,14 @@ _LEAST_DAYS = {"STANDARD_IA": 30, "ONEZONE_IA": 30}
 _CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
 
 
-def lifecycle_days(call: Call) -> str | None:
+def lifecycle_days(op: Operation) -> str | None:
     """Infrequent access takes objects from their 30th day, and nothing moves at or after its end (S3 User Guide,
     lifecycle transitions).
     """
-    for rule in each(call.inputs, "rules[*]"):
-        end = at(rule, "expiration.days")
-        for step in each(rule, "transitions[*]"):
-            tier, days = text(step, "storageClass"), at(step, "days")
+    for rule in get_all(op.inputs, "rules[*]"):
+        end = get_path(rule, "expiration.days")
+        for step in get_all(rule, "transitions[*]"):
+            tier, days = get_str(step, "storageClass"), get_path(step, "days")
             if not isinstance(days, int | float):
                 continue
             if days < (least := _LEAST_DAYS.get(tier, 0)):
@@ -74,11 +74,11 @@ def lifecycle_days(call: Call) -> str | None:
     return None
 
 
-def bucket_policy(call: Call) -> str | None:
+def bucket_policy(op: Operation) -> str | None:
     """A policy is JSON about this bucket and its objects."""
-    bucket = f"arn:aws:s3:::{text(call.inputs, 'bucket')}"
+    bucket = f"arn:aws:s3:::{get_str(op.inputs, 'bucket')}"
     try:
-        statements = json.loads(text(call.inputs, "policy")).get("Statement", [])
+        statements = json.loads(get_str(op.inputs, "policy")).get("Statement", [])
     except (ValueError, AttributeError):
         return "MalformedPolicy: This policy contains invalid Json"
     for statement in statements:
@@ -92,10 +92,10 @@ def bucket_policy(call: Call) -> str | None:
 _EXTRAS: dict[str, dict[str, Any]] = {
     "BucketVersioning": {"enums": {"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}},
     "BucketLifecycleConfiguration": {
-        "creating": (lifecycle_days,),
+        "write_rules": (lifecycle_days,),
         "enums": {"rules[*].transitions[*].storageClass": _CLASSES},
     },
-    "BucketPolicy": {"creating": (bucket_policy,)},
+    "BucketPolicy": {"write_rules": (bucket_policy,)},
 }
 """What else is known of a configuration."""
 
@@ -109,9 +109,9 @@ _CONFIGURATIONS = (
 _KEY = Parent("keyId", "{value}", "NotFoundException: Key '{value}' does not exist")
 
 _S3 = (
-    Row(
+    ResourceType(
         BUCKET,
-        naming=Naming("bucket", longest=63, transform=str.lower, unless=("bucketPrefix",)),
+        naming=Naming("bucket", max_length=63, transform=str.lower, unless=("bucketPrefix",)),
         outputs={
             "arn": "arn:aws:s3:::{name}",
             "bucketDomainName": "{name}.s3.amazonaws.com",
@@ -125,14 +125,14 @@ _S3 = (
             },
             "versioning": {"enabled": False, "mfaDelete": False},
         },
-        replace=("bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"),
-        creating=(bucket_name,),
+        replace_on_changes=("bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"),
+        write_rules=(bucket_name,),
     ),
     *(
-        Row(
+        ResourceType(
             f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}",
             id="{bucket}",
-            replace=("bucket", "region", "expectedBucketOwner"),
+            replace_on_changes=("bucket", "region", "expectedBucketOwner"),
             parents=(_BUCKET_PARENT,),
             **_EXTRAS.get(kind, {}),
         )
@@ -140,7 +140,7 @@ _S3 = (
     ),
 )
 _KMS = (
-    Row(
+    ResourceType(
         "aws:kms/key:Key",
         id="{uuid}",
         outputs={
@@ -154,26 +154,27 @@ _KMS = (
             "policy": '{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":'
             '{{"AWS":"arn:aws:iam::{account}:root"}},"Action":"kms:*","Resource":"*"}}]}}',
         },
-        replace=("customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "region"),
-        creating=(key_policy_keeps_owner,),
+        replace_on_changes=("customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "region"),
+        write_rules=(key_policy_keeps_owner,),
         enums={"keyUsage": ("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT")},
         # The key itself is only scheduled for deletion (7 to 30 days), which never conflicts with anything.
-        buries=lambda key: True,
+        soft_deletes=lambda key: True,
     ),
-    Row(
+    ResourceType(
         "aws:kms/alias:Alias",
-        naming=Naming("name", longest=256, prefix="alias/"),
+        naming=Naming("name", max_length=256, prefix="alias/"),
         outputs={"arn": "arn:aws:kms:{region}:{account}:{name}", "targetKeyArn": "{targetKeyId}"},
-        replace=("name", "namePrefix", "region"),
-        taken="AlreadyExistsException: An alias with the name arn:aws:kms:{region}:{account}:{name} already exists",
+        replace_on_changes=("name", "namePrefix", "region"),
+        already_exists="AlreadyExistsException: "
+        "An alias with the name arn:aws:kms:{region}:{account}:{name} already exists",
         parents=(Parent("targetKeyId", "{value}", "NotFoundException: Key '{value}' does not exist"),),
     ),
-    Row(
+    ResourceType(
         "aws:kms/keyPolicy:KeyPolicy",
         id="{keyId}",
-        replace=("keyId", "region"),
+        replace_on_changes=("keyId", "region"),
         parents=(_KEY,),
-        creating=(key_policy_keeps_owner,),
+        write_rules=(key_policy_keeps_owner,),
     ),
 )
-ROWS = (*_S3, *_KMS)
+RESOURCE_TYPES = (*_S3, *_KMS)
