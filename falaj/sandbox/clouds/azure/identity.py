@@ -28,12 +28,12 @@ def principal_exists(op: Operation) -> str | None:
     return arm_error(
         400,
         "PrincipalNotFound",
-        f"Principal {principal.replace('-', '')} does not exist in the directory {TENANT}. Check that you have the "
-        "correct principal ID. If you are creating this principal and then immediately assigning a role, this "
-        "error might "
-        "be related to a replication delay. In this case, set the role assignment principalType property to a "
-        "value, such "
-        "as ServicePrincipal, User, or Group.",
+        f"Principal {principal.replace('-', '')} does not exist in the directory {TENANT}. "
+        "Check that you have the correct principal ID. "
+        "If you are creating this principal and then immediately assigning a role, this error might be "
+        "related to a replication delay. "
+        "In this case, set the role assignment principalType property to a value, "
+        "such as ServicePrincipal, User, or Group.",
     )
 
 

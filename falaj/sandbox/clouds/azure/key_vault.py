@@ -25,9 +25,8 @@ def vault_name(op: Operation) -> str | None:
         return arm_error(
             400,
             "VaultNameNotValid",
-            f"The vault name '{op.name}' is invalid. A vault's name must be between 3-24 alphanumeric "
-            "characters. The "
-            "name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens.",
+            f"The vault name '{op.name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. "
+            "The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens.",
         )
     if op.existing is not None:
         return None
@@ -35,17 +34,16 @@ def vault_name(op: Operation) -> str | None:
         return arm_error(
             409,
             "VaultAlreadyExists",
-            f"The vault name '{op.name}' is already in use. Vault names are globally unique so it is possible "
-            "that the "
-            "name is already taken.",
+            f"The vault name '{op.name}' is already in use. "
+            "Vault names are globally unique so it is possible that the name is already taken.",
         )
     if op.state.soft_deleted(VAULT, op.name) and get_str(op.inputs, "properties.createMode") != "recover":
         return arm_error(
             409,
             "ConflictError",
-            "A vault with the same name already exists in deleted state. You need to either recover or purge "
-            "existing "
-            f"key vault '{op.name}': set properties.createMode to recover, or choose another name.",
+            "A vault with the same name already exists in deleted state. "
+            f"You need to either recover or purge existing key vault '{op.name}': "
+            "set properties.createMode to recover, or choose another name.",
         )
     return None
 

@@ -48,9 +48,8 @@ def setting_sinks(op: Operation) -> str | None:
                     409,
                     "Conflict",
                     f"Data sink '{place}' is already used in diagnostic setting '{other.name}' for category "
-                    f"'{sorted(again)[0]}'. Data sinks can't be reused in different settings on the same category "
-                    "for the "
-                    "same resource.",
+                    f"'{sorted(again)[0]}'. "
+                    "Data sinks can't be reused in different settings on the same category for the same resource.",
                 )
     return None
 

@@ -101,9 +101,9 @@ def _misplaced(
             return arm_error(
                 400,
                 "NetcfgSubnetRangesOverlap",
-                f"Subnet '{name}' is not valid because its IP address range overlaps with that of an existing "
-                "subnet in "
-                f"virtual network '{vnet}'.",
+                f"Subnet '{name}' is not valid "
+                "because its IP address range overlaps with that of an existing subnet "
+                f"in virtual network '{vnet}'.",
             )
     return None
 
@@ -120,9 +120,8 @@ def _used_message(subnet: InventoryItem, user: InventoryItem) -> str:
     return arm_error(
         400,
         "InUseSubnetCannotBeDeleted",
-        f"Subnet {subnet.name} is in use by {user.id} and cannot be deleted. In order to delete the subnet, "
-        "delete all "
-        "the resources within the subnet. See aka.ms/deletesubnet.",
+        f"Subnet {subnet.name} is in use by {user.id} and cannot be deleted. "
+        "In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.",
     )
 
 

@@ -135,9 +135,8 @@ def parent_exists(op: Operation) -> str | None:
     return arm_error(
         404,
         "ParentResourceNotFound",
-        f"Failed to perform 'write' on resource(s) of type '{short}', because the parent resource '{parent}' "
-        "could not "
-        "be found.",
+        f"Failed to perform 'write' on resource(s) of type '{short}', "
+        f"because the parent resource '{parent}' could not be found.",
     )
 
 

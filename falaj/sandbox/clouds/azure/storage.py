@@ -35,9 +35,9 @@ def account_name(op: Operation) -> str | None:
         return arm_error(
             400,
             "AccountNameInvalid",
-            f"{op.name} is not a valid storage account name. Storage account name must be between 3 and 24 "
-            "characters in "
-            "length and use numbers and lower-case letters only.",
+            f"{op.name} is not a valid storage account name. "
+            "Storage account name must be between 3 and 24 characters in length "
+            "and use numbers and lower-case letters only.",
         )
     if op.existing is None and op.state.find(ACCOUNT, name=op.name):
         return arm_error(409, "StorageAccountAlreadyTaken", f"The storage account named {op.name} is already taken.")
@@ -111,8 +111,8 @@ def account_key(op: Operation) -> str | None:
         return arm_error(
             400,
             "KeyVaultAccessForbidden",
-            "The account's system-assigned identity does not exist before the account, so it cannot have access "
-            "to the key: "
+            "The account's system-assigned identity does not exist before the account, "
+            "so it cannot have access to the key: "
             "use a user-assigned identity.",
         )
     return key_refusal(op, f"{uri.rstrip('/')}/keys/{name}")
@@ -125,9 +125,8 @@ def container_name(op: Operation) -> str | None:
     return arm_error(
         400,
         "ContainerOperationFailure",
-        f"The specified resource name '{op.name}' contains invalid characters: 3 to 63 lower-case letters, "
-        "digits and "
-        "single hyphens.",
+        f"The specified resource name '{op.name}' contains invalid characters: "
+        "3 to 63 lower-case letters, digits and single hyphens.",
     )
 
 
