@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
-from falaj.sandbox.clouds.kubernetes.rules import OFF
+from falaj.sandbox.clouds.kubernetes.rules import NOT_SERVED
 from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.lab.api import Api, Refusal
 from falaj.sandbox.lab.export_crd_schemas import made, written
@@ -87,6 +87,8 @@ def test_the_same_versions_of_kubernetes_own_kinds_are_served(api: Api) -> None:
     }
     own = {token for token in sdk("pulumi_kubernetes").tokens if not token.split(":")[1].startswith(NO_API)}
     assert {
-        version for token in own if not OFF.search(token) and (version := token.split(":")[1]) not in served
+        version for token in own if not NOT_SERVED.search(token) and (version := token.split(":")[1]) not in served
     } == set()
-    assert {version for token in own if OFF.search(token) and (version := token.split(":")[1]) in served} == set()
+    assert {
+        version for token in own if NOT_SERVED.search(token) and (version := token.split(":")[1]) in served
+    } == set()

@@ -21,7 +21,7 @@ from falaj.sandbox.clouds.aws import (
 from falaj.sandbox.clouds.aws.invokes import INVOKES
 from falaj.sandbox.clouds.spec import CloudSpec
 
-_MONEY = (
+_COST_MANAGEMENT = (
     budgets.RESOURCE_TYPES,
     budget_actions.RESOURCE_TYPES,
     cost_explorer.RESOURCE_TYPES,
@@ -36,7 +36,7 @@ _TABLES = (
     iam.RESOURCE_TYPES,
     messaging.RESOURCE_TYPES,
     *_STORAGE,
-    *_MONEY,
+    *_COST_MANAGEMENT,
 )
 
 SPEC = CloudSpec(
@@ -48,7 +48,7 @@ SPEC = CloudSpec(
     handle_of=references.handle_of,
     error_message=account.error_message,
     check=account.check,
-    common_rules=(references.missing_reference, references.machine_not_offered),
+    common_rules=(references.references_exist, references.instance_type_offered),
     invokes=INVOKES,
     template_variables=account.template_variables,
     check_config=account.check_config,

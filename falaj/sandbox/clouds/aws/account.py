@@ -29,7 +29,7 @@ _SERVICES = {
     "logs": "CloudWatch Logs",
     "vpc": "EC2",
 }
-_PARTS = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
+_SERVICES_BY_PREFIX = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
 """Services that are part of a module of another name."""
 _VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
@@ -62,7 +62,10 @@ def error_message(token: str, doing: str, message: str) -> str:
     error ...`.
     """
     module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
-    service = next((name for of, name in _PARTS.items() if token.startswith(of)), _SERVICES.get(module, module.upper()))
+    service = next(
+        (name for of, name in _SERVICES_BY_PREFIX.items() if token.startswith(of)),
+        _SERVICES.get(module, module.upper()),
+    )
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
 
 
@@ -98,22 +101,22 @@ def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
     if isinstance(defaults, Mapping) and isinstance(own, Mapping):
         merged = {**defaults, **own}
         tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
-    failures = [("tags", problem) for problem in _tag_problems(own)] if isinstance(own, Mapping) else []
+    failures = [("tags", error) for error in _tag_errors(own)] if isinstance(own, Mapping) else []
     if tags_all == {}:
         return op.inputs, failures
     return {**op.inputs, "tagsAll": tags_all}, failures
 
 
-def _tag_problems(tags: Props) -> list[str]:
+def _tag_errors(tags: Props) -> list[str]:
     """AWS's limits: 50 tags, keys of 1-128 characters not beginning with `aws:`, values of at most 256."""
-    problems = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
-    problems += [f'tag key "{key}" must have 1 to 128 characters.' for key in tags if not 1 <= len(key) <= 128]
-    problems += [
+    errors = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
+    errors += [f'tag key "{key}" must have 1 to 128 characters.' for key in tags if not 1 <= len(key) <= 128]
+    errors += [
         f'the value of tag "{key}" must have at most 256 characters.'
         for key, value in tags.items()
         if isinstance(value, str) and len(value) > 256
     ]
-    return problems + (["a resource can have at most 50 tags."] if len(tags) > 50 else [])
+    return errors + (["a resource can have at most 50 tags."] if len(tags) > 50 else [])
 
 
 def check_config(config: Props) -> Sequence[tuple[str, str]]:

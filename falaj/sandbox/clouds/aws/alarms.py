@@ -6,26 +6,26 @@ from falaj.sandbox.clouds.spec import Naming, Operation, ResourceType
 from falaj.sandbox.clouds.values import Json, get_str
 
 _HOUR, _DAY, _WEEK = 3_600, 86_400, 604_800
-_SHORT = (10, 20, 30)
+_HIGH_RESOLUTION_PERIODS = (10, 20, 30)
 
 
-def timing(op: Operation) -> str | None:
+def evaluation_window(op: Operation) -> str | None:
     """How long an alarm looks back (CloudWatch API, PutMetricAlarm)."""
     period, periods = _number(op.inputs.get("period")), _number(op.inputs.get("evaluationPeriods"))
-    sounding = _number(op.inputs.get("datapointsToAlarm"))
-    if period and period not in _SHORT and period % 60:
+    to_alarm = _number(op.inputs.get("datapointsToAlarm"))
+    if period and period not in _HIGH_RESOLUTION_PERIODS and period % 60:
         return f"ValidationError: Period must be 10, 20, 30 or a multiple of 60, got {period:g}"
     if period and periods and period * periods > (_DAY if period < _HOUR else _WEEK):
         return (
             "ValidationError: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be "
             "<= 86400), or a week where the period is an hour or more"
         )
-    if periods and sounding and sounding > periods:
-        return f"ValidationError: DatapointsToAlarm ({sounding:g}) must not exceed EvaluationPeriods ({periods:g})"
+    if periods and to_alarm and to_alarm > periods:
+        return f"ValidationError: DatapointsToAlarm ({to_alarm:g}) must not exceed EvaluationPeriods ({periods:g})"
     return None
 
 
-def measure(op: Operation) -> str | None:
+def metric_and_threshold(op: Operation) -> str | None:
     """An alarm compares one statistic of one metric with a threshold, or the result of a query."""
     if op.inputs.get("metricQueries") or op.inputs.get("evaluationCriteria"):
         return None
@@ -52,7 +52,7 @@ RESOURCE_TYPES = (
             "treatMissingData": "missing",
         },
         replace_on_changes=("name", "region"),
-        write_rules=(timing, measure),
+        write_rules=(evaluation_window, metric_and_threshold),
         enums={
             "comparisonOperator": (
                 "GreaterThanOrEqualToThreshold",

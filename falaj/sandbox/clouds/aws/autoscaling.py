@@ -26,7 +26,7 @@ def sizes_in_order(op: Operation) -> str | None:
     return None
 
 
-def time_is_one(op: Operation) -> str | None:
+def recurrence(op: Operation) -> str | None:
     """Five fields of cron, and a time zone by its IANA name."""
     recurrence, zone = get_str(op.inputs, "recurrence"), get_str(op.inputs, "timeZone")
     if recurrence and not _CRON.fullmatch(recurrence):
@@ -38,7 +38,7 @@ def time_is_one(op: Operation) -> str | None:
     return None
 
 
-def name_is_free(op: Operation) -> str | None:
+def action_name_unique(op: Operation) -> str | None:
     """Names of actions are told apart within a group."""
     group = get_str(op.inputs, "autoscalingGroupName")
     others = op.state.find(op.token, op.scope, op.name) if op.existing is None else []
@@ -67,6 +67,6 @@ RESOURCE_TYPES = (
                 "ValidationError: AutoScalingGroup name not found - AutoScalingGroup '{value}' not found",
             ),
         ),
-        write_rules=(sizes_in_order, time_is_one, name_is_free),
+        write_rules=(sizes_in_order, recurrence, action_name_unique),
     ),
 )

@@ -10,7 +10,7 @@ PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
 _COLD_DAYS = 90
 
 
-def has_recovery_points(op: Operation) -> str | None:
+def vault_is_empty(op: Operation) -> str | None:
     """A vault goes when it is empty, unless the provider is told to empty it."""
     held = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
     if isinstance(held, int | float) and held > 0 and op.inputs.get("forceDestroy") is not True:
@@ -18,18 +18,18 @@ def has_recovery_points(op: Operation) -> str | None:
     return None
 
 
-def lock_order(op: Operation) -> str | None:
+def lock_retention(op: Operation) -> str | None:
     """The least retention is not above the most, and a lock for good can be thought over for three days."""
-    least, most = _number(op.inputs.get("minRetentionDays")), _number(op.inputs.get("maxRetentionDays"))
-    grace = _number(op.inputs.get("changeableForDays"))
-    if least is not None and most is not None and least > most:
+    minimum, maximum = _number(op.inputs.get("minRetentionDays")), _number(op.inputs.get("maxRetentionDays"))
+    changeable_days = _number(op.inputs.get("changeableForDays"))
+    if minimum is not None and maximum is not None and minimum > maximum:
         return "InvalidParameterValueException: Max retention days cannot be less than min retention days"
-    if grace is not None and grace < 3:
+    if changeable_days is not None and changeable_days < 3:
         return "InvalidParameterValueException: ChangeableForDays must be at least 3"
     return None
 
 
-def rules_fit(op: Operation) -> str | None:
+def plan_rules(op: Operation) -> str | None:
     """Windows, retentions and vaults of a plan's rules (AWS Backup Developer Guide, backup plan options)."""
     for rule in get_all(op.inputs, "rules[*]"):
         start = _number(get_path(rule, "startWindow")) or 480
@@ -55,13 +55,16 @@ def retention_fits_lock(op: Operation) -> str | None:
         vault = op.state.by_handle(f"backup:{op.scope}:{get_str(rule, 'targetVaultName')}")
         days = _number(get_path(rule, "lifecycle.deleteAfter"))
         for lock in op.state.referrers(vault, LOCK) if vault else []:
-            least, most = _number(lock.inputs.get("minRetentionDays")), _number(lock.inputs.get("maxRetentionDays"))
-            if (least and days and days < least) or (most and (days is None or days > most)):
+            minimum, maximum = (
+                _number(lock.inputs.get("minRetentionDays")),
+                _number(lock.inputs.get("maxRetentionDays")),
+            )
+            if (minimum and days and days < minimum) or (maximum and (days is None or days > maximum)):
                 return "InvalidParameterValueException: Retention of the rule is outside that of the vault's lock"
     return None
 
 
-def selects_something(op: Operation) -> str | None:
+def selection_not_empty(op: Operation) -> str | None:
     """A selection without resources or tags selects nothing."""
     if not op.inputs.get("resources") and not op.inputs.get("selectionTags"):
         return "InvalidParameterValueException: One of Resources or ListOfTags must be specified"
@@ -85,7 +88,7 @@ RESOURCE_TYPES = (
         handles=("backup:{scope}:{name}",),
         replace_on_changes=("name", "kmsKeyArn", "region"),
         already_exists="AlreadyExistsException: Backup vault with the same name already exists",
-        delete_rules=(has_recovery_points,),
+        delete_rules=(vault_is_empty,),
     ),
     ResourceType(
         LOCK,
@@ -93,7 +96,7 @@ RESOURCE_TYPES = (
         outputs={"backupVaultArn": _VAULT_ARN + "{backupVaultName}"},
         replace_on_changes=("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays", "region"),
         parents=(_VAULT,),
-        write_rules=(lock_order,),
+        write_rules=(lock_retention,),
     ),
     ResourceType(
         "aws:backup/vaultPolicy:VaultPolicy",
@@ -108,7 +111,7 @@ RESOURCE_TYPES = (
         naming=Naming("name", max_length=50),
         outputs={"arn": "arn:aws:backup:{region}:{account}:backup-plan:{id}", "version": "{hex32}"},
         replace_on_changes=("region",),
-        write_rules=(rules_fit, retention_fits_lock),
+        write_rules=(plan_rules, retention_fits_lock),
         used_by=(
             UsedBy(
                 (SELECTION,),
@@ -131,6 +134,6 @@ RESOURCE_TYPES = (
             "region",
         ),
         parents=(Parent("planId", "{value}", "ResourceNotFoundException: Backup plan {value} does not exist"),),
-        write_rules=(selects_something,),
+        write_rules=(selection_not_empty,),
     ),
 )

@@ -11,20 +11,20 @@ _DEFINITIONS = {
     "APPLY_SCP_POLICY": "scpActionDefinition",
     "RUN_SSM_DOCUMENTS": "ssmActionDefinition",
 }
-_MOST = 15_000_000_000_000
-_ADDRESSES, _TOPICS = 10, 1
+_MAX_AMOUNT = 15_000_000_000_000
+_MAX_ADDRESSES, _MAX_TOPICS = 10, 1
 """Subscribers of an action: ten addresses and one topic (AWS Budgets API, CreateBudgetAction)."""
 
 
 def definition(op: Operation) -> str | None:
     """An action says what it does in the words of its kind, and to whom."""
     kind = get_str(op.inputs, "actionType")
-    wanted = _DEFINITIONS.get(kind, "")
+    required = _DEFINITIONS.get(kind, "")
     given = [name for name in _DEFINITIONS.values() if get_path(op.inputs, f"definition.{name}")]
-    if given != [wanted]:
-        return f"InvalidParameterException: Action type {kind} needs {wanted} and no other definition, got {given}"
+    if given != [required]:
+        return f"InvalidParameterException: Action type {kind} needs {required} and no other definition, got {given}"
     if kind == "APPLY_IAM_POLICY":
-        path = f"definition.{wanted}"
+        path = f"definition.{required}"
         if not any(get_all(op.inputs, f"{path}.{whom}[*]") for whom in ("roles", "groups", "users")):
             return "InvalidParameterException: At least one user, group or role must be specified."
         return _missing_role(op, path)
@@ -42,8 +42,8 @@ def _missing_role(op: Operation, path: str) -> str | None:
 def threshold(op: Operation) -> str | None:
     """A threshold is above zero and below the highest amount of AWS Budgets."""
     value = get_path(op.inputs, "actionThreshold.actionThresholdValue")
-    if isinstance(value, int | float) and not 0 < value <= _MOST:
-        return f"InvalidParameterException: The threshold must be between 0 and {_MOST}, got {value:g}"
+    if isinstance(value, int | float) and not 0 < value <= _MAX_AMOUNT:
+        return f"InvalidParameterException: The threshold must be between 0 and {_MAX_AMOUNT}, got {value:g}"
     return None
 
 
@@ -52,9 +52,10 @@ def subscribers(op: Operation) -> str | None:
     kinds = get_all(op.inputs, "subscribers[*].subscriptionType")
     if not kinds:
         return "InvalidParameterException: An action must have at least one subscriber."
-    if kinds.count("EMAIL") > _ADDRESSES or kinds.count("SNS") > _TOPICS:
+    if kinds.count("EMAIL") > _MAX_ADDRESSES or kinds.count("SNS") > _MAX_TOPICS:
         return (
-            f"CreationLimitExceededException: an action tells at most {_ADDRESSES} e-mail addresses and {_TOPICS} topic"
+            f"CreationLimitExceededException: an action tells at most {_MAX_ADDRESSES} e-mail addresses "
+            f"and {_MAX_TOPICS} topic"
         )
     return None
 

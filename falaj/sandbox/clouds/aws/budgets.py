@@ -7,12 +7,12 @@ from falaj.sandbox.clouds.spec import Naming, Operation, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import get_all, get_str
 
 _BUDGET = "aws:budgets/budget:Budget"
-_NOTIFICATIONS = 10
-_ADDRESSES = 10
+_MAX_NOTIFICATIONS = 10
+_MAX_ADDRESSES = 10
 """Service quotas of AWS Budgets: 10 notifications a budget, 10 e-mail subscribers a notification (2026)."""
 
 
-def amount(op: Operation) -> str | None:
+def limit(op: Operation) -> str | None:
     """A limit is a positive number of US dollars."""
     limit = get_str(op.inputs, "limitAmount")
     if limit and not _positive(limit):
@@ -25,14 +25,18 @@ def amount(op: Operation) -> str | None:
 def notifications(op: Operation) -> str | None:
     """At most ten notifications, each with someone to tell."""
     found = get_all(op.inputs, "notifications[*]")
-    if len(found) > _NOTIFICATIONS:
-        return f"CreationLimitExceededException: a budget has at most {_NOTIFICATIONS} notifications, got {len(found)}"
+    if len(found) > _MAX_NOTIFICATIONS:
+        return (
+            f"CreationLimitExceededException: a budget has at most {_MAX_NOTIFICATIONS} notifications, got {len(found)}"
+        )
     for notification in found:
         addresses = get_all(notification, "subscriberEmailAddresses[*]")
         if not addresses and not get_all(notification, "subscriberSnsTopicArns[*]"):
             return "InvalidParameterException: Notification must have at least one subscriber."
-        if len(addresses) > _ADDRESSES:
-            return f"CreationLimitExceededException: a notification may have at most {_ADDRESSES} e-mail subscribers"
+        if len(addresses) > _MAX_ADDRESSES:
+            return (
+                f"CreationLimitExceededException: a notification may have at most {_MAX_ADDRESSES} e-mail subscribers"
+            )
     return None
 
 
@@ -60,7 +64,7 @@ RESOURCE_TYPES = (
         handles=("budget:{name}",),
         replace_on_changes=("name", "namePrefix", "accountId"),
         already_exists="DuplicateRecordException: Error creating budget: the budget already exists: {name}",
-        write_rules=(amount, notifications),
+        write_rules=(limit, notifications),
         used_by=(UsedBy((ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
         enums={
             "budgetType": (

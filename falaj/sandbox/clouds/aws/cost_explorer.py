@@ -11,13 +11,13 @@ from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 _MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 _SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 _IMPACTS = ("ANOMALY_TOTAL_IMPACT_ABSOLUTE", "ANOMALY_TOTAL_IMPACT_PERCENTAGE")
-_MOST = 10_000_000_000
-_WAYS = {"IMMEDIATE": "SNS", "DAILY": "EMAIL", "WEEKLY": "EMAIL"}
+_MAX_AMOUNT = 10_000_000_000
+_CHANNELS = {"IMMEDIATE": "SNS", "DAILY": "EMAIL", "WEEKLY": "EMAIL"}
 _VALUE = re.compile(r"(?! )[\w\s-]{1,50}(?<! )")
 """A cost category's name or value (Cost Explorer API, CostCategoryName and CostCategoryValue)."""
 
 
-def monitor_kind(op: Operation) -> str | None:
+def monitor_type(op: Operation) -> str | None:
     """A monitor of services finds its values by itself, and an account has one; a custom one is told them."""
     kind, dimension = get_str(op.inputs, "monitorType"), get_str(op.inputs, "monitorDimension")
     if kind == "DIMENSIONAL" and not dimension:
@@ -31,13 +31,13 @@ def monitor_kind(op: Operation) -> str | None:
     return None
 
 
-def way_fits(op: Operation) -> str | None:
+def subscription_channel(op: Operation) -> str | None:
     """Topics hear at once, people once a day or week, and nobody both ways."""
     frequency = get_str(op.inputs, "frequency")
     kinds = {str(kind) for kind in get_all(op.inputs, "subscribers[*].type")}
-    if kinds - {_WAYS.get(frequency, "")}:
-        told = _WAYS.get(frequency)
-        return f"ValidationException: {frequency} subscriptions tell {told} subscribers only, got {sorted(kinds)}"
+    if kinds - {_CHANNELS.get(frequency, "")}:
+        channel = _CHANNELS.get(frequency)
+        return f"ValidationException: {frequency} subscriptions tell {channel} subscribers only, got {sorted(kinds)}"
     if not kinds or not get_all(op.inputs, "monitorArnLists[*]"):
         return "ValidationException: A subscription needs a monitor and a subscriber."
     return None
@@ -53,7 +53,7 @@ def threshold(op: Operation) -> str | None:
         if key not in _IMPACTS or get_all(leaf, "matchOptions[*]") != ["GREATER_THAN_OR_EQUAL"]:
             return f"ValidationException: A threshold is {' or '.join(_IMPACTS)} GREATER_THAN_OR_EQUAL, got {key}"
         if len(values) != 1 or not _is_amount(values[0]):
-            return f"ValidationException: Values must be numbers between 0 and {_MOST}, got {values}"
+            return f"ValidationException: Values must be numbers between 0 and {_MAX_AMOUNT}, got {values}"
     return None
 
 
@@ -68,12 +68,12 @@ def _dimensions(expression: Json) -> Iterator[Json]:
 
 def _is_amount(value: Json) -> bool:
     try:
-        return 0 <= float(str(value)) <= _MOST
+        return 0 <= float(str(value)) <= _MAX_AMOUNT
     except ValueError:
         return False
 
 
-def category(op: Operation) -> str | None:
+def cost_category(op: Operation) -> str | None:
     """Names are short, and charges are split from one value to others that the category has."""
     values = [str(value) for value in get_all(op.inputs, "rules[*].value")]
     default = get_str(op.inputs, "defaultValue")
@@ -91,7 +91,7 @@ def category(op: Operation) -> str | None:
     return None
 
 
-def tag_is_seen(op: Operation) -> str | None:
+def tag_in_use(op: Operation) -> str | None:
     """The bill knows a tag once something that costs money has carried it (in truth up to a day later)."""
     key = get_str(op.inputs, "tagKey")
     if any(key in _tags_of(found) for found in op.state.all_items()):
@@ -111,7 +111,7 @@ RESOURCE_TYPES = (
         naming=Naming("name", max_length=1024),
         outputs={"arn": "{id}"},
         replace_on_changes=("monitorType", "monitorDimension", "monitorSpecification"),
-        write_rules=(monitor_kind,),
+        write_rules=(monitor_type,),
         used_by=(UsedBy((_SUBSCRIPTION,), "ValidationException: the monitor is used by subscription {user}"),),
         enums={
             "monitorType": ("DIMENSIONAL", "CUSTOM"),
@@ -124,8 +124,8 @@ RESOURCE_TYPES = (
         naming=Naming("name", max_length=1024),
         outputs={"arn": "{id}", "accountId": "{account}"},
         replace_on_changes=("accountId",),
-        write_rules=(way_fits, threshold),
-        enums={"frequency": tuple(_WAYS), "subscribers[*].type": ("EMAIL", "SNS")},
+        write_rules=(subscription_channel, threshold),
+        enums={"frequency": tuple(_CHANNELS), "subscribers[*].type": ("EMAIL", "SNS")},
     ),
     ResourceType(
         "aws:costexplorer/costCategory:CostCategory",
@@ -135,7 +135,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("name",),
         already_exists="ValidationException: Failed to create Cost Category: "
         "Cost category with name {name} already exists",
-        write_rules=(category,),
+        write_rules=(cost_category,),
         enums={
             "ruleVersion": ("CostCategoryExpression.v1",),
             "rules[*].type": ("REGULAR", "INHERITED_VALUE"),
@@ -147,7 +147,7 @@ RESOURCE_TYPES = (
         id="{tagKey}",
         outputs={"type": "UserDefined"},
         replace_on_changes=("tagKey",),
-        write_rules=(tag_is_seen,),
+        write_rules=(tag_in_use,),
         enums={"status": ("Active", "Inactive")},
     ),
 )

@@ -16,35 +16,35 @@ _GRANULARITIES = ("HOURLY", "DAILY", "MONTHLY")
 _DESTINATION = "export.destinationConfigurations[*].s3Destinations[*]"
 
 
-def name(op: Operation) -> str | None:
+def export_name(op: Operation) -> str | None:
     """Names are plain, and an account has each once."""
-    wanted = get_str(op.inputs, "export.name")
-    if not re.fullmatch(r"[0-9A-Za-z_-]{1,128}", wanted):
-        return f"ValidationException: Export name '{wanted}' must match [0-9A-Za-z-_]+"
+    requested_name = get_str(op.inputs, "export.name")
+    if not re.fullmatch(r"[0-9A-Za-z_-]{1,128}", requested_name):
+        return f"ValidationException: Export name '{requested_name}' must match [0-9A-Za-z-_]+"
     others = [found for found in op.state.find(op.token) if op.existing is None or found.key != op.existing.key]
-    if any(get_str(found.inputs, "export.name") == wanted for found in others):
-        return f"ValidationException: An export with name {wanted} already exists"
+    if any(get_str(found.inputs, "export.name") == requested_name for found in others):
+        return f"ValidationException: An export with name {requested_name} already exists"
     return None
 
 
 def query(op: Operation) -> str | None:
     """A query selects columns of a table that is configured. Of the tables, FOCUS's columns are known."""
-    for asked in get_all(op.inputs, "export.dataQueries[*]"):
-        said = _SELECT.fullmatch(get_str(asked, "queryStatement").strip())
-        if said is None:
+    for data_query in get_all(op.inputs, "export.dataQueries[*]"):
+        match = _SELECT.fullmatch(get_str(data_query, "queryStatement").strip())
+        if match is None:
             return "ValidationException: Invalid query statement: SELECT columns FROM table"
-        columns = [column.strip() for column in said["columns"].split(",")]
-        if said["table"] == AWS_TABLE and (unknown := sorted({*columns} - {*AWS_COLUMNS})):
+        columns = [column.strip() for column in match["columns"].split(",")]
+        if match["table"] == AWS_TABLE and (unknown := sorted({*columns} - {*AWS_COLUMNS})):
             return f"ValidationException: Columns are not a subset of table {AWS_TABLE}: {', '.join(unknown)}"
-        if (wrong := _configured(said["table"], get_path(asked, "tableConfigurations"))) is not None:
+        if (wrong := _table_configuration(match["table"], get_path(data_query, "tableConfigurations"))) is not None:
             return wrong
     return None
 
 
-def _configured(table: str, configurations: Json) -> str | None:
+def _table_configuration(table: str, configurations: Json) -> str | None:
     given = configurations if isinstance(configurations, dict) else {}
-    if other := sorted({*given} - {table}):
-        return f"ValidationException: Table configuration is of {other[0]}, the query of {table}"
+    if others := sorted({*given} - {table}):
+        return f"ValidationException: Table configuration is of {others[0]}, the query of {table}"
     granularity = get_str(given.get(table), "TIME_GRANULARITY")
     if granularity and granularity not in _GRANULARITIES:
         return f"ValidationException: TIME_GRANULARITY must be one of {', '.join(_GRANULARITIES)}, got {granularity}"
@@ -53,14 +53,14 @@ def _configured(table: str, configurations: Json) -> str | None:
 
 def destination(op: Operation) -> str | None:
     """The bucket exists, is where it is said to be, and lets the service write: it looks before it agrees."""
-    for place in get_all(op.inputs, _DESTINATION):
-        bucket = op.state.by_handle(f"arn:aws:s3:::{get_str(place, 's3Bucket')}")
+    for target in get_all(op.inputs, _DESTINATION):
+        bucket = op.state.by_handle(f"arn:aws:s3:::{get_str(target, 's3Bucket')}")
         if bucket is None:
-            return f"ValidationException: S3 bucket {get_str(place, 's3Bucket')} does not exist or is not yours"
+            return f"ValidationException: S3 bucket {get_str(target, 's3Bucket')} does not exist or is not yours"
         region = get_str(bucket.outputs, "bucketRegion")
-        if region != get_str(place, "s3Region"):
-            return f"ValidationException: S3 bucket {bucket.name} is in {region}, not in {get_str(place, 's3Region')}"
-        if not any(_lets_write(policy) for policy in op.state.find(_POLICY) if _is_of(policy, bucket)):
+        if region != get_str(target, "s3Region"):
+            return f"ValidationException: S3 bucket {bucket.name} is in {region}, not in {get_str(target, 's3Region')}"
+        if not any(_allows_write(policy) for policy in op.state.find(_POLICY) if _is_of(policy, bucket)):
             return f"ValidationException: S3 bucket permission validation failed: {_WRITER} cannot write {bucket.name}"
     return None
 
@@ -69,7 +69,7 @@ def _is_of(policy: InventoryItem, bucket: InventoryItem) -> bool:
     return get_str(policy.inputs, "bucket") in (bucket.name, bucket.id)
 
 
-def _lets_write(policy: InventoryItem) -> bool:
+def _allows_write(policy: InventoryItem) -> bool:
     try:
         document: Json = json.loads(get_str(policy.inputs, "policy"))
     except ValueError:
@@ -93,7 +93,7 @@ RESOURCE_TYPES = (
         outputs={"arn": "{id}"},
         nested_outputs={"export": {"exportArn": _ARN}},
         replace_on_changes=("export.dataQueries.tableConfigurations", "export.name"),
-        write_rules=(name, query, destination),
+        write_rules=(export_name, query, destination),
         enums={
             f"{_OUTPUT}.overwrite": ("CREATE_NEW_REPORT", "OVERWRITE_REPORT"),
             f"{_OUTPUT}.format": ("TEXT_OR_CSV", "PARQUET"),

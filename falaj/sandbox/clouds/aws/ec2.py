@@ -19,7 +19,7 @@ INTERNET_GATEWAY, NAT = "aws:ec2/internetGateway:InternetGateway", "aws:ec2/natG
 ENDPOINT, GROUP = "aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/securityGroup:SecurityGroup"
 CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
 INSTANCE = "aws:ec2/instance:Instance"
-FILE_DOORS = ("aws:efs/mountTarget:MountTarget", "aws:fsx/lustreFileSystem:LustreFileSystem")
+FILE_SYSTEM_INTERFACES = ("aws:efs/mountTarget:MountTarget", "aws:fsx/lustreFileSystem:LustreFileSystem")
 
 _NETWORKS = (
     ResourceType(
@@ -47,22 +47,22 @@ _NETWORKS = (
         outputs=vpc.subnet_outputs,
         replace_on_changes=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
         write_rules=(vpc.subnet_range, vpc.subnet_zone),
-        used_by=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_DOORS),),
+        used_by=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_SYSTEM_INTERFACES),),
     ),
     ResourceType(
         INTERNET_GATEWAY,
         id="igw-{hex17}",
         outputs={"arn": _ARN + "internet-gateway/{id}"},
         replace_on_changes=("region",),
-        write_rules=(vpc.one_internet_gateway,),
-        delete_rules=(vpc.gateway_has_addresses,),
+        write_rules=(vpc.one_internet_gateway_per_vpc,),
+        delete_rules=(vpc.no_mapped_addresses,),
     ),
     ResourceType(
         NAT,
         id="nat-{hex17}",
         outputs=vpc.nat_outputs,
         replace_on_changes=("allocationId", "connectivityType", "subnetId", "privateIp", "region"),
-        write_rules=(vpc.nat_needs_address,),
+        write_rules=(vpc.nat_address,),
         enums={"connectivityType": ("private", "public")},
     ),
     ResourceType(
@@ -96,7 +96,7 @@ _NETWORKS = (
             "dnsEntries": [{"dnsName": "{id}.vpce.amazonaws.com", "hostedZoneId": "Z{hex17}"}],
         },
         replace_on_changes=("vpcId", "serviceName", "vpcEndpointType", "region"),
-        write_rules=(vpc.endpoint_service, vpc.endpoint_policy, vpc.one_private_name),
+        write_rules=(vpc.endpoint_service, vpc.endpoint_policy, vpc.private_dns_unique),
         enums={"vpcEndpointType": ("Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork")},
     ),
     ResourceType(
@@ -133,7 +133,7 @@ _ROUTING = (
         ASSOCIATION,
         id="rtbassoc-{hex17}",
         replace_on_changes=("subnetId", "gatewayId", "region"),
-        write_rules=(vpc.one_association,),
+        write_rules=(vpc.one_route_table_per_subnet,),
     ),
     ResourceType(
         "aws:ec2/route:Route",
@@ -146,7 +146,7 @@ _ROUTING = (
             "destinationPrefixListId",
             "region",
         ),
-        write_rules=(vpc.one_route,),
+        write_rules=(vpc.route_unique,),
     ),
 )
 
@@ -157,7 +157,7 @@ def _security_group_rule(token: str) -> ResourceType:
         id="sgr-{hex17}",
         outputs={"arn": _ARN + "security-group-rule/{id}", "securityGroupRuleId": "{id}"},
         replace_on_changes=("securityGroupId", "region"),
-        write_rules=(vpc.one_rule,),
+        write_rules=(vpc.rule_unique,),
     )
 
 
@@ -168,9 +168,9 @@ _GROUPS = (
         naming=Naming("name"),
         outputs={"arn": _ARN + "security-group/{id}", "description": "Managed by Pulumi", "egress": [], "ingress": []},
         replace_on_changes=("name", "namePrefix", "description", "vpcId", "region"),
-        write_rules=(vpc.one_group_name,),
-        used_by=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE, *FILE_DOORS),),
-        delete_rules=(vpc.group_is_referenced, launch_templates.group_on_machines),
+        write_rules=(vpc.group_name_unique,),
+        used_by=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE, *FILE_SYSTEM_INTERFACES),),
+        delete_rules=(vpc.group_not_referenced, launch_templates.security_group_not_in_use),
     ),
     ResourceType(
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
@@ -202,8 +202,8 @@ _MACHINES = (
         replace_on_changes=("name", "namePrefix", "region"),
         already_exists="InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
         changed_by_updates=("latestVersion",),
-        write_rules=(vpc.template_key, launch_templates.groups_once),
-        after_write=vpc.new_template_version,
+        write_rules=(vpc.volume_key, launch_templates.security_groups_given_once),
+        after_write=vpc.increment_template_version,
         enums={
             "instanceMarketOptions.marketType": launch_templates.MARKET_TYPES,
             "networkInterfaces[*].interfaceType": launch_templates.INTERFACE_TYPES,
@@ -223,12 +223,12 @@ _MACHINES = (
         enums={"endDateType": ("unlimited", "limited"), "instanceMatchCriteria": ("open", "targeted")},
     ),
     ResourceType(
-        launch_templates.PLACEMENT,
+        launch_templates.PLACEMENT_GROUP,
         naming=Naming("name"),
         outputs={"arn": _ARN + "placement-group/{name}", "placementGroupId": "pg-{hex17}"},
         replace_on_changes=("name", "strategy", "partitionCount", "spreadLevel", "region"),
         already_exists="InvalidPlacementGroup.Duplicate: The Placement Group '{name}' already exists.",
-        delete_rules=(launch_templates.placement_in_use,),
+        delete_rules=(launch_templates.placement_group_not_in_use,),
         enums={"strategy": ("cluster", "partition", "spread")},
     ),
 )

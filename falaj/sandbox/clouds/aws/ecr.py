@@ -10,9 +10,9 @@ from falaj.sandbox.clouds.values import get_all, get_str
 
 REPOSITORY = "aws:ecr/repository:Repository"
 TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
-CACHE = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule"
+PULL_THROUGH_CACHE_RULE = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule"
 _NAME = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
-_OPEN_UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
+_PUBLIC_UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
 _MUTABILITY = ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
 _ENCRYPTION = ("AES256", "KMS", "KMS_DSSE")
 _INVALID = "InvalidParameterException: Invalid parameter at '{where}' failed to satisfy constraint: {given}"
@@ -26,7 +26,7 @@ def repository_name(op: Operation) -> str | None:
     return None
 
 
-def own_key(op: Operation) -> str | None:
+def kms_key(op: Operation) -> str | None:
     """A key is for KMS encryption only."""
     for configuration in get_all(op.inputs, "encryptionConfigurations[*]"):
         if get_str(configuration, "kmsKey") and get_str(configuration, "encryptionType") in ("", "AES256"):
@@ -53,28 +53,28 @@ def lifecycle_policy(op: Operation) -> str | None:
     return None
 
 
-def cache_prefix(op: Operation) -> str | None:
+def cache_rule(op: Operation) -> str | None:
     """2 to 30 characters; an upstream that asks who reads needs a credential (ECR API, CreatePullThroughCacheRule)."""
     prefix, upstream = get_str(op.inputs, "ecrRepositoryPrefix"), get_str(op.inputs, "upstreamRegistryUrl")
     if not 2 <= len(prefix) <= 30 or not _NAME.fullmatch(prefix):
         return _INVALID.format(where="ecrRepositoryPrefix", given=prefix)
-    if upstream not in _OPEN_UPSTREAMS and not (op.inputs.get("credentialArn") or op.inputs.get("customRoleArn")):
+    if upstream not in _PUBLIC_UPSTREAMS and not (op.inputs.get("credentialArn") or op.inputs.get("customRoleArn")):
         return f"UnsupportedUpstreamRegistryException: The upstream registry {upstream} requires a credential"
     return None
 
 
-def template_role(op: Operation) -> str | None:
+def template_custom_role(op: Operation) -> str | None:
     """Who makes repositories with a key or tags needs a role for it (ECR User Guide, repository creation templates)."""
-    asks = op.inputs.get("resourceTags") or any(
+    needs_role = op.inputs.get("resourceTags") or any(
         get_str(configuration, "encryptionType").startswith("KMS")
         for configuration in get_all(op.inputs, "encryptionConfigurations[*]")
     )
-    if asks and not get_str(op.inputs, "customRoleArn"):
+    if needs_role and not get_str(op.inputs, "customRoleArn"):
         return "InvalidParameterException: A customRoleArn is required when using KMS encryption or resource tags"
     return None
 
 
-_OWNED = Parent(
+_REPOSITORY_PARENT = Parent(
     "repository",
     "ecr:{scope}:{value}",
     "RepositoryNotFoundException: The repository with name '{value}' does not exist in the registry "
@@ -97,7 +97,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("name", "encryptionConfigurations", "region"),
         already_exists="RepositoryAlreadyExistsException: "
         "The repository with name '{name}' already exists in the registry with id '{account}'",
-        write_rules=(repository_name, own_key),
+        write_rules=(repository_name, kms_key),
         enums={"imageTagMutability": _MUTABILITY, "encryptionConfigurations[*].encryptionType": _ENCRYPTION},
     ),
     ResourceType(
@@ -105,7 +105,7 @@ RESOURCE_TYPES = (
         id="{repository}",
         outputs={"registryId": "{account}"},
         replace_on_changes=("repository", "policy", "region"),
-        parents=(_OWNED,),
+        parents=(_REPOSITORY_PARENT,),
         write_rules=(lifecycle_policy,),
     ),
     ResourceType(
@@ -113,17 +113,17 @@ RESOURCE_TYPES = (
         id="{repository}",
         outputs={"registryId": "{account}"},
         replace_on_changes=("repository", "region"),
-        parents=(_OWNED,),
+        parents=(_REPOSITORY_PARENT,),
         write_rules=(repository_policy,),
     ),
     ResourceType(
-        CACHE,
+        PULL_THROUGH_CACHE_RULE,
         id="{ecrRepositoryPrefix}",
         outputs={"registryId": "{account}"},
         replace_on_changes=("ecrRepositoryPrefix", "upstreamRegistryUrl", "upstreamRepositoryPrefix", "region"),
         already_exists="PullThroughCacheRuleAlreadyExistsException: A rule with prefix '{id}' already exists",
         unique_by="id",
-        write_rules=(cache_prefix,),
+        write_rules=(cache_rule,),
     ),
     ResourceType(
         TEMPLATE,
@@ -132,7 +132,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("prefix", "region"),
         already_exists="TemplateAlreadyExistsException: The repository creation template '{id}' already exists",
         unique_by="id",
-        write_rules=(template_role, own_key),
+        write_rules=(template_custom_role, kms_key),
         enums={
             "appliedFors[*]": ("PULL_THROUGH_CACHE", "REPLICATION", "CREATE_ON_PUSH"),
             "imageTagMutability": _MUTABILITY,

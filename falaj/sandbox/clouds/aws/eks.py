@@ -49,7 +49,7 @@ def cluster_outputs(op: Operation) -> Props:
     }
 
 
-def two_zones(op: Operation) -> str | None:
+def subnets_in_two_zones(op: Operation) -> str | None:
     """A control plane stands in at least two zones."""
     found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
     zones = {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
@@ -58,7 +58,7 @@ def two_zones(op: Operation) -> str | None:
     return None
 
 
-def reachable(op: Operation) -> str | None:
+def endpoint_enabled(op: Operation) -> str | None:
     """At least one of the two API endpoints is on."""
     if get_path(op.inputs, "vpcConfig.endpointPublicAccess") is False and not get_path(
         op.inputs, "vpcConfig.endpointPrivateAccess"
@@ -74,15 +74,15 @@ def deletion_protected(op: Operation) -> str | None:
     return None
 
 
-def scaling(op: Operation) -> str | None:
+def scaling_config(op: Operation) -> str | None:
     """minSize <= desiredSize <= maxSize."""
     sizes = [get_path(op.inputs, f"scalingConfig.{name}Size") for name in ("min", "desired", "max")]
-    low, wanted, high = (size if isinstance(size, int | float) else 0 for size in sizes)
-    if high < 1:
+    minimum, desired, maximum = (size if isinstance(size, int | float) else 0 for size in sizes)
+    if maximum < 1:
         return "InvalidParameterException: maxSize must be at least 1"
-    if low > wanted:
+    if minimum > desired:
         return "InvalidParameterException: desired capacity can't be less than min size"
-    if wanted > high:
+    if desired > maximum:
         return "InvalidParameterException: desired capacity can't be greater than max size"
     return None
 
@@ -107,7 +107,7 @@ RESOURCE_TYPES = (
             "accessConfig.bootstrapClusterCreatorAdminPermissions",
         ),
         already_exists="ResourceInUseException: Cluster already exists with name: {name}",
-        write_rules=(two_zones, reachable),
+        write_rules=(subnets_in_two_zones, endpoint_enabled),
         delete_rules=(deletion_protected,),
         used_by=(UsedBy((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
         enums={"version": KUBERNETES},
@@ -150,7 +150,7 @@ RESOURCE_TYPES = (
         "NodeGroup already exists with name {name} and cluster name {clusterName}",
         unique_by="id",
         parents=(_CLUSTER,),
-        write_rules=(scaling, *launch_templates.GROUP_RULES),
+        write_rules=(scaling_config, *launch_templates.NODE_GROUP_RULES),
         enums={
             "amiType": _AMI_TYPES,
             "capacityType": ("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
@@ -165,7 +165,7 @@ RESOURCE_TYPES = (
         already_exists="ResourceInUseException: Addon already exists.",
         unique_by="id",
         parents=(_CLUSTER,),
-        write_rules=(eks_addons.version_offered, eks_addons.configuration_is_json),
+        write_rules=(eks_addons.addon_version_supported, eks_addons.configuration_is_json),
         enums={
             "resolveConflictsOnCreate": ("NONE", "OVERWRITE"),
             "resolveConflictsOnUpdate": ("NONE", "OVERWRITE", "PRESERVE"),

@@ -35,25 +35,27 @@ _VERSIONS = {
 """Plausible versions for the emulated cloud only: nothing outside the sandbox reads them. kube-proxy's is that of
 Kubernetes."""
 
-_PROXY = "kube-proxy"
-_SHAPE = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
-_UNKNOWN = "InvalidParameterException: Addon {name} specified is not supported in {kubernetes} kubernetes version"
-_VERSION = "InvalidParameterException: Addon version specified is not supported"
+_KUBE_PROXY = "kube-proxy"
+_VERSION_PATTERN = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
+_UNSUPPORTED_ADDON = (
+    "InvalidParameterException: Addon {name} specified is not supported in {kubernetes} kubernetes version"
+)
+_UNSUPPORTED_VERSION = "InvalidParameterException: Addon version specified is not supported"
 
 
 def default_version(name: str, kubernetes: str) -> str | None:
     """The version that comes with a Kubernetes minor version; None for an add-on or a Kubernetes that there is not."""
     if kubernetes not in KUBERNETES:
         return None
-    return f"v{kubernetes}.0-eksbuild.2" if name == _PROXY else _VERSIONS.get(name)
+    return f"v{kubernetes}.0-eksbuild.2" if name == _KUBE_PROXY else _VERSIONS.get(name)
 
 
-def addon_version(op: InvokeOperation) -> Props:
+def get_addon_version(op: InvokeOperation) -> Props:
     """A plausible version of an EKS add-on. Raises `CloudError` for what is not known."""
     name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
-        known = ", ".join(sorted((*_VERSIONS, _PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
+        known = ", ".join(sorted((*_VERSIONS, _KUBE_PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
         raise CloudError(
             f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}"
         )
@@ -71,19 +73,19 @@ def outputs(op: Operation) -> Props:
     }
 
 
-def version_offered(op: Operation) -> str | None:
+def addon_version_supported(op: Operation) -> str | None:
     """An add-on exists for the cluster's Kubernetes, in a version of the right shape; kube-proxy is not newer than the
     API server."""
-    name, wanted, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
+    name, requested, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
     if default_version(name, kubernetes) is None:
-        return _UNKNOWN.format(name=name, kubernetes=kubernetes)
-    if not wanted:
+        return _UNSUPPORTED_ADDON.format(name=name, kubernetes=kubernetes)
+    if not requested:
         return None
-    shape = _SHAPE.fullmatch(wanted)
-    if shape is None:
-        return _VERSION
-    newer = (int(shape[1]), int(shape[2])) > tuple(int(part) for part in kubernetes.split("."))
-    return _VERSION if name == _PROXY and newer else None
+    match = _VERSION_PATTERN.fullmatch(requested)
+    if match is None:
+        return _UNSUPPORTED_VERSION
+    is_newer = (int(match[1]), int(match[2])) > tuple(int(part) for part in kubernetes.split("."))
+    return _UNSUPPORTED_VERSION if name == _KUBE_PROXY and is_newer else None
 
 
 def configuration_is_json(op: Operation) -> str | None:

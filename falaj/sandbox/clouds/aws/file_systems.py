@@ -8,12 +8,12 @@ from falaj.sandbox.clouds.aws import lustre
 from falaj.sandbox.clouds.spec import InventoryItem, Operation, Parent, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
-EFS, TARGET, POINT = (
+EFS, MOUNT_TARGET, ACCESS_POINT = (
     "aws:efs/fileSystem:FileSystem",
     "aws:efs/mountTarget:MountTarget",
     "aws:efs/accessPoint:AccessPoint",
 )
-LUSTRE, LINK = lustre.LUSTRE, "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation"
+LUSTRE, ASSOCIATION = lustre.LUSTRE, "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation"
 _EFS_ARN = "arn:aws:elasticfilesystem:{region}:{account}:"
 _SYSTEM = Parent("fileSystemId", "{value}", "FileSystemNotFound: File system '{value}' does not exist.")
 _IA_DAYS = tuple(f"AFTER_{days}_DAYS" for days in (1, 7, 14, 30, 60, 90, 180, 270, 365))
@@ -23,24 +23,24 @@ def _subnet(op: Operation) -> InventoryItem | None:
     return op.state.by_handle(get_str(op.inputs, "subnetId"))
 
 
-def one_target_a_zone(op: Operation) -> str | None:
+def one_mount_target_per_zone(op: Operation) -> str | None:
     """A file system has one mount target in a zone, and all of them in one VPC (EFS API, CreateMountTarget)."""
     subnet = _subnet(op)
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
     if subnet is None or system is None or op.existing is not None:
         return None
     for other in op.state.referrers(system, op.token):
-        theirs = op.state.by_handle(get_str(other.inputs, "subnetId"))
-        if theirs is None:
+        other_subnet = op.state.by_handle(get_str(other.inputs, "subnetId"))
+        if other_subnet is None:
             continue
-        if get_str(theirs.inputs, "vpcId") != get_str(subnet.inputs, "vpcId"):
+        if get_str(other_subnet.inputs, "vpcId") != get_str(subnet.inputs, "vpcId"):
             return "MountTargetConflict: requested subnet for new mount target is not in the same VPC as existing ones"
-        if get_path(theirs.outputs, "availabilityZone") == get_path(subnet.outputs, "availabilityZone"):
+        if get_path(other_subnet.outputs, "availabilityZone") == get_path(subnet.outputs, "availabilityZone"):
             return "MountTargetConflict: mount target already exists in this AZ"
     return None
 
 
-def target_outputs(op: Operation) -> Props:
+def mount_target_outputs(op: Operation) -> Props:
     """A mount target's answers: where its subnet is."""
     subnet = _subnet(op)
     zone = get_str(subnet.outputs, "availabilityZone") if subnet else ""
@@ -73,7 +73,7 @@ def efs_lifecycle(op: Operation) -> str | None:
     return None
 
 
-def one_link_a_path(op: Operation) -> str | None:
+def association_paths_disjoint(op: Operation) -> str | None:
     """Linked directories do not lie in each other, and neither do the buckets' prefixes (FSx API,
     CreateDataRepositoryAssociation)."""
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
@@ -93,7 +93,7 @@ def _overlap(one: str, other: str) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
-def linked_bucket(op: Operation) -> str | None:
+def association_bucket(op: Operation) -> str | None:
     """The bucket of a link exists."""
     path = get_str(op.inputs, "dataRepositoryPath")
     bucket = path.removeprefix("s3://").split("/", 1)[0]
@@ -127,7 +127,7 @@ _EFS = (
             "region",
         ),
         write_rules=(efs_key, efs_lifecycle),
-        used_by=(UsedBy((TARGET,), "FileSystemInUse: file system {id} still has mount targets"),),
+        used_by=(UsedBy((MOUNT_TARGET,), "FileSystemInUse: file system {id} still has mount targets"),),
         enums={
             "performanceMode": ("generalPurpose", "maxIO"),
             "throughputMode": ("bursting", "elastic", "provisioned"),
@@ -136,15 +136,15 @@ _EFS = (
         },
     ),
     ResourceType(
-        TARGET,
+        MOUNT_TARGET,
         id="fsmt-{hex17}",
-        outputs=target_outputs,
+        outputs=mount_target_outputs,
         replace_on_changes=("fileSystemId", "subnetId", "ipAddress", "ipAddressType", "region"),
         parents=(_SYSTEM,),
-        write_rules=(one_target_a_zone,),
+        write_rules=(one_mount_target_per_zone,),
     ),
     ResourceType(
-        POINT,
+        ACCESS_POINT,
         id="fsap-{hex17}",
         outputs={
             "arn": _EFS_ARN + "access-point/{id}",
@@ -172,7 +172,7 @@ _EFS = (
 _FSX = (
     lustre.RESOURCE_TYPE,
     ResourceType(
-        LINK,
+        ASSOCIATION,
         id="dra-{hex17}",
         outputs={
             "arn": "arn:aws:fsx:{region}:{account}:association/{fileSystemId}/{id}",
@@ -187,7 +187,7 @@ _FSX = (
             "region",
         ),
         parents=(_SYSTEM,),
-        write_rules=(one_link_a_path, linked_bucket),
+        write_rules=(association_paths_disjoint, association_bucket),
     ),
 )
 RESOURCE_TYPES = (*_EFS, *_FSX)

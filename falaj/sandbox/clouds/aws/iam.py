@@ -32,7 +32,7 @@ def has_statements(document: str) -> bool:
     return isinstance(found, dict) and bool(found.get("Statement"))
 
 
-def role_is_empty(op: Operation) -> str | None:
+def role_not_in_use(op: Operation) -> str | None:
     """A role goes when nothing is attached to it; `forceDetachPolicies` detaches managed and inline policies
     first.
     """
@@ -65,7 +65,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("name", "namePrefix", "path"),
         already_exists=_EXISTS.format(kind="Role"),
         write_rules=(policy_is_json,),
-        delete_rules=(role_is_empty,),
+        delete_rules=(role_not_in_use,),
     ),
     ResourceType(
         "aws:iam/policy:Policy",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
-from falaj.sandbox.clouds.aws.eks_addons import addon_version
+from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
 from falaj.sandbox.clouds.aws.vpc import zones_of
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
@@ -40,8 +40,14 @@ def caller_identity(op: InvokeOperation) -> Props:
 def region(op: InvokeOperation) -> Props:
     """The region asked for, else the provider's."""
     name = region_of(op.args, op.config)
-    shown = REGIONS[name].display_name if name in REGIONS else name
-    return {"id": name, "name": name, "region": name, "description": shown, "endpoint": f"ec2.{name}.amazonaws.com"}
+    description = REGIONS[name].display_name if name in REGIONS else name
+    return {
+        "id": name,
+        "name": name,
+        "region": name,
+        "description": description,
+        "endpoint": f"ec2.{name}.amazonaws.com",
+    }
 
 
 def partition(op: InvokeOperation) -> Props:
@@ -51,7 +57,7 @@ def partition(op: InvokeOperation) -> Props:
 
 def parameter(op: InvokeOperation) -> Props:
     """Stored parameters, and AWS's public ones (recommended machine images) under `/aws/service/`."""
-    name, place = get_str(op.args, "name"), region_of(op.args, op.config)
+    name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
     value = "ami-0123456789abcdef0"
     if not name.startswith("/aws/service/"):
         found = op.state.find("aws:ssm/parameter:Parameter", name=name)
@@ -61,13 +67,13 @@ def parameter(op: InvokeOperation) -> Props:
     return {
         "id": name,
         "name": name,
-        "arn": f"arn:aws:ssm:{place}:{ACCOUNT}:parameter{name}",
+        "arn": f"arn:aws:ssm:{region_name}:{ACCOUNT}:parameter{name}",
         "type": "String",
         "value": value,
         "insecureValue": value,
         "version": 1,
         "withDecryption": True,
-        "region": place,
+        "region": region_name,
     }
 
 
@@ -81,24 +87,24 @@ def policy_document(op: InvokeOperation) -> Props:
 
 
 def _statement(given: Props) -> dict[str, Json]:
-    made: dict[str, Json] = {"Effect": get_str(given, "effect") or "Allow"}
+    statement: dict[str, Json] = {"Effect": get_str(given, "effect") or "Allow"}
     if get_str(given, "sid"):
-        made["Sid"] = get_str(given, "sid")
+        statement["Sid"] = get_str(given, "sid")
     for name, key in (("Action", "actions"), ("NotAction", "notActions"), ("Resource", "resources"),
                       ("NotResource", "notResources")):  # fmt: skip
         if values := get_all(given, f"{key}[*]"):
-            made[name] = values[0] if len(values) == 1 else values
+            statement[name] = values[0] if len(values) == 1 else values
     for name, key in (("Principal", "principals"), ("NotPrincipal", "notPrincipals")):
         if principals := get_all(given, f"{key}[*]"):
-            made[name] = _principals(principals)
+            statement[name] = _principals(principals)
     conditions: dict[str, dict[str, Json]] = {}
     for condition in get_all(given, "conditions[*]"):
         values = get_all(condition, "values[*]")
         test = conditions.setdefault(get_str(condition, "test"), {})
         test[get_str(condition, "variable")] = values[0] if len(values) == 1 else values
     if conditions:
-        made["Condition"] = conditions
-    return made
+        statement["Condition"] = conditions
+    return statement
 
 
 def _principals(given: list[Json]) -> Json:
@@ -112,7 +118,7 @@ INVOKES = {
     "aws:index/getCallerIdentity:getCallerIdentity": caller_identity,
     "aws:index/getRegion:getRegion": region,
     "aws:index/getPartition:getPartition": partition,
-    "aws:eks/getAddonVersion:getAddonVersion": addon_version,
+    "aws:eks/getAddonVersion:getAddonVersion": get_addon_version,
     "aws:ssm/getParameter:getParameter": parameter,
     "aws:iam/getPolicyDocument:getPolicyDocument": policy_document,
 }

@@ -25,9 +25,9 @@ def capacity(op: Operation) -> str | None:
     step = 3600 if _deployment(op) == "SCRATCH_1" else 2400
     if gib not in (1200, 2400) and (gib % step or gib < step):
         return f"BadRequest: Storage capacity must be 1200, 2400 or a multiple of {step} GiB, got {gib:g}"
-    before = op.existing.inputs.get("storageCapacity") if op.existing else None
-    if isinstance(before, int | float) and gib < before:
-        return f"BadRequest: Storage capacity cannot be decreased from {before:g} GiB to {gib:g} GiB"
+    previous = op.existing.inputs.get("storageCapacity") if op.existing else None
+    if isinstance(previous, int | float) and gib < previous:
+        return f"BadRequest: Storage capacity cannot be decreased from {previous:g} GiB to {gib:g} GiB"
     return None
 
 
@@ -42,26 +42,26 @@ def throughput(op: Operation) -> str | None:
     return f"BadRequest: PerUnitStorageThroughput for {kind} must be one of {list(allowed)}, got {given}"
 
 
-def key(op: Operation) -> str | None:
+def kms_key(op: Operation) -> str | None:
     """Scratch is encrypted with keys of FSx itself."""
     if _deployment(op).startswith("SCRATCH") and get_str(op.inputs, "kmsKeyId"):
         return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(op)}"
     return None
 
 
-def repositories(op: Operation) -> str | None:
+def import_and_export_path(op: Operation) -> str | None:
     """Newer file systems are linked to buckets by associations."""
     if _deployment(op) == "PERSISTENT_2" and (get_str(op.inputs, "importPath") or get_str(op.inputs, "exportPath")):
         return "BadRequest: ImportPath and ExportPath are not supported for PERSISTENT_2; create an association"
     return None
 
 
-def door(op: Operation) -> str | None:
+def lnet_traffic_allowed(op: Operation) -> str | None:
     """Security groups let Lustre's port in from the group itself, or the servers could not reach each other."""
     if op.existing is not None:
         return None
     groups = [group for group in get_all(op.inputs, "securityGroupIds[*]") if isinstance(group, str)]
-    if not groups or any(_lets_in(op, group) for group in groups):
+    if not groups or any(_allows_lnet(op, group) for group in groups):
         return None
     return (
         "InvalidNetworkSettings: The file system cannot be created because the provided security group(s) do not "
@@ -69,16 +69,16 @@ def door(op: Operation) -> str | None:
     )
 
 
-def _lets_in(op: Operation, group: str) -> bool:
+def _allows_lnet(op: Operation, group: str) -> bool:
     rules: list[Json] = [
         rule.inputs for rule in op.state.find(_INGRESS) if get_str(rule.inputs, "securityGroupId") == group
     ]
     found = op.state.by_handle(group)
     inline = get_all(found.inputs, "ingress[*]") if found else []
-    return any(_covers(rule) for rule in [*rules, *inline])
+    return any(_covers_lnet_port(rule) for rule in [*rules, *inline])
 
 
-def _covers(rule: Json) -> bool:
+def _covers_lnet_port(rule: Json) -> bool:
     if not isinstance(rule, dict):
         return False
     first, last = rule.get("fromPort"), rule.get("toPort")
@@ -125,7 +125,7 @@ RESOURCE_TYPE = ResourceType(
         "efaEnabled",
         "region",
     ),
-    write_rules=(capacity, throughput, key, repositories, door),
+    write_rules=(capacity, throughput, kms_key, import_and_export_path, lnet_traffic_allowed),
     enums={
         "deploymentType": _DEPLOYMENTS,
         "storageType": ("SSD", "HDD", "INTELLIGENT_TIERING"),

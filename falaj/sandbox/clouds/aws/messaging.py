@@ -50,14 +50,14 @@ def retention(op: Operation) -> str | None:
     return None
 
 
-def rule_is_triggered(op: Operation) -> str | None:
+def rule_has_trigger(op: Operation) -> str | None:
     """A rule has a pattern or a schedule."""
     if not op.inputs.get("eventPattern") and not op.inputs.get("scheduleExpression"):
         return "ValidationException: Parameter(s) EventPattern or ScheduleExpression must be specified."
     return None
 
 
-def pattern_is_one(op: Operation) -> str | None:
+def event_pattern(op: Operation) -> str | None:
     """An event pattern is an object whose leaves are lists (EventBridge User Guide, event patterns)."""
     given = get_str(op.inputs, "eventPattern")
     try:
@@ -81,7 +81,7 @@ def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
             yield f'"{name}": Empty arrays are not allowed'
 
 
-def schedule_is_one(op: Operation) -> str | None:
+def schedule_expression(op: Operation) -> str | None:
     """`rate(...)` or `cron(...)` with six fields."""
     given = get_str(op.inputs, "scheduleExpression")
     if not given or re.fullmatch(r"rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)", given):
@@ -89,7 +89,7 @@ def schedule_is_one(op: Operation) -> str | None:
     return "ValidationException: Parameter ScheduleExpression is not valid."
 
 
-def target_is_one(op: Operation) -> str | None:
+def event_target(op: Operation) -> str | None:
     """A target is an ARN, and a rule has five at most."""
     arn = get_str(op.inputs, "arn")
     if not arn.startswith("arn:"):
@@ -219,7 +219,7 @@ RESOURCE_TYPES = (
         outputs={"arn": "arn:aws:events:{region}:{account}:rule/{name}", "eventBusName": "default", "state": "ENABLED"},
         handles=("event-rule:{scope}:{name}",),
         replace_on_changes=("name", "namePrefix", "eventBusName", "region"),
-        write_rules=(rule_is_triggered, pattern_is_one, schedule_is_one),
+        write_rules=(rule_has_trigger, event_pattern, schedule_expression),
         enums={"state": ("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
         used_by=(UsedBy((_TARGET,), "ValidationException: Rule can't be deleted since it has targets."),),
     ),
@@ -236,7 +236,7 @@ RESOURCE_TYPES = (
                 "ResourceNotFoundException: Rule {value} does not exist on EventBus default.",
             ),
         ),
-        write_rules=(target_is_one,),
+        write_rules=(event_target,),
     ),
     ResourceType(
         "aws:cloudwatch/logGroup:LogGroup",

@@ -40,9 +40,9 @@ _NOT_FOUND = {
     "logs": "ResourceNotFoundException: The specified log group does not exist: {value}",
 }
 # Instance types and pool lists occur under these names in every service that starts machines.
-_MACHINES = ("instanceType", "instanceTypes[*]")
+_INSTANCE_TYPE_PATHS = ("instanceType", "instanceTypes[*]")
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
-_MACHINE_USERS = (
+_STARTS_INSTANCES = (
     _NODE_GROUP,
     "aws:ec2/instance:Instance",
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
@@ -59,7 +59,7 @@ def handle_of(value: str) -> str | None:
     return None
 
 
-def missing_reference(op: Operation) -> str | None:
+def references_exist(op: Operation) -> str | None:
     """The first reference in the inputs to something that does not exist, or exists in another region."""
     for _, value in iter_strings(op.inputs):
         handle = handle_of(value)
@@ -75,13 +75,13 @@ def missing_reference(op: Operation) -> str | None:
     return None
 
 
-def machine_not_offered(op: Operation) -> str | None:
+def instance_type_offered(op: Operation) -> str | None:
     """Refuse an instance type that the region does not have. Only regions of the UAE have a known list."""
     region = op.variables["region"]
-    if op.token not in _MACHINE_USERS or region not in REGIONS:
+    if op.token not in _STARTS_INSTANCES or region not in REGIONS:
         return None
-    wanted = [value for path in _MACHINES for value in get_all(op.inputs, path)]
-    for name in [*wanted, *_template_machines(op)]:
+    wanted = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
+    for name in [*wanted, *_template_instance_types(op)]:
         if isinstance(name, str) and find(region, name) is None:
             near = ", ".join(alternatives(region, name))
             hint = f" Nearest offered here: {near}." if near else ""
@@ -97,7 +97,7 @@ def machine_not_offered(op: Operation) -> str | None:
     return None
 
 
-def _template_machines(op: Operation) -> list[Json]:
+def _template_instance_types(op: Operation) -> list[Json]:
     """The instance type of the launch template that the inputs name, if it has one."""
     for id_ in get_all(op.inputs, "launchTemplate.id"):
         template = op.state.by_handle(id_) if isinstance(id_, str) else None

@@ -47,8 +47,8 @@ def key_policy_keeps_owner(op: Operation) -> str | None:
     return None
 
 
-_LEAST_DAYS = {"STANDARD_IA": 30, "ONEZONE_IA": 30}
-_CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+_MIN_DAYS = {"STANDARD_IA": 30, "ONEZONE_IA": 30}
+_STORAGE_CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
 
 
 def lifecycle_days(op: Operation) -> str | None:
@@ -61,10 +61,10 @@ def lifecycle_days(op: Operation) -> str | None:
             tier, days = get_str(step, "storageClass"), get_path(step, "days")
             if not isinstance(days, int | float):
                 continue
-            if days < (least := _LEAST_DAYS.get(tier, 0)):
+            if days < (minimum := _MIN_DAYS.get(tier, 0)):
                 return (
                     "InvalidArgument: 'Days' in Transition action must be greater than or equal to "
-                    f"{least} for storageClass '{tier}'"
+                    f"{minimum} for storageClass '{tier}'"
                 )
             if isinstance(end, int | float) and days >= end:
                 return (
@@ -89,11 +89,11 @@ def bucket_policy(op: Operation) -> str | None:
     return None
 
 
-_EXTRAS: dict[str, dict[str, Any]] = {
+_CONFIGURATION_EXTRAS: dict[str, dict[str, Any]] = {
     "BucketVersioning": {"enums": {"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}},
     "BucketLifecycleConfiguration": {
         "write_rules": (lifecycle_days,),
-        "enums": {"rules[*].transitions[*].storageClass": _CLASSES},
+        "enums": {"rules[*].transitions[*].storageClass": _STORAGE_CLASSES},
     },
     "BucketPolicy": {"write_rules": (bucket_policy,)},
 }
@@ -134,7 +134,7 @@ _S3 = (
             id="{bucket}",
             replace_on_changes=("bucket", "region", "expectedBucketOwner"),
             parents=(_BUCKET_PARENT,),
-            **_EXTRAS.get(kind, {}),
+            **_CONFIGURATION_EXTRAS.get(kind, {}),
         )
         for kind in _CONFIGURATIONS
     ),

@@ -92,7 +92,7 @@ def nat_outputs(op: Operation) -> Props:
     }
 
 
-def nat_needs_address(op: Operation) -> str | None:
+def nat_address(op: Operation) -> str | None:
     """A public NAT gateway needs an allocation that no other one has."""
     if get_str(op.inputs, "connectivityType") == "private" or op.existing is not None:
         return None
@@ -104,7 +104,7 @@ def nat_needs_address(op: Operation) -> str | None:
     return None
 
 
-def one_internet_gateway(op: Operation) -> str | None:
+def one_internet_gateway_per_vpc(op: Operation) -> str | None:
     """A VPC has at most one internet gateway."""
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
     others = op.state.referrers(vpc, op.token) if vpc and op.existing is None else []
@@ -113,7 +113,7 @@ def one_internet_gateway(op: Operation) -> str | None:
     return None
 
 
-def gateway_has_addresses(op: Operation) -> str | None:
+def no_mapped_addresses(op: Operation) -> str | None:
     """An internet gateway stays while NAT gateways of its VPC hold public addresses."""
     vpc = get_str(op.inputs, "vpcId")
     if any(get_str(nat.outputs, "vpcId") == vpc and get_str(nat.outputs, "publicIp") for nat in op.state.find(_NAT)):
@@ -143,7 +143,7 @@ def endpoint_policy(op: Operation) -> str | None:
     return None
 
 
-def one_private_name(op: Operation) -> str | None:
+def private_dns_unique(op: Operation) -> str | None:
     """A service has one private name in a VPC, so that a second endpoint of it cannot have private DNS."""
     if op.inputs.get("privateDnsEnabled") is not True or op.existing is not None:
         return None
@@ -157,7 +157,7 @@ def one_private_name(op: Operation) -> str | None:
     return None
 
 
-def one_association(op: Operation) -> str | None:
+def one_route_table_per_subnet(op: Operation) -> str | None:
     """A subnet is associated with one route table."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
     others = op.state.referrers(subnet, op.token) if subnet and op.existing is None else []
@@ -169,7 +169,7 @@ def one_association(op: Operation) -> str | None:
     return None
 
 
-def one_route(op: Operation) -> str | None:
+def route_unique(op: Operation) -> str | None:
     """One route a destination in a table."""
     table = op.state.by_handle(get_str(op.inputs, "routeTableId"))
     destination = get_str(op.inputs, "destinationCidrBlock")
@@ -185,7 +185,7 @@ _RULE_IDENTITY = (
 )  # fmt: skip
 
 
-def one_rule(op: Operation) -> str | None:
+def rule_unique(op: Operation) -> str | None:
     """The same permission is given once."""
     group = op.state.by_handle(get_str(op.inputs, "securityGroupId"))
     wanted = _rule(op.inputs)
@@ -199,7 +199,7 @@ def _rule(inputs: Props) -> tuple[object, ...]:
     return tuple(inputs.get(name) for name in _RULE_IDENTITY)
 
 
-def one_group_name(op: Operation) -> str | None:
+def group_name_unique(op: Operation) -> str | None:
     """A security group's name is unique in its VPC."""
     if op.existing is not None:
         return None
@@ -209,7 +209,7 @@ def one_group_name(op: Operation) -> str | None:
     return None
 
 
-def group_is_referenced(op: Operation) -> str | None:
+def group_not_referenced(op: Operation) -> str | None:
     """A security group stays while a rule of another group names it."""
     group = op.existing
     for rule in op.state.referrers(group) if group else []:
@@ -226,7 +226,7 @@ def default_group_id(op: Operation) -> str:
     return get_str(vpc.outputs, "defaultSecurityGroupId") if vpc else f"sg-{op.variables['hex17']}"
 
 
-def template_key(op: Operation) -> str | None:
+def volume_key(op: Operation) -> str | None:
     """A key for a volume only makes sense on an encrypted one; EC2 says so only here."""
     for mapping in get_all(op.inputs, "blockDeviceMappings[*]"):
         if get_str(mapping, "ebs.kmsKeyId") and get_str(mapping, "ebs.encrypted") != "true":
@@ -234,7 +234,7 @@ def template_key(op: Operation) -> str | None:
     return None
 
 
-def new_template_version(op: Operation, template: InventoryItem) -> None:
+def increment_template_version(op: Operation, template: InventoryItem) -> None:
     """Every update of a launch template makes a new version, and the default one when asked to."""
     if op.existing is None:
         return

@@ -18,7 +18,7 @@ from falaj.sandbox.clouds.azure import (
     network_watcher,
     storage,
 )
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType, arm_type, guess_path, handle_of
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType, arm_type, default_path, handle_of
 from falaj.sandbox.clouds.azure.input_defaults import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
 from falaj.sandbox.clouds.azure.references import COMMON_RULES, LOCATIONS
@@ -54,7 +54,7 @@ def _resource_type(token: str) -> ArmResourceType:
     if token in RESOURCE_TYPES:
         return RESOURCE_TYPES[token]
     names = {name: property_.required for name, property_ in sdk(SDK).schema(token).inputs.items()}
-    return arm_type(token.removeprefix("azure-native:"), guess_path(token, names))
+    return arm_type(token.removeprefix("azure-native:"), default_path(token, names))
 
 
 def _default_type(token: str, inputs: Props) -> ResourceType:
@@ -71,7 +71,7 @@ def _template_variables(token: str, inputs: Props, config: Props) -> Mapping[str
         "guessed": "no" if token in RESOURCE_TYPES else "yes",
         "parent": path.parent(inputs),
         "dns": get_str(inputs, "dnsPrefix") or get_str(inputs, "fqdnSubdomain"),
-        "privateZone": aks.private_zone(inputs),
+        "privateZone": aks.private_dns_label(inputs),
     }
 
 
@@ -90,10 +90,10 @@ def check_config(config: Props) -> Sequence[tuple[str, str]]:
     location = get_str(config, "location")
     if location and normalise_azure(location) not in LOCATIONS:
         failures.append(("location", f"'{location}' is no Azure region."))
-    for key, ours in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
+    for key, own in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
         given = get_str(config, key)
-        if given and given != ours:
-            failures.append((key, f"the sandbox has one, {ours}: leave it out or use that."))
+        if given and given != own:
+            failures.append((key, f"the sandbox has one, {own}: leave it out or use that."))
     return failures
 
 

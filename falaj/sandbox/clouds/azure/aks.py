@@ -7,23 +7,23 @@ from collections.abc import Mapping
 
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
 from falaj.sandbox.clouds.azure.aks_pools import (
+    AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
-    NO_AUTO,
     POOL,
-    beside_refusal,
     invalid,
-    outbound_refusal,
-    pool_refusal,
+    outbound_error,
+    pool_error,
+    pool_in_cluster_error,
 )
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.key_vault import key_refusal
+from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
-__all__ = ["CLUSTER", "RESOURCE_TYPES", "private_zone"]
+__all__ = ["CLUSTER", "RESOURCE_TYPES", "private_dns_label"]
 
-_NETWORK_FIXED = (
+_NETWORK_REPLACE = (
     "serviceCidr",
     "serviceCidrs",
     "podCidr",
@@ -41,7 +41,7 @@ _NETWORK_FIXED = (
 provider/pkg/gen/replacement.go, 2026)."""
 
 
-def private_zone(inputs: Props) -> str:
+def private_dns_label(inputs: Props) -> str:
     """First label of the zone in which a private API server has its name: another one where it stands in a subnet of
     the network.
     """
@@ -57,14 +57,14 @@ def cluster_pools(op: Operation) -> str | None:
     names = [get_str(pool, "name") for pool in pools]
     if len(set(names)) < len(names):
         return invalid("agentPoolProfiles", f"pool names repeat: {', '.join(names)}.")
-    return next(filter(None, (_inline_refusal(op, pool) for pool in pools)), None)
+    return next(filter(None, (_inline_pool_error(op, pool) for pool in pools)), None)
 
 
-def _inline_refusal(op: Operation, pool: Json) -> str | None:
+def _inline_pool_error(op: Operation, pool: Json) -> str | None:
     return (
-        pool_refusal(pool, op.variables["region"])
-        or beside_refusal(op.inputs, pool)
-        or outbound_refusal(op, op.inputs, pool)
+        pool_error(pool, op.variables["region"])
+        or pool_in_cluster_error(op.inputs, pool)
+        or outbound_error(op, op.inputs, pool)
     )
 
 
@@ -103,11 +103,11 @@ def cluster_keys(op: Operation) -> str | None:
             )
         if get_path(op.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
             return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
-    return key_refusal(op, get_str(kms, "keyId"))
+    return key_error(op, get_str(kms, "keyId"))
 
 
-_TIME = re.compile(r"\d+[smh]")
-_TIMES = (
+_DURATION = re.compile(r"\d+[smh]")
+_DURATION_FIELDS = (
     "scanInterval",
     "scaleDownDelayAfterAdd",
     "scaleDownDelayAfterDelete",
@@ -121,9 +121,9 @@ _TIMES = (
 
 def cluster_scaling(op: Operation) -> str | None:
     """Times of the autoscaler's profile are strings with a unit, and what provisions nodes cannot be stopped."""
-    for key in _TIMES:
+    for key in _DURATION_FIELDS:
         value = get_path(op.inputs, f"autoScalerProfile.{key}")
-        if isinstance(value, str) and not _TIME.fullmatch(value):
+        if isinstance(value, str) and not _DURATION.fullmatch(value):
             return invalid(f"autoScalerProfile.{key}", f"'{value}' must be a number with a unit, such as 10m.")
     if get_str(op.inputs, "nodeProvisioningProfile.mode") != "Auto":
         return None
@@ -133,7 +133,11 @@ def cluster_scaling(op: Operation) -> str | None:
         return arm_error(400, "BadRequest", "Node auto-provisioning needs a managed identity.")
     for pool in op.state.find(POOL, scope=op.variables["id"]):
         if get_path(pool.inputs, "enableAutoScaling") is True:
-            return arm_error(400, "BadRequest", f"{NO_AUTO}: agent pool {pool.name} has enableAutoScaling set to true.")
+            return arm_error(
+                400,
+                "BadRequest",
+                f"{AUTO_PROVISIONING_CONFLICT}: agent pool {pool.name} has enableAutoScaling set to true.",
+            )
     return None
 
 
@@ -192,7 +196,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "linuxProfile",
             "nodeResourceGroup",
             "windowsProfile",
-            *(f"networkProfile.{part}" for part in _NETWORK_FIXED),
+            *(f"networkProfile.{part}" for part in _NETWORK_REPLACE),
         ),
         write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),

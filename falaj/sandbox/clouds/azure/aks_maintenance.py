@@ -25,12 +25,12 @@ def window_name(op: Operation) -> str | None:
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LONGEST_INTERVAL = {"weekly.intervalWeeks": 4, "daily.intervalDays": 7, "absoluteMonthly.intervalMonths": 6,
+_MAX_INTERVAL = {"weekly.intervalWeeks": 4, "daily.intervalDays": 7, "absoluteMonthly.intervalMonths": 6,
                      "relativeMonthly.intervalMonths": 6}  # fmt: skip
 _WINDOW = "maintenanceWindow"
 
 
-def window_shape(op: Operation) -> str | None:
+def window_fields(op: Operation) -> str | None:
     """A window opens at a time of day for four hours or more, on one kind of schedule."""
     window = get_path(op.inputs, _WINDOW)
     if not isinstance(window, Mapping):
@@ -46,16 +46,16 @@ def window_shape(op: Operation) -> str | None:
         start, end = get_str(span, "start"), get_str(span, "end")
         if not (_DAY.fullmatch(start) and _DAY.fullmatch(end) and start <= end):
             return invalid(f"{_WINDOW}.notAllowedDates", f"{start} to {end} is no span of days.")
-    return _schedule_refusal(op.name, get_path(window, "schedule"))
+    return _schedule_error(op.name, get_path(window, "schedule"))
 
 
-def _schedule_refusal(name: str, schedule: Json) -> str | None:
+def _schedule_error(name: str, schedule: Json) -> str | None:
     kinds = [kind for kind, value in schedule.items() if value is not None] if isinstance(schedule, Mapping) else []
     if len(kinds) != 1:
         return invalid(f"{_WINDOW}.schedule", f"exactly one kind of schedule is needed, not {len(kinds)}.")
     if name == "default" and kinds != ["weekly"]:
         return invalid(f"{_WINDOW}.schedule", f"configuration 'default' takes a weekly schedule, not {kinds[0]}.")
-    for path, most in _LONGEST_INTERVAL.items():
+    for path, most in _MAX_INTERVAL.items():
         interval = get_path(schedule, path)
         if isinstance(interval, int | float) and not 1 <= interval <= most:
             return invalid(f"{_WINDOW}.schedule.{path}", f"{interval:g} must be from 1 to {most}.")
@@ -66,7 +66,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "containerservice:MaintenanceConfiguration",
         f"{CLUSTER_PATH}/maintenanceConfigurations/{{configName}}",
-        write_rules=(window_name, window_shape),
+        write_rules=(window_name, window_fields),
     ),
 )
 """The row of maintenance windows."""

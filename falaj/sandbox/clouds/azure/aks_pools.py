@@ -7,17 +7,17 @@ import re
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.references import bad_zone
+from falaj.sandbox.clouds.azure.references import zone_error
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
-_MOST_NODES = 1000
+_MAX_NODES = 1000
 _MIG_CAPABLE = ("A100", "H100", "H200")
 
-_POOL_FIXED = (
+_POOL_IMMUTABLE = (
     "scaleSetPriority",
     "scaleSetEvictionPolicy",
     "spotMaxPrice",
@@ -46,7 +46,7 @@ def invalid(parameter: str, details: str) -> str:
     )
 
 
-def pool_refusal(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
+def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
     """What AKS says against one pool, inline or of its own; None where it agrees. `region` is the cluster's."""
     name = get_str(pool, "name")
     if not _POOL_NAME.fullmatch(name):
@@ -57,16 +57,16 @@ def pool_refusal(pool: Json, region: str, prefix: str = "agentPoolProfile") -> s
         )
     zones = [str(zone) for zone in get_all(pool, "availabilityZones[*]")]
     return (
-        _machine_refusal(get_str(pool, "vmSize"), region)
-        or _disk_refusal(pool, prefix)
-        or _spot_refusal(pool, prefix)
-        or _scaling_refusal(pool, prefix)
-        or _mig_refusal(pool, prefix)
-        or bad_zone(zones, region)
+        _vm_size_error(get_str(pool, "vmSize"), region)
+        or _os_disk_error(pool, prefix)
+        or _spot_error(pool, prefix)
+        or _scaling_error(pool, prefix)
+        or _mig_error(pool, prefix)
+        or zone_error(zones, region)
     )
 
 
-def _machine_refusal(size: str, region: str) -> str | None:
+def _vm_size_error(size: str, region: str) -> str | None:
     offered = machines(region)
     if not size or not offered or find(region, size):
         return None
@@ -79,7 +79,7 @@ def _machine_refusal(size: str, region: str) -> str | None:
     )
 
 
-def _spot_refusal(pool: Json, prefix: str) -> str | None:
+def _spot_error(pool: Json, prefix: str) -> str | None:
     spot = get_str(pool, "scaleSetPriority") == "Spot"
     price = get_path(pool, "spotMaxPrice")
     if spot and get_str(pool, "mode") == "System":
@@ -94,30 +94,30 @@ def _spot_refusal(pool: Json, prefix: str) -> str | None:
     return None
 
 
-def _scaling_refusal(pool: Json, prefix: str) -> str | None:
+def _scaling_error(pool: Json, prefix: str) -> str | None:
     least, most, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
-    where, mode = f"{prefix}.minCount", get_str(pool, "mode") or "User"
+    path, mode = f"{prefix}.minCount", get_str(pool, "mode") or "User"
     if get_path(pool, "enableAutoScaling") is not True:
-        return invalid(where, "minCount and maxCount need enableAutoScaling.") if least or most else None
+        return invalid(path, "minCount and maxCount need enableAutoScaling.") if least or most else None
     if not isinstance(least, int | float) or not isinstance(most, int | float):
-        return invalid(where, "minCount and maxCount are required when enableAutoScaling is true.")
+        return invalid(path, "minCount and maxCount are required when enableAutoScaling is true.")
     floor = 1 if mode == "System" else 0
-    if not floor <= least <= most <= _MOST_NODES or most < 1:
-        wanted = f"{floor} <= minCount <= maxCount <= {_MOST_NODES} for a {mode} pool"
-        return invalid(where, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
+    if not floor <= least <= most <= _MAX_NODES or most < 1:
+        wanted = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
+        return invalid(path, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
     if isinstance(count, int | float) and not least <= count <= most:
         return invalid(f"{prefix}.count", f"{count:g} is not between minCount ({least:g}) and maxCount ({most:g}).")
     return None
 
 
-def _disk_refusal(pool: Json, prefix: str) -> str | None:
+def _os_disk_error(pool: Json, prefix: str) -> str | None:
     """Machines whose disk goes with them cannot be stopped and started again."""
     if get_str(pool, "osDiskType") == "Ephemeral" and get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
     return None
 
 
-def _mig_refusal(pool: Json, prefix: str) -> str | None:
+def _mig_error(pool: Json, prefix: str) -> str | None:
     profile, size = get_str(pool, "gpuInstanceProfile"), get_str(pool, "vmSize")
     if profile and not any(model in size for model in _MIG_CAPABLE):
         return invalid(f"{prefix}.gpuInstanceProfile", f"VM size {size} has no GPU that can be partitioned.")
@@ -125,17 +125,17 @@ def _mig_refusal(pool: Json, prefix: str) -> str | None:
 
 
 POOL = "azure-native:containerservice:AgentPool"
-NO_AUTO = ".properties.nodeProvisioningProfile.mode cannot be Auto"
+AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be Auto"
 
 
-def beside_refusal(cluster: Props, pool: Json) -> str | None:
+def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
     """What AKS says against a pool in its cluster: who scales it, and how its disk is encrypted."""
     provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
     if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
             400,
             "BadRequest",
-            f"{NO_AUTO} if an agent pool has enableAutoScaling set to true.",
+            f"{AUTO_PROVISIONING_CONFLICT} if an agent pool has enableAutoScaling set to true.",
         )
     if provisions and get_str(pool, "osType") == "Windows":
         return arm_error(400, "BadRequest", "Node auto-provisioning does not support Windows agent pools.")
@@ -148,20 +148,22 @@ def beside_refusal(cluster: Props, pool: Json) -> str | None:
     return None
 
 
-def outbound_refusal(op: Operation, cluster: Props, pool: Json) -> str | None:
+def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
     """A cluster's way out must be there in the subnet of each pool."""
     subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
-    way = get_str(cluster, "networkProfile.outboundType")
-    if way == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
-        where = subnet.id if subnet else "of the cluster"
+    outbound_type = get_str(cluster, "networkProfile.outboundType")
+    if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
+        path = subnet.id if subnet else "of the cluster"
         return arm_error(
             400,
             "ExistingRouteTableNotAssociatedWithSubnet",
-            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {where}. Please "
+            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {path}. Please "
             "update the route table association.",
         )
-    if way == "userAssignedNATGateway" and (subnet is None or not get_str(subnet.inputs, "natGateway.id")):
-        return invalid("networkProfile.outboundType", f"{way} needs a NAT gateway on the subnet of each agent pool.")
+    if outbound_type == "userAssignedNATGateway" and (subnet is None or not get_str(subnet.inputs, "natGateway.id")):
+        return invalid(
+            "networkProfile.outboundType", f"{outbound_type} needs a NAT gateway on the subnet of each agent pool."
+        )
     return None
 
 
@@ -180,15 +182,15 @@ def pool_accepted(op: Operation) -> str | None:
         return f"cannot create already existing resource '{op.variables['id']}'" if op.existing is None else None
     owner = cluster.inputs if cluster else {}
     return (
-        pool_refusal({**op.inputs, "name": op.name}, region)
-        or beside_refusal(owner, op.inputs)
-        or outbound_refusal(op, owner, op.inputs)
+        pool_error({**op.inputs, "name": op.name}, region)
+        or pool_in_cluster_error(owner, op.inputs)
+        or outbound_error(op, owner, op.inputs)
     )
 
 
-def pool_unchanged(op: Operation) -> str | None:
+def pool_immutable(op: Operation) -> str | None:
     """What AKS does not let an existing pool change."""
-    for path in _POOL_FIXED:
+    for path in _POOL_IMMUTABLE:
         if op.existing and get_path(op.existing.inputs, path) != get_path(op.inputs, path):
             return arm_error(409, "PropertyChangeNotAllowed", f"Changing property 'properties.{path}' is not allowed.")
     return None
@@ -204,7 +206,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "powerState": {"code": "Running"},
         },
         replace_on_changes=("vmSize", "gpuInstanceProfile"),
-        write_rules=(pool_accepted, pool_unchanged),
+        write_rules=(pool_accepted, pool_immutable),
     ),
 )
 """The row of agent pools."""

@@ -71,7 +71,7 @@ class ArmPath:
 
     def fill(self, inputs: Props) -> str:
         """The resource's id. Inputs that are absent or unknown leave their place empty."""
-        return _filled(self.template, inputs)
+        return _fill(self.template, inputs)
 
     def parent(self, inputs: Props) -> str:
         """The id of what it lives in: a parent resource, a resource group, a scope, or the subscription."""
@@ -80,10 +80,10 @@ class ArmPath:
             container = container.removesuffix(child)
         if "/providers/" in container and container.rpartition("/providers/")[2].count("/") == 0:
             container = container.rpartition("/providers/")[0]
-        return _filled(container, inputs)
+        return _fill(container, inputs)
 
 
-def _filled(template: str, inputs: Props) -> str:
+def _fill(template: str, inputs: Props) -> str:
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
         return get_str(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
@@ -131,19 +131,19 @@ def arm_type(
         token=f"azure-native:{token}",
         id=lambda op: arm.fill(op.inputs),
         naming=naming,
-        outputs={**_COMMON, "name": _last(arm), "type": arm.type, **(outputs or {})},
+        outputs={**_COMMON, "name": _name_output(arm), "type": arm.type, **(outputs or {})},
         nested_outputs={**_IDENTITY, **(nested_outputs or {})},
         handles=("{uuid}", *handles),
         replace_on_changes=(*arm.properties, "location", *replace_on_changes),
         already_exists=None if always_exists else "cannot create already existing resource '{id}'",
         write_rules=write_rules,
-        delete_rules=(*delete_rules, _contents_go),
+        delete_rules=(*delete_rules, _delete_contents),
         used_by=used_by,
         soft_deletes=soft_deletes,
     )
 
 
-def _contents_go(op: Operation) -> str | None:
+def _delete_contents(op: Operation) -> str | None:
     """ARM deletes with a resource what is inside it: the keys of a vault, the pools of a cluster, all of a group. It
     runs last among the rules of a delete, so nothing has been refused by then."""
     for item in op.state.children(op.variables["id"]):
@@ -170,11 +170,11 @@ _IDENTITY: Mapping[str, Json] = {"identity": {"principalId": "{uuid}", "tenantId
 """A resource's own identity; its principal is known by the same id as the resource is."""
 
 
-def _last(arm: ArmPath) -> str:
+def _name_output(arm: ArmPath) -> str:
     return "{name}" if arm.name_property else arm.template.rsplit("/", 1)[-1]
 
 
-def guess_path(token: str, names: Mapping[str, bool]) -> str:
+def default_path(token: str, names: Mapping[str, bool]) -> str:
     """A plausible path for a type without a row: `Microsoft.Redis/redis/{name}` for `azure-native:redis:Redis`.
 
     `names`: the type's inputs, and whether each is required. Parents are the required ones called `somethingName`.

@@ -6,7 +6,7 @@ import re
 
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.key_vault import key_refusal
+from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_path, get_str
 
@@ -23,7 +23,7 @@ _PREMIUM_ONLY: tuple[tuple[str, Json], ...] = (
     ("dataEndpointEnabled", True),
 )
 """Settings of the tier Premium (learn.microsoft.com, container-registry-skus, read 2026-11-24)."""
-_FIXED = ("encryption.status", "zoneRedundancy")
+_IMMUTABLE = ("encryption.status", "zoneRedundancy")
 """Settings that a registry keeps."""
 _WITHOUT_CREDENTIAL = frozenset(
     ("mcr.microsoft.com", "public.ecr.aws", "ghcr.io", "quay.io", "registry.k8s.io", "gcr.io")
@@ -32,14 +32,16 @@ _UPSTREAMS = _WITHOUT_CREDENTIAL | {"docker.io"}
 """Registries that can be cached (learn.microsoft.com, artifact-cache-overview, read 2026-11-24)."""
 
 
-def _bad(message: str, code: str = "InvalidParameter") -> str:
+def _bad_request(message: str, code: str = "InvalidParameter") -> str:
     return arm_error(400, code, message)
 
 
 def registry_name(op: Operation) -> str | None:
     """Names are 5 to 50 letters and digits, and the whole of Azure shares them."""
     if not _NAME.fullmatch(op.name):
-        return _bad(f"The registry name '{op.name}' must have 5 to 50 letters and digits.", "InvalidResourceName")
+        return _bad_request(
+            f"The registry name '{op.name}' must have 5 to 50 letters and digits.", "InvalidResourceName"
+        )
     if op.existing is None and op.state.find(REGISTRY, name=op.name):
         message = f"The registry DNS name {op.name}.azurecr.io is already in use."
         return arm_error(409, "AlreadyInUse", message)
@@ -53,7 +55,7 @@ def registry_tier(op: Operation) -> str | None:
         return None
     for path, value in _PREMIUM_ONLY:
         if get_path(op.inputs, path) == value:
-            return _bad(
+            return _bad_request(
                 f"{path} '{value}' is not supported for the SKU {tier}: it needs Premium.", "FeatureNotSupported"
             )
     return None
@@ -61,13 +63,15 @@ def registry_tier(op: Operation) -> str | None:
 
 def registry_policies(op: Operation) -> str | None:
     """Policies that exclude each other, and an export that is off only behind closed doors."""
-    on = {name for name in ("retention", "softDelete", "trust") if _policy(op, name) == "enabled"}
-    if {"retention", "softDelete"} <= on:
-        return _bad("The retention policy and the soft delete policy cannot be enabled together.")
-    if "trust" in on and get_str(op.inputs, "encryption.status") == "enabled":
-        return _bad("Content trust is not supported in a registry that is encrypted with a customer-managed key.")
+    enabled = {name for name in ("retention", "softDelete", "trust") if _policy(op, name) == "enabled"}
+    if {"retention", "softDelete"} <= enabled:
+        return _bad_request("The retention policy and the soft delete policy cannot be enabled together.")
+    if "trust" in enabled and get_str(op.inputs, "encryption.status") == "enabled":
+        return _bad_request(
+            "Content trust is not supported in a registry that is encrypted with a customer-managed key."
+        )
     if _policy(op, "export") == "disabled" and get_str(op.inputs, "publicNetworkAccess") != "Disabled":
-        return _bad("The export policy can be disabled only when public network access is disabled.")
+        return _bad_request("The export policy can be disabled only when public network access is disabled.")
     return None
 
 
@@ -79,18 +83,18 @@ def registry_zones(op: Operation) -> str | None:
     """Zones are asked of a region that has them."""
     region = op.variables["region"]
     if get_str(op.inputs, "zoneRedundancy") == "Enabled" and region in REGIONS and not REGIONS[region].zones:
-        return _bad(f"Zone redundancy is not supported in region '{region}'.", "ZoneRedundancyNotSupported")
+        return _bad_request(f"Zone redundancy is not supported in region '{region}'.", "ZoneRedundancyNotSupported")
     return None
 
 
-def registry_fixed(op: Operation) -> str | None:
+def registry_immutable(op: Operation) -> str | None:
     """A registry keeps whether it is encrypted with a customer's key, and whether it lies in several zones."""
     if op.existing is None:
         return None
-    for path in _FIXED:
+    for path in _IMMUTABLE:
         before, after = (get_str(inputs, path).lower() or "disabled" for inputs in (op.existing.inputs, op.inputs))
         if before != after:
-            return _bad(f"{path} of a registry cannot be changed from '{before}' to '{after}'.")
+            return _bad_request(f"{path} of a registry cannot be changed from '{before}' to '{after}'.")
     return None
 
 
@@ -103,17 +107,19 @@ def registry_key(op: Operation) -> str | None:
     for id_ in listed if isinstance(listed, dict) else {}:
         found = op.state.by_handle(str(id_).lower())
         if found is not None and get_str(found.outputs, "clientId") == wanted:
-            return key_refusal(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
-    return _bad(f"The identity with client id '{wanted}' is not assigned to the registry.", "CMKIdentityNotAssigned")
+            return key_error(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
+    return _bad_request(
+        f"The identity with client id '{wanted}' is not assigned to the registry.", "CMKIdentityNotAssigned"
+    )
 
 
-def replica_place(op: Operation) -> str | None:
+def replica_region(op: Operation) -> str | None:
     """Replicas are of Premium registries, each in another region than the registry and the others."""
     registry = op.state.by_handle(op.variables["parent"].lower())
     if registry is None:
         return None
     if get_str(registry.inputs, "sku.name") != "Premium":
-        return _bad("Replications are not supported for this SKU: they need Premium.", "FeatureNotSupported")
+        return _bad_request("Replications are not supported for this SKU: they need Premium.", "FeatureNotSupported")
     others = [item for item in op.state.find(op.token, scope=op.scope) if item.name != op.name]
     taken = [normalise_azure(get_str(item.inputs, "location")) for item in (registry, *others)]
     if op.variables["region"] in taken:
@@ -122,18 +128,18 @@ def replica_place(op: Operation) -> str | None:
     return None
 
 
-def cache_shape(op: Operation) -> str | None:
+def cache_rule(op: Operation) -> str | None:
     """Names, upstreams that Azure can cache, a credential where they want one, and targets that do not overlap."""
     source, target = get_str(op.inputs, "sourceRepository"), get_str(op.inputs, "targetRepository")
     host = source.partition("/")[0]
     if not _RULE_NAME.fullmatch(op.name):
-        return _bad(f"The cache rule name '{op.name}' must have 5 to 50 letters, digits and hyphens.")
+        return _bad_request(f"The cache rule name '{op.name}' must have 5 to 50 letters, digits and hyphens.")
     if host not in _UPSTREAMS:
-        return _bad(
+        return _bad_request(
             f"The upstream registry '{host}' is not supported: expected one of {', '.join(sorted(_UPSTREAMS))}."
         )
     if host not in _WITHOUT_CREDENTIAL and not get_str(op.inputs, "credentialSetResourceId"):
-        return _bad(f"The upstream registry '{host}' supports authenticated pulls only: give a credential set.")
+        return _bad_request(f"The upstream registry '{host}' supports authenticated pulls only: give a credential set.")
     for other in op.state.find(op.token, scope=op.scope):
         if other.name != op.name and _overlap(target, get_str(other.inputs, "targetRepository")):
             message = f"The target repository '{target}' overlaps with that of cache rule '{other.name}'."
@@ -161,20 +167,20 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "privateEndpointConnections": [],
             "dataEndpointHostNames": [],
         },
-        write_rules=(registry_name, registry_tier, registry_policies, registry_zones, registry_fixed, registry_key),
+        write_rules=(registry_name, registry_tier, registry_policies, registry_zones, registry_immutable, registry_key),
     ),
     arm_type(
         "containerregistry:Replication",
         f"{_PATH}/replications/{{replicationName}}",
         {"regionEndpointEnabled": True, "zoneRedundancy": "Disabled"},
-        write_rules=(registry_zones, replica_place),
+        write_rules=(registry_zones, replica_region),
     ),
     arm_type(
         "containerregistry:CacheRule",
         f"{_PATH}/cacheRules/{{cacheRuleName}}",
         {"creationDate": "{now}"},
         replace_on_changes=("sourceRepository", "targetRepository"),
-        write_rules=(cache_shape,),
+        write_rules=(cache_rule,),
     ),
 )
 """Rows of Microsoft.ContainerRegistry."""

@@ -26,34 +26,34 @@ _DATASETS = (
 )
 """Types of exports (Microsoft.CostManagement/exports, 2025-03-01). The SDK's list is that of an older version."""
 
-_MOST_NOTIFICATIONS = 5
-_LONGEST_DISPLAY_NAME, _LONGEST_SUBJECT, _MOST_ADDRESSES = 25, 70, 20
+_MAX_NOTIFICATIONS = 5
+_MAX_DISPLAY_NAME, _MAX_SUBJECT, _MAX_ADDRESSES = 25, 70, 20
 
 
-def _bad(message: str) -> str:
+def _bad_request(message: str) -> str:
     return arm_error(400, "BadRequest", message)
 
 
-def budget_shape(op: Operation) -> str | None:
+def budget_fields(op: Operation) -> str | None:
     """An amount above zero, a start on the first of a month, and at most five notifications that reach somebody."""
     amount, start = get_path(op.inputs, "amount"), get_str(op.inputs, "timePeriod.startDate")
     if isinstance(amount, int | float) and amount <= 0:
-        return _bad(f"Budget amount {amount:g} must be greater than zero.")
+        return _bad_request(f"Budget amount {amount:g} must be greater than zero.")
     if not _FIRST_OF_MONTH.fullmatch(start) or start < "2017-06-01":
-        return _bad(f"Budget start date '{start}' must be the first day of a month, from 2017-06-01 on.")
+        return _bad_request(f"Budget start date '{start}' must be the first day of a month, from 2017-06-01 on.")
     notifications = get_path(op.inputs, "notifications")
-    told = list(notifications.items()) if isinstance(notifications, dict) else []
-    if len(told) > _MOST_NOTIFICATIONS:
-        return _bad(f"A budget has at most {_MOST_NOTIFICATIONS} notifications, not {len(told)}.")
-    return next(filter(None, (_notification(name, item) for name, item in told)), None)
+    entries = list(notifications.items()) if isinstance(notifications, dict) else []
+    if len(entries) > _MAX_NOTIFICATIONS:
+        return _bad_request(f"A budget has at most {_MAX_NOTIFICATIONS} notifications, not {len(entries)}.")
+    return next(filter(None, (_notification_error(name, item) for name, item in entries)), None)
 
 
-def _notification(name: str, item: Json) -> str | None:
+def _notification_error(name: str, item: Json) -> str | None:
     threshold = get_path(item, "threshold")
     if isinstance(threshold, int | float) and not 0 <= threshold <= 1000:
-        return _bad(f"Notification {name}: threshold {threshold:g} must be from 0 to 1000 percent.")
+        return _bad_request(f"Notification {name}: threshold {threshold:g} must be from 0 to 1000 percent.")
     if not any(get_all(item, f"{path}[*]") for path in ("contactEmails", "contactGroups", "contactRoles")):
-        return _bad(
+        return _bad_request(
             f"Notification {name}: at least one of contactEmails, contactGroups and contactRoles must be given."
         )
     return None
@@ -61,58 +61,58 @@ def _notification(name: str, item: Json) -> str | None:
 
 def budget_filter(op: Operation) -> str | None:
     """One condition stands alone; `and` joins two or more; each has a dimension or a tag."""
-    wanted = get_path(op.inputs, "filter")
-    joined = get_all(wanted, "and[*]")
-    alone = [key for key in ("dimensions", "tags") if get_path(wanted, key) is not None]
-    if wanted is None or (len(alone) == 1 and not joined):
+    conditions = get_path(op.inputs, "filter")
+    combined = get_all(conditions, "and[*]")
+    single = [key for key in ("dimensions", "tags") if get_path(conditions, key) is not None]
+    if conditions is None or (len(single) == 1 and not combined):
         return None
-    if alone or len(joined) < 2:
-        return _bad("Budget filter: give one of dimensions and tags, or two or more conditions in 'and'.")
-    if any((get_path(item, "dimensions") is None) == (get_path(item, "tags") is None) for item in joined):
-        return _bad("Budget filter: each condition in 'and' has one of dimensions and tags.")
+    if single or len(combined) < 2:
+        return _bad_request("Budget filter: give one of dimensions and tags, or two or more conditions in 'and'.")
+    if any((get_path(item, "dimensions") is None) == (get_path(item, "tags") is None) for item in combined):
+        return _bad_request("Budget filter: each condition in 'and' has one of dimensions and tags.")
     return None
 
 
-def alert_shape(op: Operation) -> str | None:
+def scheduled_action_fields(op: Operation) -> str | None:
     """What Cost Management takes of a scheduled action, and what an anomaly alert must be besides."""
-    shown, subject = get_str(op.inputs, "displayName"), get_str(op.inputs, "notification.subject")
-    if not 1 <= len(shown) <= _LONGEST_DISPLAY_NAME:
-        return _bad(f"displayName '{shown}' must have 1 to {_LONGEST_DISPLAY_NAME} characters.")
-    if not 1 <= len(subject) <= _LONGEST_SUBJECT:
-        return _bad(f"The subject '{subject}' must have 1 to {_LONGEST_SUBJECT} characters.")
-    if not 1 <= len(get_all(op.inputs, "notification.to[*]")) <= _MOST_ADDRESSES:
-        return _bad(f"A notification goes to 1 to {_MOST_ADDRESSES} addresses.")
+    display_name, subject = get_str(op.inputs, "displayName"), get_str(op.inputs, "notification.subject")
+    if not 1 <= len(display_name) <= _MAX_DISPLAY_NAME:
+        return _bad_request(f"displayName '{display_name}' must have 1 to {_MAX_DISPLAY_NAME} characters.")
+    if not 1 <= len(subject) <= _MAX_SUBJECT:
+        return _bad_request(f"The subject '{subject}' must have 1 to {_MAX_SUBJECT} characters.")
+    if not 1 <= len(get_all(op.inputs, "notification.to[*]")) <= _MAX_ADDRESSES:
+        return _bad_request(f"A notification goes to 1 to {_MAX_ADDRESSES} addresses.")
     if get_str(op.inputs, "schedule.endDate") <= get_str(op.inputs, "schedule.startDate"):
-        return _bad("The end date of the schedule must be after its start date.")
-    return _anomaly_alert(op) if get_str(op.inputs, "kind") == "InsightAlert" else None
+        return _bad_request("The end date of the schedule must be after its start date.")
+    return _anomaly_alert_error(op) if get_str(op.inputs, "kind") == "InsightAlert" else None
 
 
-def _anomaly_alert(op: Operation) -> str | None:
+def _anomaly_alert_error(op: Operation) -> str | None:
     if not _SUBSCRIPTION.fullmatch(get_str(op.inputs, "scope")):
-        return _bad("Scheduled actions of kind InsightAlert are supported at subscription scope only.")
+        return _bad_request("Scheduled actions of kind InsightAlert are supported at subscription scope only.")
     if not get_str(op.inputs, "viewId").endswith(_DAILY_ANOMALIES):
-        return _bad(f"An InsightAlert looks at the view ...{_DAILY_ANOMALIES}.")
+        return _bad_request(f"An InsightAlert looks at the view ...{_DAILY_ANOMALIES}.")
     if get_str(op.inputs, "schedule.frequency") != "Daily":
-        return _bad("The frequency of an InsightAlert must be Daily.")
+        return _bad_request("The frequency of an InsightAlert must be Daily.")
     return None
 
 
-def export_shape(op: Operation) -> str | None:
+def export_fields(op: Operation) -> str | None:
     """Names, datasets, a schedule that ends, and where the identity is."""
     if not _EXPORT_NAME.fullmatch(op.name):
-        return _bad(f"Export name '{op.name}' must have 3 to 64 letters, digits, hyphens and underscores.")
+        return _bad_request(f"Export name '{op.name}' must have 3 to 64 letters, digits, hyphens and underscores.")
     dataset = get_str(op.inputs, "definition.type")
     if dataset not in _DATASETS:
-        return _bad(f"Invalid definition type '{dataset}'; valid values: {', '.join(_DATASETS)}.")
+        return _bad_request(f"Invalid definition type '{dataset}'; valid values: {', '.join(_DATASETS)}.")
     if get_path(op.inputs, "identity") is not None and not get_str(op.inputs, "location"):
-        return _bad("A location is required when using a managed identity.")
+        return _bad_request("A location is required when using a managed identity.")
     if get_str(op.inputs, "schedule.status") != "Active":
         return None
     start, end = (get_str(op.inputs, f"schedule.recurrencePeriod.{key}") for key in ("from", "to"))
     if not start or not get_str(op.inputs, "schedule.recurrence"):
-        return _bad("An active schedule needs a recurrence and a recurrence period.")
+        return _bad_request("An active schedule needs a recurrence and a recurrence period.")
     if end and end <= start:
-        return _bad("The end of the recurrence period must be after its start.")
+        return _bad_request("The end of the recurrence period must be after its start.")
     return None
 
 
@@ -121,12 +121,12 @@ def export_destination(op: Operation) -> str | None:
     destination = "deliveryInfo.destination"
     account = op.state.by_handle(get_str(op.inputs, f"{destination}.resourceId").lower())
     if account is None or account.type != ACCOUNT:
-        return _bad("The destination must be a storage account of the tenant.")
-    wanted = get_str(op.inputs, f"{destination}.container")
-    if not any(item.name == wanted for item in op.state.find(CONTAINER, scope=account.id)):
-        return _bad(f"The container '{wanted}' does not exist in storage account '{account.name}'.")
+        return _bad_request("The destination must be a storage account of the tenant.")
+    conditions = get_str(op.inputs, f"{destination}.container")
+    if not any(item.name == conditions for item in op.state.find(CONTAINER, scope=account.id)):
+        return _bad_request(f"The container '{conditions}' does not exist in storage account '{account.name}'.")
     if get_str(account.inputs, "allowedCopyScope"):
-        return _bad(f"Storage account '{account.name}' limits the scope of copy operations; allow any account.")
+        return _bad_request(f"Storage account '{account.name}' limits the scope of copy operations; allow any account.")
     has_identity = get_str(op.inputs, "identity.type") == "SystemAssigned"
     if _is_firewalled(account) and not (has_identity and _trusts_services(account)):
         return arm_error(
@@ -147,11 +147,11 @@ def _trusts_services(account: InventoryItem) -> bool:
     return "AzureServices" in get_str(account.inputs, "networkRuleSet.bypass")
 
 
-def inheritance_kind(op: Operation) -> str | None:
+def setting_type(op: Operation) -> str | None:
     """The one setting of this kind is called `taginheritance`."""
     if get_str(op.inputs, "type") == "taginheritance":
         return None
-    return _bad(f"Setting type '{get_str(op.inputs, 'type')}' is not valid: expected 'taginheritance'.")
+    return _bad_request(f"Setting type '{get_str(op.inputs, 'type')}' is not valid: expected 'taginheritance'.")
 
 
 _COST = "/providers/Microsoft.CostManagement"
@@ -161,27 +161,29 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "consumption:Budget",
         "{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
         {"currentSpend": {"amount": 0, "unit": "USD"}},
-        write_rules=(budget_shape, budget_filter),
+        write_rules=(budget_fields, budget_filter),
     ),
     arm_type(
         "costmanagement:ScheduledActionByScope",
         "{scope}" + _COST + "/scheduledActions/{name}",
-        write_rules=(alert_shape,),
+        write_rules=(scheduled_action_fields,),
     ),
-    arm_type("costmanagement:ScheduledAction", _COST + "/scheduledActions/{name}", write_rules=(alert_shape,)),
+    arm_type(
+        "costmanagement:ScheduledAction", _COST + "/scheduledActions/{name}", write_rules=(scheduled_action_fields,)
+    ),
     replace(
         arm_type(
             "costmanagement:Export",
             "{scope}" + _COST + "/exports/{exportName}",
             {"nextRunTimeEstimate": ""},
-            write_rules=(export_shape, export_destination),
+            write_rules=(export_fields, export_destination),
         ),
         open_enums=("definition.type",),
     ),
     arm_type(
         "costmanagement:TagInheritanceSetting",
         "{scope}" + _COST + "/settings/{type}",
-        write_rules=(inheritance_kind,),
+        write_rules=(setting_type,),
         always_exists=True,
     ),
 )

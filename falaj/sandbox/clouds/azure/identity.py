@@ -50,34 +50,34 @@ def role_well_formed(op: Operation) -> str | None:
     )
 
 
-def assignment_new(op: Operation) -> str | None:
+def assignment_unique(op: Operation) -> str | None:
     """One principal has one role once at one scope, whatever the assignment is called."""
     others = op.state.find(ROLE_ASSIGNMENT, scope=op.scope)
-    if op.existing is None and _grant(op.inputs) in [_grant(other.inputs) for other in others]:
+    if op.existing is None and _granted_role(op.inputs) in [_granted_role(other.inputs) for other in others]:
         return arm_error(409, "RoleAssignmentExists", "The role assignment already exists.")
     return None
 
 
-def _grant(inputs: Props) -> tuple[str, str]:
+def _granted_role(inputs: Props) -> tuple[str, str]:
     return get_str(inputs, "principalId").lower(), get_str(inputs, "roleDefinitionId").rpartition("/")[2].lower()
 
 
-def credential_new(op: Operation) -> str | None:
+def credential_unique(op: Operation) -> str | None:
     """An identity trusts one issuer and subject once."""
-    mine = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
+    own = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
     for other in op.state.find(op.token, scope=op.scope):
-        if other.name != op.name and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == mine:
+        if other.name != op.name and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == own:
             return arm_error(
                 409,
                 "Conflict",
-                f"Issuer and subject combination already exists for this Managed Identity: {mine[0]}, {mine[1]}.",
+                f"Issuer and subject combination already exists for this Managed Identity: {own[0]}, {own[1]}.",
             )
-    if len(get_all(op.inputs, "audiences[*]")) != 1 or not mine[0].startswith("https://"):
+    if len(get_all(op.inputs, "audiences[*]")) != 1 or not own[0].startswith("https://"):
         return arm_error(400, "BadRequest", "A federated identity credential needs one audience and an https issuer.")
     return None
 
 
-def role_shape(op: Operation) -> str | None:
+def role_definition(op: Operation) -> str | None:
     """A role of one's own: a GUID, a name of its own in the tenant, permissions, and scopes that contain its own."""
     if not _GUID.fullmatch(op.name):
         return arm_error(400, "InvalidRoleDefinitionId", f"The role definition ID '{op.name}' must be a GUID.")
@@ -106,21 +106,21 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "managedidentity:FederatedIdentityCredential",
         f"{_IDENTITY_PATH}/federatedIdentityCredentials/{{federatedIdentityCredentialResourceName}}",
-        write_rules=(credential_new,),
+        write_rules=(credential_unique,),
     ),
     arm_type(
         "authorization:RoleAssignment",
         "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
         {"createdBy": OPERATOR, "updatedBy": OPERATOR, "condition": None},
         replace_on_changes=("principalId", "roleDefinitionId"),
-        write_rules=(role_well_formed, principal_exists, assignment_new),
+        write_rules=(role_well_formed, principal_exists, assignment_unique),
     ),
     arm_type(
         "authorization:RoleDefinition",
         "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
         {"roleType": "CustomRole", "createdBy": OPERATOR, "updatedBy": OPERATOR},
         handles=(f"/subscriptions/{SUBSCRIPTION}/providers/microsoft.authorization/roledefinitions/{{name}}",),
-        write_rules=(role_shape,),
+        write_rules=(role_definition,),
         used_by=(
             UsedBy(
                 (ROLE_ASSIGNMENT,),

@@ -15,7 +15,7 @@ _KEY_NAME = re.compile(r"[0-9a-zA-Z-]{1,127}")
 _RSA_SIZES = (2048, 3072, 4096)
 
 
-def _bad(message: str) -> str:
+def _bad_request(message: str) -> str:
     return arm_error(400, "BadRequest", message)
 
 
@@ -51,39 +51,41 @@ def vault_name(op: Operation) -> str | None:
 def vault_properties(op: Operation) -> str | None:
     """The tenant, the days of soft delete, and purge protection, which is for ever."""
     if get_str(op.inputs, "properties.tenantId") != TENANT:
-        return _bad(f"The tenant ID in properties.tenantId must be the subscription's, {TENANT}.")
+        return _bad_request(f"The tenant ID in properties.tenantId must be the subscription's, {TENANT}.")
     days = get_path(op.inputs, "properties.softDeleteRetentionInDays")
     if isinstance(days, int | float) and not 7 <= days <= 90:
-        return _bad(f"The property softDeleteRetentionInDays is {days:g}; it must be from 7 to 90.")
+        return _bad_request(f"The property softDeleteRetentionInDays is {days:g}; it must be from 7 to 90.")
     before = op.existing.inputs if op.existing else {}
     was_protected = get_path(before, "properties.enablePurgeProtection") is True
     protected = get_path(op.inputs, "properties.enablePurgeProtection")
     if protected is False or (was_protected and protected is not True):
-        return _bad(
+        return _bad_request(
             'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault '
             "is an irreversible action."
         )
     return None
 
 
-def key_shape(op: Operation) -> str | None:
+def key_fields(op: Operation) -> str | None:
     """Key names, sizes, and the tier that a key in hardware needs."""
     if not _KEY_NAME.fullmatch(op.name):
-        return _bad(f"The key name '{op.name}' is invalid: 1 to 127 letters, digits and hyphens.")
+        return _bad_request(f"The key name '{op.name}' is invalid: 1 to 127 letters, digits and hyphens.")
     size, kind = get_path(op.inputs, "properties.keySize"), get_str(op.inputs, "properties.kty")
     if size is not None and kind.startswith("RSA") and size not in _RSA_SIZES:
-        return _bad(f"The key size {size} is invalid for {kind}: expected one of 2048, 3072, 4096.")
+        return _bad_request(f"The key size {size} is invalid for {kind}: expected one of 2048, 3072, 4096.")
     vault = op.state.by_handle(op.variables["parent"].lower())
     if kind.endswith("-HSM") and vault and get_str(vault.inputs, "properties.sku.name").lower() != "premium":
-        return _bad(f"Key type {kind} needs a vault of SKU premium.")
+        return _bad_request(f"Key type {kind} needs a vault of SKU premium.")
     return None
 
 
-def key_refusal(op: Operation, key_url: str) -> str | None:
+def key_error(op: Operation, key_url: str) -> str | None:
     """Why a key cannot encrypt a service's data: it must exist, in a vault that nobody can purge."""
     handle = handle_of(key_url)
     if handle is None or "/keys/" not in handle:
-        return _bad(f"'{key_url}' is not a key identifier such as https://VAULT.vault.azure.net/keys/KEY/VERSION.")
+        return _bad_request(
+            f"'{key_url}' is not a key identifier such as https://VAULT.vault.azure.net/keys/KEY/VERSION."
+        )
     vault = op.state.by_handle(handle.partition("/keys/")[0])
     if vault is None:
         return arm_error(404, "KeyVaultKeyNotFound", f"The key '{key_url}' was not found.")
@@ -96,10 +98,10 @@ def key_refusal(op: Operation, key_url: str) -> str | None:
     return None
 
 
-def disk_set_key(op: Operation) -> str | None:
+def disk_encryption_set_key(op: Operation) -> str | None:
     """A disk encryption set encrypts with a key of a purge-protected vault."""
     url = get_str(op.inputs, "activeKey.keyUrl")
-    return key_refusal(op, url) if url else _bad("Required parameter 'activeKey' is missing (null).")
+    return key_error(op, url) if url else _bad_request("Required parameter 'activeKey' is missing (null).")
 
 
 def _purge_protected(vault: InventoryItem) -> bool:
@@ -142,14 +144,14 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "https://{vaultName}.vault.azure.net/keys/{name}",
             "https://{vaultName}.vault.azure.net/keys/{name}/{hex32}",
         ),
-        write_rules=(key_shape,),
+        write_rules=(key_fields,),
     ),
     arm_type(
         "compute:DiskEncryptionSet",
         f"{GROUP}/providers/Microsoft.Compute/diskEncryptionSets/{{diskEncryptionSetName}}",
         {"encryptionType": "EncryptionAtRestWithCustomerKey", "previousKeys": []},
         replace_on_changes=("encryptionType",),
-        write_rules=(disk_set_key,),
+        write_rules=(disk_encryption_set_key,),
         used_by=(
             UsedBy(
                 ("azure-native:containerservice:ManagedCluster", "azure-native:compute:Disk"),

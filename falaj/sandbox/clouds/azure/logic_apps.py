@@ -13,39 +13,39 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 
 
-def _bad(message: str) -> str:
+def _bad_request(message: str) -> str:
     return arm_error(400, "InvalidTemplate", f"Unable to process template language expressions: {message}")
 
 
-def definition_shape(op: Operation) -> str | None:
+def workflow_definition(op: Operation) -> str | None:
     """A definition names its schema; triggers and actions are well formed."""
     definition = get_path(op.inputs, "definition")
     if definition is None:
         return None
     if not get_str(definition, "$schema"):
-        return _bad("the definition has no $schema.")
-    for name, trigger in _named(definition, "triggers"):
-        if get_str(trigger, "type") == "Recurrence" and (problem := _recurrence(get_path(trigger, "recurrence"))):
-            return _bad(f"trigger '{name}': {problem}")
-    actions = dict(_named(definition, "actions"))
+        return _bad_request("the definition has no $schema.")
+    for name, trigger in _entries(definition, "triggers"):
+        if get_str(trigger, "type") == "Recurrence" and (problem := _recurrence_error(get_path(trigger, "recurrence"))):
+            return _bad_request(f"trigger '{name}': {problem}")
+    actions = dict(_entries(definition, "actions"))
     for name, action in actions.items():
         if get_str(action, "type") == "Http" and get_str(action, "inputs.method").upper() not in _METHODS:
-            return _bad(f"action '{name}': method '{get_str(action, 'inputs.method')}' is not known.")
+            return _bad_request(f"action '{name}': method '{get_str(action, 'inputs.method')}' is not known.")
         after = get_path(action, "runAfter")
         unknown = [other for other in after if other not in actions] if isinstance(after, Mapping) else []
         if unknown:
-            return _bad(f"action '{name}' runs after '{unknown[0]}', which is not there.")
+            return _bad_request(f"action '{name}' runs after '{unknown[0]}', which is not there.")
     return None
 
 
-def _named(definition: Json, part: str) -> Iterator[tuple[str, Props]]:
+def _entries(definition: Json, part: str) -> Iterator[tuple[str, Props]]:
     found = get_path(definition, part)
     for name, item in found.items() if isinstance(found, Mapping) else ():
         if isinstance(item, Mapping):
             yield name, item
 
 
-def _recurrence(recurrence: Json) -> str | None:
+def _recurrence_error(recurrence: Json) -> str | None:
     if get_str(recurrence, "frequency") not in _FREQUENCIES:
         return f"frequency '{get_str(recurrence, 'frequency')}' must be one of {', '.join(_FREQUENCIES)}."
     wrong = [day for day in get_all(recurrence, "schedule.weekDays[*]") if day not in _DAYS]
@@ -62,7 +62,7 @@ def identities_assigned(op: Operation) -> str | None:
     """An action signs in with an identity that the workflow has."""
     own = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
     kind = get_str(op.inputs, "identity.type")
-    for name, action in _named(get_path(op.inputs, "definition"), "actions"):
+    for name, action in _entries(get_path(op.inputs, "definition"), "actions"):
         signed_in = get_path(action, "inputs.authentication")
         if get_str(signed_in, "type") != "ManagedServiceIdentity":
             continue
@@ -82,7 +82,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "logic:Workflow",
         f"{GROUP}/providers/Microsoft.Logic/workflows/{{workflowName}}",
         {"state": "Enabled", "version": "08584300000000000000", "createdTime": "{now}", "changedTime": "{now}"},
-        write_rules=(definition_shape, identities_assigned),
+        write_rules=(workflow_definition, identities_assigned),
     ),
 )
 """Rows of Microsoft.Logic."""

@@ -14,7 +14,7 @@ _WORKSPACE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]")
 _SINKS = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
 
 
-def _bad(message: str, code: str = "BadRequest") -> str:
+def _bad_request(message: str, code: str = "BadRequest") -> str:
     return arm_error(400, code, message)
 
 
@@ -22,7 +22,7 @@ def group_name(op: Operation) -> str | None:
     """Letters, digits and `-_.()`, at most 90, not ending with a full stop."""
     if _GROUP_NAME.fullmatch(op.name):
         return None
-    return _bad(
+    return _bad_request(
         f"The provided resource group name '{op.name}' has these invalid characters.", "InvalidResourceGroupName"
     )
 
@@ -32,23 +32,30 @@ def action_group_name(op: Operation) -> str | None:
     short = get_str(op.inputs, "groupShortName")
     if 1 <= len(short) <= 12:
         return None
-    return _bad(f"groupShortName '{short}' must have 1 to 12 characters.", "ActionGroupShortNameTooLong")
+    return _bad_request(f"groupShortName '{short}' must have 1 to 12 characters.", "ActionGroupShortNameTooLong")
 
 
 def setting_sinks(op: Operation) -> str | None:
     """Logs must go somewhere, and one category of a resource only once to the same place."""
     if not any(get_str(op.inputs, sink) for sink in _SINKS):
-        return _bad("At least one data sink needs to be specified: a workspace, a storage account or an event hub.")
+        return _bad_request(
+            "At least one data sink needs to be specified: a workspace, a storage account or an event hub."
+        )
     for other in op.state.find(SETTING, scope=op.scope):
         for sink in _SINKS:
-            place = get_str(op.inputs, sink)
-            again = _categories(op.inputs) & _categories(other.inputs)
-            if other.name != op.name and place and place.lower() == get_str(other.inputs, sink).lower() and again:
+            sink_id = get_str(op.inputs, sink)
+            repeated = _categories(op.inputs) & _categories(other.inputs)
+            if (
+                other.name != op.name
+                and sink_id
+                and sink_id.lower() == get_str(other.inputs, sink).lower()
+                and repeated
+            ):
                 return arm_error(
                     409,
                     "Conflict",
-                    f"Data sink '{place}' is already used in diagnostic setting '{other.name}' for category "
-                    f"'{sorted(again)[0]}'. "
+                    f"Data sink '{sink_id}' is already used in diagnostic setting '{other.name}' for category "
+                    f"'{sorted(repeated)[0]}'. "
                     "Data sinks can't be reused in different settings on the same category for the same resource.",
                 )
     return None
@@ -63,15 +70,15 @@ def _categories(inputs: Json) -> set[str]:
     return {get_str(item, "category") or get_str(item, "categoryGroup") for item in enabled}
 
 
-def workspace_shape(op: Operation) -> str | None:
+def workspace_fields(op: Operation) -> str | None:
     """4 to 63 letters, digits and hyphens; logs are kept 30 to 730 days."""
     if not _WORKSPACE_NAME.fullmatch(op.name):
-        return _bad(
+        return _bad_request(
             f"The workspace name '{op.name}' must have 4 to 63 letters, digits and hyphens.", "InvalidResourceName"
         )
     days = get_path(op.inputs, "retentionInDays")
     if isinstance(days, int | float) and not 30 <= days <= 730:
-        return _bad(f"'RetentionInDays' is {days:g}; it must be from 30 to 730.", "InvalidParameter")
+        return _bad_request(f"'RetentionInDays' is {days:g}; it must be from 30 to 730.", "InvalidParameter")
     return None
 
 
@@ -91,7 +98,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "operationalinsights:Workspace",
         f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/{{workspaceName}}",
         {"customerId": "{uuid}", "createdDate": "{now}", "modifiedDate": "{now}"},
-        write_rules=(workspace_shape,),
+        write_rules=(workspace_fields,),
     ),
 )
 """Rows of resource groups, who is told, and logs."""

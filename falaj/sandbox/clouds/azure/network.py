@@ -15,13 +15,13 @@ SUBNET = "azure-native:network:Subnet"
 _NET = f"{GROUP}/providers/Microsoft.Network"
 
 
-def _ranges(value: Json) -> list[str]:
+def _prefixes(value: Json) -> list[str]:
     """The address prefixes of a subnet or of a network's address space."""
     found = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
     return [item for item in found if isinstance(item, str)]
 
 
-def _bad_notation(owner: str, prefixes: list[str]) -> str | None:
+def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
     for prefix in prefixes:
         try:
             ip_network(prefix)
@@ -63,35 +63,37 @@ def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str
 
 def vnet_addresses(op: Operation) -> str | None:
     """The address space is well formed, and every subnet written inside the network fits it without overlap."""
-    space = _ranges(get_path(op.inputs, "addressSpace"))
-    bad = _bad_notation(op.name, space)
-    if bad or not space:
-        return bad or arm_error(
+    space = _prefixes(get_path(op.inputs, "addressSpace"))
+    error = _cidr_error(op.name, space)
+    if error or not space:
+        return error or arm_error(
             400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{op.name}' has no address space."
         )
     taken: list[tuple[str, list[Network]]] = []
     for name, item in _subnets_of(op, op.variables["id"], op.inputs):
-        problem = _bad_notation(name, _ranges(item)) or _misplaced(
-            op.name, name, _parsed(_ranges(item)), _parsed(space), taken
+        problem = _cidr_error(name, _prefixes(item)) or _subnet_error(
+            op.name, name, _parsed(_prefixes(item)), _parsed(space), taken
         )
         if problem:
             return problem
-        taken.append((name, _parsed(_ranges(item))))
+        taken.append((name, _parsed(_prefixes(item))))
     return None
 
 
 def subnet_addresses(op: Operation) -> str | None:
     """A subnet lies inside its network and overlaps no other subnet of it."""
     vnet = op.state.by_handle(op.variables["parent"].lower())
-    bad = _bad_notation(op.name, _ranges(op.inputs))
-    if bad or vnet is None:
-        return bad
-    others = [(name, _parsed(_ranges(item))) for name, item in _subnets_of(op, vnet.id, vnet.inputs) if name != op.name]
-    space = _parsed(_ranges(get_path(vnet.inputs, "addressSpace")))
-    return _misplaced(vnet.name, op.name, _parsed(_ranges(op.inputs)), space, others)
+    error = _cidr_error(op.name, _prefixes(op.inputs))
+    if error or vnet is None:
+        return error
+    others = [
+        (name, _parsed(_prefixes(item))) for name, item in _subnets_of(op, vnet.id, vnet.inputs) if name != op.name
+    ]
+    space = _parsed(_prefixes(get_path(vnet.inputs, "addressSpace")))
+    return _subnet_error(vnet.name, op.name, _parsed(_prefixes(op.inputs)), space, others)
 
 
-def _misplaced(
+def _subnet_error(
     vnet: str, name: str, wanted: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
 ) -> str | None:
     if not wanted or not _within(wanted, space):
@@ -116,7 +118,7 @@ _USERS = (
 """Types that put network interfaces into a subnet."""
 
 
-def _used_message(subnet: InventoryItem, user: InventoryItem) -> str:
+def _in_use_error(subnet: InventoryItem, user: InventoryItem) -> str:
     return arm_error(
         400,
         "InUseSubnetCannotBeDeleted",
@@ -139,11 +141,11 @@ def _first_use(op: Operation, subnets: list[InventoryItem]) -> str | None:
     for subnet in subnets:
         for user in op.state.referrers(subnet):
             if user.type in _USERS:
-                return _used_message(subnet, user)
+                return _in_use_error(subnet, user)
     return None
 
 
-def endpoint_subnet(op: Operation) -> str | None:
+def endpoint_subnet_not_delegated(op: Operation) -> str | None:
     """A private endpoint cannot live in a subnet that is delegated to a service."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnet.id").lower())
     if subnet is None or not get_all(subnet.inputs, "delegations[*]"):
@@ -156,7 +158,7 @@ def endpoint_subnet(op: Operation) -> str | None:
     )
 
 
-def zone_without_links(op: Operation) -> str | None:
+def zone_has_no_links(op: Operation) -> str | None:
     """A private DNS zone cannot be deleted while networks are linked to it."""
     if not op.state.find("azure-native:privatedns:VirtualNetworkLink", scope=op.variables["id"]):
         return None
@@ -227,7 +229,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "network:PrivateEndpoint",
         f"{_NET}/privateEndpoints/{{privateEndpointName}}",
         replace_on_changes=("subnet",),
-        write_rules=(endpoint_subnet,),
+        write_rules=(endpoint_subnet_not_delegated,),
     ),
     arm_type(
         "network:PrivateDnsZoneGroup",
@@ -237,7 +239,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "privatedns:PrivateZone",
         f"{_NET}/privateDnsZones/{{privateZoneName}}",
         {"numberOfRecordSets": 1, "maxNumberOfRecordSets": 25000},
-        delete_rules=(zone_without_links,),
+        delete_rules=(zone_has_no_links,),
     ),
     arm_type(
         "privatedns:VirtualNetworkLink",

@@ -11,16 +11,16 @@ from falaj.sandbox.clouds.values import get_path, get_str
 
 FLOW_LOG = "azure-native:network:FlowLog"
 _WATCHER_PATH = f"{GROUP}/providers/Microsoft.Network/networkWatchers/{{networkWatcherName}}"
-_OWN = re.compile(
+_DEFAULT_WATCHER = re.compile(
     r"/subscriptions/[^/]+/resourcegroups/networkwatcherrg"
     r"(/providers/microsoft\.network/networkwatchers/networkwatcher_(?P<region>\w+))?"
 )
 _TARGETS = ("/virtualnetworks/", "/networkinterfaces/", "/networksecuritygroups/")
 
 
-def made_by_azure(state: CloudState, handle: str) -> bool:
+def created_by_azure(state: CloudState, handle: str) -> bool:
     """Whether a handle is that of a network watcher, or of the group of them all, that Azure has made by now."""
-    found = _OWN.fullmatch(handle)
+    found = _DEFAULT_WATCHER.fullmatch(handle)
     if found is None:
         return False
     networks = state.find("azure-native:network:VirtualNetwork")
@@ -31,22 +31,24 @@ def made_by_azure(state: CloudState, handle: str) -> bool:
 def watcher_location(op: Operation) -> str | None:
     """A flow log, the network and the storage account are in the watcher's region."""
     parent = op.variables["parent"].lower()
-    own, watcher = _OWN.fullmatch(parent), op.state.by_handle(parent)
-    region = own["region"] if own else normalise_azure(get_str(watcher.inputs, "location")) if watcher else ""
+    default, watcher = _DEFAULT_WATCHER.fullmatch(parent), op.state.by_handle(parent)
+    region = default["region"] if default else normalise_azure(get_str(watcher.inputs, "location")) if watcher else ""
     for path in ("location", "targetResourceId", "storageId"):
         value = get_str(op.inputs, path)
         other = op.state.by_handle(value.lower())
-        place = normalise_azure(value if path == "location" else get_str(other.inputs, "location") if other else "")
-        if place and place != region:
+        region_of_value = normalise_azure(
+            value if path == "location" else get_str(other.inputs, "location") if other else ""
+        )
+        if region_of_value and region_of_value != region:
             return arm_error(
                 400,
                 "FlowLogRegionMismatch",
-                f"The {path} of flow log {op.name} is in {place}, but its network watcher is in {region}.",
+                f"The {path} of flow log {op.name} is in {region_of_value}, but its network watcher is in {region}.",
             )
     return None
 
 
-def target_once(op: Operation) -> str | None:
+def target_unique(op: Operation) -> str | None:
     """A flow log records one network, subnet or interface, and that has no second one."""
     target = get_str(op.inputs, "targetResourceId").lower()
     if not any(part in target for part in _TARGETS):
@@ -59,7 +61,7 @@ def target_once(op: Operation) -> str | None:
     return None
 
 
-def storage_fits(op: Operation) -> str | None:
+def storage_account(op: Operation) -> str | None:
     """Records go to an ordinary account, for at most a year, and past its firewall as those of a trusted service.
 
     Past a firewall that is shut for such services Azure would write nothing and not say so: the sandbox refuses.
@@ -73,8 +75,8 @@ def storage_fits(op: Operation) -> str | None:
     if get_str(account.inputs, "sku.name").startswith("Premium"):
         return arm_error(400, "StorageAccountNotSupported", "Flow logs need a storage account of tier Standard.")
     rules = get_path(account.inputs, "networkRuleSet")
-    shut = get_str(rules, "defaultAction") == "Deny"
-    if shut and "AzureServices" not in get_str(rules, "bypass"):
+    denies = get_str(rules, "defaultAction") == "Deny"
+    if denies and "AzureServices" not in get_str(rules, "bypass"):
         return arm_error(
             400,
             "StorageAccountFirewall",
@@ -90,7 +92,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         f"{_WATCHER_PATH}/flowLogs/{{flowLogName}}",
         {"targetResourceGuid": "{uuid}"},
         replace_on_changes=("targetResourceId",),
-        write_rules=(watcher_location, target_once, storage_fits),
+        write_rules=(watcher_location, target_unique, storage_account),
     ),
 )
 """Rows of network watchers and flow logs."""

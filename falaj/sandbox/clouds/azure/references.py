@@ -6,7 +6,7 @@ import re
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
-from falaj.sandbox.clouds.azure.network_watcher import made_by_azure
+from falaj.sandbox.clouds.azure.network_watcher import created_by_azure
 from falaj.sandbox.clouds.spec import CloudState, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str, iter_strings
 
@@ -85,7 +85,7 @@ GLOBAL_ONLY = {
 }
 """Types that live in few places only; azure-native's default, the resource group's location, is refused for them."""
 
-_OWN_COLLECTIONS = frozenset(
+_CHILD_RESOURCE_TYPES = frozenset(
     ["subnets", "agentpools", "keys", "virtualnetworklinks", "federatedidentitycredentials", "privatednszonegroups"]
 )
 """Nested types that are resources of their own here: what is not in the inventory does not exist."""
@@ -93,7 +93,7 @@ _OWN_COLLECTIONS = frozenset(
 _BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
 """Parts of the ids of what every subscription has."""
 
-_NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
+_PROVIDER_PATH = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
 def group_exists(op: Operation) -> str | None:
@@ -102,7 +102,7 @@ def group_exists(op: Operation) -> str | None:
     if not name or op.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
     group = ArmPath(GROUP).fill(op.inputs).lower()
-    if op.state.by_handle(group) or made_by_azure(op.state, group):
+    if op.state.by_handle(group) or created_by_azure(op.state, group):
         return None
     return arm_error(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
 
@@ -115,11 +115,11 @@ def location_exists(op: Operation) -> str | None:
     allowed = GLOBAL_ONLY.get(op.token, LOCATIONS)
     if normalise_azure(location) in allowed:
         return None
-    shown = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
+    hint = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
     return arm_error(
         400,
         "LocationNotAvailableForResourceType",
-        f"The provided location '{location}' is not available for resource type '{op.variables['armType']}'.{shown}",
+        f"The provided location '{location}' is not available for resource type '{op.variables['armType']}'.{hint}",
     )
 
 
@@ -129,7 +129,7 @@ def parent_exists(op: Operation) -> str | None:
     Types without a row are let through: their path is a guess.
     """
     parent = op.variables["parent"]
-    if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or exists(op.state, parent):
+    if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or reference_exists(op.state, parent):
         return None
     short = op.variables["armType"].partition("/")[2]
     return arm_error(
@@ -144,7 +144,7 @@ def references_exist(op: Operation) -> str | None:
     """Every resource of the sandbox's subscription that the inputs name must exist."""
     own = op.variables["id"].lower()
     for _, value in iter_strings(op.inputs):
-        if not value.lower().startswith(own) and not exists(op.state, value):
+        if not value.lower().startswith(own) and not reference_exists(op.state, value):
             return _not_found(op, value)
     return None
 
@@ -152,10 +152,10 @@ def references_exist(op: Operation) -> str | None:
 def zones_exist(op: Operation) -> str | None:
     """Zones are numbers that the region must have: uaecentral has none."""
     zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in get_all(op.inputs, path)]
-    return bad_zone([str(zone) for zone in zones], op.variables["region"])
+    return zone_error([str(zone) for zone in zones], op.variables["region"])
 
 
-def bad_zone(zones: list[str], region: str) -> str | None:
+def zone_error(zones: list[str], region: str) -> str | None:
     """The refusal of zones that a region does not have; regions outside the UAE are taken to have three."""
     from falaj.facts.regions import REGIONS
 
@@ -172,7 +172,7 @@ def bad_zone(zones: list[str], region: str) -> str | None:
     )
 
 
-def exists(state: CloudState, reference: str) -> bool:
+def reference_exists(state: CloudState, reference: str) -> bool:
     """Whether a string is no reference into the sandbox, or one to something that exists.
 
     What is inside a resource without being one of its own (a front end of a load balancer, a default blob service, a
@@ -185,11 +185,11 @@ def exists(state: CloudState, reference: str) -> bool:
         return True
     if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or state.by_handle(handle):
         return True
-    if made_by_azure(state, handle):
+    if created_by_azure(state, handle):
         return True
     if handle.startswith("https://"):
         return _key_version_exists(state, handle)
-    return _inside_something(state, reference.rstrip("/"), handle)
+    return _is_nested_object(state, reference.rstrip("/"), handle)
 
 
 def _is_built_in(handle: str) -> bool:
@@ -201,21 +201,21 @@ def _key_version_exists(state: CloudState, handle: str) -> bool:
     return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 
-def _inside_something(state: CloudState, reference: str, handle: str) -> bool:
-    found = _NESTED_NAMES.search(reference)
+def _is_nested_object(state: CloudState, reference: str, handle: str) -> bool:
+    found = _PROVIDER_PATH.search(reference)
     if found is None or not found.group(2):
-        return _is_a_cluster_s_own(state, handle)
+        return _is_in_node_resource_group(state, handle)
     owner = state.by_handle(handle[: found.start(2)])
     if owner is None:
-        return _is_a_cluster_s_own(state, handle)
+        return _is_in_node_resource_group(state, handle)
     collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
     listed = get_path(owner.inputs, collection)
     if isinstance(listed, list):
         return any(get_str(item, "name") == name for item in listed)
-    return collection.lower() not in _OWN_COLLECTIONS
+    return collection.lower() not in _CHILD_RESOURCE_TYPES
 
 
-def _is_a_cluster_s_own(state: CloudState, handle: str) -> bool:
+def _is_in_node_resource_group(state: CloudState, handle: str) -> bool:
     """Whether it lies in the resource group that AKS makes for the nodes of a cluster."""
     group = resource_group_of(handle)
     clusters = state.find("azure-native:containerservice:ManagedCluster")

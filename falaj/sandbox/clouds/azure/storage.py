@@ -6,7 +6,7 @@ import re
 
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.key_vault import key_refusal
+from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
@@ -17,7 +17,7 @@ _ACCOUNT_PATH = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountN
 _ACCOUNT_NAME = re.compile(r"[a-z0-9]{3,24}")
 _KIND_TIERS = {"FileStorage": "Premium", "BlockBlobStorage": "Premium", "StorageV2": "Standard"}
 """Kind of account -> the tier that its SKU is of; page blobs, in accounts of kind StorageV2 and Premium_LRS, apart."""
-_LARGEST_SHARE = 102400
+_MAX_SHARE_GIB = 102400
 _UNPAIRED = (
     *("austriaeast", "belgiumcentral", "chilecentral", "indonesiacentral", "israelcentral", "italynorth"),
     *("malaysiawest", "mexicocentral", "newzealandnorth", "polandcentral", "qatarcentral", "spaincentral"),
@@ -44,7 +44,7 @@ def account_name(op: Operation) -> str | None:
     return None
 
 
-def account_copies(op: Operation) -> str | None:
+def account_redundancy(op: Operation) -> str | None:
     """A SKU is of the kind's tier; copies in zones and in a pair need a region that has them.
 
     Later, copies in the pair come and go with the SKU; zones are a conversion that is asked for in another way
@@ -68,7 +68,7 @@ def _invalid_sku(message: str) -> str:
     return arm_error(400, "InvalidStorageAccountSku", message)
 
 
-def account_fixed(op: Operation) -> str | None:
+def account_immutable(op: Operation) -> str | None:
     """What an account is for ever: its kind, and whether there is a second layer of encryption."""
     if op.existing is None:
         return None
@@ -115,7 +115,7 @@ def account_key(op: Operation) -> str | None:
             "so it cannot have access to the key: "
             "use a user-assigned identity.",
         )
-    return key_refusal(op, f"{uri.rstrip('/')}/keys/{name}")
+    return key_error(op, f"{uri.rstrip('/')}/keys/{name}")
 
 
 def container_name(op: Operation) -> str | None:
@@ -130,7 +130,7 @@ def container_name(op: Operation) -> str | None:
     )
 
 
-def container_public(op: Operation) -> str | None:
+def container_public_access(op: Operation) -> str | None:
     """A container can be public only where its account allows it."""
     account = op.state.by_handle(op.variables["parent"].lower())
     public = get_str(op.inputs, "publicAccess") not in ("", "None")
@@ -146,11 +146,11 @@ def policy_name(op: Operation) -> str | None:
     return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{op.name}'.")
 
 
-def policy_reads(op: Operation) -> str | None:
+def access_time_tracking(op: Operation) -> str | None:
     """Days since the last read can only be counted where reads are noted."""
     account = op.state.by_handle(op.variables["parent"].lower())
     uses = "daysAfterLastAccessTimeGreaterThan" in str(get_path(op.inputs, "policy"))
-    if not uses or account is None or _notes_reads(op, account):
+    if not uses or account is None or _tracks_access_time(op, account):
         return None
     return arm_error(
         400,
@@ -159,12 +159,12 @@ def policy_reads(op: Operation) -> str | None:
     )
 
 
-def _notes_reads(op: Operation, account: InventoryItem) -> bool:
+def _tracks_access_time(op: Operation, account: InventoryItem) -> bool:
     services = op.state.find(_SERVICE, scope=account.id)
     return any(get_path(service.inputs, "lastAccessTimeTrackingPolicy.enable") is True for service in services)
 
 
-def share_shape(op: Operation) -> str | None:
+def share_fields(op: Operation) -> str | None:
     """Names, sizes, and what only premium accounts for files have: NFS, whose root may be nobody."""
     if not _SHARE_NAME.fullmatch(op.name):
         return arm_error(400, "InvalidResourceName", f"The specified share name '{op.name}' is invalid.")
@@ -172,18 +172,18 @@ def share_shape(op: Operation) -> str | None:
     premium = account is not None and get_str(account.inputs, "kind") == "FileStorage"
     is_nfs = get_str(op.inputs, "enabledProtocols") == "NFS"
     if is_nfs and not premium:
-        return _bad_share("NFS shares are supported in premium accounts of kind FileStorage only.")
+        return _share_error("NFS shares are supported in premium accounts of kind FileStorage only.")
     if get_str(op.inputs, "rootSquash") and not is_nfs:
-        return _bad_share("rootSquash is supported for NFS shares only.")
+        return _share_error("rootSquash is supported for NFS shares only.")
     if (get_str(op.inputs, "accessTier") or "Premium") != "Premium" and premium:
-        return _bad_share("A share of an account of kind FileStorage has the access tier Premium.")
+        return _share_error("A share of an account of kind FileStorage has the access tier Premium.")
     size, smallest = get_path(op.inputs, "shareQuota"), 100 if premium else 1
-    if isinstance(size, int | float) and not smallest <= size <= _LARGEST_SHARE:
-        return _bad_share(f"The share quota {size:g} must be from {smallest} to {_LARGEST_SHARE} GiB.")
+    if isinstance(size, int | float) and not smallest <= size <= _MAX_SHARE_GIB:
+        return _share_error(f"The share quota {size:g} must be from {smallest} to {_MAX_SHARE_GIB} GiB.")
     return None
 
 
-def _bad_share(message: str) -> str:
+def _share_error(message: str) -> str:
     return arm_error(400, "InvalidRequestPropertyValue", message)
 
 
@@ -214,13 +214,13 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "accessTier": "Hot",
         },
         replace_on_changes=("isHnsEnabled",),
-        write_rules=(account_name, account_copies, account_fixed, account_key),
+        write_rules=(account_name, account_redundancy, account_immutable, account_key),
     ),
     arm_type(
         "storage:BlobContainer",
         f"{_ACCOUNT_PATH}/blobServices/default/containers/{{containerName}}",
         {"hasImmutabilityPolicy": False, "hasLegalHold": False, "leaseState": "Available", "leaseStatus": "Unlocked"},
-        write_rules=(container_name, container_public),
+        write_rules=(container_name, container_public_access),
     ),
     arm_type(
         "storage:BlobServiceProperties",
@@ -232,7 +232,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "storage:ManagementPolicy",
         f"{_ACCOUNT_PATH}/managementPolicies/{{managementPolicyName}}",
         {"lastModifiedTime": "{now}"},
-        write_rules=(policy_name, policy_reads),
+        write_rules=(policy_name, access_time_tracking),
     ),
     arm_type(
         "storage:FileServiceProperties",
@@ -245,7 +245,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         f"{_ACCOUNT_PATH}/fileServices/default/shares/{{shareName}}",
         {"shareQuota": 102400, "lastModifiedTime": "{now}", "leaseState": "available", "leaseStatus": "unlocked"},
         replace_on_changes=("enabledProtocols",),
-        write_rules=(share_shape,),
+        write_rules=(share_fields,),
     ),
 )
 """Rows of Microsoft.Storage."""

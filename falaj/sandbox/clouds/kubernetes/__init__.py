@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_a_clouds
-from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replaced
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
+from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Type, sdk
 from falaj.sandbox.clouds.spec import (
     CheckOperation,
@@ -62,9 +62,9 @@ def _default_type(token: str, inputs: Props) -> ResourceType:
         id=_id,
         naming=replace(_NAMED, auto_named=not patch),
         nested_outputs={"metadata": {"uid": "{uuid}", "resourceVersion": "1", "generation": 1, **namespace}},
-        replace_on_changes=replaced(token),
+        replace_on_changes=replace_on_changes(token),
         already_exists=None if patch else '{plural} "{name}" already exists',
-        delete_rules=(rules.connected, karpenter.drained),
+        delete_rules=(rules.connected, karpenter.finalizer_removable),
         schema=_custom_schema(token) if _is_custom(token) else None,
     )
 
@@ -73,7 +73,7 @@ def _kind_type(token: str) -> ResourceType:
     return _default_type(token, {})
 
 
-def chart_found(op: Operation) -> str | None:
+def chart_exists(op: Operation) -> str | None:
     """A chart is a path that exists, an OCI address, or a name in a repository; and a version that is pinned."""
     chart = get_str(op.inputs, "chart")
     if chart.startswith((".", "/")):
@@ -87,7 +87,7 @@ def chart_found(op: Operation) -> str | None:
     return None
 
 
-def release_new(op: Operation) -> str | None:
+def release_name_unique(op: Operation) -> str | None:
     """Helm keeps release names apart within a namespace."""
     if op.existing is None and op.state.find(op.token, scope=op.scope, name=op.name):
         return "cannot re-use a name that is still in use"
@@ -113,7 +113,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
         *(replace(_kind_type(token), write_rules=(rules.selector_matches,)) for token in _WORKLOADS),
-        replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.runs_end)),
+        replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
             _kind_type("kubernetes:core/v1:Service"),
@@ -122,9 +122,11 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
                 "spec": {"clusterIP": "10.100.{host}.{host}"},
             },
         ),
-        replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.namespace_contents_go)),
+        replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.delete_namespace_contents)),
         replace(
-            _kind_type(rules.CRD), write_rules=(rules.crd_named,), delete_rules=(rules.connected, rules.crd_contents_go)
+            _kind_type(rules.CRD),
+            write_rules=(rules.crd_name,),
+            delete_rules=(rules.connected, rules.delete_custom_resources),
         ),
         ResourceType(
             rules.RELEASE,
@@ -132,8 +134,8 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             naming=Naming("name", max_length=53, digits=8, unless=()),
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
             replace_on_changes=("name", "namespace"),
-            write_rules=(chart_found, release_new),
-            delete_rules=(rules.connected, karpenter.definitions_are_free),
+            write_rules=(chart_exists, release_name_unique),
+            delete_rules=(rules.connected, karpenter.crds_not_in_use),
         ),
     )
 }
@@ -180,7 +182,7 @@ def decode(op: InvokeOperation) -> Props:
 
 def standing(token: str, id_: str, config: Props) -> Props | None:
     """Machines of a cluster that is no cloud's were there before any program, whatever they are called."""
-    if token != NODE or not cluster_key(config) or is_a_clouds(config):
+    if token != NODE or not cluster_key(config) or is_managed(config):
         return None
     return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": id_, "uid": id_}, "spec": {}}
 

@@ -57,15 +57,15 @@ def managed_cluster(op: Operation) -> InventoryItem | None:
     return None
 
 
-def is_a_clouds(config: Props) -> bool:
+def is_managed(config: Props) -> bool:
     """Whether the API server is one of EKS or AKS."""
-    return _OF_A_CLOUD.fullmatch(server(config)) is not None
+    return _MANAGED_SERVER.fullmatch(server(config)) is not None
 
 
-def gone(op: Operation) -> str | None:
+def cluster_missing(op: Operation) -> str | None:
     """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
     address = server(op.config)
-    if not is_a_clouds(op.config) or managed_cluster(op):
+    if not is_managed(op.config) or managed_cluster(op):
         return None
     host = address.removeprefix("https://").partition(":")[0]
     return f'{UNREACHABLE}Get "{address}/version": dial tcp: lookup {host}: no such host'
@@ -85,7 +85,7 @@ MANAGED: Mapping[str, Callable[[InventoryItem], set[str]]] = {
 }
 """Types of clusters -> the hosts of their API servers."""
 
-_OF_A_CLOUD = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
+_MANAGED_SERVER = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
 
 
 def _read(kubeconfig: Json) -> Json:

@@ -43,7 +43,7 @@ def valid(op: Operation) -> str | None:
     return None
 
 
-def served(token: str) -> bool:
+def version_served(token: str) -> bool:
     """False where the definition is known and does not have that version."""
     group, kind = group_and_kind(token)
     known = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]

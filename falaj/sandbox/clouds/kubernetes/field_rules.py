@@ -92,11 +92,14 @@ FIELD_RULES = (
     FieldRule("NetworkPolicy", "spec.policyTypes[*]", one_of("Ingress", "Egress"), "supported values: Ingress, Egress"),
     *(
         rule
-        for way, who in (("ingress", "from"), ("egress", "to"))
+        for direction, peer in (("ingress", "from"), ("egress", "to"))
         for rule in (
-            FieldRule("NetworkPolicy", f"spec.{way}[*].ports[*].port", *PORT),
+            FieldRule("NetworkPolicy", f"spec.{direction}[*].ports[*].port", *PORT),
             FieldRule(
-                "NetworkPolicy", f"spec.{way}[*].{who}[*].ipBlock.cidr", _is_network, "must be a valid CIDR value"
+                "NetworkPolicy",
+                f"spec.{direction}[*].{peer}[*].ipBlock.cidr",
+                _is_network,
+                "must be a valid CIDR value",
             ),
         )
     ),
@@ -125,12 +128,12 @@ def values_valid(op: Operation) -> str | None:
 
 
 def _values(inputs: Json, path: str) -> Iterator[Json]:
-    plain, _, of = path.partition("{")
+    plain, _, suffix = path.partition("{")
     for found in get_all(inputs, plain):
-        if not of:
+        if not suffix:
             yield found
         elif isinstance(found, Mapping):
-            yield from found if of == "keys}" else found.values()
+            yield from found if suffix == "keys}" else found.values()
 
 
 def required_fields(op: Operation) -> str | None:
@@ -138,32 +141,32 @@ def required_fields(op: Operation) -> str | None:
     kind = group_and_kind(op.token)[1]
     if op.token.endswith("Patch"):
         return None
-    for path, problem in _REQUIRED_FIELDS.get(kind, lambda inputs: iter(()))(op.inputs):
-        return invalid(op, path, op.name, problem)
+    for path, error in _REQUIRED_FIELDS.get(kind, lambda inputs: iter(()))(op.inputs):
+        return invalid(op, path, op.name, error)
     return None
 
 
-Problems = Iterator[tuple[str, str]]
+Errors = Iterator[tuple[str, str]]
 
 
 def _empty(value: Json) -> bool:
     return value is not UNKNOWN and not value
 
 
-def _service(inputs: Json) -> Problems:
+def _service_errors(inputs: Json) -> Errors:
     headless = get_path(inputs, "spec.clusterIP") == "None" or get_path(inputs, "spec.type") == "ExternalName"
     if _empty(get_path(inputs, "spec.ports")) and not headless:
         yield "spec.ports", "Required value"
 
 
-def _claim(inputs: Json) -> Problems:
+def _claim_errors(inputs: Json) -> Errors:
     if _empty(get_path(inputs, "spec.accessModes")):
         yield "spec.accessModes", "Required value: at least 1 access mode is required"
     if _empty(get_path(inputs, "spec.resources.requests.storage")):
         yield "spec.resources[storage]", "Required value"
 
 
-def _policy(inputs: Json) -> Problems:
+def _network_policy_errors(inputs: Json) -> Errors:
     for block in (
         *get_all(inputs, "spec.ingress[*].from[*].ipBlock"),
         *get_all(inputs, "spec.egress[*].to[*].ipBlock"),
@@ -179,31 +182,31 @@ def _inside(inner: str, outer: str) -> bool:
     return one.version == other.version and one != other and one.subnet_of(other)  # pyright: ignore[reportArgumentType]
 
 
-def _priority(inputs: Json) -> Problems:
+def _priority_class_errors(inputs: Json) -> Errors:
     value, name = get_path(inputs, "value"), str(get_path(inputs, "metadata.name"))
     if isinstance(value, int | float) and value > 1_000_000_000 and not name.startswith("system-"):
         yield "value", "maximum allowed value of a user defined priority is 1000000000"
 
 
-def _role(inputs: Json) -> Problems:
+def _role_errors(inputs: Json) -> Errors:
     for rule in get_all(inputs, "rules[*]"):
         if _empty(get_path(rule, "verbs")):
             yield "rules.verbs", "verbs must contain at least one value"
 
 
-def _budget(inputs: Json) -> Problems:
+def _disruption_budget_errors(inputs: Json) -> Errors:
     if get_path(inputs, "spec.minAvailable") is not None and get_path(inputs, "spec.maxUnavailable") is not None:
         yield "spec", "minAvailable and maxUnavailable cannot be both set"
 
 
-_REQUIRED_FIELDS: Mapping[str, Callable[[Json], Problems]] = {
-    "Service": _service,
-    "PersistentVolumeClaim": _claim,
-    "NetworkPolicy": _policy,
-    "PriorityClass": _priority,
-    "Role": _role,
-    "ClusterRole": _role,
-    "PodDisruptionBudget": _budget,
+_REQUIRED_FIELDS: Mapping[str, Callable[[Json], Errors]] = {
+    "Service": _service_errors,
+    "PersistentVolumeClaim": _claim_errors,
+    "NetworkPolicy": _network_policy_errors,
+    "PriorityClass": _priority_class_errors,
+    "Role": _role_errors,
+    "ClusterRole": _role_errors,
+    "PodDisruptionBudget": _disruption_budget_errors,
 }
 
 COMMON_RULES = (values_valid, required_fields)

@@ -31,7 +31,7 @@ def schedule_valid(op: Operation) -> str | None:
     return None
 
 
-def runs_end(op: Operation) -> str | None:
+def job_policies(op: Operation) -> str | None:
     """What is done about a run that goes on or fails; a job's pods never restart for ever."""
     policy = get_str(op.inputs, "spec.concurrencyPolicy") or POLICIES[0]
     if policy not in POLICIES:

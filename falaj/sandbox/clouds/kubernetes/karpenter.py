@@ -15,10 +15,14 @@ from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_st
 RELEASE = "kubernetes:helm.sh/v3:Release"
 CRD_CHART, CHART = "karpenter-crd", "karpenter"
 
-CHARTS_OF: Mapping[str, str] = {"karpenter.sh": CRD_CHART, "karpenter.k8s.aws": CRD_CHART, "karpenter.azure.com": ""}
+CHART_BY_GROUP: Mapping[str, str] = {
+    "karpenter.sh": CRD_CHART,
+    "karpenter.k8s.aws": CRD_CHART,
+    "karpenter.azure.com": "",
+}
 """API group -> the chart that brings its kinds; none for AKS's own, which come with node auto-provisioning."""
 
-HOLD_MACHINES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
+KINDS_WITH_NODES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
 """Kinds that are gone only when Karpenter has ended their machines."""
 
 _NUMBERS = ("Gt", "Lt", "Gte", "Lte")
@@ -34,7 +38,7 @@ _OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpente
 def installed(op: Operation) -> bool:
     """Whether the cluster knows the kind: by a release of the chart, or because AKS runs Karpenter itself."""
     group, _ = group_and_kind(op.token)
-    chart = CHARTS_OF[group]
+    chart = CHART_BY_GROUP[group]
     if chart and _releases(op, chart):
         return True
     return group != "karpenter.k8s.aws" and managed_karpenter(op)
@@ -116,9 +120,9 @@ def _node_class(spec: Json) -> Iterator[tuple[str, str]]:
             yield "spec.tags", f"Invalid value: tag contains a restricted tag matching {tag}"
 
 
-def drained(op: Operation) -> str | None:
+def finalizer_removable(op: Operation) -> str | None:
     """Who deletes waits for the finalizer, which Karpenter takes away once the machines have ended."""
-    if group_and_kind(op.token) not in HOLD_MACHINES or managed_karpenter(op) or _releases(op, CHART):
+    if group_and_kind(op.token) not in KINDS_WITH_NODES or managed_karpenter(op) or _releases(op, CHART):
         return None
     return (
         f'timed out waiting for the condition: "{op.name}" still has its finalizer, and no Karpenter runs in the '
@@ -126,11 +130,11 @@ def drained(op: Operation) -> str | None:
     )
 
 
-def definitions_are_free(op: Operation) -> str | None:
+def crds_not_in_use(op: Operation) -> str | None:
     """Helm waits for the definitions to go, and they for their objects, and those for Karpenter."""
     if _chart(op.inputs) != CRD_CHART:
         return None
-    for group, kind in HOLD_MACHINES:
+    for group, kind in KINDS_WITH_NODES:
         for version in ("v1", "v1beta1"):
             for item in op.state.find(f"kubernetes:{group}/{version}:{kind}"):
                 if item.scope.split("/namespace/")[0] == cluster_key(op.config):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
 """What may be the value of a label."""
 
-_ONE_OF_A_CLUSTER = {
+_CLUSTER_SCOPED = {
     "core": "Namespace Node PersistentVolume ComponentStatus",
     "storage.k8s.io": "StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass",
     "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
@@ -39,7 +39,7 @@ _ONE_OF_A_CLUSTER = {
 
 KNOWN_GROUPS = frozenset(
     {
-        *(group for group in _ONE_OF_A_CLUSTER if not group.endswith(".k8s.io") and group != "core"),
+        *(group for group in _CLUSTER_SCOPED if not group.endswith(".k8s.io") and group != "core"),
         "kueue.x-k8s.io",
         "gateway.networking.k8s.io",
         "http.keda.sh",
@@ -57,7 +57,7 @@ KNOWN_GROUPS = frozenset(
 _METADATA = ("metadata.name", "metadata.namespace")
 _STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")
 
-REPLACED: Mapping[str, tuple[str, ...]] = {
+REPLACE_ON_CHANGES: Mapping[str, tuple[str, ...]] = {
     "ConfigMap": ("binaryData", "data", "immutable"),
     "Secret": ("type", "stringData", "data", "immutable"),
     "Deployment": ("spec.selector",),
@@ -72,7 +72,7 @@ REPLACED: Mapping[str, tuple[str, ...]] = {
 }
 """Kind -> paths whose change makes pulumi-kubernetes replace the object (its provider/pkg/provider force-new table)."""
 
-FIXED: Mapping[str, tuple[str, ...]] = {
+IMMUTABLE: Mapping[str, tuple[str, ...]] = {
     "DaemonSet": ("spec.selector",),
     "ReplicaSet": ("spec.selector",),
     "Job": ("spec.completionMode", "spec.podFailurePolicy"),
@@ -93,12 +93,12 @@ def group_and_kind(token: str) -> tuple[str, str]:
 def is_namespaced(token: str) -> bool:
     """Whether objects of a type live in a namespace."""
     group, kind = group_and_kind(token)
-    return kind not in _ONE_OF_A_CLUSTER.get(group, "").split()
+    return kind not in _CLUSTER_SCOPED.get(group, "").split()
 
 
-def replaced(token: str) -> tuple[str, ...]:
+def replace_on_changes(token: str) -> tuple[str, ...]:
     """The paths whose change makes a new object."""
-    return (*_METADATA, *REPLACED.get(group_and_kind(token)[1], ()))
+    return (*_METADATA, *REPLACE_ON_CHANGES.get(group_and_kind(token)[1], ()))
 
 
 def plural(token: str) -> str:

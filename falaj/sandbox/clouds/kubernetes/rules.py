@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from falaj.sandbox.clouds.kubernetes import crd_schemas, field_rules, karpenter, pods
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key, gone, unreachable
-from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
+from falaj.sandbox.clouds.kubernetes.kinds import IMMUTABLE, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.kubernetes.messages import invalid
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
@@ -15,36 +15,36 @@ from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 NAMESPACE = "kubernetes:core/v1:Namespace"
 RELEASE = "kubernetes:helm.sh/v3:Release"
-BORN_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
+INITIAL_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
-OFF = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
+NOT_SERVED = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
 """Versions that Kubernetes 1.34 does not serve unless it is told to: the SDK has them, for older and newer clusters."""
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _DNS_SUBDOMAIN = rf"{_DNS_LABEL}(\.{_DNS_LABEL})*"
 _SERVICE_NAME = r"[a-z]([-a-z0-9]*[a-z0-9])?"
-_LABEL_NAMED = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
-_FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
+_LABEL_NAMES = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
+_ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
 def connected(op: Operation) -> str | None:
     """There must be a cluster to talk to."""
-    return unreachable(op.config) or gone(op)
+    return unreachable(op.config) or cluster_missing(op)
 
 
 def name_valid(op: Operation) -> str | None:
     """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 for nearly all others."""
     kind = group_and_kind(op.token)[1]
-    if kind in _FREELY_NAMED or op.token == RELEASE:
+    if kind in _ANY_NAME or op.token == RELEASE:
         return None
-    label = _LABEL_NAMED.get(kind)
+    label = _LABEL_NAMES.get(kind)
     longest, pattern = (63, label) if label else (253, _DNS_SUBDOMAIN)
     if len(op.name) > longest:
         return invalid(op, "metadata.name", op.name, f"must be no more than {longest} characters")
     if re.fullmatch(pattern, op.name):
         return None
-    what = (
+    rule = (
         "label must consist of lower case alphanumeric characters or '-'"
         if label
         else ("subdomain must consist of lower case alphanumeric characters, '-' or '.'")
@@ -53,7 +53,7 @@ def name_valid(op: Operation) -> str | None:
         op,
         "metadata.name",
         op.name,
-        f"a lowercase RFC 1123 {what}, and must start and end with an alphanumeric character",
+        f"a lowercase RFC 1123 {rule}, and must start and end with an alphanumeric character",
     )
 
 
@@ -62,13 +62,13 @@ def labels_valid(op: Operation) -> str | None:
     for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
         labels = get_path(op.inputs, path)
         for key, value in labels.items() if isinstance(labels, Mapping) else ():
-            problem = _label_problem(op, path, key, value)
-            if problem:
-                return problem
+            error = _label_error(op, path, key, value)
+            if error:
+                return error
     return None
 
 
-def _label_problem(op: Operation, path: str, key: str, value: Json) -> str | None:
+def _label_error(op: Operation, path: str, key: str, value: Json) -> str | None:
     if not _LABEL_KEY.fullmatch(key):
         return invalid(op, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
     if not isinstance(value, str) or not LABEL_VALUE.fullmatch(value):
@@ -85,7 +85,7 @@ def _label_problem(op: Operation, path: str, key: str, value: Json) -> str | Non
 def namespace_exists(op: Operation) -> str | None:
     """An object of a namespace needs it to be there; a Helm release may make its own."""
     namespace = op.variables["namespace"]
-    if not is_namespaced(op.token) or op.existing is not None or namespace in BORN_NAMESPACES:
+    if not is_namespaced(op.token) or op.existing is not None or namespace in INITIAL_NAMESPACES:
         return None
     if get_path(op.inputs, "createNamespace") is True or _has_namespace(op, namespace):
         return None
@@ -103,11 +103,11 @@ def _has_namespace(op: Operation, namespace: str) -> bool:
 def kind_exists(op: Operation) -> str | None:
     """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
     group, kind = group_and_kind(op.token)
-    if op.variables["custom"] == "no" and not OFF.search(op.token):
+    if op.variables["custom"] == "no" and not NOT_SERVED.search(op.token):
         return None
-    if group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF and crd_schemas.served(op.token):
+    if group in KNOWN_GROUPS and group not in karpenter.CHART_BY_GROUP and crd_schemas.version_served(op.token):
         return None
-    if group in karpenter.CHARTS_OF and karpenter.installed(op):
+    if group in karpenter.CHART_BY_GROUP and karpenter.installed(op):
         return None
     for definition in op.state.find(CRD, scope=cluster_key(op.config)):
         if get_str(definition.inputs, "spec.group") == group and get_str(definition.inputs, "spec.names.kind") == kind:
@@ -118,27 +118,32 @@ def kind_exists(op: Operation) -> str | None:
 
 def selector_matches(op: Operation) -> str | None:
     """A workload must select the pods that it makes."""
-    wanted, labels = (
+    expected, labels = (
         get_path(op.inputs, "spec.selector.matchLabels"),
         get_path(op.inputs, "spec.template.metadata.labels"),
     )
-    if not isinstance(wanted, Mapping):
+    if not isinstance(expected, Mapping):
         return None
-    has = labels if isinstance(labels, Mapping) else {}
-    if all(has.get(key) == value for key, value in wanted.items()):
+    labels_of_pod = labels if isinstance(labels, Mapping) else {}
+    if all(labels_of_pod.get(key) == value for key, value in expected.items()):
         return None
-    return invalid(op, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
+    return invalid(
+        op,
+        "spec.template.metadata.labels",
+        _format_labels(labels_of_pod),
+        "`selector` does not match template `labels`",
+    )
 
 
-def _shown(labels: Mapping[str, Json]) -> str:
+def _format_labels(labels: Mapping[str, Json]) -> str:
     return ",".join(f"{key}={value}" for key, value in labels.items())
 
 
-def fields_fixed(op: Operation) -> str | None:
+def fields_immutable(op: Operation) -> str | None:
     """What the API server lets nobody change once the object exists."""
     if op.existing is None:
         return None
-    for path in FIXED.get(group_and_kind(op.token)[1], ()):
+    for path in IMMUTABLE.get(group_and_kind(op.token)[1], ()):
         if get_path(op.existing.inputs, path) != get_path(op.inputs, path):
             return invalid(op, path, op.name, "field is immutable")
     if get_path(op.existing.inputs, "immutable") is True:
@@ -146,15 +151,15 @@ def fields_fixed(op: Operation) -> str | None:
     return None
 
 
-def crd_named(op: Operation) -> str | None:
+def crd_name(op: Operation) -> str | None:
     """A definition is called after its plural and group."""
-    wanted = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
-    if op.name == wanted:
+    expected = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
+    if op.name == expected:
         return None
-    return invalid(op, "metadata.name", op.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
+    return invalid(op, "metadata.name", op.name, f'must be spec.names.plural+"."+spec.group ({expected})')
 
 
-def crd_contents_go(op: Operation) -> str | None:
+def delete_custom_resources(op: Operation) -> str | None:
     """Deleting a definition deletes every object of its kind, as the API server does."""
     group, kind = get_str(op.inputs, "spec.group"), get_str(op.inputs, "spec.names.kind")
     for version in get_all(op.inputs, "spec.versions[*]"):
@@ -164,7 +169,7 @@ def crd_contents_go(op: Operation) -> str | None:
     return None
 
 
-def namespace_contents_go(op: Operation) -> str | None:
+def delete_namespace_contents(op: Operation) -> str | None:
     """Deleting a namespace deletes what is in it."""
     for item in op.state.children(op.name):
         if item.scope == f"{op.scope}/namespace/{op.name}":
@@ -182,6 +187,6 @@ COMMON_RULES = (
     crd_schemas.valid,
     *field_rules.COMMON_RULES,
     pods.pods_valid,
-    fields_fixed,
+    fields_immutable,
 )
 """The rules of every kind, in the order in which the API server applies them."""
