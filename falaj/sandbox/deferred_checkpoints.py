@@ -15,42 +15,42 @@ from dataclasses import replace
 from pathlib import Path
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.environment import AT_THE_END
+from falaj.sandbox.environment import SKIP_CHECKPOINTS
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 
 
-def empty_what_was_cut_off(paths: Paths) -> bool:
+def discard_interrupted_up(paths: Paths) -> bool:
     """Take away the state and the clouds of a first `up` that was killed. Whether there were any."""
-    if not _mark(paths).is_file():
+    if not _marker_file(paths).is_file():
         return False
-    with _mark(paths).open() as mark:
+    with _marker_file(paths).open() as marker:
         try:
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False  # it is under way
         shutil.rmtree(paths.state, ignore_errors=True)
         for file in paths.inventory.parent.glob(f"{paths.inventory.name}*"):
             file.unlink()
-        _mark(paths).unlink()
+        _marker_file(paths).unlink()
     return True
 
 
 @contextmanager
-def quick_while_empty(session: Session) -> Iterator[Session]:
+def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
     """A session whose engine writes its state at the end, where the clouds are empty; the session itself elsewhere."""
     inventory = Inventory(session.paths.inventory)
     with inventory.transaction() as transaction:
-        something = bool(transaction.all_items())
+        not_empty = bool(transaction.all_items())
     inventory.close()
-    if something:
+    if not_empty:
         yield session
         return
-    with _mark(session.paths).open("w") as mark:
-        fcntl.flock(mark, fcntl.LOCK_EX)
-        yield replace(session, environment=session.environment | {AT_THE_END: "true"})
-        _mark(session.paths).unlink()
+    with _marker_file(session.paths).open("w") as marker:
+        fcntl.flock(marker, fcntl.LOCK_EX)
+        yield replace(session, environment=session.environment | {SKIP_CHECKPOINTS: "true"})
+        _marker_file(session.paths).unlink()
 
 
-def _mark(paths: Paths) -> Path:
+def _marker_file(paths: Paths) -> Path:
     return paths.sandbox / "first-up-under-way"

@@ -12,17 +12,19 @@ PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and no
 
 CLOUDS = ("aws", "azure-native", "kubernetes")
 
-AT_THE_END = "PULUMI_SKIP_CHECKPOINTS"
+SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
 """Has the engine write its state once, at the end of an operation, and not after every step."""
 
-_FOREIGN = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
+_HIDDEN_PREFIXES = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
 """Variables of the user's real clouds: in the sandbox none of them may be seen, so that nothing real is reached."""
 
 
-def variables(paths: Paths, engine: Engine) -> dict[str, str]:
+def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
     """All environment variables of the sandbox."""
     inherited = {
-        name: value for name, value in os.environ.items() if name == AT_THE_END or not name.startswith(_FOREIGN)
+        name: value
+        for name, value in os.environ.items()
+        if name == SKIP_CHECKPOINTS or not name.startswith(_HIDDEN_PREFIXES)
     }
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     own_python = str(Path(sys.executable).parent)
@@ -47,21 +49,21 @@ def prepare(paths: Paths, engine: Engine) -> None:
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
-        _program(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
+        _write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
     host = paths.bin / "pulumi-language-python"
     if engine.has_language_host:
         host.unlink(missing_ok=True)
     else:
-        _program(host, OWN_HOST)
+        _write_launcher(host, OWN_HOST)
 
 
-def _program(path: Path, module: str, *arguments: str) -> None:
+def _write_launcher(path: Path, module: str, *arguments: str) -> None:
     """A program of ours under the name that the engine looks for; written aside, then renamed."""
     command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:
         return
-    aside = path.with_suffix(f".{os.getpid()}")
-    aside.write_text(text)
-    aside.chmod(0o755)
-    aside.replace(path)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text)
+    temporary.chmod(0o755)
+    temporary.replace(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from falaj.finops.report.guardrails import Guardrails, Tally, guardrails
 
 
-def newest_since(folder: Path, since: float) -> Path | None:
+def newest_evidence(folder: Path, since: float) -> Path | None:
     """The newest evidence file written after `since` (seconds since the epoch).
 
     A run whose pack was stopped leaves its file as `.part`: what was judged until then counts.
@@ -16,14 +16,14 @@ def newest_since(folder: Path, since: float) -> Path | None:
     return max(files, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def read(file: Path) -> Guardrails:
+def read_evidence(file: Path) -> Guardrails:
     """All judgements in an evidence file. A last line that was cut off is left out."""
     raw = file.read_bytes()
     rows = [json.loads(line) for line in raw.decode().split("\n")[:-1]]
     return guardrails(rows, file.name, hashlib.sha256(raw).hexdigest())
 
 
-def judged_since(folder: Path, since: float) -> dict[str, Tally]:
+def tallies_since(folder: Path, since: float) -> dict[str, Tally]:
     """Tallies by concern of the newest evidence file written after `since` (seconds since the epoch)."""
-    newest = newest_since(folder, since)
-    return {} if newest is None else dict(read(newest).tallies)
+    newest = newest_evidence(folder, since)
+    return {} if newest is None else dict(read_evidence(newest).tallies)

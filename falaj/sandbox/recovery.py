@@ -24,7 +24,7 @@ class Recovery:
     """What was found and done. `orphans` exist in the clouds and in no stack's state: they need a person."""
 
     adopted: list[str] = field(default_factory=list)
-    never_made: list[str] = field(default_factory=list)
+    not_created: list[str] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     orphans: list[InventoryItem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -35,71 +35,71 @@ def recover(session: Session, stack: str) -> Recovery:
 
     Raises `EngineFailed` with the engine's last words if it refuses one of the steps.
     """
-    session.mend_checkpoint(stack)
+    session.repair_checkpoint(stack)
     session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
-    state = exported(session, stack)
+    state = export_state(session, stack)
     inventory = Inventory(session.paths.inventory)
-    done = Recovery()
+    result = Recovery()
     with inventory.transaction() as transaction:
         for operation in state.get("pending_operations", []):
             if operation["type"] == "creating":
-                _match(operation["resource"], state, transaction, done)
-    if done.adopted:
+                _adopt(operation["resource"], state, transaction, result)
+    if result.adopted:
         _import(session, stack, state)
-    _step(session, "refresh", "--yes", "--non-interactive", "--clear-pending-creates", "--stack", stack)
-    _compare(session, inventory, done)
-    return done
+    _run(session, "refresh", "--yes", "--non-interactive", "--clear-pending-creates", "--stack", stack)
+    _compare_with_states(session, inventory, result)
+    return result
 
 
-def exported(session: Session, stack: str) -> dict:
+def export_state(session: Session, stack: str) -> dict:
     """The stack's deployment as the engine exports it; secrets stay encrypted. Raises `EngineFailed`."""
-    done = session.pulumi("stack", "export", "--stack", stack, quiet=True)
-    if done.returncode != 0:
-        raise EngineFailed(f"the state of {stack} could not be exported: {done.stderr.strip()}")
-    return json.loads(done.stdout)["deployment"]
+    result = session.pulumi("stack", "export", "--stack", stack, quiet=True)
+    if result.returncode != 0:
+        raise EngineFailed(f"the state of {stack} could not be exported: {result.stderr.strip()}")
+    return json.loads(result.stdout)["deployment"]
 
 
-def _match(wanted: dict, state: dict, transaction: InventoryTransaction, done: Recovery) -> None:
+def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
     """Adopt the one thing that the pending create made, if it can be told: the state learns its id."""
-    urn = str(wanted["urn"])
-    spec = spec_for(str(wanted["type"]).split(":", 1)[0])
-    candidates = _candidates(spec, wanted, state, transaction)
+    urn = str(pending["urn"])
+    spec = spec_for(str(pending["type"]).split(":", 1)[0])
+    candidates = _candidates(spec, pending, state, transaction)
     if len(candidates) == 1:
         # The refresh that follows reads the rest from the cloud.
-        state["resources"].append({**wanted, "id": candidates[0].id, "outputs": wanted.get("inputs", {})})
-        done.adopted.append(urn)
+        state["resources"].append({**pending, "id": candidates[0].id, "outputs": pending.get("inputs", {})})
+        result.adopted.append(urn)
     elif candidates:
-        done.ambiguous.append(f"{urn}: {', '.join(found.id for found in candidates)}")
+        result.ambiguous.append(f"{urn}: {', '.join(found.id for found in candidates)}")
     else:
-        done.never_made.append(urn)
+        result.not_created.append(urn)
 
 
 def _candidates(
-    spec: CloudSpec, wanted: Mapping, state: Mapping, transaction: InventoryTransaction
+    spec: CloudSpec, pending: Mapping, state: Mapping, transaction: InventoryTransaction
 ) -> list[InventoryItem]:
     """Resources of the same identity that no state knows yet."""
-    inputs: Props = wanted.get("inputs", {})
-    token = spec.normalise_token(str(wanted["type"]))
+    inputs: Props = pending.get("inputs", {})
+    token = spec.normalise_token(str(pending["type"]))
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
-    scope = spec.scope(token, inputs, _provider_settings(wanted, state))
-    name = identity_name(resource_type.naming, inputs, str(wanted["urn"]).rsplit("::", 1)[-1])
-    known = {str(resource.get("id")) for resource in state.get("resources", []) if resource["type"] == wanted["type"]}
+    scope = spec.scope(token, inputs, _provider_settings(pending, state))
+    name = identity_name(resource_type.naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
+    known = {str(resource.get("id")) for resource in state.get("resources", []) if resource["type"] == pending["type"]}
     found = [resource for resource in transaction.find(token, scope, name) if resource.id not in known]
     if resource_type.naming is not None:
         return found
-    return [resource for resource in found if _same(inputs, resource.inputs)]
+    return [resource for resource in found if _same_inputs(inputs, resource.inputs)]
 
 
-def _provider_settings(wanted: Mapping, state: Mapping) -> Props:
-    reference = str(wanted.get("provider", "")).rsplit("::", 1)[0]
+def _provider_settings(pending: Mapping, state: Mapping) -> Props:
+    reference = str(pending.get("provider", "")).rsplit("::", 1)[0]
     for resource in state.get("resources", []):
         if resource["urn"] == reference:
             return resource.get("inputs", {})
     return {}
 
 
-def _same(wanted: Props, found: Props) -> bool:
-    return all(found.get(key) == value for key, value in wanted.items() if not _holds_secret(value))
+def _same_inputs(pending: Props, found: Props) -> bool:
+    return all(found.get(key) == value for key, value in pending.items() if not _holds_secret(value))
 
 
 def _holds_secret(value: Json) -> bool:
@@ -114,31 +114,31 @@ def _import(session: Session, stack: str, state: dict) -> None:
     file = session.paths.sandbox / f"recovered-{stack}.json"
     file.write_text(text)
     try:
-        _step(session, "stack", "import", "--stack", stack, "--file", str(file))
+        _run(session, "stack", "import", "--stack", stack, "--file", str(file))
     finally:
         file.unlink()
 
 
-def _step(session: Session, *arguments: str) -> None:
-    done = session.pulumi(*arguments, quiet=True)
-    if done.returncode != 0:
-        words = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+def _run(session: Session, *arguments: str) -> None:
+    result = session.pulumi(*arguments, quiet=True)
+    if result.returncode != 0:
+        words = (result.stderr or result.stdout).strip().splitlines() or ["no reason given"]
         raise EngineFailed(f"`pulumi {' '.join(arguments[:2])}` refused: {words[-1]}")
 
 
-def _compare(session: Session, inventory: Inventory, done: Recovery) -> None:
+def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
     """Hold the inventory against the states of all stacks."""
-    states = [exported(session, stack) for stack in session.known_stacks()]
-    known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom(state)}
+    states = [export_state(session, stack) for stack in session.known_stacks()]
+    known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom_resources(state)}
     with inventory.transaction() as transaction:
         everything = transaction.all_items()
     present = {(resource.type, resource.id) for resource in everything}
     normalised = {(_normalised(kind), identifier) for kind, identifier in known}
-    done.orphans = [resource for resource in everything if (resource.type, resource.id) not in normalised]
-    done.missing = sorted(f"{kind} {identifier}" for kind, identifier in normalised - present)
+    result.orphans = [resource for resource in everything if (resource.type, resource.id) not in normalised]
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in normalised - present)
 
 
-def _custom(state: Mapping) -> Iterable[Mapping]:
+def _custom_resources(state: Mapping) -> Iterable[Mapping]:
     return (
         resource
         for resource in state.get("resources", [])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, find_engine
 
@@ -31,11 +31,11 @@ class Session:
     environment: dict[str, str]
 
     @classmethod
-    def open(cls, paths: Paths, say: Callable[[str], None]) -> "Session":
+    def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
         """Find or get the engine and make the sandbox. Raises `toolchain.NoEngine`."""
-        engine = find_engine(say)
+        engine = find_engine(log)
         prepare(paths, engine)
-        return cls(paths, engine, variables(paths, engine))
+        return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
         """Run one engine command in the project; its output goes to the terminal unless `quiet`."""
@@ -60,15 +60,15 @@ class Session:
             raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {known}")
         if self._checkpoint(stack).is_file():
             return
-        made = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
-        if made.returncode != 0:
-            raise EngineFailed(f"stack {stack} could not be made in the sandbox: {made.stderr.strip()}")
+        result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
+        if result.returncode != 0:
+            raise EngineFailed(f"stack {stack} could not be made in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
         """Stacks that the sandbox's backend holds."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
 
-    def mend_checkpoint(self, stack: str) -> bool:
+    def repair_checkpoint(self, stack: str) -> bool:
         """Go back to the state before the last write if the engine was killed while it wrote. Whether it was."""
         checkpoint = self._checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")

@@ -7,8 +7,8 @@ import pytest
 from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
 from falaj.sandbox.clouds.kubernetes.rules import NOT_SERVED
 from falaj.sandbox.clouds.sdk_schema import sdk
-from falaj.sandbox.lab.api import Api, Refusal
-from falaj.sandbox.lab.export_crd_schemas import made, written
+from falaj.sandbox.lab.api import Api, ApiError
+from falaj.sandbox.lab.export_crd_schemas import collect_schemas, to_json_lines
 from falaj.sandbox.lab.upstream_files import ensure
 from tests.lab.objects import Place
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, HERE, Case, Object
@@ -68,14 +68,14 @@ def _in(place: str, one: Object) -> Object:
 def _real(api: Api, one: Object) -> str | None:
     try:
         api.request("POST", f"{api.path(one, named=False)}?dryRun=All&fieldValidation=Strict", one)
-    except Refusal as refused:
+    except ApiError as refused:
         return str(refused)
     return None
 
 
 def test_what_the_emulation_knows_of_definitions_is_what_they_say() -> None:
     """Otherwise: `python -m falaj.sandbox.lab.export_crd_schemas`."""
-    assert FILE.read_text() == written(made(ensure(print)))
+    assert FILE.read_text() == to_json_lines(collect_schemas(ensure(print)))
 
 
 def test_the_same_versions_of_kubernetes_own_kinds_are_served(api: Api) -> None:

@@ -20,11 +20,11 @@ Manifest = Mapping[str, Any]
 _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 OWNER = "falaj-lab"
 
-LATER_SECONDS = 20
+RETRY_SECONDS = 20
 """How long a server is asked again that says to ask later (429), as it does of a kind that was defined just now."""
 
 
-class Refusal(Exception):
+class ApiError(Exception):
     """The API server said no; `status` as HTTP has it, the message in its own words."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -32,7 +32,7 @@ class Refusal(Exception):
         self.status = status
 
 
-class Kind(NamedTuple):
+class ApiResource(NamedTuple):
     """Where objects of a kind lie."""
 
     prefix: str
@@ -54,22 +54,22 @@ class Api:
                 file.write(base64.b64decode(user[part]))
             file.flush()
             self._tls.load_cert_chain(file.name)
-        self._kinds: dict[tuple[str, str], Kind] = {}
+        self._kinds: dict[tuple[str, str], ApiResource] = {}
 
     def request(self, method: str, path: str, body: Json = None, content: str = "application/json") -> Json:
-        """Any request; `Refusal` when the server says no, `OSError` when it does not answer."""
+        """Any request; `ApiError` when the server says no, `OSError` when it does not answer."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": content, "Accept": _DISCOVERY if path in ("/api", "/apis") else "application/json"}
-        asked = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
-        end = time.monotonic() + LATER_SECONDS
+        http_request = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
+        end = time.monotonic() + RETRY_SECONDS
         while True:
             try:
-                with urllib.request.urlopen(asked, context=self._tls, timeout=30) as answer:  # noqa: S310
+                with urllib.request.urlopen(http_request, context=self._tls, timeout=30) as answer:  # noqa: S310
                     text = answer.read()
                 break
-            except urllib.error.HTTPError as refused:
-                if refused.code != 429 or time.monotonic() > end:
-                    raise Refusal(refused.code, _message(refused)) from None
+            except urllib.error.HTTPError as error:
+                if error.code != 429 or time.monotonic() > end:
+                    raise ApiError(error.code, _message(error)) from None
             time.sleep(0.2)
         return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
@@ -91,8 +91,8 @@ class Api:
         """The object as it is now, None where there is none."""
         try:
             return self.request("GET", self.path(manifest))
-        except Refusal as refused:
-            if refused.status == 404:
+        except ApiError as error:
+            if error.status == 404:
                 return None
             raise
 
@@ -101,8 +101,8 @@ class Api:
         body = {"propagationPolicy": "Background"} | ({} if grace is None else {"gracePeriodSeconds": grace})
         try:
             self.request("DELETE", self.path(manifest), body)
-        except Refusal as refused:
-            if refused.status != 404:
+        except ApiError as error:
+            if error.status != 404:
                 raise
 
     def list(self, version: str, kind: str, namespace: str | None = None, labels: str = "") -> list[Json]:
@@ -120,11 +120,11 @@ class Api:
         inside = f"/namespaces/{metadata.get('namespace', 'default')}" if kind.namespaced else ""
         return f"{kind.prefix}{inside}/{kind.plural}" + (f"/{metadata['name']}" if named else "")
 
-    def _kind(self, version: str, kind: str) -> Kind:
+    def _kind(self, version: str, kind: str) -> ApiResource:
         if (version, kind) not in self._kinds:
             self._discover()
         if (version, kind) not in self._kinds:
-            raise Refusal(404, f"the API server knows no {kind} of {version}")
+            raise ApiError(404, f"the API server knows no {kind} of {version}")
         return self._kinds[version, kind]
 
     def _discover(self) -> None:
@@ -135,15 +135,17 @@ class Api:
                     full = f"{name}/{version['version']}" if name else version["version"]
                     for resource in version.get("resources", ()):
                         kind = resource["responseKind"].get("kind") or resource.get("singularResource", "")
-                        place = Kind(f"{root}/{full}", resource["resource"], resource["scope"] == "Namespaced")
-                        self._kinds[full, kind] = place
+                        api_resource = ApiResource(
+                            f"{root}/{full}", resource["resource"], resource["scope"] == "Namespaced"
+                        )
+                        self._kinds[full, kind] = api_resource
 
 
-def wait_for(seen: Callable[[], Any], seconds: float, what: str, pause: float = 0.25) -> Any:
-    """What `seen` gives as soon as it is true. Raises `TimeoutError` that says what was waited for."""
+def wait_for(condition: Callable[[], Any], seconds: float, what: str, pause: float = 0.25) -> Any:
+    """What `condition` gives as soon as it is true. Raises `TimeoutError` that says what was waited for."""
     end = time.monotonic() + seconds
     while True:
-        found = seen()
+        found = condition()
         if found:
             return found
         if time.monotonic() > end:
@@ -151,9 +153,9 @@ def wait_for(seen: Callable[[], Any], seconds: float, what: str, pause: float = 
         time.sleep(pause)
 
 
-def _message(refused: urllib.error.HTTPError) -> str:
-    text = refused.read().decode(errors="replace")
+def _message(error: urllib.error.HTTPError) -> str:
+    text = error.read().decode(errors="replace")
     try:
         return json.loads(text)["message"]
     except (ValueError, KeyError):
-        return text.strip()[:300] or f"HTTP {refused.code}"
+        return text.strip()[:300] or f"HTTP {error.code}"

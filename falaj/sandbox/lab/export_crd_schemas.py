@@ -31,7 +31,7 @@ _KEPT = ("type", "required", "enum", "pattern", "minimum", "maximum", "minItems"
 _ANY = {"x-kubernetes-preserve-unknown-fields": True}
 
 
-def made(folder: Path) -> dict[str, Json]:
+def collect_schemas(folder: Path) -> dict[str, Json]:
     """`group/version/Kind` -> what its objects may hold, from the definitions in the folder of `materials.ensure`."""
     found = {}
     for definition in _definitions(folder):
@@ -40,21 +40,24 @@ def made(folder: Path) -> dict[str, Json]:
         for version in spec["versions"]:
             if version["served"] and kind in KINDS.get(group, "").split():
                 schema = version["schema"]["openAPIV3Schema"]
-                found[f"{group}/{version['name']}/{kind}"] = _reduced(_without_metadata(schema))
+                found[f"{group}/{version['name']}/{kind}"] = _reduce(_without_metadata(schema))
     return dict(sorted(found.items()))
 
 
-def written(definitions: Mapping[str, Json]) -> str:
+def to_json_lines(definitions: Mapping[str, Json]) -> str:
     """As the file holds it: a line each, so that a change shows which."""
-    lines = (f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in definitions.items())
+    lines = (
+        f"{json.dumps(name)}: {json.dumps(definition, separators=(',', ':'))}"
+        for name, definition in definitions.items()
+    )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _definitions(folder: Path) -> Iterator[Json]:
-    files = [file for material in upstream_files.DEFINITIONS for file in upstream_files.files(folder, material)]
-    for one in manifests([*files, DATA / "interceptorroutes.yaml"]):
-        if one["kind"] == "CustomResourceDefinition":
-            yield one
+    files = [file for source in upstream_files.DEFINITIONS for file in upstream_files.files(folder, source)]
+    for definition in manifests([*files, DATA / "interceptorroutes.yaml"]):
+        if definition["kind"] == "CustomResourceDefinition":
+            yield definition
 
 
 def _without_metadata(schema: Json) -> Json:
@@ -62,7 +65,7 @@ def _without_metadata(schema: Json) -> Json:
     return {**schema, "properties": own | ({"status": _ANY} if "status" in own else {})}
 
 
-def _reduced(schema: Json) -> Json:
+def _reduce(schema: Json) -> Json:
     """Without words for people, defaults and rules in CEL; of a pod only that it is an object."""
     if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
         return _ANY
@@ -72,12 +75,12 @@ def _reduced(schema: Json) -> Json:
     if "properties" in schema:
         # What has a default is there by the time that it is looked for.
         kept["required"] = [name for name in kept.get("required", ()) if "default" not in schema["properties"][name]]
-        kept["properties"] = {name: _reduced(one) for name, one in schema["properties"].items()}
+        kept["properties"] = {name: _reduce(definition) for name, definition in schema["properties"].items()}
     for inner in ("items", "additionalProperties"):
         if isinstance(schema.get(inner), dict):
-            kept[inner] = _reduced(schema[inner])
+            kept[inner] = _reduce(schema[inner])
     return kept
 
 
 if __name__ == "__main__":
-    FILE.write_text(written(made(upstream_files.ensure(print))))
+    FILE.write_text(to_json_lines(collect_schemas(upstream_files.ensure(print))))

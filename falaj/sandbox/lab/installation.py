@@ -8,40 +8,40 @@ from typing import Any
 import yaml
 
 from falaj.sandbox.lab import upstream_files
-from falaj.sandbox.lab.api import Api, Refusal, wait_for
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.services import DATA, Ground
+from falaj.sandbox.lab.services import DATA, LabContext
 
 NAMESPACE = "kueue-system"
 
-_KEPT_OUT = {
+_OUTSIDE_SYSTEM_NAMESPACES = {
     "matchExpressions": [
         {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["kube-system", NAMESPACE]},
     ]
 }
-_OF_A_JOBSET = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
+_JOBSET_PODS = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
 
-_NARROWED: Mapping[tuple[str, str], Mapping[str, Any]] = {
-    ("kueue", "pod"): {"namespaceSelector": _KEPT_OUT},
-    ("kueue", "deployment"): {"namespaceSelector": _KEPT_OUT},
-    ("kueue", "statefulset"): {"namespaceSelector": _KEPT_OUT},
-    ("jobset", "pod"): {"objectSelector": _OF_A_JOBSET},
+_SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("kueue", "pod"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("kueue", "deployment"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("kueue", "statefulset"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("jobset", "pod"): {"objectSelector": _JOBSET_PODS},
 }
 """What the kustomizations of the releases say of broad webhooks, by whose they are and what they judge."""
 
 
-def write_kueue(ground: Ground) -> None:
+def write_kueue_config(context: LabContext) -> None:
     """Kueue's configuration file. It differs from production in what makes waiting short, and nothing else."""
     settings = {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
         "namespace": NAMESPACE,
-        "health": {"healthProbeBindAddress": f"{ADDRESS}:{ground.ports['kueue']}"},
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['kueue']}"},
         "metrics": {"bindAddress": "0"},
         "webhook": {
             "host": ADDRESS,
-            "port": ground.ports["kueue-webhook"],
-            "certDir": str(ground.certificates.server.certificate.parent),
+            "port": context.ports["kueue-webhook"],
+            "certDir": str(context.certificates.server.certificate.parent),
         },
         "leaderElection": {"leaderElect": False},
         "internalCertManagement": {"enable": True},
@@ -55,34 +55,32 @@ def write_kueue(ground: Ground) -> None:
         "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
         "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset", "trainer.kubeflow.org/trainjob", "pod"]},
     }
-    (ground.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
+    (context.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
 
 
-def write_jobset(ground: Ground) -> None:
+def write_jobset_config(context: LabContext) -> None:
     """JobSet's configuration file."""
     settings = {
         "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
         "kind": "Configuration",
-        "health": {"healthProbeBindAddress": f"{ADDRESS}:{ground.ports['jobset']}"},
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['jobset']}"},
         "webhook": {
             "host": ADDRESS,
-            "port": ground.ports["jobset-webhook"],
-            "certDir": str(ground.certificates.server.certificate.parent),
+            "port": context.ports["jobset-webhook"],
+            "certDir": str(context.certificates.server.certificate.parent),
         },
         "leaderElection": {"leaderElect": False},
         "internalCertManagement": {"enable": False},
     }
-    (ground.folder / "jobset.yaml").write_text(yaml.safe_dump(settings))
+    (context.folder / "jobset.yaml").write_text(yaml.safe_dump(settings))
 
 
-def install(api: Api, ground: Ground) -> None:
+def install(api: Api, context: LabContext) -> None:
     """Definitions first, then what Kueue's webhooks need; returns when the API server serves every kind."""
-    conversions = _conversions(ground)
+    conversions = _conversions(context)
     defined = []
     files = [
-        file
-        for material in upstream_files.DEFINITIONS
-        for file in upstream_files.files(ground.upstream_files, material)
+        file for source in upstream_files.DEFINITIONS for file in upstream_files.files(context.upstream_files, source)
     ]
     for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
         if manifest["kind"] == "CustomResourceDefinition":
@@ -92,10 +90,10 @@ def install(api: Api, ground: Ground) -> None:
     for manifest in defined:
         wait_for(lambda one=manifest: _established(api, one), 30, f"the definition {manifest['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
-    api.apply(_secret(ground))
-    for guest in ("kueue", "jobset"):
-        for manifest in manifests(sorted((ground.upstream_files / f"{guest}-webhooks").glob("*.yaml"))):
-            api.apply(_reachable(guest, manifest, ground))
+    api.apply(_certificate_secret(context))
+    for addon in ("kueue", "jobset"):
+        for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
+            api.apply(_with_client_config(addon, manifest, context))
 
 
 def webhooks_answer(api: Api) -> bool:
@@ -103,7 +101,7 @@ def webhooks_answer(api: Api) -> bool:
     try:
         for probe in _PROBES:
             api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
-    except Refusal:
+    except ApiError:
         return False
     return True
 
@@ -124,9 +122,9 @@ def _established(api: Api, manifest: dict[str, Any]) -> bool:
     return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
 
 
-def _secret(ground: Ground) -> dict[str, Any]:
+def _certificate_secret(context: LabContext) -> dict[str, Any]:
     """What a cluster would mount into Kueue's pod: it takes the files for its own and leaves them as they are."""
-    keys = ground.certificates
+    keys = context.certificates
     files = {
         "ca.crt": keys.authority.certificate,
         "ca.key": keys.authority.key,
@@ -141,29 +139,29 @@ def _secret(ground: Ground) -> dict[str, Any]:
     }
 
 
-def _client(guest: str, ground: Ground, path: str) -> dict[str, str]:
+def _client_config(addon: str, context: LabContext, path: str) -> dict[str, str]:
     """How the API server reaches a guest, which runs beside it and not behind a service."""
-    authority = base64.b64encode(ground.certificates.authority.certificate.read_bytes()).decode()
-    return {"url": f"https://{ADDRESS}:{ground.ports[f'{guest}-webhook']}{path}", "caBundle": authority}
+    authority = base64.b64encode(context.certificates.authority.certificate.read_bytes()).decode()
+    return {"url": f"https://{ADDRESS}:{context.ports[f'{addon}-webhook']}{path}", "caBundle": authority}
 
 
-def _conversions(ground: Ground) -> dict[str, dict[str, Any]]:
+def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
     """The part of a definition that says who converts between its versions, by the definition's name."""
     found = {}
-    for patch in manifests(sorted((ground.upstream_files / "kueue-conversions").glob("*.yaml"))):
-        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client("kueue", ground, "/convert")
+    for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
+        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
         found[patch["metadata"]["name"]] = patch["spec"]
     # As in the kustomization of the release: it leaves this one out, because it has one version.
     found.pop("resourceflavors.kueue.x-k8s.io", None)
     return found
 
 
-def _reachable(guest: str, manifest: dict[str, Any], ground: Ground) -> dict[str, Any]:
+def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContext) -> dict[str, Any]:
     """A webhook configuration under the name that the guest's own certificate keeper looks for."""
-    manifest["metadata"]["name"] = f"{guest}-{manifest['metadata']['name']}"
+    manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
-        webhook["clientConfig"] = _client(guest, ground, webhook["clientConfig"]["service"]["path"])
-        webhook |= _NARROWED.get((guest, webhook["name"][1:].removesuffix(".kb.io")), {})
+        webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
+        webhook |= _SELECTORS.get((addon, webhook["name"][1:].removesuffix(".kb.io")), {})
     return manifest
 
 

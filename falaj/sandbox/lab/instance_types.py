@@ -14,7 +14,7 @@ REGION = "me-central-1"
 _ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 
 
-def machine_types() -> list[dict[str, Any]]:
+def instance_types() -> list[dict[str, Any]]:
     """Every machine that has a size and at least one price. One without a spot price has no spot offering."""
     return [
         {

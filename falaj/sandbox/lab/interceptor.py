@@ -19,7 +19,7 @@ from typing import Any
 from falaj.sandbox.lab import external_scaler, service_proxy
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.external_scaler import Waiting
+from falaj.sandbox.lab.external_scaler import PendingRequests
 
 SCALER = "keda-add-ons-http-external-scaler.keda:9090"
 """Where the platform's ScaledObjects say that KEDA is told."""
@@ -48,7 +48,7 @@ class Interceptor(ThreadingHTTPServer):
                 return route
         return None
 
-    def waiting(self, namespace: str, route: str) -> Waiting:
+    def pending_requests(self, namespace: str, route: str) -> PendingRequests:
         """For KEDA."""
         found = self.api.get(
             {"apiVersion": _ROUTES[0], "kind": _ROUTES[1], "metadata": {"name": route, "namespace": namespace}}
@@ -56,10 +56,10 @@ class Interceptor(ThreadingHTTPServer):
         if found is None:
             raise KeyError(route)
         target = found["spec"]["scalingMetric"].get("concurrency", {}).get("targetValue", 100)
-        return Waiting(self._held[namespace, route], target)
+        return PendingRequests(self._held[namespace, route], target)
 
     @contextmanager
-    def holding(self, route: Any) -> Iterator[None]:
+    def hold(self, route: Any) -> Iterator[None]:
         """While a request is under way."""
         key = (route["metadata"]["namespace"], route["metadata"]["name"])
         with self._lock:
@@ -70,7 +70,7 @@ class Interceptor(ThreadingHTTPServer):
             with self._lock:
                 self._held[key] -= 1
 
-    def ready(self, route: Any) -> str | None:
+    def ready_pod(self, route: Any) -> str | None:
         """The address of a pod of the route's service that is ready."""
         labels = f"kubernetes.io/service-name={route['spec']['target']['service']}"
         namespace = route["metadata"]["namespace"]
@@ -90,11 +90,11 @@ class _Request(BaseHTTPRequestHandler):
         if route is None:
             return self._answer(404, {"error": "no InterceptorRoute has this host"})
         started = time.monotonic()
-        patience = seconds(route["spec"].get("timeouts", {}).get("readiness"))
-        with self.server.holding(route):
-            while not (pod := self.server.ready(route)):
-                if time.monotonic() - started > patience:
-                    return self._answer(504, {"error": f"no pod was ready after {patience:g} s"})
+        timeout = parse_duration(route["spec"].get("timeouts", {}).get("readiness"))
+        with self.server.hold(route):
+            while not (pod := self.server.ready_pod(route)):
+                if time.monotonic() - started > timeout:
+                    return self._answer(504, {"error": f"no pod was ready after {timeout:g} s"})
                 time.sleep(0.1)
         return self._answer(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
 
@@ -109,7 +109,7 @@ class _Request(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
 
-def seconds(duration: str | None) -> float:
+def parse_duration(duration: str | None) -> float:
     """`90s`, `2m`, `1m30s` as Go writes them."""
     if not duration:
         return READINESS_SECONDS

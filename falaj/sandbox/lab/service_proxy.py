@@ -13,48 +13,48 @@ from io import BufferedIOBase
 from falaj.sandbox.lab.certificates import ADDRESS
 
 
-class Names(socketserver.ThreadingTCPServer):
+class ServiceProxy(socketserver.ThreadingTCPServer):
     """A proxy that knows `name:port` -> a port of this machine, and takes nobody anywhere else."""
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, port: int, known: Mapping[str, int]) -> None:
+    def __init__(self, port: int, targets: Mapping[str, int]) -> None:
         super().__init__((ADDRESS, port), _Connection)
-        self.known = known
+        self.targets = targets
 
 
 class _Connection(socketserver.StreamRequestHandler):
-    server: Names  # pyright: ignore[reportIncompatibleVariableOverride]
+    server: ServiceProxy  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self) -> None:
         """`CONNECT name:port HTTP/1.1`, headers, an empty line; then whatever the two say."""
         method, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
         while self.rfile.readline().strip():
             pass
-        port = self.server.known.get(rest.partition(" ")[0]) if method == "CONNECT" else None
+        port = self.server.targets.get(rest.partition(" ")[0]) if method == "CONNECT" else None
         if port is None:
             self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\n\r\n")
             return
-        with socket.create_connection((ADDRESS, port)) as there:
+        with socket.create_connection((ADDRESS, port)) as upstream:
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
-            back = threading.Thread(target=_carry, args=(there.makefile("rb"), self.connection))
-            back.start()
-            _carry(self.rfile, there)
-            back.join()
+            reverse = threading.Thread(target=_copy_stream, args=(upstream.makefile("rb"), self.connection))
+            reverse.start()
+            _copy_stream(self.rfile, upstream)
+            reverse.join()
 
 
-def _carry(source: BufferedIOBase, to: socket.socket) -> None:
+def _copy_stream(source: BufferedIOBase, to: socket.socket) -> None:
     """Until one side ends, and then the other is told."""
     with contextlib.suppress(OSError):
-        while part := source.read1(65536):
-            to.sendall(part)
+        while chunk := source.read1(65536):
+            to.sendall(chunk)
     with contextlib.suppress(OSError):
         to.shutdown(socket.SHUT_WR)
 
 
-def serve(port: int, known: Mapping[str, int]) -> Names:
+def serve(port: int, targets: Mapping[str, int]) -> ServiceProxy:
     """The proxy, running; it ends with this process."""
-    names = Names(port, known)
-    threading.Thread(target=names.serve_forever, daemon=True).start()
-    return names
+    proxy = ServiceProxy(port, targets)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
+    return proxy

@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
-class Ground:
+class LabContext:
     """What all of them stand on: the laboratory's folder, its certificates, the programs and the fetched files."""
 
     folder: Path
@@ -59,7 +59,7 @@ PORTS = (
 )
 
 
-LOWEST, HIGHEST = 20_000, 32_000
+LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
 """Below what Linux gives to outgoing connections (32768 and up), which on a busy machine would take a port that was
 free before its program listens."""
 
@@ -67,37 +67,37 @@ free before its program listens."""
 def free_ports() -> dict[str, int]:
     """A free port for each that listens, side by side, so that two laboratories seldom want the same."""
     while True:
-        first = LOWEST + secrets.randbelow(HIGHEST - LOWEST)
+        first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
         ports = {name: first + number for number, name in enumerate(PORTS)}
         if all(map(_is_free, ports.values())):
             return ports
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as one:
+    with socket.socket() as probe:
         try:
-            one.bind((ADDRESS, port))
+            probe.bind((ADDRESS, port))
         except OSError:
             return False
     return True
 
 
 @dataclass(frozen=True)
-class Service:
+class LabService:
     """A program at work: `program` is one of `programs.PROGRAMS`, or `PYTHON`. `health` is an address that answers once
     it is ready (`tcp:` and a port where it is enough that it listens)."""
 
     name: str
     program: str
-    arguments: Callable[[Ground], Sequence[str]]
-    health: Callable[[Ground], str]
-    environment: Callable[[Ground], Mapping[str, str]] = field(default=lambda ground: {})
+    arguments: Callable[[LabContext], Sequence[str]]
+    health: Callable[[LabContext], str]
+    environment: Callable[[LabContext], Mapping[str, str]] = field(default=lambda context: {})
 
 
-def _etcd(ground: Ground) -> list[str]:
-    client, peer = (f"http://{ADDRESS}:{ground.ports[name]}" for name in ("etcd", "etcd-peer"))
+def _etcd(context: LabContext) -> list[str]:
+    client, peer = (f"http://{ADDRESS}:{context.ports[name]}" for name in ("etcd", "etcd-peer"))
     return [
-        f"--data-dir={ground.folder / 'etcd'}",
+        f"--data-dir={context.folder / 'etcd'}",
         f"--listen-client-urls={client}",
         f"--advertise-client-urls={client}",
         f"--listen-peer-urls={peer}",
@@ -109,13 +109,13 @@ def _etcd(ground: Ground) -> list[str]:
     ]
 
 
-def _apiserver(ground: Ground) -> list[str]:
-    keys = ground.certificates
+def _apiserver(context: LabContext) -> list[str]:
+    keys = context.certificates
     return [
         "apiserver",
-        f"--etcd-servers=http://{ADDRESS}:{ground.ports['etcd']}",
+        f"--etcd-servers=http://{ADDRESS}:{context.ports['etcd']}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['api']}",
+        f"--secure-port={context.ports['api']}",
         f"--tls-cert-file={keys.server.certificate}",
         f"--tls-private-key-file={keys.server.key}",
         f"--client-ca-file={keys.authority.certificate}",
@@ -129,13 +129,13 @@ def _apiserver(ground: Ground) -> list[str]:
     ]
 
 
-def _manager(ground: Ground) -> list[str]:
-    keys = ground.certificates
+def _manager(context: LabContext) -> list[str]:
+    keys = context.certificates
     return [
         "controller-manager",
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['manager']}",
+        f"--secure-port={context.ports['manager']}",
         "--leader-elect=false",
         "--controllers=*,-node-ipam-controller",  # kwok gives pods their addresses
         f"--service-account-private-key-file={keys.accounts}",
@@ -144,36 +144,36 @@ def _manager(ground: Ground) -> list[str]:
     ]
 
 
-def _scheduler(ground: Ground) -> list[str]:
+def _scheduler(context: LabContext) -> list[str]:
     return [
         "scheduler",
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['scheduler']}",
+        f"--secure-port={context.ports['scheduler']}",
         "--leader-elect=false",
     ]
 
 
-def _kwok(ground: Ground) -> list[str]:
-    stages = [*sorted(ground.upstream_files.glob("node-*/*.yaml")), DATA / "pods.yaml"]
+def _kwok(context: LabContext) -> list[str]:
+    stages = [*sorted(context.upstream_files.glob("node-*/*.yaml")), DATA / "pods.yaml"]
     return [
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--cidr={POD_ADDRESSES}",
         f"--node-ip={ADDRESS}",
-        f"--server-address={ADDRESS}:{ground.ports['kwok']}",
+        f"--server-address={ADDRESS}:{context.ports['kwok']}",
         "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
         "--node-lease-duration-seconds=40",
         *(f"--config={stage}" for stage in stages),
     ]
 
 
-def _karpenter(ground: Ground) -> dict[str, str]:
+def _karpenter(context: LabContext) -> dict[str, str]:
     return {
-        "KUBECONFIG": str(ground.kubeconfig),
-        "INSTANCE_TYPES_FILE_PATH": str(ground.folder / "machine-types.json"),
+        "KUBECONFIG": str(context.kubeconfig),
+        "INSTANCE_TYPES_FILE_PATH": str(context.folder / "instance-types.json"),
         "DISABLE_LEADER_ELECTION": "true",
         "SYSTEM_NAMESPACE": "kube-system",
-        "HEALTH_PROBE_PORT": str(ground.ports["karpenter"]),
+        "HEALTH_PROBE_PORT": str(context.ports["karpenter"]),
         "METRICS_PORT": "0",
         "LOG_LEVEL": "info",
         "FEATURE_GATES": "NodeRepair=false,ReservedCapacity=true,SpotToSpotConsolidation=false,NodeOverlay=true,"
@@ -181,75 +181,75 @@ def _karpenter(ground: Ground) -> dict[str, str]:
     }
 
 
-def _keda(ground: Ground) -> list[str]:
+def _keda(context: LabContext) -> list[str]:
     return [
-        f"--health-probe-bind-address={ADDRESS}:{ground.ports['keda']}",
+        f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
         # For its metrics server, which the API server would reach through a front proxy: there is none.
-        f"--metrics-service-bind-address={ADDRESS}:{ground.ports['keda-metrics']}",
-        f"--cert-dir={ground.certificates.server.certificate.parent}",
+        f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
+        f"--cert-dir={context.certificates.server.certificate.parent}",
         "--enable-prometheus-metrics=false",
         "--zap-log-level=info",
     ]
 
 
-def _keda_environment(ground: Ground) -> dict[str, str]:
+def _keda_environment(context: LabContext) -> dict[str, str]:
     return {
-        "KUBECONFIG": str(ground.kubeconfig),
+        "KUBECONFIG": str(context.kubeconfig),
         "KEDA_CLUSTER_OBJECT_NAMESPACE": "keda",
         "POD_NAMESPACE": "keda",
         "WATCH_NAMESPACE": "",  # all
         # Services have names inside a cluster only; addresses of this machine are reached without.
-        "HTTPS_PROXY": f"http://{ADDRESS}:{ground.ports['service-names']}",
+        "HTTPS_PROXY": f"http://{ADDRESS}:{context.ports['service-names']}",
     }
 
 
-def _interceptor(ground: Ground) -> list[str]:
-    ports = (str(ground.ports[name]) for name in ("interceptor", "scaler", "service-names"))
-    return ["-m", "falaj.sandbox.lab.interceptor", str(ground.kubeconfig), *ports]
+def _interceptor(context: LabContext) -> list[str]:
+    ports = (str(context.ports[name]) for name in ("interceptor", "scaler", "service-names"))
+    return ["-m", "falaj.sandbox.lab.interceptor", str(context.kubeconfig), *ports]
 
 
-def _listens(name: str) -> Callable[[Ground], str]:
-    return lambda ground: f"tcp:{ground.ports[name]}"
+def _port_open(name: str) -> Callable[[LabContext], str]:
+    return lambda context: f"tcp:{context.ports[name]}"
 
 
-def _answers(name: str, path: str) -> Callable[[Ground], str]:
-    return lambda ground: f"http://{ADDRESS}:{ground.ports[name]}{path}"
+def _http_ok(name: str, path: str) -> Callable[[LabContext], str]:
+    return lambda context: f"http://{ADDRESS}:{context.ports[name]}{path}"
 
 
-STORE = Service("etcd", "etcd", _etcd, _answers("etcd", "/health"))
-SERVER = Service("apiserver", "kube", _apiserver, lambda ground: f"{ground.server}/readyz")
-CONTROLLERS: tuple[Service, ...] = (
-    Service("controller-manager", "kube", _manager, _listens("manager")),
-    Service("scheduler", "kube", _scheduler, _listens("scheduler")),
-    Service("kwok", "kwok", _kwok, _answers("kwok", "/healthz")),
+ETCD = LabService("etcd", "etcd", _etcd, _http_ok("etcd", "/health"))
+API_SERVER = LabService("apiserver", "kube", _apiserver, lambda context: f"{context.server}/readyz")
+CONTROLLERS: tuple[LabService, ...] = (
+    LabService("controller-manager", "kube", _manager, _port_open("manager")),
+    LabService("scheduler", "kube", _scheduler, _port_open("scheduler")),
+    LabService("kwok", "kwok", _kwok, _http_ok("kwok", "/healthz")),
 )
-GUESTS: tuple[Service, ...] = (
-    Service(
+ADDONS: tuple[LabService, ...] = (
+    LabService(
         "kueue",
         "kueue",
-        lambda ground: [
-            f"--config={ground.folder / 'kueue.yaml'}",
+        lambda context: [
+            f"--config={context.folder / 'kueue.yaml'}",
             # Its own API group beside the API server's would need a front proxy.
             "--feature-gates=VisibilityOnDemand=false",
         ],
-        _answers("kueue", "/readyz"),
-        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+        _http_ok("kueue", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
     ),
-    Service(
+    LabService(
         "jobset",
         "jobset",
-        lambda ground: [f"--config={ground.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
-        _answers("jobset", "/readyz"),
-        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+        lambda context: [f"--config={context.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
+        _http_ok("jobset", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
     ),
-    Service("karpenter", "karpenter", lambda ground: [], _answers("karpenter", "/healthz"), _karpenter),
-    Service(
+    LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
+    LabService(
         "interceptor",
         PYTHON,
         _interceptor,
-        _listens("interceptor"),
-        lambda ground: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
+        _port_open("interceptor"),
+        lambda context: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
     ),
-    Service("keda", "keda", _keda, _answers("keda", "/readyz"), _keda_environment),
+    LabService("keda", "keda", _keda, _http_ok("keda", "/readyz"), _keda_environment),
 )
 """Those that need the definitions of their resources first."""

@@ -22,26 +22,26 @@ import yaml
 
 from falaj.sandbox.lab import certificates, installation
 from falaj.sandbox.lab.api import Api
-from falaj.sandbox.lab.instance_types import machine_types
-from falaj.sandbox.lab.services import CONTROLLERS, GUESTS, PYTHON, SERVER, STORE, Ground, Service, free_ports
+from falaj.sandbox.lab.instance_types import instance_types
+from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService, free_ports
 
-PATIENCE_SECONDS = 120
+START_TIMEOUT_SECONDS = 120
 """For one program to become ready. On two idle cores the slowest, the API server, takes about eight."""
 
 
-class Failed(Exception):
+class ProgramFailed(Exception):
     """A program ended or does not become ready; says which, and its last words."""
 
 
-class Stop(BaseException):
+class StopRequested(BaseException):
     """Somebody asked for the end."""
 
 
-class Keeper:
+class Supervisor:
     """One laboratory, from its first program to its last."""
 
-    def __init__(self, ground: Ground, lock: int, with_parent: bool) -> None:
-        self.ground = ground
+    def __init__(self, context: LabContext, lock: int, with_parent: bool) -> None:
+        self.context = context
         self._lock = lock
         self._parent = os.getppid() if with_parent else None
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -50,33 +50,33 @@ class Keeper:
         """Until somebody asks for the end, the parent ends, or a program does."""
         try:
             self._start()
-            self.tell("ready")
+            self.write_status("ready")
             while True:
                 time.sleep(0.5)
-                self.look()
-        except Failed as reason:
-            self.tell("failed", str(reason))
-        except Stop:
-            self.tell("stopped")
-        except Exception as surprise:
-            self.tell("failed", f"{type(surprise).__name__}: {surprise}")
+                self.check_programs()
+        except ProgramFailed as reason:
+            self.write_status("failed", str(reason))
+        except StopRequested:
+            self.write_status("stopped")
+        except Exception as error:
+            self.write_status("failed", f"{type(error).__name__}: {error}")
             raise
         finally:
             self.stop()
 
-    def tell(self, phase: str, sentence: str = "") -> None:
+    def write_status(self, phase: str, sentence: str = "") -> None:
         """Say how things stand, in a file that is always whole."""
-        aside = self.ground.folder / "status.new"
-        aside.write_text(json.dumps({"phase": phase, "sentence": sentence, "programs": sorted(self._running)}))
-        aside.replace(self.ground.folder / "status.json")
+        temporary = self.context.folder / "status.new"
+        temporary.write_text(json.dumps({"phase": phase, "sentence": sentence, "programs": sorted(self._running)}))
+        temporary.replace(self.context.folder / "status.json")
 
-    def look(self) -> None:
-        """Raises `Failed` for a program that ended, and `Stop` when the parent is gone."""
+    def check_programs(self) -> None:
+        """Raises `ProgramFailed` for a program that ended, and `StopRequested` when the parent is gone."""
         if self._parent is not None and os.getppid() != self._parent:
-            raise Stop
+            raise StopRequested
         for name, program in self._running.items():
             if program.poll() is not None:
-                raise Failed(f"{name} ended with {program.returncode}: {self._last_line(name)}")
+                raise ProgramFailed(f"{name} ended with {program.returncode}: {self._last_line(name)}")
 
     def stop(self) -> None:
         """The last started first; who does not go within seconds is made to."""
@@ -91,38 +91,38 @@ class Keeper:
                 program.wait()
 
     def _start(self) -> None:
-        _write_kubeconfig(self.ground)
-        (self.ground.folder / "machine-types.json").write_text(json.dumps(machine_types()))
-        (self.ground.folder / "interceptor").write_text(
-            f"http://{certificates.ADDRESS}:{self.ground.ports['interceptor']}"
+        _write_kubeconfig(self.context)
+        (self.context.folder / "instance-types.json").write_text(json.dumps(instance_types()))
+        (self.context.folder / "interceptor").write_text(
+            f"http://{certificates.ADDRESS}:{self.context.ports['interceptor']}"
         )
-        installation.write_kueue(self.ground)
-        installation.write_jobset(self.ground)
-        self._begin(STORE)
-        self._await(STORE)
-        self._begin(SERVER)
-        self._await(SERVER)
-        api = Api(self.ground.kubeconfig)
+        installation.write_kueue_config(self.context)
+        installation.write_jobset_config(self.context)
+        self._start_program(ETCD)
+        self._wait_until_healthy(ETCD)
+        self._start_program(API_SERVER)
+        self._wait_until_healthy(API_SERVER)
+        api = Api(self.context.kubeconfig)
         for service in CONTROLLERS:
-            self._begin(service)
-        self.tell("starting", "definitions of custom resources")
-        installation.install(api, self.ground)
-        for service in GUESTS:
-            self._begin(service)
-        for service in (*CONTROLLERS, *GUESTS):
-            self._await(service)
-        self._until(lambda: installation.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
+            self._start_program(service)
+        self.write_status("starting", "definitions of custom resources")
+        installation.install(api, self.context)
+        for service in ADDONS:
+            self._start_program(service)
+        for service in (*CONTROLLERS, *ADDONS):
+            self._wait_until_healthy(service)
+        self._wait_until(lambda: installation.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
-        self._until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
+        self._wait_until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
 
-    def _begin(self, service: Service) -> None:
-        self.tell("starting", service.name)
-        command = [str(self.ground.programs[service.program]), *service.arguments(self.ground)]
-        log = (self.ground.folder / f"{service.name}.log").open("ab")
+    def _start_program(self, service: LabService) -> None:
+        self.write_status("starting", service.name)
+        command = [str(self.context.programs[service.program]), *service.arguments(self.context)]
+        log = (self.context.folder / f"{service.name}.log").open("ab")
         self._running[service.name] = subprocess.Popen(
             command,
-            cwd=self.ground.folder,
-            env={"HOME": str(self.ground.folder), **service.environment(self.ground)},
+            cwd=self.context.folder,
+            env={"HOME": str(self.context.folder), **service.environment(self.context)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -130,27 +130,27 @@ class Keeper:
         )
         log.close()
 
-    def _await(self, service: Service) -> None:
-        self.tell("starting", f"waiting for {service.name}")
-        address, tls = service.health(self.ground), self._tls()
-        self._until(lambda: _healthy(address, tls), service.name, "it is ready")
+    def _wait_until_healthy(self, service: LabService) -> None:
+        self.write_status("starting", f"waiting for {service.name}")
+        address, tls = service.health(self.context), self._tls()
+        self._wait_until(lambda: _healthy(address, tls), service.name, "it is ready")
 
-    def _until(self, seen: Callable[[], bool], name: str, what: str) -> None:
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not seen():
-            self.look()
+    def _wait_until(self, condition: Callable[[], bool], name: str, what: str) -> None:
+        end = time.monotonic() + START_TIMEOUT_SECONDS
+        while not condition():
+            self.check_programs()
             if time.monotonic() > end:
-                raise Failed(f"{name}: {PATIENCE_SECONDS} s went by before {what}: {self._last_line(name)}")
+                raise ProgramFailed(f"{name}: {START_TIMEOUT_SECONDS} s went by before {what}: {self._last_line(name)}")
             time.sleep(0.1)
 
     def _tls(self) -> ssl.SSLContext:
-        keys = self.ground.certificates
+        keys = self.context.certificates
         context = ssl.create_default_context(cafile=str(keys.authority.certificate))
         context.load_cert_chain(keys.administrator.certificate, keys.administrator.key)
         return context
 
     def _last_line(self, name: str) -> str:
-        lines = (self.ground.folder / f"{name}.log").read_text(errors="replace").strip().splitlines()
+        lines = (self.context.folder / f"{name}.log").read_text(errors="replace").strip().splitlines()
         return lines[-1][:300] if lines else "it said nothing"
 
 
@@ -166,9 +166,9 @@ def _healthy(address: str, tls: ssl.SSLContext) -> bool:
     return True
 
 
-def _write_kubeconfig(ground: Ground) -> None:
-    keys = ground.certificates
-    cluster = {"server": ground.server, "certificate-authority-data": _text(keys.authority.certificate)}
+def _write_kubeconfig(context: LabContext) -> None:
+    keys = context.certificates
+    cluster = {"server": context.server, "certificate-authority-data": _text(keys.authority.certificate)}
     user = {
         "client-certificate-data": _text(keys.administrator.certificate),
         "client-key-data": _text(keys.administrator.key),
@@ -182,8 +182,8 @@ def _write_kubeconfig(ground: Ground) -> None:
         "users": [{"name": name, "user": user}],
         "contexts": [{"name": name, "context": {"cluster": name, "user": name}}],
     }
-    ground.kubeconfig.touch(mode=0o600)
-    ground.kubeconfig.write_text(yaml.safe_dump(config))
+    context.kubeconfig.touch(mode=0o600)
+    context.kubeconfig.write_text(yaml.safe_dump(config))
 
 
 def _text(path: Path) -> str:
@@ -194,13 +194,19 @@ def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
     """Keep the laboratory that `plan` describes in `folder`; `lock` is the open file of the folder's lock."""
 
     def stop(*_: object) -> None:
-        raise Stop
+        raise StopRequested
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
     programs = {name: Path(path) for name, path in plan["programs"].items()} | {PYTHON: Path(sys.executable)}
-    ground = Ground(folder, certificates.make(folder / "certificates"), programs, Path(plan["materials"]), free_ports())
-    Keeper(ground, lock, plan["with_parent"]).run()
+    context = LabContext(
+        folder,
+        certificates.create_certificates(folder / "certificates"),
+        programs,
+        Path(plan["upstream_files"]),
+        free_ports(),
+    )
+    Supervisor(context, lock, plan["with_parent"]).run()
 
 
 if __name__ == "__main__":
