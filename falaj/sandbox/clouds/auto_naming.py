@@ -1,4 +1,4 @@
-"""Names that were left out: invented as the real provider does, and kept over updates."""
+"""Auto-naming: generates omitted names as the real provider does, and keeps them in updates."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from falaj.sandbox.clouds.spec import Naming
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str, set_path
 
 DEFAULTS_MARK = "__defaults"
-"""The mark that the AWS provider leaves in inputs: which properties it filled in itself."""
+"""The key in the inputs under which the AWS provider lists the properties that it has filled in."""
 
 
 def with_name(naming: Naming, logical: str, inputs: Props, old: Props, seed: bytes) -> dict[str, Json]:
-    """The inputs with a name. `old`: the previous inputs, whose invented name stays; `seed`: the engine's
-    random seed.
+    """The inputs with a name. `old`: the previous inputs, whose generated name is kept; `seed`: the engine's random
+    seed.
     """
     given = get_path(inputs, naming.property)
     if (
@@ -29,20 +29,20 @@ def with_name(naming: Naming, logical: str, inputs: Props, old: Props, seed: byt
 
 
 def is_generated(naming: Naming, inputs: Props) -> bool:
-    """Whether the name in these inputs was invented rather than given."""
+    """Whether the name in these inputs was generated."""
     marks = inputs.get(DEFAULTS_MARK)
     return isinstance(marks, list | tuple) and naming.property in marks
 
 
 def generate_name(naming: Naming, logical: str, seed: bytes) -> str:
-    """prefix + logical name + separator + hexadecimal digits of the seed, no longer than the cloud allows."""
+    """prefix + logical name + separator + hexadecimal digits of the seed, at most `max_length` characters."""
     tail = naming.separator + hashlib.sha256(seed).hexdigest()[: naming.digits]
     room = naming.max_length - len(tail) - len(naming.prefix)
     return naming.prefix + naming.transform(logical)[: max(room, 1)] + tail
 
 
 def identity_name(naming: Naming | None, inputs: Props, logical: str) -> str:
-    """The name by which the cloud knows a resource; the logical name where the type has none."""
+    """The identity name of a resource; its logical name if the type has no naming."""
     if naming is None:
         return logical
     found = get_path(inputs, naming.property)

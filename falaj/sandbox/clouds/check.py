@@ -1,4 +1,4 @@
-"""Are these inputs what the cloud accepts? Unknown properties, missing ones, wrong types, values outside an enum."""
+"""Validation of inputs against the SDK's types: unknown and missing properties, wrong types, invalid enum values."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 def check_inputs(
     sdk: Sdk, schema: Schema, resource_type: ResourceType, inputs: Props, strict_enums: bool
 ) -> list[Failure]:
-    """Every failure of one resource's inputs, in the order of the inputs; empty when the cloud would accept
-    them.
+    """All failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
 
-    `strict_enums` refuses values outside open enums (Azure's API does; the AWS SDK's lists are incomplete).
+    strict_enums: also reject values outside open enums. Azure's API does; the AWS SDK's lists are incomplete.
     """
     checker = _Checker(sdk, resource_type, strict_enums)
     return list(checker.properties(schema.inputs, inputs, "", schema.token))

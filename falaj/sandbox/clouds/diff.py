@@ -1,4 +1,4 @@
-"""What changed between the inputs a resource was made with and the new ones, and what must be replaced for it."""
+"""The diff of a resource: which inputs have changed, and which changes replace the resource."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _KINDS = {
 
 
 def compare(resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
-    """The difference of two sets of inputs in the engine's terms.
+    """Compare old and new inputs. Properties in `ignored` do not count; an unknown new value counts as changed.
 
-    An unknown new value counts as changed. A replacement deletes first when the name was given, because the
-    cloud would refuse the second resource of that name. That is said without a change too: the engine asks when it
-    goes on with a replacement whose create had failed, and would otherwise delete the new resource by its id.
+    `delete_before_replace` is set if the name was given, because the cloud rejects a second resource of the same name.
+    It is set without a change too: when the engine resumes a replacement whose create had failed, it asks for a diff,
+    and would otherwise delete the new resource by its id.
     """
     changes = [
         (path, kind) for path, kind in _changes(old, new, "") if not path.startswith("__") and path not in ignored
@@ -57,7 +57,7 @@ def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
 
 
 def _under(path: str, identity: str) -> bool:
-    """Whether a changed path is an identity path, inside one, or around one."""
+    """Whether a changed path equals an identity path, lies inside it, or contains it."""
     bare = "".join(part.split("]")[-1] for part in path.split("["))
     return bare == identity or bare.startswith(f"{identity}.") or identity.startswith(f"{bare}.")
 

@@ -1,4 +1,4 @@
-"""The process around an emulated cloud: serves the engine, words errors for people, leaves at once when told to."""
+"""The plug-in process of an emulated cloud: serves the engine over gRPC, and exits at once on a signal."""
 
 from __future__ import annotations
 
@@ -26,25 +26,27 @@ _WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "D
 
 
 class Servicer(ProviderServicer):
-    """The SDK's servicer with errors as one sentence, and with the old inputs of a Diff, which it drops."""
+    """The SDK's servicer with one-sentence errors, and with the old inputs of Diff requests, which the SDK's own
+    omits.
+    """
 
     def __init__(self, cloud: EmulatedCloud, engine: str) -> None:
         super().__init__([], cloud.sdk.version, cloud, engine)
         self.cloud = cloud
 
     async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """What changed between the old inputs and the new ones."""
+        """Diff of a resource."""
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff(asked))
 
     async def DiffConfig(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """The same for the provider's own settings."""
+        """Diff of the provider's configuration."""
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff_config(asked))
 
 
 def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
-    """An RPC of the SDK's servicer whose exceptions reach the user as their message alone, without a traceback."""
+    """The SDK's RPC, with exceptions reported as their message, without a traceback."""
     inherited = getattr(ProviderServicer, name)
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
@@ -95,7 +97,7 @@ def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
 
 
 async def serve(cloud: EmulatedCloud, engine: str) -> None:
-    """Serve until a signal, or until the engine that started this process is gone."""
+    """Serve until a signal arrives or the parent engine exits."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # Every change is one transaction, so nothing is lost by leaving at once; the engine waits 5 s for one
         # that does not.

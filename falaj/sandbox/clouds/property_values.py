@@ -1,4 +1,4 @@
-"""Between the engine's property values and plain ones, without losing or leaking what is secret."""
+"""Conversion between the engine's property values and plain values. Secrets stay secret."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_TEXT
 from falaj.sandbox.clouds.values import ASSET, UNKNOWN, Json, Props, Unknown
 
 SECRET = "$secret"  # noqa: S105
-"""The key that stands, with a salted hash, where a secret value is kept in an inventory."""
+"""The key of the mapping that stands for a secret value in the inventory; its value is a salted hash."""
 
 CHANGED_SECRET = "(a secret that was changed outside Pulumi)"  # noqa: S105
-"""What a refresh reads for a secret whose hash is no longer the one in the state."""
+"""The value that a refresh reads for a secret whose hash differs from the state's."""
 
 PropertyMap = Mapping[str, PropertyValue]
 
 
 def to_plain(value: PropertyValue) -> Json:
-    """The value as the rules see it: secrets opened, unknowns as UNKNOWN, assets as a one-key mapping."""
+    """The plain value: secrets are revealed, unknown values become UNKNOWN, assets become a mapping with the key
+    ASSET.
+    """
     inner = value.value
     if isinstance(inner, Computed) or inner == UNKNOWN_TEXT:
         return UNKNOWN
@@ -38,12 +40,12 @@ def to_plain(value: PropertyValue) -> Json:
 
 
 def to_plain_map(values: PropertyMap) -> dict[str, Json]:
-    """`to_plain` for a whole set of properties; nulls are left out, as the clouds' APIs treat them as absent."""
+    """`to_plain` for a set of properties, without nulls: the clouds' APIs treat null as absent."""
     return {key: opened for key, value in values.items() if (opened := to_plain(value)) is not None}
 
 
 def to_property_value(value: Json) -> PropertyValue:
-    """The engine's form of a plain value. Never meets an asset or a sealed secret."""
+    """The property value of a plain value that holds no asset and no hashed secret."""
     if isinstance(value, Unknown):
         return PropertyValue(UNKNOWN_TEXT)
     if isinstance(value, Mapping):
@@ -56,7 +58,9 @@ def to_property_value(value: Json) -> PropertyValue:
 
 
 def to_property_map(values: Props, known: PropertyMap) -> dict[str, PropertyValue]:
-    """The engine's form of plain values, taking what equals a value that is already there: it may hold secrets."""
+    """The property values of plain values. A value that equals the one in `known` is taken from there, because that may
+    be secret.
+    """
     return {key: _over(value, known.get(key)) for key, value in values.items()}
 
 
@@ -72,7 +76,7 @@ def _over(value: Json, known: PropertyValue | None) -> PropertyValue:
 
 
 def hash_secrets(value: PropertyValue, salt: str) -> Json:
-    """The value as an inventory keeps it: plain, with a salted hash for every secret."""
+    """The plain value with a salted hash in place of each secret, as the inventory stores it."""
     if value.is_secret:
         content = json.dumps(to_plain(value), sort_keys=True, default=repr)
         return {SECRET: hashlib.sha256((salt + content).encode()).hexdigest()[:32]}
@@ -85,7 +89,7 @@ def hash_secrets(value: PropertyValue, salt: str) -> Json:
 
 
 def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> PropertyValue:
-    """A kept value in the engine's form. Secrets come from `known`, the state's value, where the hash still agrees."""
+    """The property value of a stored value. A secret is taken from `known`, the state's value, if its hash matches."""
     if known is not None and hash_secrets(known, salt) == stored:
         return known
     inner = known.value if known is not None else None
@@ -103,7 +107,7 @@ def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> Pro
 
 
 def decode_config(values: PropertyMap) -> dict[str, Json]:
-    """Provider settings as plain values: the engine sends everything that is not a string as JSON text."""
+    """The provider's configuration as plain values. The engine sends values other than strings as JSON text."""
     found: dict[str, Json] = {}
     for key, value in to_plain_map(values).items():
         found[key] = value
@@ -116,7 +120,7 @@ def decode_config(values: PropertyMap) -> dict[str, Json]:
 
 
 def _asset(asset: pulumi.Asset | pulumi.Archive) -> str:
-    """What identifies the content of an asset: its text's hash, else its path or address."""
+    """The identity of an asset's content: the hash of its text, or its path or URI."""
     if isinstance(asset, pulumi.StringAsset):
         return hashlib.sha256(asset.text.encode()).hexdigest()
     if isinstance(asset, pulumi.FileAsset | pulumi.FileArchive):

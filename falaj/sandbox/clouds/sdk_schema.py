@@ -1,8 +1,8 @@
-"""The properties of every resource type, read from the source text of the installed Pulumi SDKs.
+"""The schemas of all resource types, read from the source text of the installed Pulumi SDKs.
 
-Nothing of an SDK is imported: importing `pulumi_aws.ec2` alone takes seconds, finding one class in its text
-about a millisecond. The SDKs are generated, so their shape is regular: a registry of tokens in `__init__.py`,
-and classes whose `@pulumi.getter` properties carry the cloud's name and the type of every property.
+No SDK is imported: an import of `pulumi_aws.ec2` takes seconds, finding one class in its text about a millisecond. The
+SDKs are generated code with a regular structure: a registry of tokens in `__init__.py`, and classes with
+`@pulumi.getter` properties that have the cloud's property name and type.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ _SCALARS = {"str": "string", "int": "integer", "float": "number", "bool": "boole
 class Type:
     """One node of a type tree.
 
-    kind: string, integer, number, boolean, list, map, object, enum, union, asset or any. `of`: the element of
-    a list or map, or the members of a union. `values`: of an enum. `open`: an enum that accepts other values
-    too. `ref`: the (file, class) of an object, read when needed through `Sdk.properties`.
+    kind: string, integer, number, boolean, list, map, object, enum, union, asset or any.
+    of: the element of a list or map, or the members of a union.
+    values: of an enum. open: whether an enum accepts other values.
+    ref: the (file, class) of an object; `Sdk.properties` reads it on demand.
     """
 
     kind: str
@@ -46,7 +47,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Property:
-    """One property: the cloud's name, its type, and whether it must be given (inputs) or is always there (outputs)."""
+    """One property: the cloud's name, its type, and whether it is required (inputs) or always present (outputs)."""
 
     name: str
     type: Type
@@ -67,7 +68,9 @@ class UnknownResourceType(Exception):
 
 
 class Sdk:
-    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError when it is absent."""
+    """The types of one installed SDK package, such as `pulumi_aws`. Raises ModuleNotFoundError if it is not
+    installed.
+    """
 
     def __init__(self, package: str) -> None:
         spec = importlib.util.find_spec(package)
@@ -82,18 +85,18 @@ class Sdk:
 
     @cached_property
     def version(self) -> str:
-        """The installed version, which is the version of the provider plug-in it asks for."""
+        """The installed version, which is also the version of the provider plug-in."""
         return importlib.metadata.version(self.package.replace("_", "-"))
 
     @cached_property
     def tokens(self) -> Mapping[str, tuple[str, str]]:
-        """Every resource token -> (Python module, class)."""
+        """Resource token -> (Python module, class)."""
         found = _MODULE_ENTRY.search(_text(self.root / "__init__.py"))
         modules = json.loads(found.group(1)) if found else []
         return {token: (m["fqn"], name) for m in modules for token, name in m["classes"].items()}
 
     def schema(self, token: str) -> Schema:
-        """The schema of a resource token. Raises UnknownType."""
+        """The schema of a resource token. Raises `UnknownResourceType`."""
         if token not in self._schemas:
             self._schemas[token] = self._read(token)
         return self._schemas[token]
@@ -118,7 +121,7 @@ class Sdk:
 
 
 def nearest(name: str, names: Mapping[str, object]) -> str:
-    """`, did you mean "x"?` for a misspelt name, or "" where nothing is near."""
+    """`, did you mean "x"?` for a misspelt name; "" if no name is similar."""
     import difflib  # only on the way to an error
 
     found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
@@ -127,7 +130,7 @@ def nearest(name: str, names: Mapping[str, object]) -> str:
 
 @cache
 def sdk(package: str) -> Sdk:
-    """The one `Sdk` of a package in this process."""
+    """The shared `Sdk` of a package."""
     return Sdk(package)
 
 
@@ -138,7 +141,9 @@ def _text(file: Path) -> str:
 
 @cache
 def _file_of(folder: Path, name: str) -> Path:
-    """The file that defines a resource class: by the naming convention, else by looking."""
+    """The file that defines a resource class: by naming convention, otherwise by search. Raises
+    `UnknownResourceType`.
+    """
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
     for file in (folder / f"{snake}.py", folder / f"{name}.py", *sorted(folder.glob("*.py"))):
         if f"\nclass {name}(pulumi.CustomResource)" in _text(file):
@@ -165,14 +170,14 @@ def _properties(file: Path, name: str, root: Path) -> Mapping[str, Property]:
 
 
 class _TypeReader:
-    """Turns the annotations of one SDK file into types."""
+    """Parses the type annotations of one SDK file."""
 
     def __init__(self, file: Path, root: Path) -> None:
         self.file = file
         self.root = root
 
     def read(self, annotation: str) -> tuple[Type, bool]:
-        """The type and whether it is optional."""
+        """(type, whether it is optional)."""
         node = ast.parse(annotation, mode="eval").body
         if isinstance(node, ast.Subscript) and _name(node.value) in {"Input", "Output"}:
             node = node.slice
@@ -197,7 +202,7 @@ class _TypeReader:
         return Type("map", of=types[1:]) if outer == "Mapping" else Type("list", of=types[:1])
 
     def _named(self, name: str) -> Type:
-        """A class of this SDK: an object, or an enum."""
+        """A class of the SDK: an object or an enum."""
         *module, class_name = name.split(".")
         folder = self._folder(module)
         enum = _class_text(folder / "_enums.py", class_name)
@@ -210,7 +215,9 @@ class _TypeReader:
         return Type("any")
 
     def _folder(self, module: list[str]) -> Path:
-        """The folder that a module alias such as `_meta.v1` means; generated files alias siblings of the root only."""
+        """The folder that a module alias such as `_meta.v1` refers to. Generated files alias modules below the root
+        only.
+        """
         if not module or module == ["outputs"]:
             return self.file.parent
         parts = [part for part in module if part != "outputs"]
@@ -231,7 +238,7 @@ def _plain(name: str) -> Type | None:
 
 
 def _union(types: tuple[Type, ...]) -> Type:
-    """Union[str, SomeEnum] is an open enum; anything else stays a union."""
+    """Union[str, SomeEnum] is an open enum; all others are unions."""
     enums = [t for t in types if t.kind == "enum"]
     if len(enums) == 1 and {t.kind for t in types} == {"string", "enum"}:
         return Type("enum", values=enums[0].values, open=True)

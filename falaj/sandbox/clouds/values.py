@@ -1,8 +1,7 @@
-"""Plain values: what an emulated cloud sees of the engine's property values.
+"""Plain values: the engine's property values as rules read them.
 
-A rule reads `Json`. A value that is not known yet (previews only) is the one object `UNKNOWN`; secrets are
-opened here and sealed again by the provider, so a rule must never put an input into a message unless it names
-or identifies something.
+A rule reads `Json`. In a preview, an unknown value is the object `UNKNOWN`. Secrets are revealed here and become secret
+again in the provider. So the message of a rule may contain an input only if it names or identifies something.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 ASSET = "$asset"
-"""The one key of the mapping that stands for an asset or archive."""
+"""The only key of the mapping that stands for an asset or archive."""
 
 
 class Unknown:
-    """The type of `UNKNOWN`; there is one object of it."""
+    """The type of `UNKNOWN`, its only instance."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -29,9 +28,9 @@ Props: TypeAlias = Mapping[str, Json]
 
 
 def get_path(value: Json, path: str) -> Json:
-    """The value under a dotted path such as `vpcConfig.subnetIds`; None where any step is absent.
+    """The value at a dotted path such as `vpcConfig.subnetIds`; None if a step is absent, UNKNOWN if a step is unknown.
 
-    An unknown step gives UNKNOWN. Lists are not entered: use `get_all` for `a[*].b`.
+    Does not enter lists; see `get_all`.
     """
     for step in path.split("."):
         if value is UNKNOWN:
@@ -41,7 +40,7 @@ def get_path(value: Json, path: str) -> Json:
 
 
 def get_all(value: Json, path: str) -> list[Json]:
-    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left out."""
+    """All values at a path with `[*]` steps, such as `rules[*].destination.bucket`. Absent values are omitted."""
     found = [value]
     for part in path.split("[*]"):
         step = part.strip(".")
@@ -52,13 +51,13 @@ def get_all(value: Json, path: str) -> list[Json]:
 
 
 def get_str(value: Json, path: str) -> str:
-    """The string under a path, or "" where it is absent, unknown or not a string."""
+    """The string at a path; "" if it is absent, unknown or not a string."""
     found = get_path(value, path)
     return found if isinstance(found, str) else ""
 
 
 def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every known string inside a value as (path, string), in the order of the value."""
+    """All known strings inside a value as (path, string), in order."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
@@ -70,7 +69,7 @@ def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def set_path(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
-    """A copy of a mapping with the value under a dotted path replaced; missing steps are made."""
+    """A copy of a mapping with the value at a dotted path replaced. Missing steps are created."""
     head, _, rest = path.partition(".")
     copy = dict(value)
     inner = copy.get(head)

@@ -1,6 +1,4 @@
-"""The emulated AWS account: its number, where things live, how refusals are worded, tags, and rows made by
-rule.
-"""
+"""The emulated AWS account: account number, regions, error messages, tags, and the default description of a type."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from falaj.sandbox.clouds.spec import CheckOperation, Naming, ResourceType
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str
 
 ACCOUNT = "123456789012"
-"""The account number that AWS's own documentation uses."""
+"""The account number of AWS's own documentation."""
 
 SDK = "pulumi_aws"
 DEFAULT_REGION = "me-central-1"
@@ -30,13 +28,13 @@ _SERVICES = {
     "vpc": "EC2",
 }
 _SERVICES_BY_PREFIX = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
-"""Services that are part of a module of another name."""
+"""Services that share the module of another service."""
 _VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
 
 
 def region_of(inputs: Props, config: Props) -> str:
-    """The region a resource lives in: its own `region`, else the provider's."""
+    """The region of a resource: its own `region`, otherwise the provider's."""
     return get_str(inputs, "region") or get_str(config, "region") or DEFAULT_REGION
 
 
@@ -47,7 +45,7 @@ def scope(token: str, inputs: Props, config: Props) -> str:
 
 
 def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
-    """What templates may name on AWS."""
+    """The variables of templates on AWS."""
     return {
         "region": region_of(inputs, config),
         "account": ACCOUNT,
@@ -58,9 +56,7 @@ def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str,
 
 
 def error_message(token: str, doing: str, message: str) -> str:
-    """A refusal as the AWS provider words it: `creating EC2 Subnet: operation error EC2: CreateSubnet, api
-    error ...`.
-    """
+    """An error message of the AWS provider: `creating EC2 Subnet: operation error EC2: CreateSubnet, api error ...`."""
     module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
     service = next(
         (name for of, name in _SERVICES_BY_PREFIX.items() if token.startswith(of)),
@@ -69,8 +65,8 @@ def error_message(token: str, doing: str, message: str) -> str:
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
 
 
-def default_row(token: str, inputs: Props) -> ResourceType:
-    """A type without a row of its own: named and replaced by the properties that always mean identity, ARN by
+def default_type(token: str, inputs: Props) -> ResourceType:
+    """The description of a type that has none: naming and replacement by the usual identity properties, ARN by
     pattern.
     """
     schema = sdk(SDK).schema(token)
@@ -89,7 +85,7 @@ def default_row(token: str, inputs: Props) -> ResourceType:
 
 
 def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """Fill `tagsAll` as the provider does: its default tags under the resource's own; one unknown makes all
+    """Set `tagsAll` as the provider does: its default tags, overridden by the resource's own. One unknown makes all
     unknown.
     """
     schema = sdk(SDK).schema(op.token)
@@ -108,7 +104,9 @@ def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
 
 
 def _tag_errors(tags: Props) -> list[str]:
-    """AWS's limits: 50 tags, keys of 1-128 characters not beginning with `aws:`, values of at most 256."""
+    """AWS's limits: 50 tags, keys of 1 to 128 characters without the prefix `aws:`, values of at most 256
+    characters.
+    """
     errors = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
     errors += [f'tag key "{key}" must have 1 to 128 characters.' for key in tags if not 1 <= len(key) <= 128]
     errors += [
@@ -120,7 +118,7 @@ def _tag_errors(tags: Props) -> list[str]:
 
 
 def check_config(config: Props) -> Sequence[tuple[str, str]]:
-    """Refuse a provider without a region, or with one that is not shaped like an AWS region."""
+    """Reject a provider without a region, or with an invalid region name."""
     region = config.get("region")
     if region is UNKNOWN:
         return ()

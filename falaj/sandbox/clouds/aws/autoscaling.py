@@ -9,14 +9,14 @@ from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType
 from falaj.sandbox.clouds.values import get_str
 
 UNCHANGED = -1
-"""A size that a schedule leaves as it is, in the provider's words."""
+"""The provider's value for a size that a schedule does not change."""
 
 _CRON_FIELD = r"[0-9*/,-]+"
 _CRON = re.compile(rf"({_CRON_FIELD} ){{4}}({_CRON_FIELD}|[A-Za-z]{{3}}(-[A-Za-z]{{3}})?)")
 
 
 def sizes_in_order(op: Operation) -> str | None:
-    """Some size is given, and those given are in order."""
+    """At least one size is given; minimum <= desired <= maximum."""
     names = ("minSize", "desiredCapacity", "maxSize")
     given = [size for name in names if isinstance(size := op.inputs.get(name), int | float) and size != UNCHANGED]
     if not given:
@@ -27,7 +27,7 @@ def sizes_in_order(op: Operation) -> str | None:
 
 
 def recurrence(op: Operation) -> str | None:
-    """Five fields of cron, and a time zone by its IANA name."""
+    """A cron expression of five fields, and an IANA time zone."""
     recurrence, zone = get_str(op.inputs, "recurrence"), get_str(op.inputs, "timeZone")
     if recurrence and not _CRON.fullmatch(recurrence):
         return f"ValidationError: Given recurrence string:{recurrence} is invalid"
@@ -39,7 +39,7 @@ def recurrence(op: Operation) -> str | None:
 
 
 def action_name_unique(op: Operation) -> str | None:
-    """Names of actions are told apart within a group."""
+    """Names of scheduled actions are unique within a group."""
     group = get_str(op.inputs, "autoscalingGroupName")
     others = op.state.find(op.token, op.scope, op.name) if op.existing is None else []
     if any(get_str(other.inputs, "autoscalingGroupName") == group for other in others):

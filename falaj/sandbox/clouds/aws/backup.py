@@ -1,4 +1,4 @@
-"""AWS Backup: vaults of recovery points, their locks, plans and what a plan selects."""
+"""AWS Backup: vaults, vault locks, plans and selections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COLD_DAYS = 90
 
 
 def vault_is_empty(op: Operation) -> str | None:
-    """A vault goes when it is empty, unless the provider is told to empty it."""
+    """A vault with recovery points cannot be deleted, unless `forceDestroy` is set."""
     held = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
     if isinstance(held, int | float) and held > 0 and op.inputs.get("forceDestroy") is not True:
         return f"InvalidRequestException: Backup vault {op.name} cannot be deleted (contains recovery points)."
@@ -19,7 +19,7 @@ def vault_is_empty(op: Operation) -> str | None:
 
 
 def lock_retention(op: Operation) -> str | None:
-    """The least retention is not above the most, and a lock for good can be thought over for three days."""
+    """Minimum retention <= maximum retention; a lock in compliance mode has a grace time of at least three days."""
     minimum, maximum = _number(op.inputs.get("minRetentionDays")), _number(op.inputs.get("maxRetentionDays"))
     changeable_days = _number(op.inputs.get("changeableForDays"))
     if minimum is not None and maximum is not None and minimum > maximum:
@@ -30,7 +30,7 @@ def lock_retention(op: Operation) -> str | None:
 
 
 def plan_rules(op: Operation) -> str | None:
-    """Windows, retentions and vaults of a plan's rules (AWS Backup Developer Guide, backup plan options)."""
+    """Windows, lifecycle and vault of each rule in a plan (AWS Backup Developer Guide, backup plan options)."""
     for rule in get_all(op.inputs, "rules[*]"):
         start = _number(get_path(rule, "startWindow")) or 480
         end = _number(get_path(rule, "completionWindow")) or 10080
@@ -49,8 +49,9 @@ def plan_rules(op: Operation) -> str | None:
 
 
 def retention_fits_lock(op: Operation) -> str | None:
-    """What a locked vault would not keep for the plan's days. AWS says so only when the nightly job fails; here it is
-    said at once."""
+    """The retention of each rule lies within that of the vault's lock. AWS reports this only when the nightly job
+    fails; the emulator rejects the plan.
+    """
     for rule in get_all(op.inputs, "rules[*]"):
         vault = op.state.by_handle(f"backup:{op.scope}:{get_str(rule, 'targetVaultName')}")
         days = _number(get_path(rule, "lifecycle.deleteAfter"))
@@ -65,7 +66,7 @@ def retention_fits_lock(op: Operation) -> str | None:
 
 
 def selection_not_empty(op: Operation) -> str | None:
-    """A selection without resources or tags selects nothing."""
+    """A selection has resources or tags."""
     if not op.inputs.get("resources") and not op.inputs.get("selectionTags"):
         return "InvalidParameterValueException: One of Resources or ListOfTags must be specified"
     return None

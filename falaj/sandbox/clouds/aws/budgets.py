@@ -1,4 +1,4 @@
-"""Budgets."""
+"""AWS Budgets: cost and usage budgets."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from falaj.sandbox.clouds.values import get_all, get_str
 _BUDGET = "aws:budgets/budget:Budget"
 _MAX_NOTIFICATIONS = 10
 _MAX_ADDRESSES = 10
-"""Service quotas of AWS Budgets: 10 notifications a budget, 10 e-mail subscribers a notification (2026)."""
+"""Quotas of AWS Budgets: 10 notifications per budget, 10 e-mail subscribers per notification (2026)."""
 
 
 def limit(op: Operation) -> str | None:
-    """A limit is a positive number of US dollars."""
+    """The limit is a positive amount of US dollars."""
     limit = get_str(op.inputs, "limitAmount")
     if limit and not _positive(limit):
         return f"InvalidParameterException: Budget limit amount must be a positive number, got '{limit}'"
@@ -23,7 +23,7 @@ def limit(op: Operation) -> str | None:
 
 
 def notifications(op: Operation) -> str | None:
-    """At most ten notifications, each with someone to tell."""
+    """At most ten notifications, each with a subscriber."""
     found = get_all(op.inputs, "notifications[*]")
     if len(found) > _MAX_NOTIFICATIONS:
         return (

@@ -1,4 +1,4 @@
-"""Cost Explorer: what is unusual, whose each charge is, and the tags that it is split by."""
+"""Cost Explorer: anomaly monitors and subscriptions, cost categories, cost allocation tags."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _VALUE = re.compile(r"(?! )[\w\s-]{1,50}(?<! )")
 
 
 def monitor_type(op: Operation) -> str | None:
-    """A monitor of services finds its values by itself, and an account has one; a custom one is told them."""
+    """A DIMENSIONAL monitor has a dimension, once per account; a CUSTOM monitor has a specification."""
     kind, dimension = get_str(op.inputs, "monitorType"), get_str(op.inputs, "monitorDimension")
     if kind == "DIMENSIONAL" and not dimension:
         return "ValidationException: A DIMENSIONAL monitor needs a monitorDimension"
@@ -32,7 +32,7 @@ def monitor_type(op: Operation) -> str | None:
 
 
 def subscription_channel(op: Operation) -> str | None:
-    """Topics hear at once, people once a day or week, and nobody both ways."""
+    """IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
     frequency = get_str(op.inputs, "frequency")
     kinds = {str(kind) for kind in get_all(op.inputs, "subscribers[*].type")}
     if kinds - {_CHANNELS.get(frequency, "")}:
@@ -44,7 +44,7 @@ def subscription_channel(op: Operation) -> str | None:
 
 
 def threshold(op: Operation) -> str | None:
-    """A threshold compares an anomaly's impact with numbers."""
+    """A threshold compares the impact of an anomaly with an amount or a percentage."""
     leaves = list(_dimensions(op.inputs.get("thresholdExpression")))
     if not leaves:
         return "ValidationException: One of threshold or thresholdExpression is required."
@@ -58,7 +58,7 @@ def threshold(op: Operation) -> str | None:
 
 
 def _dimensions(expression: Json) -> Iterator[Json]:
-    """Every comparison inside an expression."""
+    """All comparisons inside an expression."""
     if (own := get_path(expression, "dimension")) is not None:
         yield own
     for joined in ("ands", "ors"):
@@ -74,7 +74,7 @@ def _is_amount(value: Json) -> bool:
 
 
 def cost_category(op: Operation) -> str | None:
-    """Names are short, and charges are split from one value to others that the category has."""
+    """Names are valid, and charges are split between values of the category."""
     values = [str(value) for value in get_all(op.inputs, "rules[*].value")]
     default = get_str(op.inputs, "defaultValue")
     for name in [op.name, *values, *([default] if default else [])]:
@@ -92,7 +92,7 @@ def cost_category(op: Operation) -> str | None:
 
 
 def tag_in_use(op: Operation) -> str | None:
-    """The bill knows a tag once something that costs money has carried it (in truth up to a day later)."""
+    """A tag can be activated once a resource with costs has had it (in reality up to a day later)."""
     key = get_str(op.inputs, "tagKey")
     if any(key in _tags_of(found) for found in op.state.all_items()):
         return None

@@ -1,4 +1,4 @@
-"""Data Exports: bills that AWS writes to a bucket."""
+"""Data Exports: cost and usage data that AWS writes to a bucket."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DESTINATION = "export.destinationConfigurations[*].s3Destinations[*]"
 
 
 def export_name(op: Operation) -> str | None:
-    """Names are plain, and an account has each once."""
+    """Names are valid and unique in the account."""
     requested_name = get_str(op.inputs, "export.name")
     if not re.fullmatch(r"[0-9A-Za-z_-]{1,128}", requested_name):
         return f"ValidationException: Export name '{requested_name}' must match [0-9A-Za-z-_]+"
@@ -28,7 +28,7 @@ def export_name(op: Operation) -> str | None:
 
 
 def query(op: Operation) -> str | None:
-    """A query selects columns of a table that is configured. Of the tables, FOCUS's columns are known."""
+    """A query selects columns of a configured table. Only the columns of the FOCUS table are known."""
     for data_query in get_all(op.inputs, "export.dataQueries[*]"):
         match = _SELECT.fullmatch(get_str(data_query, "queryStatement").strip())
         if match is None:
@@ -52,7 +52,9 @@ def _table_configuration(table: str, configurations: Json) -> str | None:
 
 
 def destination(op: Operation) -> str | None:
-    """The bucket exists, is where it is said to be, and lets the service write: it looks before it agrees."""
+    """The bucket exists in the given region and allows the service to write; AWS checks it when the export is
+    created.
+    """
     for target in get_all(op.inputs, _DESTINATION):
         bucket = op.state.by_handle(f"arn:aws:s3:::{get_str(target, 's3Bucket')}")
         if bucket is None:

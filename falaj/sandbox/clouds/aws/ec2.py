@@ -1,4 +1,4 @@
-"""EC2: networks, addresses, security groups, launch templates."""
+"""EC2: networks, Elastic IP addresses, security groups, launch templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ECR: repositories, what belongs to one, and what the whole registry has once."""
+"""ECR: repositories, their policies, pull-through caches, and the settings of the registry."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _SELECTIONS = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "si
 
 
 def repository_name(op: Operation) -> str | None:
-    """Lower-case parts between slashes, 2 to 256 characters (ECR API, CreateRepository)."""
+    """2 to 256 characters: lower-case path components separated by slashes (ECR API, CreateRepository)."""
     if not 2 <= len(op.name) <= 256 or not _NAME.fullmatch(op.name):
         return _INVALID.format(where="repositoryName", given=op.name)
     return None
 
 
 def kms_key(op: Operation) -> str | None:
-    """A key is for KMS encryption only."""
+    """A key requires KMS encryption."""
     for configuration in get_all(op.inputs, "encryptionConfigurations[*]"):
         if get_str(configuration, "kmsKey") and get_str(configuration, "encryptionType") in ("", "AES256"):
             return "InvalidParameterException: kmsKey can only be specified when the encryption type is KMS"
@@ -35,7 +35,7 @@ def kms_key(op: Operation) -> str | None:
 
 
 def repository_policy(op: Operation) -> str | None:
-    """A repository's policy is about the repository alone: ECR takes no `InventoryItem` in it."""
+    """A repository policy has no `Resource`: it applies to its repository."""
     found = json.loads(get_str(op.inputs, "policy") or "{}")
     if any("Resource" in statement for statement in found.get("Statement", [])):
         return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
@@ -43,7 +43,9 @@ def repository_policy(op: Operation) -> str | None:
 
 
 def lifecycle_policy(op: Operation) -> str | None:
-    """Each rule has a priority of its own, and that for any image comes last (ECR User Guide, lifecycle policies)."""
+    """Rule priorities are unique, and the rule for any image has the highest number (ECR User Guide, lifecycle
+    policies).
+    """
     rules = json.loads(get_str(op.inputs, "policy") or "{}").get("rules", [])
     priorities = [rule.get("rulePriority") for rule in rules]
     last = [rule["rulePriority"] for rule in rules if rule["selection"].get("tagStatus") == "any"]
@@ -54,7 +56,9 @@ def lifecycle_policy(op: Operation) -> str | None:
 
 
 def cache_rule(op: Operation) -> str | None:
-    """2 to 30 characters; an upstream that asks who reads needs a credential (ECR API, CreatePullThroughCacheRule)."""
+    """A prefix of 2 to 30 characters; an upstream with authentication needs a credential (ECR API,
+    CreatePullThroughCacheRule).
+    """
     prefix, upstream = get_str(op.inputs, "ecrRepositoryPrefix"), get_str(op.inputs, "upstreamRegistryUrl")
     if not 2 <= len(prefix) <= 30 or not _NAME.fullmatch(prefix):
         return _INVALID.format(where="ecrRepositoryPrefix", given=prefix)
@@ -64,7 +68,9 @@ def cache_rule(op: Operation) -> str | None:
 
 
 def template_custom_role(op: Operation) -> str | None:
-    """Who makes repositories with a key or tags needs a role for it (ECR User Guide, repository creation templates)."""
+    """A template with KMS encryption or resource tags needs a custom role (ECR User Guide, repository creation
+    templates).
+    """
     needs_role = op.inputs.get("resourceTags") or any(
         get_str(configuration, "encryptionType").startswith("KMS")
         for configuration in get_all(op.inputs, "encryptionConfigurations[*]")

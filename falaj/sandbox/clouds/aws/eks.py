@@ -1,4 +1,4 @@
-"""EKS: clusters, node groups, add-ons, access and pod identities; and the tags of the groups behind node
+"""EKS: clusters, node groups, add-ons, access entries, pod identities; and the tags of node groups' Auto Scaling
 groups.
 """
 
@@ -20,11 +20,11 @@ _AMI_TYPES = (
     "BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS", "AL2023_x86_64_STANDARD",
     "AL2023_ARM_64_STANDARD", "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
 )  # fmt: skip
-"""API_Nodegroup of the EKS API reference, Linux only; read in the EKS API documentation of 2026."""
+"""AMI types for Linux (EKS API reference, Nodegroup, 2026)."""
 
 
 def cluster_outputs(op: Operation) -> Props:
-    """A cluster's answers. The VPC is the one of its subnets."""
+    """The outputs of a cluster. Its VPC is that of its subnets."""
     variables = op.variables
     group = variables["hex32"]
     subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
@@ -50,7 +50,7 @@ def cluster_outputs(op: Operation) -> Props:
 
 
 def subnets_in_two_zones(op: Operation) -> str | None:
-    """A control plane stands in at least two zones."""
+    """The subnets of a control plane are in at least two availability zones."""
     found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
     zones = {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
     if len(zones) < 2:
@@ -59,7 +59,7 @@ def subnets_in_two_zones(op: Operation) -> str | None:
 
 
 def endpoint_enabled(op: Operation) -> str | None:
-    """At least one of the two API endpoints is on."""
+    """The public or the private API endpoint is enabled."""
     if get_path(op.inputs, "vpcConfig.endpointPublicAccess") is False and not get_path(
         op.inputs, "vpcConfig.endpointPrivateAccess"
     ):
@@ -68,7 +68,7 @@ def endpoint_enabled(op: Operation) -> str | None:
 
 
 def deletion_protected(op: Operation) -> str | None:
-    """A cluster with deletion protection stays."""
+    """A cluster with deletion protection cannot be deleted."""
     if op.inputs.get("deletionProtection") is True:
         return "InvalidRequestException: Cluster deletion protection is enabled; disable it first."
     return None

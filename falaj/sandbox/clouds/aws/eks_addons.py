@@ -1,4 +1,4 @@
-"""Add-ons of EKS: which there are, which version comes with which Kubernetes, and what is no configuration."""
+"""EKS add-ons: which exist, their versions, and their configuration."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from falaj.sandbox.clouds.spec import CloudError, InvokeOperation, Operation
 from falaj.sandbox.clouds.values import Props, get_str
 
 KUBERNETES = tuple(f"1.{minor}" for minor in range(29, 36))
-"""Minor versions that the emulated EKS runs."""
+"""Kubernetes minor versions of the emulated EKS."""
 
 LATEST_KUBERNETES = "1.34"
-"""What a cluster gets that asks for none."""
+"""The version of a cluster that does not specify one."""
 
 _VERSIONS = {
     "amazon-cloudwatch-observability": "v4.4.0-eksbuild.1",
@@ -32,8 +32,7 @@ _VERSIONS = {
     "snapshot-controller": "v8.3.0-eksbuild.1",
     "vpc-cni": "v1.20.2-eksbuild.1",
 }
-"""Plausible versions for the emulated cloud only: nothing outside the sandbox reads them. kube-proxy's is that of
-Kubernetes."""
+"""Plausible versions. Only the emulator uses them. The version of kube-proxy is that of Kubernetes."""
 
 _KUBE_PROXY = "kube-proxy"
 _VERSION_PATTERN = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
@@ -44,14 +43,14 @@ _UNSUPPORTED_VERSION = "InvalidParameterException: Addon version specified is no
 
 
 def default_version(name: str, kubernetes: str) -> str | None:
-    """The version that comes with a Kubernetes minor version; None for an add-on or a Kubernetes that there is not."""
+    """The add-on version for a Kubernetes minor version; None for an unknown add-on or Kubernetes version."""
     if kubernetes not in KUBERNETES:
         return None
     return f"v{kubernetes}.0-eksbuild.2" if name == _KUBE_PROXY else _VERSIONS.get(name)
 
 
 def get_addon_version(op: InvokeOperation) -> Props:
-    """A plausible version of an EKS add-on. Raises `CloudError` for what is not known."""
+    """A plausible version of an EKS add-on. Raises `CloudError` for an unknown add-on or Kubernetes version."""
     name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
@@ -63,7 +62,7 @@ def get_addon_version(op: InvokeOperation) -> Props:
 
 
 def outputs(op: Operation) -> Props:
-    """An add-on's answers."""
+    """The outputs of an add-on."""
     return {
         "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(op.variables),
         "createdAt": op.variables["now"],
@@ -74,8 +73,9 @@ def outputs(op: Operation) -> Props:
 
 
 def addon_version_supported(op: Operation) -> str | None:
-    """An add-on exists for the cluster's Kubernetes, in a version of the right shape; kube-proxy is not newer than the
-    API server."""
+    """The add-on exists for the cluster's Kubernetes version, its version is well-formed, and kube-proxy is not newer
+    than the API server.
+    """
     name, requested, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
     if default_version(name, kubernetes) is None:
         return _UNSUPPORTED_ADDON.format(name=name, kubernetes=kubernetes)
@@ -89,7 +89,7 @@ def addon_version_supported(op: Operation) -> str | None:
 
 
 def configuration_is_json(op: Operation) -> str | None:
-    """A configuration is one JSON object. (EKS takes YAML too; what is not even YAML it refuses in these words.)"""
+    """The configuration is a JSON object. EKS accepts YAML too; the message is the one for invalid YAML."""
     given = get_str(op.inputs, "configurationValues")
     try:
         valid = not given or isinstance(json.loads(given), dict)

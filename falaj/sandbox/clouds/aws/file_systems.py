@@ -1,4 +1,4 @@
-"""File systems: EFS with its mount targets, and FSx for Lustre with the buckets it is linked to."""
+"""File systems: EFS with mount targets, FSx for Lustre with data repository associations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _subnet(op: Operation) -> InventoryItem | None:
 
 
 def one_mount_target_per_zone(op: Operation) -> str | None:
-    """A file system has one mount target in a zone, and all of them in one VPC (EFS API, CreateMountTarget)."""
+    """One mount target per availability zone, all in one VPC (EFS API, CreateMountTarget)."""
     subnet = _subnet(op)
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
     if subnet is None or system is None or op.existing is not None:
@@ -41,7 +41,7 @@ def one_mount_target_per_zone(op: Operation) -> str | None:
 
 
 def mount_target_outputs(op: Operation) -> Props:
-    """A mount target's answers: where its subnet is."""
+    """The outputs of a mount target, from its subnet."""
     subnet = _subnet(op)
     zone = get_str(subnet.outputs, "availabilityZone") if subnet else ""
     name = f"{get_str(op.inputs, 'fileSystemId')}.efs.{op.variables['region']}.amazonaws.com"
@@ -59,14 +59,14 @@ def mount_target_outputs(op: Operation) -> Props:
 
 
 def efs_key(op: Operation) -> str | None:
-    """A key is for an encrypted file system only."""
+    """A key requires encryption."""
     if get_str(op.inputs, "kmsKeyId") and op.inputs.get("encrypted") is False:
         return "BadRequest: KmsKeyId can only be specified when Encrypted is true."
     return None
 
 
 def efs_lifecycle(op: Operation) -> str | None:
-    """One transition in each lifecycle policy (EFS API, PutLifecycleConfiguration)."""
+    """Each lifecycle policy has one transition (EFS API, PutLifecycleConfiguration)."""
     for policy in get_all(op.inputs, "lifecyclePolicies[*]"):
         if isinstance(policy, Mapping) and len([value for value in policy.values() if value]) != 1:
             return "BadRequest: Each LifecyclePolicy object can have only a single transition."
@@ -74,8 +74,9 @@ def efs_lifecycle(op: Operation) -> str | None:
 
 
 def association_paths_disjoint(op: Operation) -> str | None:
-    """Linked directories do not lie in each other, and neither do the buckets' prefixes (FSx API,
-    CreateDataRepositoryAssociation)."""
+    """At most eight associations, with disjoint paths in the file system and in the buckets (FSx API,
+    CreateDataRepositoryAssociation).
+    """
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
     others = op.state.referrers(system, op.token) if system and op.existing is None else []
     if len(others) >= 8:
@@ -94,7 +95,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def association_bucket(op: Operation) -> str | None:
-    """The bucket of a link exists."""
+    """The bucket of an association exists."""
     path = get_str(op.inputs, "dataRepositoryPath")
     bucket = path.removeprefix("s3://").split("/", 1)[0]
     if not path.startswith("s3://"):

@@ -24,7 +24,7 @@ def policy_is_json(op: Operation) -> str | None:
 
 
 def has_statements(document: str) -> bool:
-    """Whether a text is a policy document: one JSON object with at least one statement."""
+    """Whether a text is a policy document: a JSON object with at least one statement."""
     try:
         found = json.loads(document)
     except ValueError:
@@ -33,9 +33,7 @@ def has_statements(document: str) -> bool:
 
 
 def role_not_in_use(op: Operation) -> str | None:
-    """A role goes when nothing is attached to it; `forceDetachPolicies` detaches managed and inline policies
-    first.
-    """
+    """A role with attachments cannot be deleted. `forceDetachPolicies` detaches managed and inline policies."""
     users = {user.type for user in op.state.referrers(op.existing)} if op.existing else set()
     if _PROFILE in users:
         return "DeleteConflict: Cannot delete entity, must remove roles from instance profile first."

@@ -1,4 +1,4 @@
-"""The functions that programs call on AWS."""
+"""The provider functions of AWS."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def availability_zones(op: InvokeOperation) -> Props:
 
 
 def caller_identity(op: InvokeOperation) -> Props:
-    """Who the sandbox is."""
+    """The caller's identity."""
     return {
         "id": ACCOUNT,
         "accountId": ACCOUNT,
@@ -38,7 +38,7 @@ def caller_identity(op: InvokeOperation) -> Props:
 
 
 def region(op: InvokeOperation) -> Props:
-    """The region asked for, else the provider's."""
+    """The requested region, otherwise the provider's."""
     name = region_of(op.args, op.config)
     description = REGIONS[name].display_name if name in REGIONS else name
     return {
@@ -56,7 +56,9 @@ def partition(op: InvokeOperation) -> Props:
 
 
 def parameter(op: InvokeOperation) -> Props:
-    """Stored parameters, and AWS's public ones (recommended machine images) under `/aws/service/`."""
+    """A stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
+    `CloudError`.
+    """
     name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
     value = "ami-0123456789abcdef0"
     if not name.startswith("/aws/service/"):

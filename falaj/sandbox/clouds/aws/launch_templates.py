@@ -1,4 +1,4 @@
-"""What EC2 and EKS say when a node group's launch template, placement group or reservation does not fit."""
+"""What EC2 and EKS validate of launch templates, placement groups and capacity reservations of node groups."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INVALID = "InvalidParameterException: "
 
 
 class CapacityReservation(NamedTuple):
-    """Machines that were reserved: of one type, in one zone, as a capacity block or on demand."""
+    """Reserved instances of one type in one zone: a capacity block, or an on-demand reservation."""
 
     instance_type: str
     zone: str
@@ -33,11 +33,11 @@ PURCHASED = {
     "cr-0123456789abcdef0": CapacityReservation("p5en.48xlarge", "me-central-1a", True),
     "cr-0fedcba9876543210": CapacityReservation("g5.12xlarge", "me-central-1b", False),
 }
-"""Reservations that the emulated account bought before any stack: a capacity block cannot be bought by one."""
+"""Reservations of the emulated account. A stack cannot purchase a capacity block, so they exist beforehand."""
 
 
 def settings_given_once(op: Operation) -> str | None:
-    """Disk size and instance types are said by the group or by its launch template, not by both."""
+    """Disk size and instance types are set in the node group or in its launch template, not in both."""
     template = _template(op)
     if template is None:
         return None
@@ -51,7 +51,7 @@ def settings_given_once(op: Operation) -> str | None:
 
 
 def user_data_is_mime_multipart(op: Operation) -> str | None:
-    """EKS adds its own part to the user data, so that it must be a multi-part document."""
+    """EKS appends a part to the user data, so it must be a MIME multipart document."""
     template = _template(op)
     given = get_str(template.inputs, "userData") if template else ""
     try:
@@ -64,7 +64,7 @@ def user_data_is_mime_multipart(op: Operation) -> str | None:
 
 
 def market_type(op: Operation) -> str | None:
-    """A capacity block is named by group and template alike, and spot is the group's to say."""
+    """The node group and its template agree on a capacity block. Spot is set in the node group only."""
     template = _template(op)
     market = get_str(template.inputs, "instanceMarketOptions.marketType") if template else ""
     capacity_type = get_str(op.inputs, "capacityType")
@@ -86,7 +86,7 @@ def has_subnets(op: Operation) -> str | None:
 
 
 def placement_group(op: Operation) -> str | None:
-    """The placement group that the template names must exist, and a cluster of machines stands in one zone."""
+    """The placement group of the template exists, and a cluster placement group stays within one zone."""
     template = _template(op)
     name = get_str(template.inputs, "placement.groupName") if template else ""
     found = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
@@ -99,7 +99,7 @@ def placement_group(op: Operation) -> str | None:
 
 
 def capacity_reservation(op: Operation) -> str | None:
-    """The reservation that the template targets must exist, for the same machines, zone and market."""
+    """The targeted reservation exists and matches in instance type, zone and market."""
     template = _template(op)
     target = "capacityReservationSpecification.capacityReservationTarget.capacityReservationId"
     id_ = get_str(template.inputs, target) if template else ""
@@ -132,11 +132,11 @@ NODE_GROUP_RULES = (
     placement_group,
     capacity_reservation,
 )
-"""What EKS asks of a node group and its template together."""
+"""The rules of EKS for a node group and its launch template."""
 
 
 def security_groups_given_once(op: Operation) -> str | None:
-    """Security groups are said by the interfaces or by the template, not by both."""
+    """Security groups are set in the network interfaces or in the template, not in both."""
     own = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
     if own and get_all(op.inputs, "networkInterfaces[*]"):
         return (
@@ -147,7 +147,7 @@ def security_groups_given_once(op: Operation) -> str | None:
 
 
 def placement_group_not_in_use(op: Operation) -> str | None:
-    """A placement group stays while machines are started into it."""
+    """A placement group cannot be deleted while a node group uses it."""
     for template in op.state.find(TEMPLATE, op.scope):
         if get_str(template.inputs, "placement.groupName") == op.name and op.state.referrers(template, NODE_GROUP):
             return f"InvalidPlacementGroup.InUse: The placement group '{op.name}' is in use and may not be deleted."
@@ -155,7 +155,7 @@ def placement_group_not_in_use(op: Operation) -> str | None:
 
 
 def security_group_not_in_use(op: Operation) -> str | None:
-    """A security group stays while a node group's machines have interfaces in it."""
+    """A security group cannot be deleted while instances of a node group use it."""
     for template in op.state.referrers(op.existing, TEMPLATE) if op.existing else []:
         if op.state.referrers(template, NODE_GROUP):
             return f"DependencyViolation: resource {op.variables['id']} has a dependent object"

@@ -1,4 +1,4 @@
-"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem refuse (FSx API reference)."""
+"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem validate (FSx API reference)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _PORT = 988
 _DEPLOYMENTS = ("SCRATCH_1", "SCRATCH_2", "PERSISTENT_1", "PERSISTENT_2")
 _THROUGHPUTS = {"PERSISTENT_1": (12, 40, 50, 100, 200), "PERSISTENT_2": (125, 250, 500, 1000)}
-"""MB/s for each TiB by deployment type; scratch takes none."""
+"""MB/s per TiB by deployment type; scratch types have none."""
 
 
 def _deployment(op: Operation) -> str:
@@ -18,7 +18,7 @@ def _deployment(op: Operation) -> str:
 
 
 def capacity(op: Operation) -> str | None:
-    """1200, 2400 and multiples of 2400 on SSD (SCRATCH_1: of 3600); it never shrinks."""
+    """SSD capacity is 1200, 2400 or a multiple of 2400 GiB (SCRATCH_1: of 3600), and never shrinks."""
     gib = op.inputs.get("storageCapacity")
     if not isinstance(gib, int | float) or get_str(op.inputs, "storageType") not in ("", "SSD"):
         return None
@@ -32,7 +32,7 @@ def capacity(op: Operation) -> str | None:
 
 
 def throughput(op: Operation) -> str | None:
-    """A persistent file system has one of few throughputs, a scratch one has none to choose."""
+    """Persistent types have a fixed list of throughputs; scratch types have none."""
     kind, given = _deployment(op), op.inputs.get("perUnitStorageThroughput")
     allowed = _THROUGHPUTS.get(kind)
     if allowed is None:
@@ -43,21 +43,21 @@ def throughput(op: Operation) -> str | None:
 
 
 def kms_key(op: Operation) -> str | None:
-    """Scratch is encrypted with keys of FSx itself."""
+    """Scratch types use keys of FSx only."""
     if _deployment(op).startswith("SCRATCH") and get_str(op.inputs, "kmsKeyId"):
         return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(op)}"
     return None
 
 
 def import_and_export_path(op: Operation) -> str | None:
-    """Newer file systems are linked to buckets by associations."""
+    """PERSISTENT_2 uses data repository associations instead of import and export paths."""
     if _deployment(op) == "PERSISTENT_2" and (get_str(op.inputs, "importPath") or get_str(op.inputs, "exportPath")):
         return "BadRequest: ImportPath and ExportPath are not supported for PERSISTENT_2; create an association"
     return None
 
 
 def lnet_traffic_allowed(op: Operation) -> str | None:
-    """Security groups let Lustre's port in from the group itself, or the servers could not reach each other."""
+    """A security group allows Lustre's port. The file servers need it to reach each other."""
     if op.existing is not None:
         return None
     groups = [group for group in get_all(op.inputs, "securityGroupIds[*]") if isinstance(group, str)]
@@ -87,7 +87,7 @@ def _covers_lnet_port(rule: Json) -> bool:
 
 
 def outputs(op: Operation) -> Props:
-    """A file system's answers: the VPC is its subnet's."""
+    """The outputs of a file system. Its VPC is that of its subnet."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnetIds"))
     id_ = op.variables["id"]
     return {

@@ -1,4 +1,4 @@
-"""Topics, queues, event rules, log groups: what tells people and machines that something happened."""
+"""SNS topics, SQS queues, EventBridge rules and CloudWatch log groups."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _RETENTIONS = (
     3288,
     3653,
 )
-"""Days that CloudWatch Logs accepts (PutRetentionPolicy of its API reference); 0 keeps logs for ever."""
+"""Days of retention in CloudWatch Logs (API reference, PutRetentionPolicy); 0 keeps logs for ever."""
 
 _PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 _SNS = "arn:aws:sns:{region}:{account}:"
 
 
 def retention(op: Operation) -> str | None:
-    """Logs are kept for one of a list of days."""
+    """The retention is one of the allowed numbers of days."""
     days = op.inputs.get("retentionInDays")
     if days is not None and days not in _RETENTIONS:
         return f"InvalidParameterException: retentionInDays must be one of {list(_RETENTIONS[1:])}, got {days}"
@@ -82,7 +82,7 @@ def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
 
 
 def schedule_expression(op: Operation) -> str | None:
-    """`rate(...)` or `cron(...)` with six fields."""
+    """`rate(...)`, or `cron(...)` with six fields."""
     given = get_str(op.inputs, "scheduleExpression")
     if not given or re.fullmatch(r"rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)", given):
         return None
@@ -90,7 +90,7 @@ def schedule_expression(op: Operation) -> str | None:
 
 
 def event_target(op: Operation) -> str | None:
-    """A target is an ARN, and a rule has five at most."""
+    """A target is an ARN; a rule has at most five targets."""
     arn = get_str(op.inputs, "arn")
     if not arn.startswith("arn:"):
         return f"ValidationException: Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
@@ -103,7 +103,7 @@ def event_target(op: Operation) -> str | None:
 
 
 _TARGETS_PER_RULE = 5
-"""Of a rule (EventBridge User Guide, quotas)."""
+"""Quota (EventBridge User Guide, quotas)."""
 
 _QUEUE_NUMBERS = {
     "messageRetentionSeconds": (60, 1209600),
@@ -112,11 +112,11 @@ _QUEUE_NUMBERS = {
     "receiveWaitTimeSeconds": (0, 20),
     "kmsDataKeyReusePeriodSeconds": (60, 86400),
 }
-"""Attribute of a queue -> least and most (SetQueueAttributes of the SQS API reference)."""
+"""Attribute of a queue -> (minimum, maximum) (SQS API reference, SetQueueAttributes)."""
 
 
 def queue_attributes(op: Operation) -> str | None:
-    """Numbers within bounds, one kind of encryption, and a policy that is one."""
+    """Attributes are in range, one kind of encryption is used, and the FIFO suffix and the policy are valid."""
     for name, (least, most) in _QUEUE_NUMBERS.items():
         value = op.inputs.get(name)
         if isinstance(value, int | float) and not least <= value <= most:
@@ -132,7 +132,7 @@ def queue_attributes(op: Operation) -> str | None:
 
 
 def queue_policy(op: Operation) -> str | None:
-    """A policy document with statements."""
+    """A policy is a document with statements."""
     policy = get_str(op.inputs, "policy")
     if policy and not has_statements(policy):
         return "InvalidAttributeValue: Invalid value for the parameter Policy."
@@ -140,12 +140,12 @@ def queue_policy(op: Operation) -> str | None:
 
 
 def queue_url(op: Operation) -> str:
-    """A queue's id is its URL."""
+    """The id of a queue is its URL."""
     return "https://sqs.{region}.amazonaws.com/{account}/{name}".format_map(op.variables)
 
 
 def subscription_id(op: Operation) -> str:
-    """A subscription's id is its ARN, under its topic's."""
+    """The id of a subscription is its ARN, which begins with the topic's."""
     return f"{get_str(op.inputs, 'topic')}:{op.variables['uuid']}"
 
 

@@ -1,6 +1,4 @@
-"""References by the shape of a value: what looks like an id or ARN of this account must exist, wherever it is
-used.
-"""
+"""References by the form of a value: an id or ARN of this account must exist, in whichever property it is."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ _STARTS_INSTANCES = (
 
 
 def handle_of(value: str) -> str | None:
-    """The handle that a string refers to, or None where it is no reference to a thing of this account."""
+    """The handle that a string refers to; None if it is no reference to a resource of this account."""
     if _ID.fullmatch(value):
         return value
     if _ARN.match(value):
@@ -60,7 +58,7 @@ def handle_of(value: str) -> str | None:
 
 
 def references_exist(op: Operation) -> str | None:
-    """The first reference in the inputs to something that does not exist, or exists in another region."""
+    """All references in the inputs exist, ids in the same region."""
     for _, value in iter_strings(op.inputs):
         handle = handle_of(value)
         if handle is None:
@@ -76,7 +74,7 @@ def references_exist(op: Operation) -> str | None:
 
 
 def instance_type_offered(op: Operation) -> str | None:
-    """Refuse an instance type that the region does not have. Only regions of the UAE have a known list."""
+    """The region offers the instance types. Only the regions of the UAE have a list."""
     region = op.variables["region"]
     if op.token not in _STARTS_INSTANCES or region not in REGIONS:
         return None
@@ -98,7 +96,7 @@ def instance_type_offered(op: Operation) -> str | None:
 
 
 def _template_instance_types(op: Operation) -> list[Json]:
-    """The instance type of the launch template that the inputs name, if it has one."""
+    """The instance type of the launch template in the inputs, if any."""
     for id_ in get_all(op.inputs, "launchTemplate.id"):
         template = op.state.by_handle(id_) if isinstance(id_, str) else None
         if template is not None:

@@ -1,4 +1,4 @@
-"""S3 with its separate configuration resources, and KMS."""
+"""S3 buckets with their configuration resources, and KMS keys."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ _SUFFIXES = ("-s3alias", "--ol-s3", "--x-s3", "-an")
 
 
 def bucket_name(op: Operation) -> str | None:
-    """S3's naming rules (Bucket naming rules of the S3 User Guide) and the one name space that all accounts
-    share.
-    """
+    """S3's naming rules (S3 User Guide, bucket naming rules), and the global namespace of bucket names."""
     name = op.name
     if op.existing is not None:
         return None
@@ -37,7 +35,7 @@ def bucket_name(op: Operation) -> str | None:
 
 
 def key_policy_keeps_owner(op: Operation) -> str | None:
-    """A key policy names the account's root, or the key could never be managed again."""
+    """A key policy names the account, otherwise nobody could manage the key again."""
     policy = get_str(op.inputs, "policy")
     if policy and f":{op.variables['account']}:" not in policy and not op.inputs.get("bypassPolicyLockoutSafetyCheck"):
         return (
@@ -52,7 +50,7 @@ _STORAGE_CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER
 
 
 def lifecycle_days(op: Operation) -> str | None:
-    """Infrequent access takes objects from their 30th day, and nothing moves at or after its end (S3 User Guide,
+    """Transitions to Infrequent Access from day 30 on, and all transitions before the expiration (S3 User Guide,
     lifecycle transitions).
     """
     for rule in get_all(op.inputs, "rules[*]"):
@@ -75,7 +73,7 @@ def lifecycle_days(op: Operation) -> str | None:
 
 
 def bucket_policy(op: Operation) -> str | None:
-    """A policy is JSON about this bucket and its objects."""
+    """A bucket policy is JSON, and its resources are the bucket and its objects."""
     bucket = f"arn:aws:s3:::{get_str(op.inputs, 'bucket')}"
     try:
         statements = json.loads(get_str(op.inputs, "policy")).get("Statement", [])
@@ -97,7 +95,7 @@ _CONFIGURATION_EXTRAS: dict[str, dict[str, Any]] = {
     },
     "BucketPolicy": {"write_rules": (bucket_policy,)},
 }
-"""What else is known of a configuration."""
+"""Rules and enums of particular configuration types."""
 
 _BUCKET_PARENT = Parent("bucket", "arn:aws:s3:::{value}", "NoSuchBucket: The specified bucket does not exist: {value}")
 _CONFIGURATIONS = (

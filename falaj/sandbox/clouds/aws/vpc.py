@@ -1,4 +1,4 @@
-"""What the EC2 network API refuses, and answers that depend on other resources."""
+"""What the EC2 network API validates, and outputs that depend on other resources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_ZONES = "abcdef"
 
 
 def vpc_range(op: Operation) -> str | None:
-    """A VPC's block is a real IPv4 network between /16 and /28."""
+    """The CIDR block of a VPC is IPv4, from /16 to /28."""
     block = get_str(op.inputs, "cidrBlock")
     network = _network(block)
     if block and network is None:
@@ -27,7 +27,7 @@ def vpc_range(op: Operation) -> str | None:
 
 
 def subnet_range(op: Operation) -> str | None:
-    """A subnet lies inside its VPC and overlaps no other subnet of it."""
+    """The CIDR block of a subnet lies inside its VPC and overlaps no other subnet."""
     block = get_str(op.inputs, "cidrBlock")
     network = _network(block)
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
@@ -44,7 +44,7 @@ def subnet_range(op: Operation) -> str | None:
 
 
 def subnet_zone(op: Operation) -> str | None:
-    """A zone must belong to the region."""
+    """The availability zone belongs to the region."""
     zone, zones = get_str(op.inputs, "availabilityZone"), zones_of(op.variables["region"])
     if not zone or zone in zones:
         return None
@@ -55,14 +55,12 @@ def subnet_zone(op: Operation) -> str | None:
 
 
 def zones_of(region: str) -> tuple[str, ...]:
-    """The zones of a region: the known ones in the UAE, else letters a to f, since other regions are not
-    described here.
-    """
+    """The availability zones of a region: known for the UAE, letters a to f elsewhere."""
     return REGIONS[region].zones if region in REGIONS else tuple(region + letter for letter in _OTHER_ZONES)
 
 
 def subnet_outputs(op: Operation) -> Props:
-    """A subnet's answers; the zone is chosen when it was not asked for."""
+    """The outputs of a subnet. An omitted availability zone is chosen."""
     zones = zones_of(op.variables["region"])
     zone = get_str(op.inputs, "availabilityZone") or zones[int(op.variables["hex8"], 16) % len(zones)]
     return {
@@ -77,7 +75,7 @@ def subnet_outputs(op: Operation) -> Props:
 
 
 def nat_outputs(op: Operation) -> Props:
-    """A NAT gateway's answers: the public address is the allocation's, the VPC its subnet's."""
+    """The outputs of a NAT gateway: the public address of its allocation, the VPC of its subnet."""
     address = op.state.by_handle(get_str(op.inputs, "allocationId"))
     subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
     block = _network(get_str(subnet.inputs, "cidrBlock")) if subnet else None
@@ -93,7 +91,7 @@ def nat_outputs(op: Operation) -> Props:
 
 
 def nat_address(op: Operation) -> str | None:
-    """A public NAT gateway needs an allocation that no other one has."""
+    """A public NAT gateway needs an allocation of its own."""
     if get_str(op.inputs, "connectivityType") == "private" or op.existing is not None:
         return None
     address = op.state.by_handle(get_str(op.inputs, "allocationId"))
@@ -114,7 +112,7 @@ def one_internet_gateway_per_vpc(op: Operation) -> str | None:
 
 
 def no_mapped_addresses(op: Operation) -> str | None:
-    """An internet gateway stays while NAT gateways of its VPC hold public addresses."""
+    """An internet gateway cannot be deleted while NAT gateways of its VPC have public addresses."""
     vpc = get_str(op.inputs, "vpcId")
     if any(get_str(nat.outputs, "vpcId") == vpc and get_str(nat.outputs, "publicIp") for nat in op.state.find(_NAT)):
         return (
@@ -125,7 +123,7 @@ def no_mapped_addresses(op: Operation) -> str | None:
 
 
 def endpoint_service(op: Operation) -> str | None:
-    """AWS's own services are reached through endpoints of their region; a gateway endpoint takes no subnets."""
+    """Endpoints of AWS services are in their own region; a gateway endpoint has no subnets."""
     name, region = get_str(op.inputs, "serviceName"), op.variables["region"]
     own = get_str(op.inputs, "serviceRegion") or region
     if name.startswith("com.amazonaws.") and not name.startswith((f"com.amazonaws.{own}.", "com.amazonaws.vpce.")):
@@ -136,7 +134,7 @@ def endpoint_service(op: Operation) -> str | None:
 
 
 def endpoint_policy(op: Operation) -> str | None:
-    """An endpoint's policy is one JSON object with statements."""
+    """An endpoint policy is a JSON object with statements."""
     document = get_str(op.inputs, "policy")
     if document and not has_statements(document):
         return "InvalidPolicyDocument: The Policy document is not valid: invalid JSON or no Statement"
@@ -144,7 +142,7 @@ def endpoint_policy(op: Operation) -> str | None:
 
 
 def private_dns_unique(op: Operation) -> str | None:
-    """A service has one private name in a VPC, so that a second endpoint of it cannot have private DNS."""
+    """One endpoint of a service per VPC may have private DNS."""
     if op.inputs.get("privateDnsEnabled") is not True or op.existing is not None:
         return None
     vpc, service = op.state.by_handle(get_str(op.inputs, "vpcId")), get_str(op.inputs, "serviceName")
@@ -170,7 +168,7 @@ def one_route_table_per_subnet(op: Operation) -> str | None:
 
 
 def route_unique(op: Operation) -> str | None:
-    """One route a destination in a table."""
+    """One route per destination in a route table."""
     table = op.state.by_handle(get_str(op.inputs, "routeTableId"))
     destination = get_str(op.inputs, "destinationCidrBlock")
     for other in op.state.referrers(table, op.token) if table and op.existing is None else []:
@@ -186,7 +184,7 @@ _RULE_IDENTITY = (
 
 
 def rule_unique(op: Operation) -> str | None:
-    """The same permission is given once."""
+    """A security group has each rule once."""
     group = op.state.by_handle(get_str(op.inputs, "securityGroupId"))
     wanted = _rule(op.inputs)
     for other in op.state.referrers(group, op.token) if group and op.existing is None else []:
@@ -210,7 +208,7 @@ def group_name_unique(op: Operation) -> str | None:
 
 
 def group_not_referenced(op: Operation) -> str | None:
-    """A security group stays while a rule of another group names it."""
+    """A security group cannot be deleted while a rule of another group refers to it."""
     group = op.existing
     for rule in op.state.referrers(group) if group else []:
         if group and get_str(rule.inputs, "referencedSecurityGroupId") == group.id != get_str(
@@ -221,13 +219,13 @@ def group_not_referenced(op: Operation) -> str | None:
 
 
 def default_group_id(op: Operation) -> str:
-    """The id of the VPC's own default security group, which this resource adopts."""
+    """The id of the VPC's default security group, which this resource adopts."""
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
     return get_str(vpc.outputs, "defaultSecurityGroupId") if vpc else f"sg-{op.variables['hex17']}"
 
 
 def volume_key(op: Operation) -> str | None:
-    """A key for a volume only makes sense on an encrypted one; EC2 says so only here."""
+    """A key for a volume requires encryption. EC2 reports it at this point only."""
     for mapping in get_all(op.inputs, "blockDeviceMappings[*]"):
         if get_str(mapping, "ebs.kmsKeyId") and get_str(mapping, "ebs.encrypted") != "true":
             return "InvalidParameterDependency: The parameter KmsKeyId requires the parameter Encrypted to be set."
@@ -235,7 +233,7 @@ def volume_key(op: Operation) -> str | None:
 
 
 def increment_template_version(op: Operation, template: InventoryItem) -> None:
-    """Every update of a launch template makes a new version, and the default one when asked to."""
+    """Each update of a launch template adds a version, which becomes the default if requested."""
     if op.existing is None:
         return
     latest = template.outputs.get("latestVersion")

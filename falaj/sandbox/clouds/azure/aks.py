@@ -1,4 +1,4 @@
-"""AKS clusters, with what AKS refuses about identities, keys, ways out, add-ons and changes."""
+"""AKS clusters: identities, keys, outbound traffic, add-ons and immutable fields."""
 
 from __future__ import annotations
 
@@ -37,20 +37,19 @@ _NETWORK_REPLACE = (
     "outboundType",
     "ipFamilies",
 )
-"""Parts of `networkProfile` whose change makes a new cluster (pulumi-azure-native
-provider/pkg/gen/replacement.go, 2026)."""
+"""Properties of `networkProfile` whose change replaces the cluster (pulumi-azure-native
+provider/pkg/gen/replacement.go, 2026).
+"""
 
 
 def private_dns_label(inputs: Props) -> str:
-    """First label of the zone in which a private API server has its name: another one where it stands in a subnet of
-    the network.
-    """
+    """First label of the DNS zone of a private API server; it differs with API server VNet integration."""
     integrated = get_path(inputs, "apiServerAccessProfile.enableVnetIntegration") is True
     return "private" if integrated else "privatelink"
 
 
 def cluster_pools(op: Operation) -> str | None:
-    """A cluster is made with at least one system pool, and each of its pools must be acceptable."""
+    """A cluster has at least one system pool, unique pool names, and valid pools."""
     pools = get_all(op.inputs, "agentPoolProfiles[*]")
     if not any(get_str(pool, "mode") == "System" for pool in pools):
         return invalid("agentPoolProfiles", "a cluster needs at least one pool of mode System.")
@@ -69,7 +68,7 @@ def _inline_pool_error(op: Operation, pool: Json) -> str | None:
 
 
 def cluster_identity(op: Operation) -> str | None:
-    """A cluster needs a DNS prefix and an identity; its own private DNS zone needs a user-assigned one."""
+    """A cluster needs a DNS prefix and an identity; a private DNS zone of its own needs a user-assigned identity."""
     if not op.variables["dns"]:
         return arm_error(
             400, "RequiredParameterMissing", "Required parameter dnsPrefix/fqdnSubdomain is missing (null)."
@@ -88,8 +87,8 @@ def cluster_identity(op: Operation) -> str | None:
 
 
 def cluster_keys(op: Operation) -> str | None:
-    """Encryption of secrets by a key of the customer: key, identity, purge protection, and a way to a private
-    vault.
+    """Encryption of Kubernetes secrets with a customer-managed key: identity, key, purge protection, access to a
+    private vault.
     """
     kms = get_path(op.inputs, "securityProfile.azureKeyVaultKms")
     if not isinstance(kms, Mapping) or kms.get("enabled") is not True:
@@ -120,7 +119,9 @@ _DURATION_FIELDS = (
 
 
 def cluster_scaling(op: Operation) -> str | None:
-    """Times of the autoscaler's profile are strings with a unit, and what provisions nodes cannot be stopped."""
+    """Durations of the autoscaler profile have a unit; node auto-provisioning excludes calico, service principals and
+    autoscaled pools.
+    """
     for key in _DURATION_FIELDS:
         value = get_path(op.inputs, f"autoScalerProfile.{key}")
         if isinstance(value, str) and not _DURATION.fullmatch(value):
@@ -142,7 +143,7 @@ def cluster_scaling(op: Operation) -> str | None:
 
 
 def cluster_addons(op: Operation) -> str | None:
-    """What some add-ons need of a cluster."""
+    """Requirements of cost analysis, Defender, workload identity and the image cleaner."""
     tier = get_str(op.inputs, "sku.tier") or "Free"
     if get_path(op.inputs, "metricsProfile.costAnalysis.enabled") is True and tier == "Free":
         return invalid("metricsProfile.costAnalysis.enabled", "cost analysis needs tier Standard or Premium, not Free.")
@@ -203,4 +204,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,
 )
-"""Rows of Microsoft.ContainerService."""
+"""Resource types of Microsoft.ContainerService."""

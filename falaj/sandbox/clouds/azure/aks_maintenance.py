@@ -1,4 +1,4 @@
-"""AKS maintenance windows, with what AKS refuses about their names, hours and schedules."""
+"""AKS maintenance configurations: names, hours and schedules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WINDOWS = ("default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgrade
 
 
 def window_name(op: Operation) -> str | None:
-    """AKS knows three maintenance windows by name."""
+    """AKS has three maintenance configurations, by name."""
     if op.name in _WINDOWS:
         return None
     return arm_error(
@@ -31,7 +31,7 @@ _WINDOW = "maintenanceWindow"
 
 
 def window_fields(op: Operation) -> str | None:
-    """A window opens at a time of day for four hours or more, on one kind of schedule."""
+    """A window starts at a time of day, lasts 4 to 24 hours, and has one kind of schedule."""
     window = get_path(op.inputs, _WINDOW)
     if not isinstance(window, Mapping):
         return None
@@ -69,4 +69,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(window_name, window_fields),
     ),
 )
-"""The row of maintenance windows."""
+"""Resource types of maintenance."""

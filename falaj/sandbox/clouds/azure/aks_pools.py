@@ -1,4 +1,4 @@
-"""AKS agent pools, with what AKS refuses about machines, spot, GPUs, scaling and changes."""
+"""AKS agent pools: VM sizes, spot, GPUs, scaling and immutable fields."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ _POOL_IMMUTABLE = (
     "capacityReservationGroupID",
     "hostGroupID",
 )
-"""What AKS does not let an existing pool change. azure-native does not replace the pool for these either (its own list
-has `vmSize`, `gpuInstanceProfile`), so the update is refused, as in Azure."""
+"""Immutable properties of an agent pool. azure-native does not replace the pool for them (its own list has `vmSize` and
+`gpuInstanceProfile`), so the update is rejected, as in Azure.
+"""
 
 
 def invalid(parameter: str, details: str) -> str:
@@ -47,7 +48,7 @@ def invalid(parameter: str, details: str) -> str:
 
 
 def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
-    """What AKS says against one pool, inline or of its own; None where it agrees. `region` is the cluster's."""
+    """The error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
     name = get_str(pool, "name")
     if not _POOL_NAME.fullmatch(name):
         return invalid(
@@ -111,7 +112,7 @@ def _scaling_error(pool: Json, prefix: str) -> str | None:
 
 
 def _os_disk_error(pool: Json, prefix: str) -> str | None:
-    """Machines whose disk goes with them cannot be stopped and started again."""
+    """Deallocate needs managed OS disks."""
     if get_str(pool, "osDiskType") == "Ephemeral" and get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
     return None
@@ -129,7 +130,7 @@ AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be
 
 
 def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
-    """What AKS says against a pool in its cluster: who scales it, and how its disk is encrypted."""
+    """The error of AKS for a pool in its cluster: node auto-provisioning, and disk encryption; None if it is valid."""
     provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
     if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
@@ -149,7 +150,7 @@ def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
 
 
 def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
-    """A cluster's way out must be there in the subnet of each pool."""
+    """The outbound type of the cluster needs a route or a NAT gateway in the subnet of each pool."""
     subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
     outbound_type = get_str(cluster, "networkProfile.outboundType")
     if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
@@ -175,7 +176,7 @@ def _has_default_route(op: Operation, subnet: InventoryItem) -> bool:
 
 
 def pool_accepted(op: Operation) -> str | None:
-    """One agent pool of its own, in its cluster's region."""
+    """A separate agent pool is valid in its cluster and region."""
     cluster = op.state.by_handle(op.variables["parent"].lower())
     region = normalise_azure(get_str(cluster.outputs, "location")) if cluster else ""
     if cluster and any(get_str(pool, "name") == op.name for pool in get_all(cluster.inputs, "agentPoolProfiles[*]")):
@@ -189,7 +190,7 @@ def pool_accepted(op: Operation) -> str | None:
 
 
 def pool_immutable(op: Operation) -> str | None:
-    """What AKS does not let an existing pool change."""
+    """The immutable properties of an agent pool."""
     for path in _POOL_IMMUTABLE:
         if op.existing and get_path(op.existing.inputs, path) != get_path(op.inputs, path):
             return arm_error(409, "PropertyChangeNotAllowed", f"Changing property 'properties.{path}' is not allowed.")
@@ -209,4 +210,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(pool_accepted, pool_immutable),
     ),
 )
-"""The row of agent pools."""
+"""Resource types of agent pools."""

@@ -1,4 +1,4 @@
-"""Container registries: rows, and the refusals about names, tiers, keys, replicas and what is cached."""
+"""Container registries: names, tiers, keys, replications and cache rules."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PREMIUM_ONLY: tuple[tuple[str, Json], ...] = (
     ("zoneRedundancy", "Enabled"),
     ("dataEndpointEnabled", True),
 )
-"""Settings of the tier Premium (learn.microsoft.com, container-registry-skus, read 2026-11-24)."""
+"""Settings that need the Premium tier (learn.microsoft.com, container-registry-skus, read 2026-11-24)."""
 _IMMUTABLE = ("encryption.status", "zoneRedundancy")
-"""Settings that a registry keeps."""
+"""Immutable settings of a registry."""
 _WITHOUT_CREDENTIAL = frozenset(
     ("mcr.microsoft.com", "public.ecr.aws", "ghcr.io", "quay.io", "registry.k8s.io", "gcr.io")
 )
@@ -37,7 +37,7 @@ def _bad_request(message: str, code: str = "InvalidParameter") -> str:
 
 
 def registry_name(op: Operation) -> str | None:
-    """Names are 5 to 50 letters and digits, and the whole of Azure shares them."""
+    """5 to 50 letters and digits, globally unique."""
     if not _NAME.fullmatch(op.name):
         return _bad_request(
             f"The registry name '{op.name}' must have 5 to 50 letters and digits.", "InvalidResourceName"
@@ -49,7 +49,7 @@ def registry_name(op: Operation) -> str | None:
 
 
 def registry_tier(op: Operation) -> str | None:
-    """What only the tier Premium has."""
+    """Settings of the Premium tier need it."""
     tier = get_str(op.inputs, "sku.name")
     if tier == "Premium":
         return None
@@ -62,7 +62,7 @@ def registry_tier(op: Operation) -> str | None:
 
 
 def registry_policies(op: Operation) -> str | None:
-    """Policies that exclude each other, and an export that is off only behind closed doors."""
+    """Policies that exclude each other. Exports can be disabled only without public network access."""
     enabled = {name for name in ("retention", "softDelete", "trust") if _policy(op, name) == "enabled"}
     if {"retention", "softDelete"} <= enabled:
         return _bad_request("The retention policy and the soft delete policy cannot be enabled together.")
@@ -80,7 +80,7 @@ def _policy(op: Operation, name: str) -> str:
 
 
 def registry_zones(op: Operation) -> str | None:
-    """Zones are asked of a region that has them."""
+    """Zone redundancy needs a region with zones."""
     region = op.variables["region"]
     if get_str(op.inputs, "zoneRedundancy") == "Enabled" and region in REGIONS and not REGIONS[region].zones:
         return _bad_request(f"Zone redundancy is not supported in region '{region}'.", "ZoneRedundancyNotSupported")
@@ -88,7 +88,7 @@ def registry_zones(op: Operation) -> str | None:
 
 
 def registry_immutable(op: Operation) -> str | None:
-    """A registry keeps whether it is encrypted with a customer's key, and whether it lies in several zones."""
+    """Encryption with a customer-managed key and zone redundancy are immutable."""
     if op.existing is None:
         return None
     for path in _IMMUTABLE:
@@ -99,7 +99,7 @@ def registry_immutable(op: Operation) -> str | None:
 
 
 def registry_key(op: Operation) -> str | None:
-    """A customer's key: an identity of the registry that may use it, and a vault that nobody can purge."""
+    """A customer-managed key needs an identity of the registry, and a vault with purge protection."""
     if get_str(op.inputs, "encryption.status") != "enabled":
         return None
     wanted = get_str(op.inputs, "encryption.keyVaultProperties.identity")
@@ -114,7 +114,9 @@ def registry_key(op: Operation) -> str | None:
 
 
 def replica_region(op: Operation) -> str | None:
-    """Replicas are of Premium registries, each in another region than the registry and the others."""
+    """Replications need the Premium tier, and each is in another region than the registry and the other
+    replications.
+    """
     registry = op.state.by_handle(op.variables["parent"].lower())
     if registry is None:
         return None
@@ -129,7 +131,9 @@ def replica_region(op: Operation) -> str | None:
 
 
 def cache_rule(op: Operation) -> str | None:
-    """Names, upstreams that Azure can cache, a credential where they want one, and targets that do not overlap."""
+    """A cache rule has a valid name, a supported upstream, a credential if the upstream needs one, and a target of its
+    own.
+    """
     source, target = get_str(op.inputs, "sourceRepository"), get_str(op.inputs, "targetRepository")
     host = source.partition("/")[0]
     if not _RULE_NAME.fullmatch(op.name):
@@ -148,7 +152,7 @@ def cache_rule(op: Operation) -> str | None:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether one repository, or everything below it where it ends in `*`, lies in the other."""
+    """Whether two repositories overlap. One that ends in `*` includes everything below it."""
     first, second = sorted((one.removesuffix("*"), other.removesuffix("*")), key=len)
     return second.startswith(first) if first.endswith("/") else first == second
 
@@ -183,4 +187,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(cache_rule,),
     ),
 )
-"""Rows of Microsoft.ContainerRegistry."""
+"""Resource types of Microsoft.ContainerRegistry."""

@@ -1,4 +1,4 @@
-"""What watches spending: budgets, anomaly alerts, exports of the bill and how tags reach it."""
+"""Cost management: budgets, anomaly alerts, cost exports and tag inheritance."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DATASETS = (
     "ReservationTransactions",
     "Usage",
 )
-"""Types of exports (Microsoft.CostManagement/exports, 2025-03-01). The SDK's list is that of an older version."""
+"""Types of exports (Microsoft.CostManagement/exports, 2025-03-01). The SDK has those of an older version."""
 
 _MAX_NOTIFICATIONS = 5
 _MAX_DISPLAY_NAME, _MAX_SUBJECT, _MAX_ADDRESSES = 25, 70, 20
@@ -35,7 +35,7 @@ def _bad_request(message: str) -> str:
 
 
 def budget_fields(op: Operation) -> str | None:
-    """An amount above zero, a start on the first of a month, and at most five notifications that reach somebody."""
+    """An amount above zero, a start on the first of a month, and at most five notifications with recipients."""
     amount, start = get_path(op.inputs, "amount"), get_str(op.inputs, "timePeriod.startDate")
     if isinstance(amount, int | float) and amount <= 0:
         return _bad_request(f"Budget amount {amount:g} must be greater than zero.")
@@ -60,7 +60,7 @@ def _notification_error(name: str, item: Json) -> str | None:
 
 
 def budget_filter(op: Operation) -> str | None:
-    """One condition stands alone; `and` joins two or more; each has a dimension or a tag."""
+    """A filter is one condition, or `and` with at least two; each condition has either dimensions or tags."""
     conditions = get_path(op.inputs, "filter")
     combined = get_all(conditions, "and[*]")
     single = [key for key in ("dimensions", "tags") if get_path(conditions, key) is not None]
@@ -74,7 +74,7 @@ def budget_filter(op: Operation) -> str | None:
 
 
 def scheduled_action_fields(op: Operation) -> str | None:
-    """What Cost Management takes of a scheduled action, and what an anomaly alert must be besides."""
+    """The limits of a scheduled action, and the additional ones of an anomaly alert."""
     display_name, subject = get_str(op.inputs, "displayName"), get_str(op.inputs, "notification.subject")
     if not 1 <= len(display_name) <= _MAX_DISPLAY_NAME:
         return _bad_request(f"displayName '{display_name}' must have 1 to {_MAX_DISPLAY_NAME} characters.")
@@ -98,7 +98,7 @@ def _anomaly_alert_error(op: Operation) -> str | None:
 
 
 def export_fields(op: Operation) -> str | None:
-    """Names, datasets, a schedule that ends, and where the identity is."""
+    """A valid name and dataset, a finite schedule, and a location for the identity."""
     if not _EXPORT_NAME.fullmatch(op.name):
         return _bad_request(f"Export name '{op.name}' must have 3 to 64 letters, digits, hyphens and underscores.")
     dataset = get_str(op.inputs, "definition.type")
@@ -117,7 +117,7 @@ def export_fields(op: Operation) -> str | None:
 
 
 def export_destination(op: Operation) -> str | None:
-    """The container must exist, in an account that the service can reach and may copy into."""
+    """The container exists, in an account that the service can reach and that allows copies."""
     destination = "deliveryInfo.destination"
     account = op.state.by_handle(get_str(op.inputs, f"{destination}.resourceId").lower())
     if account is None or account.type != ACCOUNT:
@@ -148,7 +148,7 @@ def _trusts_services(account: InventoryItem) -> bool:
 
 
 def setting_type(op: Operation) -> str | None:
-    """The one setting of this kind is called `taginheritance`."""
+    """The only setting of this type is `taginheritance`."""
     if get_str(op.inputs, "type") == "taginheritance":
         return None
     return _bad_request(f"Setting type '{get_str(op.inputs, 'type')}' is not valid: expected 'taginheritance'.")
@@ -187,4 +187,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         always_exists=True,
     ),
 )
-"""Rows of Microsoft.Consumption and Microsoft.CostManagement."""
+"""Resource types of Microsoft.Consumption and Microsoft.CostManagement."""

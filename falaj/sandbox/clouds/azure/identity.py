@@ -1,4 +1,4 @@
-"""Identities and what they may do: rows, and the refusals about principals and repeated assignments."""
+"""Managed identities, role definitions and role assignments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROLE = re.compile(
 
 
 def principal_exists(op: Operation) -> str | None:
-    """A service principal must exist; people and groups live in a directory that the sandbox does not hold."""
+    """A service principal must exist. Users and groups are not emulated."""
     principal = get_str(op.inputs, "principalId")
     if get_str(op.inputs, "principalType") not in ("", "ServicePrincipal") or principal == OPERATOR:
         return None
@@ -38,7 +38,7 @@ def principal_exists(op: Operation) -> str | None:
 
 
 def role_well_formed(op: Operation) -> str | None:
-    """A role is named by its id; the built-in ones are not listed here, so any well-formed id passes."""
+    """A role definition id is well-formed. Built-in roles are not listed, so every well-formed id is valid."""
     role = get_str(op.inputs, "roleDefinitionId")
     if _ROLE.fullmatch(role):
         return None
@@ -51,7 +51,7 @@ def role_well_formed(op: Operation) -> str | None:
 
 
 def assignment_unique(op: Operation) -> str | None:
-    """One principal has one role once at one scope, whatever the assignment is called."""
+    """A principal has a role at a scope once, whatever the name of the assignment."""
     others = op.state.find(ROLE_ASSIGNMENT, scope=op.scope)
     if op.existing is None and _granted_role(op.inputs) in [_granted_role(other.inputs) for other in others]:
         return arm_error(409, "RoleAssignmentExists", "The role assignment already exists.")
@@ -63,7 +63,7 @@ def _granted_role(inputs: Props) -> tuple[str, str]:
 
 
 def credential_unique(op: Operation) -> str | None:
-    """An identity trusts one issuer and subject once."""
+    """A managed identity has each issuer and subject once."""
     own = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
     for other in op.state.find(op.token, scope=op.scope):
         if other.name != op.name and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == own:
@@ -78,7 +78,7 @@ def credential_unique(op: Operation) -> str | None:
 
 
 def role_definition(op: Operation) -> str | None:
-    """A role of one's own: a GUID, a name of its own in the tenant, permissions, and scopes that contain its own."""
+    """A custom role has a GUID, a unique name, permissions, and assignable scopes that include its own scope."""
     if not _GUID.fullmatch(op.name):
         return arm_error(400, "InvalidRoleDefinitionId", f"The role definition ID '{op.name}' must be a GUID.")
     name = get_str(op.inputs, "roleName")
@@ -131,4 +131,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         ),
     ),
 )
-"""Rows of Microsoft.ManagedIdentity and Microsoft.Authorization."""
+"""Resource types of Microsoft.ManagedIdentity and Microsoft.Authorization."""

@@ -1,4 +1,4 @@
-"""What azure-native's Check does to inputs: the location that was left out, and the name of a role assignment."""
+"""Input defaults of azure-native's Check: the location, and the name of a role assignment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 
 
 def complete(op: CheckOperation) -> tuple[dict[str, Json], Sequence[tuple[str, str]]]:
-    """The inputs with a location and, for a role assignment, a name; never a failure of its own."""
+    """The inputs with a location and, for a role assignment, a name. Never returns a failure."""
     inputs = dict(op.inputs)
     if _has_location(op.token):
         location = inputs["location"] if inputs.get("location") is not None else _default_location(op)
@@ -35,7 +35,9 @@ def _has_location(token: str) -> bool:
 
 
 def _default_location(op: CheckOperation) -> Json:
-    """As azure-native: the old inputs, the provider's setting, then the resource group; unknown with its name."""
+    """In the order of azure-native: the old inputs, the provider's setting, the resource group. Unknown if the group's
+    name is.
+    """
     for known in (op.old.get("location"), op.config.get("location")):
         if known is not None:
             return known
@@ -47,7 +49,7 @@ def _default_location(op: CheckOperation) -> Json:
 
 
 def _same_spelling(location: Json, old: str) -> Json:
-    """The old spelling where both mean one place: `UAE North` in place of `uaenorth` is no change."""
+    """The old spelling if both name the same region: `UAE North` for `uaenorth` is no change."""
     if isinstance(location, str) and old and normalise_azure(location) == normalise_azure(old):
         return old
     return location

@@ -1,4 +1,4 @@
-"""The functions of azure-native that programs call, answered by the sandbox."""
+"""The provider functions of azure-native."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from falaj.sandbox.clouds.values import Props, get_path, get_str
 
 
 def client_config(op: InvokeOperation) -> Props:
-    """Who the sandbox is signed in as."""
+    """The identity as which the sandbox is signed in."""
     return {"clientId": CLIENT, "objectId": OPERATOR, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
 
 
 def client_token(op: InvokeOperation) -> Props:
-    """Never answered: a token would be a credential, and there is no cloud to use it on."""
+    """Always raises `CloudError`: a token would be a credential, and there is no cloud to use it with."""
     raise CloudError("getClientToken is refused in the sandbox: there is no credential behind it")
 
 
 def account_keys(op: InvokeOperation) -> Props:
-    """Never answered: accounts are reached with identities."""
+    """Always raises `CloudError`: storage accounts are accessed with identities."""
     raise CloudError(
         arm_error(
             409,
@@ -46,12 +46,12 @@ def _cluster(op: InvokeOperation) -> InventoryItem:
 
 
 def user_credentials(op: InvokeOperation) -> Props:
-    """A kubeconfig that signs people in through kubelogin; it holds no credential."""
+    """A kubeconfig for sign-in through kubelogin, without a credential."""
     return _kubeconfig(_cluster(op), "clusterUser")
 
 
 def admin_credentials(op: InvokeOperation) -> Props:
-    """Refused where local accounts are off, as they should be."""
+    """An administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
     cluster = _cluster(op)
     if get_path(cluster.inputs, "disableLocalAccounts") is True:
         raise CloudError(

@@ -1,4 +1,4 @@
-"""Key vaults, keys and what is encrypted with them: rows, and the refusals about names, purge protection and use."""
+"""Key vaults, keys and disk encryption sets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _bad_request(message: str) -> str:
 
 
 def vault_name(op: Operation) -> str | None:
-    """Vault names are global: taken ones, and those of soft-deleted vaults, are refused."""
+    """Vault names are globally unique, soft-deleted vaults included."""
     if not _VAULT_NAME.fullmatch(op.name):
         return arm_error(
             400,
@@ -49,7 +49,7 @@ def vault_name(op: Operation) -> str | None:
 
 
 def vault_properties(op: Operation) -> str | None:
-    """The tenant, the days of soft delete, and purge protection, which is for ever."""
+    """The tenant, the retention of soft delete, and purge protection, which cannot be disabled."""
     if get_str(op.inputs, "properties.tenantId") != TENANT:
         return _bad_request(f"The tenant ID in properties.tenantId must be the subscription's, {TENANT}.")
     days = get_path(op.inputs, "properties.softDeleteRetentionInDays")
@@ -67,7 +67,7 @@ def vault_properties(op: Operation) -> str | None:
 
 
 def key_fields(op: Operation) -> str | None:
-    """Key names, sizes, and the tier that a key in hardware needs."""
+    """Key names and sizes. A hardware-protected key needs a premium vault."""
     if not _KEY_NAME.fullmatch(op.name):
         return _bad_request(f"The key name '{op.name}' is invalid: 1 to 127 letters, digits and hyphens.")
     size, kind = get_path(op.inputs, "properties.keySize"), get_str(op.inputs, "properties.kty")
@@ -80,7 +80,9 @@ def key_fields(op: Operation) -> str | None:
 
 
 def key_error(op: Operation, key_url: str) -> str | None:
-    """Why a key cannot encrypt a service's data: it must exist, in a vault that nobody can purge."""
+    """The error if a key cannot encrypt a service's data: it must exist, in a vault with purge protection. None if it
+    can.
+    """
     handle = handle_of(key_url)
     if handle is None or "/keys/" not in handle:
         return _bad_request(
@@ -99,14 +101,15 @@ def key_error(op: Operation, key_url: str) -> str | None:
 
 
 def disk_encryption_set_key(op: Operation) -> str | None:
-    """A disk encryption set encrypts with a key of a purge-protected vault."""
+    """A disk encryption set needs a key in a vault with purge protection."""
     url = get_str(op.inputs, "activeKey.keyUrl")
     return key_error(op, url) if url else _bad_request("Required parameter 'activeKey' is missing (null).")
 
 
 def _purge_protected(vault: InventoryItem) -> bool:
-    """Whether the name stays taken after a delete. Without purge protection azure-native's delete purges nothing
-    either, but an operator can; the sandbox keeps only what nobody can purge."""
+    """Whether the vault is retained after a delete. Without purge protection an operator can purge it, so the emulator
+    deletes it.
+    """
     return get_path(vault.inputs, "properties.enablePurgeProtection") is True
 
 
@@ -162,4 +165,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         ),
     ),
 )
-"""Rows of Microsoft.KeyVault, and of the disk encryption sets that use keys."""
+"""Resource types of Microsoft.KeyVault, and disk encryption sets."""

@@ -1,4 +1,4 @@
-"""Logic Apps: workflows, with what Azure refuses about their definitions and identities."""
+"""Logic Apps: workflow definitions and their identities."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _bad_request(message: str) -> str:
 
 
 def workflow_definition(op: Operation) -> str | None:
-    """A definition names its schema; triggers and actions are well formed."""
+    """A definition names its schema, and its triggers and actions are well-formed."""
     definition = get_path(op.inputs, "definition")
     if definition is None:
         return None
@@ -59,7 +59,7 @@ def _recurrence_error(recurrence: Json) -> str | None:
 
 
 def identities_assigned(op: Operation) -> str | None:
-    """An action signs in with an identity that the workflow has."""
+    """An action authenticates with an identity of the workflow."""
     own = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
     kind = get_str(op.inputs, "identity.type")
     for name, action in _entries(get_path(op.inputs, "definition"), "actions"):
@@ -85,4 +85,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(workflow_definition, identities_assigned),
     ),
 )
-"""Rows of Microsoft.Logic."""
+"""Resource types of Microsoft.Logic."""

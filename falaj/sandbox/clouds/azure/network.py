@@ -1,4 +1,4 @@
-"""Virtual networks and what is in them: rows, and Azure's refusals about addresses and use."""
+"""Virtual networks: address spaces, subnets, and resources in use."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _covers(outer: Network, inner: Network) -> bool:
 
 
 def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
-    """(name, properties) of every subnet of a network: those written inside it and those of their own."""
+    """(name, properties) of all subnets of a network: inline ones and separate ones."""
     for item in get_all(inline, "subnets[*]"):
         if isinstance(item, dict):
             yield get_str(item, "name"), item
@@ -62,7 +62,7 @@ def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str
 
 
 def vnet_addresses(op: Operation) -> str | None:
-    """The address space is well formed, and every subnet written inside the network fits it without overlap."""
+    """The address space is valid, and the inline subnets lie inside it without overlap."""
     space = _prefixes(get_path(op.inputs, "addressSpace"))
     error = _cidr_error(op.name, space)
     if error or not space:
@@ -81,7 +81,7 @@ def vnet_addresses(op: Operation) -> str | None:
 
 
 def subnet_addresses(op: Operation) -> str | None:
-    """A subnet lies inside its network and overlaps no other subnet of it."""
+    """A subnet lies inside its network and overlaps no other subnet."""
     vnet = op.state.by_handle(op.variables["parent"].lower())
     error = _cidr_error(op.name, _prefixes(op.inputs))
     if error or vnet is None:
@@ -115,7 +115,7 @@ _USERS = (
     "azure-native:containerservice:ManagedCluster",
     "azure-native:containerservice:AgentPool",
 )
-"""Types that put network interfaces into a subnet."""
+"""Types with network interfaces in a subnet."""
 
 
 def _in_use_error(subnet: InventoryItem, user: InventoryItem) -> str:
@@ -133,7 +133,7 @@ def subnet_unused(op: Operation) -> str | None:
 
 
 def vnet_unused(op: Operation) -> str | None:
-    """Deleting a network deletes its subnets, so none of them may be in use."""
+    """A network cannot be deleted while one of its subnets is in use."""
     return _first_use(op, op.state.find(SUBNET, scope=op.variables["id"]))
 
 
@@ -146,7 +146,7 @@ def _first_use(op: Operation, subnets: list[InventoryItem]) -> str | None:
 
 
 def endpoint_subnet_not_delegated(op: Operation) -> str | None:
-    """A private endpoint cannot live in a subnet that is delegated to a service."""
+    """A private endpoint cannot be created in a delegated subnet."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnet.id").lower())
     if subnet is None or not get_all(subnet.inputs, "delegations[*]"):
         return None
@@ -248,4 +248,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         replace_on_changes=("virtualNetwork",),
     ),
 )
-"""Rows of Microsoft.Network."""
+"""Resource types of Microsoft.Network."""

@@ -1,4 +1,4 @@
-"""Network watchers, which Azure makes by itself with the first network of a region, and their flow logs."""
+"""Network watchers and flow logs. Azure creates a watcher with the first virtual network of a region."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TARGETS = ("/virtualnetworks/", "/networkinterfaces/", "/networksecuritygroups/
 
 
 def created_by_azure(state: CloudState, handle: str) -> bool:
-    """Whether a handle is that of a network watcher, or of the group of them all, that Azure has made by now."""
+    """Whether a handle is that of a network watcher, or of their resource group, that Azure has created."""
     found = _DEFAULT_WATCHER.fullmatch(handle)
     if found is None:
         return False
@@ -29,7 +29,7 @@ def created_by_azure(state: CloudState, handle: str) -> bool:
 
 
 def watcher_location(op: Operation) -> str | None:
-    """A flow log, the network and the storage account are in the watcher's region."""
+    """The flow log, its target and its storage account are in the watcher's region."""
     parent = op.variables["parent"].lower()
     default, watcher = _DEFAULT_WATCHER.fullmatch(parent), op.state.by_handle(parent)
     region = default["region"] if default else normalise_azure(get_str(watcher.inputs, "location")) if watcher else ""
@@ -49,7 +49,7 @@ def watcher_location(op: Operation) -> str | None:
 
 
 def target_unique(op: Operation) -> str | None:
-    """A flow log records one network, subnet or interface, and that has no second one."""
+    """A flow log has a virtual network, subnet or network interface as its target, which has no other flow log."""
     target = get_str(op.inputs, "targetResourceId").lower()
     if not any(part in target for part in _TARGETS):
         return arm_error(400, "InvalidTargetResourceId", f"Flow logs cannot record '{target}'.")
@@ -62,9 +62,9 @@ def target_unique(op: Operation) -> str | None:
 
 
 def storage_account(op: Operation) -> str | None:
-    """Records go to an ordinary account, for at most a year, and past its firewall as those of a trusted service.
+    """The storage account is of tier Standard, the retention at most a year, and a firewall admits trusted services.
 
-    Past a firewall that is shut for such services Azure would write nothing and not say so: the sandbox refuses.
+    If a firewall excludes trusted services, Azure silently writes nothing; the emulator rejects the flow log.
     """
     account = op.state.by_handle(get_str(op.inputs, "storageId").lower())
     days = get_path(op.inputs, "retentionPolicy.days")
@@ -95,4 +95,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(watcher_location, target_unique, storage_account),
     ),
 )
-"""Rows of network watchers and flow logs."""
+"""Resource types of network watchers and flow logs."""

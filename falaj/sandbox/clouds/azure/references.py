@@ -1,4 +1,4 @@
-"""What every ARM request is checked for: its resource group, its parent, its location, and what it refers to."""
+"""Common rules of ARM: resource group, parent, location, zones and references."""
 
 from __future__ import annotations
 
@@ -83,21 +83,23 @@ GLOBAL_ONLY = {
         "southcentralus",
     ),
 }
-"""Types that live in few places only; azure-native's default, the resource group's location, is refused for them."""
+"""Types that exist in few locations. azure-native's default, the location of the resource group, is invalid for
+them.
+"""
 
 _CHILD_RESOURCE_TYPES = frozenset(
     ["subnets", "agentpools", "keys", "virtualnetworklinks", "federatedidentitycredentials", "privatednszonegroups"]
 )
-"""Nested types that are resources of their own here: what is not in the inventory does not exist."""
+"""Child types that the emulator stores as resources of their own."""
 
 _BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
-"""Parts of the ids of what every subscription has."""
+"""Parts of the ids of built-in objects, which every subscription has."""
 
 _PROVIDER_PATH = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
 def group_exists(op: Operation) -> str | None:
-    """A resource needs its resource group."""
+    """The resource group exists."""
     name = get_str(op.inputs, "resourceGroupName")
     if not name or op.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
@@ -108,7 +110,7 @@ def group_exists(op: Operation) -> str | None:
 
 
 def location_exists(op: Operation) -> str | None:
-    """A location must be one of Azure's, and one that has the service."""
+    """The location exists, and offers the service."""
     location = get_str(op.inputs, "location")
     if not location:
         return None
@@ -124,9 +126,9 @@ def location_exists(op: Operation) -> str | None:
 
 
 def parent_exists(op: Operation) -> str | None:
-    """A nested resource needs the one it is in; an extension such as a role assignment needs its scope.
+    """The parent of a child resource exists, and the scope of an extension such as a role assignment.
 
-    Types without a row are let through: their path is a guess.
+    Types without a description are exempt: their path is a guess.
     """
     parent = op.variables["parent"]
     if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or reference_exists(op.state, parent):
@@ -141,7 +143,7 @@ def parent_exists(op: Operation) -> str | None:
 
 
 def references_exist(op: Operation) -> str | None:
-    """Every resource of the sandbox's subscription that the inputs name must exist."""
+    """All referenced resources of the sandbox's subscription exist."""
     own = op.variables["id"].lower()
     for _, value in iter_strings(op.inputs):
         if not value.lower().startswith(own) and not reference_exists(op.state, value):
@@ -150,13 +152,15 @@ def references_exist(op: Operation) -> str | None:
 
 
 def zones_exist(op: Operation) -> str | None:
-    """Zones are numbers that the region must have: uaecentral has none."""
+    """The region has the zones."""
     zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in get_all(op.inputs, path)]
     return zone_error([str(zone) for zone in zones], op.variables["region"])
 
 
 def zone_error(zones: list[str], region: str) -> str | None:
-    """The refusal of zones that a region does not have; regions outside the UAE are taken to have three."""
+    """The error for zones that a region lacks; None if it has them. Regions outside the UAE are assumed to have
+    three.
+    """
     from falaj.facts.regions import REGIONS
 
     offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
@@ -173,10 +177,10 @@ def zone_error(zones: list[str], region: str) -> str | None:
 
 
 def reference_exists(state: CloudState, reference: str) -> bool:
-    """Whether a string is no reference into the sandbox, or one to something that exists.
+    """Whether a string refers to something that exists, or does not refer to the sandbox's subscription.
 
-    What is inside a resource without being one of its own (a front end of a load balancer, a default blob service, a
-    subnet written inside its network) exists when the inputs of the resource name it, or when no type of ours is meant.
+    A nested object that is no resource of its own (a front end of a load balancer, a default blob service, an inline
+    subnet) exists if its owner's inputs name it, or if its type is not emulated.
     """
     handle = handle_of(reference)
     if handle is None or not handle.startswith(("/subscriptions/", "https://")):
@@ -197,7 +201,7 @@ def _is_built_in(handle: str) -> bool:
 
 
 def _key_version_exists(state: CloudState, handle: str) -> bool:
-    """A URL of another version of a key that exists."""
+    """Whether the URL is another version of an existing key."""
     return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 
@@ -216,7 +220,7 @@ def _is_nested_object(state: CloudState, reference: str, handle: str) -> bool:
 
 
 def _is_in_node_resource_group(state: CloudState, handle: str) -> bool:
-    """Whether it lies in the resource group that AKS makes for the nodes of a cluster."""
+    """Whether the id lies in the node resource group that AKS creates for a cluster."""
     group = resource_group_of(handle)
     clusters = state.find("azure-native:containerservice:ManagedCluster")
     return any(get_str(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
@@ -245,4 +249,4 @@ def _not_found(op: Operation, reference: str) -> str:
 
 
 COMMON_RULES = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
-"""The rules of every type, in the order in which ARM applies them."""
+"""The rules of all types, in ARM's order."""

@@ -1,4 +1,4 @@
-"""Storage accounts and what is in them: rows, and the refusals about names, copies, keys, shares and the one policy."""
+"""Storage accounts, containers, file shares and management policies."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _SERVICE = "azure-native:storage:BlobServiceProperties"
 _ACCOUNT_PATH = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
 _ACCOUNT_NAME = re.compile(r"[a-z0-9]{3,24}")
 _KIND_TIERS = {"FileStorage": "Premium", "BlockBlobStorage": "Premium", "StorageV2": "Standard"}
-"""Kind of account -> the tier that its SKU is of; page blobs, in accounts of kind StorageV2 and Premium_LRS, apart."""
+"""Kind of account -> tier of its SKUs. Exception: page blobs use kind StorageV2 with Premium_LRS."""
 _MAX_SHARE_GIB = 102400
 _UNPAIRED = (
     *("austriaeast", "belgiumcentral", "chilecentral", "indonesiacentral", "israelcentral", "italynorth"),
     *("malaysiawest", "mexicocentral", "newzealandnorth", "polandcentral", "qatarcentral", "spaincentral"),
 )
-"""Regions without a pair (learn.microsoft.com, regions-paired, read 2026-11-24)."""
+"""Regions without a paired region (learn.microsoft.com, regions-paired, read 2026-11-24)."""
 _SHARE_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*")
 _CONTAINER_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*|\$(root|logs|web)")
 
 
 def account_name(op: Operation) -> str | None:
-    """Account names are global, short and plain. azure-native's invented names keep the hyphens of the logical
-    name.
+    """3 to 24 lower-case letters and digits, globally unique. azure-native's generated names keep the hyphens of the
+    logical name.
     """
     if not _ACCOUNT_NAME.fullmatch(op.name):
         return arm_error(
@@ -45,9 +45,9 @@ def account_name(op: Operation) -> str | None:
 
 
 def account_redundancy(op: Operation) -> str | None:
-    """A SKU is of the kind's tier; copies in zones and in a pair need a region that has them.
+    """The SKU fits the kind, and zone or geo redundancy the region.
 
-    Later, copies in the pair come and go with the SKU; zones are a conversion that is asked for in another way
+    An update may add or remove geo redundancy; a change of zone redundancy is a conversion that must be requested
     (learn.microsoft.com, redundancy-migration).
     """
     kind, sku, region = get_str(op.inputs, "kind"), get_str(op.inputs, "sku.name"), op.variables["region"]
@@ -69,7 +69,7 @@ def _invalid_sku(message: str) -> str:
 
 
 def account_immutable(op: Operation) -> str | None:
-    """What an account is for ever: its kind, and whether there is a second layer of encryption."""
+    """The kind and infrastructure encryption are immutable."""
     if op.existing is None:
         return None
     for path in ("kind", "encryption.requireInfrastructureEncryption"):
@@ -82,7 +82,7 @@ def account_immutable(op: Operation) -> str | None:
 
 
 def account_key(op: Operation) -> str | None:
-    """Encryption with a customer's key: where it is, an identity that may use it, a vault that nobody can purge."""
+    """A customer-managed key needs its vault and name, an identity with access, and a vault with purge protection."""
     encryption = get_path(op.inputs, "encryption")
     if get_str(encryption, "keySource") != "Microsoft.Keyvault":
         return None
@@ -119,7 +119,7 @@ def account_key(op: Operation) -> str | None:
 
 
 def container_name(op: Operation) -> str | None:
-    """Container names are lower case with single hyphens."""
+    """3 to 63 lower-case letters, digits and single hyphens."""
     if _CONTAINER_NAME.fullmatch(op.name):
         return None
     return arm_error(
@@ -131,7 +131,7 @@ def container_name(op: Operation) -> str | None:
 
 
 def container_public_access(op: Operation) -> str | None:
-    """A container can be public only where its account allows it."""
+    """Public access to a container requires that its account allows it."""
     account = op.state.by_handle(op.variables["parent"].lower())
     public = get_str(op.inputs, "publicAccess") not in ("", "None")
     if public and account and get_path(account.inputs, "allowBlobPublicAccess") is not True:
@@ -140,14 +140,14 @@ def container_public_access(op: Operation) -> str | None:
 
 
 def policy_name(op: Operation) -> str | None:
-    """An account has one management policy, called `default`, with at least one rule."""
+    """The only management policy of an account is called `default`."""
     if op.name == "default":
         return None
     return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{op.name}'.")
 
 
 def access_time_tracking(op: Operation) -> str | None:
-    """Days since the last read can only be counted where reads are noted."""
+    """A rule with the last access time requires access time tracking."""
     account = op.state.by_handle(op.variables["parent"].lower())
     uses = "daysAfterLastAccessTimeGreaterThan" in str(get_path(op.inputs, "policy"))
     if not uses or account is None or _tracks_access_time(op, account):
@@ -165,7 +165,7 @@ def _tracks_access_time(op: Operation, account: InventoryItem) -> bool:
 
 
 def share_fields(op: Operation) -> str | None:
-    """Names, sizes, and what only premium accounts for files have: NFS, whose root may be nobody."""
+    """Names and sizes of shares. NFS and root squash need a premium account of kind FileStorage."""
     if not _SHARE_NAME.fullmatch(op.name):
         return arm_error(400, "InvalidResourceName", f"The specified share name '{op.name}' is invalid.")
     account = op.state.by_handle(op.variables["parent"].lower())
@@ -188,7 +188,7 @@ def _share_error(message: str) -> str:
 
 
 def service_name(op: Operation) -> str | None:
-    """An account has one service of a kind, called `default`."""
+    """The only service of a kind is called `default`."""
     if op.name == "default":
         return None
     return arm_error(400, "InvalidRequestPropertyValue", f"The service name must be 'default', not '{op.name}'.")
@@ -248,4 +248,4 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(share_fields,),
     ),
 )
-"""Rows of Microsoft.Storage."""
+"""Resource types of Microsoft.Storage."""

@@ -1,6 +1,6 @@
-"""The emulated Kubernetes: `SPEC` is all that the provider needs of it.
+"""The emulated Kubernetes.
 
-One inventory holds many clusters, told apart by their API server and context.
+One inventory holds several clusters, identified by API server and context.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _is_custom(token: str) -> bool:
 
 
 def _custom_schema(token: str) -> Schema:
-    """A custom resource: its type is in its definition, so the sandbox checks the metadata and takes the rest."""
+    """The schema of a custom resource. Its type is in its CRD, so only the metadata is checked here."""
     metadata = sdk(SDK).schema(rules.NAMESPACE)
     anything = {
         name: Property(name, Type("any"), required=False) for name in ("spec", "data", "value", "description", "status")
@@ -54,7 +54,7 @@ def _id(op: Operation) -> str:
 
 
 def _default_type(token: str, inputs: Props) -> ResourceType:
-    """The row of any kind: what differs between kinds is in the tables of `kinds.py`."""
+    """The description of a kind. The differences between kinds are in the tables of `kinds.py`."""
     patch = token.endswith("Patch") and not _is_custom(token)
     namespace: dict[str, Json] = {"namespace": "{namespace}"} if is_namespaced(token) else {}
     return ResourceType(
@@ -74,7 +74,7 @@ def _kind_type(token: str) -> ResourceType:
 
 
 def chart_exists(op: Operation) -> str | None:
-    """A chart is a path that exists, an OCI address, or a name in a repository; and a version that is pinned."""
+    """A chart is an existing path, an OCI address, or a name in a repository; its version is pinned."""
     chart = get_str(op.inputs, "chart")
     if chart.startswith((".", "/")):
         return None if Path(chart).exists() else f"chart not found: path {chart} does not exist"
@@ -88,7 +88,7 @@ def chart_exists(op: Operation) -> str | None:
 
 
 def release_name_unique(op: Operation) -> str | None:
-    """Helm keeps release names apart within a namespace."""
+    """Helm release names are unique within a namespace."""
     if op.existing is None and op.state.find(op.token, scope=op.scope, name=op.name):
         return "cannot re-use a name that is still in use"
     return None
@@ -163,7 +163,7 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
 
 
 def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """The inputs with the namespace that they mean, as the provider's Check fills it in."""
+    """The inputs with their namespace, as the provider's Check adds it."""
     path = "namespace" if op.token == rules.RELEASE else "metadata.namespace"
     unknown = get_path(op.inputs, path) is UNKNOWN or op.config.get("namespace") is UNKNOWN
     if not is_namespaced(op.token) or unknown or get_path(op.inputs, path) is not None:
@@ -172,7 +172,7 @@ def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
 
 
 def decode(op: InvokeOperation) -> Props:
-    """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup."""
+    """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup. Raises `CloudError` for invalid YAML."""
     try:
         found = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
     except yaml.YAMLError as error:
@@ -180,8 +180,8 @@ def decode(op: InvokeOperation) -> Props:
     return {"result": found}
 
 
-def standing(token: str, id_: str, config: Props) -> Props | None:
-    """Machines of a cluster that is no cloud's were there before any program, whatever they are called."""
+def preexisting(token: str, id_: str, config: Props) -> Props | None:
+    """Nodes of a cluster outside EKS and AKS exist before any program, under any name."""
     if token != NODE or not cluster_key(config) or is_managed(config):
         return None
     return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": id_, "uid": id_}, "spec": {}}
@@ -198,7 +198,7 @@ SPEC = CloudSpec(
     check=complete,
     common_rules=rules.COMMON_RULES,
     invokes={"kubernetes:yaml:decode": decode},
-    preexisting=standing,
+    preexisting=preexisting,
     template_variables=_template_variables,
     # A kubeconfig that is not known yet may mean another cluster: the real provider takes the careful choice too.
     config_identity=("clusterIdentifier", "cluster", "context", "kubeconfig.clusters.cluster.server"),

@@ -1,4 +1,4 @@
-"""Which cluster a provider talks to, as its kubeconfig says; the ambient kubeconfig of the machine is never used."""
+"""The cluster of a provider, from its kubeconfig. The ambient kubeconfig of the machine is never used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNREACHABLE = "configured Kubernetes cluster is unreachable: "
 
 
 def cluster_key(config: Props) -> str:
-    """The API server's address and the context, which together are one cluster; "" where they are not known."""
+    """The key of the cluster: address of the API server and context; "" if they are not known."""
     kubeconfig = _read(config.get("kubeconfig"))
     if not isinstance(kubeconfig, Mapping):
         return ""
@@ -30,7 +30,7 @@ def cluster_key(config: Props) -> str:
 
 
 def unreachable(config: Props) -> str | None:
-    """Why there is no cluster to talk to, or None."""
+    """The error if the configuration names no cluster, or None."""
     given = config.get("kubeconfig")
     if given is UNKNOWN or cluster_key(config):
         return None
@@ -41,12 +41,12 @@ def unreachable(config: Props) -> str | None:
 
 
 def server(config: Props) -> str:
-    """The API server's address."""
+    """The address of the API server."""
     return cluster_key(config).partition(" ")[0]
 
 
 def managed_cluster(op: Operation) -> InventoryItem | None:
-    """The emulated EKS or AKS cluster that the API server belongs to; None for anybody else's."""
+    """The emulated EKS or AKS cluster of the API server; None for other clusters."""
     address = server(op.config)
     for type_, hosts in MANAGED.items():
         if not address.startswith("https://"):
@@ -58,12 +58,12 @@ def managed_cluster(op: Operation) -> InventoryItem | None:
 
 
 def is_managed(config: Props) -> bool:
-    """Whether the API server is one of EKS or AKS."""
+    """Whether the API server belongs to EKS or AKS."""
     return _MANAGED_SERVER.fullmatch(server(config)) is not None
 
 
 def cluster_missing(op: Operation) -> str | None:
-    """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
+    """The error if the EKS or AKS cluster of the API server does not exist, or None."""
     address = server(op.config)
     if not is_managed(op.config) or managed_cluster(op):
         return None
@@ -83,7 +83,7 @@ MANAGED: Mapping[str, Callable[[InventoryItem], set[str]]] = {
     "aws:eks/cluster:Cluster": _eks,
     "azure-native:containerservice:ManagedCluster": _aks,
 }
-"""Types of clusters -> the hosts of their API servers."""
+"""Type of cluster -> hosts of its API server."""
 
 _MANAGED_SERVER = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
 

@@ -1,7 +1,7 @@
-"""Custom resources in the emulated cluster, judged by what their released definitions say.
+"""Validation of custom resources against the schemas of their released CRDs.
 
-The file is made by `falaj.sandbox.lab.export_crd_schemas`. Rules that definitions hold in CEL, and what webhooks of
-the controllers say, are not in it; those that matter here are below.
+`falaj.sandbox.lab.export_crd_schemas` writes the file. It has no CEL rules and no rules of admission webhooks; the
+relevant ones are below.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 FILE = Path(__file__).parent / "data" / "crd_schemas.json"
 
 _NO_FIELDS = ("apiVersion", "kind", "metadata", "__defaults")
-"""Inputs that other rules are about, or that are the engine's."""
+"""Inputs that belong to other rules or to the engine."""
 
 _FLAG = re.compile(r"\(\?i\)(.*)")
-"""Go lets a pattern say anywhere that the rest is of either case; Python wants to know of what."""
+"""A flag for case-insensitivity. Go allows it anywhere in a pattern; Python needs its scope."""
 
 
 def valid(op: Operation) -> str | None:
-    """The definition's schema, then its rules."""
+    """The object matches the schema of its CRD and the additional rules."""
     group, kind = group_and_kind(op.token)
     full = op.token.split(":")[1]
     schema = _schema_of(f"{full}/{kind}")
@@ -44,7 +44,7 @@ def valid(op: Operation) -> str | None:
 
 
 def version_served(token: str) -> bool:
-    """False where the definition is known and does not have that version."""
+    """Whether the CRD serves the version. True for an unknown CRD."""
     group, kind = group_and_kind(token)
     known = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]
     return not known or f"{token.split(':')[1]}/{kind}" in known
@@ -65,7 +65,7 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 
 def schemas() -> Mapping[str, FieldSchema]:
-    """`group/version/Kind` -> what its objects may hold."""
+    """`group/version/Kind` -> schema of its objects."""
     return {name: _to_field_schema(schema) for name, schema in _definitions().items()}
 
 
@@ -81,7 +81,7 @@ def _schema_of(name: str) -> FieldSchema | None:
 
 
 def _to_field_schema(schema: Any) -> FieldSchema:
-    """The shape that a schema describes."""
+    """The `FieldSchema` of an OpenAPI schema."""
     if schema.get("x-kubernetes-preserve-unknown-fields"):
         return FieldSchema("any")
     if schema.get("x-kubernetes-int-or-string"):
@@ -101,7 +101,7 @@ def _to_field_schema(schema: Any) -> FieldSchema:
 
 
 def _full_pattern(schema: Any) -> str:
-    """What all of a string must match: a definition's pattern need only be somewhere in it."""
+    """A pattern for the whole string. A CRD's pattern matches anywhere in it."""
     if words := schema.get("enum"):
         return "|".join(re.escape(str(word)) for word in words)
     pattern = _FLAG.sub(r"(?i:\1)", str(schema.get("pattern", "")))

@@ -1,6 +1,6 @@
-"""What the API server refuses of its own kinds beyond their types (`pkg/apis/*/validation` of Kubernetes 1.34).
+"""Validation of built-in kinds beyond their types (`pkg/apis/*/validation` of Kubernetes 1.34).
 
-Rows of data: which kinds, which values, what they must be. A test compares the verdicts with the real server's.
+The rules are data: kinds, path, condition, message. A test compares the verdicts with those of the real API server.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _ANNOTATION = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9
 
 
 def one_of(*words: str) -> Predicate:
-    """One of some words."""
+    """One of the values."""
     return lambda value: value in words
 
 
 def between(least: int, most: int) -> Predicate:
-    """A number within limits; what is no number has a rule of its own."""
+    """A number in a range. Other types are valid here; their types are checked elsewhere."""
     return lambda value: not isinstance(value, int | float) or least <= value <= most
 
 
 def matches(pattern: re.Pattern[str]) -> Predicate:
-    """Text of a form, as a whole; numbers as they are written."""
+    """The whole value matches a pattern; numbers in their written form."""
     return lambda value: bool(pattern.fullmatch(str(value)))
 
 
@@ -56,8 +56,12 @@ def _is_network(value: Json) -> bool:
 
 
 class FieldRule(NamedTuple):
-    """A rule: kinds (all where there are none), the path of values (`[*]` of a list, `{*}` values and `{keys}` keys of
-    a map), the test, and what is said."""
+    """One rule.
+
+    kinds: separated by spaces; "" is all kinds.
+    path: of the values; `[*]` for list items, `{*}` for values and `{keys}` for keys of a map.
+    test: whether a value is valid. why: the message.
+    """
 
     kinds: str
     path: str
@@ -116,7 +120,7 @@ FIELD_RULES = (
 
 
 def values_valid(op: Operation) -> str | None:
-    """Every value that a row of the table is about."""
+    """All values in the table's rules are valid."""
     kind = group_and_kind(op.token)[1]
     for rule in FIELD_RULES:
         if rule.kinds and kind not in rule.kinds.split():
@@ -137,7 +141,7 @@ def _values(inputs: Json, path: str) -> Iterator[Json]:
 
 
 def required_fields(op: Operation) -> str | None:
-    """What must be there, and what must not be there together."""
+    """Required fields are present, and exclusive ones not together."""
     kind = group_and_kind(op.token)[1]
     if op.token.endswith("Patch"):
         return None
@@ -210,4 +214,4 @@ _REQUIRED_FIELDS: Mapping[str, Callable[[Json], Errors]] = {
 }
 
 COMMON_RULES = (values_valid, required_fields)
-"""For the rules of every kind."""
+"""Rules of all kinds."""

@@ -1,4 +1,4 @@
-"""What a CustomResourceDefinition says of its objects: enough to refuse what the API server would refuse."""
+"""Schemas of custom resources: the part of OpenAPI that CRDs need."""
 
 from __future__ import annotations
 
@@ -46,37 +46,37 @@ ANY, BOOLEAN, TEXT = FieldSchema("any"), FieldSchema("boolean"), FieldSchema("st
 
 
 def string(pattern: str) -> FieldSchema:
-    """A string of that form as a whole."""
+    """A string that matches the pattern as a whole."""
     return FieldSchema("string", pattern=pattern)
 
 
 def one_of(*words: str) -> FieldSchema:
-    """One of some words."""
+    """One of the strings."""
     return FieldSchema("string", pattern="|".join(re.escape(word) for word in words))
 
 
 def integer(minimum: int | None = None, maximum: int | None = None) -> FieldSchema:
-    """A whole number."""
+    """An integer."""
     return FieldSchema("integer", minimum=minimum, maximum=maximum)
 
 
 def array(items: FieldSchema) -> FieldSchema:
-    """A list."""
+    """An array."""
     return FieldSchema("array", items=items)
 
 
 def map_of(items: FieldSchema) -> FieldSchema:
-    """An object with keys of anybody's choice."""
+    """An object with arbitrary keys."""
     return FieldSchema("object", items=items)
 
 
 def object_of(*required: str, **known: FieldSchema) -> FieldSchema:
-    """An object with these fields and no others."""
+    """An object with exactly these fields."""
     return FieldSchema("object", properties=known, required=required)
 
 
 def schema_errors(schema: FieldSchema, value: Json, path: str) -> Iterator[tuple[str, str]]:
-    """(path, what is wrong) of everything in a value that its shape does not allow."""
+    """(path, message) of each error in a value."""
     if value is UNKNOWN or value is None or schema.kind == "any":
         return
     if not _has_kind(schema.kind, value):

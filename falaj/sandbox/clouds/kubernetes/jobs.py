@@ -1,4 +1,4 @@
-"""What the API server refuses of jobs on a schedule (pkg/apis/batch/validation of Kubernetes 1.34)."""
+"""Validation of CronJobs (pkg/apis/batch/validation of Kubernetes 1.34)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MACROS = re.compile(r"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@
 
 
 def schedule_valid(op: Operation) -> str | None:
-    """Five fields or a macro, in a time zone that exists; the zone has a property of its own."""
+    """A schedule is five fields or a macro, without a time zone; `timeZone` is a valid IANA name."""
     schedule, zone = get_str(op.inputs, "spec.schedule"), get_str(op.inputs, "spec.timeZone")
     if "TZ=" in schedule:
         return invalid(op, "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone instead")
@@ -32,7 +32,7 @@ def schedule_valid(op: Operation) -> str | None:
 
 
 def job_policies(op: Operation) -> str | None:
-    """What is done about a run that goes on or fails; a job's pods never restart for ever."""
+    """Valid concurrency and restart policies; the pods of a job cannot restart always."""
     policy = get_str(op.inputs, "spec.concurrencyPolicy") or POLICIES[0]
     if policy not in POLICIES:
         return invalid(op, "spec.concurrencyPolicy", policy, f"supported values: {', '.join(POLICIES)}")

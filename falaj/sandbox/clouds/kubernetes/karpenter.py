@@ -1,4 +1,4 @@
-"""Karpenter in the emulated cluster: where its kinds come from, what they refuse, who must be there when they go."""
+"""Karpenter in the emulated cluster: its CRDs, their validation, and their finalizers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ CHART_BY_GROUP: Mapping[str, str] = {
     "karpenter.k8s.aws": CRD_CHART,
     "karpenter.azure.com": "",
 }
-"""API group -> the chart that brings its kinds; none for AKS's own, which come with node auto-provisioning."""
+"""API group -> chart with its CRDs; "" for AKS, where node auto-provisioning brings them."""
 
 KINDS_WITH_NODES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
-"""Kinds that are gone only when Karpenter has ended their machines."""
+"""Kinds with a finalizer, which Karpenter removes after it has terminated their nodes."""
 
 _NUMBERS = ("Gt", "Lt", "Gte", "Lte")
 _ALIAS = re.compile(r"(?P<family>al2|al2023|bottlerocket|windows20(19|22|25))@(?P<version>.+)")
@@ -36,7 +36,7 @@ _OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpente
 
 
 def installed(op: Operation) -> bool:
-    """Whether the cluster knows the kind: by a release of the chart, or because AKS runs Karpenter itself."""
+    """Whether the cluster has the CRD: by a release of the chart, or by AKS node auto-provisioning."""
     group, _ = group_and_kind(op.token)
     chart = CHART_BY_GROUP[group]
     if chart and _releases(op, chart):
@@ -45,7 +45,7 @@ def installed(op: Operation) -> bool:
 
 
 def valid(op: Operation) -> str | None:
-    """The definition's schema, then its rules."""
+    """The object matches its schema and the additional rules."""
     group, kind = group_and_kind(op.token)
     schema = SPEC_SCHEMAS.get((group, kind))
     if schema is None:
@@ -121,7 +121,7 @@ def _node_class(spec: Json) -> Iterator[tuple[str, str]]:
 
 
 def finalizer_removable(op: Operation) -> str | None:
-    """Who deletes waits for the finalizer, which Karpenter takes away once the machines have ended."""
+    """A delete waits for the finalizer, which only a running Karpenter removes."""
     if group_and_kind(op.token) not in KINDS_WITH_NODES or managed_karpenter(op) or _releases(op, CHART):
         return None
     return (
@@ -131,7 +131,7 @@ def finalizer_removable(op: Operation) -> str | None:
 
 
 def crds_not_in_use(op: Operation) -> str | None:
-    """Helm waits for the definitions to go, and they for their objects, and those for Karpenter."""
+    """Helm waits until the CRDs are deleted, which wait for their objects, which wait for Karpenter."""
     if _chart(op.inputs) != CRD_CHART:
         return None
     for group, kind in KINDS_WITH_NODES:
@@ -143,7 +143,7 @@ def crds_not_in_use(op: Operation) -> str | None:
 
 
 def managed_karpenter(op: Operation) -> bool:
-    """Whether AKS runs Karpenter in the cluster."""
+    """Whether AKS runs Karpenter in the cluster (node auto-provisioning)."""
     cluster = managed_cluster(op)
     return cluster is not None and get_path(cluster.inputs, "nodeProvisioningProfile.mode") == "Auto"
 

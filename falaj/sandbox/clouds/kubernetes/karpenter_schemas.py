@@ -1,6 +1,6 @@
-"""Fields of Karpenter's kinds, as their CustomResourceDefinitions have them.
+"""Schemas of Karpenter's kinds, from their CRDs.
 
-Read on 2026-11-24: `pkg/apis/crds` of karpenter-provider-aws 1.14.3, and of karpenter-provider-azure (2026-08).
+Read on 2026-11-24: `pkg/apis/crds` of karpenter-provider-aws 1.14.3 and of karpenter-provider-azure (2026-08).
 """
 
 from __future__ import annotations
@@ -168,4 +168,4 @@ SPEC_SCHEMAS: Mapping[tuple[str, str], FieldSchema] = {
     ("karpenter.k8s.aws", "EC2NodeClass"): EC2_NODE_CLASS,
     ("karpenter.azure.com", "AKSNodeClass"): AKS_NODE_CLASS,
 }
-"""API group and kind -> the shape of `spec`."""
+"""(API group, kind) -> schema of `spec`."""

@@ -1,4 +1,4 @@
-"""What is known of Kubernetes kinds: which have no namespace, which fields cannot change, and the custom ones."""
+"""Tables of Kubernetes kinds: cluster-scoped kinds, known CRD groups, replacement and immutable fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
-"""What may be the value of a label."""
+"""The pattern of label values."""
 
 _CLUSTER_SCOPED = {
     "core": "Namespace Node PersistentVolume ComponentStatus",
@@ -35,7 +35,7 @@ _CLUSTER_SCOPED = {
     "cert-manager.io": "ClusterIssuer",
     "cilium.io": "CiliumClusterwideNetworkPolicy",
 }
-"""API group -> kinds without a namespace (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
+"""API group -> cluster-scoped kinds (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
 
 KNOWN_GROUPS = frozenset(
     {
@@ -52,7 +52,7 @@ KNOWN_GROUPS = frozenset(
         "autoscaling.x-k8s.io",
     }
 )
-"""Custom groups whose CRDs come with a chart, so that no CRD in the inventory is asked for."""
+"""Groups whose CRDs come with a chart, so the inventory need not have them."""
 
 _METADATA = ("metadata.name", "metadata.namespace")
 _STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")
@@ -70,7 +70,7 @@ REPLACE_ON_CHANGES: Mapping[str, tuple[str, ...]] = {
     "ClusterRoleBinding": ("roleRef",),
     "StorageClass": ("parameters", "provisioner"),
 }
-"""Kind -> paths whose change makes pulumi-kubernetes replace the object (its provider/pkg/provider force-new table)."""
+"""Kind -> paths whose change replaces the object (force-new table in pulumi-kubernetes, provider/pkg/provider)."""
 
 IMMUTABLE: Mapping[str, tuple[str, ...]] = {
     "DaemonSet": ("spec.selector",),
@@ -81,28 +81,28 @@ IMMUTABLE: Mapping[str, tuple[str, ...]] = {
     "RuntimeClass": ("handler",),
     "IngressClass": ("spec.controller",),
 }
-"""Kind -> paths that the API server lets nobody change and for which the provider does not replace: a refusal."""
+"""Kind -> immutable paths for which the provider does not replace the object: the API server rejects the update."""
 
 
 def group_and_kind(token: str) -> tuple[str, str]:
-    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; a `Patch` of a kind counts as the kind."""
+    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; the `Patch` of a kind counts as the kind."""
     _, version, kind = token.split(":")
     return version.partition("/")[0], kind.removesuffix("Patch")
 
 
 def is_namespaced(token: str) -> bool:
-    """Whether objects of a type live in a namespace."""
+    """Whether objects of the type are namespaced."""
     group, kind = group_and_kind(token)
     return kind not in _CLUSTER_SCOPED.get(group, "").split()
 
 
 def replace_on_changes(token: str) -> tuple[str, ...]:
-    """The paths whose change makes a new object."""
+    """The paths whose change replaces the object."""
     return (*_METADATA, *REPLACE_ON_CHANGES.get(group_and_kind(token)[1], ()))
 
 
 def plural(token: str) -> str:
-    """`deployments.apps`, as the API server names a resource in its messages."""
+    """`deployments.apps`, as in messages of the API server."""
     group, kind = group_and_kind(token)
     word = kind.lower()
     if word.endswith("s") and not word.endswith("ss"):

@@ -1,4 +1,4 @@
-"""How the API server says no."""
+"""Error messages of the API server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from falaj.sandbox.clouds.spec import Operation
 
 
 def invalid(op: Operation, field: str, value: str, why: str) -> str:
-    """Its message about one field."""
+    """The message for an invalid field."""
     group, kind = group_and_kind(op.token)
     shown = kind if group == "core" else f"{kind}.{group}"
     return f'{shown} "{op.name}" is invalid: {field}: Invalid value: "{value}": {why}'

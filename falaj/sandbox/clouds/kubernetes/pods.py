@@ -1,4 +1,4 @@
-"""What the API server refuses of pods, and of whatever makes pods."""
+"""Validation of pods and pod templates."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ POD_TEMPLATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Job": (_TEMPLATE_PATH, _MAY_END),
     "CronJob": ("spec.jobTemplate.spec.template.spec", _MAY_END),
 }
-"""Kind -> where its pod is described, and what may become of a container that ended."""
+"""Kind -> (path of its pod spec, valid restart policies)."""
 
 _QUANTITY = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?")
 _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
 
 def quantity(value: Json) -> Decimal | None:
-    """What a quantity of Kubernetes amounts to; None for what is none."""
+    """The value of a Kubernetes quantity; None if it is malformed."""
     found = _QUANTITY.fullmatch(str(value))
     if not found:
         return None
@@ -40,7 +40,7 @@ def quantity(value: Json) -> Decimal | None:
 
 
 def pods_valid(op: Operation) -> str | None:
-    """Containers with images and amounts that make sense, and a way to end that fits who made the pod."""
+    """Containers have images and valid resources, and the restart policy fits the kind."""
     kind = group_and_kind(op.token)[1]
     if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
         return None

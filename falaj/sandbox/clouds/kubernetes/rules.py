@@ -1,4 +1,4 @@
-"""What the API server refuses: names, labels, absent namespaces and kinds, and fields that cannot change."""
+"""Common validation of the API server: names, labels, namespaces, kinds and immutable fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RELEASE = "kubernetes:helm.sh/v3:Release"
 INITIAL_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
 NOT_SERVED = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
-"""Versions that Kubernetes 1.34 does not serve unless it is told to: the SDK has them, for older and newer clusters."""
+"""API versions that Kubernetes 1.34 does not serve by default. The SDK has them for older and newer clusters."""
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
@@ -29,12 +29,14 @@ _ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
 def connected(op: Operation) -> str | None:
-    """There must be a cluster to talk to."""
+    """The cluster is reachable."""
     return unreachable(op.config) or cluster_missing(op)
 
 
 def name_valid(op: Operation) -> str | None:
-    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 for nearly all others."""
+    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 characters for most other
+    kinds.
+    """
     kind = group_and_kind(op.token)[1]
     if kind in _ANY_NAME or op.token == RELEASE:
         return None
@@ -58,7 +60,7 @@ def name_valid(op: Operation) -> str | None:
 
 
 def labels_valid(op: Operation) -> str | None:
-    """Keys and values of the labels of the object and of the pods it makes."""
+    """Labels of the object and of its pod template have valid keys and values."""
     for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
         labels = get_path(op.inputs, path)
         for key, value in labels.items() if isinstance(labels, Mapping) else ():
@@ -83,7 +85,7 @@ def _label_error(op: Operation, path: str, key: str, value: Json) -> str | None:
 
 
 def namespace_exists(op: Operation) -> str | None:
-    """An object of a namespace needs it to be there; a Helm release may make its own."""
+    """The namespace of an object exists. A Helm release may create its own."""
     namespace = op.variables["namespace"]
     if not is_namespaced(op.token) or op.existing is not None or namespace in INITIAL_NAMESPACES:
         return None
@@ -101,7 +103,7 @@ def _has_namespace(op: Operation, namespace: str) -> bool:
 
 
 def kind_exists(op: Operation) -> str | None:
-    """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
+    """The CRD of a custom resource exists, in the cluster or in a known chart."""
     group, kind = group_and_kind(op.token)
     if op.variables["custom"] == "no" and not NOT_SERVED.search(op.token):
         return None
@@ -117,7 +119,7 @@ def kind_exists(op: Operation) -> str | None:
 
 
 def selector_matches(op: Operation) -> str | None:
-    """A workload must select the pods that it makes."""
+    """The selector of a workload matches its pod template."""
     expected, labels = (
         get_path(op.inputs, "spec.selector.matchLabels"),
         get_path(op.inputs, "spec.template.metadata.labels"),
@@ -140,7 +142,7 @@ def _format_labels(labels: Mapping[str, Json]) -> str:
 
 
 def fields_immutable(op: Operation) -> str | None:
-    """What the API server lets nobody change once the object exists."""
+    """Immutable fields do not change."""
     if op.existing is None:
         return None
     for path in IMMUTABLE.get(group_and_kind(op.token)[1], ()):
@@ -152,7 +154,7 @@ def fields_immutable(op: Operation) -> str | None:
 
 
 def crd_name(op: Operation) -> str | None:
-    """A definition is called after its plural and group."""
+    """The name of a CRD is its plural and group."""
     expected = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
     if op.name == expected:
         return None
@@ -160,7 +162,7 @@ def crd_name(op: Operation) -> str | None:
 
 
 def delete_custom_resources(op: Operation) -> str | None:
-    """Deleting a definition deletes every object of its kind, as the API server does."""
+    """Delete all objects of a deleted CRD."""
     group, kind = get_str(op.inputs, "spec.group"), get_str(op.inputs, "spec.names.kind")
     for version in get_all(op.inputs, "spec.versions[*]"):
         for item in op.state.find(f"kubernetes:{group}/{get_str(version, 'name')}:{kind}"):
@@ -170,7 +172,7 @@ def delete_custom_resources(op: Operation) -> str | None:
 
 
 def delete_namespace_contents(op: Operation) -> str | None:
-    """Deleting a namespace deletes what is in it."""
+    """Delete the contents of a deleted namespace."""
     for item in op.state.children(op.name):
         if item.scope == f"{op.scope}/namespace/{op.name}":
             op.state.delete(item)
@@ -189,4 +191,4 @@ COMMON_RULES = (
     pods.pods_valid,
     fields_immutable,
 )
-"""The rules of every kind, in the order in which the API server applies them."""
+"""The rules of all kinds, in the API server's order."""
