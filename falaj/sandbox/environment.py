@@ -1,4 +1,4 @@
-"""The environment in which the plain `pulumi` commands of production run against the emulated clouds."""
+"""The environment variables with which plain `pulumi` commands run against the emulated clouds."""
 
 import os
 import shlex
@@ -13,14 +13,14 @@ PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and no
 CLOUDS = ("aws", "azure-native", "kubernetes")
 
 SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
-"""Has the engine write its state once, at the end of an operation, and not after every step."""
+"""Makes the engine write its state once, at the end of an operation, instead of after each step."""
 
 _HIDDEN_PREFIXES = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
-"""Variables of the user's real clouds: in the sandbox none of them may be seen, so that nothing real is reached."""
+"""Prefixes of variables of real clouds. The sandbox hides them, so that no command reaches a real account."""
 
 
 def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
-    """All environment variables of the sandbox."""
+    """All environment variables of a command in the sandbox."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -45,7 +45,7 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
 
 
 def prepare(paths: Paths, engine: Engine) -> None:
-    """Make the sandbox's folders and put the stand-in plug-ins where the engine finds them."""
+    """Create the folders of the sandbox and the launchers of its plug-ins."""
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
@@ -58,7 +58,7 @@ def prepare(paths: Paths, engine: Engine) -> None:
 
 
 def _write_launcher(path: Path, module: str, *arguments: str) -> None:
-    """A program of ours under the name that the engine looks for; written aside, then renamed."""
+    """Write a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
     command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:

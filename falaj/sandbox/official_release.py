@@ -1,4 +1,4 @@
-"""The official release of the engine, through the Automation API's own installer."""
+"""The official release of the engine, installed with the Automation API."""
 
 import threading
 import urllib.error
@@ -8,18 +8,18 @@ from pathlib import Path
 import semver
 
 TIMEOUT_SECONDS = 10
-"""A download that cannot work gives up within this time."""
+"""Limit for the download of the installer."""
 
 _INSTALLER = "https://get.pulumi.com/install.sh"
-"""What `PulumiCommand.install` fetches first: if this cannot be had, nothing can."""
+"""`PulumiCommand.install` downloads this first, so it tells whether the release is available."""
 
 
 class ReleaseUnavailable(Exception):
-    """The official release cannot be had from here; says why in one sentence."""
+    """The official release is not available from this machine. The message is one sentence."""
 
 
 def install(version: str, root: Path) -> None:
-    """Put the official release of `version` into `root` (`bin/pulumi` below it). Raises `ReleaseUnavailable`."""
+    """Install the official release of `version` into `root` (`bin/pulumi` below it). Raises `ReleaseUnavailable`."""
     _probe()
     from pulumi.automation import PulumiCommand
 
@@ -31,7 +31,7 @@ def install(version: str, root: Path) -> None:
 
 
 def _probe() -> None:
-    """Ask for the installer in a thread: name look-ups have no time limit of their own."""
+    """Request the installer in a thread, because name resolution has no time limit. Raises `ReleaseUnavailable`."""
     outcome: list[str] = []
 
     def probe() -> None:

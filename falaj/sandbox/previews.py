@@ -1,4 +1,6 @@
-"""Plans of a stack for a verdict: as the program is now, judged by the policy pack, and as it was at another commit."""
+"""Previews of a stack for the pull-request report: of the current program with the policy pack, and of another
+commit.
+"""
 
 import json
 import subprocess
@@ -17,27 +19,27 @@ from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 
 AS_JSON = ("--json", "--show-sames")
-"""What makes a preview whole: without `--show-sames` it leaves out what stays as it is."""
+"""Without `--show-sames` a preview omits unchanged resources."""
 NOT_A_REPOSITORY = 128
-"""How git ends outside a repository, or where it may not read it."""
+"""Exit status of git outside a repository, or in one that it may not read."""
 
 
 class PreviewFailed(Exception):
-    """The engine could not plan the stack; the message is what it said."""
+    """The engine could not preview the stack. The message is the engine's."""
 
 
 class CommitNotFound(Exception):
-    """There is no such commit to compare with; the message says what to do."""
+    """The commit for the comparison does not exist. The message tells what to do."""
 
 
 @dataclass(frozen=True)
 class PolicyPreview:
-    """A plan as the engine's JSON, and the evidence file of its guardrails (None without a policy pack)."""
+    """A plan as the engine's JSON, and the evidence file of its guardrails; None without a policy pack."""
 
     text: str
     evidence: Path | None
     refused: bool
-    """Whether the policy pack stopped the preview: the evidence ends where it did."""
+    """Whether the policy pack stopped the preview, so that the evidence is incomplete."""
 
 
 def preview_with_policies(session: Session, stack: str, pack: Path | None) -> PolicyPreview:
@@ -56,7 +58,7 @@ def preview_with_policies(session: Session, stack: str, pack: Path | None) -> Po
 
 
 def commit_of(project: Path, name: str) -> str:
-    """The commit that a branch, a tag or a part of its hash names. Raises `CommitNotFound`."""
+    """The commit of a branch, a tag or an abbreviated hash. Raises `CommitNotFound`."""
     return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
 
 
@@ -76,7 +78,7 @@ def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]
 
 
 def _link_environment(checkout: Path) -> None:
-    """Where a project looks for its Python environment, the one that runs now: a work tree has none."""
+    """Link the running Python environment to the place where the project expects its own: a git worktree has none."""
     runtime = yaml.safe_load((checkout / "Pulumi.yaml").read_text()).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
@@ -94,7 +96,7 @@ def _preview(session: Session, stack: str) -> str:
 
 
 def _errors(text: str) -> str:
-    """The errors in the engine's JSON, each once; empty where there is none."""
+    """The distinct errors in the engine's JSON, or ""."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
         messages = [str(one["message"]).strip() for one in data["diagnostics"] if one["severity"] == "error"]
@@ -105,7 +107,7 @@ def _errors(text: str) -> str:
 
 @contextmanager
 def _worktree(project: Path, commit: str) -> Iterator[Path]:
-    """A work tree of a commit beside the project's own; its hooks do not run."""
+    """A temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
     root = _git(project, "rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"

@@ -1,8 +1,8 @@
-"""Brings a stack whose engine was killed back to order.
+"""Recovery of a stack whose engine was killed.
 
-The engine writes down what it is about to create before it does. So after a kill the state names every create that may
-or may not have happened (its pending operations), and the cloud may hold things whose ids the state never learnt. They
-are found by identity: type, place and name; where a type has no name of its own, by equal properties.
+The engine records each create in the state before it starts it. After a kill the state lists the creates that may or
+may not have happened (pending operations), and the cloud may have resources that the state does not know. They are
+matched by identity: type, scope and name; for a type without a name, by equal properties.
 """
 
 import json
@@ -21,7 +21,12 @@ _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (the key that marks a
 
 @dataclass
 class Recovery:
-    """What was found and done. `orphans` exist in the clouds and in no stack's state: they need a person."""
+    """The result of a recovery: URNs of adopted, not created and ambiguous resources; what the states and the clouds do
+    not share.
+
+    orphans: resources of the clouds in no stack's state. A person must import or delete them.
+    missing: resources of a state that the clouds do not have.
+    """
 
     adopted: list[str] = field(default_factory=list)
     not_created: list[str] = field(default_factory=list)
@@ -31,9 +36,9 @@ class Recovery:
 
 
 def recover(session: Session, stack: str) -> Recovery:
-    """Unlock the stack, adopt what the cloud has and the state lacks, refresh, and compare the two.
+    """Unlock the stack, adopt resources that the state lacks, refresh, and compare the states with the clouds.
 
-    Raises `EngineFailed` with the engine's last words if it refuses one of the steps.
+    Raises `EngineFailed` with the engine's last message if a step fails.
     """
     session.repair_checkpoint(stack)
     session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
@@ -52,7 +57,7 @@ def recover(session: Session, stack: str) -> Recovery:
 
 
 def export_state(session: Session, stack: str) -> dict:
-    """The stack's deployment as the engine exports it; secrets stay encrypted. Raises `EngineFailed`."""
+    """The stack's deployment as exported by the engine; secrets remain encrypted. Raises `EngineFailed`."""
     result = session.pulumi("stack", "export", "--stack", stack, quiet=True)
     if result.returncode != 0:
         raise EngineFailed(f"the state of {stack} could not be exported: {result.stderr.strip()}")
@@ -60,7 +65,7 @@ def export_state(session: Session, stack: str) -> dict:
 
 
 def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
-    """Adopt the one thing that the pending create made, if it can be told: the state learns its id."""
+    """Add the resource of a pending create to the state, if there is exactly one candidate."""
     urn = str(pending["urn"])
     spec = spec_for(str(pending["type"]).split(":", 1)[0])
     candidates = _candidates(spec, pending, state, transaction)
@@ -77,7 +82,7 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
 def _candidates(
     spec: CloudSpec, pending: Mapping, state: Mapping, transaction: InventoryTransaction
 ) -> list[InventoryItem]:
-    """Resources of the same identity that no state knows yet."""
+    """Resources of the same identity that are in no state."""
     inputs: Props = pending.get("inputs", {})
     token = spec.normalise_token(str(pending["type"]))
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
@@ -107,7 +112,7 @@ def _holds_secret(value: Json) -> bool:
 
 
 def _import(session: Session, stack: str, state: dict) -> None:
-    """Give the engine the state with what was adopted; secrets in it stay as they were encrypted."""
+    """Import the state with the adopted resources; its secrets remain encrypted."""
     adopted = {resource["urn"] for resource in state["resources"]}
     pending = [each for each in state["pending_operations"] if each["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
@@ -127,7 +132,7 @@ def _run(session: Session, *arguments: str) -> None:
 
 
 def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
-    """Hold the inventory against the states of all stacks."""
+    """Compare the inventory with the states of all stacks."""
     states = [export_state(session, stack) for stack in session.known_stacks()]
     known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom_resources(state)}
     with inventory.transaction() as transaction:

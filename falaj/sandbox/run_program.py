@@ -15,11 +15,11 @@ import pulumi.runtime
 from falaj.sandbox.language_host import SHOWN_TO_USER
 
 ENGINE_LEFT = "resource monitor shut down"
-"""What each call is answered once the engine has given up, as it does when a component plug-in refuses."""
+"""The answer to each request after the engine has given up, for example because a component plug-in failed."""
 
 
 def main() -> int:
-    """Run the program named on the command line inside a stack; return the exit status."""
+    """Run the program on the command line inside a stack. Returns the exit status."""
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)
@@ -76,7 +76,7 @@ def _run(program: str, parallel: int) -> int:
 
 
 def _ignore(_result: object) -> None:
-    """`run_in_stack` takes a function without result; `run_path` returns the program's names."""
+    """Discards the result of `run_path`: `run_in_stack` needs a function without result."""
 
 
 if __name__ == "__main__":

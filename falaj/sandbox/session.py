@@ -1,4 +1,4 @@
-"""A sandbox that is ready: the engine found, the folders made, the stacks there."""
+"""A ready sandbox: engine, folders and stacks."""
 
 import json
 import shutil
@@ -15,16 +15,16 @@ from falaj.sandbox.toolchain import Engine, find_engine
 
 
 class UnknownStack(Exception):
-    """A stack without a settings file; the message lists those that have one."""
+    """The stack has no settings file. The message lists the stacks that have one."""
 
 
 class EngineFailed(Exception):
-    """The engine could not do a small thing that the sandbox asked of it."""
+    """The engine failed in an auxiliary operation of the sandbox."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """Runs the engine in the sandbox of one project."""
+    """Runs the engine in the sandbox of a project."""
 
     paths: Paths
     engine: Engine
@@ -32,13 +32,13 @@ class Session:
 
     @classmethod
     def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
-        """Find or get the engine and make the sandbox. Raises `toolchain.NoEngine`."""
+        """Find or install the engine, and create the sandbox. Raises `toolchain.EngineNotFound`."""
         engine = find_engine(log)
         prepare(paths, engine)
         return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        """Run one engine command in the project; its output goes to the terminal unless `quiet`."""
+        """Run an engine command in the project. Its output goes to the terminal unless `quiet`."""
         pipe = subprocess.PIPE if quiet else None
         command = [str(self.engine.path), *arguments]
         with subprocess.Popen(
@@ -54,7 +54,7 @@ class Session:
                     continue
 
     def ensure_stack(self, stack: str) -> None:
-        """Make the stack in the sandbox's backend if it is not there. Raises `UnknownStack`, `EngineFailed`."""
+        """Create the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
             known = ", ".join(self.paths.stacks()) or "none"
             raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {known}")
@@ -65,11 +65,11 @@ class Session:
             raise EngineFailed(f"stack {stack} could not be made in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
-        """Stacks that the sandbox's backend holds."""
+        """The stacks in the sandbox's backend."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
 
     def repair_checkpoint(self, stack: str) -> bool:
-        """Go back to the state before the last write if the engine was killed while it wrote. Whether it was."""
+        """Restore the previous state if the engine was killed while it wrote. Returns whether it was."""
         checkpoint = self._checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")
         if attributes.is_file() and not _is_whole(attributes):
@@ -96,7 +96,7 @@ def _is_whole(file: Path) -> bool:
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
-    """Arguments of an engine operation as a pipeline would give them."""
+    """The arguments of an engine operation, as in a pipeline."""
     arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
     if name != "preview":
         arguments.append("--yes")

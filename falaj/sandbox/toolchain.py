@@ -1,4 +1,4 @@
-"""Finds the real Pulumi engine, or gets it: PATH, our cache, the official release, its Go module."""
+"""Finds or installs the real Pulumi engine: PATH, cache, official release, Go module."""
 
 import re
 import shutil
@@ -11,18 +11,18 @@ from falaj.sandbox.go_build import Log
 from falaj.sandbox.paths import cache
 
 VERSION = "3.259.0"
-"""The engine that the cache holds: the newest release that the pinned SDKs were measured with."""
+"""The engine version of the cache: the newest release that was measured with the pinned SDKs."""
 
 OLDEST_VERSION = (3, 250)
-"""The oldest engine on PATH that is taken."""
+"""The oldest version that is accepted on PATH."""
 
 OWN_HOST = "falaj.sandbox.language_host"
-"""The module of our own language host: its name in a program marks that program as ours."""
+"""The module of our own language host. A launcher that contains this name is ours."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """The `pulumi` command line, and which way it came."""
+    """The `pulumi` executable and its origin."""
 
     path: Path
     version: str
@@ -30,24 +30,24 @@ class Engine:
 
     @property
     def has_language_host(self) -> bool:
-        """Whether an official `pulumi-language-python` lies beside it or on PATH; a sandbox's own is none."""
+        """Whether an official `pulumi-language-python` is beside the engine or on PATH."""
         found = shutil.which("pulumi-language-python")
         places = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
         return any(place.is_file() and OWN_HOST.encode() not in place.read_bytes()[:4096] for place in places)
 
 
 class EngineNotFound(Exception):
-    """No way led to an engine; the message lists what was tried."""
+    """No engine could be found or installed. The message lists all attempts."""
 
 
 class EngineUnavailable(Exception):
-    """One way to an engine cannot be gone; says why in one sentence."""
+    """One source of the engine failed. The message is one sentence."""
 
 
 def find_engine(log: Log) -> Engine:
-    """The engine to use. Gets one if there is none, telling `log` what is going on.
+    """The engine to use, installed if necessary; `log` reports progress.
 
-    Raises `EngineNotFound` with everything tried.
+    Raises `EngineNotFound`.
     """
     tried = []
     for source in (_on_path, _in_cache, _official, _build_from_source):
@@ -71,7 +71,7 @@ def _on_path(_say: Log) -> Engine:
 
 
 def cache_path(name: str) -> Path:
-    """Where the cache keeps the engine that was got by the way `name`."""
+    """The path of the cached engine from a source: `official` or `go`."""
     return cache() / f"engine-{VERSION}-{name}" / "bin" / "pulumi"
 
 
@@ -98,7 +98,7 @@ def _build_from_source(log: Log) -> Engine:
 
 
 def version_of(engine: Path) -> str:
-    """What the engine says of itself, without the `v`. Raises `EngineUnavailable` if it does not run."""
+    """The engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
     try:
         done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError) as failed:

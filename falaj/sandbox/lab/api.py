@@ -1,4 +1,4 @@
-"""A small client of an API server: enough to put objects into the laboratory and to watch what becomes of them."""
+"""A small client of the Kubernetes API."""
 
 import base64
 import json
@@ -21,11 +21,13 @@ _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryLi
 OWNER = "falaj-lab"
 
 RETRY_SECONDS = 20
-"""How long a server is asked again that says to ask later (429), as it does of a kind that was defined just now."""
+"""How long a request with status 429 (try again later) is repeated. The API server returns it for a CRD that is just
+established.
+"""
 
 
 class ApiError(Exception):
-    """The API server said no; `status` as HTTP has it, the message in its own words."""
+    """The API server rejects a request. `status`: HTTP status. The message is the server's."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -33,7 +35,7 @@ class ApiError(Exception):
 
 
 class ApiResource(NamedTuple):
-    """Where objects of a kind lie."""
+    """The API resource of a kind."""
 
     prefix: str
     plural: str
@@ -41,7 +43,7 @@ class ApiResource(NamedTuple):
 
 
 class Api:
-    """The API server that a kubeconfig names, by its certificate."""
+    """A client for the API server of a kubeconfig; authenticates with the certificate."""
 
     def __init__(self, kubeconfig: Path) -> None:
         config = yaml.safe_load(kubeconfig.read_text())
@@ -57,7 +59,7 @@ class Api:
         self._kinds: dict[tuple[str, str], ApiResource] = {}
 
     def request(self, method: str, path: str, body: Json = None, content: str = "application/json") -> Json:
-        """Any request; `ApiError` when the server says no, `OSError` when it does not answer."""
+        """Any request. Raises `ApiError`, or `OSError` if the server does not respond."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": content, "Accept": _DISCOVERY if path in ("/api", "/apis") else "application/json"}
         http_request = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
@@ -74,21 +76,21 @@ class Api:
         return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
     def apply(self, manifest: Manifest) -> Json:
-        """Put an object there or bring it up to date, by server-side apply, with every field checked."""
+        """Create or update an object by server-side apply, with strict field validation. Raises `ApiError`."""
         query = urllib.parse.urlencode({"fieldManager": OWNER, "fieldValidation": "Strict", "force": "true"})
         return self.request("PATCH", f"{self.path(manifest)}?{query}", manifest, "application/apply-patch+yaml")
 
     def create(self, manifest: Manifest) -> Json:
-        """Put a new object there, with every field checked."""
+        """Create an object, with strict field validation. Raises `ApiError`."""
         collection = self.path(manifest, named=False)
         return self.request("POST", f"{collection}?fieldValidation=Strict", manifest)
 
     def merge(self, manifest: Manifest, change: Manifest, part: str = "") -> Json:
-        """Change some fields of an object; `part` is `/status` or another part with a path of its own."""
+        """Change some fields of an object; `part`: a subresource such as `/status`. Raises `ApiError`."""
         return self.request("PATCH", self.path(manifest) + part, change, "application/merge-patch+json")
 
     def get(self, manifest: Manifest) -> Json | None:
-        """The object as it is now, None where there is none."""
+        """The current object, or None."""
         try:
             return self.request("GET", self.path(manifest))
         except ApiError as error:
@@ -97,7 +99,7 @@ class Api:
             raise
 
     def delete(self, manifest: Manifest, grace: int | None = None) -> None:
-        """Ask for the object to go; no error if it is gone."""
+        """Request the deletion of an object. No error if it does not exist."""
         body = {"propagationPolicy": "Background"} | ({} if grace is None else {"gracePeriodSeconds": grace})
         try:
             self.request("DELETE", self.path(manifest), body)
@@ -106,7 +108,7 @@ class Api:
                 raise
 
     def list(self, version: str, kind: str, namespace: str | None = None, labels: str = "") -> list[Json]:
-        """All objects of a kind, of one namespace or of all, with those labels (`a=b,c=d`)."""
+        """All objects of a kind, filtered by namespace and labels (`a=b,c=d`)."""
         found = self._kind(version, kind)
         inside = f"/namespaces/{namespace}" if namespace and found.namespaced else ""
         query = f"?labelSelector={urllib.parse.quote(labels)}" if labels else ""
@@ -114,7 +116,7 @@ class Api:
         return [{"apiVersion": version, "kind": kind, **item} for item in items]
 
     def path(self, manifest: Manifest, named: bool = True) -> str:
-        """Where an object lies, or with `named=False` those beside it."""
+        """The URL path of an object, or with `named=False` of its collection."""
         kind = self._kind(manifest["apiVersion"], manifest["kind"])
         metadata = manifest["metadata"]
         inside = f"/namespaces/{metadata.get('namespace', 'default')}" if kind.namespaced else ""
@@ -142,7 +144,7 @@ class Api:
 
 
 def wait_for(condition: Callable[[], Any], seconds: float, what: str, pause: float = 0.25) -> Any:
-    """What `condition` gives as soon as it is true. Raises `TimeoutError` that says what was waited for."""
+    """The result of `condition` once it is true. Raises `TimeoutError` that names `what`."""
     end = time.monotonic() + seconds
     while True:
         found = condition()

@@ -1,4 +1,4 @@
-"""Certificates of one laboratory: its own authority, a server's and an administrator's. They end when it does."""
+"""Certificates of a laboratory: its certificate authority, a server's and an administrator's."""
 
 import datetime
 import ipaddress
@@ -14,17 +14,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 VALIDITY = datetime.timedelta(days=365)
-"""Kueue renews what ends within 90 days; nobody keeps a laboratory for a year."""
+"""Kueue renews certificates that expire within 90 days; no laboratory lives that long."""
 
 SERVER_NAMES = ("localhost", "kubernetes", "kubernetes.default.svc", "kueue-webhook-service.kueue-system.svc")
 ADDRESS = "127.0.0.1"
 AUTHORITY = "kueue-ca"
-"""Kueue makes an authority of its own unless it finds one of this name, and then tells the API server to trust it."""
+"""Name of the authority. Kueue creates one of its own, and makes the API server trust it, unless it finds this one."""
 
 
 @dataclass(frozen=True)
 class CertificatePair:
-    """A certificate and its key in files."""
+    """Files of a certificate and its key."""
 
     certificate: Path
     key: Path
@@ -32,7 +32,7 @@ class CertificatePair:
 
 @dataclass(frozen=True)
 class Certificates:
-    """What the programs of a laboratory show each other. `accounts` signs the tokens of service accounts."""
+    """Certificates of a laboratory. `accounts`: the key that signs service account tokens."""
 
     authority: CertificatePair
     server: CertificatePair
@@ -41,7 +41,7 @@ class Certificates:
 
 
 def create_certificates(folder: Path) -> Certificates:
-    """New ones in `folder`, readable by this user alone."""
+    """Create certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
     authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue reads no other
     authority_name = _name("falaj-lab")

@@ -1,4 +1,4 @@
-"""Starts, looks at and stops the laboratory of one folder."""
+"""Starts and stops the laboratory of a folder, and tells its status."""
 
 import contextlib
 import fcntl
@@ -17,49 +17,50 @@ from falaj.sandbox.go_build import Log
 from falaj.sandbox.lab import programs, upstream_files
 
 START_TIMEOUT_SECONDS = 300
-"""For the whole to start, on a busy machine. On two idle cores it takes about twenty seconds."""
+"""Limit for the start of the whole laboratory on a busy machine. On two idle cores it takes about twenty seconds."""
 
 
 _SUPERVISORS: "dict[Path, subprocess.Popen[bytes]]" = {}
-"""Keepers that are children of this process, by folder: whoever started one must also take note of its end."""
+"""Supervisors that are children of this process, by folder. The parent must reap them."""
 
 
 class LabFailed(Exception):
-    """The laboratory did not start or does not stop; says why in one sentence."""
+    """The laboratory did not start or does not stop. The message is one sentence."""
 
 
 @dataclass(frozen=True)
 class LabStatus:
-    """How a laboratory stands: `phase` is `down`, `starting`, `ready` or `failed`, and `sentence` says more."""
+    """The status of a laboratory. `phase`: `down`, `starting`, `ready` or `failed`; `sentence`: details."""
 
     phase: str
     kubeconfig: Path | None = None
     sentence: str = ""
     programs: tuple[str, ...] = ()
     interceptor: str | None = None
-    """Where requests for the hosts of InterceptorRoutes go, while it is ready: a model that sleeps wakes up."""
+    """Address for requests to the hosts of InterceptorRoutes, if ready. A request scales a service up from zero."""
 
 
 @dataclass(frozen=True)
 class Lab:
-    """The laboratory of a folder: at most one lives in it at a time, and each starts anew."""
+    """The laboratory of a folder. At most one exists per folder, and each start is a new one."""
 
     folder: Path
 
     @property
     def kubeconfig(self) -> Path:
-        """The administrator's; there while the laboratory lives."""
+        """The administrator's kubeconfig; exists while the laboratory runs."""
         return self.folder / "kubeconfig"
 
     @property
     def interceptor(self) -> str:
-        """As its status has it; there while the laboratory lives."""
+        """The interceptor's address; exists while the laboratory runs."""
         return (self.folder / "interceptor").read_text()
 
     def up(self, log: Log, *, with_parent: bool = False) -> LabStatus:
-        """Start it unless it is there, building what is missing; `with_parent` ends it with the calling process.
+        """Start the laboratory if it is not running, and build missing programs. `with_parent` stops it with the
+        calling process.
 
-        Raises `LabFailed`, and `programs.ProgramsUnavailable` where something cannot be built.
+        Raises `LabFailed`, or `programs.ProgramsUnavailable` if a program cannot be built.
         """
         current = self.status()
         if current.phase == "ready":
@@ -78,9 +79,9 @@ class Lab:
         return self._wait_until_ready(supervisor, log)
 
     def down(self) -> None:
-        """Stop everything that lives in it, and take the folder away. No error if nothing does.
+        """Stop all processes and delete the folder. No error if the laboratory is not running.
 
-        Raises `LabFailed` for what cannot be stopped.
+        Raises `LabFailed` if a process cannot be stopped.
         """
         for number, timeout in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
             if not self._is_alive():
@@ -99,7 +100,7 @@ class Lab:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def status(self) -> LabStatus:
-        """How it stands now."""
+        """The current status."""
         try:
             status = json.loads((self.folder / "status.json").read_text())
         except (OSError, ValueError):
@@ -113,7 +114,7 @@ class Lab:
         return LabStatus("ready", self.kubeconfig, status["sentence"], tuple(status["programs"]), self.interceptor)
 
     def _is_alive(self) -> bool:
-        """Whether any process of it does: they all hold the lock."""
+        """Whether a process of the laboratory is running: each holds the lock."""
         try:
             with (self.folder / "lock").open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

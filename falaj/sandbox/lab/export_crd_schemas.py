@@ -1,6 +1,6 @@
-"""What the emulated cluster knows of custom resources, taken from their released definitions.
+"""Exports the schemas of released CRDs for the emulated Kubernetes.
 
-`python -m falaj.sandbox.lab.export_crd_schemas` writes it anew; do so when `materials.DEFINITIONS` changes.
+Run `python -m falaj.sandbox.lab.export_crd_schemas` after a change of `upstream_files.DEFINITIONS`.
 """
 
 import json
@@ -25,14 +25,14 @@ KINDS: Mapping[str, str] = {
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
-"""API group -> kinds that programs of ours make, and whose objects are worth judging before there is a cluster."""
+"""API group -> kinds that our programs create."""
 
 _KEPT = ("type", "required", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
 _ANY = {"x-kubernetes-preserve-unknown-fields": True}
 
 
 def collect_schemas(folder: Path) -> dict[str, Json]:
-    """`group/version/Kind` -> what its objects may hold, from the definitions in the folder of `materials.ensure`."""
+    """`group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
     found = {}
     for definition in _definitions(folder):
         spec = definition["spec"]
@@ -45,7 +45,7 @@ def collect_schemas(folder: Path) -> dict[str, Json]:
 
 
 def to_json_lines(definitions: Mapping[str, Json]) -> str:
-    """As the file holds it: a line each, so that a change shows which."""
+    """The text of the file: one kind per line, for readable diffs."""
     lines = (
         f"{json.dumps(name)}: {json.dumps(definition, separators=(',', ':'))}"
         for name, definition in definitions.items()
@@ -66,7 +66,7 @@ def _without_metadata(schema: Json) -> Json:
 
 
 def _reduce(schema: Json) -> Json:
-    """Without words for people, defaults and rules in CEL; of a pod only that it is an object."""
+    """The schema without descriptions, defaults and CEL rules; a pod template becomes an object of any form."""
     if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
         return _ANY
     if schema.get("x-kubernetes-int-or-string"):

@@ -1,6 +1,6 @@
-"""What KEDA asks whoever tells it how much waits (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
+"""KEDA's external scaler protocol (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
 
-The messages are made here from a table, so that nothing generated lies in the project.
+The message types are built from a table, so the project needs no generated code.
 """
 
 import time
@@ -13,10 +13,10 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 PACKAGE = "externalscaler"
 PUSH_SECONDS = 0.2
-"""How often it is told whether somebody waits; the add-on's own value (`KEDA_HTTP_SCALER_STREAM_INTERVAL_MS`)."""
+"""Interval of activity messages; the add-on's default (`KEDA_HTTP_SCALER_STREAM_INTERVAL_MS`)."""
 
 THREADS = 64
-"""Each service that may sleep holds one for as long as it exists."""
+"""Each service that scales to zero occupies one thread."""
 
 _FIELD = descriptor_pb2.FieldDescriptorProto
 _MESSAGES: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
@@ -32,26 +32,26 @@ _MESSAGES: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
     "MetricValue": (("metricName", _FIELD.TYPE_STRING, False), ("metricValue", _FIELD.TYPE_INT64, False)),
     "GetMetricsResponse": (("metricValues", "MetricValue", True),),
 }
-"""Message -> its fields in the order of their numbers: name, type, and whether there may be several."""
+"""Message -> fields in the order of their numbers: name, type, repeated."""
 
 
 class PendingRequests(NamedTuple):
-    """Requests that a service has under way, and how many one replica takes."""
+    """Pending requests of a service, and the target per replica."""
 
     requests: int
     target: int
 
 
 class RequestSource(Protocol):
-    """Who knows. Raises `KeyError` for a route that nobody made."""
+    """Knows the pending requests. Raises `KeyError` for an unknown route."""
 
     def pending_requests(self, namespace: str, route: str) -> PendingRequests:
-        """Of the service behind a route."""
+        """The pending requests of a route's service."""
         ...
 
 
 def serve(source: RequestSource, port: int, address: str) -> grpc.Server:
-    """Answer KEDA's questions on a port; the server, running."""
+    """Start the gRPC server. Raises `OSError` if the port is not available."""
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
@@ -107,12 +107,12 @@ def _metric(ref: Any) -> str:
 
 
 def serialise(message: Any) -> bytes:
-    """A message as it goes over the wire."""
+    """The wire format of a message."""
     return message.SerializeToString()
 
 
 def messages() -> dict[str, Any]:
-    """The classes of the messages, by name."""
+    """The message classes, by name."""
     file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
     for name, fields in _MESSAGES.items():
         message = file.message_type.add(name=name)

@@ -1,4 +1,4 @@
-"""What is put into a new laboratory: definitions of custom resources, and the configuration and webhooks of guests."""
+"""Installs CRDs, configuration and webhooks into a new laboratory."""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -27,11 +27,11 @@ _SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("kueue", "statefulset"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
     ("jobset", "pod"): {"objectSelector": _JOBSET_PODS},
 }
-"""What the kustomizations of the releases say of broad webhooks, by whose they are and what they judge."""
+"""(add-on, webhook) -> selectors that the kustomizations of the releases add to broad webhooks."""
 
 
 def write_kueue_config(context: LabContext) -> None:
-    """Kueue's configuration file. It differs from production in what makes waiting short, and nothing else."""
+    """Write Kueue's configuration. It differs from production in shorter timeouts only."""
     settings = {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
@@ -59,7 +59,7 @@ def write_kueue_config(context: LabContext) -> None:
 
 
 def write_jobset_config(context: LabContext) -> None:
-    """JobSet's configuration file."""
+    """Write JobSet's configuration."""
     settings = {
         "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
         "kind": "Configuration",
@@ -76,7 +76,7 @@ def write_jobset_config(context: LabContext) -> None:
 
 
 def install(api: Api, context: LabContext) -> None:
-    """Definitions first, then what Kueue's webhooks need; returns when the API server serves every kind."""
+    """Install the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
     conversions = _conversions(context)
     defined = []
     files = [
@@ -97,7 +97,7 @@ def install(api: Api, context: LabContext) -> None:
 
 
 def webhooks_answer(api: Api) -> bool:
-    """Whether the webhooks of the guests are reached: dry runs of objects that they judge."""
+    """Whether the add-ons' webhooks respond, tested with dry runs."""
     try:
         for probe in _PROBES:
             api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
@@ -123,7 +123,7 @@ def _established(api: Api, manifest: dict[str, Any]) -> bool:
 
 
 def _certificate_secret(context: LabContext) -> dict[str, Any]:
-    """What a cluster would mount into Kueue's pod: it takes the files for its own and leaves them as they are."""
+    """The secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
     keys = context.certificates
     files = {
         "ca.crt": keys.authority.certificate,
@@ -140,13 +140,13 @@ def _certificate_secret(context: LabContext) -> dict[str, Any]:
 
 
 def _client_config(addon: str, context: LabContext, path: str) -> dict[str, str]:
-    """How the API server reaches a guest, which runs beside it and not behind a service."""
+    """The client configuration of a webhook: add-ons run beside the API server, not behind a service."""
     authority = base64.b64encode(context.certificates.authority.certificate.read_bytes()).decode()
     return {"url": f"https://{ADDRESS}:{context.ports[f'{addon}-webhook']}{path}", "caBundle": authority}
 
 
 def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
-    """The part of a definition that says who converts between its versions, by the definition's name."""
+    """Name of a CRD -> its conversion webhook."""
     found = {}
     for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
@@ -157,7 +157,7 @@ def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
 
 
 def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContext) -> dict[str, Any]:
-    """A webhook configuration under the name that the guest's own certificate keeper looks for."""
+    """A webhook configuration under the name that the add-on's certificate rotator expects."""
     manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
         webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
@@ -166,7 +166,7 @@ def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContex
 
 
 def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
-    """The objects in some files."""
+    """The objects in YAML files."""
     for file in files:
         for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
             if manifest:

@@ -1,7 +1,7 @@
-"""What Karpenter may order in the laboratory: the catalogue's machines of AWS me-central-1 at its prices.
+"""Instance types for Karpenter in the laboratory: the machines of AWS me-central-1 at its prices.
 
-In the format of Karpenter's own provider for simulated nodes (`kwok/cloudprovider/helpers.go` of v1.13.0). What a
-machine keeps for its system is that provider's own choice (0.1 CPU and 10 MiB): real nodes keep more.
+The format is that of Karpenter's kwok provider (`kwok/cloudprovider/helpers.go` of v1.13.0). That provider reserves 0.1
+CPU and 10 MiB per node for the system; real nodes reserve more.
 """
 
 from decimal import Decimal
@@ -15,7 +15,7 @@ _ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 
 
 def instance_types() -> list[dict[str, Any]]:
-    """Every machine that has a size and at least one price. One without a spot price has no spot offering."""
+    """All machines with a size and at least one price. A machine without a spot price has no spot offering."""
     return [
         {
             "name": machine.name,
@@ -30,7 +30,7 @@ def instance_types() -> list[dict[str, Any]]:
 
 
 def zones(machine: Machine) -> list[str]:
-    """Names of the zones that sell it: those of its zone ids by number, all where no source says."""
+    """The zones that offer the machine, by the number in its zone ids; all zones if no source tells."""
     named = REGIONS[REGION].zones
     return [named[int(zone[-1]) - 1] for zone in machine.zone_ids] or [*named]
 

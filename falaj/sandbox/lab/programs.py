@@ -1,8 +1,7 @@
-"""The programs of the laboratory: which ones, from which modules, and where the cache keeps what was built.
+"""The programs of the laboratory, their Go modules, and their place in the cache.
 
-Versions and what each needs are those of the table below, tried together on 2026-11-24. Cold, on two cores that had
-other work too, the whole took 25 minutes (measured on 2026-11-25); where Go has compiled the packages before it took a
-minute, and a second run finds everything.
+The versions below were tested together on 2026-11-24. A cold build of all takes 25 minutes on two busy cores (measured
+on 2026-11-25), and a minute with Go's build cache.
 """
 
 import hashlib
@@ -17,7 +16,7 @@ from falaj.sandbox.paths import cache
 
 KUBERNETES = "1.34.4"
 PULUMI_KUBERNETES = "4.34.2"
-"""What the provider says it is: the version of the SDK that programs use."""
+"""Version of the provider, which is that of the SDK."""
 
 _PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
 
@@ -30,7 +29,7 @@ _STAGING = (
     "mount-utils", "pod-security-admission", "sample-apiserver",
 )
 # fmt: on
-"""Modules that Kubernetes takes from its own tree, and everybody else by the version of the same number."""
+"""Modules that Kubernetes uses from its own tree, and other modules by the same version number."""
 
 _KEDA_PINS = {
     "github.com/chzyer/logex": "v1.2.1",
@@ -50,7 +49,7 @@ _KEDA_PINS = {
     "k8s.io/kube-openapi": "v0.0.0-20250627150254-e9823e99808e",
     "k8s.io/metrics": "v0.33.5",
 }
-"""What KEDA's own go.mod replaces: such lines count in the main module only, so ours repeats them."""
+"""Replacements in KEDA's go.mod. Go ignores those of a dependency, so ours repeats them."""
 
 _KUBERNETES_MAIN = """package main
 
@@ -183,29 +182,29 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package="go.etcd.io/etcd/server/v3",
     ),
 )
-"""Slowest first, so that two at a time end about together."""
+"""In order of build time, longest first, so that two parallel builds finish together."""
 
 PARALLEL_BUILDS = 2
-"""Go compiles on all cores by itself: a second build fills the time in which one fetches or links."""
+"""Go compiles on all cores. A second build uses the time in which the first downloads or links."""
 
 
 class ProgramsUnavailable(Exception):
-    """Programs of the laboratory are missing and could not be built; says which and why in one sentence."""
+    """Programs of the laboratory are missing and could not be built. The message is one sentence."""
 
 
 def program_path(program: GoProgram) -> Path:
-    """Where the cache keeps a program: under a name that changes with anything that it is built from."""
+    """The path of a program in the cache. It changes with anything that the program is built from."""
     digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
     return cache() / "lab" / f"{program.file}-{digest}" / program.file
 
 
 def missing_programs() -> list[GoProgram]:
-    """Programs that are not built yet."""
+    """Programs that are not built."""
     return [program for program in PROGRAMS if not program_path(program).is_file()]
 
 
 def ensure(log: Log) -> Mapping[str, Path]:
-    """All programs by name, building those that are missing. What is built stays, whatever happens to the others.
+    """All programs by name; builds missing ones. Successful builds are kept if others fail.
 
     Raises `ProgramsUnavailable`.
     """

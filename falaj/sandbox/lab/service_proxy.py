@@ -1,6 +1,6 @@
-"""Names of services that a program of the laboratory asks for: it runs beside the cluster, where nobody knows them.
+"""A proxy for service names: programs of the laboratory run outside the cluster, where service names do not resolve.
 
-It is told to go through a proxy (`HTTPS_PROXY`), which is this: it takes whom it knows to where that listens.
+The programs use it as their `HTTPS_PROXY`. It forwards connections for known names to local ports.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from falaj.sandbox.lab.certificates import ADDRESS
 
 
 class ServiceProxy(socketserver.ThreadingTCPServer):
-    """A proxy that knows `name:port` -> a port of this machine, and takes nobody anywhere else."""
+    """A CONNECT proxy for `name:port` -> local port. It rejects all other targets."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -28,7 +28,7 @@ class _Connection(socketserver.StreamRequestHandler):
     server: ServiceProxy  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self) -> None:
-        """`CONNECT name:port HTTP/1.1`, headers, an empty line; then whatever the two say."""
+        """`CONNECT name:port HTTP/1.1`, headers, an empty line; then both streams."""
         method, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
         while self.rfile.readline().strip():
             pass
@@ -45,7 +45,7 @@ class _Connection(socketserver.StreamRequestHandler):
 
 
 def _copy_stream(source: BufferedIOBase, to: socket.socket) -> None:
-    """Until one side ends, and then the other is told."""
+    """Copy until one side closes, then close the other."""
     with contextlib.suppress(OSError):
         while chunk := source.read1(65536):
             to.sendall(chunk)
@@ -54,7 +54,7 @@ def _copy_stream(source: BufferedIOBase, to: socket.socket) -> None:
 
 
 def serve(port: int, targets: Mapping[str, int]) -> ServiceProxy:
-    """The proxy, running; it ends with this process."""
+    """Start the proxy. It stops with this process."""
     proxy = ServiceProxy(port, targets)
     threading.Thread(target=proxy.serve_forever, daemon=True).start()
     return proxy

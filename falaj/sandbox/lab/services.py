@@ -1,4 +1,4 @@
-"""The laboratory's programs at work: what each is started with, and how one sees that it is ready."""
+"""The running programs of the laboratory: their arguments and health checks."""
 
 import secrets
 import socket
@@ -13,14 +13,14 @@ POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
 
 PYTHON = "python"
-"""The program of services that are our own: the interpreter of whoever keeps the laboratory."""
+"""The program of our own services: the Python interpreter of the supervisor."""
 
 DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
 class LabContext:
-    """What all of them stand on: the laboratory's folder, its certificates, the programs and the fetched files."""
+    """What the services share: folder, certificates, programs, upstream files and ports."""
 
     folder: Path
     certificates: Certificates
@@ -30,12 +30,12 @@ class LabContext:
 
     @property
     def kubeconfig(self) -> Path:
-        """The administrator's."""
+        """The administrator's kubeconfig."""
         return self.folder / "kubeconfig"
 
     @property
     def server(self) -> str:
-        """The API server's address."""
+        """The address of the API server."""
         return f"https://{ADDRESS}:{self.ports['api']}"
 
 
@@ -60,12 +60,13 @@ PORTS = (
 
 
 LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
-"""Below what Linux gives to outgoing connections (32768 and up), which on a busy machine would take a port that was
-free before its program listens."""
+"""Below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port before its program
+listens.
+"""
 
 
 def free_ports() -> dict[str, int]:
-    """A free port for each that listens, side by side, so that two laboratories seldom want the same."""
+    """A free port for each listener, consecutive, so that two laboratories seldom collide."""
     while True:
         first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
         ports = {name: first + number for number, name in enumerate(PORTS)}
@@ -84,8 +85,11 @@ def _is_free(port: int) -> bool:
 
 @dataclass(frozen=True)
 class LabService:
-    """A program at work: `program` is one of `programs.PROGRAMS`, or `PYTHON`. `health` is an address that answers once
-    it is ready (`tcp:` and a port where it is enough that it listens)."""
+    """A running program.
+
+    program: one of `programs.PROGRAMS`, or `PYTHON`.
+    health: URL that responds when the service is ready, or `tcp:` and the port on which it listens.
+    """
 
     name: str
     program: str
@@ -252,4 +256,4 @@ ADDONS: tuple[LabService, ...] = (
     ),
     LabService("keda", "keda", _keda, _http_ok("keda", "/readyz"), _keda_environment),
 )
-"""Those that need the definitions of their resources first."""
+"""Services that need the CRDs of their resources."""

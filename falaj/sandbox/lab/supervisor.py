@@ -1,7 +1,7 @@
-"""The process that a laboratory lives in: starts the programs, watches them, and stops all of them.
+"""The supervisor process of a laboratory: starts, watches and stops its programs.
 
-It leads a session of its own, and it holds the folder's lock. Its children inherit both: whatever happens to it, the
-lock says truly whether anything still lives, and its number as a group reaches all of them.
+It leads a session of its own and holds the folder's lock. Its children inherit both. So the lock tells whether any
+process is still running, and the process group reaches all of them, even if the supervisor was killed.
 """
 
 import base64
@@ -26,19 +26,19 @@ from falaj.sandbox.lab.instance_types import instance_types
 from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService, free_ports
 
 START_TIMEOUT_SECONDS = 120
-"""For one program to become ready. On two idle cores the slowest, the API server, takes about eight."""
+"""Limit for one program to become ready. On two idle cores the slowest, the API server, takes about eight seconds."""
 
 
 class ProgramFailed(Exception):
-    """A program ended or does not become ready; says which, and its last words."""
+    """A program ended or did not become ready. The message names it, with its last line of output."""
 
 
 class StopRequested(BaseException):
-    """Somebody asked for the end."""
+    """The laboratory shall stop."""
 
 
 class Supervisor:
-    """One laboratory, from its first program to its last."""
+    """Runs one laboratory from its first program to its last."""
 
     def __init__(self, context: LabContext, lock: int, with_parent: bool) -> None:
         self.context = context
@@ -47,7 +47,7 @@ class Supervisor:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> None:
-        """Until somebody asks for the end, the parent ends, or a program does."""
+        """Run until a stop is requested, the parent ends, or a program ends."""
         try:
             self._start()
             self.write_status("ready")
@@ -65,13 +65,13 @@ class Supervisor:
             self.stop()
 
     def write_status(self, phase: str, sentence: str = "") -> None:
-        """Say how things stand, in a file that is always whole."""
+        """Write the status file, atomically."""
         temporary = self.context.folder / "status.new"
         temporary.write_text(json.dumps({"phase": phase, "sentence": sentence, "programs": sorted(self._running)}))
         temporary.replace(self.context.folder / "status.json")
 
     def check_programs(self) -> None:
-        """Raises `ProgramFailed` for a program that ended, and `StopRequested` when the parent is gone."""
+        """Raises `ProgramFailed` if a program has ended, `StopRequested` if the parent has."""
         if self._parent is not None and os.getppid() != self._parent:
             raise StopRequested
         for name, program in self._running.items():
@@ -79,7 +79,7 @@ class Supervisor:
                 raise ProgramFailed(f"{name} ended with {program.returncode}: {self._last_line(name)}")
 
     def stop(self) -> None:
-        """The last started first; who does not go within seconds is made to."""
+        """Stop the programs in reverse order; kill those that do not end within seconds."""
         for program in reversed(self._running.values()):
             program.terminate()
         end = time.monotonic() + 5
@@ -191,7 +191,7 @@ def _text(path: Path) -> str:
 
 
 def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
-    """Keep the laboratory that `plan` describes in `folder`; `lock` is the open file of the folder's lock."""
+    """Run the laboratory that `plan` describes in `folder`. `lock`: file descriptor of the folder's lock."""
 
     def stop(*_: object) -> None:
         raise StopRequested

@@ -1,6 +1,6 @@
-"""Files of modules that the laboratory puts into its cluster: definitions of custom resources, webhooks, node stages.
+"""Files from released Go modules for the laboratory's cluster: CRDs, webhooks, node stages.
 
-They are the released ones, so that the API server judges a custom resource as it would in production.
+With released CRDs the API server validates custom resources as in production.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from falaj.sandbox.paths import cache
 
 @dataclass(frozen=True)
 class UpstreamFiles:
-    """Files of one module: what they are called here, where they lie, and which of them are taken."""
+    """Files of one Go module. `name`: our name for them; `folder`, `patterns`: which files of the module."""
 
     name: str
     module: str
@@ -53,8 +53,9 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
         ("*monitors.yaml", "*rules.yaml"),
     ),
 )
-"""Definitions of custom resources. Azure's Karpenter is not to be had as a module, nor the HTTP add-on since 0.13: what
-the platform uses of that is in `data/interceptorroutes.yaml`."""
+"""CRDs. Karpenter for Azure is not available as a module, nor is the HTTP add-on since 0.13; what the platform needs of
+the latter is in `data/interceptorroutes.yaml`.
+"""
 
 OTHER_FILES: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue-webhooks", *_KUEUE, "config/components/webhook", ("manifests.yaml",)),
@@ -66,13 +67,15 @@ OTHER_FILES: tuple[UpstreamFiles, ...] = (
 
 
 def cache_folder() -> Path:
-    """The folder in the cache: another one whenever the table above says something else."""
+    """The folder in the cache. It changes with the tables above."""
     digest = hashlib.sha256(repr(DEFINITIONS + OTHER_FILES).encode()).hexdigest()[:12]
     return cache() / "lab" / f"materials-{digest}"
 
 
 def ensure(log: Log) -> Path:
-    """The folder with all files, a folder each material; fetched whole or not at all. Raises `ProgramsUnavailable`."""
+    """The folder with all files, one subfolder each; downloaded atomically if necessary. Raises
+    `ProgramsUnavailable`.
+    """
     target = cache_folder()
     if target.is_dir():
         return target
@@ -94,7 +97,7 @@ def ensure(log: Log) -> Path:
 
 
 def files(folder: Path, source: UpstreamFiles) -> list[Path]:
-    """The files of one material below the folder that `ensure` gave."""
+    """The files of one source below the folder from `ensure`."""
     return sorted((folder / source.name).glob("*.yaml"))
 
 
