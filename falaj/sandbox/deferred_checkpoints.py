@@ -28,7 +28,7 @@ def discard_interrupted_up(paths: Paths) -> bool:
         try:
             fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False  # it is under way
+            return False  # the `up` is still running
         shutil.rmtree(paths.state, ignore_errors=True)
         for file in paths.inventory.parent.glob(f"{paths.inventory.name}*"):
             file.unlink()

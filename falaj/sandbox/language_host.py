@@ -46,7 +46,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
     def GetRequiredPackages(self, request, context):
-        # Every plug-in of the sandbox is on PATH: the engine starts the ones that a program really uses.
+        # All plug-ins of the sandbox are on PATH; the engine starts those that a program uses.
         return language_pb2.GetRequiredPackagesResponse()
 
     def GetRequiredPlugins(self, request, context):
@@ -168,7 +168,7 @@ def serve(engine_address: str) -> None:
     print(port, flush=True)
 
     def leave(_signal: int, _frame: object) -> None:
-        # The engine waits seconds for a plug-in that lingers, so nothing is closed politely here.
+        # The engine waits seconds for a plug-in that does not exit, so skip an orderly shutdown.
         host.stop_children()
         os._exit(0)
 
@@ -177,7 +177,7 @@ def serve(engine_address: str) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(_ENGINE_POLL_SECONDS)
-    # An engine that was killed says nothing: the program would wait for it for ever.
+    # A killed engine sends no signal, and the program would wait for it for ever.
     leave(signal.SIGTERM, None)
 
 

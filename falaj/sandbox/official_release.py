@@ -26,7 +26,7 @@ def install(version: str, root: Path) -> None:
     try:
         PulumiCommand.install(root=str(root), version=semver.VersionInfo.parse(version))
     except Exception as error:
-        # The installer raises whatever its shell script or the network gave it.
+        # The installer raises arbitrary errors of its shell script and the network.
         raise ReleaseUnavailable(f"the official release could not be installed ({_short(error)})") from None
 
 
@@ -45,7 +45,7 @@ def _probe() -> None:
     thread.start()
     thread.join(TIMEOUT_SECONDS)
     if not outcome:
-        raise ReleaseUnavailable(f"the official release did not answer within {TIMEOUT_SECONDS} seconds")
+        raise ReleaseUnavailable(f"the official release did not respond within {TIMEOUT_SECONDS} seconds")
     if outcome[0]:
         raise ReleaseUnavailable(f"the official release cannot be reached ({outcome[0]})")
 

@@ -91,7 +91,7 @@ def _link_environment(checkout: Path) -> None:
 def _preview(session: Session, stack: str) -> str:
     done = session.pulumi(*operation("preview", stack, extra=AS_JSON), quiet=True)
     if done.returncode != 0:
-        raise PreviewFailed(_errors(done.stdout) or done.stderr.strip() or "the engine says nothing")
+        raise PreviewFailed(_errors(done.stdout) or done.stderr.strip() or "the engine gave no reason")
     return done.stdout
 
 

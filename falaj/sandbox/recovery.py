@@ -16,7 +16,7 @@ from falaj.sandbox.clouds.spec import CloudSpec, InventoryItem
 from falaj.sandbox.clouds.values import Json, Props
 from falaj.sandbox.session import EngineFailed, Session
 
-_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (the key that marks a secret in a state file)
+_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a state file)
 
 
 @dataclass
@@ -70,7 +70,7 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
     spec = spec_for(str(pending["type"]).split(":", 1)[0])
     candidates = _candidates(spec, pending, state, transaction)
     if len(candidates) == 1:
-        # The refresh that follows reads the rest from the cloud.
+        # The subsequent refresh reads the outputs from the cloud.
         state["resources"].append({**pending, "id": candidates[0].id, "outputs": pending.get("inputs", {})})
         result.adopted.append(urn)
     elif candidates:

@@ -49,8 +49,8 @@ class Session:
                     out, err = running.communicate()
                     return subprocess.CompletedProcess(command, running.returncode, out or "", err or "")
                 except KeyboardInterrupt:
-                    # The engine had the same signal: it finishes what it is at and writes its state. Killing it here
-                    # would lose resources.
+                    # The engine has received the same signal: it finishes its work and writes its state.
+                    # Killing it would lose resources.
                     continue
 
     def ensure_stack(self, stack: str) -> None:
@@ -62,7 +62,7 @@ class Session:
             return
         result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
         if result.returncode != 0:
-            raise EngineFailed(f"stack {stack} could not be made in the sandbox: {result.stderr.strip()}")
+            raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
         """The stacks in the sandbox's backend."""
@@ -73,7 +73,7 @@ class Session:
         checkpoint = self._checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")
         if attributes.is_file() and not _is_whole(attributes):
-            attributes.unlink()  # written beside the state, and not missed
+            attributes.unlink()  # the engine does not need it
         if _is_whole(checkpoint):
             return False
         shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)

@@ -87,9 +87,9 @@ def _official(log: Log) -> Engine:
     try:
         official_release.install(VERSION, cache_path("official").parent.parent)
     except official_release.ReleaseUnavailable as reason:
-        log(f"{reason}; going on to the next way")
+        log(f"{reason}; trying the next source")
         raise
-    return Engine(cache_path("official"), version_of(cache_path("official")), "the official release, now in the cache")
+    return Engine(cache_path("official"), version_of(cache_path("official")), "official release, now in the cache")
 
 
 def _build_from_source(log: Log) -> Engine:

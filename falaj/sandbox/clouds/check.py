@@ -46,7 +46,7 @@ class _Checker:
         prefix = f"{path}." if path else ""
         for name, value in given.items():
             if name.startswith("__"):
-                continue  # the engine's and the provider's own marks
+                continue  # internal to the engine and the provider
             if name not in allowed:
                 yield prefix + name, f"unknown property of {owner}{nearest(name, allowed) or '.'}"
             elif value is not None:
@@ -100,7 +100,7 @@ class _Checker:
     def _union(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:
         attempts = [list(self.value(member, value, path)) for member in type_.of]
         if all(attempts):
-            # The member of the right shape has the deepest complaint, which is the useful one.
+            # The union member that fits best fails at the deepest path; its failures are the useful ones.
             yield from max(attempts, key=lambda failures: max(len(where) for where, _ in failures))
 
 

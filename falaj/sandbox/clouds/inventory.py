@@ -225,7 +225,7 @@ class Inventory:
         if connection is None:
             connection = sqlite3.connect(self.path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
-            # A lost transaction after a power cut is worth less than a disk flush for every resource.
+            # Losing a transaction in a power failure is acceptable; a disk flush per resource is too slow.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.executescript(_TABLES)
             _upgrade(connection)

@@ -53,9 +53,9 @@ def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext],
         try:
             return await inherited(self, request, context)
         except Exception as wrapped:
-            cause = wrapped.__context__ or wrapped  # the SDK's servicer re-raises with the traceback in the text
+            cause = wrapped.__context__ or wrapped  # the SDK's servicer wraps it, with the traceback in the message
             await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
-            raise  # abort has raised already
+            raise  # not reached: `abort` raises
 
     return serve
 
@@ -63,7 +63,7 @@ def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext],
 def _sentence(cause: BaseException) -> str:
     if isinstance(cause, CloudError | UnknownResourceType):
         return str(cause)
-    return f"the emulated cloud failed, which is a defect of the sandbox: {type(cause).__name__}: {cause}"
+    return f"the emulated cloud failed because of a bug in the sandbox: {type(cause).__name__}: {cause}"
 
 
 for _name in _WORDED:
@@ -99,8 +99,8 @@ def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
 async def serve(cloud: EmulatedCloud, engine: str) -> None:
     """Serve until a signal arrives or the parent engine exits."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Every change is one transaction, so nothing is lost by leaving at once; the engine waits 5 s for one
-        # that does not.
+        # Each change is one transaction, so an immediate exit loses nothing. The engine waits 5 s for a plug-in that
+        # does not exit.
         asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
     server = grpc.aio.server(options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(cloud, engine), server)

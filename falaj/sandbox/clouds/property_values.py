@@ -115,7 +115,7 @@ def decode_config(values: PropertyMap) -> dict[str, Json]:
             try:
                 found[key] = json.loads(value)
             except ValueError:
-                continue  # a string that happens to begin like JSON, such as a kubeconfig
+                continue  # a string that only starts like JSON, such as a kubeconfig
     return found
 
 

@@ -122,7 +122,7 @@ class Sdk:
 
 def nearest(name: str, names: Mapping[str, object]) -> str:
     """`, did you mean "x"?` for a misspelt name; "" if no name is similar."""
-    import difflib  # only on the way to an error
+    import difflib  # needed for errors only
 
     found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
     return f', did you mean "{found[0]}"?' if found else ""

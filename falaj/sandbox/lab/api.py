@@ -51,7 +51,7 @@ class Api:
         self._server = cluster["server"]
         authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
         self._tls = ssl.create_default_context(cadata=authority)
-        with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # the library reads pairs from files only
+        with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # `ssl` loads key pairs from files only
             for part in ("client-certificate-data", "client-key-data"):
                 file.write(base64.b64decode(user[part]))
             file.flush()

@@ -43,7 +43,7 @@ class Certificates:
 def create_certificates(folder: Path) -> Certificates:
     """Create certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
-    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue reads no other
+    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
     authority_name = _name("falaj-lab")
     authority = _signed(
         authority_name, authority_name, authority_key, authority_key, [x509.DNSName(AUTHORITY)], authority=True
@@ -53,7 +53,7 @@ def create_certificates(folder: Path) -> Certificates:
     server = _signed(
         _name("falaj-lab-server"), authority_name, server_key, authority_key, names, ExtendedKeyUsageOID.SERVER_AUTH
     )
-    # Whoever is in this group may do everything (kubernetes.io/docs/reference/access-authn-authz/rbac).
+    # This group has all permissions (kubernetes.io/docs/reference/access-authn-authz/rbac).
     administrator = _signed(
         _name("falaj-lab", "system:masters"), authority_name, administrator_key, authority_key, (),
         ExtendedKeyUsageOID.CLIENT_AUTH,

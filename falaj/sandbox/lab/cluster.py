@@ -88,7 +88,7 @@ class Lab:
                 break
             with contextlib.suppress(OSError, ValueError):
                 leader = int((self.folder / "supervisor.pid").read_text())
-                # The lock is held, so the group still has members, and its number is nobody else's.
+                # The lock is held, so the process group still exists and its id has not been reused.
                 (os.kill if number == signal.SIGTERM else os.killpg)(leader, number)
             end = time.monotonic() + timeout
             while self._is_alive() and time.monotonic() < end:
@@ -96,7 +96,7 @@ class Lab:
         if supervisor := _SUPERVISORS.pop(self.folder, None):
             supervisor.wait()
         if self._is_alive():
-            raise LabFailed(f"processes of the laboratory in {self.folder} do not end")
+            raise LabFailed(f"processes of the laboratory in {self.folder} do not stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def status(self) -> LabStatus:
@@ -161,4 +161,4 @@ class Lab:
 
     def _last_words(self) -> str:
         lines = (self.folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else "its keeper said nothing"
+        return lines[-1][:300] if lines else "its supervisor printed nothing"

@@ -73,7 +73,7 @@ def _reduce(schema: Json) -> Json:
         return {"x-kubernetes-int-or-string": True}
     kept = {key: schema[key] for key in _KEPT if key in schema}
     if "properties" in schema:
-        # What has a default is there by the time that it is looked for.
+        # The API server applies defaults before it validates.
         kept["required"] = [name for name in kept.get("required", ()) if "default" not in schema["properties"][name]]
         kept["properties"] = {name: _reduce(definition) for name, definition in schema["properties"].items()}
     for inner in ("items", "additionalProperties"):

@@ -55,7 +55,7 @@ def serve(source: RequestSource, port: int, address: str) -> grpc.Server:
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
-        raise OSError(f"nobody can listen on {address}:{port}")
+        raise OSError(f"cannot listen on {address}:{port}")
     server.start()
     return server
 
@@ -66,7 +66,7 @@ def _handlers(source: RequestSource, classes: Mapping[str, Any]) -> Any:
         try:
             return source.pending_requests(ref.namespace, route)
         except KeyError:
-            # KEDA then names no metric, as it does with the add-on itself.
+            # KEDA then reports no metric, as with the released add-on.
             context.abort(grpc.StatusCode.NOT_FOUND, f"there is no InterceptorRoute {ref.namespace}/{route}")
 
     def is_active(ref: Any, context: grpc.ServicerContext) -> Any:

@@ -151,7 +151,7 @@ def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
     for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
         found[patch["metadata"]["name"]] = patch["spec"]
-    # As in the kustomization of the release: it leaves this one out, because it has one version.
+    # The kustomization of the release omits this one, which has a single version.
     found.pop("resourceflavors.kueue.x-k8s.io", None)
     return found
 
@@ -173,4 +173,4 @@ def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
                 yield manifest
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if available

@@ -124,7 +124,7 @@ def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
     answering = external_scaler.serve(interceptor, scaler, ADDRESS)
     service_proxy.serve(names, {SCALER: scaler})
     interceptor.serve_forever()
-    answering.stop(None)  # a server that nobody holds stops by itself
+    answering.stop(None)  # keep a reference: an unreferenced server stops
 
 
 if __name__ == "__main__":

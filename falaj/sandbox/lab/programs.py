@@ -121,7 +121,7 @@ PROGRAMS: tuple[GoProgram, ...] = (
             ),
         ),
         package=".",
-        # Without these it says that it is v0.0.0-master, and clients that ask for a least version turn away.
+        # The default is v0.0.0-master, which clients with a minimum version reject.
         flags=f"-s -w -X k8s.io/component-base/version.gitVersion=v{KUBERNETES}"
         f" -X k8s.io/component-base/version.gitMajor={KUBERNETES.split('.')[0]}"
         f" -X k8s.io/component-base/version.gitMinor={KUBERNETES.split('.')[1]}",

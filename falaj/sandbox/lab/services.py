@@ -107,7 +107,7 @@ def _etcd(context: LabContext) -> list[str]:
         f"--listen-peer-urls={peer}",
         f"--initial-advertise-peer-urls={peer}",
         f"--initial-cluster=default={peer}",
-        # Nothing here outlives a loss of power, and the disk is the slowest part of it.
+        # The laboratory need not survive a power loss, and the disk is its slowest part.
         "--unsafe-no-fsync",
         "--log-level=warn",
     ]
@@ -127,9 +127,9 @@ def _apiserver(context: LabContext) -> list[str]:
         f"--service-account-key-file={keys.accounts}",
         f"--service-account-signing-key-file={keys.accounts}",
         "--authorization-mode=Node,RBAC",
-        "--allow-privileged=true",  # as managed clusters: it is for Pod Security to refuse
+        "--allow-privileged=true",  # as in managed clusters, where Pod Security rejects privileged pods
         f"--service-cluster-ip-range={SERVICE_ADDRESSES}",
-        "--endpoint-reconciler-type=none",  # its own address is this machine's, which no endpoint may be
+        "--endpoint-reconciler-type=none",  # its address is the loopback, which is invalid in endpoints
     ]
 
 
@@ -141,7 +141,7 @@ def _manager(context: LabContext) -> list[str]:
         f"--bind-address={ADDRESS}",
         f"--secure-port={context.ports['manager']}",
         "--leader-elect=false",
-        "--controllers=*,-node-ipam-controller",  # kwok gives pods their addresses
+        "--controllers=*,-node-ipam-controller",  # kwok assigns pod addresses
         f"--service-account-private-key-file={keys.accounts}",
         f"--root-ca-file={keys.authority.certificate}",
         "--use-service-account-credentials=true",
@@ -188,7 +188,7 @@ def _karpenter(context: LabContext) -> dict[str, str]:
 def _keda(context: LabContext) -> list[str]:
     return [
         f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
-        # For its metrics server, which the API server would reach through a front proxy: there is none.
+        # The metrics server would need a front proxy in the API server; the laboratory has none.
         f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
         f"--cert-dir={context.certificates.server.certificate.parent}",
         "--enable-prometheus-metrics=false",
@@ -201,8 +201,8 @@ def _keda_environment(context: LabContext) -> dict[str, str]:
         "KUBECONFIG": str(context.kubeconfig),
         "KEDA_CLUSTER_OBJECT_NAMESPACE": "keda",
         "POD_NAMESPACE": "keda",
-        "WATCH_NAMESPACE": "",  # all
-        # Services have names inside a cluster only; addresses of this machine are reached without.
+        "WATCH_NAMESPACE": "",  # all namespaces
+        # Service names resolve inside a cluster only. Loopback addresses bypass the proxy.
         "HTTPS_PROXY": f"http://{ADDRESS}:{context.ports['service-names']}",
     }
 
@@ -233,7 +233,7 @@ ADDONS: tuple[LabService, ...] = (
         "kueue",
         lambda context: [
             f"--config={context.folder / 'kueue.yaml'}",
-            # Its own API group beside the API server's would need a front proxy.
+            # Its aggregated API would need a front proxy in the API server.
             "--feature-gates=VisibilityOnDemand=false",
         ],
         _http_ok("kueue", "/readyz"),

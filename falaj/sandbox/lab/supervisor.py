@@ -140,7 +140,7 @@ class Supervisor:
         while not condition():
             self.check_programs()
             if time.monotonic() > end:
-                raise ProgramFailed(f"{name}: {START_TIMEOUT_SECONDS} s went by before {what}: {self._last_line(name)}")
+                raise ProgramFailed(f"{name}: {START_TIMEOUT_SECONDS} s passed before {what}: {self._last_line(name)}")
             time.sleep(0.1)
 
     def _tls(self) -> ssl.SSLContext:
@@ -151,7 +151,7 @@ class Supervisor:
 
     def _last_line(self, name: str) -> str:
         lines = (self.context.folder / f"{name}.log").read_text(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else "it said nothing"
+        return lines[-1][:300] if lines else "it printed nothing"
 
 
 def _healthy(address: str, tls: ssl.SSLContext) -> bool:

@@ -80,7 +80,7 @@ def ensure(log: Log) -> Path:
     if target.is_dir():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    log("definitions of custom resources: fetching them from their modules, once")
+    log("CRDs: downloading them from their Go modules, once")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="fetch-") as folder:
         complete = Path(folder, "whole")
         try:
@@ -89,9 +89,9 @@ def ensure(log: Log) -> Path:
                 _copy(source, download_module(go, source.module, source.version, Path(folder)), complete)
             os.rename(complete, target)
         except BuildFailed as reason:
-            raise ProgramsUnavailable(f"the laboratory's definitions cannot be had: {reason}") from None
+            raise ProgramsUnavailable(f"the laboratory's CRDs cannot be downloaded: {reason}") from None
         except OSError:
-            if not target.is_dir():  # another process was first: its copy is as good
+            if not target.is_dir():  # otherwise another process was faster
                 raise
     return target
 

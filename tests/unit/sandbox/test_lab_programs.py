@@ -91,7 +91,7 @@ def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch
     def module(go: str, name: str, version: str, folder: Path) -> Path:
         asked.append(name)
         if len(asked) == 3:
-            raise BuildFailed(f"the module {name} cannot be had (403)")
+            raise BuildFailed(f"the module {name} cannot be downloaded (403)")
         place = tmp_path / "modules" / name
         for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
             (place / one.folder).mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch
         return place
 
     monkeypatch.setattr(upstream_files, "download_module", module)
-    with pytest.raises(programs.ProgramsUnavailable, match=r"cannot be had \(403\)"):
+    with pytest.raises(programs.ProgramsUnavailable, match=r"cannot be downloaded \(403\)"):
         upstream_files.ensure(lambda sentence: None)
     assert list((tmp_path / "cache" / "lab").iterdir()) == []
     folder = upstream_files.ensure(lambda sentence: None)

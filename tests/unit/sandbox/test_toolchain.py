@@ -51,14 +51,14 @@ def test_the_official_release_comes_before_the_build(bare: Path, monkeypatch: py
     monkeypatch.setattr(
         official_release, "install", lambda version, root: script(root / "bin" / "pulumi", f"echo v{version}")
     )
-    assert find_engine(print).how == "the official release, now in the cache"
+    assert find_engine(print).how == "official release, now in the cache"
 
 
 def test_the_build_comes_last_and_its_reason_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(go_build, "build_engine", lambda version, target, say: script(target, f"echo v{version}"))
     assert find_engine(said.append).how == "built from its Go module, now in the cache"
-    assert "the official release cannot be reached (no route); going on to the next way" in said
+    assert "the official release cannot be reached (no route); trying the next source" in said
 
 
 def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("urllib.request.urlopen", silent)
     started = time.monotonic()
-    with pytest.raises(official_release.ReleaseUnavailable, match="did not answer within"):
+    with pytest.raises(official_release.ReleaseUnavailable, match="did not respond within"):
         official_release.install("3.259.0", tmp_path)
     never.set()
     assert time.monotonic() - started < 2

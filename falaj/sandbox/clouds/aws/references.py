@@ -11,7 +11,7 @@ from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
 _ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
-# Roles under these paths are made by AWS itself, so a stack may name them: single sign-on's and the services' own.
+# AWS itself creates the roles under these paths (IAM Identity Center, service-linked roles): a stack may name them.
 _ARN = re.compile(
     rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
     rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
@@ -37,7 +37,7 @@ _NOT_FOUND = {
     "ce": "UnknownMonitorException: The cost anomaly monitor does not exist: {value}",
     "logs": "ResourceNotFoundException: The specified log group does not exist: {value}",
 }
-# Instance types and pool lists occur under these names in every service that starts machines.
+# The properties for instance types in all services that start instances.
 _INSTANCE_TYPE_PATHS = ("instanceType", "instanceTypes[*]")
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _STARTS_INSTANCES = (

@@ -141,7 +141,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "curveName": "",
             "keyOps": ["wrapKey", "unwrapKey"],
         },
-        # ARM keeps keys as they were made: azure-native marks their properties as set at creation.
+        # Keys are immutable in ARM: azure-native marks their properties as settable at creation only.
         replace_on_changes=("properties",),
         handles=(
             "https://{vaultName}.vault.azure.net/keys/{name}",

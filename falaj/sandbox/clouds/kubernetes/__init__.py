@@ -200,6 +200,6 @@ SPEC = CloudSpec(
     invokes={"kubernetes:yaml:decode": decode},
     preexisting=preexisting,
     template_variables=_template_variables,
-    # A kubeconfig that is not known yet may mean another cluster: the real provider takes the careful choice too.
+    # An unknown kubeconfig may be that of another cluster, so it replaces the provider, as in the real one.
     config_identity=("clusterIdentifier", "cluster", "context", "kubeconfig.clusters.cluster.server"),
 )
