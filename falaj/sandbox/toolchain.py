@@ -32,8 +32,8 @@ class Engine:
     def has_language_host(self) -> bool:
         """Whether an official `pulumi-language-python` is beside the engine or on PATH."""
         found = shutil.which("pulumi-language-python")
-        places = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
-        return any(place.is_file() and OWN_HOST.encode() not in place.read_bytes()[:4096] for place in places)
+        candidates = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
+        return any(path.is_file() and OWN_HOST.encode() not in path.read_bytes()[:4096] for path in candidates)
 
 
 class EngineNotFound(Exception):
