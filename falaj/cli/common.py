@@ -34,11 +34,11 @@ class Refused(Exception):
 
 def paths_of(project: Path) -> "Paths":
     """The project's paths; `Refused` outside a project."""
-    from falaj.sandbox.paths import NoProject, find_project
+    from falaj.sandbox.paths import ProjectNotFound, find_project
 
     try:
         return find_project(project)
-    except NoProject as lost:
+    except ProjectNotFound as lost:
         raise Refused(str(lost), WRONG) from None
 
 
@@ -53,12 +53,12 @@ def need(part: str, extra: str) -> None:
 def open_session(project: Path, stack: str | None = None) -> "Session":
     """A ready sandbox, with the stack made; `Refused` where there is no engine, no such stack or no extra `sandbox`."""
     need("the sandbox", "sandbox")
-    from falaj.sandbox.first_up import empty_what_was_cut_off
+    from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
-    from falaj.sandbox.toolchain import NoEngine
+    from falaj.sandbox.toolchain import EngineNotFound
 
     paths = paths_of(project)
-    if empty_what_was_cut_off(paths):
+    if discard_interrupted_up(paths):
         err.print("A first deployment was cut off here: its state and its emulated clouds are emptied.")
     try:
         session = Session.open(
@@ -68,6 +68,6 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
             session.ensure_stack(stack)
     except UnknownStack as unknown:
         raise Refused(str(unknown), WRONG) from None
-    except (NoEngine, EngineFailed) as missing:
+    except (EngineNotFound, EngineFailed) as missing:
         raise Refused(str(missing), UNABLE) from None
     return session

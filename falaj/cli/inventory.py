@@ -25,7 +25,7 @@ def show(
     if context.invoked_subcommand:
         return
     with _inventory(project).transaction() as ledger:
-        found = ledger.everything()
+        found = ledger.all_items()
     if kinds:
         _print_kinds(Counter((r.cloud, r.type) for r in found), json)
         return

@@ -9,7 +9,7 @@ import typer
 from falaj.cli.common import HERE, REFUSED, UNABLE, JsonOption, ProjectOption, Refused, err, out, paths_of
 
 if TYPE_CHECKING:
-    from falaj.sandbox.lab.cluster import Lab, Status
+    from falaj.sandbox.lab.cluster import Lab, LabStatus
 
 app = typer.Typer(no_args_is_help=True, help="A real Kubernetes with simulated nodes.")
 
@@ -17,12 +17,12 @@ app = typer.Typer(no_args_is_help=True, help="A real Kubernetes with simulated n
 @app.command()
 def build() -> None:
     """Build its programs, once, so that starting it takes seconds: a quarter of an hour on two cores."""
-    from falaj.sandbox.lab import materials, programs
+    from falaj.sandbox.lab import programs, upstream_files
 
     try:
         programs.ensure(_say)
-        materials.ensure(_say)
-    except programs.NoPrograms as reason:
+        upstream_files.ensure(_say)
+    except programs.ProgramsUnavailable as reason:
         raise Refused(str(reason), UNABLE) from None
     out.print("The laboratory's programs are built.")
 
@@ -31,12 +31,12 @@ def build() -> None:
 def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
     """Start it and print the path of its kubeconfig. The first time builds its programs, which takes a while."""
     from falaj.sandbox.lab.cluster import LabFailed
-    from falaj.sandbox.lab.programs import NoPrograms
+    from falaj.sandbox.lab.programs import ProgramsUnavailable
 
     lab = _lab(project)
     try:
         status = lab.up(_say)
-    except (LabFailed, NoPrograms) as reason:
+    except (LabFailed, ProgramsUnavailable) as reason:
         raise Refused(str(reason), UNABLE) from None
     _print(status, json)
 
@@ -72,7 +72,7 @@ def _lab(project: Path) -> "Lab":
     return Lab(paths_of(project).lab)
 
 
-def _print(status: "Status", json: bool) -> None:
+def _print(status: "LabStatus", json: bool) -> None:
     if json:
         said = {
             "phase": status.phase,

@@ -18,13 +18,13 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
     except EngineFailed as failed:
         raise Refused(str(failed), UNABLE) from None
     out.print(
-        f"adopted into the state: {len(done.adopted)}; never made: {len(done.never_made)}",
+        f"adopted into the state: {len(done.adopted)}; never made: {len(done.not_created)}",
         highlight=False,
         soft_wrap=True,
     )
     for urn in done.adopted:
         out.print(f"  adopted {_name(urn)}", highlight=False, soft_wrap=True)
-    for urn in done.never_made:
+    for urn in done.not_created:
         out.print(f"  never made, `up` will make it: {_name(urn)}", highlight=False, soft_wrap=True)
     open_ends = [f"  cannot tell which is it: {row}" for row in done.ambiguous]
     open_ends += [f"  no stack knows {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from falaj.finops.gate import Ceilings, Verdict
     from falaj.finops.plan import Plan
     from falaj.finops.report.model import Report
-    from falaj.sandbox.previews import Judged
+    from falaj.sandbox.previews import PolicyPreview
 
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for report.md, .html, .json and .sarif.")]
 AgainstOption = Annotated[
@@ -118,18 +118,20 @@ def verdict(
     raise typer.Exit(GOOD if whole.passed else REFUSED)
 
 
-def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool) -> "tuple[Judged, _Base | None]":
+def _plans(
+    project: Path, stack: str, base: str | None, folder: Path, pack: bool
+) -> "tuple[PolicyPreview, _Base | None]":
     """The stack as it is, and what it is compared with: planned at the same time. `Refused` where it has no plan."""
     from falaj.finops.report.files import write_failed
-    from falaj.sandbox.previews import NoPreview, judged_preview
+    from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
     commit = _commit(project, base)
     session = open_session(project, stack)
     with ThreadPoolExecutor(max_workers=1) as beside:
         before = beside.submit(_before, project, stack, base, commit)
         try:
-            judged = judged_preview(session, stack, pack_of(session.paths.project) if pack else None)
-        except NoPreview as failed:
+            judged = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
+        except PreviewFailed as failed:
             write_failed(folder, stack, str(failed))
             told = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"
             raise Refused(f"the preview of {stack} failed; {told}", REFUSED) from None
@@ -138,21 +140,21 @@ def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool
 
 def _commit(project: Path, base: str | None) -> str | None:
     """The commit that the option names; None where it names a file of JSON or nothing."""
-    from falaj.sandbox.previews import NoCommit, commit_of
+    from falaj.sandbox.previews import CommitNotFound, commit_of
 
     if base is None or Path(base).suffix == ".json":
         return None
     try:
         return commit_of(project, base)
-    except NoCommit as none:
+    except CommitNotFound as none:
         raise Refused(f"--base: {none}", WRONG) from None
 
 
 def _before(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
     """What the stack was: in a file, or at a commit."""
-    from falaj.sandbox.previews import NoCommit, NoPreview, preview_at
+    from falaj.sandbox.previews import CommitNotFound, PreviewFailed, preview_at
     from falaj.sandbox.session import EngineFailed
-    from falaj.sandbox.toolchain import NoEngine
+    from falaj.sandbox.toolchain import EngineNotFound
 
     if base is None:
         return None
@@ -160,9 +162,9 @@ def _before(project: Path, stack: str, base: str | None, commit: str | None) -> 
         return _Base(base, text_of(Path(base)))
     try:
         return _Base(base, preview_at(paths_of(project), stack, commit, _say))
-    except (NoCommit, NoEngine, EngineFailed) as none:
+    except (CommitNotFound, EngineNotFound, EngineFailed) as none:
         raise Refused(f"--base: {none}", UNABLE) from None
-    except NoPreview as failed:
+    except PreviewFailed as failed:
         said = str(failed).strip().splitlines() or ["the engine says nothing"]
         return _Base(base, broken=said[-1][:200])
 
@@ -199,7 +201,9 @@ def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[Verdict, ...
     return (Verdict("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
 
 
-def _doubts(before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "Judged") -> tuple[str, ...]:
+def _doubts(
+    before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "PolicyPreview"
+) -> tuple[str, ...]:
     """What a reviewer should know of how the verdict came about."""
     found: list[str] = []
     if before is not None and before.broken:
@@ -219,14 +223,14 @@ def _reported(
     verdicts: "tuple[Verdict, ...]",
     plan: "Plan",
     former: "Plan | None",
-    judged: "Judged",
+    judged: "PolicyPreview",
 ) -> "Report":
     from falaj.finops.gate import Verdict
     from falaj.finops.report.changes import changes
     from falaj.finops.report.model import report
-    from falaj.sandbox.evidence import read
+    from falaj.sandbox.evidence import read_evidence
 
-    said = None if judged.evidence is None else read(judged.evidence)
+    said = None if judged.evidence is None else read_evidence(judged.evidence)
     if judged.refused and not (said and said.refused):
         # Whatever the evidence says: the engine was stopped.
         verdicts = (
@@ -237,7 +241,7 @@ def _reported(
 
 
 def _written(
-    whole: "Report", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
+    whole: "Report", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "PolicyPreview"
 ) -> None:
     """Write all forms, and show the tables."""
     from falaj.finops.document import document

@@ -21,13 +21,13 @@ Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
 def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
     from falaj.cli.pack import pack_of
-    from falaj.sandbox.first_up import quick_while_empty
+    from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
     from falaj.sandbox.session import operation
 
     started = time.time()
     session = open_session(project, stack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) brings up {stack}, without an account")
-    with quick_while_empty(session) as quick:
+    with defer_checkpoints_if_empty(session) as quick:
         done = quick.pulumi(*operation("up", stack, pack=pack_of(session.paths.project), extra=["--suppress-outputs"]))
     if done.returncode != 0:
         raise Refused(f"{stack} did not come up: the lines above say why", REFUSED)
@@ -65,7 +65,7 @@ def _kinds(session: "Session") -> None:
     from falaj.sandbox.clouds.inventory import Inventory
 
     with Inventory(session.paths.inventory).transaction() as ledger:
-        counts = Counter(_parts_of(resource.type) for resource in ledger.everything())
+        counts = Counter(_parts_of(resource.type) for resource in ledger.all_items())
     services: dict[str, list[str]] = {}
     for (service, kind), count in sorted(counts.items()):
         services.setdefault(service, []).append(f"{count} {kind}")
@@ -85,9 +85,9 @@ def _parts_of(kind: str) -> tuple[str, str]:
 def _verdicts(session: "Session", since: float) -> None:
     from rich.table import Table
 
-    from falaj.sandbox.evidence import judged_since
+    from falaj.sandbox.evidence import tallies_since
 
-    judged = judged_since(session.paths.evidence, since)
+    judged = tallies_since(session.paths.evidence, since)
     table = Table("concern", "guardrails", "judgements", "pass", "advice", "refused", title="Guardrails")
     for concern, tally in sorted(judged.items()):
         table.add_row(
@@ -108,11 +108,13 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.finops.report.model import report
     from falaj.finops.report.page import page
     from falaj.finops.report.terminal import show_month
-    from falaj.sandbox.evidence import newest_since, read
+    from falaj.sandbox.evidence import newest_evidence, read_evidence
 
     found, verdicts = _estimated(session, stack)
-    evidence = newest_since(session.paths.evidence, since)
-    whole = report(found, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read(evidence))
+    evidence = newest_evidence(session.paths.evidence, since)
+    whole = report(
+        found, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
+    )
     file = session.paths.sandbox / "report" / f"{stack}.html"
     write(file, page(whole))
     out.rule(f"What {stack} would cost")

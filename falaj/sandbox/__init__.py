@@ -1,1 +1,1 @@
-"""The emulated clouds and everything that lets the real Pulumi engine run without an account."""
+"""The sandbox: emulated clouds, and everything else that lets the real Pulumi engine run without an account."""

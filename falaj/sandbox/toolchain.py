@@ -1,4 +1,4 @@
-"""Finds the real Pulumi engine, or gets it: PATH, our cache, the official release, its Go module."""
+"""Finds or installs the real Pulumi engine: PATH, cache, official release, Go module."""
 
 import re
 import shutil
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox import go_build, official_release
-from falaj.sandbox.go_build import Say
+from falaj.sandbox.go_build import Log
 from falaj.sandbox.paths import cache
 
 VERSION = "3.259.0"
-"""The engine that the cache holds: the newest release that the pinned SDKs were measured with."""
+"""The engine version of the cache: the newest release that was measured with the pinned SDKs."""
 
-OLDEST = (3, 250)
-"""The oldest engine on PATH that is taken."""
+OLDEST_VERSION = (3, 250)
+"""The oldest version that is accepted on PATH."""
 
 OWN_HOST = "falaj.sandbox.language_host"
-"""The module of our own language host: its name in a program marks that program as ours."""
+"""The module of our own language host. A launcher that contains this name is ours."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """The `pulumi` command line, and which way it came."""
+    """The `pulumi` executable and its origin."""
 
     path: Path
     version: str
@@ -30,79 +30,79 @@ class Engine:
 
     @property
     def has_language_host(self) -> bool:
-        """Whether an official `pulumi-language-python` lies beside it or on PATH; a sandbox's own is none."""
+        """Whether an official `pulumi-language-python` is beside the engine or on PATH."""
         found = shutil.which("pulumi-language-python")
-        places = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
-        return any(place.is_file() and OWN_HOST.encode() not in place.read_bytes()[:4096] for place in places)
+        candidates = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
+        return any(path.is_file() and OWN_HOST.encode() not in path.read_bytes()[:4096] for path in candidates)
 
 
-class NoEngine(Exception):
-    """No way led to an engine; the message lists what was tried."""
+class EngineNotFound(Exception):
+    """No engine could be found or installed. The message lists all attempts."""
 
 
-class WayClosed(Exception):
-    """One way to an engine cannot be gone; says why in one sentence."""
+class EngineUnavailable(Exception):
+    """One source of the engine failed. The message is one sentence."""
 
 
-def find_engine(say: Say) -> Engine:
-    """The engine to use. Gets one if there is none, telling `say` what is going on.
+def find_engine(log: Log) -> Engine:
+    """The engine to use, installed if necessary; `log` reports progress.
 
-    Raises `NoEngine` with everything tried.
+    Raises `EngineNotFound`.
     """
     tried = []
-    for way in (_on_path, _in_cache, _official, _from_go):
+    for source in (_on_path, _in_cache, _official, _build_from_source):
         try:
-            engine = way(say)
-        except (WayClosed, official_release.Unreachable, go_build.CannotBuild) as closed:
-            tried.append(str(closed))
+            engine = source(log)
+        except (EngineUnavailable, official_release.ReleaseUnavailable, go_build.BuildFailed) as reason:
+            tried.append(str(reason))
             continue
         return engine
-    raise NoEngine("no Pulumi engine: " + "; ".join(tried) + ". Install the Pulumi CLI, then run this again")
+    raise EngineNotFound("no Pulumi engine: " + "; ".join(tried) + ". Install the Pulumi CLI, then run this again")
 
 
-def _on_path(_say: Say) -> Engine:
+def _on_path(_say: Log) -> Engine:
     found = shutil.which("pulumi")
     if not found:
-        raise WayClosed("none on PATH")
+        raise EngineUnavailable("none on PATH")
     version = version_of(Path(found))
-    if _numbers(version) < OLDEST:
-        raise WayClosed(f"the one on PATH is {version}, older than {OLDEST[0]}.{OLDEST[1]}")
+    if _numbers(version) < OLDEST_VERSION:
+        raise EngineUnavailable(f"the one on PATH is {version}, older than {OLDEST_VERSION[0]}.{OLDEST_VERSION[1]}")
     return Engine(Path(found), version, "found on PATH")
 
 
-def cached(name: str) -> Path:
-    """Where the cache keeps the engine that was got by the way `name`."""
+def cache_path(name: str) -> Path:
+    """The path of the cached engine from a source: `official` or `go`."""
     return cache() / f"engine-{VERSION}-{name}" / "bin" / "pulumi"
 
 
-def _in_cache(_say: Say) -> Engine:
+def _in_cache(_say: Log) -> Engine:
     for name in ("official", "go"):
-        if cached(name).is_file():
-            return Engine(cached(name), version_of(cached(name)), f"from the cache ({name} build)")
-    raise WayClosed("none in the cache")
+        if cache_path(name).is_file():
+            return Engine(cache_path(name), version_of(cache_path(name)), f"from the cache ({name} build)")
+    raise EngineUnavailable("none in the cache")
 
 
-def _official(say: Say) -> Engine:
-    say(f"Pulumi {VERSION}: asking for the official release")
+def _official(log: Log) -> Engine:
+    log(f"Pulumi {VERSION}: asking for the official release")
     try:
-        official_release.install(VERSION, cached("official").parent.parent)
-    except official_release.Unreachable as closed:
-        say(f"{closed}; going on to the next way")
+        official_release.install(VERSION, cache_path("official").parent.parent)
+    except official_release.ReleaseUnavailable as reason:
+        log(f"{reason}; trying the next source")
         raise
-    return Engine(cached("official"), version_of(cached("official")), "the official release, now in the cache")
+    return Engine(cache_path("official"), version_of(cache_path("official")), "official release, now in the cache")
 
 
-def _from_go(say: Say) -> Engine:
-    go_build.build(VERSION, cached("go"), say)
-    return Engine(cached("go"), version_of(cached("go")), "built from its Go module, now in the cache")
+def _build_from_source(log: Log) -> Engine:
+    go_build.build_engine(VERSION, cache_path("go"), log)
+    return Engine(cache_path("go"), version_of(cache_path("go")), "built from its Go module, now in the cache")
 
 
 def version_of(engine: Path) -> str:
-    """What the engine says of itself, without the `v`. Raises `WayClosed` if it does not run."""
+    """The engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
     try:
         done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError) as failed:
-        raise WayClosed(f"{engine} does not run ({failed})") from None
+        raise EngineUnavailable(f"{engine} does not run ({failed})") from None
     return done.stdout.strip().lstrip("v")
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from falaj.sandbox.environment import CLOUDS, prepare, variables
+from falaj.sandbox.environment import CLOUDS, prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine, find_engine
@@ -65,7 +65,7 @@ def make_project(folder: Path, workload: Workload, engine: Engine, nothing: bool
         shutil.copy(ROOT / f"Pulumi.{workload.stack}.yaml", folder)
     paths = Paths(folder)
     prepare(paths, engine)
-    environment = variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
+    environment = sandbox_variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
     environment.pop("FALAJ_EVIDENCE")
     if nothing:
         for cloud in CLOUDS:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.toolchain import Engine, NoEngine, find_engine
+from falaj.sandbox.toolchain import Engine, EngineNotFound, find_engine
 from tests.engine.harness import ROOT, Project, opened
 from tests.engine.lives import standing
 from tests.engine.program import STACK, BringUp, Program, brought_up
@@ -27,7 +27,7 @@ def engine() -> Engine:
     """The real engine; without one the tests are skipped, or fail where they are required (`./test --all`)."""
     try:
         return find_engine(print)
-    except NoEngine as missing:
+    except EngineNotFound as missing:
         if os.environ.get("FALAJ_REQUIRE_ENGINE"):
             pytest.fail(f"the engine tests are required: {missing}")
         pytest.skip(str(missing))

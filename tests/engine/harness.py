@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.rows import Resource
-from falaj.sandbox.environment import AT_THE_END, prepare, variables
+from falaj.sandbox.clouds.spec import InventoryItem
+from falaj.sandbox.environment import SKIP_CHECKPOINTS, prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine
@@ -63,10 +63,10 @@ def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project"
     """
     prepare(paths, engine)
     if checkpoints:
-        return Project(Session(paths, engine, variables(paths, engine)))
+        return Project(Session(paths, engine, sandbox_variables(paths, engine)))
     for script in paths.bin.iterdir():
         script.write_text(script.read_text().replace(sys.executable, str(warm_python())))
-    return Project(Session(paths, engine, variables(paths, engine) | {AT_THE_END: "true"}))
+    return Project(Session(paths, engine, sandbox_variables(paths, engine) | {SKIP_CHECKPOINTS: "true"}))
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Project:
 
     def falaj(self, *arguments: str) -> Ran:
         """Our own command, in this project."""
-        own = [str(warm_python()), "-m", "falaj"] if AT_THE_END in self.session.environment else ["falaj"]
+        own = [str(warm_python()), "-m", "falaj"] if SKIP_CHECKPOINTS in self.session.environment else ["falaj"]
         done = subprocess.run(
             [*own, *arguments],
             cwd=self.folder,
@@ -116,10 +116,10 @@ class Project:
         )
         return Ran(done.returncode, done.stdout + done.stderr)
 
-    def inventory(self) -> list[Resource]:
+    def inventory(self) -> list[InventoryItem]:
         """Everything in the emulated clouds."""
-        with Inventory(self.session.paths.inventory).transaction() as ledger:
-            return ledger.everything()
+        with Inventory(self.session.paths.inventory).transaction() as transaction:
+            return transaction.all_items()
 
     def state(self, stack: str) -> list[dict]:
         """The resources of the stack's state, from the engine's own file."""

@@ -3,7 +3,7 @@
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.values import get_str
 from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
@@ -49,13 +49,13 @@ def test_a_choice_replaces_nothing(deployed: Program, change: str, created: int,
 
 def test_what_the_clock_writes_is_left_alone(deployed: Program) -> None:
     deployed.succeed("up", CHANGE="warm-asleep")
-    with Inventory(deployed.session.paths.inventory).transaction() as ledger:
-        (pool,) = ledger.find(POOL, name="train")
-        ledger.tamper(pool, "spec.limits.nodes", "0")
-        (kept,) = ledger.find("kubernetes:apps/v1:Deployment", name="train")
-        ledger.tamper(kept, "spec.replicas", 0)
+    with Inventory(deployed.session.paths.inventory).transaction() as transaction:
+        (pool,) = transaction.find(POOL, name="train")
+        transaction.tamper(pool, "spec.limits.nodes", "0")
+        (kept,) = transaction.find("kubernetes:apps/v1:Deployment", name="train")
+        transaction.tamper(kept, "spec.replicas", 0)
     deployed.succeed("up", "--refresh", CHANGE="warm-asleep")
-    with Inventory(deployed.session.paths.inventory).transaction() as ledger:
-        (pool,) = ledger.find(POOL, name="train")
-        assert text(pool.inputs, "spec.limits.nodes") == "0"
+    with Inventory(deployed.session.paths.inventory).transaction() as transaction:
+        (pool,) = transaction.find(POOL, name="train")
+        assert get_str(pool.inputs, "spec.limits.nodes") == "0"
     deployed.succeed("up")

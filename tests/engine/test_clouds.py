@@ -40,9 +40,9 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
 
 
 def test_drift_is_found_and_repaired(deployed: Program) -> None:
-    with Inventory(deployed.session.paths.inventory).transaction() as ledger:
-        (bucket,) = ledger.find("aws:s3/bucket:Bucket")
-        ledger.tamper(bucket, "tags.owner", "nobody")
+    with Inventory(deployed.session.paths.inventory).transaction() as transaction:
+        (bucket,) = transaction.find("aws:s3/bucket:Bucket")
+        transaction.tamper(bucket, "tags.owner", "nobody")
     assert deployed.do("refresh", "--expect-no-changes").status != 0
     repaired = deployed.do("up")
     assert repaired.changes.get("update") == 1, repaired.output
@@ -92,8 +92,8 @@ def test_a_killed_engine_leaves_orphans_that_can_be_found(fresh: Program) -> Non
     assert fresh.processes() == []
     orphans = fresh.ids_in_clouds() - fresh.ids_in_state(STACK)
     assert orphans
-    with Inventory(session.paths.inventory).transaction() as ledger:
+    with Inventory(session.paths.inventory).transaction() as transaction:
         for kind, id_ in orphans:
-            found = ledger.by_id(kind, id_)
+            found = transaction.by_id(kind, id_)
             assert found is not None
-            assert found in ledger.find(kind, found.scope, found.name)
+            assert found in transaction.find(kind, found.scope, found.name)

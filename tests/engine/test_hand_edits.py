@@ -60,8 +60,8 @@ def test_the_settings_files_are_left_as_they_were(deployed: Project) -> None:
 
 
 def test_the_evidence_of_a_good_run_is_all_pass(deployed: Project) -> None:
-    from falaj.sandbox.evidence import judged_since
+    from falaj.sandbox.evidence import tallies_since
 
-    tallies = judged_since(deployed.session.paths.evidence, since=0)
+    tallies = tallies_since(deployed.session.paths.evidence, since=0)
     assert set(tallies) == {"cost", "encryption", "escape", "exposure", "identity", "residency", "resilience", "tags"}
     assert all((t.refused, t.advice) == (0, 0) and t.passed == t.judgements > 0 for t in tallies.values())

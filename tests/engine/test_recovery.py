@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.first_up import empty_what_was_cut_off
+from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
 from falaj.sandbox.session import operation
 from tests.engine.conftest import MakeProject, Stands
 from tests.engine.harness import Project, opened
@@ -43,7 +43,7 @@ def test_a_killed_up_is_brought_to_the_same_end(
     project = make_project(name="killed", checkpoints=True)
     kill_during(project, "up", stack, lambda count: count >= resources, latency_ms=150)
     project = opened(project.session.paths, project.session.engine)
-    project.session.mend_checkpoint(stack)
+    project.session.repair_checkpoint(stack)
     lost = project.ids_in_clouds() - project.ids_in_state(stack)
     assert lost, "the kill left nothing to recover: the test proves nothing"
     recovered = project.falaj("recover", "--stack", stack)
@@ -103,12 +103,12 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
     assert len(project.inventory()) >= 10
     with (project.session.paths.sandbox / "first-up-under-way").open() as under_way:
         fcntl.flock(under_way, fcntl.LOCK_EX)
-        assert not empty_what_was_cut_off(project.session.paths)  # a tour that still works is left alone
+        assert not discard_interrupted_up(project.session.paths)  # a tour that still works is left alone
     again = project.falaj("tour", "--stack", "dev")
     assert again.status == 0, again.output
     assert "cut off here" in again.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
-    assert not empty_what_was_cut_off(project.session.paths)
+    assert not discard_interrupted_up(project.session.paths)
 
 
 def test_a_healthy_stack_recovers_to_itself(stands: Stands) -> None:
@@ -128,8 +128,8 @@ def test_what_no_stack_knows_is_reported_and_left_alone(stands: Stands) -> None:
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
     assert "no stack knows kubernetes:batch/v1:Job" in recovered.output
-    with Inventory(project.session.paths.inventory).transaction() as ledger:
-        assert ledger.by_handle(job["id"]) is not None
+    with Inventory(project.session.paths.inventory).transaction() as transaction:
+        assert transaction.by_handle(job["id"]) is not None
 
 
 def test_a_checkpoint_cut_off_by_the_kill_is_mended_from_the_one_before(stands: Stands) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.values import each, text
+from falaj.sandbox.clouds.values import get_all, get_str
 from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
@@ -30,8 +30,8 @@ def test_the_pod_is_told_what_was_made(apart: Program) -> None:
     apart.succeed("up", PARTS="models")
     found = {resource.type: resource for resource in apart.inventory()}
     job = found["kubernetes:batch/v1:CronJob"].inputs
-    variables = each(job, "spec.jobTemplate.spec.template.spec.containers[*].env[*]")
-    told = {text(variable, "name"): text(variable, "value") for variable in variables}
+    variables = get_all(job, "spec.jobTemplate.spec.template.spec.containers[*].env[*]")
+    told = {get_str(variable, "name"): get_str(variable, "value") for variable in variables}
     role = found["aws:iam/openIdConnectProvider:OpenIdConnectProvider"]
     issuer = str(role.inputs["url"])
     assert issuer.startswith("https://")

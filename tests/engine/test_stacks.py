@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.values import get_str
 from falaj.sandbox.toolchain import Engine
 from tests.engine import lives
 from tests.engine.conftest import Stands
@@ -66,17 +66,17 @@ def test_a_refresh_finds_nothing(life: tuple[Project, str]) -> None:
 
 def test_what_was_changed_or_deleted_behind_pulumis_back_is_found_and_repaired(life: tuple[Project, str]) -> None:
     project, stack = life
-    with Inventory(project.session.paths.inventory).transaction() as ledger:
+    with Inventory(project.session.paths.inventory).transaction() as transaction:
         kinds = ("aws:s3/bucket:Bucket", "azure-native:storage:StorageAccount")
-        changed = [found[0] for kind in kinds if (found := ledger.find(kind))]
+        changed = [found[0] for kind in kinds if (found := transaction.find(kind))]
         for resource in changed:
-            ledger.tamper(resource, "tags.owner", "nobody")
-        (policy, *_) = ledger.find("aws:s3/bucketPolicy:BucketPolicy")
-        ledger.drop(policy)
+            transaction.tamper(resource, "tags.owner", "nobody")
+        (policy, *_) = transaction.find("aws:s3/bucketPolicy:BucketPolicy")
+        transaction.delete(policy)
     assert project.run("refresh", stack, "--expect-no-changes").status != 0
     repaired = project.run("up", stack)
     counted = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
     assert counted == (0, len(changed), 1), repaired.output
     now = {resource.key: resource for resource in project.inventory()}
-    assert {text(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
+    assert {get_str(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
     assert project.ids_in_state(stack) == project.ids_in_clouds()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.values import get_str
 from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
@@ -35,7 +35,7 @@ def test_each_decision_is_one_job_and_touches_nothing_else(deployed: Program) ->
     for change, counted in {"winner-b": {"create": 1}, "winner-a": {"replace": 1}}.items():
         ran = deployed.judged("up", CHANGE=change)
         assert {kind: number for kind, number in ran.changes.items() if kind != "unchanged"} == counted, ran.output
-        jobs += [text(made.inputs, "metadata.name") for made in deployed.inventory() if made.type == JOB]
+        jobs += [get_str(made.inputs, "metadata.name") for made in deployed.inventory() if made.type == JOB]
     assert len(set(jobs)) == 2
     deployed.succeed("up")
     assert deployed.ids_in_clouds() == before

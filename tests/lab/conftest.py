@@ -9,7 +9,7 @@ import pytest
 
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
-from falaj.sandbox.lab.programs import NoPrograms
+from falaj.sandbox.lab.programs import ProgramsUnavailable
 from tests.lab.objects import NODE_CLASS, Place, namespace
 
 
@@ -32,7 +32,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     one = Lab(tmp_path_factory.mktemp("lab") / "cluster")
     try:
         one.up(print, with_parent=True)
-    except (NoPrograms, LabFailed) as reason:
+    except (ProgramsUnavailable, LabFailed) as reason:
         pytest.fail(f"the laboratory is required: {reason}")
     yield one
     one.down()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.lab.cluster import Lab
-from falaj.sandbox.lab.programs import PROGRAMS, built
+from falaj.sandbox.lab.programs import PROGRAMS, program_path
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.toolchain import NoEngine, find_engine
+from falaj.sandbox.toolchain import EngineNotFound, find_engine
 from tests.engine.harness import ROOT, Project, opened
 
 
@@ -17,7 +17,7 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     """A project of a program beside this file, whose engine finds the real provider instead of the stand-in."""
     try:
         engine = find_engine(print)
-    except NoEngine as none:
+    except EngineNotFound as none:
         pytest.fail(f"the laboratory's tests are required: {none}")
     for linked in ("components", "tests"):
         (folder / linked).symlink_to(ROOT / linked)
@@ -29,6 +29,6 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
     standing_in = paths.bin / provider.file
     standing_in.unlink()
-    standing_in.symlink_to(built(provider))
+    standing_in.symlink_to(program_path(provider))
     told = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
     return Project(replace(project.session, environment=told))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.lab.api import Refusal, wait_for
+from falaj.sandbox.lab.api import ApiError, wait_for
 from tests.lab.objects import Place, container, pod
 
 DEFAULT_DENY = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
@@ -25,7 +25,7 @@ def test_a_closed_pod_runs_where_it_is_restricted(place: Place) -> None:
 def test_an_open_pod_is_refused_where_it_is_restricted(place: Place, opened: dict, said: str) -> None:
     one = container()
     one["securityContext"] = one["securityContext"] | opened
-    with pytest.raises(Refusal, match=said) as refused:
+    with pytest.raises(ApiError, match=said) as refused:
         place.api.create(pod(place, "open", None, one))
     assert refused.value.status == 403
 
@@ -52,5 +52,5 @@ def test_a_quota_refuses_what_is_over_it(place: Place) -> None:
     place.apply(quota)
     wait_for(lambda: (place.api.get(quota) or {}).get("status", {}).get("used"), 30, "the quota to be counted")
     place.apply(pod(place, "first", None, container(gpus=1)))
-    with pytest.raises(Refusal, match="exceeded quota"):
+    with pytest.raises(ApiError, match="exceeded quota"):
         place.api.create(pod(place, "second", None, container(gpus=1)))

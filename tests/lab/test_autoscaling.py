@@ -9,7 +9,7 @@ import pytest
 from falaj.facts.machines import Machine
 from falaj.facts.machines import machines as catalogue
 from falaj.sandbox.lab.api import wait_for
-from falaj.sandbox.lab.machine_types import REGION
+from falaj.sandbox.lab.instance_types import REGION
 from tests.lab.objects import Place, container, label, pod, pool
 
 KEPT_CPU, KEPT_GIB = 0.1, 0.01

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from falaj.sandbox.lab.api import Refusal
+from falaj.sandbox.lab.api import ApiError
 from tests.lab.objects import Place, container, pod_spec, pool
 
 CONTAINERS = {"template": {"spec": pod_spec(None, container())}}
@@ -138,7 +138,7 @@ def test_a_custom_resource_is_judged(place: Place, case: Case) -> None:
     good, broken = (
         {**one, "metadata": {"name": place.name, "namespace": place.name}} for one in (case.good, _broken(case))
     )
-    with pytest.raises(Refusal, match=case.said) as refused:
+    with pytest.raises(ApiError, match=case.said) as refused:
         place.api.create(broken)
     assert refused.value.status in (400, 403, 422)
     place.apply(good)

@@ -31,7 +31,7 @@ def own(lab: Lab, tmp_path: Path) -> Lab:
 
 def _members(lab: Lab) -> list[int]:
     """Processes of the keeper's group."""
-    leader = int((lab.folder / "keeper.pid").read_text())
+    leader = int((lab.folder / "supervisor.pid").read_text())
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -61,7 +61,7 @@ def test_it_ends_with_whoever_started_it_however_that_ended(own: Lab) -> None:
 def test_what_a_killed_keeper_left_is_seen_and_ended(own: Lab) -> None:
     assert own.up(print).phase == "ready"
     assert own.up(print).kubeconfig == own.kubeconfig  # it is there: nothing new is started
-    os.kill(int((own.folder / "keeper.pid").read_text()), signal.SIGKILL)
+    os.kill(int((own.folder / "supervisor.pid").read_text()), signal.SIGKILL)
     left = wait_for(lambda: len(found := _members(own)) == 10 and found, 5, "the programs without their keeper")
     own.down()
     assert not own.folder.exists()

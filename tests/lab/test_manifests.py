@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from falaj.sandbox.lab.api import Api, Refusal, wait_for
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from tests.engine.conftest import engine  # noqa: F401 (fixture)
 from tests.engine.lives import EXAMPLES, STACKS
 from tests.lab.objects import Place
@@ -91,7 +91,7 @@ def _refusal(api: Api, method: str, manifest: Manifest) -> str | None:
             api.request("PATCH", path, manifest, "application/apply-patch+yaml")
         else:
             api.request("POST", f"{api.path(manifest, named=False)}?{checked}", manifest)
-    except Refusal as refused:
+    except ApiError as refused:
         return str(refused)
     return None
 

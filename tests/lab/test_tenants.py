@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from falaj.sandbox.lab.api import Api, Refusal, wait_for
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
@@ -126,10 +126,10 @@ def test_what_is_within_the_quota_is_admitted_and_what_is_over_it_is_not(tenants
     assert _admitted(tenants, _pod(CARDS, cpu="90", memory="300Gi", gpus=4))
     assert _admitted(tenants, _pod(SHOPS, cpu="8", memory="32Gi"))
     for over in (_pod(CARDS, gpus=5), _pod(SHOPS, gpus=1)):
-        with pytest.raises(Refusal, match="exceeded quota") as refused:
+        with pytest.raises(ApiError, match="exceeded quota") as refused:
             _admitted(tenants, over)
         assert refused.value.status == 403
-    with pytest.raises(Refusal, match="maximum cpu usage per Container is 8"):
+    with pytest.raises(ApiError, match="maximum cpu usage per Container is 8"):
         _admitted(tenants, _pod(SHOPS, cpu="9"))
 
 
@@ -137,7 +137,7 @@ def test_what_the_quota_counts_is_what_is_there(tenants: Api) -> None:
     half = _pod(SHOPS, cpu="5", memory="20Gi")
     tenants.create(half)
     try:
-        with pytest.raises(Refusal, match="exceeded quota"):
+        with pytest.raises(ApiError, match="exceeded quota"):
             _admitted(tenants, {**half, "metadata": {**half["metadata"], "name": "two"}})
         assert _admitted(tenants, _pod(CARDS, cpu="90"))  # the other's is another
     finally:
@@ -151,7 +151,7 @@ def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
         "metadata": {"name": "open", "namespace": CARDS},
         "spec": {"type": "LoadBalancer", "ports": [{"port": 80}]},
     }
-    with pytest.raises(Refusal, match="exceeded quota"):
+    with pytest.raises(ApiError, match="exceeded quota"):
         tenants.create(service)
 
 
@@ -159,7 +159,7 @@ def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
 def test_a_privileged_pod_is_refused(tenants: Api, namespace: str) -> None:
     one = _pod(namespace)
     one["spec"]["containers"][0]["securityContext"] = {"privileged": True}
-    with pytest.raises(Refusal, match=r'violates PodSecurity "restricted:v1\.34".*privileged') as refused:
+    with pytest.raises(ApiError, match=r'violates PodSecurity "restricted:v1\.34".*privileged') as refused:
         _admitted(tenants, one)
     assert refused.value.status == 403
 

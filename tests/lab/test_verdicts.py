@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from falaj.sandbox.clouds.kubernetes.definitions import FILE
-from falaj.sandbox.clouds.kubernetes.rules import OFF
-from falaj.sandbox.clouds.schema import sdk
-from falaj.sandbox.lab.api import Api, Refusal
-from falaj.sandbox.lab.emulated_definitions import made, written
-from falaj.sandbox.lab.materials import ensure
+from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
+from falaj.sandbox.clouds.kubernetes.rules import NOT_SERVED
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.lab.api import Api, ApiError
+from falaj.sandbox.lab.export_crd_schemas import collect_schemas, to_json_lines
+from falaj.sandbox.lab.upstream_files import ensure
 from tests.lab.objects import Place
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, HERE, Case, Object
 from tests.unit.clouds.conftest import empty_inventory, inventory_path, open_cloud  # noqa: F401 (fixtures)
@@ -68,14 +68,14 @@ def _in(place: str, one: Object) -> Object:
 def _real(api: Api, one: Object) -> str | None:
     try:
         api.request("POST", f"{api.path(one, named=False)}?dryRun=All&fieldValidation=Strict", one)
-    except Refusal as refused:
+    except ApiError as refused:
         return str(refused)
     return None
 
 
 def test_what_the_emulation_knows_of_definitions_is_what_they_say() -> None:
-    """Otherwise: `python -m falaj.sandbox.lab.emulated_definitions`."""
-    assert FILE.read_text() == written(made(ensure(print)))
+    """Otherwise: `python -m falaj.sandbox.lab.export_crd_schemas`."""
+    assert FILE.read_text() == to_json_lines(collect_schemas(ensure(print)))
 
 
 def test_the_same_versions_of_kubernetes_own_kinds_are_served(api: Api) -> None:
@@ -87,6 +87,8 @@ def test_the_same_versions_of_kubernetes_own_kinds_are_served(api: Api) -> None:
     }
     own = {token for token in sdk("pulumi_kubernetes").tokens if not token.split(":")[1].startswith(NO_API)}
     assert {
-        version for token in own if not OFF.search(token) and (version := token.split(":")[1]) not in served
+        version for token in own if not NOT_SERVED.search(token) and (version := token.split(":")[1]) not in served
     } == set()
-    assert {version for token in own if OFF.search(token) and (version := token.split(":")[1]) in served} == set()
+    assert {
+        version for token in own if NOT_SERVED.search(token) and (version := token.split(":")[1]) in served
+    } == set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
@@ -30,7 +30,7 @@ class Runner:
         self.repository: Repository = fresh(place)
         paths = Paths(self.repository.folder)
         prepare(paths, engine)
-        self.project = Project(Session(paths, engine, variables(paths, engine)))
+        self.project = Project(Session(paths, engine, sandbox_variables(paths, engine)))
         self.folder = self.repository.runner / "falaj"
 
     def job(self, file: str, name: str, only: str = "") -> Ran:

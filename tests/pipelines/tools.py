@@ -7,7 +7,7 @@ import sys
 import venv
 from pathlib import Path
 
-from falaj.sandbox.go_build import CannotBuild, GoProgram, compile_program, find_go
+from falaj.sandbox.go_build import BuildFailed, GoProgram, compile_program, find_go
 from tests.scan.tools import NoTools, made, run
 
 HERE = Path(__file__).parent
@@ -47,7 +47,7 @@ def _build(folder: Path) -> None:
     folder.mkdir(parents=True)
     try:
         compile_program(find_go(folder, _say), ACTIONLINT, folder / ACTIONLINT.file, _say)
-    except CannotBuild as closed:
+    except BuildFailed as closed:
         raise NoTools(f"actionlint cannot be built: {closed}") from None
 
 

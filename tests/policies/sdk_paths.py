@@ -2,7 +2,7 @@
 
 import re
 
-from falaj.sandbox.clouds.schema import Property, sdk
+from falaj.sandbox.clouds.sdk_schema import Property, sdk
 
 _MARK = re.compile(r"\[[*+]\]|\?")
 

@@ -12,7 +12,7 @@ from guardrails.cost_storage import TWICE_ROWS
 from guardrails.enforcement import Enforcement, load_enforcement
 from guardrails.registry import IDS
 
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 from tests.samples import COST_TAGS as TAGS
 
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack

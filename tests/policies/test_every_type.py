@@ -13,7 +13,7 @@ from guardrails.reading import UNKNOWN, Plain, Resource
 from guardrails.registry import ALL
 from guardrails.tokens import normalise
 
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 
 EVALUATOR = Evaluator(ALL)
 PACKAGES = ("pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes")

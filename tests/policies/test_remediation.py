@@ -8,7 +8,7 @@ from guardrails.protections import PROTECTIONS
 from guardrails.verdicts import Verdict
 from pydantic import ValidationError
 
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 from tests.samples import COST_TAGS as TAGS
 
 from .cases import checks_by_type

@@ -8,7 +8,7 @@ from guardrails.enforcement import Enforcement
 from guardrails.resilience_rows import LIVE_ROWS
 from guardrails.rows import Check
 
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 from tests.samples import COST_TAGS as TAGS
 
 from .cases import compliant, put, samples

@@ -8,7 +8,7 @@ from guardrails.exemptions import Exemption
 from guardrails.registry import ALL
 from guardrails.verdicts import Verdict
 
-from falaj.sandbox.clouds.schema import Property, sdk
+from falaj.sandbox.clouds.sdk_schema import Property, sdk
 from tests.samples import COST_TAGS as TAGS
 
 from .cases import Case, bad_cases, checks_by_type, compliant, good_cases, put, samples

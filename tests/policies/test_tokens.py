@@ -3,7 +3,7 @@
 import pytest
 from guardrails.tokens import normalise
 
-from falaj.sandbox.clouds.schema import sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 
 
 @pytest.mark.parametrize(

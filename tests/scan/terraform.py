@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from falaj.sandbox.clouds.schema import Property, Sdk, Type
+from falaj.sandbox.clouds.sdk_schema import Property, Sdk, Type
 from tests.scan.counterparts import COUNTERPARTS, NO_COUNTERPART
 from tests.scan.plan import Planned
 

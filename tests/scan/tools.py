@@ -12,7 +12,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from falaj.sandbox.go_build import CannotBuild, find_go
+from falaj.sandbox.go_build import BuildFailed, find_go
 from falaj.sandbox.paths import cache
 
 HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ def _build(folder: Path) -> None:
     shutil.copytree(HERE / "trivy", folder)
     try:
         go = find_go(folder, lambda line: print(line, file=sys.stderr))
-    except CannotBuild as closed:
+    except BuildFailed as closed:
         raise NoTools(f"Trivy cannot be built: {closed}") from None
     # Trivy reads JSON with a library that Go 1.26 still keeps behind this switch.
     environment = {"GOEXPERIMENT": "jsonv2", "GOFLAGS": "", "CGO_ENABLED": "0"}

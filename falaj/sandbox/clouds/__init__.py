@@ -1,1 +1,1 @@
-"""The emulated clouds: stand-in providers that the real Pulumi engine talks to, and that can say no."""
+"""The emulated clouds: providers for the real Pulumi engine that reject invalid input as the clouds do."""

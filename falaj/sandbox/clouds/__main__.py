@@ -1,7 +1,7 @@
-"""`python -m falaj.sandbox.clouds CLOUD ENGINE`: the plug-in that the engine starts for one emulated cloud.
+"""`python -m falaj.sandbox.clouds CLOUD ENGINE`: the provider plug-in of one emulated cloud, started by the engine.
 
-FALAJ_INVENTORY: the inventory's file (required). FALAJ_CLOUD_LATENCY_MS: how long a create takes after the
-resource exists.
+Environment: FALAJ_INVENTORY, path of the inventory file (required); FALAJ_CLOUD_LATENCY_MS, milliseconds between the
+creation of a resource and the response to the engine (default 0).
 """
 
 import argparse
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.plugin import serve
-from falaj.sandbox.clouds.provider import Cloud
-from falaj.sandbox.clouds.rows import CloudSpec
+from falaj.sandbox.clouds.provider import EmulatedCloud
+from falaj.sandbox.clouds.spec import CloudSpec
 
 _CLOUDS = {
     "aws": "falaj.sandbox.clouds.aws",
@@ -24,14 +24,14 @@ _CLOUDS = {
 
 
 def load(name: str) -> CloudSpec:
-    """The specification of a cloud by its plug-in's name; each is a package with a `SPEC`."""
+    """The specification of a cloud by the name of its plug-in."""
     spec = importlib.import_module(_CLOUDS[name]).SPEC
     assert isinstance(spec, CloudSpec)  # noqa: S101
     return spec
 
 
 def main() -> None:
-    """Serve one emulated cloud until the engine goes."""
+    """Serve one emulated cloud until the engine exits."""
     parser = argparse.ArgumentParser(description="An emulated cloud as a Pulumi provider plug-in")
     parser.add_argument("cloud", choices=sorted(_CLOUDS))
     parser.add_argument("engine", nargs="?", default="")
@@ -40,7 +40,7 @@ def main() -> None:
     if not path:
         sys.exit("FALAJ_INVENTORY is not set: run pulumi inside the sandbox (`falaj shell`)")
     latency = float(os.environ.get("FALAJ_CLOUD_LATENCY_MS", "0")) / 1000
-    cloud = Cloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
+    cloud = EmulatedCloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
     asyncio.run(serve(cloud, options.engine))
 
 

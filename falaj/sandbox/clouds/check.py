@@ -1,6 +1,4 @@
-"""Are these inputs what the cloud accepts? Unknown properties, missing ones, wrong types, values outside an
-enum.
-"""
+"""Validation of inputs against the SDK's types: unknown and missing properties, wrong types, invalid enum values."""
 
 from __future__ import annotations
 
@@ -8,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from falaj.sandbox.clouds.rows import Row
-from falaj.sandbox.clouds.schema import Property, Schema, Sdk, Type, nearest
+from falaj.sandbox.clouds.sdk_schema import Property, Schema, Sdk, Type, nearest
+from falaj.sandbox.clouds.spec import ResourceType
 from falaj.sandbox.clouds.values import ASSET, UNKNOWN, Json, Props
 
 Failure = tuple[str, str]
@@ -27,27 +25,28 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def check_inputs(sdk: Sdk, schema: Schema, row: Row, inputs: Props, strict_enums: bool) -> list[Failure]:
-    """Every failure of one resource's inputs, in the order of the inputs; empty when the cloud would accept
-    them.
+def check_inputs(
+    sdk: Sdk, schema: Schema, resource_type: ResourceType, inputs: Props, strict_enums: bool
+) -> list[Failure]:
+    """All failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
 
-    `strict_enums` refuses values outside open enums (Azure's API does; the AWS SDK's lists are incomplete).
+    strict_enums: also reject values outside open enums. Azure's API does; the AWS SDK's lists are incomplete.
     """
-    checker = _Checker(sdk, row, strict_enums)
+    checker = _Checker(sdk, resource_type, strict_enums)
     return list(checker.properties(schema.inputs, inputs, "", schema.token))
 
 
 @dataclass(frozen=True)
 class _Checker:
     sdk: Sdk
-    row: Row
+    resource_type: ResourceType
     strict_enums: bool
 
     def properties(self, allowed: Mapping[str, Property], given: Props, path: str, owner: str) -> Iterator[Failure]:
         prefix = f"{path}." if path else ""
         for name, value in given.items():
             if name.startswith("__"):
-                continue  # the engine's and the provider's own marks
+                continue  # internal to the engine and the provider
             if name not in allowed:
                 yield prefix + name, f"unknown property of {owner}{nearest(name, allowed) or '.'}"
             elif value is not None:
@@ -82,7 +81,11 @@ class _Checker:
         elif type_.kind == "list" and isinstance(value, Sequence):
             for index, item in enumerate(value):
                 yield from self.value(type_.of[0], item, f"{path}[{index}]")
-        elif isinstance(value, str) and (values := self.row.enums.get(_INDEX.sub("[*]", path))) and value not in values:
+        elif (
+            isinstance(value, str)
+            and (values := self.resource_type.enums.get(_INDEX.sub("[*]", path)))
+            and value not in values
+        ):
             yield path, _not_one_of(value, values)
 
     def _enum(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:
@@ -91,13 +94,13 @@ class _Checker:
         closed = not type_.open or self.strict_enums
         if not isinstance(value, str | int):
             yield path, f"expected a string, got {_kind(value)}."
-        elif _INDEX.sub("[*]", path) not in self.row.unlisted and closed and str(value) not in type_.values:
+        elif _INDEX.sub("[*]", path) not in self.resource_type.open_enums and closed and str(value) not in type_.values:
             yield path, _not_one_of(str(value), type_.values)
 
     def _union(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:
         attempts = [list(self.value(member, value, path)) for member in type_.of]
         if all(attempts):
-            # The member of the right shape has the deepest complaint, which is the useful one.
+            # The union member that fits best fails at the deepest path; its failures are the useful ones.
             yield from max(attempts, key=lambda failures: max(len(where) for where, _ in failures))
 
 

@@ -1,6 +1,4 @@
-"""What changed between the inputs a resource was made with and the new ones, and what must be replaced for
-it.
-"""
+"""The diff of a resource: which inputs have changed, and which changes replace the resource."""
 
 from __future__ import annotations
 
@@ -8,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pulumi.provider.experimental.provider import DiffResponse, PropertyDiff, PropertyDiffKind
 
-from falaj.sandbox.clouds.naming import is_invented
-from falaj.sandbox.clouds.rows import Row
-from falaj.sandbox.clouds.values import Json, Props, at
+from falaj.sandbox.clouds.auto_naming import is_generated
+from falaj.sandbox.clouds.spec import ResourceType
+from falaj.sandbox.clouds.values import Json, Props, get_path
 
 _ADD, _DELETE, _UPDATE = range(3)
 _KINDS = {
@@ -23,21 +21,23 @@ _KINDS = {
 }
 
 
-def compare(row: Row, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
-    """The difference of two sets of inputs in the engine's terms.
+def compare(resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
+    """Compare old and new inputs. Properties in `ignored` do not count; an unknown new value counts as changed.
 
-    An unknown new value counts as changed. A replacement deletes first when the name was given, because the
-    cloud would refuse the second resource of that name. That is said without a change too: the engine asks when it
-    goes on with a replacement whose create had failed, and would otherwise delete the new resource by its id.
+    `delete_before_replace` is set if the name was given, because the cloud rejects a second resource of the same name.
+    It is set without a change too: when the engine resumes a replacement whose create had failed, it asks for a diff,
+    and would otherwise delete the new resource by its id.
     """
     changes = [
         (path, kind) for path, kind in _changes(old, new, "") if not path.startswith("__") and path not in ignored
     ]
-    replaces = [path for path, _ in changes if any(_under(path, identity) for identity in row.replace)]
+    replaces = [
+        path for path, _ in changes if any(_under(path, identity) for identity in resource_type.replace_on_changes)
+    ]
     return DiffResponse(
         changes=bool(changes),
         replaces=list(dict.fromkeys(_top(path) for path in replaces)),
-        delete_before_replace=_keeps_given_name(row, old, new),
+        delete_before_replace=_keeps_given_name(resource_type, old, new),
         diffs=list(dict.fromkeys(_top(path) for path, _ in changes)),
         detailed_diff={path: PropertyDiff(_KINDS[kind, path in replaces], input_diff=True) for path, kind in changes},
     )
@@ -57,7 +57,7 @@ def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
 
 
 def _under(path: str, identity: str) -> bool:
-    """Whether a changed path is an identity path, inside one, or around one."""
+    """Whether a changed path equals an identity path, lies inside it, or contains it."""
     bare = "".join(part.split("]")[-1] for part in path.split("["))
     return bare == identity or bare.startswith(f"{identity}.") or identity.startswith(f"{bare}.")
 
@@ -66,8 +66,8 @@ def _top(path: str) -> str:
     return path.split(".")[0].split("[")[0]
 
 
-def _keeps_given_name(row: Row, old: Props, new: Props) -> bool:
-    if row.naming is None or is_invented(row.naming, new):
+def _keeps_given_name(resource_type: ResourceType, old: Props, new: Props) -> bool:
+    if resource_type.naming is None or is_generated(resource_type.naming, new):
         return False
-    name = at(new, row.naming.property)
-    return name is not None and name == at(old, row.naming.property)
+    name = get_path(new, resource_type.naming.property)
+    return name is not None and name == get_path(old, resource_type.naming.property)

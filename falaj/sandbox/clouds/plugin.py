@@ -1,6 +1,4 @@
-"""The process around an emulated cloud: serves the engine, words errors for people, leaves at once when told
-to.
-"""
+"""The plug-in process of an emulated cloud: serves the engine over gRPC, and exits at once on a signal."""
 
 from __future__ import annotations
 
@@ -19,53 +17,53 @@ from pulumi.runtime import proto
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from falaj.sandbox.clouds.provider import Cloud, DiffRequest
-from falaj.sandbox.clouds.rows import Refused
-from falaj.sandbox.clouds.schema import UnknownType
+from falaj.sandbox.clouds.provider import DiffRequest, EmulatedCloud
+from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
+from falaj.sandbox.clouds.spec import CloudError
 
 _ENGINE_POLL_SECONDS = 1.0
 _WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
 
 
 class Servicer(ProviderServicer):
-    """The SDK's servicer with errors as one sentence, and with the old inputs of a Diff, which it drops."""
+    """The SDK's servicer with one-sentence errors, and with the old inputs of Diff requests, which the SDK's own
+    omits.
+    """
 
-    def __init__(self, cloud: Cloud, engine: str) -> None:
+    def __init__(self, cloud: EmulatedCloud, engine: str) -> None:
         super().__init__([], cloud.sdk.version, cloud, engine)
         self.cloud = cloud
 
     async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """What changed between the old inputs and the new ones."""
+        """Diff of a resource."""
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff(asked))
 
     async def DiffConfig(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """The same for the provider's own settings."""
+        """Diff of the provider's configuration."""
         asked = _diff_request(request)
         return _diff_answer(await self.cloud.diff_config(asked))
 
 
 def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
-    """An RPC of the SDK's servicer whose exceptions reach the user as their message alone, without a
-    traceback.
-    """
+    """The SDK's RPC, with exceptions reported as their message, without a traceback."""
     inherited = getattr(ProviderServicer, name)
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
         try:
             return await inherited(self, request, context)
         except Exception as wrapped:
-            cause = wrapped.__context__ or wrapped  # the SDK's servicer re-raises with the traceback in the text
+            cause = wrapped.__context__ or wrapped  # the SDK's servicer wraps it, with the traceback in the message
             await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
-            raise  # abort has raised already
+            raise  # not reached: `abort` raises
 
     return serve
 
 
 def _sentence(cause: BaseException) -> str:
-    if isinstance(cause, Refused | UnknownType):
+    if isinstance(cause, CloudError | UnknownResourceType):
         return str(cause)
-    return f"the emulated cloud failed, which is a defect of the sandbox: {type(cause).__name__}: {cause}"
+    return f"the emulated cloud failed because of a bug in the sandbox: {type(cause).__name__}: {cause}"
 
 
 for _name in _WORDED:
@@ -98,11 +96,11 @@ def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
     )
 
 
-async def serve(cloud: Cloud, engine: str) -> None:
-    """Serve until a signal, or until the engine that started this process is gone."""
+async def serve(cloud: EmulatedCloud, engine: str) -> None:
+    """Serve until a signal arrives or the parent engine exits."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Every change is one transaction, so nothing is lost by leaving at once; the engine waits 5 s for one
-        # that does not.
+        # Each change is one transaction, so an immediate exit loses nothing. The engine waits 5 s for a plug-in that
+        # does not exit.
         asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
     server = grpc.aio.server(options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(cloud, engine), server)

@@ -1,6 +1,4 @@
-"""One provider for every emulated cloud: what the engine asks of it, answered from a `CloudSpec` and the
-inventory.
-"""
+"""The generic provider of all emulated clouds: serves the engine from a `CloudSpec` and the inventory."""
 
 from __future__ import annotations
 
@@ -13,37 +11,52 @@ from datetime import UTC, datetime
 from pulumi.provider.experimental import provider as rpc
 from pulumi.provider.experimental.property_value import PropertyValue
 
+from falaj.sandbox.clouds.auto_naming import identity_name, with_name
 from falaj.sandbox.clouds.check import check_inputs
 from falaj.sandbox.clouds.diff import compare
-from falaj.sandbox.clouds.inventory import Inventory, Ledger
-from falaj.sandbox.clouds.naming import identity_name, named
-from falaj.sandbox.clouds.outputs import fill, make_outputs, preview_outputs, random_facts, remembered, visible
-from falaj.sandbox.clouds.refusals import parents_of, refuse, refuse_delete
-from falaj.sandbox.clouds.rows import (
-    Call,
-    CheckCall,
-    CloudSpec,
-    InvokeCall,
-    Refused,
-    Resource,
-    Row,
+from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
+from falaj.sandbox.clouds.outputs import (
+    build_outputs,
+    keep_previous,
+    preview_outputs,
+    random_variables,
+    render,
+    visible,
 )
-from falaj.sandbox.clouds.schema import Schema, UnknownType, sdk
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, strings
-from falaj.sandbox.clouds.wire import Wire, decoded, overlay, plain_map, sealed, unsealed, wire
+from falaj.sandbox.clouds.preconditions import check_delete, check_write, parents_of
+from falaj.sandbox.clouds.property_values import (
+    PropertyMap,
+    decode_config,
+    hash_secrets,
+    restore_secrets,
+    to_plain_map,
+    to_property_map,
+    to_property_value,
+)
+from falaj.sandbox.clouds.sdk_schema import Schema, UnknownResourceType, sdk
+from falaj.sandbox.clouds.spec import (
+    CheckOperation,
+    CloudError,
+    CloudSpec,
+    InventoryItem,
+    InvokeOperation,
+    Operation,
+    ResourceType,
+)
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, iter_strings
 
 
 class DiffRequest(rpc.DiffRequest):
-    """The engine's Diff with the old inputs, which the SDK's own request leaves out."""
+    """The engine's Diff request with the old inputs, which the SDK's own class omits."""
 
     old_inputs: dict[str, PropertyValue]
 
 
-class Cloud(rpc.Provider):
+class EmulatedCloud(rpc.Provider):
     """An emulated cloud behind Pulumi's provider protocol.
 
-    latency: seconds that a create waits after the resource exists, before the engine is told (as clouds do).
-    Raises `Refused` where the cloud says no, `UnknownType` for a token that the SDK does not know.
+    latency: seconds between the creation of a resource and the response to the engine, as in real clouds.
+    Raises `CloudError` if the cloud rejects a request, `UnknownResourceType` for a token that the SDK lacks.
     """
 
     def __init__(self, spec: CloudSpec, inventory: Inventory, latency: float = 0) -> None:
@@ -53,238 +66,254 @@ class Cloud(rpc.Provider):
         self.latency = latency
         self.config: Props = {}
 
-    # -- configuration
-    # ---------------------------------------------------------------------------------------------
-
     async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Whether the provider's settings are usable."""
-        failures = self.spec.check_config(decoded(request.new_inputs))
+        """Validate the provider's settings."""
+        failures = self.spec.check_config(decode_config(request.new_inputs))
         return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure(*failure) for failure in failures])
 
     async def diff_config(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """What changed in the provider's settings; a change of place replaces the provider."""
-        row = Row(request.type, replace=self.spec.config_identity)
-        return compare(row, decoded(request.old_state), decoded(request.new_inputs), request.ignore_changes)
+        """Compare the provider's settings. A change of a setting in `config_identity` replaces the provider."""
+        resource_type = ResourceType(request.type, replace_on_changes=self.spec.config_identity)
+        return compare(
+            resource_type, decode_config(request.old_state), decode_config(request.new_inputs), request.ignore_changes
+        )
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Take the provider's settings."""
-        self.config = decoded(request.args)
+        """Store the provider's settings."""
+        self.config = decode_config(request.args)
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
-    # -- resources
-    # -------------------------------------------------------------------------------------------------
-
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Complete the inputs (name, default tags, location) and say what the cloud would not accept."""
+        """Complete the inputs (name, default tags, location) and validate them."""
         try:
-            token, row, schema = self._type(request.type, plain_map(request.new_inputs))
-        except UnknownType as unknown:
+            token, resource_type, schema = self._type(request.type, to_plain_map(request.new_inputs))
+        except UnknownResourceType as unknown:
             return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(unknown))])
-        inputs: Props = plain_map(request.new_inputs)
-        old = plain_map(request.old_inputs)
-        failures = check_inputs(self.sdk, schema, row, inputs, self.spec.strict_enums)
-        if row.naming is not None:
-            inputs = named(row.naming, request.name, inputs, old, request.random_seed or request.urn.encode())
-        with self.inventory.transaction() as world:
-            call = CheckCall(token, request.urn, inputs, old, self.config, world)
-            inputs, more = self.spec.check(call)
+        inputs: Props = to_plain_map(request.new_inputs)
+        old = to_plain_map(request.old_inputs)
+        failures = check_inputs(self.sdk, schema, resource_type, inputs, self.spec.strict_enums)
+        if resource_type.naming is not None:
+            inputs = with_name(
+                resource_type.naming, request.name, inputs, old, request.random_seed or request.urn.encode()
+            )
+        with self.inventory.transaction() as transaction:
+            op = CheckOperation(token, request.urn, inputs, old, self.config, transaction)
+            inputs, more = self.spec.check(op)
         return rpc.CheckResponse(
-            self._answer(row, inputs, request.new_inputs),
+            self._with_secrets(resource_type, inputs, request.new_inputs),
             [rpc.CheckFailure(*failure) for failure in (*failures, *more)],
         )
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """What changed since the last update, and what must be replaced for it."""
+        """Compare the new inputs with the old ones, and tell which changes replace the resource."""
         old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
-        new = plain_map(request.new_inputs)
-        _, row, _ = self._type(request.type, new)
-        return compare(row, plain_map(old_inputs), new, request.ignore_changes)
+        new = to_plain_map(request.new_inputs)
+        _, resource_type, _ = self._type(request.type, new)
+        return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
-        """Make a resource, or in a preview promise one. Raises `Refused`."""
-        inputs = plain_map(request.properties)
-        token, row, schema = self._type(request.type, inputs)
+        """Create a resource; in a preview, predict its outputs. Raises `CloudError`."""
+        inputs = to_plain_map(request.properties)
+        token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
-            outputs = preview_outputs(self.sdk, row, schema, inputs)
-            return rpc.CreateResponse("", overlay(outputs, request.properties))
+            outputs = preview_outputs(self.sdk, resource_type, schema, inputs)
+            return rpc.CreateResponse("", to_property_map(outputs, request.properties))
         seed = secrets.token_hex(16)
-        with self.inventory.transaction() as world:
-            call = self._call(token, row, request.urn, request.name, inputs, world, seed)
-            refuse(self.spec, row, call, "creating")
-            outputs = make_outputs(self.sdk, row, schema, call)
-            existing = self._keep(row, call, request.properties, outputs, seed)
-            outputs = _after(row, call, existing, outputs)
+        with self.inventory.transaction() as transaction:
+            op = self._operation(token, resource_type, request.urn, request.name, inputs, transaction, seed)
+            check_write(self.spec, resource_type, op, "creating")
+            outputs = build_outputs(self.sdk, resource_type, schema, op)
+            existing = self._store(resource_type, op, request.properties, outputs, seed)
+            outputs = _run_after_write(resource_type, op, existing, outputs)
         if self.latency:
             await asyncio.sleep(self.latency)
-        return rpc.CreateResponse(existing.id, self._answer(row, outputs, request.properties))
+        return rpc.CreateResponse(existing.id, self._with_secrets(resource_type, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
-        """What exists now: for a refresh, or an import by id (then nothing else is known). No id: it is gone."""
-        known_inputs = plain_map(request.inputs)
+        """The current resource, for a refresh or an import by id. An empty id in the response means that it is gone."""
+        known_inputs = to_plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
-        with self.inventory.transaction() as world:
-            found = self._existing(world, token, request.resource_id, known_inputs or plain_map(request.properties))
+        with self.inventory.transaction() as transaction:
+            found = self._existing(
+                transaction, token, request.resource_id, known_inputs or to_plain_map(request.properties)
+            )
         if found is None:
-            standing = self.spec.standing(token, request.resource_id, self.config)
-            return rpc.ReadResponse(request.resource_id if standing else "", overlay(standing or {}, {}), {})
+            outputs = self.spec.preexisting(token, request.resource_id, self.config)
+            return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
         kept = {key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
-        inputs = {key: unsealed(value, request.inputs.get(key), salt) for key, value in kept.items()}
-        outputs = {key: unsealed(value, request.properties.get(key), salt) for key, value in found.outputs.items()}
+        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in kept.items()}
+        outputs = {
+            key: restore_secrets(value, request.properties.get(key), salt) for key, value in found.outputs.items()
+        }
         return rpc.ReadResponse(found.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
-        """Change a resource in place. Raises `Refused`."""
-        inputs = plain_map(request.news)
-        token, row, schema = self._type(request.type, inputs)
+        """Update a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
+        inputs = to_plain_map(request.news)
+        token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
             gone = schema.inputs.keys() - inputs.keys()
             kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
-            promised = preview_outputs(self.sdk, row, schema, inputs)
-            changed = remembered({key: promised[key] for key in visible(inputs)}, inputs, plain_map(request.olds))
-            changed |= dict.fromkeys(row.renewed, UNKNOWN)
-            return rpc.UpdateResponse({**kept, **overlay(changed, request.news)})
-        with self.inventory.transaction() as world:
-            existing = self._existing(world, token, request.resource_id, inputs)
+            promised = preview_outputs(self.sdk, resource_type, schema, inputs)
+            changed = keep_previous({key: promised[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds))
+            changed |= dict.fromkeys(resource_type.changed_by_updates, UNKNOWN)
+            return rpc.UpdateResponse({**kept, **to_property_map(changed, request.news)})
+        with self.inventory.transaction() as transaction:
+            existing = self._existing(transaction, token, request.resource_id, inputs)
             if existing is None:
-                raise Refused(self.spec.failed(token, "updating", f"{request.resource_id} does not exist"))
-            call = self._call(token, row, request.urn, request.name, inputs, world, existing=existing)
-            refuse(self.spec, row, call, "updating")
-            outputs = self._updated(row, schema, call, existing)
-            changed = world.change(
-                existing,
-                self._sealed(request.news),
-                self._sealed(overlay(outputs, request.news)),
-                self._refs(row, call),
+                raise CloudError(self.spec.error_message(token, "updating", f"{request.resource_id} does not exist"))
+            op = self._operation(
+                token, resource_type, request.urn, request.name, inputs, transaction, existing=existing
             )
-            outputs = _after(row, call, changed, outputs)
+            check_write(self.spec, resource_type, op, "updating")
+            outputs = self._updated_outputs(resource_type, schema, op, existing)
+            changed = transaction.update(
+                existing,
+                self._hash_secrets(request.news),
+                self._hash_secrets(to_property_map(outputs, request.news)),
+                self._references(resource_type, op),
+            )
+            outputs = _run_after_write(resource_type, op, changed, outputs)
         salt, news = self.inventory.salt, request.news
-        untouched = {key: unsealed(outputs[key], request.olds.get(key), salt) for key in outputs.keys() - news.keys()}
+        untouched = {
+            key: restore_secrets(outputs[key], request.olds.get(key), salt) for key in outputs.keys() - news.keys()
+        }
         given = {key: value for key, value in outputs.items() if key in news}
-        return rpc.UpdateResponse({**untouched, **self._answer(row, given, news)})
+        return rpc.UpdateResponse({**untouched, **self._with_secrets(resource_type, given, news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
-        """Delete a resource that nothing uses. Raises `Refused`."""
-        state = plain_map(request.properties)
-        token, row, _ = self._type(request.type, state)
-        with self.inventory.transaction() as world:
-            existing = self._existing(world, token, request.resource_id, state)
+        """Delete a resource. Raises `CloudError` if it is in use."""
+        state = to_plain_map(request.properties)
+        token, resource_type, _ = self._type(request.type, state)
+        with self.inventory.transaction() as transaction:
+            existing = self._existing(transaction, token, request.resource_id, state)
             if existing is None:
-                return  # gone already, which is what was asked for
-            call = self._call(token, row, request.urn, request.name, existing.inputs, world, existing=existing)
-            refuse_delete(self.spec, row, call, existing)
-            world.drop(existing, bury=row.buries is not None and row.buries(existing))
+                return  # already deleted
+            op = self._operation(
+                token, resource_type, request.urn, request.name, existing.inputs, transaction, existing=existing
+            )
+            check_delete(self.spec, resource_type, op, existing)
+            transaction.delete(
+                existing, soft=resource_type.soft_deletes is not None and resource_type.soft_deletes(existing)
+            )
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
-        """Answer a function call. Raises `Refused` for a function that is not emulated."""
+        """Call a provider function. Raises `CloudError` for a function that is not emulated."""
         function = self.spec.invokes.get(request.tok)
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
-            raise Refused(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
-        with self.inventory.transaction() as world:
-            answer = function(InvokeCall(request.tok, plain_map(request.args), self.config, world))
-        secret = request.tok in self.spec.secret_answers
-        return rpc.InvokeResponse({key: wire(value).with_secret(secret) for key, value in answer.items()})
+            raise CloudError(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
+        with self.inventory.transaction() as transaction:
+            result = function(InvokeOperation(request.tok, to_plain_map(request.args), self.config, transaction))
+        secret = request.tok in self.spec.secret_invokes
+        return rpc.InvokeResponse({key: to_property_value(value).with_secret(secret) for key, value in result.items()})
 
     async def cancel(self) -> None:
-        """Nothing to cancel: every call is one short transaction."""
-        return None
+        """Nothing to cancel: each request is one short transaction."""
 
-    # -- how
-    # ---------------------------------------------------------------------------------------------------------
+    def _type(self, given: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
+        token = self.spec.normalise_token(given.rpartition("$")[2])  # a URN contains the types of the parents too
+        resource_type = self.spec.resource_types.get(token) or self.spec.default_type(token, inputs)
+        return token, resource_type, resource_type.schema or self.sdk.schema(token)
 
-    def _type(self, given: str, inputs: Props) -> tuple[str, Row, Schema]:
-        token = self.spec.normalise(given.rpartition("$")[2])  # a URN names the types of the parents too
-        row = self.spec.rows.get(token) or self.spec.default_row(token, inputs)
-        return token, row, row.schema or self.sdk.schema(token)
-
-    def _call(
+    def _operation(
         self,
         token: str,
-        row: Row,
+        resource_type: ResourceType,
         urn: str,
         logical: str,
         inputs: Props,
-        world: Ledger,
+        transaction: InventoryTransaction,
         seed: str = "",
-        existing: Resource | None = None,
-    ) -> Call:
-        name = existing.name if existing else identity_name(row.naming, inputs, logical)
+        existing: InventoryItem | None = None,
+    ) -> Operation:
+        name = existing.name if existing else identity_name(resource_type.naming, inputs, logical)
         scope = existing.scope if existing else self.spec.scope(token, inputs, self.config)
         given = {key: value for key, value in inputs.items() if isinstance(value, str)}
-        facts: dict[str, str] = {
+        variables: dict[str, str] = {
             **given,
-            **self.spec.facts(token, inputs, self.config),
-            **random_facts(world.seed_of(existing) if existing else seed),
+            **self.spec.template_variables(token, inputs, self.config),
+            **random_variables(transaction.seed_of(existing) if existing else seed),
             "name": name,
             "scope": scope,
             "now": existing.created_at if existing else datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        call = Call(token, urn, inputs, self.config, scope, name, world, facts, existing)
-        made = existing.id if existing else row.id(call) if callable(row.id) else str(fill(row.id, facts))
-        return replace(call, facts={**facts, "id": made})
+        op = Operation(token, urn, inputs, self.config, scope, name, transaction, variables, existing)
+        id_ = existing.id if existing else _new_id(resource_type, op)
+        return replace(op, variables={**variables, "id": id_})
 
-    def _keep(self, row: Row, call: Call, given: Wire, outputs: Props, seed: str) -> Resource:
-        id_ = call.facts["id"]
+    def _store(
+        self, resource_type: ResourceType, op: Operation, given: PropertyMap, outputs: Props, seed: str
+    ) -> InventoryItem:
+        id_ = op.variables["id"]
         arn = outputs.get("arn")
         handles = [id_, *([arn] if isinstance(arn, str) else [])]
-        handles += [str(fill(handle, {**call.facts, **_strings(outputs)})) for handle in row.handles]
-        kept = Resource(
+        handles += [str(render(handle, {**op.variables, **_only_strings(outputs)})) for handle in resource_type.handles]
+        item = InventoryItem(
             key=0,
             cloud=self.spec.name,
-            type=call.token,
-            scope=call.scope,
-            name=call.name,
+            type=op.token,
+            scope=op.scope,
+            name=op.name,
             id=id_,
-            urn=call.urn,
-            inputs=self._sealed(given),
-            outputs=self._sealed(self._answer(row, outputs, given)),
+            urn=op.urn,
+            inputs=self._hash_secrets(given),
+            outputs=self._hash_secrets(self._with_secrets(resource_type, outputs, given)),
             created_at="",
         )
-        assert isinstance(call.world, Ledger)  # noqa: S101 - made by `_call`
-        normalised = [self.spec.refers(handle) or handle for handle in handles]
-        return call.world.add(kept, seed, normalised, self._refs(row, call))
+        assert isinstance(op.state, InventoryTransaction)  # noqa: S101 - created by `_operation`
+        normalised = [self.spec.handle_of(handle) or handle for handle in handles]
+        return op.state.add(item, seed, normalised, self._references(resource_type, op))
 
-    def _existing(self, world: Ledger, token: str, id_: str, inputs: Props) -> Resource | None:
+    def _existing(self, transaction: InventoryTransaction, token: str, id_: str, inputs: Props) -> InventoryItem | None:
         scope = self.spec.scope(token, inputs, self.config)
-        return world.by_id(token, id_, scope) or world.by_id(token, id_)
+        return transaction.by_id(token, id_, scope) or transaction.by_id(token, id_)
 
-    def _updated(self, row: Row, schema: Schema, call: Call, existing: Resource) -> dict[str, Json]:
-        """New outputs; what the cloud or another resource changed since and this update does not touch,
-        stays.
-        """
-        new = make_outputs(self.sdk, row, schema, call)
-        before = make_outputs(self.sdk, row, schema, replace(call, inputs=existing.inputs))
+    def _updated_outputs(
+        self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
+    ) -> dict[str, Json]:
+        """The new outputs. Outputs that the cloud or another resource has changed, and the update does not, stay."""
+        new = build_outputs(self.sdk, resource_type, schema, op)
+        before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
         return {
-            key: existing.outputs.get(key, value) if key not in call.inputs and before.get(key) == value else value
+            key: existing.outputs.get(key, value) if key not in op.inputs and before.get(key) == value else value
             for key, value in new.items()
         }
 
-    def _answer(self, row: Row, outputs: Props, given: Wire) -> dict[str, PropertyValue]:
-        answer = overlay(outputs, given)
-        for name in row.secret:
-            if name in answer:
-                answer[name] = answer[name].with_secret(True)
-        return answer
+    def _with_secrets(
+        self, resource_type: ResourceType, outputs: Props, given: PropertyMap
+    ) -> dict[str, PropertyValue]:
+        properties = to_property_map(outputs, given)
+        for name in resource_type.secret_outputs:
+            if name in properties:
+                properties[name] = properties[name].with_secret(True)
+        return properties
 
-    def _sealed(self, values: Mapping[str, PropertyValue]) -> dict[str, Json]:
-        return {key: sealed(value, self.inventory.salt) for key, value in values.items()}
+    def _hash_secrets(self, values: Mapping[str, PropertyValue]) -> dict[str, Json]:
+        return {key: hash_secrets(value, self.inventory.salt) for key, value in values.items()}
 
-    def _refs(self, row: Row, call: Call) -> list[tuple[str, str]]:
-        shaped = [(path, handle) for path, found in strings(call.inputs) if (handle := self.spec.refers(found))]
-        return shaped + [(parent.property, handle) for parent, handle, _ in parents_of(row, call)]
+    def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
+        by_shape = [(path, handle) for path, found in iter_strings(op.inputs) if (handle := self.spec.handle_of(found))]
+        return by_shape + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
 
 
-def _after(row: Row, call: Call, resource: Resource, outputs: dict[str, Json]) -> dict[str, Json]:
-    """Run what follows a create or update; the outputs, with what it changed in the resource itself."""
-    if row.after is None:
+def _run_after_write(
+    resource_type: ResourceType, op: Operation, resource: InventoryItem, outputs: dict[str, Json]
+) -> dict[str, Json]:
+    """Run `after_write`. Returns the outputs with the changes that it made to the resource itself."""
+    if resource_type.after_write is None:
         return outputs
-    row.after(call, resource)
-    current = call.world.by_id(resource.type, resource.id, resource.scope)
+    resource_type.after_write(op, resource)
+    current = op.state.by_id(resource.type, resource.id, resource.scope)
     now = current.outputs if current else {}
     return {**outputs, **{key: value for key, value in now.items() if value != resource.outputs.get(key)}}
 
 
-def _strings(values: Props) -> dict[str, str]:
+def _new_id(resource_type: ResourceType, op: Operation) -> str:
+    return resource_type.id(op) if callable(resource_type.id) else str(render(resource_type.id, op.variables))
+
+
+def _only_strings(values: Props) -> dict[str, str]:
     return {key: value for key, value in values.items() if isinstance(value, str)}

@@ -1,8 +1,7 @@
-"""Plain values: what an emulated cloud sees of the engine's property values.
+"""Plain values: the engine's property values as rules read them.
 
-A rule reads `Json`. A value that is not known yet (previews only) is the one object `UNKNOWN`; secrets are
-opened here and sealed again by the provider, so a rule must never put an input into a message unless it names
-or identifies something.
+A rule reads `Json`. In a preview, an unknown value is the object `UNKNOWN`. Secrets are revealed here and become secret
+again in the provider. So the message of a rule may contain an input only if it names or identifies something.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 ASSET = "$asset"
-"""The one key of the mapping that stands for an asset or archive."""
+"""The only key of the mapping that stands for an asset or archive."""
 
 
 class Unknown:
-    """The type of `UNKNOWN`; there is one object of it."""
+    """The type of `UNKNOWN`, its only instance."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -28,10 +27,10 @@ Json: TypeAlias = str | float | int | bool | Unknown | Sequence["Json"] | Mappin
 Props: TypeAlias = Mapping[str, Json]
 
 
-def at(value: Json, path: str) -> Json:
-    """The value under a dotted path such as `vpcConfig.subnetIds`; None where any step is absent.
+def get_path(value: Json, path: str) -> Json:
+    """The value at a dotted path such as `vpcConfig.subnetIds`; None if a step is absent, UNKNOWN if a step is unknown.
 
-    An unknown step gives UNKNOWN. Lists are not entered: use `each` for `a[*].b`.
+    Does not enter lists; see `get_all`.
     """
     for step in path.split("."):
         if value is UNKNOWN:
@@ -40,41 +39,39 @@ def at(value: Json, path: str) -> Json:
     return value
 
 
-def each(value: Json, path: str) -> list[Json]:
-    """Every value under a path with `[*]` steps, such as `rules[*].destination.bucket`; absent ones are left
-    out.
-    """
+def get_all(value: Json, path: str) -> list[Json]:
+    """All values at a path with `[*]` steps, such as `rules[*].destination.bucket`. Absent values are omitted."""
     found = [value]
     for part in path.split("[*]"):
         step = part.strip(".")
-        found = [at(item, step) if step else item for item in found]
+        found = [get_path(item, step) if step else item for item in found]
         if part is not path.split("[*]")[-1] or path.endswith("[*]"):
             found = [inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])]
     return [item for item in found if item is not None]
 
 
-def text(value: Json, path: str) -> str:
-    """The string under a path, or "" where it is absent, unknown or not a string."""
-    found = at(value, path)
+def get_str(value: Json, path: str) -> str:
+    """The string at a path; "" if it is absent, unknown or not a string."""
+    found = get_path(value, path)
     return found if isinstance(found, str) else ""
 
 
-def strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every known string inside a value as (path, string), in the order of the value."""
+def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
+    """All known strings inside a value as (path, string), in order."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from strings(item, f"{path}.{key}" if path else key)
+            yield from iter_strings(item, f"{path}.{key}" if path else key)
     elif isinstance(value, Sequence):
         for index, item in enumerate(value):
-            yield from strings(item, f"{path}[{index}]")
+            yield from iter_strings(item, f"{path}[{index}]")
 
 
-def put(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
-    """A copy of a mapping with the value under a dotted path replaced; missing steps are made."""
+def set_path(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
+    """A copy of a mapping with the value at a dotted path replaced. Missing steps are created."""
     head, _, rest = path.partition(".")
     copy = dict(value)
     inner = copy.get(head)
-    copy[head] = put(inner if isinstance(inner, Mapping) else {}, rest, new) if rest else new
+    copy[head] = set_path(inner if isinstance(inner, Mapping) else {}, rest, new) if rest else new
     return copy

@@ -1,1 +1,1 @@
-"""The laboratory: a real Kubernetes on this machine, with simulated nodes."""
+"""The laboratory: a real Kubernetes control plane on this machine, with simulated nodes."""

@@ -1,4 +1,4 @@
-"""Certificates of one laboratory: its own authority, a server's and an administrator's. They end when it does."""
+"""Certificates of a laboratory: its certificate authority, a server's and an administrator's."""
 
 import datetime
 import ipaddress
@@ -13,18 +13,18 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-LIFE = datetime.timedelta(days=365)
-"""Kueue renews what ends within 90 days; nobody keeps a laboratory for a year."""
+VALIDITY = datetime.timedelta(days=365)
+"""Kueue renews certificates that expire within 90 days; no laboratory lives that long."""
 
 SERVER_NAMES = ("localhost", "kubernetes", "kubernetes.default.svc", "kueue-webhook-service.kueue-system.svc")
 ADDRESS = "127.0.0.1"
 AUTHORITY = "kueue-ca"
-"""Kueue makes an authority of its own unless it finds one of this name, and then tells the API server to trust it."""
+"""Name of the authority. Kueue creates one of its own, and makes the API server trust it, unless it finds this one."""
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A certificate and its key in files."""
+class CertificatePair:
+    """Files of a certificate and its key."""
 
     certificate: Path
     key: Path
@@ -32,30 +32,30 @@ class Pair:
 
 @dataclass(frozen=True)
 class Certificates:
-    """What the programs of a laboratory show each other. `accounts` signs the tokens of service accounts."""
+    """Certificates of a laboratory. `accounts`: the key that signs service account tokens."""
 
-    authority: Pair
-    server: Pair
-    administrator: Pair
+    authority: CertificatePair
+    server: CertificatePair
+    administrator: CertificatePair
     accounts: Path
 
 
-def make(folder: Path) -> Certificates:
-    """New ones in `folder`, readable by this user alone."""
+def create_certificates(folder: Path) -> Certificates:
+    """Create certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
-    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue reads no other
+    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
     authority_name = _name("falaj-lab")
     authority = _signed(
         authority_name, authority_name, authority_key, authority_key, [x509.DNSName(AUTHORITY)], authority=True
     )
     names = [*(x509.DNSName(name) for name in SERVER_NAMES), x509.IPAddress(ipaddress.ip_address(ADDRESS))]
-    server_key, person_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    server_key, administrator_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     server = _signed(
         _name("falaj-lab-server"), authority_name, server_key, authority_key, names, ExtendedKeyUsageOID.SERVER_AUTH
     )
-    # Whoever is in this group may do everything (kubernetes.io/docs/reference/access-authn-authz/rbac).
-    person = _signed(
-        _name("falaj-lab", "system:masters"), authority_name, person_key, authority_key, (),
+    # This group has all permissions (kubernetes.io/docs/reference/access-authn-authz/rbac).
+    administrator = _signed(
+        _name("falaj-lab", "system:masters"), authority_name, administrator_key, authority_key, (),
         ExtendedKeyUsageOID.CLIENT_AUTH,
     )  # fmt: skip
     accounts = folder / "accounts.key"
@@ -63,7 +63,7 @@ def make(folder: Path) -> Certificates:
     return Certificates(
         _pair(folder / "ca", authority, authority_key),
         _pair(folder / "tls", server, server_key),
-        _pair(folder / "admin", person, person_key),
+        _pair(folder / "admin", administrator, administrator_key),
         accounts,
     )
 
@@ -83,24 +83,24 @@ def _signed(
     authority: bool = False,
 ) -> x509.Certificate:
     now = datetime.datetime.now(datetime.UTC)
-    made = (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + LIFE)
+        .not_valid_after(now + VALIDITY)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
         .add_extension(_key_usage(authority), critical=True)
     )
     if names:
-        made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     if use:
-        made = made.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
-    return made.sign(by, hashes.SHA256())
+        builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
+    return builder.sign(by, hashes.SHA256())
 
 
 def _key_usage(authority: bool) -> x509.KeyUsage:
@@ -117,8 +117,8 @@ def _key_usage(authority: bool) -> x509.KeyUsage:
     )
 
 
-def _pair(stem: Path, certificate: x509.Certificate, key: Key) -> Pair:
-    pair = Pair(stem.with_suffix(".crt"), stem.with_suffix(".key"))
+def _pair(stem: Path, certificate: x509.Certificate, key: Key) -> CertificatePair:
+    pair = CertificatePair(stem.with_suffix(".crt"), stem.with_suffix(".key"))
     _write(pair.certificate, certificate.public_bytes(serialization.Encoding.PEM))
     _write(pair.key, _key_text(key))
     return pair

@@ -1,4 +1,4 @@
-"""Starts, looks at and stops the laboratory of one folder."""
+"""Starts and stops the laboratory of a folder, and tells its status."""
 
 import contextlib
 import fcntl
@@ -13,107 +13,108 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from falaj.sandbox.go_build import Say
-from falaj.sandbox.lab import materials, programs
+from falaj.sandbox.go_build import Log
+from falaj.sandbox.lab import programs, upstream_files
 
-PATIENCE_SECONDS = 300
-"""For the whole to start, on a busy machine. On two idle cores it takes about twenty seconds."""
+START_TIMEOUT_SECONDS = 300
+"""Limit for the start of the whole laboratory on a busy machine. On two idle cores it takes about twenty seconds."""
 
 
-_KEEPERS: "dict[Path, subprocess.Popen[bytes]]" = {}
-"""Keepers that are children of this process, by folder: whoever started one must also take note of its end."""
+_SUPERVISORS: "dict[Path, subprocess.Popen[bytes]]" = {}
+"""Supervisors that are children of this process, by folder. The parent must reap them."""
 
 
 class LabFailed(Exception):
-    """The laboratory did not start or does not stop; says why in one sentence."""
+    """The laboratory did not start or does not stop. The message is one sentence."""
 
 
 @dataclass(frozen=True)
-class Status:
-    """How a laboratory stands: `phase` is `down`, `starting`, `ready` or `failed`, and `sentence` says more."""
+class LabStatus:
+    """The status of a laboratory. `phase`: `down`, `starting`, `ready` or `failed`; `sentence`: details."""
 
     phase: str
     kubeconfig: Path | None = None
     sentence: str = ""
     programs: tuple[str, ...] = ()
     interceptor: str | None = None
-    """Where requests for the hosts of InterceptorRoutes go, while it is ready: a model that sleeps wakes up."""
+    """Address for requests to the hosts of InterceptorRoutes, if ready. A request scales a service up from zero."""
 
 
 @dataclass(frozen=True)
 class Lab:
-    """The laboratory of a folder: at most one lives in it at a time, and each starts anew."""
+    """The laboratory of a folder. At most one exists per folder, and each start is a new one."""
 
     folder: Path
 
     @property
     def kubeconfig(self) -> Path:
-        """The administrator's; there while the laboratory lives."""
+        """The administrator's kubeconfig; exists while the laboratory runs."""
         return self.folder / "kubeconfig"
 
     @property
     def interceptor(self) -> str:
-        """As its status has it; there while the laboratory lives."""
+        """The interceptor's address; exists while the laboratory runs."""
         return (self.folder / "interceptor").read_text()
 
-    def up(self, say: Say, *, with_parent: bool = False) -> Status:
-        """Start it unless it is there, building what is missing; `with_parent` ends it with the calling process.
+    def up(self, log: Log, *, with_parent: bool = False) -> LabStatus:
+        """Start the laboratory if it is not running, and build missing programs. `with_parent` stops it with the
+        calling process.
 
-        Raises `LabFailed`, and `programs.NoPrograms` where something cannot be built.
+        Raises `LabFailed`, or `programs.ProgramsUnavailable` if a program cannot be built.
         """
-        now = self.status()
-        if now.phase == "ready":
-            return now
-        built, fetched = programs.ensure(say), materials.ensure(say)
+        current = self.status()
+        if current.phase == "ready":
+            return current
+        built, fetched = programs.ensure(log), upstream_files.ensure(log)
         self.down()
         self.folder.mkdir(parents=True, mode=0o700)
         plan = {
             "programs": {k: str(v) for k, v in built.items()},
-            "materials": str(fetched),
+            "upstream_files": str(fetched),
             "with_parent": with_parent,
         }
         (self.folder / "plan.json").write_text(json.dumps(plan))
         with self._lock() as lock:
-            keeper = self._keeper(lock)
-        return self._await(keeper, say)
+            supervisor = self._start_supervisor(lock)
+        return self._wait_until_ready(supervisor, log)
 
     def down(self) -> None:
-        """Stop everything that lives in it, and take the folder away. No error if nothing does.
+        """Stop all processes and delete the folder. No error if the laboratory is not running.
 
-        Raises `LabFailed` for what cannot be stopped.
+        Raises `LabFailed` if a process cannot be stopped.
         """
-        for number, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
-            if not self._lives():
+        for number, timeout in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
+            if not self._is_alive():
                 break
             with contextlib.suppress(OSError, ValueError):
-                leader = int((self.folder / "keeper.pid").read_text())
-                # The lock is held, so the group still has members, and its number is nobody else's.
+                leader = int((self.folder / "supervisor.pid").read_text())
+                # The lock is held, so the process group still exists and its id has not been reused.
                 (os.kill if number == signal.SIGTERM else os.killpg)(leader, number)
-            end = time.monotonic() + patience
-            while self._lives() and time.monotonic() < end:
+            end = time.monotonic() + timeout
+            while self._is_alive() and time.monotonic() < end:
                 time.sleep(0.05)
-        if keeper := _KEEPERS.pop(self.folder, None):
-            keeper.wait()
-        if self._lives():
-            raise LabFailed(f"processes of the laboratory in {self.folder} do not end")
+        if supervisor := _SUPERVISORS.pop(self.folder, None):
+            supervisor.wait()
+        if self._is_alive():
+            raise LabFailed(f"processes of the laboratory in {self.folder} do not stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def status(self) -> Status:
-        """How it stands now."""
+    def status(self) -> LabStatus:
+        """The current status."""
         try:
-            said = json.loads((self.folder / "status.json").read_text())
+            status = json.loads((self.folder / "status.json").read_text())
         except (OSError, ValueError):
-            return Status("starting" if self._lives() else "down")
-        if said["phase"] == "failed":
-            return Status("failed", None, said["sentence"])
-        if not self._lives():
-            return Status("down")
-        if said["phase"] != "ready":
-            return Status(said["phase"], None, said["sentence"], tuple(said["programs"]))
-        return Status("ready", self.kubeconfig, said["sentence"], tuple(said["programs"]), self.interceptor)
+            return LabStatus("starting" if self._is_alive() else "down")
+        if status["phase"] == "failed":
+            return LabStatus("failed", None, status["sentence"])
+        if not self._is_alive():
+            return LabStatus("down")
+        if status["phase"] != "ready":
+            return LabStatus(status["phase"], None, status["sentence"], tuple(status["programs"]))
+        return LabStatus("ready", self.kubeconfig, status["sentence"], tuple(status["programs"]), self.interceptor)
 
-    def _lives(self) -> bool:
-        """Whether any process of it does: they all hold the lock."""
+    def _is_alive(self) -> bool:
+        """Whether a process of the laboratory is running: each holds the lock."""
         try:
             with (self.folder / "lock").open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -129,35 +130,35 @@ class Lab:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file.fileno()
 
-    def _keeper(self, lock: int) -> "subprocess.Popen[bytes]":
-        with (self.folder / "keeper.log").open("ab") as log:
-            keeper = subprocess.Popen(
-                [sys.executable, "-m", "falaj.sandbox.lab.keeper", str(self.folder), str(lock)],
+    def _start_supervisor(self, lock: int) -> "subprocess.Popen[bytes]":
+        with (self.folder / "supervisor.log").open("ab") as log:
+            supervisor = subprocess.Popen(
+                [sys.executable, "-m", "falaj.sandbox.lab.supervisor", str(self.folder), str(lock)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 pass_fds=(lock,),
             )
-        _KEEPERS[self.folder] = keeper
-        (self.folder / "keeper.pid").write_text(str(keeper.pid))
-        return keeper
+        _SUPERVISORS[self.folder] = supervisor
+        (self.folder / "supervisor.pid").write_text(str(supervisor.pid))
+        return supervisor
 
-    def _await(self, keeper: "subprocess.Popen[bytes]", say: Say) -> Status:
-        end, told = time.monotonic() + PATIENCE_SECONDS, ""
+    def _wait_until_ready(self, supervisor: "subprocess.Popen[bytes]", log: Log) -> LabStatus:
+        end, last = time.monotonic() + START_TIMEOUT_SECONDS, ""
         while time.monotonic() < end:
-            now = self.status()
-            if now.phase == "ready":
-                return now
-            if now.phase == "failed" or keeper.poll() is not None:
-                raise LabFailed(f"the laboratory did not start: {now.sentence or self._last_words()}")
-            if now.sentence and now.sentence != told:
-                say(f"laboratory: {now.sentence}")
-                told = now.sentence
+            current = self.status()
+            if current.phase == "ready":
+                return current
+            if current.phase == "failed" or supervisor.poll() is not None:
+                raise LabFailed(f"the laboratory did not start: {current.sentence or self._last_words()}")
+            if current.sentence and current.sentence != last:
+                log(f"laboratory: {current.sentence}")
+                last = current.sentence
             time.sleep(0.1)
         self.down()
-        raise LabFailed(f"the laboratory was not ready after {PATIENCE_SECONDS} s ({told})")
+        raise LabFailed(f"the laboratory was not ready after {START_TIMEOUT_SECONDS} s ({last})")
 
     def _last_words(self) -> str:
-        lines = (self.folder / "keeper.log").read_text(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else "its keeper said nothing"
+        lines = (self.folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
+        return lines[-1][:300] if lines else "its supervisor printed nothing"

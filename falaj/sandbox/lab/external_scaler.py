@@ -1,6 +1,6 @@
-"""What KEDA asks whoever tells it how much waits (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
+"""KEDA's external scaler protocol (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
 
-The messages are made here from a table, so that nothing generated lies in the project.
+The message types are built from a table, so the project needs no generated code.
 """
 
 import time
@@ -13,10 +13,10 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 PACKAGE = "externalscaler"
 PUSH_SECONDS = 0.2
-"""How often it is told whether somebody waits; the add-on's own value (`KEDA_HTTP_SCALER_STREAM_INTERVAL_MS`)."""
+"""Interval of activity messages; the add-on's default (`KEDA_HTTP_SCALER_STREAM_INTERVAL_MS`)."""
 
 THREADS = 64
-"""Each service that may sleep holds one for as long as it exists."""
+"""Each service that scales to zero occupies one thread."""
 
 _FIELD = descriptor_pb2.FieldDescriptorProto
 _MESSAGES: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
@@ -32,45 +32,45 @@ _MESSAGES: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
     "MetricValue": (("metricName", _FIELD.TYPE_STRING, False), ("metricValue", _FIELD.TYPE_INT64, False)),
     "GetMetricsResponse": (("metricValues", "MetricValue", True),),
 }
-"""Message -> its fields in the order of their numbers: name, type, and whether there may be several."""
+"""Message -> fields in the order of their numbers: name, type, repeated."""
 
 
-class Waiting(NamedTuple):
-    """Requests that a service has under way, and how many one replica takes."""
+class PendingRequests(NamedTuple):
+    """Pending requests of a service, and the target per replica."""
 
     requests: int
     target: int
 
 
-class Source(Protocol):
-    """Who knows. Raises `KeyError` for a route that nobody made."""
+class RequestSource(Protocol):
+    """Knows the pending requests. Raises `KeyError` for an unknown route."""
 
-    def waiting(self, namespace: str, route: str) -> Waiting:
-        """Of the service behind a route."""
+    def pending_requests(self, namespace: str, route: str) -> PendingRequests:
+        """The pending requests of a route's service."""
         ...
 
 
-def serve(source: Source, port: int, address: str) -> grpc.Server:
-    """Answer KEDA's questions on a port; the server, running."""
+def serve(source: RequestSource, port: int, address: str) -> grpc.Server:
+    """Start the gRPC server. Raises `OSError` if the port is not available."""
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
-        raise OSError(f"nobody can listen on {address}:{port}")
+        raise OSError(f"cannot listen on {address}:{port}")
     server.start()
     return server
 
 
-def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
-    def asked(ref: Any, context: grpc.ServicerContext) -> Waiting:
+def _handlers(source: RequestSource, classes: Mapping[str, Any]) -> Any:
+    def pending(ref: Any, context: grpc.ServicerContext) -> PendingRequests:
         route = ref.scalerMetadata.get("interceptorRoute", "")
         try:
-            return source.waiting(ref.namespace, route)
+            return source.pending_requests(ref.namespace, route)
         except KeyError:
-            # KEDA then names no metric, as it does with the add-on itself.
+            # KEDA then reports no metric, as with the released add-on.
             context.abort(grpc.StatusCode.NOT_FOUND, f"there is no InterceptorRoute {ref.namespace}/{route}")
 
     def is_active(ref: Any, context: grpc.ServicerContext) -> Any:
-        return made["IsActiveResponse"](result=asked(ref, context).requests > 0)
+        return classes["IsActiveResponse"](result=pending(ref, context).requests > 0)
 
     def stream(ref: Any, context: grpc.ServicerContext) -> Iterator[Any]:
         while context.is_active():
@@ -78,16 +78,16 @@ def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
             time.sleep(PUSH_SECONDS)
 
     def spec(ref: Any, context: grpc.ServicerContext) -> Any:
-        one = made["MetricSpec"](metricName=_metric(ref), targetSize=asked(ref, context).target)
-        return made["GetMetricSpecResponse"](metricSpecs=[one])
+        one = classes["MetricSpec"](metricName=_metric(ref), targetSize=pending(ref, context).target)
+        return classes["GetMetricSpecResponse"](metricSpecs=[one])
 
     def metrics(request: Any, context: grpc.ServicerContext) -> Any:
-        requests = asked(request.scaledObjectRef, context).requests
-        one = made["MetricValue"](metricName=request.metricName, metricValue=requests)
-        return made["GetMetricsResponse"](metricValues=[one])
+        requests = pending(request.scaledObjectRef, context).requests
+        one = classes["MetricValue"](metricName=request.metricName, metricValue=requests)
+        return classes["GetMetricsResponse"](metricValues=[one])
 
     def unary(answer: Callable[..., Any], request: str) -> Any:
-        return grpc.unary_unary_rpc_method_handler(answer, made[request].FromString, written)
+        return grpc.unary_unary_rpc_method_handler(answer, classes[request].FromString, serialise)
 
     return grpc.method_handlers_generic_handler(
         f"{PACKAGE}.ExternalScaler",
@@ -95,7 +95,9 @@ def _handlers(source: Source, made: Mapping[str, Any]) -> Any:
             "IsActive": unary(is_active, "ScaledObjectRef"),
             "GetMetricSpec": unary(spec, "ScaledObjectRef"),
             "GetMetrics": unary(metrics, "GetMetricsRequest"),
-            "StreamIsActive": grpc.unary_stream_rpc_method_handler(stream, made["ScaledObjectRef"].FromString, written),
+            "StreamIsActive": grpc.unary_stream_rpc_method_handler(
+                stream, classes["ScaledObjectRef"].FromString, serialise
+            ),
         },
     )
 
@@ -104,18 +106,18 @@ def _metric(ref: Any) -> str:
     return f"http-{ref.namespace}-{ref.name}"
 
 
-def written(message: Any) -> bytes:
-    """A message as it goes over the wire."""
+def serialise(message: Any) -> bytes:
+    """The wire format of a message."""
     return message.SerializeToString()
 
 
 def messages() -> dict[str, Any]:
-    """The classes of the messages, by name."""
+    """The message classes, by name."""
     file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
     for name, fields in _MESSAGES.items():
         message = file.message_type.add(name=name)
-        for number, (field, kind, several) in enumerate(fields, start=1):
-            label = _FIELD.LABEL_REPEATED if several else _FIELD.LABEL_OPTIONAL
+        for number, (field, kind, repeated) in enumerate(fields, start=1):
+            label = _FIELD.LABEL_REPEATED if repeated else _FIELD.LABEL_OPTIONAL
             if isinstance(kind, str):
                 of = f".{PACKAGE}.{kind}"
                 message.field.add(name=field, number=number, label=label, type=_FIELD.TYPE_MESSAGE, type_name=of)

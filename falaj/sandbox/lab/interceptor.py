@@ -1,7 +1,8 @@
-"""Stands in for the part of KEDA's HTTP add-on that requests go through, which from 0.13 on cannot be had as a module.
+"""A substitute for the interceptor of KEDA's HTTP add-on, which is not available as a Go module since 0.13.
 
-As the released one it reads InterceptorRoutes, holds a request until its service has a pod that is ready, and tells
-KEDA how many it holds. Nothing runs in a pod of the laboratory, so the answer is its own: which pod would have had it.
+Like the released one, it reads InterceptorRoutes, holds a request until the service has a ready pod, and reports the
+number of pending requests to KEDA. Pods of the laboratory run nothing, so the response names the pod that would have
+served the request.
 """
 
 import json
@@ -16,22 +17,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from falaj.sandbox.lab import external_scaler, service_names
+from falaj.sandbox.lab import external_scaler, service_proxy
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.external_scaler import Waiting
+from falaj.sandbox.lab.external_scaler import PendingRequests
 
 SCALER = "keda-add-ons-http-external-scaler.keda:9090"
-"""Where the platform's ScaledObjects say that KEDA is told."""
+"""The address of the scaler in the platform's ScaledObjects."""
 
 READINESS_SECONDS = 20.0
-"""How long a request is held where its route does not say (the add-on's default)."""
+"""Default of the readiness timeout (the add-on's)."""
 
 _ROUTES = ("http.keda.sh/v1beta1", "InterceptorRoute")
 
 
 class Interceptor(ThreadingHTTPServer):
-    """The proxy for all hosts of a cluster's routes."""
+    """A proxy for the hosts of all InterceptorRoutes."""
 
     daemon_threads = True
 
@@ -42,25 +43,25 @@ class Interceptor(ThreadingHTTPServer):
         self._lock = threading.Lock()
 
     def route(self, host: str) -> Any:
-        """The route of a host, None where nobody made one."""
+        """The route of a host, or None."""
         for route in self.api.list(*_ROUTES):
             if any(host in rule.get("hosts", ()) for rule in route["spec"].get("rules", ())):
                 return route
         return None
 
-    def waiting(self, namespace: str, route: str) -> Waiting:
-        """For KEDA."""
+    def pending_requests(self, namespace: str, route: str) -> PendingRequests:
+        """The pending requests of a route. Raises `KeyError` for an unknown route."""
         found = self.api.get(
             {"apiVersion": _ROUTES[0], "kind": _ROUTES[1], "metadata": {"name": route, "namespace": namespace}}
         )
         if found is None:
             raise KeyError(route)
         target = found["spec"]["scalingMetric"].get("concurrency", {}).get("targetValue", 100)
-        return Waiting(self._held[namespace, route], target)
+        return PendingRequests(self._held[namespace, route], target)
 
     @contextmanager
-    def holding(self, route: Any) -> Iterator[None]:
-        """While a request is under way."""
+    def hold(self, route: Any) -> Iterator[None]:
+        """Count a request as pending."""
         key = (route["metadata"]["namespace"], route["metadata"]["name"])
         with self._lock:
             self._held[key] += 1
@@ -70,8 +71,8 @@ class Interceptor(ThreadingHTTPServer):
             with self._lock:
                 self._held[key] -= 1
 
-    def ready(self, route: Any) -> str | None:
-        """The address of a pod of the route's service that is ready."""
+    def ready_pod(self, route: Any) -> str | None:
+        """The address of a ready pod of the route's service, or None."""
         labels = f"kubernetes.io/service-name={route['spec']['target']['service']}"
         namespace = route["metadata"]["namespace"]
         for part in self.api.list("discovery.k8s.io/v1", "EndpointSlice", namespace, labels):
@@ -85,16 +86,16 @@ class _Request(BaseHTTPRequestHandler):
     server: Interceptor  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_GET(self) -> None:
-        """Any request: what it asks for is for the pod."""
+        """Serve any request."""
         route = self.server.route(self.headers.get("Host", "").partition(":")[0])
         if route is None:
             return self._answer(404, {"error": "no InterceptorRoute has this host"})
         started = time.monotonic()
-        patience = seconds(route["spec"].get("timeouts", {}).get("readiness"))
-        with self.server.holding(route):
-            while not (pod := self.server.ready(route)):
-                if time.monotonic() - started > patience:
-                    return self._answer(504, {"error": f"no pod was ready after {patience:g} s"})
+        timeout = parse_duration(route["spec"].get("timeouts", {}).get("readiness"))
+        with self.server.hold(route):
+            while not (pod := self.server.ready_pod(route)):
+                if time.monotonic() - started > timeout:
+                    return self._answer(504, {"error": f"no pod was ready after {timeout:g} s"})
                 time.sleep(0.1)
         return self._answer(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
 
@@ -109,8 +110,8 @@ class _Request(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
 
-def seconds(duration: str | None) -> float:
-    """`90s`, `2m`, `1m30s` as Go writes them."""
+def parse_duration(duration: str | None) -> float:
+    """Seconds of a Go duration such as `90s`, `2m` or `1m30s`; the default for None."""
     if not duration:
         return READINESS_SECONDS
     units = {"h": 3600, "m": 60, "s": 1}
@@ -118,12 +119,12 @@ def seconds(duration: str | None) -> float:
 
 
 def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
-    """Until it is ended: requests on `port`, KEDA's questions on `scaler`, and its way there through `names`."""
+    """Serve requests on `port`, KEDA's scaler protocol on `scaler`, and the service proxy on `names`."""
     interceptor = Interceptor(Api(kubeconfig), port)
     answering = external_scaler.serve(interceptor, scaler, ADDRESS)
-    service_names.serve(names, {SCALER: scaler})
+    service_proxy.serve(names, {SCALER: scaler})
     interceptor.serve_forever()
-    answering.stop(None)  # a server that nobody holds stops by itself
+    answering.stop(None)  # keep a reference: an unreferenced server stops
 
 
 if __name__ == "__main__":

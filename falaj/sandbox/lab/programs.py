@@ -1,8 +1,7 @@
-"""The programs of the laboratory: which ones, from which modules, and where the cache keeps what was built.
+"""The programs of the laboratory, their Go modules, and their place in the cache.
 
-Versions and what each needs are those of the table below, tried together on 2026-11-24. Cold, on two cores that had
-other work too, the whole took 25 minutes (measured on 2026-11-25); where Go has compiled the packages before it took a
-minute, and a second run finds everything.
+The versions below were tested together on 2026-11-24. A cold build of all takes 25 minutes on two busy cores (measured
+on 2026-11-25), and a minute with Go's build cache.
 """
 
 import hashlib
@@ -12,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from falaj.sandbox.go_build import CannotBuild, GoProgram, Say, compile_program, find_go
+from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
 from falaj.sandbox.paths import cache
 
 KUBERNETES = "1.34.4"
 PULUMI_KUBERNETES = "4.34.2"
-"""What the provider says it is: the version of the SDK that programs use."""
+"""Version of the provider, which is that of the SDK."""
 
 _PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
 
@@ -30,7 +29,7 @@ _STAGING = (
     "mount-utils", "pod-security-admission", "sample-apiserver",
 )
 # fmt: on
-"""Modules that Kubernetes takes from its own tree, and everybody else by the version of the same number."""
+"""Modules that Kubernetes uses from its own tree, and other modules by the same version number."""
 
 _KEDA_PINS = {
     "github.com/chzyer/logex": "v1.2.1",
@@ -50,9 +49,9 @@ _KEDA_PINS = {
     "k8s.io/kube-openapi": "v0.0.0-20250627150254-e9823e99808e",
     "k8s.io/metrics": "v0.33.5",
 }
-"""What KEDA's own go.mod replaces: such lines count in the main module only, so ours repeats them."""
+"""Replacements in KEDA's go.mod. Go ignores those of a dependency, so ours repeats them."""
 
-_KUBE_MAIN = """package main
+_KUBERNETES_MAIN = """package main
 
 import (
 	"fmt"
@@ -100,7 +99,11 @@ func main() {{ provider.Serve("kubernetes", "{PULUMI_KUBERNETES}", schema, mappi
 
 
 def _module(name: str, go: str, *requires: str, replaces: str = "") -> str:
-    return f"module falaj.local/{name}\n\ngo {go}\n\n" + "".join(f"require {one}\n" for one in requires) + replaces
+    return (
+        f"module falaj.local/{name}\n\ngo {go}\n\n"
+        + "".join(f"require {build_one}\n" for build_one in requires)
+        + replaces
+    )
 
 
 PROGRAMS: tuple[GoProgram, ...] = (
@@ -113,14 +116,16 @@ PROGRAMS: tuple[GoProgram, ...] = (
             "github.com/spf13/cobra v1.9.1",
             f"k8s.io/component-base v0{KUBERNETES[1:]}",
             f"k8s.io/kubernetes v{KUBERNETES}",
-            replaces="".join(f"replace k8s.io/{one} => k8s.io/{one} v0{KUBERNETES[1:]}\n" for one in _STAGING),
+            replaces="".join(
+                f"replace k8s.io/{build_one} => k8s.io/{build_one} v0{KUBERNETES[1:]}\n" for build_one in _STAGING
+            ),
         ),
         package=".",
-        # Without these it says that it is v0.0.0-master, and clients that ask for a least version turn away.
+        # The default is v0.0.0-master, which clients with a minimum version reject.
         flags=f"-s -w -X k8s.io/component-base/version.gitVersion=v{KUBERNETES}"
         f" -X k8s.io/component-base/version.gitMajor={KUBERNETES.split('.')[0]}"
         f" -X k8s.io/component-base/version.gitMinor={KUBERNETES.split('.')[1]}",
-        source={"main.go": _KUBE_MAIN},
+        source={"main.go": _KUBERNETES_MAIN},
     ),
     GoProgram(
         title=f"the Pulumi Kubernetes provider {PULUMI_KUBERNETES}",
@@ -140,7 +145,9 @@ PROGRAMS: tuple[GoProgram, ...] = (
             "keda",
             "1.25",
             "github.com/kedacore/keda/v2 v2.18.1",
-            replaces="".join(f"replace {one} => {one} {version}\n" for one, version in _KEDA_PINS.items()),
+            replaces="".join(
+                f"replace {build_one} => {build_one} {version}\n" for build_one, version in _KEDA_PINS.items()
+            ),
         ),
         package="github.com/kedacore/keda/v2/cmd/operator",
     ),
@@ -175,54 +182,54 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package="go.etcd.io/etcd/server/v3",
     ),
 )
-"""Slowest first, so that two at a time end about together."""
+"""In order of build time, longest first, so that two parallel builds finish together."""
 
-AT_ONCE = 2
-"""Go compiles on all cores by itself: a second build fills the time in which one fetches or links."""
-
-
-class NoPrograms(Exception):
-    """Programs of the laboratory are missing and could not be built; says which and why in one sentence."""
+PARALLEL_BUILDS = 2
+"""Go compiles on all cores. A second build uses the time in which the first downloads or links."""
 
 
-def built(program: GoProgram) -> Path:
-    """Where the cache keeps a program: under a name that changes with anything that it is built from."""
+class ProgramsUnavailable(Exception):
+    """Programs of the laboratory are missing and could not be built. The message is one sentence."""
+
+
+def program_path(program: GoProgram) -> Path:
+    """The path of a program in the cache. It changes with anything that the program is built from."""
     digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
     return cache() / "lab" / f"{program.file}-{digest}" / program.file
 
 
-def missing() -> list[GoProgram]:
-    """Programs that are not built yet."""
-    return [program for program in PROGRAMS if not built(program).is_file()]
+def missing_programs() -> list[GoProgram]:
+    """Programs that are not built."""
+    return [program for program in PROGRAMS if not program_path(program).is_file()]
 
 
-def ensure(say: Say) -> Mapping[str, Path]:
-    """All programs by name, building those that are missing. What is built stays, whatever happens to the others.
+def ensure(log: Log) -> Mapping[str, Path]:
+    """All programs by name; builds missing ones. Successful builds are kept if others fail.
 
-    Raises `NoPrograms`.
+    Raises `ProgramsUnavailable`.
     """
-    wanted = missing()
-    if wanted:
-        _build(wanted, say)
-    return {program.file: built(program) for program in PROGRAMS}
+    to_build = missing_programs()
+    if to_build:
+        _build(to_build, log)
+    return {program.file: program_path(program) for program in PROGRAMS}
 
 
-def _build(wanted: list[GoProgram], say: Say) -> None:
+def _build(to_build: list[GoProgram], log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="falaj-go-") as folder:
         try:
-            go = find_go(Path(folder), say)
-        except CannotBuild as reason:
-            raise NoPrograms(f"the laboratory's programs cannot be built: {reason}") from None
+            go = find_go(Path(folder), log)
+        except BuildFailed as reason:
+            raise ProgramsUnavailable(f"the laboratory's programs cannot be built: {reason}") from None
 
-        def one(program: GoProgram) -> str | None:
+        def build_one(program: GoProgram) -> str | None:
             try:
-                compile_program(go, program, built(program), say)
-            except CannotBuild as reason:
+                compile_program(go, program, program_path(program), log)
+            except BuildFailed as reason:
                 return str(reason)
-            say(f"{program.title}: built")
+            log(f"{program.title}: built")
             return None
 
-        with ThreadPoolExecutor(AT_ONCE) as workers:
-            failed = [reason for reason in workers.map(one, wanted) if reason]
+        with ThreadPoolExecutor(PARALLEL_BUILDS) as workers:
+            failed = [reason for reason in workers.map(build_one, to_build) if reason]
     if failed:
-        raise NoPrograms("the laboratory's programs cannot be built: " + "; ".join(failed))
+        raise ProgramsUnavailable("the laboratory's programs cannot be built: " + "; ".join(failed))

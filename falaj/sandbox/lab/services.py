@@ -1,4 +1,4 @@
-"""The laboratory's programs at work: what each is started with, and how one sees that it is ready."""
+"""The running programs of the laboratory: their arguments and health checks."""
 
 import secrets
 import socket
@@ -13,29 +13,29 @@ POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
 
 PYTHON = "python"
-"""The program of services that are our own: the interpreter of whoever keeps the laboratory."""
+"""The program of our own services: the Python interpreter of the supervisor."""
 
 DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What all of them stand on: the laboratory's folder, its certificates, the programs and the fetched files."""
+class LabContext:
+    """What the services share: folder, certificates, programs, upstream files and ports."""
 
     folder: Path
     certificates: Certificates
     programs: Mapping[str, Path]
-    materials: Path
+    upstream_files: Path
     ports: Mapping[str, int]
 
     @property
     def kubeconfig(self) -> Path:
-        """The administrator's."""
+        """The administrator's kubeconfig."""
         return self.folder / "kubeconfig"
 
     @property
     def server(self) -> str:
-        """The API server's address."""
+        """The address of the API server."""
         return f"https://{ADDRESS}:{self.ports['api']}"
 
 
@@ -59,63 +59,67 @@ PORTS = (
 )
 
 
-LOWEST, HIGHEST = 20_000, 32_000
-"""Below what Linux gives to outgoing connections (32768 and up), which on a busy machine would take a port that was
-free before its program listens."""
+LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
+"""Below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port before its program
+listens.
+"""
 
 
 def free_ports() -> dict[str, int]:
-    """A free port for each that listens, side by side, so that two laboratories seldom want the same."""
+    """A free port for each listener, consecutive, so that two laboratories seldom collide."""
     while True:
-        first = LOWEST + secrets.randbelow(HIGHEST - LOWEST)
+        first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
         ports = {name: first + number for number, name in enumerate(PORTS)}
         if all(map(_is_free, ports.values())):
             return ports
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as one:
+    with socket.socket() as probe:
         try:
-            one.bind((ADDRESS, port))
+            probe.bind((ADDRESS, port))
         except OSError:
             return False
     return True
 
 
 @dataclass(frozen=True)
-class Service:
-    """A program at work: `program` is one of `programs.PROGRAMS`, or `PYTHON`. `health` is an address that answers once
-    it is ready (`tcp:` and a port where it is enough that it listens)."""
+class LabService:
+    """A running program.
+
+    program: one of `programs.PROGRAMS`, or `PYTHON`.
+    health: URL that responds when the service is ready, or `tcp:` and the port on which it listens.
+    """
 
     name: str
     program: str
-    arguments: Callable[[Ground], Sequence[str]]
-    health: Callable[[Ground], str]
-    environment: Callable[[Ground], Mapping[str, str]] = field(default=lambda ground: {})
+    arguments: Callable[[LabContext], Sequence[str]]
+    health: Callable[[LabContext], str]
+    environment: Callable[[LabContext], Mapping[str, str]] = field(default=lambda context: {})
 
 
-def _etcd(ground: Ground) -> list[str]:
-    client, peer = (f"http://{ADDRESS}:{ground.ports[name]}" for name in ("etcd", "etcd-peer"))
+def _etcd(context: LabContext) -> list[str]:
+    client, peer = (f"http://{ADDRESS}:{context.ports[name]}" for name in ("etcd", "etcd-peer"))
     return [
-        f"--data-dir={ground.folder / 'etcd'}",
+        f"--data-dir={context.folder / 'etcd'}",
         f"--listen-client-urls={client}",
         f"--advertise-client-urls={client}",
         f"--listen-peer-urls={peer}",
         f"--initial-advertise-peer-urls={peer}",
         f"--initial-cluster=default={peer}",
-        # Nothing here outlives a loss of power, and the disk is the slowest part of it.
+        # The laboratory need not survive a power loss, and the disk is its slowest part.
         "--unsafe-no-fsync",
         "--log-level=warn",
     ]
 
 
-def _apiserver(ground: Ground) -> list[str]:
-    keys = ground.certificates
+def _apiserver(context: LabContext) -> list[str]:
+    keys = context.certificates
     return [
         "apiserver",
-        f"--etcd-servers=http://{ADDRESS}:{ground.ports['etcd']}",
+        f"--etcd-servers=http://{ADDRESS}:{context.ports['etcd']}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['api']}",
+        f"--secure-port={context.ports['api']}",
         f"--tls-cert-file={keys.server.certificate}",
         f"--tls-private-key-file={keys.server.key}",
         f"--client-ca-file={keys.authority.certificate}",
@@ -123,57 +127,57 @@ def _apiserver(ground: Ground) -> list[str]:
         f"--service-account-key-file={keys.accounts}",
         f"--service-account-signing-key-file={keys.accounts}",
         "--authorization-mode=Node,RBAC",
-        "--allow-privileged=true",  # as managed clusters: it is for Pod Security to refuse
+        "--allow-privileged=true",  # as in managed clusters, where Pod Security rejects privileged pods
         f"--service-cluster-ip-range={SERVICE_ADDRESSES}",
-        "--endpoint-reconciler-type=none",  # its own address is this machine's, which no endpoint may be
+        "--endpoint-reconciler-type=none",  # its address is the loopback, which is invalid in endpoints
     ]
 
 
-def _manager(ground: Ground) -> list[str]:
-    keys = ground.certificates
+def _manager(context: LabContext) -> list[str]:
+    keys = context.certificates
     return [
         "controller-manager",
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['manager']}",
+        f"--secure-port={context.ports['manager']}",
         "--leader-elect=false",
-        "--controllers=*,-node-ipam-controller",  # kwok gives pods their addresses
+        "--controllers=*,-node-ipam-controller",  # kwok assigns pod addresses
         f"--service-account-private-key-file={keys.accounts}",
         f"--root-ca-file={keys.authority.certificate}",
         "--use-service-account-credentials=true",
     ]
 
 
-def _scheduler(ground: Ground) -> list[str]:
+def _scheduler(context: LabContext) -> list[str]:
     return [
         "scheduler",
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--bind-address={ADDRESS}",
-        f"--secure-port={ground.ports['scheduler']}",
+        f"--secure-port={context.ports['scheduler']}",
         "--leader-elect=false",
     ]
 
 
-def _kwok(ground: Ground) -> list[str]:
-    stages = [*sorted(ground.materials.glob("node-*/*.yaml")), DATA / "pods.yaml"]
+def _kwok(context: LabContext) -> list[str]:
+    stages = [*sorted(context.upstream_files.glob("node-*/*.yaml")), DATA / "pods.yaml"]
     return [
-        f"--kubeconfig={ground.kubeconfig}",
+        f"--kubeconfig={context.kubeconfig}",
         f"--cidr={POD_ADDRESSES}",
         f"--node-ip={ADDRESS}",
-        f"--server-address={ADDRESS}:{ground.ports['kwok']}",
+        f"--server-address={ADDRESS}:{context.ports['kwok']}",
         "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
         "--node-lease-duration-seconds=40",
         *(f"--config={stage}" for stage in stages),
     ]
 
 
-def _karpenter(ground: Ground) -> dict[str, str]:
+def _karpenter(context: LabContext) -> dict[str, str]:
     return {
-        "KUBECONFIG": str(ground.kubeconfig),
-        "INSTANCE_TYPES_FILE_PATH": str(ground.folder / "machine-types.json"),
+        "KUBECONFIG": str(context.kubeconfig),
+        "INSTANCE_TYPES_FILE_PATH": str(context.folder / "instance-types.json"),
         "DISABLE_LEADER_ELECTION": "true",
         "SYSTEM_NAMESPACE": "kube-system",
-        "HEALTH_PROBE_PORT": str(ground.ports["karpenter"]),
+        "HEALTH_PROBE_PORT": str(context.ports["karpenter"]),
         "METRICS_PORT": "0",
         "LOG_LEVEL": "info",
         "FEATURE_GATES": "NodeRepair=false,ReservedCapacity=true,SpotToSpotConsolidation=false,NodeOverlay=true,"
@@ -181,75 +185,75 @@ def _karpenter(ground: Ground) -> dict[str, str]:
     }
 
 
-def _keda(ground: Ground) -> list[str]:
+def _keda(context: LabContext) -> list[str]:
     return [
-        f"--health-probe-bind-address={ADDRESS}:{ground.ports['keda']}",
-        # For its metrics server, which the API server would reach through a front proxy: there is none.
-        f"--metrics-service-bind-address={ADDRESS}:{ground.ports['keda-metrics']}",
-        f"--cert-dir={ground.certificates.server.certificate.parent}",
+        f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
+        # The metrics server would need a front proxy in the API server; the laboratory has none.
+        f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
+        f"--cert-dir={context.certificates.server.certificate.parent}",
         "--enable-prometheus-metrics=false",
         "--zap-log-level=info",
     ]
 
 
-def _keda_environment(ground: Ground) -> dict[str, str]:
+def _keda_environment(context: LabContext) -> dict[str, str]:
     return {
-        "KUBECONFIG": str(ground.kubeconfig),
+        "KUBECONFIG": str(context.kubeconfig),
         "KEDA_CLUSTER_OBJECT_NAMESPACE": "keda",
         "POD_NAMESPACE": "keda",
-        "WATCH_NAMESPACE": "",  # all
-        # Services have names inside a cluster only; addresses of this machine are reached without.
-        "HTTPS_PROXY": f"http://{ADDRESS}:{ground.ports['service-names']}",
+        "WATCH_NAMESPACE": "",  # all namespaces
+        # Service names resolve inside a cluster only. Loopback addresses bypass the proxy.
+        "HTTPS_PROXY": f"http://{ADDRESS}:{context.ports['service-names']}",
     }
 
 
-def _interceptor(ground: Ground) -> list[str]:
-    ports = (str(ground.ports[name]) for name in ("interceptor", "scaler", "service-names"))
-    return ["-m", "falaj.sandbox.lab.interceptor", str(ground.kubeconfig), *ports]
+def _interceptor(context: LabContext) -> list[str]:
+    ports = (str(context.ports[name]) for name in ("interceptor", "scaler", "service-names"))
+    return ["-m", "falaj.sandbox.lab.interceptor", str(context.kubeconfig), *ports]
 
 
-def _listens(name: str) -> Callable[[Ground], str]:
-    return lambda ground: f"tcp:{ground.ports[name]}"
+def _port_open(name: str) -> Callable[[LabContext], str]:
+    return lambda context: f"tcp:{context.ports[name]}"
 
 
-def _answers(name: str, path: str) -> Callable[[Ground], str]:
-    return lambda ground: f"http://{ADDRESS}:{ground.ports[name]}{path}"
+def _http_ok(name: str, path: str) -> Callable[[LabContext], str]:
+    return lambda context: f"http://{ADDRESS}:{context.ports[name]}{path}"
 
 
-STORE = Service("etcd", "etcd", _etcd, _answers("etcd", "/health"))
-SERVER = Service("apiserver", "kube", _apiserver, lambda ground: f"{ground.server}/readyz")
-CONTROLLERS: tuple[Service, ...] = (
-    Service("controller-manager", "kube", _manager, _listens("manager")),
-    Service("scheduler", "kube", _scheduler, _listens("scheduler")),
-    Service("kwok", "kwok", _kwok, _answers("kwok", "/healthz")),
+ETCD = LabService("etcd", "etcd", _etcd, _http_ok("etcd", "/health"))
+API_SERVER = LabService("apiserver", "kube", _apiserver, lambda context: f"{context.server}/readyz")
+CONTROLLERS: tuple[LabService, ...] = (
+    LabService("controller-manager", "kube", _manager, _port_open("manager")),
+    LabService("scheduler", "kube", _scheduler, _port_open("scheduler")),
+    LabService("kwok", "kwok", _kwok, _http_ok("kwok", "/healthz")),
 )
-GUESTS: tuple[Service, ...] = (
-    Service(
+ADDONS: tuple[LabService, ...] = (
+    LabService(
         "kueue",
         "kueue",
-        lambda ground: [
-            f"--config={ground.folder / 'kueue.yaml'}",
-            # Its own API group beside the API server's would need a front proxy.
+        lambda context: [
+            f"--config={context.folder / 'kueue.yaml'}",
+            # Its aggregated API would need a front proxy in the API server.
             "--feature-gates=VisibilityOnDemand=false",
         ],
-        _answers("kueue", "/readyz"),
-        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+        _http_ok("kueue", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
     ),
-    Service(
+    LabService(
         "jobset",
         "jobset",
-        lambda ground: [f"--config={ground.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
-        _answers("jobset", "/readyz"),
-        lambda ground: {"KUBECONFIG": str(ground.kubeconfig)},
+        lambda context: [f"--config={context.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
+        _http_ok("jobset", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
     ),
-    Service("karpenter", "karpenter", lambda ground: [], _answers("karpenter", "/healthz"), _karpenter),
-    Service(
+    LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
+    LabService(
         "interceptor",
         PYTHON,
         _interceptor,
-        _listens("interceptor"),
-        lambda ground: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
+        _port_open("interceptor"),
+        lambda context: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
     ),
-    Service("keda", "keda", _keda, _answers("keda", "/readyz"), _keda_environment),
+    LabService("keda", "keda", _keda, _http_ok("keda", "/readyz"), _keda_environment),
 )
-"""Those that need the definitions of their resources first."""
+"""Services that need the CRDs of their resources."""

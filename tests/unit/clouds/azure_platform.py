@@ -1,8 +1,8 @@
 """A small Azure site in the emulated cloud: one resource of every type that a stack of ours uses."""
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
-from falaj.sandbox.clouds.values import Json, text
-from falaj.sandbox.clouds.wire import plain_map
+from falaj.sandbox.clouds.property_values import to_plain_map
+from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
 from tests.unit.clouds.driver import Driver, Made
 
@@ -102,13 +102,13 @@ class Site:
         """All that was made is read and compared without a change, updated to itself, and deleted in reverse."""
         for name, made in self.made.items():
             read = self.cloud.read(made)
-            assert plain_map(read.properties) == made.values, name
-            assert plain_map(read.inputs) == plain_map(made.inputs), name
-            given = {key: value for key, value in plain_map(made.inputs).items() if not key.startswith("__")}
+            assert to_plain_map(read.properties) == made.values, name
+            assert to_plain_map(read.inputs) == to_plain_map(made.inputs), name
+            given = {key: value for key, value in to_plain_map(made.inputs).items() if not key.startswith("__")}
             again = self.cloud.diff(made, **given)
             assert not again.changes, (name, again.diffs)
             before = made.values
-            assert self.cloud.update(made, **plain_map(made.inputs)).values == before, name
+            assert self.cloud.update(made, **to_plain_map(made.inputs)).values == before, name
         for made in reversed(list(self.made.values())):
             self.cloud.delete(made)
         assert self.cloud.everything() == []
@@ -133,9 +133,9 @@ class Site:
             "compute:DiskEncryptionSet",
             "disks-set",
             identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
-            activeKey={"keyUrl": text(key.values, "keyUriWithVersion")},
+            activeKey={"keyUrl": get_str(key.values, "keyUriWithVersion")},
         )
-        kms = {"enabled": True, "keyId": text(key.values, "keyUriWithVersion")}
+        kms = {"enabled": True, "keyId": get_str(key.values, "keyUriWithVersion")}
         cluster = self.cluster(
             identity={"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
             diskEncryptionSetID=disks.id,
@@ -147,7 +147,7 @@ class Site:
             "managedidentity:FederatedIdentityCredential",
             "trainer",
             resourceName="id-ai",
-            issuer=text(cluster.values, "oidcIssuerProfile.issuerURL"),
+            issuer=get_str(cluster.values, "oidcIssuerProfile.issuerURL"),
             subject="system:serviceaccount:training:trainer",
             audiences=["api://AzureADTokenExchange"],
         )
@@ -182,7 +182,7 @@ class Site:
             "authorization:RoleAssignment",
             "reads",
             scope=account.id,
-            principalId=text(identity.values, "principalId"),
+            principalId=get_str(identity.values, "principalId"),
             principalType="ServicePrincipal",
             roleDefinitionId=BLOB_CONTRIBUTOR,
         )

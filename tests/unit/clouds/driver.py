@@ -11,10 +11,10 @@ from pulumi.provider.experimental.property_value import PropertyValue
 
 from falaj.sandbox.clouds.__main__ import load
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.provider import Cloud, DiffRequest
-from falaj.sandbox.clouds.rows import Refused, Resource
+from falaj.sandbox.clouds.property_values import to_plain_map, to_property_value
+from falaj.sandbox.clouds.provider import DiffRequest, EmulatedCloud
+from falaj.sandbox.clouds.spec import CloudError, InventoryItem
 from falaj.sandbox.clouds.values import Json
-from falaj.sandbox.clouds.wire import plain_map, wire
 
 Given: TypeAlias = Mapping[str, Json | PropertyValue]
 
@@ -45,7 +45,7 @@ class Made:
     @property
     def values(self) -> dict[str, Json]:
         """All outputs as plain values."""
-        return plain_map(self.outputs)
+        return to_plain_map(self.outputs)
 
     @property
     def name(self) -> str:
@@ -68,13 +68,15 @@ class Driver:
     """Drives one emulated cloud with the provider settings given."""
 
     def __init__(self, name: str, path: Path, **config: str) -> None:
-        self.cloud = Cloud(load(name), Inventory(path, name))
-        settings = {key: wire(value) for key, value in config.items()}
+        self.cloud = EmulatedCloud(load(name), Inventory(path, name))
+        settings = {key: to_property_value(value) for key, value in config.items()}
         self._run(self.cloud.configure(rpc.ConfigureRequest({}, settings, True, True)))
 
     def check(self, token: str, name: str, given: Given, old: Made | None = None) -> dict[str, PropertyValue]:
         """The checked inputs. Raises `Rejected`."""
-        news = {key: value if isinstance(value, PropertyValue) else wire(value) for key, value in given.items()}
+        news = {
+            key: value if isinstance(value, PropertyValue) else to_property_value(value) for key, value in given.items()
+        }
         request = rpc.CheckRequest(_urn(token, name), old.inputs if old else {}, news, secrets.token_bytes(8))
         found = self._run(self.cloud.check(request))
         if found.failures:
@@ -82,7 +84,7 @@ class Driver:
         return found.inputs or {}
 
     def create(self, token: str, logical: str, /, **given: Json | PropertyValue) -> Made:
-        """Check and create. Raises `Rejected`, or `Refused` where the cloud says no."""
+        """Check and create. Raises `Rejected`, or `CloudError` where the cloud says no."""
         return self._make(token, logical, given, preview=False)
 
     def plan(self, token: str, logical: str, /, **given: Json | PropertyValue) -> Made:
@@ -102,7 +104,7 @@ class Driver:
         return self._run(self.cloud.diff(request))
 
     def update(self, made: Made, /, **given: Json | PropertyValue) -> Made:
-        """Check and update in place; the same object with its new state. Raises `Refused`."""
+        """Check and update in place; the same object with its new state. Raises `CloudError`."""
         news, made.outputs = self._update(made, given, preview=False)
         made.inputs = news
         return made
@@ -110,7 +112,7 @@ class Driver:
     def plan_update(self, made: Made, /, **given: Json | PropertyValue) -> dict[str, Json]:
         """The outputs that a preview of an update promises."""
         _, promised = self._update(made, given, preview=True)
-        return plain_map(promised)
+        return to_plain_map(promised)
 
     def _update(self, made: Made, given: Given, preview: bool) -> tuple[dict[str, PropertyValue], ...]:
         news = self.check(made.token, made.logical, given, made)
@@ -126,22 +128,22 @@ class Driver:
         return self._run(self.cloud.read(rpc.ReadRequest(_urn(token, "adopted"), id, {}, {})))
 
     def delete(self, made: Made) -> None:
-        """Delete. Raises `Refused`."""
+        """Delete. Raises `CloudError`."""
         self._run(self.cloud.delete(rpc.DeleteRequest(made.urn, made.id, made.outputs, 0)))
 
     def invoke(self, token: str, **args: Json) -> dict[str, Json]:
-        """What a function answers. Raises `Refused`."""
-        return plain_map(self.answer(token, **args))
+        """What a function answers. Raises `CloudError`."""
+        return to_plain_map(self.answer(token, **args))
 
     def answer(self, token: str, **args: Json) -> dict[str, PropertyValue]:
-        """What a function answers, as the engine gets it. Raises `Refused`."""
-        given = {key: wire(value) for key, value in args.items()}
+        """What a function answers, as the engine gets it. Raises `CloudError`."""
+        given = {key: to_property_value(value) for key, value in args.items()}
         return self._run(self.cloud.invoke(rpc.InvokeRequest(token, given))).return_value or {}
 
-    def everything(self) -> list[Resource]:
+    def everything(self) -> list[InventoryItem]:
         """All that exists."""
-        with self.cloud.inventory.transaction() as ledger:
-            return ledger.everything()
+        with self.cloud.inventory.transaction() as transaction:
+            return transaction.all_items()
 
     @staticmethod
     def _run(coroutine: Coroutine[None, None, Answer]) -> Answer:
@@ -159,6 +161,6 @@ def _urn(token: str, name: str) -> str:
 
 def refused(action: Callable[[], object]) -> str:
     """The message with which the cloud refuses."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(CloudError) as caught:
         action()
     return str(caught.value)

@@ -1,6 +1,6 @@
 """The emulated cluster, asked about one object."""
 
-from falaj.sandbox.clouds.rows import Refused
+from falaj.sandbox.clouds.spec import CloudError
 from tests.lab.verdict_cases import HERE, Object
 from tests.unit.clouds.driver import Driver, Rejected
 from tests.unit.clouds.karpenter_objects import installed
@@ -20,6 +20,6 @@ def said_by(emulated: Driver, one: Object) -> str | None:
     version = one["apiVersion"] if "/" in one["apiVersion"] else f"core/{one['apiVersion']}"
     try:
         emulated.create(f"kubernetes:{version}:{one['kind']}", "case", **one)
-    except (Rejected, Refused) as refused:
+    except (Rejected, CloudError) as refused:
         return str(refused) or repr(refused)
     return None

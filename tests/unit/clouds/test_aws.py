@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from pulumi.provider.experimental import provider as rpc
 
-from falaj.sandbox.clouds.values import Json, at, each, text
-from falaj.sandbox.clouds.wire import wire
+from falaj.sandbox.clouds.property_values import to_property_value
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 from tests.unit.clouds.aws_site import (
     ALIAS,
     ASSUME,
@@ -40,15 +40,15 @@ def test_clusters(site: Site) -> None:
     role = site.role()
     cluster = site.cluster(role)
     assert str(cluster["endpoint"]).endswith(".gr7.me-central-1.eks.amazonaws.com")
-    assert at(cluster["vpcConfig"], "vpcId") == site.vpc.id
-    assert at(cluster["vpcConfig"], "subnetIds") == [subnet.id for subnet in site.subnets]
-    assert text(cluster["vpcConfig"], "clusterSecurityGroupId").startswith("sg-")
+    assert get_path(cluster["vpcConfig"], "vpcId") == site.vpc.id
+    assert get_path(cluster["vpcConfig"], "subnetIds") == [subnet.id for subnet in site.subnets]
+    assert get_str(cluster["vpcConfig"], "clusterSecurityGroupId").startswith("sg-")
     assert "ResourceInUseException: Cluster already exists with name: c" in refused(lambda: site.cluster(role))
     nodes = site.nodes(role)
     assert nodes.id.startswith("c:n-")
     assert "Cluster has nodegroups attached" in refused(lambda: site.aws.delete(cluster))
     assert "DependencyViolation" in refused(lambda: site.aws.delete(site.subnets[0]))
-    group = str(each(nodes["resources"], "[*].autoscalingGroups[*].name")[0])
+    group = str(get_all(nodes["resources"], "[*].autoscalingGroups[*].name")[0])
     tag: Json = {"key": "k", "value": "v", "propagateAtLaunch": False}
     site.aws.create(GPU, "t", autoscalingGroupName=group, tag=tag)
     assert "not found" in refused(lambda: site.aws.create(GPU, "u", autoscalingGroupName="eks-none", tag=tag))
@@ -154,8 +154,8 @@ def test_keys_and_aliases(aws: Driver) -> None:
     assert "will not allow you to update" in refused(lambda: aws.create(KEY, "l", policy='{"Statement":[{}]}'))
     aws.delete(key)
     assert [found.name for found in aws.everything()] == ["alias/x"]
-    with aws.cloud.inventory.transaction() as ledger:
-        assert [scheduled.id for scheduled in ledger.buried(KEY, "k")] == [key.id]
+    with aws.cloud.inventory.transaction() as transaction:
+        assert [scheduled.id for scheduled in transaction.soft_deleted(KEY, "k")] == [key.id]
 
 
 def test_log_groups(aws: Driver) -> None:
@@ -237,7 +237,7 @@ def test_the_provider_wants_a_region(open_cloud: Callable[..., Driver]) -> None:
     cloud = open_cloud("aws").cloud
 
     def failures(**config: str) -> list[str]:
-        request = rpc.CheckRequest("urn", {}, {key: wire(value) for key, value in config.items()}, b"")
+        request = rpc.CheckRequest("urn", {}, {key: to_property_value(value) for key, value in config.items()}, b"")
         found = asyncio.run(cloud.check_config(request)).failures or []
         return [failure.property for failure in found]
 

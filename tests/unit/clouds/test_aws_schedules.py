@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.values import Json, each
+from falaj.sandbox.clouds.values import Json, get_all
 from tests.unit.clouds.aws_site import KEY, RULE, TARGET, Site
 from tests.unit.clouds.driver import Driver, refused
 
@@ -85,7 +85,7 @@ def test_schedules_that_are_none(aws: Driver, change: dict[str, Json], part: str
     site = Site(aws)
     role = site.role()
     site.cluster(role)
-    group = str(each(site.nodes(role)["resources"], "[*].autoscalingGroups[*].name")[0])
+    group = str(get_all(site.nodes(role)["resources"], "[*].autoscalingGroups[*].name")[0])
     given: dict[str, Json] = {**NIGHT, "autoscalingGroupName": group}
     made = aws.create(SCHEDULE, "close", **given)
     assert (made["minSize"], made["maxSize"], made["timeZone"]) == (0, 0, "Asia/Dubai")

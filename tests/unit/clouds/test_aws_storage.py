@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from falaj.sandbox.clouds.values import Json, at
+from falaj.sandbox.clouds.values import Json, get_path
 from tests.unit.clouds.aws_site import BUCKET, GROUP, INGRESS, Site
 from tests.unit.clouds.driver import Driver, Made, Rejected, refused
 
@@ -245,9 +245,9 @@ def test_backup_vaults(aws: Driver) -> None:
     assert "Max retention days" in refused(lambda: aws.create(LOCK, "l", backupVaultName="v", **crossed))
     assert "at least 3" in refused(lambda: aws.create(LOCK, "l", backupVaultName="v", changeableForDays=2))
     lock = aws.create(LOCK, "l", backupVaultName="v", minRetentionDays=5, maxRetentionDays=10)
-    with aws.cloud.inventory.transaction() as ledger:
-        [found] = ledger.find(VAULT)
-        ledger.edit(found, {**found.outputs, "recoveryPoints": 1})
+    with aws.cloud.inventory.transaction() as transaction:
+        [found] = transaction.find(VAULT)
+        transaction.set_outputs(found, {**found.outputs, "recoveryPoints": 1})
     assert "contains recovery points" in refused(lambda: aws.delete(vault))
     aws.update(vault, name="v", forceDestroy=True)
     aws.delete(lock)
@@ -285,4 +285,4 @@ def test_a_plan_with_a_selection_stays(aws: Driver) -> None:
     assert "selections must be deleted" in refused(lambda: aws.delete(plan))
     aws.delete(selection)
     aws.delete(plan)
-    assert at(plan.values, "version")
+    assert get_path(plan.values, "version")

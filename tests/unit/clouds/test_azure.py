@@ -2,11 +2,11 @@
 
 from base64 import b64decode
 
-from falaj.sandbox.clouds.azure import ROWS, check_config, normalise
+from falaj.sandbox.clouds.azure import RESOURCE_TYPES, check_config, normalise_token
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
-from falaj.sandbox.clouds.schema import sdk
-from falaj.sandbox.clouds.values import UNKNOWN, text
-from falaj.sandbox.clouds.wire import plain_map
+from falaj.sandbox.clouds.property_values import to_plain_map
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.clouds.values import UNKNOWN, get_str
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, Site
 from tests.unit.clouds.driver import Driver
 
@@ -23,13 +23,13 @@ def test_a_whole_site_stands_stays_and_goes(site: Site) -> None:
 def test_rows_are_types_of_the_sdk_and_their_outputs_exist() -> None:
     azure_sdk = sdk("pulumi_azure_native")
     common = {"provisioningState", "etag", "eTag", "resourceGuid", "azureApiVersion", "systemData", "name", "type"}
-    for token, row in ROWS.items():
+    for token, row in RESOURCE_TYPES.items():
         schema = azure_sdk.schema(token)
         assert set(row.path.properties) <= set(schema.inputs), token
         assert isinstance(row.outputs, dict)
         assert set(row.outputs) - common <= set(schema.outputs), token
-        assert set(row.inside) - {"identity"} <= set(schema.outputs), token
-        replaced = {path.split(".")[0] for path in row.replace}
+        assert set(row.nested_outputs) - {"identity"} <= set(schema.outputs), token
+        replaced = {path.split(".")[0] for path in row.replace_on_changes}
         assert replaced - {"location"} <= set(schema.inputs), token
 
 
@@ -38,13 +38,13 @@ def test_outputs_that_programs_read(site: Site) -> None:
     output = {name: made.values for name, made in site.made.items()}
     assert site.made["nodes"].id == f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
     assert output["nodes"]["type"] == "Microsoft.Network/virtualNetworks/subnets"
-    assert text(output["kv-ai"], "properties.vaultUri") == "https://kv-ai.vault.azure.net/"
-    assert text(output["disks"], "keyUriWithVersion").startswith("https://kv-ai.vault.azure.net/keys/disks/")
-    assert text(output["aks"], "oidcIssuerProfile.issuerURL").startswith(
+    assert get_str(output["kv-ai"], "properties.vaultUri") == "https://kv-ai.vault.azure.net/"
+    assert get_str(output["disks"], "keyUriWithVersion").startswith("https://kv-ai.vault.azure.net/keys/disks/")
+    assert get_str(output["aks"], "oidcIssuerProfile.issuerURL").startswith(
         f"https://uaenorth.oic.prod-aks.azure.com/{TENANT}/"
     )
-    assert text(output["aks"], "privateFQDN").endswith(".privatelink.uaenorth.azmk8s.io")
-    assert text(output["data"], "primaryEndpoints.blob") == "https://staidata.blob.core.windows.net/"
+    assert get_str(output["aks"], "privateFQDN").endswith(".privatelink.uaenorth.azmk8s.io")
+    assert get_str(output["data"], "primaryEndpoints.blob") == "https://staidata.blob.core.windows.net/"
     assert output["id-ai"]["principalId"] != output["id-ai"]["clientId"]
     assert site.made["reads"].id.startswith(
         f"{site.made['data'].id}/providers/Microsoft.Authorization/roleAssignments/"
@@ -54,7 +54,7 @@ def test_outputs_that_programs_read(site: Site) -> None:
 def test_an_identity_of_its_own_appears_only_where_one_was_asked_for(site: Site) -> None:
     with_one = site.inside("operationalinsights:Workspace", "own", identity={"type": "SystemAssigned"})
     without = site.inside("operationalinsights:Workspace", "none")
-    assert text(with_one.values, "identity.principalId")
+    assert get_str(with_one.values, "identity.principalId")
     assert "identity" not in without.values
 
 
@@ -115,15 +115,15 @@ def test_what_makes_a_new_resource(site: Site) -> None:
         (site.made["data"], {"isHnsEnabled": True}),
         (site.made["reads"], {"principalId": TENANT}),
     ):
-        assert site.cloud.diff(made, **{**plain_map(made.inputs), **change}).replaces == list(change)
-    grown = site.cloud.diff(pool, **{**plain_map(pool.inputs), "maxCount": 8})
+        assert site.cloud.diff(made, **{**to_plain_map(made.inputs), **change}).replaces == list(change)
+    grown = site.cloud.diff(pool, **{**to_plain_map(pool.inputs), "maxCount": 8})
     assert (grown.changes, grown.replaces) == (True, [])
 
 
 def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> None:
     """A default blob service, another version of a key, and what AKS makes for its nodes."""
     site.everything()
-    logs, identity = site.made["logs"].id, text(site.made["id-ai"].values, "principalId")
+    logs, identity = site.made["logs"].id, get_str(site.made["id-ai"].values, "principalId")
     blobs = f"{site.made['data'].id}/blobServices/default"
     reads = [{"category": "StorageRead", "enabled": True}]
     site.make("monitor:DiagnosticSetting", "reads-logged", resourceUri=blobs, workspaceId=logs, logs=reads)
@@ -137,13 +137,13 @@ def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> Non
 def test_a_key_is_made_anew_when_its_shape_changes(site: Site) -> None:
     site.vault()
     key = site.key()
-    change = {**plain_map(key.inputs), "properties": {"kty": "RSA", "keySize": 4096}}
+    change = {**to_plain_map(key.inputs), "properties": {"kty": "RSA", "keySize": 4096}}
     assert site.cloud.diff(key, **change).replaces == ["properties"]
 
 
 def test_an_api_server_inside_the_network_is_named_in_another_zone(site: Site) -> None:
     inside = {"enablePrivateCluster": True, "enableVnetIntegration": True}
-    name = text(site.cluster(apiServerAccessProfile=inside).values, "privateFQDN")
+    name = get_str(site.cluster(apiServerAccessProfile=inside).values, "privateFQDN")
     assert name.startswith("ai-")
     assert name.endswith(".private.uaenorth.azmk8s.io")
 
@@ -153,7 +153,7 @@ def test_a_private_cluster_is_reached_by_its_private_name(site: Site) -> None:
     which = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai"}
     answer = site.cloud.invoke("azure-native:containerservice:listManagedClusterUserCredentials", **which)
     (config,) = answer["kubeconfigs"]  # type: ignore[misc]
-    assert text(cluster.values, "privateFQDN").encode() in b64decode(text(config, "value"))
+    assert get_str(cluster.values, "privateFQDN").encode() in b64decode(get_str(config, "value"))
 
 
 def test_settings_of_the_provider() -> None:
@@ -172,8 +172,8 @@ def test_deleting_takes_what_is_inside_along(site: Site) -> None:
 
 
 def test_tokens_of_other_api_versions_are_the_same_types() -> None:
-    assert normalise("azure-native:network/v20240101:Subnet") == "azure-native:network:Subnet"
-    assert normalise("azure-native_network_v20240101:network:Subnet") == "azure-native:network:Subnet"
+    assert normalise_token("azure-native:network/v20240101:Subnet") == "azure-native:network:Subnet"
+    assert normalise_token("azure-native_network_v20240101:network:Subnet") == "azure-native:network:Subnet"
 
 
 def test_a_type_without_a_row_works_too(site: Site) -> None:
@@ -181,7 +181,7 @@ def test_a_type_without_a_row_works_too(site: Site) -> None:
     assert made.id.startswith(f"{GROUP}/providers/Microsoft.Eventhub/namespaces/events")
     hub = site.inside("eventhub:EventHub", "hub", namespaceName=made.name)
     assert hub.id == f"{made.id}/eventHubs/hub"
-    assert plain_map(site.cloud.read(hub).properties) == hub.values
+    assert to_plain_map(site.cloud.read(hub).properties) == hub.values
 
 
 def test_a_given_name_is_freed_before_it_is_taken_again(site: Site) -> None:

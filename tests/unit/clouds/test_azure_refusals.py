@@ -3,7 +3,7 @@
 import pytest
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
-from falaj.sandbox.clouds.values import Json, text
+from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, ROLE, Site, refused
 from tests.unit.clouds.driver import Rejected
@@ -192,7 +192,7 @@ def test_storage_keys_of_the_customer(site: Site) -> None:
 
 
 def test_roles(site: Site) -> None:
-    identity = text(site.identity().values, "principalId")
+    identity = get_str(site.identity().values, "principalId")
     given: dict[str, Json] = {"scope": site.group.id, "principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
     kind = "authorization:RoleAssignment"
     site.make(kind, "first", **given)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.values import Json, put, text
+from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
 from tests.unit.clouds.driver import Made
@@ -29,7 +29,7 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
         site.key()
         site.identity()
     reader = site.made["id-ai"]
-    key = text(site.made["disks"].values, "keyUri")
+    key = get_str(site.made["disks"].values, "keyUri")
     return {
         "resourceGroupName": "rg-ai",
         "registryName": "craidata",
@@ -37,7 +37,7 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
         "identity": {"type": "UserAssigned", "userAssignedIdentities": {reader.id: {}}},
         "encryption": {
             "status": "enabled",
-            "keyVaultProperties": {"identity": text(reader.values, "clientId"), "keyIdentifier": key},
+            "keyVaultProperties": {"identity": get_str(reader.values, "clientId"), "keyIdentifier": key},
         },
         "publicNetworkAccess": "Disabled",
         "zoneRedundancy": "Enabled",
@@ -84,7 +84,7 @@ def test_copies_in_the_pair_come_and_go_in_place_and_zones_do_not(site: Site) ->
     for sku in ("Standard_GZRS", "Standard_ZRS"):
         wanted = site.account_inputs(sku={"name": sku})
         assert site.cloud.diff(made, **wanted).replaces == []
-        assert text(site.cloud.update(made, **wanted).values, "sku.name") == sku
+        assert get_str(site.cloud.update(made, **wanted).values, "sku.name") == sku
     lrs = site.account_inputs(sku={"name": "Standard_LRS"})
     message = driver.refused(lambda: site.cloud.update(made, **lrs))
     assert 'Code="InvalidStorageAccountSku"' in message
@@ -147,7 +147,7 @@ def test_shares(site: Site) -> None:
     ],
 )
 def test_registries(site: Site, code: str, path: str, value: str) -> None:
-    refused(site, code, REGISTRY, **put(registry(site), path, value))
+    refused(site, code, REGISTRY, **set_path(registry(site), path, value))
 
 
 def test_a_registry_s_name_is_taken_once_and_some_of_it_stays(site: Site) -> None:

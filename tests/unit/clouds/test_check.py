@@ -3,8 +3,8 @@
 import pytest
 from pulumi.provider.experimental.property_value import PropertyValue
 
+from falaj.sandbox.clouds.property_values import to_plain_map, to_property_value
 from falaj.sandbox.clouds.values import UNKNOWN, Json
-from falaj.sandbox.clouds.wire import plain_map, wire
 from tests.unit.clouds.driver import Driver, Rejected
 
 SUBNET = "aws:ec2/subnet:Subnet"
@@ -78,14 +78,20 @@ def test_unknown_and_secret_values_pass_anywhere(aws: Driver) -> None:
         "capacityType": UNKNOWN,
     }
     assert failures(aws, GROUP, **given) == {}
-    assert failures(aws, GROUP, **{**GOOD, "clusterName": wire("c").with_secret(True)}) == {}
-    inside = PropertyValue({"minSize": wire(0).with_secret(True), "desiredSize": wire(0), "maxSize": wire(1)})
+    assert failures(aws, GROUP, **{**GOOD, "clusterName": to_property_value("c").with_secret(True)}) == {}
+    inside = PropertyValue(
+        {
+            "minSize": to_property_value(0).with_secret(True),
+            "desiredSize": to_property_value(0),
+            "maxSize": to_property_value(1),
+        }
+    )
     assert failures(aws, GROUP, **{**GOOD, "scalingConfig": inside}) == {}
 
 
 def test_secrets_stay_secret_through_check(aws: Driver) -> None:
     checked = aws.check(
-        "aws:ssm/parameter:Parameter", "p", {"type": "SecureString", "value": wire("x").with_secret(True)}
+        "aws:ssm/parameter:Parameter", "p", {"type": "SecureString", "value": to_property_value("x").with_secret(True)}
     )
     assert checked["value"].is_secret
 
@@ -99,16 +105,16 @@ def test_an_unknown_type_is_a_failure(aws: Driver) -> None:
 
 
 def test_default_tags_are_merged_under_the_own_ones(aws: Driver) -> None:
-    checked = plain_map(
+    checked = to_plain_map(
         aws.check("aws:ec2/vpc:Vpc", "v", {"cidrBlock": "10.0.0.0/16", "tags": {"project": "x", "a": "b"}})
     )
     assert checked["tagsAll"] == {"project": "x", "a": "b"}
     assert checked["tags"] == {"project": "x", "a": "b"}
-    assert plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {}))["tagsAll"] == {"project": "falaj"}
+    assert to_plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {}))["tagsAll"] == {"project": "falaj"}
 
 
 def test_one_unknown_tag_makes_all_of_them_unknown(aws: Driver) -> None:
-    assert plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {"tags": {"a": UNKNOWN}}))["tagsAll"] is UNKNOWN
+    assert to_plain_map(aws.check("aws:ec2/vpc:Vpc", "v", {"tags": {"a": UNKNOWN}}))["tagsAll"] is UNKNOWN
 
 
 def test_types_without_tags_get_none(aws: Driver) -> None:
@@ -132,12 +138,12 @@ def test_names_are_invented_and_kept(aws: Driver) -> None:
     role = aws.create("aws:iam/role:Role", "nodes", assumeRolePolicy='{"Statement":[{}]}')
     assert role.text("name").startswith("nodes-")
     assert len(role.text("name")) == len("nodes-") + 7
-    again = plain_map(aws.check("aws:iam/role:Role", "nodes", {"assumeRolePolicy": '{"Statement":[{}]}'}, role))
+    again = to_plain_map(aws.check("aws:iam/role:Role", "nodes", {"assumeRolePolicy": '{"Statement":[{}]}'}, role))
     assert again["name"] == role["name"]
 
 
 def test_an_invented_name_honours_the_longest(aws: Driver) -> None:
-    checked = plain_map(aws.check("aws:s3/bucket:Bucket", "B" * 80, {}))
+    checked = to_plain_map(aws.check("aws:s3/bucket:Bucket", "B" * 80, {}))
     assert isinstance(checked["bucket"], str)
     assert len(checked["bucket"]) == 63
     assert checked["bucket"] == checked["bucket"].lower()
@@ -145,4 +151,4 @@ def test_an_invented_name_honours_the_longest(aws: Driver) -> None:
 
 def test_no_name_is_invented_beside_a_prefix_or_a_name(aws: Driver) -> None:
     assert "bucket" not in aws.check("aws:s3/bucket:Bucket", "b", {"bucketPrefix": "p-"})
-    assert plain_map(aws.check("aws:s3/bucket:Bucket", "b", {"bucket": "mine"}))["bucket"] == "mine"
+    assert to_plain_map(aws.check("aws:s3/bucket:Bucket", "b", {"bucket": "mine"}))["bucket"] == "mine"

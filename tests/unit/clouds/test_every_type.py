@@ -1,7 +1,7 @@
 """Types without a row work too: a sample of all types of the AWS SDK, each with its required inputs only."""
 
-from falaj.sandbox.clouds.rows import Refused
-from falaj.sandbox.clouds.schema import Sdk, Type
+from falaj.sandbox.clouds.sdk_schema import Sdk, Type
+from falaj.sandbox.clouds.spec import CloudError
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.driver import Driver
 
@@ -20,14 +20,14 @@ def value_of(sdk: Sdk, wanted: Type) -> Json:
 
 def test_each_is_made_read_compared_updated_and_deleted(aws: Driver) -> None:
     sdk, spec = aws.cloud.sdk, aws.cloud.spec
-    tokens = [token for token in sdk.tokens if token not in spec.rows][::_SAMPLE]
+    tokens = [token for token in sdk.tokens if token not in spec.resource_types][::_SAMPLE]
     assert len(tokens) > 70
     for token in tokens:
         given = {name: value_of(sdk, p.type) for name, p in sdk.schema(token).inputs.items() if p.required}
         aws.plan(token, "n", **given)
         try:
             made = aws.create(token, "n", **given)
-        except Refused as refused:
+        except CloudError as refused:
             raise AssertionError(token) from refused
         assert made.id, token
         assert aws.read(made).properties == made.outputs, token

@@ -8,23 +8,25 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
-from falaj.sandbox.clouds.rows import Resource
+from falaj.sandbox.clouds.spec import InventoryItem
 
 BUCKET = "aws:s3/bucket:Bucket"
 
 
-def bucket(name: str, cloud: str = "aws") -> Resource:
+def bucket(name: str, cloud: str = "aws") -> InventoryItem:
     """A resource to add."""
-    return Resource(0, cloud, BUCKET, "scope", name, name, f"urn::{name}", {"bucket": name}, {"arn": f"a:{name}"}, "")
+    return InventoryItem(
+        0, cloud, BUCKET, "scope", name, name, f"urn::{name}", {"bucket": name}, {"arn": f"a:{name}"}, ""
+    )
 
 
 def claim(path: Path, names: list[str], won: list[str]) -> None:
     """Take each name that nobody has yet, as a create does: look and add in one transaction."""
     inventory = Inventory(path, "aws")
     for name in names:
-        with inventory.transaction() as ledger:
-            if not ledger.find(BUCKET, name=name):
-                ledger.add(bucket(name), "seed", [name], [])
+        with inventory.transaction() as transaction:
+            if not transaction.find(BUCKET, name=name):
+                transaction.add(bucket(name), "seed", [name], [])
                 won.append(name)
     inventory.close()
 
@@ -38,8 +40,8 @@ def claim_and_report(path: Path, names: list[str], queue: "multiprocessing.Queue
 
 def names_of(path: Path) -> list[str]:
     """What exists, sorted."""
-    with Inventory(path).transaction() as ledger:
-        return sorted(resource.name for resource in ledger.everything())
+    with Inventory(path).transaction() as transaction:
+        return sorted(resource.name for resource in transaction.all_items())
 
 
 def test_threads_never_take_one_name_twice(inventory_path: Path) -> None:
@@ -70,8 +72,8 @@ def test_a_failed_transaction_leaves_nothing(inventory_path: Path) -> None:
     inventory = Inventory(inventory_path, "aws")
 
     def fail_half_way() -> None:
-        with inventory.transaction() as ledger:
-            ledger.add(bucket("b"), "seed", ["b"], [("x", "y")])
+        with inventory.transaction() as transaction:
+            transaction.add(bucket("b"), "seed", ["b"], [("x", "y")])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -86,61 +88,72 @@ def test_a_failed_transaction_leaves_nothing(inventory_path: Path) -> None:
 
 def test_it_outlives_its_process_and_keeps_its_salt(inventory_path: Path) -> None:
     first = Inventory(inventory_path)
-    with first.transaction() as ledger:
-        ledger.add(bucket("b"), "seed", ["b"], [])
+    with first.transaction() as transaction:
+        transaction.add(bucket("b"), "seed", ["b"], [])
     assert Inventory(inventory_path).salt == first.salt
     assert names_of(inventory_path) == ["b"]
 
 
 def test_clouds_do_not_see_each_other(inventory_path: Path) -> None:
-    with Inventory(inventory_path, "aws").transaction() as ledger:
-        ledger.add(bucket("b"), "seed", ["same"], [])
-    with Inventory(inventory_path, "azure-native").transaction() as ledger:
-        assert ledger.everything() == []
-        assert ledger.by_handle("same") is None
-    with Inventory(inventory_path).transaction() as ledger:
-        assert ledger.counts() == {("aws", BUCKET): 1}
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        transaction.add(bucket("b"), "seed", ["same"], [])
+    with Inventory(inventory_path, "azure-native").transaction() as transaction:
+        assert transaction.all_items() == []
+        assert transaction.by_handle("same") is None
+    with Inventory(inventory_path).transaction() as transaction:
+        assert transaction.counts() == {("aws", BUCKET): 1}
 
 
-def test_handles_references_and_drop(inventory_path: Path) -> None:
-    with Inventory(inventory_path, "aws").transaction() as ledger:
-        one = ledger.add(bucket("one"), "seed", ["one", "arn:one"], [])
-        two = ledger.add(bucket("two"), "seed", ["two"], [("source", "arn:one")])
-        assert ledger.by_handle("arn:one") == one
-        assert ledger.referring(one) == [two]
-        assert ledger.referring(two) == []
-        assert ledger.references_of(two) == [("source", "arn:one")]
-        assert ledger.seed_of(two) == "seed"
-        ledger.drop(two)
-        assert ledger.referring(one) == []
-        assert ledger.by_handle("two") is None
-        assert ledger.everything() == [one]
+def test_handles_references_and_delete(inventory_path: Path) -> None:
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        one = transaction.add(bucket("one"), "seed", ["one", "arn:one"], [])
+        two = transaction.add(bucket("two"), "seed", ["two"], [("source", "arn:one")])
+        assert transaction.by_handle("arn:one") == one
+        assert transaction.referrers(one) == [two]
+        assert transaction.referrers(two) == []
+        assert transaction.references_of(two) == [("source", "arn:one")]
+        assert transaction.seed_of(two) == "seed"
+        transaction.delete(two)
+        assert transaction.referrers(one) == []
+        assert transaction.by_handle("two") is None
+        assert transaction.all_items() == [one]
 
 
-def test_a_buried_resource_is_only_found_by_its_name(inventory_path: Path) -> None:
-    with Inventory(inventory_path, "aws").transaction() as ledger:
-        ledger.drop(ledger.add(bucket("b"), "seed", ["b"], []), bury=True)
-        assert ledger.everything() == []
-        assert ledger.find(BUCKET, name="b") == []
-        assert ledger.by_handle("b") is None
-        assert ledger.counts() == {}
-        assert [kept.id for kept in ledger.buried(BUCKET, "b")] == ["b"]
+def test_a_soft_deleted_resource_is_only_found_by_its_name(inventory_path: Path) -> None:
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        transaction.delete(transaction.add(bucket("b"), "seed", ["b"], []), soft=True)
+        assert transaction.all_items() == []
+        assert transaction.find(BUCKET, name="b") == []
+        assert transaction.by_handle("b") is None
+        assert transaction.counts() == {}
+        assert [retained.id for retained in transaction.soft_deleted(BUCKET, "b")] == ["b"]
+
+
+def test_a_file_of_an_older_version_is_upgraded(inventory_path: Path) -> None:
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        transaction.delete(transaction.add(bucket("b"), "seed", ["b"], []), soft=True)
+    with sqlite3.connect(inventory_path) as connection:
+        connection.execute("ALTER TABLE resources RENAME COLUMN soft_deleted TO buried")
+    connection.close()
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        assert transaction.all_items() == []
+        assert [retained.id for retained in transaction.soft_deleted(BUCKET, "b")] == ["b"]
 
 
 def test_tampering_changes_what_was_given_and_what_is_answered(inventory_path: Path) -> None:
-    with Inventory(inventory_path, "aws").transaction() as ledger:
-        ledger.tamper(ledger.add(bucket("b"), "seed", [], []), "bucket", "other")
-        ledger.tamper(ledger.everything()[0], "acl", "public-read")
-        found = ledger.everything()[0]
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        transaction.tamper(transaction.add(bucket("b"), "seed", [], []), "bucket", "other")
+        transaction.tamper(transaction.all_items()[0], "acl", "public-read")
+        found = transaction.all_items()[0]
         assert found.inputs == {"bucket": "other"}
         assert found.outputs == {"arn": "a:b", "bucket": "other", "acl": "public-read"}
 
 
 def test_an_id_in_two_scopes_needs_the_scope(inventory_path: Path) -> None:
-    with Inventory(inventory_path, "aws").transaction() as ledger:
+    with Inventory(inventory_path, "aws").transaction() as transaction:
         for scope in ("one", "two"):
-            ledger.add(Resource(0, "aws", "t", scope, "n", "n", "", {}, {}, ""), "seed", [], [])
-        assert ledger.by_id("t", "n") is None
-        found = ledger.by_id("t", "n", "two")
+            transaction.add(InventoryItem(0, "aws", "t", scope, "n", "n", "", {}, {}, ""), "seed", [], [])
+        assert transaction.by_id("t", "n") is None
+        found = transaction.by_id("t", "n", "two")
         assert found is not None
         assert found.scope == "two"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.clouds.kubernetes.kinds import is_namespaced, plural
-from falaj.sandbox.clouds.rows import Refused
-from falaj.sandbox.clouds.values import UNKNOWN, Json, at
-from falaj.sandbox.clouds.wire import plain_map
+from falaj.sandbox.clouds.property_values import to_plain_map
+from falaj.sandbox.clouds.spec import CloudError
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_path
 from tests.unit.clouds.aws_site import Site
 from tests.unit.clouds.driver import Driver, Made, Rejected, refused
 from tests.unit.clouds.kubernetes_objects import (
@@ -52,31 +52,31 @@ def test_objects_stand_stay_and_go(k8s: Driver) -> None:
     assert made[5].id == "default/kueue"
     for item in made:
         read = k8s.read(item)
-        assert plain_map(read.properties) == plain_map(item.outputs)
-        assert plain_map(read.inputs) == plain_map(item.inputs)
+        assert to_plain_map(read.properties) == to_plain_map(item.outputs)
+        assert to_plain_map(read.inputs) == to_plain_map(item.inputs)
         assert not k8s.diff(item, **_own(item)).changes
-        outputs = plain_map(item.outputs)
-        assert plain_map(k8s.update(item, **_own(item)).outputs) == outputs
+        outputs = to_plain_map(item.outputs)
+        assert to_plain_map(k8s.update(item, **_own(item)).outputs) == outputs
     for item in reversed(made):
         k8s.delete(item)
     assert k8s.everything() == []
 
 
 def _own(made: Made) -> dict[str, Json]:
-    return {key: value for key, value in plain_map(made.inputs).items() if not key.startswith("__")}
+    return {key: value for key, value in to_plain_map(made.inputs).items() if not key.startswith("__")}
 
 
 def test_what_the_server_adds(k8s: Driver) -> None:
     made = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
-    assert at(plain_map(made.inputs), "metadata.namespace") == "default"
-    name = at(made["metadata"], "name")
+    assert get_path(to_plain_map(made.inputs), "metadata.namespace") == "default"
+    name = get_path(made["metadata"], "name")
     assert isinstance(name, str)
     assert name.startswith("serve-")
     assert len(name) == len("serve-") + 8
-    assert at(made["metadata"], "namespace") == "default"
-    assert str(at(made["spec"], "clusterIP")).startswith("10.100.")
+    assert get_path(made["metadata"], "namespace") == "default"
+    assert str(get_path(made["spec"], "clusterIP")).startswith("10.100.")
     seen = k8s.plan("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
-    assert at(seen["spec"], "clusterIP") is UNKNOWN
+    assert get_path(seen["spec"], "clusterIP") is UNKNOWN
 
 
 def test_a_namespace_must_exist_unless_it_is_born_with_the_cluster(k8s: Driver) -> None:
@@ -153,7 +153,7 @@ def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json]
 
 def test_an_immutable_map_stays(k8s: Driver) -> None:
     made = k8s.create(CONFIG_MAP, "fixed", metadata=meta("fixed"), immutable=True)
-    with pytest.raises(Refused, match="immutable"):
+    with pytest.raises(CloudError, match="immutable"):
         k8s.update(made, metadata=meta("fixed"), immutable=True, data={"a": "b"})
 
 
@@ -167,7 +167,7 @@ def test_a_patch_names_an_object_that_may_exist(k8s: Driver) -> None:
     namespace(k8s)
     patch = "kubernetes:core/v1:NamespacePatch"
     assert k8s.create(patch, "labelled", metadata=meta("ml", labels={"a": "b"})).id == "ml"
-    assert "name" not in plain_map(k8s.check(patch, "unnamed", {"metadata": {"labels": {"a": "b"}}}))["metadata"]  # type: ignore[operator]
+    assert "name" not in to_plain_map(k8s.check(patch, "unnamed", {"metadata": {"labels": {"a": "b"}}}))["metadata"]  # type: ignore[operator]
 
 
 def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
@@ -179,7 +179,7 @@ def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
 def test_what_nobody_can_change(k8s: Driver) -> None:
     token = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
     made = k8s.create(token, "high", metadata=meta("high"), value=1000)
-    with pytest.raises(Refused, match="field is immutable"):
+    with pytest.raises(CloudError, match="field is immutable"):
         k8s.update(made, metadata=meta("high"), value=2000)
 
 
@@ -204,7 +204,7 @@ def test_secrets_are_never_kept_in_clear(k8s: Driver, inventory_path: Path) -> N
     assert made.inputs["stringData"].is_secret
     assert made.outputs["stringData"].is_secret
     k8s.update(made, metadata=meta("db"), stringData={"password": "battery-staple"})
-    assert plain_map(k8s.read(made).inputs)["stringData"] == {"password": "battery-staple"}
+    assert to_plain_map(k8s.read(made).inputs)["stringData"] == {"password": "battery-staple"}
     kept = b"".join(file.read_bytes() for file in inventory_path.parent.glob("inventory.db*"))
     assert b"db" in kept
     assert b"correct-horse" not in kept
@@ -226,7 +226,7 @@ def test_releases(k8s: Driver, changes: dict[str, Json], part: str) -> None:
 
 def test_a_release_may_bring_its_namespace_and_keeps_its_name(k8s: Driver) -> None:
     made = k8s.create(RELEASE, "kueue", **release(namespace="kueue-system", createNamespace=True))
-    assert at(made["status"], "status") == "deployed"
+    assert get_path(made["status"], "status") == "deployed"
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kueue-system"))
     assert "cannot re-use a name" in refusal(k8s, RELEASE, **release(namespace="kueue-system"))
 
@@ -295,5 +295,5 @@ def test_kinds() -> None:
 def test_yaml_is_decoded_for_the_sdk(k8s: Driver) -> None:
     answer = k8s.invoke("kubernetes:yaml:decode", text="kind: A\n---\nkind: B\n---\n")
     assert answer == {"result": [{"kind": "A"}, {"kind": "B"}]}
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(CloudError, match="cannot be read"):
         k8s.invoke("kubernetes:yaml:decode", text="a: [")

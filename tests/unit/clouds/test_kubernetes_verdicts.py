@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from falaj.sandbox.clouds.kubernetes.definitions import shapes
-from falaj.sandbox.clouds.kubernetes.shapes import Shape
+from falaj.sandbox.clouds.kubernetes.crd_schemas import schemas
+from falaj.sandbox.clouds.kubernetes.field_schema import FieldSchema
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, Case, changed
 from tests.unit.clouds.driver import Driver
 from tests.unit.clouds.emulated_kubernetes import emulated_cluster, said_by
@@ -55,11 +55,11 @@ def test_amounts_are_compared_and_not_their_words(wanted: str, limit: str, emula
 
 
 def test_every_pattern_of_the_definitions_can_be_matched() -> None:
-    def patterns(shape: Shape) -> set[str]:
-        inner = [*shape.fields.values(), *([shape.items] if shape.items else [])]
-        return {shape.pattern, *(found for one in inner for found in patterns(one))}
+    def patterns(schema: FieldSchema) -> set[str]:
+        inner = [*schema.properties.values(), *([schema.items] if schema.items else [])]
+        return {schema.pattern, *(found for one in inner for found in patterns(one))}
 
-    found = {pattern for shape in shapes().values() for pattern in patterns(shape)}
+    found = {pattern for schema in schemas().values() for pattern in patterns(schema)}
     assert len(found) > 50
     for pattern in found:
         re.compile(pattern)

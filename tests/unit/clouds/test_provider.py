@@ -3,15 +3,15 @@
 from pulumi.provider.experimental.provider import PropertyDiffKind
 
 from falaj.sandbox.clouds.diff import compare
+from falaj.sandbox.clouds.property_values import CHANGED_SECRET, to_plain_map, to_property_map, to_property_value
 from falaj.sandbox.clouds.values import UNKNOWN
-from falaj.sandbox.clouds.wire import CHANGED_SECRET, overlay, plain_map, wire
 from tests.unit.clouds.driver import Driver
 
 VPC, QUEUE, PARAMETER = "aws:ec2/vpc:Vpc", "aws:sqs/queue:Queue", "aws:ssm/parameter:Parameter"
 
 
 def test_a_preview_knows_inputs_and_constants_only(aws: Driver) -> None:
-    planned = plain_map(aws.plan(VPC, "v", cidrBlock="10.0.0.0/16").outputs)
+    planned = to_plain_map(aws.plan(VPC, "v", cidrBlock="10.0.0.0/16").outputs)
     assert planned["cidrBlock"] == "10.0.0.0/16"
     assert planned["instanceTenancy"] == "default"
     assert planned["arn"] is UNKNOWN
@@ -28,7 +28,7 @@ def test_a_create_answers_realistically(aws: Driver) -> None:
     assert vpc["ownerId"] == "123456789012"
     assert vpc["region"] == "me-central-1"
     assert vpc["tagsAll"] == {"project": "falaj"}
-    assert not [name for name in plain_map(vpc.outputs) if name.startswith("__")]
+    assert not [name for name in to_plain_map(vpc.outputs) if name.startswith("__")]
 
 
 def test_a_resource_lives_in_its_own_region(aws: Driver) -> None:
@@ -103,66 +103,68 @@ def test_an_update_keeps_identity_and_stays_stable(aws: Driver) -> None:
 
 def test_drift_is_read_and_seen(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", delaySeconds=1, tags={"a": "b"})
-    with aws.cloud.inventory.transaction() as ledger:
-        ledger.tamper(ledger.everything()[0], "tags.a", "changed by hand")
+    with aws.cloud.inventory.transaction() as transaction:
+        transaction.tamper(transaction.all_items()[0], "tags.a", "changed by hand")
     found = aws.read(queue)
-    assert plain_map(found.inputs)["tags"] == {"a": "changed by hand"}
+    assert to_plain_map(found.inputs)["tags"] == {"a": "changed by hand"}
     queue.inputs, queue.outputs = found.inputs, found.properties
     assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
 
 
 def test_what_is_gone_reads_as_gone(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q")
-    with aws.cloud.inventory.transaction() as ledger:
-        ledger.drop(ledger.everything()[0])
+    with aws.cloud.inventory.transaction() as transaction:
+        transaction.delete(transaction.all_items()[0])
     assert aws.read(queue).resource_id == ""
     aws.delete(queue)  # what is gone already is deleted
 
 
 def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
-    secret = wire("hunter2-falaj").with_secret(True)
+    secret = to_property_value("hunter2-falaj").with_secret(True)
     parameter = aws.create(PARAMETER, "p", type="SecureString", value=secret)
     stored = b"".join(file.read_bytes() for file in aws.cloud.inventory.path.parent.iterdir())
     assert b"hunter2-falaj" not in stored
     found = aws.read(parameter)
     assert found.properties["value"] == secret
     assert not aws.diff(parameter, type="SecureString", value=secret).changes
-    assert aws.diff(parameter, type="SecureString", value=wire("other").with_secret(True)).changes
+    assert aws.diff(parameter, type="SecureString", value=to_property_value("other").with_secret(True)).changes
 
 
 def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
-    parameter = aws.create(PARAMETER, "p", type="SecureString", value=wire("hunter2-falaj").with_secret(True))
-    with aws.cloud.inventory.transaction() as ledger:
-        ledger.tamper(ledger.everything()[0], "value", {"$secret": "another"})
+    parameter = aws.create(
+        PARAMETER, "p", type="SecureString", value=to_property_value("hunter2-falaj").with_secret(True)
+    )
+    with aws.cloud.inventory.transaction() as transaction:
+        transaction.tamper(transaction.all_items()[0], "value", {"$secret": "another"})
     found = aws.read(parameter).properties["value"]
     assert found.is_secret
     assert found.value == CHANGED_SECRET
 
 
 def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
-    queue = aws.create(QUEUE, "q", tags=wire({"a": "plain"}))
+    queue = aws.create(QUEUE, "q", tags=to_property_value({"a": "plain"}))
     assert aws.everything()[0].inputs["tags"] == {"a": "plain"}
-    aws.update(queue, tags=wire({"a": "hunter2"}).with_secret(True))
+    aws.update(queue, tags=to_property_value({"a": "hunter2"}).with_secret(True))
     assert set(aws.everything()[0].inputs["tags"]) == {"$secret"}  # type: ignore[arg-type]
 
 
 def test_an_orphan_is_found_and_adopted(aws: Driver) -> None:
     """What a create leaves when the engine dies before writing it down."""
     queue = aws.create(QUEUE, "q", name="interruptions", delaySeconds=3)
-    with aws.cloud.inventory.transaction() as ledger:
-        found = ledger.find(QUEUE, "123456789012/me-central-1", "interruptions")
+    with aws.cloud.inventory.transaction() as transaction:
+        found = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
     assert [resource.id for resource in found] == [queue.id]
     read = aws.adopt(QUEUE, queue.id)
-    assert plain_map(read.inputs)["delaySeconds"] == 3
+    assert to_plain_map(read.inputs)["delaySeconds"] == 3
     assert read.properties == queue.outputs
 
 
 def test_an_unknown_function_is_one_sentence(aws: Driver) -> None:
     import pytest
 
-    from falaj.sandbox.clouds.rows import Refused
+    from falaj.sandbox.clouds.spec import CloudError
 
-    with pytest.raises(Refused, match="aws:rds/getInstance:getInstance is not emulated"):
+    with pytest.raises(CloudError, match="aws:rds/getInstance:getInstance is not emulated"):
         aws.invoke("aws:rds/getInstance:getInstance")
 
 
@@ -171,7 +173,7 @@ def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None
 
     from pulumi.provider.experimental import provider as rpc
 
-    old, new = {"region": wire("me-central-1")}, {"region": wire("eu-west-1")}
+    old, new = {"region": to_property_value("me-central-1")}, {"region": to_property_value("eu-west-1")}
     request = rpc.DiffRequest("urn:pulumi:s::p::pulumi:providers:aws::x", "id", old, new, [])
     assert asyncio.run(aws.cloud.diff_config(request)).replaces == ["region"]
     same = rpc.DiffRequest("urn:pulumi:s::p::pulumi:providers:aws::x", "id", old, old, [])
@@ -180,13 +182,13 @@ def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None
 
 def test_marks_of_the_provider_are_inputs_and_never_outputs(aws: Driver) -> None:
     role = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
-    assert plain_map(role.inputs)["__defaults"] == ["name"]
+    assert to_plain_map(role.inputs)["__defaults"] == ["name"]
     assert "__defaults" not in role.outputs
 
 
 def test_identity_inside_and_around_objects(aws: Driver) -> None:
     """`launchTemplate.id` is identity, its version is not; `remoteAccess` is identity as a whole."""
-    row = aws.cloud.spec.rows["aws:eks/nodeGroup:NodeGroup"]
+    row = aws.cloud.spec.resource_types["aws:eks/nodeGroup:NodeGroup"]
     old = {"launchTemplate": {"id": "lt-1", "version": "1"}, "remoteAccess": {"ec2SshKey": "a"}, "subnetIds": ["s"]}
     assert compare(row, old, {**old, "launchTemplate": {"id": "lt-1", "version": "2"}}, ()).replaces == []
     assert compare(row, old, {**old, "launchTemplate": {"id": "lt-2", "version": "1"}}, ()).replaces == [
@@ -214,7 +216,7 @@ def test_the_same_id_in_two_regions_is_two_resources(aws: Driver) -> None:
 
 
 def test_a_completed_object_stays_secret() -> None:
-    known = {"a": wire({"x": "1"}).with_secret(True)}
-    made = overlay({"a": {"x": "1", "y": "2"}}, known)["a"]
+    known = {"a": to_property_value({"x": "1"}).with_secret(True)}
+    made = to_property_map({"a": {"x": "1", "y": "2"}}, known)["a"]
     assert made.is_secret
-    assert plain_map({"a": made}) == {"a": {"x": "1", "y": "2"}}
+    assert to_plain_map({"a": made}) == {"a": {"x": "1", "y": "2"}}

@@ -8,7 +8,7 @@ from pulumi_aws.sqs import QueueArgs
 from pulumi_azure_native.containerservice import AgentPoolArgs
 from pulumi_kubernetes.apps.v1 import DeploymentInitArgs
 
-from falaj.sandbox.clouds.schema import Sdk, UnknownType, nearest, sdk
+from falaj.sandbox.clouds.sdk_schema import Sdk, UnknownResourceType, nearest, sdk
 
 AWS, AZURE, KUBERNETES = "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes"
 
@@ -67,7 +67,7 @@ def test_every_aws_type_can_be_read() -> None:
 
 
 def test_an_unknown_token_names_the_nearest() -> None:
-    with pytest.raises(UnknownType, match='did you mean "aws:ec2/vpc:Vpc"'):
+    with pytest.raises(UnknownResourceType, match='did you mean "aws:ec2/vpc:Vpc"'):
         sdk(AWS).schema("aws:ec2/vpc:Vcp")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from falaj.cli import tour
 from falaj.cli.common import out
-from falaj.sandbox.environment import prepare, variables
+from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
@@ -35,7 +35,7 @@ def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
     exported = CompletedProcess([], 0, json.dumps(state), "")
     monkeypatch.setattr(Session, "pulumi", lambda *_, **__: exported)
     with out.capture() as said:
-        tour._bill(Session(paths, engine, variables(paths, engine)), "prod", since=0)
+        tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", since=0)
     text = " ".join(said.get().split())
     page = tmp_path / ".falaj" / "report" / "prod.html"
     for words in ("at least 26,955.98", "VAT 5 %", "nobody has said what this type costs", "above the ceiling"):

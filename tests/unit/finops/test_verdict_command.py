@@ -14,7 +14,7 @@ from falaj.cli import report as command
 from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
 from falaj.finops.report.files import NAMES, write_failed
 from falaj.finops.report.markdown import marker
-from falaj.sandbox.previews import Judged, NoCommit, commit_of
+from falaj.sandbox.previews import CommitNotFound, PolicyPreview, commit_of
 from tests.unit.finops.plans import preview, step
 from tests.unit.finops.reports import GPU, SMALL, UNPRICED, evidence
 
@@ -40,7 +40,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
     def judged(*rows: tuple, before: Any = None, said: tuple[dict, ...] = (), refused: bool = False) -> Result:
         file = tmp_path / "guardrails-1.jsonl"
         file.write_text("".join(json.dumps(row) + "\n" for row in said))
-        head = Judged(plan_of(*rows), file if said else None, refused)
+        head = PolicyPreview(plan_of(*rows), file if said else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before))
         monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
         return run("verdict", "--out", str(tmp_path / "out"))
@@ -118,11 +118,11 @@ def test_where_there_is_no_plan_only_the_comment_is_left(planned: Planned, tmp_p
 
 
 def test_a_commit_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NoCommit, match="is in no git repository"):
+    with pytest.raises(CommitNotFound, match="is in no git repository"):
         commit_of(tmp_path, "main")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     for name in ("nowhere", "--upload-pack=touch x", ""):
-        with pytest.raises(NoCommit, match="no commit"):
+        with pytest.raises(CommitNotFound, match="no commit"):
             commit_of(tmp_path, name)
 
 

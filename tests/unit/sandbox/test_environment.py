@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.environment import CLOUDS, prepare, variables
-from falaj.sandbox.evidence import judged_since
-from falaj.sandbox.paths import NoProject, Paths, find_project
+from falaj.sandbox.environment import CLOUDS, prepare, sandbox_variables
+from falaj.sandbox.evidence import tallies_since
+from falaj.sandbox.paths import Paths, ProjectNotFound, find_project
 from falaj.sandbox.session import Session, UnknownStack, operation
 from falaj.sandbox.toolchain import Engine
 
@@ -40,7 +40,7 @@ def test_nothing_of_the_users_real_clouds_is_seen(
     )
     for name in real:
         monkeypatch.setenv(name, "real")
-    seen = variables(paths, engine)
+    seen = sandbox_variables(paths, engine)
     assert not [name for name in real if name in seen]
     assert seen["PULUMI_BACKEND_URL"].startswith("file://")
     assert seen["PULUMI_HOME"] == str(paths.home)
@@ -66,7 +66,7 @@ def test_a_project_is_found_from_below_and_missed_from_outside(paths: Paths, tmp
     below = paths.project / "a" / "b"
     below.mkdir(parents=True)
     assert find_project(below) == Paths(paths.project.resolve())
-    with pytest.raises(NoProject, match="change into the project, or name it with --project"):
+    with pytest.raises(ProjectNotFound, match="change into the project, or name it with --project"):
         find_project(tmp_path_factory.mktemp("elsewhere"))
 
 
@@ -95,12 +95,12 @@ def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> N
     old = tmp_path / "guardrails-1.jsonl"
     old.write_text(json.dumps(rows[0]) + "\n")
     os.utime(old, (1, 1))
-    tallies = judged_since(tmp_path, since=100)
+    tallies = tallies_since(tmp_path, since=100)
     assert {c: (t.judgements, t.passed, t.advice, t.refused) for c, t in tallies.items()} == {
         "tags": (2, 1, 1, 0),
         "residency": (1, 0, 0, 1),
     }
-    assert judged_since(tmp_path, since=1e12) == {}
+    assert tallies_since(tmp_path, since=1e12) == {}
 
 
 @pytest.mark.parametrize(

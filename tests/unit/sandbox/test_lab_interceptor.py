@@ -12,11 +12,11 @@ from typing import Any, cast
 import grpc
 import pytest
 
-from falaj.sandbox.lab import external_scaler, service_names
+from falaj.sandbox.lab import external_scaler, service_proxy
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.external_scaler import PACKAGE, Waiting, messages
-from falaj.sandbox.lab.interceptor import Interceptor, seconds
+from falaj.sandbox.lab.external_scaler import PACKAGE, PendingRequests, messages
+from falaj.sandbox.lab.interceptor import Interceptor, parse_duration
 
 ROUTE = {
     "metadata": {"name": "asleep", "namespace": "retail"},
@@ -76,7 +76,11 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
     answers: list[tuple[int, dict[str, Any]]] = []
     asking = threading.Thread(target=lambda: answers.append(ask(interceptor)))
     asking.start()
-    wait_for(lambda: interceptor.waiting("retail", "asleep") == Waiting(1, 4), 5, "the request to be counted")
+    wait_for(
+        lambda: interceptor.pending_requests("retail", "asleep") == PendingRequests(1, 4),
+        5,
+        "the request to be counted",
+    )
     cluster.endpoints = [{"addresses": ["10.244.0.4"], "conditions": {"ready": False}}]
     time.sleep(0.2)
     assert not answers
@@ -84,7 +88,7 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
     asking.join(5)
     [(status, said)] = answers
     assert (status, said["pod"]) == (200, "10.244.0.5")
-    assert interceptor.waiting("retail", "asleep").requests == 0
+    assert interceptor.pending_requests("retail", "asleep").requests == 0
     assert ask(interceptor)[1]["held_seconds"] < 0.1
 
 
@@ -92,14 +96,14 @@ def test_who_is_nobody_is_not_held_and_who_is_late_is_told(interceptor: Intercep
     assert ask(interceptor, "nobody.example.ae")[0] == 404
     assert ask(interceptor) == (504, {"error": "no pod was ready after 1 s"})
     # Whoever asked is answered first, and counted out then.
-    wait_for(lambda: interceptor.waiting("retail", "asleep").requests == 0, 5, "nobody to wait any more")
+    wait_for(lambda: interceptor.pending_requests("retail", "asleep").requests == 0, 5, "nobody to wait any more")
     with pytest.raises(KeyError):
-        interceptor.waiting("retail", "other")
+        interceptor.pending_requests("retail", "other")
 
 
 @pytest.mark.parametrize(("text", "found"), [(None, 20), ("90s", 90), ("2m", 120), ("1m30s", 90), ("0.5s", 0.5)])
 def test_durations(text: str | None, found: float) -> None:
-    assert seconds(text) == found
+    assert parse_duration(text) == found
 
 
 def test_keda_is_told(cluster: Cluster, interceptor: Interceptor) -> None:
@@ -112,11 +116,11 @@ def test_keda_is_told(cluster: Cluster, interceptor: Interceptor) -> None:
     def call(method: str, request: Any, answer: str) -> Any:
         with grpc.insecure_channel(f"{ADDRESS}:{port}") as channel:
             path = f"/{PACKAGE}.ExternalScaler/{method}"
-            return channel.unary_unary(path, external_scaler.written, made[answer].FromString)(request)
+            return channel.unary_unary(path, external_scaler.serialise, made[answer].FromString)(request)
 
     ref = made["ScaledObjectRef"](name="s", namespace="retail", scalerMetadata={"interceptorRoute": "asleep"})
     assert call("IsActive", ref, "IsActiveResponse").result is False
-    with interceptor.holding(ROUTE), interceptor.holding(ROUTE):
+    with interceptor.hold(ROUTE), interceptor.hold(ROUTE):
         assert call("IsActive", ref, "IsActiveResponse").result is True
         asked = made["GetMetricsRequest"](scaledObjectRef=ref, metricName="m")
         [value] = call("GetMetrics", asked, "GetMetricsResponse").metricValues
@@ -137,7 +141,7 @@ def test_names_lead_to_whom_they_are_known_to_mean_and_to_nobody_else() -> None:
 
     with socket.create_server((ADDRESS, 0)) as listening:
         threading.Thread(target=echo, args=(listening,), daemon=True).start()
-        names = service_names.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
+        names = service_proxy.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
 
         def connect(target: str) -> tuple[bytes, bytes]:
             with socket.create_connection((ADDRESS, names.server_address[1])) as way:

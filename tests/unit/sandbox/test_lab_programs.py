@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from falaj.sandbox import go_build
-from falaj.sandbox.go_build import CannotBuild, GoProgram
-from falaj.sandbox.lab import materials, programs
-from falaj.sandbox.lab.machine_types import machine_types
-from falaj.sandbox.lab.services import CONTROLLERS, DATA, GUESTS, PYTHON, SERVER, STORE, free_ports
+from falaj.sandbox.go_build import BuildFailed, GoProgram
+from falaj.sandbox.lab import programs, upstream_files
+from falaj.sandbox.lab.instance_types import instance_types
+from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, DATA, ETCD, PYTHON, free_ports
 from tests.unit.sandbox.test_toolchain import script
 
 GO = """while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
@@ -58,10 +58,10 @@ def test_one_that_fails_keeps_the_others_and_is_named(
 ) -> None:
     _go(tmp_path, monkeypatch, fails="kwok")
     with pytest.raises(
-        programs.NoPrograms, match=r"the Go module of kwok 0\.8\.0 did not build \(cannot find module\)$"
+        programs.ProgramsUnavailable, match=r"the Go module of kwok 0\.8\.0 did not build \(cannot find module\)$"
     ):
         programs.ensure(lambda sentence: None)
-    assert [program.file for program in programs.missing()] == ["kwok"]
+    assert [program.file for program in programs.missing_programs()] == ["kwok"]
     left = {path.name for path in (tmp_path / "cache" / "lab").rglob("*") if path.name.startswith("module-")}
     assert not left
 
@@ -70,48 +70,48 @@ def test_another_recipe_is_another_program(go: Path) -> None:
     one = GoProgram(title="a", file="p", module="module a", package=".")
     other = GoProgram(title="a", file="p", module="module b", package=".")
     renamed = GoProgram(title="b", file="p", module="module a", package=".")
-    assert programs.built(one) != programs.built(other)
-    assert programs.built(one) == programs.built(renamed)
+    assert programs.program_path(one) != programs.program_path(other)
+    assert programs.program_path(one) == programs.program_path(renamed)
 
 
 def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(folder: Path, say: object) -> str:
-        raise CannotBuild("no `go` on PATH")
+        raise BuildFailed("no `go` on PATH")
 
     monkeypatch.setattr(programs, "find_go", none)
-    with pytest.raises(programs.NoPrograms, match="programs cannot be built: no `go` on PATH"):
+    with pytest.raises(programs.ProgramsUnavailable, match="programs cannot be built: no `go` on PATH"):
         programs.ensure(lambda sentence: None)
 
 
 def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(materials, "cache", lambda: tmp_path / "cache")
-    monkeypatch.setattr(materials, "find_go", lambda folder, say: "go")
+    monkeypatch.setattr(upstream_files, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(upstream_files, "find_go", lambda folder, say: "go")
     asked: list[str] = []
 
     def module(go: str, name: str, version: str, folder: Path) -> Path:
         asked.append(name)
         if len(asked) == 3:
-            raise CannotBuild(f"the module {name} cannot be had (403)")
+            raise BuildFailed(f"the module {name} cannot be downloaded (403)")
         place = tmp_path / "modules" / name
-        for one in (*materials.DEFINITIONS, *materials.OTHERS):
+        for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
             (place / one.folder).mkdir(parents=True, exist_ok=True)
             for pattern in one.patterns:
                 (place / one.folder / pattern.replace("*", "x")).write_text("kind: X\n")
         return place
 
-    monkeypatch.setattr(materials, "download", module)
-    with pytest.raises(programs.NoPrograms, match=r"cannot be had \(403\)"):
-        materials.ensure(lambda sentence: None)
+    monkeypatch.setattr(upstream_files, "download_module", module)
+    with pytest.raises(programs.ProgramsUnavailable, match=r"cannot be downloaded \(403\)"):
+        upstream_files.ensure(lambda sentence: None)
     assert list((tmp_path / "cache" / "lab").iterdir()) == []
-    folder = materials.ensure(lambda sentence: None)
+    folder = upstream_files.ensure(lambda sentence: None)
     count = len(asked)
-    assert materials.ensure(lambda sentence: None) == folder
+    assert upstream_files.ensure(lambda sentence: None) == folder
     assert len(asked) == count
-    assert all(materials.files(folder, one) for one in (*materials.DEFINITIONS, *materials.OTHERS))
+    assert all(upstream_files.files(folder, one) for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES))
 
 
 def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
-    services = (STORE, SERVER, *CONTROLLERS, *GUESTS)
+    services = (ETCD, API_SERVER, *CONTROLLERS, *ADDONS)
     names = {program.file for program in programs.PROGRAMS}
     assert {service.program for service in services} == names - {"pulumi-resource-kubernetes"} | {PYTHON}
     assert set(Counter(free_ports().values()).values()) == {1}
@@ -125,7 +125,7 @@ def test_own_files_are_whole() -> None:
 
 
 def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
-    found = {one["name"]: one for one in machine_types()}
+    found = {one["name"]: one for one in instance_types()}
     assert json.dumps(found)
     small = found["g5.xlarge"]
     assert small["resources"]["nvidia.com/gpu"] == "1"

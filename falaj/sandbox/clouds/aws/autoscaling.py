@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from falaj.sandbox.clouds.rows import Call, Naming, Parent, Row
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType
+from falaj.sandbox.clouds.values import get_str
 
 UNCHANGED = -1
-"""A size that a schedule leaves as it is, in the provider's words."""
+"""The provider's value for a size that a schedule does not change."""
 
 _CRON_FIELD = r"[0-9*/,-]+"
 _CRON = re.compile(rf"({_CRON_FIELD} ){{4}}({_CRON_FIELD}|[A-Za-z]{{3}}(-[A-Za-z]{{3}})?)")
 
 
-def sizes_in_order(call: Call) -> str | None:
-    """Some size is given, and those given are in order."""
+def sizes_in_order(op: Operation) -> str | None:
+    """At least one size is given; minimum <= desired <= maximum."""
     names = ("minSize", "desiredCapacity", "maxSize")
-    given = [size for name in names if isinstance(size := call.inputs.get(name), int | float) and size != UNCHANGED]
+    given = [size for name in names if isinstance(size := op.inputs.get(name), int | float) and size != UNCHANGED]
     if not given:
         return "ValidationError: At least one of MinSize, MaxSize and DesiredCapacity must be specified"
     if given != sorted(given):
@@ -26,9 +26,9 @@ def sizes_in_order(call: Call) -> str | None:
     return None
 
 
-def time_is_one(call: Call) -> str | None:
-    """Five fields of cron, and a time zone by its IANA name."""
-    recurrence, zone = text(call.inputs, "recurrence"), text(call.inputs, "timeZone")
+def recurrence(op: Operation) -> str | None:
+    """A cron expression of five fields, and an IANA time zone."""
+    recurrence, zone = get_str(op.inputs, "recurrence"), get_str(op.inputs, "timeZone")
     if recurrence and not _CRON.fullmatch(recurrence):
         return f"ValidationError: Given recurrence string:{recurrence} is invalid"
     try:
@@ -38,19 +38,19 @@ def time_is_one(call: Call) -> str | None:
     return None
 
 
-def name_is_free(call: Call) -> str | None:
-    """Names of actions are told apart within a group."""
-    group = text(call.inputs, "autoscalingGroupName")
-    others = call.world.find(call.token, call.scope, call.name) if call.existing is None else []
-    if any(text(other.inputs, "autoscalingGroupName") == group for other in others):
-        return f"AlreadyExists: Scheduled action {call.name} already exists"
+def action_name_unique(op: Operation) -> str | None:
+    """Names of scheduled actions are unique within a group."""
+    group = get_str(op.inputs, "autoscalingGroupName")
+    others = op.state.find(op.token, op.scope, op.name) if op.existing is None else []
+    if any(get_str(other.inputs, "autoscalingGroupName") == group for other in others):
+        return f"AlreadyExists: Scheduled action {op.name} already exists"
     return None
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         "aws:autoscaling/schedule:Schedule",
-        naming=Naming("scheduledActionName", longest=255, invented=False),
+        naming=Naming("scheduledActionName", max_length=255, auto_named=False),
         outputs={
             "arn": "arn:aws:autoscaling:{region}:{account}:scheduledUpdateGroupAction:{uuid}:"
             "autoScalingGroupName/{autoscalingGroupName}:scheduledActionName/{name}",
@@ -59,7 +59,7 @@ ROWS = (
             "desiredCapacity": 0,
             "timeZone": "",
         },
-        replace=("autoscalingGroupName", "scheduledActionName", "region"),
+        replace_on_changes=("autoscalingGroupName", "scheduledActionName", "region"),
         parents=(
             Parent(
                 "autoscalingGroupName",
@@ -67,6 +67,6 @@ ROWS = (
                 "ValidationError: AutoScalingGroup name not found - AutoScalingGroup '{value}' not found",
             ),
         ),
-        creating=(sizes_in_order, time_is_one, name_is_free),
+        write_rules=(sizes_in_order, recurrence, action_name_unique),
     ),
 )

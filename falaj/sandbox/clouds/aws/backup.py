@@ -1,67 +1,73 @@
-"""AWS Backup: vaults of recovery points, their locks, plans and what a plan selects."""
+"""AWS Backup: vaults, vault locks, plans and selections."""
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 VAULT, LOCK = "aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
 _COLD_DAYS = 90
 
 
-def has_recovery_points(call: Call) -> str | None:
-    """A vault goes when it is empty, unless the provider is told to empty it."""
-    held = at(call.existing.outputs, "recoveryPoints") if call.existing else None
-    if isinstance(held, int | float) and held > 0 and call.inputs.get("forceDestroy") is not True:
-        return f"InvalidRequestException: Backup vault {call.name} cannot be deleted (contains recovery points)."
+def vault_is_empty(op: Operation) -> str | None:
+    """A vault with recovery points cannot be deleted, unless `forceDestroy` is set."""
+    held = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
+    if isinstance(held, int | float) and held > 0 and op.inputs.get("forceDestroy") is not True:
+        return f"InvalidRequestException: Backup vault {op.name} cannot be deleted (contains recovery points)."
     return None
 
 
-def lock_order(call: Call) -> str | None:
-    """The least retention is not above the most, and a lock for good can be thought over for three days."""
-    least, most = _number(call.inputs.get("minRetentionDays")), _number(call.inputs.get("maxRetentionDays"))
-    grace = _number(call.inputs.get("changeableForDays"))
-    if least is not None and most is not None and least > most:
+def lock_retention(op: Operation) -> str | None:
+    """Minimum retention <= maximum retention; a lock in compliance mode has a grace time of at least three days."""
+    minimum, maximum = _number(op.inputs.get("minRetentionDays")), _number(op.inputs.get("maxRetentionDays"))
+    changeable_days = _number(op.inputs.get("changeableForDays"))
+    if minimum is not None and maximum is not None and minimum > maximum:
         return "InvalidParameterValueException: Max retention days cannot be less than min retention days"
-    if grace is not None and grace < 3:
+    if changeable_days is not None and changeable_days < 3:
         return "InvalidParameterValueException: ChangeableForDays must be at least 3"
     return None
 
 
-def rules_fit(call: Call) -> str | None:
-    """Windows, retentions and vaults of a plan's rules (AWS Backup Developer Guide, backup plan options)."""
-    for rule in each(call.inputs, "rules[*]"):
-        start, end = _number(at(rule, "startWindow")) or 480, _number(at(rule, "completionWindow")) or 10080
-        cold, gone = _number(at(rule, "lifecycle.coldStorageAfter")), _number(at(rule, "lifecycle.deleteAfter"))
-        vault = call.world.by_handle(f"backup:{call.scope}:{text(rule, 'targetVaultName')}")
+def plan_rules(op: Operation) -> str | None:
+    """Windows, lifecycle and vault of each rule in a plan (AWS Backup Developer Guide, backup plan options)."""
+    for rule in get_all(op.inputs, "rules[*]"):
+        start = _number(get_path(rule, "startWindow")) or 480
+        end = _number(get_path(rule, "completionWindow")) or 10080
+        cold = _number(get_path(rule, "lifecycle.coldStorageAfter"))
+        expiry = _number(get_path(rule, "lifecycle.deleteAfter"))
+        vault = op.state.by_handle(f"backup:{op.scope}:{get_str(rule, 'targetVaultName')}")
         if vault is None:
-            return f"InvalidParameterValueException: Backup vault {text(rule, 'targetVaultName')} does not exist"
+            return f"InvalidParameterValueException: Backup vault {get_str(rule, 'targetVaultName')} does not exist"
         if end < start + 60:
             return (
                 "InvalidParameterValueException: Completion window must be at least 60 minutes longer than start window"
             )
-        if cold is not None and gone is not None and gone < cold + _COLD_DAYS:
+        if cold is not None and expiry is not None and expiry < cold + _COLD_DAYS:
             return f"InvalidParameterValueException: DeleteAfter must be {_COLD_DAYS} days after MoveToColdStorageAfter"
     return None
 
 
-def retention_fits_lock(call: Call) -> str | None:
-    """What a locked vault would not keep for the plan's days. AWS says so only when the nightly job fails; here it is
-    said at once."""
-    for rule in each(call.inputs, "rules[*]"):
-        vault = call.world.by_handle(f"backup:{call.scope}:{text(rule, 'targetVaultName')}")
-        days = _number(at(rule, "lifecycle.deleteAfter"))
-        for lock in call.world.referring(vault, LOCK) if vault else []:
-            least, most = _number(lock.inputs.get("minRetentionDays")), _number(lock.inputs.get("maxRetentionDays"))
-            if (least and days and days < least) or (most and (days is None or days > most)):
+def retention_fits_lock(op: Operation) -> str | None:
+    """The retention of each rule lies within that of the vault's lock. AWS reports this only when the nightly job
+    fails; the emulator rejects the plan.
+    """
+    for rule in get_all(op.inputs, "rules[*]"):
+        vault = op.state.by_handle(f"backup:{op.scope}:{get_str(rule, 'targetVaultName')}")
+        days = _number(get_path(rule, "lifecycle.deleteAfter"))
+        for lock in op.state.referrers(vault, LOCK) if vault else []:
+            minimum, maximum = (
+                _number(lock.inputs.get("minRetentionDays")),
+                _number(lock.inputs.get("maxRetentionDays")),
+            )
+            if (minimum and days and days < minimum) or (maximum and (days is None or days > maximum)):
                 return "InvalidParameterValueException: Retention of the rule is outside that of the vault's lock"
     return None
 
 
-def selects_something(call: Call) -> str | None:
-    """A selection without resources or tags selects nothing."""
-    if not call.inputs.get("resources") and not call.inputs.get("selectionTags"):
+def selection_not_empty(op: Operation) -> str | None:
+    """A selection has resources or tags."""
+    if not op.inputs.get("resources") and not op.inputs.get("selectionTags"):
         return "InvalidParameterValueException: One of Resources or ListOfTags must be specified"
     return None
 
@@ -75,47 +81,60 @@ _VAULT = Parent(
 )
 _VAULT_ARN = "arn:aws:backup:{region}:{account}:backup-vault:"
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         VAULT,
-        naming=Naming("name", longest=50),
+        naming=Naming("name", max_length=50),
         outputs={"arn": _VAULT_ARN + "{name}", "recoveryPoints": 0},
         handles=("backup:{scope}:{name}",),
-        replace=("name", "kmsKeyArn", "region"),
-        taken="AlreadyExistsException: Backup vault with the same name already exists",
-        deleting=(has_recovery_points,),
+        replace_on_changes=("name", "kmsKeyArn", "region"),
+        already_exists="AlreadyExistsException: Backup vault with the same name already exists",
+        delete_rules=(vault_is_empty,),
     ),
-    Row(
+    ResourceType(
         LOCK,
         id="{backupVaultName}",
         outputs={"backupVaultArn": _VAULT_ARN + "{backupVaultName}"},
-        replace=("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays", "region"),
+        replace_on_changes=("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays", "region"),
         parents=(_VAULT,),
-        creating=(lock_order,),
+        write_rules=(lock_retention,),
     ),
-    Row(
+    ResourceType(
         "aws:backup/vaultPolicy:VaultPolicy",
         id="{backupVaultName}",
         outputs={"backupVaultArn": _VAULT_ARN + "{backupVaultName}"},
-        replace=("backupVaultName", "region"),
+        replace_on_changes=("backupVaultName", "region"),
         parents=(_VAULT,),
     ),
-    Row(
+    ResourceType(
         PLAN,
         id="{uuid}",
-        naming=Naming("name", longest=50),
+        naming=Naming("name", max_length=50),
         outputs={"arn": "arn:aws:backup:{region}:{account}:backup-plan:{id}", "version": "{hex32}"},
-        replace=("region",),
-        creating=(rules_fit, retention_fits_lock),
-        in_use=(InUse((SELECTION,), "InvalidRequestException: Related backup plan selections must be deleted prior to "
-                      "backup plan deletion"),),
+        replace_on_changes=("region",),
+        write_rules=(plan_rules, retention_fits_lock),
+        used_by=(
+            UsedBy(
+                (SELECTION,),
+                "InvalidRequestException: Related backup plan selections must be deleted prior to backup plan deletion",
+            ),
+        ),
     ),
-    Row(
+    ResourceType(
         SELECTION,
         id="{uuid}",
-        naming=Naming("name", longest=50),
-        replace=("planId", "name", "iamRoleArn", "resources", "notResources", "conditions", "selectionTags", "region"),
+        naming=Naming("name", max_length=50),
+        replace_on_changes=(
+            "planId",
+            "name",
+            "iamRoleArn",
+            "resources",
+            "notResources",
+            "conditions",
+            "selectionTags",
+            "region",
+        ),
         parents=(Parent("planId", "{value}", "ResourceNotFoundException: Backup plan {value} does not exist"),),
-        creating=(selects_something,),
+        write_rules=(selection_not_empty,),
     ),
-)  # fmt: skip
+)

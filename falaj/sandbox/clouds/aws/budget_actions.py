@@ -1,9 +1,9 @@
-"""What AWS Budgets does when money runs out."""
+"""Budget actions: what AWS Budgets does when a threshold is exceeded."""
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.rows import Call, Parent, Row
-from falaj.sandbox.clouds.values import at, each, text
+from falaj.sandbox.clouds.spec import Operation, Parent, ResourceType
+from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
 ACTION = "aws:budgets/budgetAction:BudgetAction"
 _DEFINITIONS = {
@@ -11,67 +11,68 @@ _DEFINITIONS = {
     "APPLY_SCP_POLICY": "scpActionDefinition",
     "RUN_SSM_DOCUMENTS": "ssmActionDefinition",
 }
-_MOST = 15_000_000_000_000
-_ADDRESSES, _TOPICS = 10, 1
-"""Subscribers of an action: ten addresses and one topic (AWS Budgets API, CreateBudgetAction)."""
+_MAX_AMOUNT = 15_000_000_000_000
+_MAX_ADDRESSES, _MAX_TOPICS = 10, 1
+"""At most ten e-mail addresses and one topic per action (AWS Budgets API, CreateBudgetAction)."""
 
 
-def definition(call: Call) -> str | None:
-    """An action says what it does in the words of its kind, and to whom."""
-    kind = text(call.inputs, "actionType")
-    wanted = _DEFINITIONS.get(kind, "")
-    given = [name for name in _DEFINITIONS.values() if at(call.inputs, f"definition.{name}")]
-    if given != [wanted]:
-        return f"InvalidParameterException: Action type {kind} needs {wanted} and no other definition, got {given}"
+def definition(op: Operation) -> str | None:
+    """The definition matches the action type, and an IAM action has a target."""
+    kind = get_str(op.inputs, "actionType")
+    required = _DEFINITIONS.get(kind, "")
+    given = [name for name in _DEFINITIONS.values() if get_path(op.inputs, f"definition.{name}")]
+    if given != [required]:
+        return f"InvalidParameterException: Action type {kind} needs {required} and no other definition, got {given}"
     if kind == "APPLY_IAM_POLICY":
-        path = f"definition.{wanted}"
-        if not any(each(call.inputs, f"{path}.{whom}[*]") for whom in ("roles", "groups", "users")):
+        path = f"definition.{required}"
+        if not any(get_all(op.inputs, f"{path}.{whom}[*]") for whom in ("roles", "groups", "users")):
             return "InvalidParameterException: At least one user, group or role must be specified."
-        return _missing_role(call, path)
+        return _missing_role(op, path)
     return None
 
 
-def _missing_role(call: Call, path: str) -> str | None:
-    """Roles are named, not given by ARN."""
-    for role in each(call.inputs, f"{path}.roles[*]"):
-        if call.world.by_handle(f"iam-role:{role}") is None:
+def _missing_role(op: Operation, path: str) -> str | None:
+    """Roles are given by name, not by ARN."""
+    for role in get_all(op.inputs, f"{path}.roles[*]"):
+        if op.state.by_handle(f"iam-role:{role}") is None:
             return f"InvalidParameterException: Role {role} was not found: roles are given by their names."
     return None
 
 
-def threshold(call: Call) -> str | None:
-    """A threshold is above zero and below the highest amount of AWS Budgets."""
-    value = at(call.inputs, "actionThreshold.actionThresholdValue")
-    if isinstance(value, int | float) and not 0 < value <= _MOST:
-        return f"InvalidParameterException: The threshold must be between 0 and {_MOST}, got {value:g}"
+def threshold(op: Operation) -> str | None:
+    """A threshold is above zero and at most the highest amount of AWS Budgets."""
+    value = get_path(op.inputs, "actionThreshold.actionThresholdValue")
+    if isinstance(value, int | float) and not 0 < value <= _MAX_AMOUNT:
+        return f"InvalidParameterException: The threshold must be between 0 and {_MAX_AMOUNT}, got {value:g}"
     return None
 
 
-def subscribers(call: Call) -> str | None:
-    """Someone hears, and not more than the service tells."""
-    kinds = each(call.inputs, "subscribers[*].subscriptionType")
+def subscribers(op: Operation) -> str | None:
+    """An action has at least one subscriber and at most the quota."""
+    kinds = get_all(op.inputs, "subscribers[*].subscriptionType")
     if not kinds:
         return "InvalidParameterException: An action must have at least one subscriber."
-    if kinds.count("EMAIL") > _ADDRESSES or kinds.count("SNS") > _TOPICS:
+    if kinds.count("EMAIL") > _MAX_ADDRESSES or kinds.count("SNS") > _MAX_TOPICS:
         return (
-            f"CreationLimitExceededException: an action tells at most {_ADDRESSES} e-mail addresses and {_TOPICS} topic"
+            f"CreationLimitExceededException: an action tells at most {_MAX_ADDRESSES} e-mail addresses "
+            f"and {_MAX_TOPICS} topic"
         )
     return None
 
 
-def role_trusts_budgets(call: Call) -> str | None:
-    """The service tries the role when the action is made."""
-    arn = text(call.inputs, "executionRoleArn")
-    role = call.world.by_handle(arn)
-    if role is not None and "budgets.amazonaws.com" not in text(role.inputs, "assumeRolePolicy"):
+def role_trusts_budgets(op: Operation) -> str | None:
+    """The execution role trusts AWS Budgets: the service assumes it when the action is created."""
+    arn = get_str(op.inputs, "executionRoleArn")
+    role = op.state.by_handle(arn)
+    if role is not None and "budgets.amazonaws.com" not in get_str(role.inputs, "assumeRolePolicy"):
         return (
             f"AccessDeniedException: AWS Budgets cannot assume the role {arn}: it does not trust budgets.amazonaws.com"
         )
     return None
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         ACTION,
         id="{account}:{uuid}:{budgetName}",
         outputs={
@@ -80,9 +81,9 @@ ROWS = (
             "accountId": "{account}",
             "status": "STANDBY",
         },
-        replace=("budgetName", "actionType", "accountId"),
+        replace_on_changes=("budgetName", "actionType", "accountId"),
         parents=(Parent("budgetName", "budget:{value}", "NotFoundException: Budget {value} not found"),),
-        creating=(definition, threshold, subscribers, role_trusts_budgets),
+        write_rules=(definition, threshold, subscribers, role_trusts_budgets),
         enums={
             "actionType": tuple(_DEFINITIONS),
             "approvalModel": ("AUTOMATIC", "MANUAL"),

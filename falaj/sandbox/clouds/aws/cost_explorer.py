@@ -1,88 +1,88 @@
-"""Cost Explorer: what is unusual, whose each charge is, and the tags that it is split by."""
+"""Cost Explorer: anomaly monitors and subscriptions, cost categories, cost allocation tags."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Resource, Row
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.spec import InventoryItem, Naming, Operation, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 _MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 _SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 _IMPACTS = ("ANOMALY_TOTAL_IMPACT_ABSOLUTE", "ANOMALY_TOTAL_IMPACT_PERCENTAGE")
-_MOST = 10_000_000_000
-_WAYS = {"IMMEDIATE": "SNS", "DAILY": "EMAIL", "WEEKLY": "EMAIL"}
+_MAX_AMOUNT = 10_000_000_000
+_CHANNELS = {"IMMEDIATE": "SNS", "DAILY": "EMAIL", "WEEKLY": "EMAIL"}
 _VALUE = re.compile(r"(?! )[\w\s-]{1,50}(?<! )")
 """A cost category's name or value (Cost Explorer API, CostCategoryName and CostCategoryValue)."""
 
 
-def monitor_kind(call: Call) -> str | None:
-    """A monitor of services finds its values by itself, and an account has one; a custom one is told them."""
-    kind, dimension = text(call.inputs, "monitorType"), text(call.inputs, "monitorDimension")
+def monitor_type(op: Operation) -> str | None:
+    """A DIMENSIONAL monitor has a dimension, once per account; a CUSTOM monitor has a specification."""
+    kind, dimension = get_str(op.inputs, "monitorType"), get_str(op.inputs, "monitorDimension")
     if kind == "DIMENSIONAL" and not dimension:
         return "ValidationException: A DIMENSIONAL monitor needs a monitorDimension"
-    if kind == "CUSTOM" and (dimension or not text(call.inputs, "monitorSpecification")):
+    if kind == "CUSTOM" and (dimension or not get_str(op.inputs, "monitorSpecification")):
         return "ValidationException: A CUSTOM monitor needs a monitorSpecification and no monitorDimension"
-    if kind == "DIMENSIONAL" and call.existing is None:
-        others = [found for found in call.world.find(_MONITOR) if text(found.inputs, "monitorDimension") == dimension]
+    if kind == "DIMENSIONAL" and op.existing is None:
+        others = [found for found in op.state.find(_MONITOR) if get_str(found.inputs, "monitorDimension") == dimension]
         if others:
             return "ValidationException: Limit exceeded on dimensional spend monitor creation"
     return None
 
 
-def way_fits(call: Call) -> str | None:
-    """Topics hear at once, people once a day or week, and nobody both ways."""
-    frequency = text(call.inputs, "frequency")
-    kinds = {str(kind) for kind in each(call.inputs, "subscribers[*].type")}
-    if kinds - {_WAYS.get(frequency, "")}:
-        told = _WAYS.get(frequency)
-        return f"ValidationException: {frequency} subscriptions tell {told} subscribers only, got {sorted(kinds)}"
-    if not kinds or not each(call.inputs, "monitorArnLists[*]"):
+def subscription_channel(op: Operation) -> str | None:
+    """IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
+    frequency = get_str(op.inputs, "frequency")
+    kinds = {str(kind) for kind in get_all(op.inputs, "subscribers[*].type")}
+    if kinds - {_CHANNELS.get(frequency, "")}:
+        channel = _CHANNELS.get(frequency)
+        return f"ValidationException: {frequency} subscriptions tell {channel} subscribers only, got {sorted(kinds)}"
+    if not kinds or not get_all(op.inputs, "monitorArnLists[*]"):
         return "ValidationException: A subscription needs a monitor and a subscriber."
     return None
 
 
-def threshold(call: Call) -> str | None:
-    """A threshold compares an anomaly's impact with numbers."""
-    leaves = list(_dimensions(call.inputs.get("thresholdExpression")))
+def threshold(op: Operation) -> str | None:
+    """A threshold compares the impact of an anomaly with an amount or a percentage."""
+    leaves = list(_dimensions(op.inputs.get("thresholdExpression")))
     if not leaves:
         return "ValidationException: One of threshold or thresholdExpression is required."
     for leaf in leaves:
-        key, values = text(leaf, "key"), each(leaf, "values[*]")
-        if key not in _IMPACTS or each(leaf, "matchOptions[*]") != ["GREATER_THAN_OR_EQUAL"]:
+        key, values = get_str(leaf, "key"), get_all(leaf, "values[*]")
+        if key not in _IMPACTS or get_all(leaf, "matchOptions[*]") != ["GREATER_THAN_OR_EQUAL"]:
             return f"ValidationException: A threshold is {' or '.join(_IMPACTS)} GREATER_THAN_OR_EQUAL, got {key}"
         if len(values) != 1 or not _is_amount(values[0]):
-            return f"ValidationException: Values must be numbers between 0 and {_MOST}, got {values}"
+            return f"ValidationException: Values must be numbers between 0 and {_MAX_AMOUNT}, got {values}"
     return None
 
 
 def _dimensions(expression: Json) -> Iterator[Json]:
-    """Every comparison inside an expression."""
-    if (own := at(expression, "dimension")) is not None:
+    """All comparisons inside an expression."""
+    if (own := get_path(expression, "dimension")) is not None:
         yield own
     for joined in ("ands", "ors"):
-        for inner in each(expression, f"{joined}[*]"):
+        for inner in get_all(expression, f"{joined}[*]"):
             yield from _dimensions(inner)
 
 
 def _is_amount(value: Json) -> bool:
     try:
-        return 0 <= float(str(value)) <= _MOST
+        return 0 <= float(str(value)) <= _MAX_AMOUNT
     except ValueError:
         return False
 
 
-def category(call: Call) -> str | None:
-    """Names are short, and charges are split from one value to others that the category has."""
-    values = [str(value) for value in each(call.inputs, "rules[*].value")]
-    default = text(call.inputs, "defaultValue")
-    for name in [call.name, *values, *([default] if default else [])]:
+def cost_category(op: Operation) -> str | None:
+    """Names are valid, and charges are split between values of the category."""
+    values = [str(value) for value in get_all(op.inputs, "rules[*].value")]
+    default = get_str(op.inputs, "defaultValue")
+    for name in [op.name, *values, *([default] if default else [])]:
         if not _VALUE.fullmatch(name):
             return f"ValidationException: '{name}' must be 1 to 50 letters, digits, spaces, dashes or underscores"
     known = {*values, default, ""}
-    sources = [text(rule, "source") for rule in each(call.inputs, "splitChargeRules[*]")]
-    targets = [str(target) for target in each(call.inputs, "splitChargeRules[*].targets[*]")]
+    sources = [get_str(rule, "source") for rule in get_all(op.inputs, "splitChargeRules[*]")]
+    targets = [str(target) for target in get_all(op.inputs, "splitChargeRules[*].targets[*]")]
     for value in [*sources, *targets]:
         if value not in known:
             return f"ValidationException: Split charge rule names '{value}', which is no value of the cost category"
@@ -91,62 +91,63 @@ def category(call: Call) -> str | None:
     return None
 
 
-def tag_is_seen(call: Call) -> str | None:
-    """The bill knows a tag once something that costs money has carried it (in truth up to a day later)."""
-    key = text(call.inputs, "tagKey")
-    if any(key in _tags_of(found) for found in call.world.everything()):
+def tag_in_use(op: Operation) -> str | None:
+    """A tag can be activated once a resource with costs has had it (in reality up to a day later)."""
+    key = get_str(op.inputs, "tagKey")
+    if any(key in _tags_of(found) for found in op.state.all_items()):
         return None
     return f"TagKeysNotFound: Tag keys not found: {key}"
 
 
-def _tags_of(resource: Resource) -> set[str]:
+def _tags_of(resource: InventoryItem) -> set[str]:
     tags = resource.inputs.get("tagsAll") or resource.inputs.get("tags")
     return {str(key) for key in tags} if isinstance(tags, dict) else set()
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         _MONITOR,
         id="arn:aws:ce::{account}:anomalymonitor/{uuid}",
-        naming=Naming("name", longest=1024),
+        naming=Naming("name", max_length=1024),
         outputs={"arn": "{id}"},
-        replace=("monitorType", "monitorDimension", "monitorSpecification"),
-        creating=(monitor_kind,),
-        in_use=(InUse((_SUBSCRIPTION,), "ValidationException: the monitor is used by subscription {user}"),),
+        replace_on_changes=("monitorType", "monitorDimension", "monitorSpecification"),
+        write_rules=(monitor_type,),
+        used_by=(UsedBy((_SUBSCRIPTION,), "ValidationException: the monitor is used by subscription {user}"),),
         enums={
             "monitorType": ("DIMENSIONAL", "CUSTOM"),
             "monitorDimension": ("SERVICE", "LINKED_ACCOUNT", "TAG", "COST_CATEGORY"),
         },
     ),
-    Row(
+    ResourceType(
         _SUBSCRIPTION,
         id="arn:aws:ce::{account}:anomalysubscription/{uuid}",
-        naming=Naming("name", longest=1024),
+        naming=Naming("name", max_length=1024),
         outputs={"arn": "{id}", "accountId": "{account}"},
-        replace=("accountId",),
-        creating=(way_fits, threshold),
-        enums={"frequency": tuple(_WAYS), "subscribers[*].type": ("EMAIL", "SNS")},
+        replace_on_changes=("accountId",),
+        write_rules=(subscription_channel, threshold),
+        enums={"frequency": tuple(_CHANNELS), "subscribers[*].type": ("EMAIL", "SNS")},
     ),
-    Row(
+    ResourceType(
         "aws:costexplorer/costCategory:CostCategory",
         id="arn:aws:ce::{account}:costcategory/{uuid}",
-        naming=Naming("name", longest=50),
+        naming=Naming("name", max_length=50),
         outputs={"arn": "{id}", "effectiveStart": "2026-11-01T00:00:00Z", "effectiveEnd": ""},
-        replace=("name",),
-        taken="ValidationException: Failed to create Cost Category: Cost category with name {name} already exists",
-        creating=(category,),
+        replace_on_changes=("name",),
+        already_exists="ValidationException: Failed to create Cost Category: "
+        "Cost category with name {name} already exists",
+        write_rules=(cost_category,),
         enums={
             "ruleVersion": ("CostCategoryExpression.v1",),
             "rules[*].type": ("REGULAR", "INHERITED_VALUE"),
             "splitChargeRules[*].method": ("FIXED", "PROPORTIONAL", "EVEN"),
         },
     ),
-    Row(
+    ResourceType(
         "aws:costexplorer/costAllocationTag:CostAllocationTag",
         id="{tagKey}",
         outputs={"type": "UserDefined"},
-        replace=("tagKey",),
-        creating=(tag_is_seen,),
+        replace_on_changes=("tagKey",),
+        write_rules=(tag_in_use,),
         enums={"status": ("Active", "Inactive")},
     ),
 )

@@ -1,16 +1,16 @@
-"""EC2: networks, addresses, security groups, launch templates."""
+"""EC2: networks, Elastic IP addresses, security groups, launch templates."""
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import launching, network
-from falaj.sandbox.clouds.rows import InUse, Naming, Row
+from falaj.sandbox.clouds.aws import launch_templates, vpc
+from falaj.sandbox.clouds.spec import Naming, ResourceType, UsedBy
 
 _ARN = "arn:aws:ec2:{region}:{account}:"
 _BUSY = "DependencyViolation: The {kind} '{{id}}' has dependencies and cannot be deleted. ({{user_type}} {{user}})"
 
 
-def _busy(kind: str, *types: str) -> InUse:
-    return InUse(types, _BUSY.format(kind=kind))
+def _busy(kind: str, *types: str) -> UsedBy:
+    return UsedBy(types, _BUSY.format(kind=kind))
 
 
 VPC, SUBNET = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"
@@ -19,10 +19,10 @@ INTERNET_GATEWAY, NAT = "aws:ec2/internetGateway:InternetGateway", "aws:ec2/natG
 ENDPOINT, GROUP = "aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/securityGroup:SecurityGroup"
 CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
 INSTANCE = "aws:ec2/instance:Instance"
-FILE_DOORS = ("aws:efs/mountTarget:MountTarget", "aws:fsx/lustreFileSystem:LustreFileSystem")
+FILE_SYSTEM_INTERFACES = ("aws:efs/mountTarget:MountTarget", "aws:fsx/lustreFileSystem:LustreFileSystem")
 
 _NETWORKS = (
-    Row(
+    ResourceType(
         VPC,
         id="vpc-{hex17}",
         outputs={
@@ -36,36 +36,36 @@ _NETWORKS = (
             "instanceTenancy": "default",
         },
         handles=("{defaultSecurityGroupId}", "{defaultRouteTableId}", "{defaultNetworkAclId}"),
-        replace=("cidrBlock", "ipv4IpamPoolId", "region"),
-        creating=(network.vpc_range,),
-        in_use=(_busy("vpc", SUBNET, INTERNET_GATEWAY, GROUP, ENDPOINT, ROUTE_TABLE, NAT),),
+        replace_on_changes=("cidrBlock", "ipv4IpamPoolId", "region"),
+        write_rules=(vpc.vpc_range,),
+        used_by=(_busy("vpc", SUBNET, INTERNET_GATEWAY, GROUP, ENDPOINT, ROUTE_TABLE, NAT),),
         enums={"instanceTenancy": ("default", "dedicated")},
     ),
-    Row(
+    ResourceType(
         SUBNET,
         id="subnet-{hex17}",
-        outputs=network.subnet_outputs,
-        replace=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
-        creating=(network.subnet_range, network.subnet_zone),
-        in_use=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_DOORS),),
+        outputs=vpc.subnet_outputs,
+        replace_on_changes=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
+        write_rules=(vpc.subnet_range, vpc.subnet_zone),
+        used_by=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_SYSTEM_INTERFACES),),
     ),
-    Row(
+    ResourceType(
         INTERNET_GATEWAY,
         id="igw-{hex17}",
         outputs={"arn": _ARN + "internet-gateway/{id}"},
-        replace=("region",),
-        creating=(network.one_internet_gateway,),
-        deleting=(network.gateway_has_addresses,),
+        replace_on_changes=("region",),
+        write_rules=(vpc.one_internet_gateway_per_vpc,),
+        delete_rules=(vpc.no_mapped_addresses,),
     ),
-    Row(
+    ResourceType(
         NAT,
         id="nat-{hex17}",
-        outputs=network.nat_outputs,
-        replace=("allocationId", "connectivityType", "subnetId", "privateIp", "region"),
-        creating=(network.nat_needs_address,),
+        outputs=vpc.nat_outputs,
+        replace_on_changes=("allocationId", "connectivityType", "subnetId", "privateIp", "region"),
+        write_rules=(vpc.nat_address,),
         enums={"connectivityType": ("private", "public")},
     ),
-    Row(
+    ResourceType(
         "aws:ec2/eip:Eip",
         id="eipalloc-{hex17}",
         outputs={
@@ -77,11 +77,11 @@ _NETWORKS = (
             "publicIpv4Pool": "amazon",
             "networkBorderGroup": "{region}",
         },
-        replace=("domain", "region", "publicIpv4Pool"),
-        in_use=(InUse((NAT, INSTANCE), "InvalidIPAddress.InUse: Address with allocation id [{id}] is in use."),),
+        replace_on_changes=("domain", "region", "publicIpv4Pool"),
+        used_by=(UsedBy((NAT, INSTANCE), "InvalidIPAddress.InUse: Address with allocation id [{id}] is in use."),),
         enums={"domain": ("vpc", "standard")},
     ),
-    Row(
+    ResourceType(
         ENDPOINT,
         id="vpce-{hex17}",
         outputs={
@@ -95,15 +95,15 @@ _NETWORKS = (
             "serviceRegion": "{region}",
             "dnsEntries": [{"dnsName": "{id}.vpce.amazonaws.com", "hostedZoneId": "Z{hex17}"}],
         },
-        replace=("vpcId", "serviceName", "vpcEndpointType", "region"),
-        creating=(network.endpoint_service, network.endpoint_policy, network.one_private_name),
+        replace_on_changes=("vpcId", "serviceName", "vpcEndpointType", "region"),
+        write_rules=(vpc.endpoint_service, vpc.endpoint_policy, vpc.private_dns_unique),
         enums={"vpcEndpointType": ("Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork")},
     ),
-    Row(
+    ResourceType(
         "aws:ec2/flowLog:FlowLog",
         id="fl-{hex17}",
         outputs={"arn": _ARN + "vpc-flow-log/{id}", "logFormat": "${{version}} ${{account-id}} ${{interface-id}}"},
-        replace=(
+        replace_on_changes=(
             "vpcId",
             "subnetId",
             "eniId",
@@ -122,53 +122,59 @@ _NETWORKS = (
 )
 
 _ROUTING = (
-    Row(
+    ResourceType(
         ROUTE_TABLE,
         id="rtb-{hex17}",
         outputs={"arn": _ARN + "route-table/{id}", "propagatingVgws": [], "routes": []},
-        replace=("vpcId", "region"),
-        in_use=(_busy("routeTable", ASSOCIATION),),
+        replace_on_changes=("vpcId", "region"),
+        used_by=(_busy("routeTable", ASSOCIATION),),
     ),
-    Row(
+    ResourceType(
         ASSOCIATION,
         id="rtbassoc-{hex17}",
-        replace=("subnetId", "gatewayId", "region"),
-        creating=(network.one_association,),
+        replace_on_changes=("subnetId", "gatewayId", "region"),
+        write_rules=(vpc.one_route_table_per_subnet,),
     ),
-    Row(
+    ResourceType(
         "aws:ec2/route:Route",
         id="r-{routeTableId}{digits12}",
         outputs={"origin": "CreateRoute", "state": "active"},
-        replace=(
+        replace_on_changes=(
             "routeTableId",
             "destinationCidrBlock",
             "destinationIpv6CidrBlock",
             "destinationPrefixListId",
             "region",
         ),
-        creating=(network.one_route,),
+        write_rules=(vpc.route_unique,),
     ),
 )
 
-_RULE = {
-    "outputs": {"arn": _ARN + "security-group-rule/{id}", "securityGroupRuleId": "{id}"},
-    "replace": ("securityGroupId", "region"),
-    "creating": (network.one_rule,),
-}
+
+def _security_group_rule(token: str) -> ResourceType:
+    return ResourceType(
+        token,
+        id="sgr-{hex17}",
+        outputs={"arn": _ARN + "security-group-rule/{id}", "securityGroupRuleId": "{id}"},
+        replace_on_changes=("securityGroupId", "region"),
+        write_rules=(vpc.rule_unique,),
+    )
+
+
 _GROUPS = (
-    Row(
+    ResourceType(
         GROUP,
         id="sg-{hex17}",
         naming=Naming("name"),
         outputs={"arn": _ARN + "security-group/{id}", "description": "Managed by Pulumi", "egress": [], "ingress": []},
-        replace=("name", "namePrefix", "description", "vpcId", "region"),
-        creating=(network.one_group_name,),
-        in_use=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE, *FILE_DOORS),),
-        deleting=(network.group_is_referenced, launching.group_on_machines),
+        replace_on_changes=("name", "namePrefix", "description", "vpcId", "region"),
+        write_rules=(vpc.group_name_unique,),
+        used_by=(_busy("resource", ENDPOINT, CLUSTER, INSTANCE, *FILE_SYSTEM_INTERFACES),),
+        delete_rules=(vpc.group_not_referenced, launch_templates.security_group_not_in_use),
     ),
-    Row(
+    ResourceType(
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-        id=network.default_group_id,
+        id=vpc.default_group_id,
         outputs={
             "arn": _ARN + "security-group/{id}",
             "name": "default",
@@ -176,31 +182,31 @@ _GROUPS = (
             "egress": [],
             "ingress": [],
         },
-        replace=("vpcId", "region"),
+        replace_on_changes=("vpcId", "region"),
     ),
-    Row("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", id="sgr-{hex17}", **_RULE),
-    Row("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", id="sgr-{hex17}", **_RULE),
+    _security_group_rule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+    _security_group_rule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
 )
 
 _MACHINES = (
-    Row(
+    ResourceType(
         "aws:ec2/launchTemplate:LaunchTemplate",
         id="lt-{hex17}",
-        naming=Naming("name", longest=125),
+        naming=Naming("name", max_length=125),
         outputs={
             "arn": _ARN + "launch-template/{id}",
             "latestVersion": 1,
             "defaultVersion": 1,
             "metadataOptions": {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 2},
         },
-        replace=("name", "namePrefix", "region"),
-        taken="InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
-        renewed=("latestVersion",),
-        creating=(network.template_key, launching.groups_once),
-        after=network.new_template_version,
+        replace_on_changes=("name", "namePrefix", "region"),
+        already_exists="InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
+        changed_by_updates=("latestVersion",),
+        write_rules=(vpc.volume_key, launch_templates.security_groups_given_once),
+        after_write=vpc.increment_template_version,
         enums={
-            "instanceMarketOptions.marketType": launching.MARKET_TYPES,
-            "networkInterfaces[*].interfaceType": launching.INTERFACE_TYPES,
+            "instanceMarketOptions.marketType": launch_templates.MARKET_TYPES,
+            "networkInterfaces[*].interfaceType": launch_templates.INTERFACE_TYPES,
             "capacityReservationSpecification.capacityReservationPreference": (
                 "open",
                 "none",
@@ -208,22 +214,22 @@ _MACHINES = (
             ),
         },
     ),
-    Row(
-        launching.RESERVATION,
+    ResourceType(
+        launch_templates.RESERVATION,
         id="cr-{hex17}",
         outputs={"arn": _ARN + "capacity-reservation/{id}", "ownerId": "{account}"},
-        replace=("instanceType", "instancePlatform", "availabilityZone", "tenancy", "region"),
-        creating=(network.subnet_zone,),
+        replace_on_changes=("instanceType", "instancePlatform", "availabilityZone", "tenancy", "region"),
+        write_rules=(vpc.subnet_zone,),
         enums={"endDateType": ("unlimited", "limited"), "instanceMatchCriteria": ("open", "targeted")},
     ),
-    Row(
-        launching.PLACEMENT,
+    ResourceType(
+        launch_templates.PLACEMENT_GROUP,
         naming=Naming("name"),
         outputs={"arn": _ARN + "placement-group/{name}", "placementGroupId": "pg-{hex17}"},
-        replace=("name", "strategy", "partitionCount", "spreadLevel", "region"),
-        taken="InvalidPlacementGroup.Duplicate: The Placement Group '{name}' already exists.",
-        deleting=(launching.placement_in_use,),
+        replace_on_changes=("name", "strategy", "partitionCount", "spreadLevel", "region"),
+        already_exists="InvalidPlacementGroup.Duplicate: The Placement Group '{name}' already exists.",
+        delete_rules=(launch_templates.placement_group_not_in_use,),
         enums={"strategy": ("cluster", "partition", "spread")},
     ),
 )
-ROWS = (*_NETWORKS, *_ROUTING, *_GROUPS, *_MACHINES)
+RESOURCE_TYPES = (*_NETWORKS, *_ROUTING, *_GROUPS, *_MACHINES)

@@ -1,13 +1,13 @@
-"""EKS: clusters, node groups, add-ons, access and pod identities; and the tags of the groups behind node
+"""EKS: clusters, node groups, add-ons, access entries, pod identities; and the tags of node groups' Auto Scaling
 groups.
 """
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import eks_addons, launching
+from falaj.sandbox.clouds.aws import eks_addons, launch_templates
 from falaj.sandbox.clouds.aws.eks_addons import KUBERNETES, LATEST_KUBERNETES
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
-from falaj.sandbox.clouds.values import Props, at, each, text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
 CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
 _ARN = "arn:aws:eks:{region}:{account}:"
@@ -20,24 +20,24 @@ _AMI_TYPES = (
     "BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS", "AL2023_x86_64_STANDARD",
     "AL2023_ARM_64_STANDARD", "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
 )  # fmt: skip
-"""API_Nodegroup of the EKS API reference, Linux only; read in the EKS API documentation of 2026."""
+"""AMI types for Linux (EKS API reference, Nodegroup, 2026)."""
 
 
-def cluster_outputs(call: Call) -> Props:
-    """A cluster's answers. The VPC is the one of its subnets."""
-    facts = call.facts
-    group = facts["hex32"]
-    subnets = [call.world.by_handle(str(id_)) for id_ in each(call.inputs, "vpcConfig.subnetIds[*]")]
-    vpc = next((text(subnet.inputs, "vpcId") for subnet in subnets if subnet), "")
-    issuer = f"https://oidc.eks.{facts['region']}.amazonaws.com/id/{group}"
+def cluster_outputs(op: Operation) -> Props:
+    """The outputs of a cluster. Its VPC is that of its subnets."""
+    variables = op.variables
+    group = variables["hex32"]
+    subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
+    vpc = next((get_str(subnet.inputs, "vpcId") for subnet in subnets if subnet), "")
+    issuer = f"https://oidc.eks.{variables['region']}.amazonaws.com/id/{group}"
     return {
-        "arn": "arn:aws:eks:{region}:{account}:cluster/{name}".format_map(facts),
-        "endpoint": f"https://{group}.gr7.{facts['region']}.eks.amazonaws.com",
+        "arn": "arn:aws:eks:{region}:{account}:cluster/{name}".format_map(variables),
+        "endpoint": f"https://{group}.gr7.{variables['region']}.eks.amazonaws.com",
         "certificateAuthority": {"data": "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg=="},
         "identities": [{"oidcs": [{"issuer": issuer}]}],
         "platformVersion": "eks.9",
         "status": "ACTIVE",
-        "createdAt": facts["now"],
+        "createdAt": variables["now"],
         "version": LATEST_KUBERNETES,
         "clusterId": "",
         "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": True},
@@ -45,56 +45,56 @@ def cluster_outputs(call: Call) -> Props:
         "bootstrapSelfManagedAddons": True,
         "deletionProtection": False,
         "kubernetesNetworkConfig": {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"},
-        "vpcConfig": {"vpcId": vpc, "clusterSecurityGroupId": f"sg-{facts['hex17']}"},
+        "vpcConfig": {"vpcId": vpc, "clusterSecurityGroupId": f"sg-{variables['hex17']}"},
     }
 
 
-def two_zones(call: Call) -> str | None:
-    """A control plane stands in at least two zones."""
-    found = [call.world.by_handle(str(id_)) for id_ in each(call.inputs, "vpcConfig.subnetIds[*]")]
-    zones = {text(subnet.outputs, "availabilityZone") for subnet in found if subnet}
+def subnets_in_two_zones(op: Operation) -> str | None:
+    """The subnets of a control plane are in at least two availability zones."""
+    found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
+    zones = {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
     if len(zones) < 2:
         return "InvalidParameterException: Subnets specified must be in at least two different AZs"
     return None
 
 
-def reachable(call: Call) -> str | None:
-    """At least one of the two API endpoints is on."""
-    if at(call.inputs, "vpcConfig.endpointPublicAccess") is False and not at(
-        call.inputs, "vpcConfig.endpointPrivateAccess"
+def endpoint_enabled(op: Operation) -> str | None:
+    """The public or the private API endpoint is enabled."""
+    if get_path(op.inputs, "vpcConfig.endpointPublicAccess") is False and not get_path(
+        op.inputs, "vpcConfig.endpointPrivateAccess"
     ):
         return "InvalidParameterException: Private and public endpoint access cannot be false"
     return None
 
 
-def deletion_protected(call: Call) -> str | None:
-    """A cluster with deletion protection stays."""
-    if call.inputs.get("deletionProtection") is True:
+def deletion_protected(op: Operation) -> str | None:
+    """A cluster with deletion protection cannot be deleted."""
+    if op.inputs.get("deletionProtection") is True:
         return "InvalidRequestException: Cluster deletion protection is enabled; disable it first."
     return None
 
 
-def scaling(call: Call) -> str | None:
+def scaling_config(op: Operation) -> str | None:
     """minSize <= desiredSize <= maxSize."""
-    sizes = [at(call.inputs, f"scalingConfig.{name}Size") for name in ("min", "desired", "max")]
-    low, wanted, high = (size if isinstance(size, int | float) else 0 for size in sizes)
-    if high < 1:
+    sizes = [get_path(op.inputs, f"scalingConfig.{name}Size") for name in ("min", "desired", "max")]
+    minimum, desired, maximum = (size if isinstance(size, int | float) else 0 for size in sizes)
+    if maximum < 1:
         return "InvalidParameterException: maxSize must be at least 1"
-    if low > wanted:
+    if minimum > desired:
         return "InvalidParameterException: desired capacity can't be less than min size"
-    if wanted > high:
+    if desired > maximum:
         return "InvalidParameterException: desired capacity can't be greater than max size"
     return None
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         CLUSTER,
-        naming=Naming("name", longest=100),
+        naming=Naming("name", max_length=100),
         outputs=cluster_outputs,
         computed=("vpcConfig.vpcId", "vpcConfig.clusterSecurityGroupId"),
         handles=("eks:{scope}:{name}", "sg-{hex17}"),
-        replace=(
+        replace_on_changes=(
             "name",
             "roleArn",
             "region",
@@ -106,16 +106,16 @@ ROWS = (
             "bootstrapSelfManagedAddons",
             "accessConfig.bootstrapClusterCreatorAdminPermissions",
         ),
-        taken="ResourceInUseException: Cluster already exists with name: {name}",
-        creating=(two_zones, reachable),
-        deleting=(deletion_protected,),
-        in_use=(InUse((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
+        already_exists="ResourceInUseException: Cluster already exists with name: {name}",
+        write_rules=(subnets_in_two_zones, endpoint_enabled),
+        delete_rules=(deletion_protected,),
+        used_by=(UsedBy((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
         enums={"version": KUBERNETES},
     ),
-    Row(
+    ResourceType(
         NODE_GROUP,
         id="{clusterName}:{name}",
-        naming=Naming("nodeGroupName", longest=63, unless=("nodeGroupNamePrefix",)),
+        naming=Naming("nodeGroupName", max_length=63, unless=("nodeGroupNamePrefix",)),
         outputs={
             "arn": _ARN + "nodegroup/{clusterName}/{name}/{uuid}",
             "status": "ACTIVE",
@@ -131,7 +131,7 @@ ROWS = (
             "diskSize": 20,
         },
         handles=("asg:{scope}:eks-{name}-{uuid}",),
-        replace=(
+        replace_on_changes=(
             "clusterName",
             "nodeGroupName",
             "nodeGroupNamePrefix",
@@ -146,31 +146,32 @@ ROWS = (
             "launchTemplate.name",
             "region",
         ),
-        taken="ResourceInUseException: NodeGroup already exists with name {name} and cluster name {clusterName}",
+        already_exists="ResourceInUseException: "
+        "NodeGroup already exists with name {name} and cluster name {clusterName}",
         unique_by="id",
         parents=(_CLUSTER,),
-        creating=(scaling, *launching.GROUP_RULES),
+        write_rules=(scaling_config, *launch_templates.NODE_GROUP_RULES),
         enums={
             "amiType": _AMI_TYPES,
             "capacityType": ("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
             "taints[*].effect": ("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"),
         },
     ),
-    Row(
+    ResourceType(
         "aws:eks/addon:Addon",
         id="{clusterName}:{addonName}",
         outputs=eks_addons.outputs,
-        replace=("clusterName", "addonName", "region"),
-        taken="ResourceInUseException: Addon already exists.",
+        replace_on_changes=("clusterName", "addonName", "region"),
+        already_exists="ResourceInUseException: Addon already exists.",
         unique_by="id",
         parents=(_CLUSTER,),
-        creating=(eks_addons.version_offered, eks_addons.configuration_is_json),
+        write_rules=(eks_addons.addon_version_supported, eks_addons.configuration_is_json),
         enums={
             "resolveConflictsOnCreate": ("NONE", "OVERWRITE"),
             "resolveConflictsOnUpdate": ("NONE", "OVERWRITE", "PRESERVE"),
         },
     ),
-    Row(
+    ResourceType(
         "aws:eks/accessEntry:AccessEntry",
         id="{clusterName}:{principalArn}",
         outputs={
@@ -182,19 +183,19 @@ ROWS = (
             "type": "STANDARD",
         },
         handles=("eks-access:{scope}:{id}",),
-        replace=("clusterName", "principalArn", "type", "region"),
-        taken="ResourceInUseException: The specified access entry resource is already in use on this cluster.",
+        replace_on_changes=("clusterName", "principalArn", "type", "region"),
+        already_exists="ResourceInUseException: The specified access entry resource is already in use on this cluster.",
         unique_by="id",
         parents=(_CLUSTER,),
         enums={
             "type": ("STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "HYBRID_LINUX", "EC2", "HYPERPOD_LINUX")
         },
     ),
-    Row(
+    ResourceType(
         "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
         id="{clusterName}#{principalArn}#{policyArn}",
         outputs={"associatedAt": "{now}", "modifiedAt": "{now}"},
-        replace=("clusterName", "principalArn", "policyArn", "region"),
+        replace_on_changes=("clusterName", "principalArn", "policyArn", "region"),
         parents=(
             _CLUSTER,
             Parent(
@@ -206,22 +207,22 @@ ROWS = (
         ),
         enums={"accessScope.type": ("cluster", "namespace")},
     ),
-    Row(
+    ResourceType(
         "aws:eks/podIdentityAssociation:PodIdentityAssociation",
         id="{clusterName}/{namespace}/{serviceAccount}",
         outputs={
             "associationArn": _ARN + "podidentityassociation/{clusterName}/a-{hex17}",
             "associationId": "a-{hex17}",
         },
-        replace=("clusterName", "namespace", "serviceAccount", "region"),
-        taken="ResourceInUseException: Association already exists: a-{hex17}",
+        replace_on_changes=("clusterName", "namespace", "serviceAccount", "region"),
+        already_exists="ResourceInUseException: Association already exists: a-{hex17}",
         unique_by="id",
         parents=(_CLUSTER,),
     ),
-    Row(
+    ResourceType(
         "aws:autoscaling/tag:Tag",
-        id=lambda call: f"{text(call.inputs, 'autoscalingGroupName')},{text(call.inputs, 'tag.key')}",
-        replace=("autoscalingGroupName", "tag.key", "region"),
+        id=lambda op: f"{get_str(op.inputs, 'autoscalingGroupName')},{get_str(op.inputs, 'tag.key')}",
+        replace_on_changes=("autoscalingGroupName", "tag.key", "region"),
         parents=(
             Parent(
                 "autoscalingGroupName",

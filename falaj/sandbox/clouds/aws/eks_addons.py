@@ -1,19 +1,19 @@
-"""Add-ons of EKS: which there are, which version comes with which Kubernetes, and what is no configuration."""
+"""EKS add-ons: which exist, their versions, and their configuration."""
 
 from __future__ import annotations
 
 import json
 import re
 
-from falaj.sandbox.clouds.aws.place import region_of
-from falaj.sandbox.clouds.rows import Call, InvokeCall, Refused
-from falaj.sandbox.clouds.values import Props, text
+from falaj.sandbox.clouds.aws.account import region_of
+from falaj.sandbox.clouds.spec import CloudError, InvokeOperation, Operation
+from falaj.sandbox.clouds.values import Props, get_str
 
 KUBERNETES = tuple(f"1.{minor}" for minor in range(29, 36))
-"""Minor versions that the emulated EKS runs."""
+"""Kubernetes minor versions of the emulated EKS."""
 
 LATEST_KUBERNETES = "1.34"
-"""What a cluster gets that asks for none."""
+"""The version of a cluster that does not specify one."""
 
 _VERSIONS = {
     "amazon-cloudwatch-observability": "v4.4.0-eksbuild.1",
@@ -32,61 +32,65 @@ _VERSIONS = {
     "snapshot-controller": "v8.3.0-eksbuild.1",
     "vpc-cni": "v1.20.2-eksbuild.1",
 }
-"""Plausible versions for the emulated cloud only: nothing outside the sandbox reads them. kube-proxy's is that of
-Kubernetes."""
+"""Plausible versions. Only the emulator uses them. The version of kube-proxy is that of Kubernetes."""
 
-_PROXY = "kube-proxy"
-_SHAPE = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
-_UNKNOWN = "InvalidParameterException: Addon {name} specified is not supported in {kubernetes} kubernetes version"
-_VERSION = "InvalidParameterException: Addon version specified is not supported"
+_KUBE_PROXY = "kube-proxy"
+_VERSION_PATTERN = re.compile(r"v(\d+)\.(\d+)\.\d+-eksbuild\.\d+")
+_UNSUPPORTED_ADDON = (
+    "InvalidParameterException: Addon {name} specified is not supported in {kubernetes} kubernetes version"
+)
+_UNSUPPORTED_VERSION = "InvalidParameterException: Addon version specified is not supported"
 
 
 def default_version(name: str, kubernetes: str) -> str | None:
-    """The version that comes with a Kubernetes minor version; None for an add-on or a Kubernetes that there is not."""
+    """The add-on version for a Kubernetes minor version; None for an unknown add-on or Kubernetes version."""
     if kubernetes not in KUBERNETES:
         return None
-    return f"v{kubernetes}.0-eksbuild.2" if name == _PROXY else _VERSIONS.get(name)
+    return f"v{kubernetes}.0-eksbuild.2" if name == _KUBE_PROXY else _VERSIONS.get(name)
 
 
-def addon_version(call: InvokeCall) -> Props:
-    """A plausible version of an EKS add-on. Raises `Refused` for what is not known."""
-    name, kubernetes = text(call.args, "addonName"), text(call.args, "kubernetesVersion")
+def get_addon_version(op: InvokeOperation) -> Props:
+    """A plausible version of an EKS add-on. Raises `CloudError` for an unknown add-on or Kubernetes version."""
+    name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
-        known = ", ".join(sorted((*_VERSIONS, _PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
-        raise Refused(f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}")
-    return {**call.args, "id": name, "version": version, "region": region_of(call.args, call.config)}
+        known = ", ".join(sorted((*_VERSIONS, _KUBE_PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
+        raise CloudError(
+            f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}"
+        )
+    return {**op.args, "id": name, "version": version, "region": region_of(op.args, op.config)}
 
 
-def outputs(call: Call) -> Props:
-    """An add-on's answers."""
+def outputs(op: Operation) -> Props:
+    """The outputs of an add-on."""
     return {
-        "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(call.facts),
-        "createdAt": call.facts["now"],
-        "modifiedAt": call.facts["now"],
-        "addonVersion": default_version(text(call.inputs, "addonName"), _kubernetes(call)) or "",
+        "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(op.variables),
+        "createdAt": op.variables["now"],
+        "modifiedAt": op.variables["now"],
+        "addonVersion": default_version(get_str(op.inputs, "addonName"), _kubernetes(op)) or "",
         "configurationValues": "",
     }
 
 
-def version_offered(call: Call) -> str | None:
-    """An add-on exists for the cluster's Kubernetes, in a version of the right shape; kube-proxy is not newer than the
-    API server."""
-    name, wanted, kubernetes = text(call.inputs, "addonName"), text(call.inputs, "addonVersion"), _kubernetes(call)
+def addon_version_supported(op: Operation) -> str | None:
+    """The add-on exists for the cluster's Kubernetes version, its version is well-formed, and kube-proxy is not newer
+    than the API server.
+    """
+    name, requested, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
     if default_version(name, kubernetes) is None:
-        return _UNKNOWN.format(name=name, kubernetes=kubernetes)
-    if not wanted:
+        return _UNSUPPORTED_ADDON.format(name=name, kubernetes=kubernetes)
+    if not requested:
         return None
-    shape = _SHAPE.fullmatch(wanted)
-    if shape is None:
-        return _VERSION
-    newer = (int(shape[1]), int(shape[2])) > tuple(int(part) for part in kubernetes.split("."))
-    return _VERSION if name == _PROXY and newer else None
+    match = _VERSION_PATTERN.fullmatch(requested)
+    if match is None:
+        return _UNSUPPORTED_VERSION
+    is_newer = (int(match[1]), int(match[2])) > tuple(int(part) for part in kubernetes.split("."))
+    return _UNSUPPORTED_VERSION if name == _KUBE_PROXY and is_newer else None
 
 
-def configuration_is_json(call: Call) -> str | None:
-    """A configuration is one JSON object. (EKS takes YAML too; what is not even YAML it refuses in these words.)"""
-    given = text(call.inputs, "configurationValues")
+def configuration_is_json(op: Operation) -> str | None:
+    """The configuration is a JSON object. EKS accepts YAML too; the message is the one for invalid YAML."""
+    given = get_str(op.inputs, "configurationValues")
     try:
         valid = not given or isinstance(json.loads(given), dict)
     except ValueError:
@@ -94,6 +98,6 @@ def configuration_is_json(call: Call) -> str | None:
     return None if valid else "InvalidParameterException: ConfigurationValue provided in request is not supported"
 
 
-def _kubernetes(call: Call) -> str:
-    cluster = call.world.by_handle(f"eks:{call.scope}:{text(call.inputs, 'clusterName')}")
-    return text(cluster.outputs, "version") if cluster else LATEST_KUBERNETES
+def _kubernetes(op: Operation) -> str:
+    cluster = op.state.by_handle(f"eks:{op.scope}:{get_str(op.inputs, 'clusterName')}")
+    return get_str(cluster.outputs, "version") if cluster else LATEST_KUBERNETES

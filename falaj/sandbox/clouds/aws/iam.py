@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import get_str
 
 _ARN = "arn:aws:iam::{account}:"
 _ROLE_POLICY, _ATTACHMENT = "aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -14,17 +14,17 @@ _ROLE = Parent("role", "iam-role:{value}", "NoSuchEntity: The role with name {va
 _EXISTS = "EntityAlreadyExists: {kind} with name {{name}} already exists."
 
 
-def policy_is_json(call: Call) -> str | None:
+def policy_is_json(op: Operation) -> str | None:
     """A policy document is one JSON object with statements."""
     for name in ("policy", "assumeRolePolicy"):
-        document = text(call.inputs, name)
+        document = get_str(op.inputs, name)
         if document and not has_statements(document):
             return f"MalformedPolicyDocument: {name} contains invalid JSON or no Statement"
     return None
 
 
 def has_statements(document: str) -> bool:
-    """Whether a text is a policy document: one JSON object with at least one statement."""
+    """Whether a text is a policy document: a JSON object with at least one statement."""
     try:
         found = json.loads(document)
     except ValueError:
@@ -32,14 +32,12 @@ def has_statements(document: str) -> bool:
     return isinstance(found, dict) and bool(found.get("Statement"))
 
 
-def role_is_empty(call: Call) -> str | None:
-    """A role goes when nothing is attached to it; `forceDetachPolicies` detaches managed and inline policies
-    first.
-    """
-    users = {user.type for user in call.world.referring(call.existing)} if call.existing else set()
+def role_not_in_use(op: Operation) -> str | None:
+    """A role with attachments cannot be deleted. `forceDetachPolicies` detaches managed and inline policies."""
+    users = {user.type for user in op.state.referrers(op.existing)} if op.existing else set()
     if _PROFILE in users:
         return "DeleteConflict: Cannot delete entity, must remove roles from instance profile first."
-    if call.inputs.get("forceDetachPolicies") is True:
+    if op.inputs.get("forceDetachPolicies") is True:
         return None
     if _ATTACHMENT in users:
         return "DeleteConflict: Cannot delete entity, must detach all policies first."
@@ -48,10 +46,10 @@ def role_is_empty(call: Call) -> str | None:
     return None
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         "aws:iam/role:Role",
-        naming=Naming("name", longest=64),
+        naming=Naming("name", max_length=64),
         outputs={
             "arn": _ARN + "role/{name}",
             "uniqueId": "AROA{hex17}",
@@ -62,33 +60,33 @@ ROWS = (
             "managedPolicyArns": [],
         },
         handles=("iam-role:{name}",),
-        replace=("name", "namePrefix", "path"),
-        taken=_EXISTS.format(kind="Role"),
-        creating=(policy_is_json,),
-        deleting=(role_is_empty,),
+        replace_on_changes=("name", "namePrefix", "path"),
+        already_exists=_EXISTS.format(kind="Role"),
+        write_rules=(policy_is_json,),
+        delete_rules=(role_not_in_use,),
     ),
-    Row(
+    ResourceType(
         "aws:iam/policy:Policy",
         id=_ARN + "policy/{name}",
-        naming=Naming("name", longest=128),
+        naming=Naming("name", max_length=128),
         outputs={"arn": "{id}", "policyId": "ANPA{hex17}", "attachmentCount": 0, "path": "/"},
-        replace=("name", "namePrefix", "path", "description"),
-        taken="EntityAlreadyExists: A policy called {name} already exists. Duplicate names are not allowed.",
-        creating=(policy_is_json,),
-        in_use=(InUse((_ATTACHMENT,), "DeleteConflict: Cannot delete a policy attached to entities."),),
+        replace_on_changes=("name", "namePrefix", "path", "description"),
+        already_exists="EntityAlreadyExists: A policy called {name} already exists. Duplicate names are not allowed.",
+        write_rules=(policy_is_json,),
+        used_by=(UsedBy((_ATTACHMENT,), "DeleteConflict: Cannot delete a policy attached to entities."),),
     ),
-    Row(
+    ResourceType(
         _ROLE_POLICY,
         id="{role}:{name}",
-        naming=Naming("name", longest=128),
-        replace=("name", "namePrefix", "role"),
+        naming=Naming("name", max_length=128),
+        replace_on_changes=("name", "namePrefix", "role"),
         parents=(_ROLE,),
-        creating=(policy_is_json,),
+        write_rules=(policy_is_json,),
     ),
-    Row(_ATTACHMENT, id="{role}/{policyArn}", replace=("role", "policyArn"), parents=(_ROLE,)),
-    Row(
+    ResourceType(_ATTACHMENT, id="{role}/{policyArn}", replace_on_changes=("role", "policyArn"), parents=(_ROLE,)),
+    ResourceType(
         _PROFILE,
-        naming=Naming("name", longest=128),
+        naming=Naming("name", max_length=128),
         outputs={
             "arn": _ARN + "instance-profile/{name}",
             "uniqueId": "AIPA{hex17}",
@@ -96,18 +94,18 @@ ROWS = (
             "path": "/",
         },
         handles=("iam-instance-profile:{name}",),
-        replace=("name", "namePrefix", "path"),
+        replace_on_changes=("name", "namePrefix", "path"),
         parents=(_ROLE,),
-        taken="EntityAlreadyExists: Instance Profile {name} already exists.",
+        already_exists="EntityAlreadyExists: Instance Profile {name} already exists.",
     ),
-    Row(
+    ResourceType(
         "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
-        id=lambda call: (
-            f"arn:aws:iam::{call.facts['account']}:oidc-provider/{text(call.inputs, 'url').split('://')[-1]}"
+        id=lambda op: (
+            f"arn:aws:iam::{op.variables['account']}:oidc-provider/{get_str(op.inputs, 'url').split('://')[-1]}"
         ),
         outputs={"arn": "{id}", "thumbprintLists": ["{hex32}"]},
-        replace=("url",),
-        taken="EntityAlreadyExists: Provider with url {url} already exists.",
+        replace_on_changes=("url",),
+        already_exists="EntityAlreadyExists: Provider with url {url} already exists.",
         unique_by="id",
     ),
 )

@@ -1,4 +1,4 @@
-"""The functions that programs call on AWS."""
+"""The provider functions of AWS."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 from collections.abc import Mapping
 
 from falaj.facts.regions import REGIONS
-from falaj.sandbox.clouds.aws.eks_addons import addon_version
-from falaj.sandbox.clouds.aws.network import zones_of
-from falaj.sandbox.clouds.aws.place import ACCOUNT, region_of
-from falaj.sandbox.clouds.rows import InvokeCall, Refused
-from falaj.sandbox.clouds.values import Json, Props, each, text
+from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
+from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
+from falaj.sandbox.clouds.aws.vpc import zones_of
+from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 
 
-def availability_zones(call: InvokeCall) -> Props:
+def availability_zones(op: InvokeOperation) -> Props:
     """The zones of the provider's region."""
-    region = region_of(call.args, call.config)
+    region = region_of(op.args, op.config)
     zones = zones_of(region)
     prefix = "mec1" if region == "me-central-1" else region
     return {
@@ -27,8 +27,8 @@ def availability_zones(call: InvokeCall) -> Props:
     }
 
 
-def caller_identity(call: InvokeCall) -> Props:
-    """Who the sandbox is."""
+def caller_identity(op: InvokeOperation) -> Props:
+    """The caller's identity."""
     return {
         "id": ACCOUNT,
         "accountId": ACCOUNT,
@@ -37,74 +37,82 @@ def caller_identity(call: InvokeCall) -> Props:
     }
 
 
-def region(call: InvokeCall) -> Props:
-    """The region asked for, else the provider's."""
-    name = region_of(call.args, call.config)
-    shown = REGIONS[name].display_name if name in REGIONS else name
-    return {"id": name, "name": name, "region": name, "description": shown, "endpoint": f"ec2.{name}.amazonaws.com"}
+def region(op: InvokeOperation) -> Props:
+    """The requested region, otherwise the provider's."""
+    name = region_of(op.args, op.config)
+    description = REGIONS[name].display_name if name in REGIONS else name
+    return {
+        "id": name,
+        "name": name,
+        "region": name,
+        "description": description,
+        "endpoint": f"ec2.{name}.amazonaws.com",
+    }
 
 
-def partition(call: InvokeCall) -> Props:
+def partition(op: InvokeOperation) -> Props:
     """The commercial partition."""
     return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
 
 
-def parameter(call: InvokeCall) -> Props:
-    """Stored parameters, and AWS's public ones (recommended machine images) under `/aws/service/`."""
-    name, place = text(call.args, "name"), region_of(call.args, call.config)
+def parameter(op: InvokeOperation) -> Props:
+    """A stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
+    `CloudError`.
+    """
+    name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
     value = "ami-0123456789abcdef0"
     if not name.startswith("/aws/service/"):
-        found = call.world.find("aws:ssm/parameter:Parameter", name=name)
+        found = op.state.find("aws:ssm/parameter:Parameter", name=name)
         if not found:
-            raise Refused(f"reading SSM Parameter ({name}): couldn't find resource")
-        value = text(found[0].outputs, "value")
+            raise CloudError(f"reading SSM Parameter ({name}): couldn't find resource")
+        value = get_str(found[0].outputs, "value")
     return {
         "id": name,
         "name": name,
-        "arn": f"arn:aws:ssm:{place}:{ACCOUNT}:parameter{name}",
+        "arn": f"arn:aws:ssm:{region_name}:{ACCOUNT}:parameter{name}",
         "type": "String",
         "value": value,
         "insecureValue": value,
         "version": 1,
         "withDecryption": True,
-        "region": place,
+        "region": region_name,
     }
 
 
-def policy_document(call: InvokeCall) -> Props:
+def policy_document(op: InvokeOperation) -> Props:
     """The JSON text of a policy, in the order and with the defaults of the AWS provider."""
-    statements = [_statement(item) for item in each(call.args, "statements[*]") if isinstance(item, Mapping)]
-    document: dict[str, Json] = {"Version": text(call.args, "version") or "2012-10-17", "Statement": statements}
-    if text(call.args, "policyId"):
-        document["Id"] = text(call.args, "policyId")
-    return {**call.args, "id": "0", "json": json.dumps(document, indent=2), "minifiedJson": json.dumps(document)}
+    statements = [_statement(item) for item in get_all(op.args, "statements[*]") if isinstance(item, Mapping)]
+    document: dict[str, Json] = {"Version": get_str(op.args, "version") or "2012-10-17", "Statement": statements}
+    if get_str(op.args, "policyId"):
+        document["Id"] = get_str(op.args, "policyId")
+    return {**op.args, "id": "0", "json": json.dumps(document, indent=2), "minifiedJson": json.dumps(document)}
 
 
 def _statement(given: Props) -> dict[str, Json]:
-    made: dict[str, Json] = {"Effect": text(given, "effect") or "Allow"}
-    if text(given, "sid"):
-        made["Sid"] = text(given, "sid")
+    statement: dict[str, Json] = {"Effect": get_str(given, "effect") or "Allow"}
+    if get_str(given, "sid"):
+        statement["Sid"] = get_str(given, "sid")
     for name, key in (("Action", "actions"), ("NotAction", "notActions"), ("Resource", "resources"),
                       ("NotResource", "notResources")):  # fmt: skip
-        if values := each(given, f"{key}[*]"):
-            made[name] = values[0] if len(values) == 1 else values
+        if values := get_all(given, f"{key}[*]"):
+            statement[name] = values[0] if len(values) == 1 else values
     for name, key in (("Principal", "principals"), ("NotPrincipal", "notPrincipals")):
-        if principals := each(given, f"{key}[*]"):
-            made[name] = _principals(principals)
+        if principals := get_all(given, f"{key}[*]"):
+            statement[name] = _principals(principals)
     conditions: dict[str, dict[str, Json]] = {}
-    for condition in each(given, "conditions[*]"):
-        values = each(condition, "values[*]")
-        test = conditions.setdefault(text(condition, "test"), {})
-        test[text(condition, "variable")] = values[0] if len(values) == 1 else values
+    for condition in get_all(given, "conditions[*]"):
+        values = get_all(condition, "values[*]")
+        test = conditions.setdefault(get_str(condition, "test"), {})
+        test[get_str(condition, "variable")] = values[0] if len(values) == 1 else values
     if conditions:
-        made["Condition"] = conditions
-    return made
+        statement["Condition"] = conditions
+    return statement
 
 
 def _principals(given: list[Json]) -> Json:
-    if any(text(item, "type") == "*" for item in given):
+    if any(get_str(item, "type") == "*" for item in given):
         return "*"
-    return {text(item, "type"): each(item, "identifiers[*]") for item in given}
+    return {get_str(item, "type"): get_all(item, "identifiers[*]") for item in given}
 
 
 INVOKES = {
@@ -112,7 +120,7 @@ INVOKES = {
     "aws:index/getCallerIdentity:getCallerIdentity": caller_identity,
     "aws:index/getRegion:getRegion": region,
     "aws:index/getPartition:getPartition": partition,
-    "aws:eks/getAddonVersion:getAddonVersion": addon_version,
+    "aws:eks/getAddonVersion:getAddonVersion": get_addon_version,
     "aws:ssm/getParameter:getParameter": parameter,
     "aws:iam/getPolicyDocument:getPolicyDocument": policy_document,
 }

@@ -1,67 +1,67 @@
-"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem refuse (FSx API reference)."""
+"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem validate (FSx API reference)."""
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.rows import Call, Row
-from falaj.sandbox.clouds.values import Json, Props, each, text
+from falaj.sandbox.clouds.spec import Operation, ResourceType
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 
 LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
 _INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _PORT = 988
 _DEPLOYMENTS = ("SCRATCH_1", "SCRATCH_2", "PERSISTENT_1", "PERSISTENT_2")
 _THROUGHPUTS = {"PERSISTENT_1": (12, 40, 50, 100, 200), "PERSISTENT_2": (125, 250, 500, 1000)}
-"""MB/s for each TiB by deployment type; scratch takes none."""
+"""MB/s per TiB by deployment type; scratch types have none."""
 
 
-def _deployment(call: Call) -> str:
-    return text(call.inputs, "deploymentType") or "SCRATCH_1"
+def _deployment(op: Operation) -> str:
+    return get_str(op.inputs, "deploymentType") or "SCRATCH_1"
 
 
-def capacity(call: Call) -> str | None:
-    """1200, 2400 and multiples of 2400 on SSD (SCRATCH_1: of 3600); it never shrinks."""
-    gib = call.inputs.get("storageCapacity")
-    if not isinstance(gib, int | float) or text(call.inputs, "storageType") not in ("", "SSD"):
+def capacity(op: Operation) -> str | None:
+    """SSD capacity is 1200, 2400 or a multiple of 2400 GiB (SCRATCH_1: of 3600), and never shrinks."""
+    gib = op.inputs.get("storageCapacity")
+    if not isinstance(gib, int | float) or get_str(op.inputs, "storageType") not in ("", "SSD"):
         return None
-    step = 3600 if _deployment(call) == "SCRATCH_1" else 2400
+    step = 3600 if _deployment(op) == "SCRATCH_1" else 2400
     if gib not in (1200, 2400) and (gib % step or gib < step):
         return f"BadRequest: Storage capacity must be 1200, 2400 or a multiple of {step} GiB, got {gib:g}"
-    before = call.existing.inputs.get("storageCapacity") if call.existing else None
-    if isinstance(before, int | float) and gib < before:
-        return f"BadRequest: Storage capacity cannot be decreased from {before:g} GiB to {gib:g} GiB"
+    previous = op.existing.inputs.get("storageCapacity") if op.existing else None
+    if isinstance(previous, int | float) and gib < previous:
+        return f"BadRequest: Storage capacity cannot be decreased from {previous:g} GiB to {gib:g} GiB"
     return None
 
 
-def throughput(call: Call) -> str | None:
-    """A persistent file system has one of few throughputs, a scratch one has none to choose."""
-    kind, given = _deployment(call), call.inputs.get("perUnitStorageThroughput")
+def throughput(op: Operation) -> str | None:
+    """Persistent types have a fixed list of throughputs; scratch types have none."""
+    kind, given = _deployment(op), op.inputs.get("perUnitStorageThroughput")
     allowed = _THROUGHPUTS.get(kind)
     if allowed is None:
         return None if given is None else f"BadRequest: PerUnitStorageThroughput is not supported for {kind}"
-    if text(call.inputs, "storageType") == "INTELLIGENT_TIERING" or given in allowed:
+    if get_str(op.inputs, "storageType") == "INTELLIGENT_TIERING" or given in allowed:
         return None
     return f"BadRequest: PerUnitStorageThroughput for {kind} must be one of {list(allowed)}, got {given}"
 
 
-def key(call: Call) -> str | None:
-    """Scratch is encrypted with keys of FSx itself."""
-    if _deployment(call).startswith("SCRATCH") and text(call.inputs, "kmsKeyId"):
-        return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(call)}"
+def kms_key(op: Operation) -> str | None:
+    """Scratch types use keys of FSx only."""
+    if _deployment(op).startswith("SCRATCH") and get_str(op.inputs, "kmsKeyId"):
+        return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(op)}"
     return None
 
 
-def repositories(call: Call) -> str | None:
-    """Newer file systems are linked to buckets by associations."""
-    if _deployment(call) == "PERSISTENT_2" and (text(call.inputs, "importPath") or text(call.inputs, "exportPath")):
+def import_and_export_path(op: Operation) -> str | None:
+    """PERSISTENT_2 uses data repository associations instead of import and export paths."""
+    if _deployment(op) == "PERSISTENT_2" and (get_str(op.inputs, "importPath") or get_str(op.inputs, "exportPath")):
         return "BadRequest: ImportPath and ExportPath are not supported for PERSISTENT_2; create an association"
     return None
 
 
-def door(call: Call) -> str | None:
-    """Security groups let Lustre's port in from the group itself, or the servers could not reach each other."""
-    if call.existing is not None:
+def lnet_traffic_allowed(op: Operation) -> str | None:
+    """A security group allows Lustre's port. The file servers need it to reach each other."""
+    if op.existing is not None:
         return None
-    groups = [group for group in each(call.inputs, "securityGroupIds[*]") if isinstance(group, str)]
-    if not groups or any(_lets_in(call, group) for group in groups):
+    groups = [group for group in get_all(op.inputs, "securityGroupIds[*]") if isinstance(group, str)]
+    if not groups or any(_allows_lnet(op, group) for group in groups):
         return None
     return (
         "InvalidNetworkSettings: The file system cannot be created because the provided security group(s) do not "
@@ -69,16 +69,16 @@ def door(call: Call) -> str | None:
     )
 
 
-def _lets_in(call: Call, group: str) -> bool:
+def _allows_lnet(op: Operation, group: str) -> bool:
     rules: list[Json] = [
-        rule.inputs for rule in call.world.find(_INGRESS) if text(rule.inputs, "securityGroupId") == group
+        rule.inputs for rule in op.state.find(_INGRESS) if get_str(rule.inputs, "securityGroupId") == group
     ]
-    found = call.world.by_handle(group)
-    inline = each(found.inputs, "ingress[*]") if found else []
-    return any(_covers(rule) for rule in [*rules, *inline])
+    found = op.state.by_handle(group)
+    inline = get_all(found.inputs, "ingress[*]") if found else []
+    return any(_covers_lnet_port(rule) for rule in [*rules, *inline])
 
 
-def _covers(rule: Json) -> bool:
+def _covers_lnet_port(rule: Json) -> bool:
     if not isinstance(rule, dict):
         return False
     first, last = rule.get("fromPort"), rule.get("toPort")
@@ -86,21 +86,21 @@ def _covers(rule: Json) -> bool:
     return all_traffic or (isinstance(first, int | float) and isinstance(last, int | float) and first <= _PORT <= last)
 
 
-def outputs(call: Call) -> Props:
-    """A file system's answers: the VPC is its subnet's."""
-    subnet = call.world.by_handle(text(call.inputs, "subnetIds"))
-    id_ = call.facts["id"]
+def outputs(op: Operation) -> Props:
+    """The outputs of a file system. Its VPC is that of its subnet."""
+    subnet = op.state.by_handle(get_str(op.inputs, "subnetIds"))
+    id_ = op.variables["id"]
     return {
-        "arn": "arn:aws:fsx:{region}:{account}:file-system/{id}".format_map(call.facts),
-        "dnsName": f"{id_}.fsx.{call.facts['region']}.amazonaws.com",
-        "mountName": "fsx" if _deployment(call) == "SCRATCH_1" else call.facts["hex8"],
-        "networkInterfaceIds": [f"eni-{call.facts['hex17']}"],
-        "ownerId": call.facts["account"],
-        "vpcId": text(subnet.inputs, "vpcId") if subnet else "",
+        "arn": "arn:aws:fsx:{region}:{account}:file-system/{id}".format_map(op.variables),
+        "dnsName": f"{id_}.fsx.{op.variables['region']}.amazonaws.com",
+        "mountName": "fsx" if _deployment(op) == "SCRATCH_1" else op.variables["hex8"],
+        "networkInterfaceIds": [f"eni-{op.variables['hex17']}"],
+        "ownerId": op.variables["account"],
+        "vpcId": get_str(subnet.inputs, "vpcId") if subnet else "",
         "deploymentType": "SCRATCH_1",
         "storageType": "SSD",
         "dataCompressionType": "NONE",
-        "fileSystemTypeVersion": "2.12" if _deployment(call) == "PERSISTENT_2" else "2.10",
+        "fileSystemTypeVersion": "2.12" if _deployment(op) == "PERSISTENT_2" else "2.10",
         "automaticBackupRetentionDays": 0,
         "autoImportPolicy": "NONE",
         "weeklyMaintenanceStartTime": "1:00:00",
@@ -109,11 +109,11 @@ def outputs(call: Call) -> Props:
     }
 
 
-ROW = Row(
+RESOURCE_TYPE = ResourceType(
     LUSTRE,
     id="fs-{hex17}",
     outputs=outputs,
-    replace=(
+    replace_on_changes=(
         "deploymentType",
         "storageType",
         "kmsKeyId",
@@ -125,7 +125,7 @@ ROW = Row(
         "efaEnabled",
         "region",
     ),
-    creating=(capacity, throughput, key, repositories, door),
+    write_rules=(capacity, throughput, kms_key, import_and_export_path, lnet_traffic_allowed),
     enums={
         "deploymentType": _DEPLOYMENTS,
         "storageType": ("SSD", "HDD", "INTELLIGENT_TIERING"),

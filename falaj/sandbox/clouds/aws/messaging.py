@@ -1,4 +1,4 @@
-"""Topics, queues, event rules, log groups: what tells people and machines that something happened."""
+"""SNS topics, SQS queues, EventBridge rules and CloudWatch log groups."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from falaj.sandbox.clouds.aws.iam import has_statements
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Parent, Row
-from falaj.sandbox.clouds.values import Json, text
+from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.values import Json, get_str
 
 _TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 _RETENTIONS = (
@@ -36,30 +36,30 @@ _RETENTIONS = (
     3288,
     3653,
 )
-"""Days that CloudWatch Logs accepts (PutRetentionPolicy of its API reference); 0 keeps logs for ever."""
+"""Days of retention in CloudWatch Logs (API reference, PutRetentionPolicy); 0 keeps logs for ever."""
 
 _PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 _SNS = "arn:aws:sns:{region}:{account}:"
 
 
-def retention(call: Call) -> str | None:
-    """Logs are kept for one of a list of days."""
-    days = call.inputs.get("retentionInDays")
+def retention(op: Operation) -> str | None:
+    """The retention is one of the allowed numbers of days."""
+    days = op.inputs.get("retentionInDays")
     if days is not None and days not in _RETENTIONS:
         return f"InvalidParameterException: retentionInDays must be one of {list(_RETENTIONS[1:])}, got {days}"
     return None
 
 
-def rule_is_triggered(call: Call) -> str | None:
+def rule_has_trigger(op: Operation) -> str | None:
     """A rule has a pattern or a schedule."""
-    if not call.inputs.get("eventPattern") and not call.inputs.get("scheduleExpression"):
+    if not op.inputs.get("eventPattern") and not op.inputs.get("scheduleExpression"):
         return "ValidationException: Parameter(s) EventPattern or ScheduleExpression must be specified."
     return None
 
 
-def pattern_is_one(call: Call) -> str | None:
+def event_pattern(op: Operation) -> str | None:
     """An event pattern is an object whose leaves are lists (EventBridge User Guide, event patterns)."""
-    given = text(call.inputs, "eventPattern")
+    given = get_str(op.inputs, "eventPattern")
     try:
         pattern = json.loads(given or "{}")
     except ValueError:
@@ -81,29 +81,29 @@ def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
             yield f'"{name}": Empty arrays are not allowed'
 
 
-def schedule_is_one(call: Call) -> str | None:
-    """`rate(...)` or `cron(...)` with six fields."""
-    given = text(call.inputs, "scheduleExpression")
+def schedule_expression(op: Operation) -> str | None:
+    """`rate(...)`, or `cron(...)` with six fields."""
+    given = get_str(op.inputs, "scheduleExpression")
     if not given or re.fullmatch(r"rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)", given):
         return None
     return "ValidationException: Parameter ScheduleExpression is not valid."
 
 
-def target_is_one(call: Call) -> str | None:
-    """A target is an ARN, and a rule has five at most."""
-    arn = text(call.inputs, "arn")
+def event_target(op: Operation) -> str | None:
+    """A target is an ARN; a rule has at most five targets."""
+    arn = get_str(op.inputs, "arn")
     if not arn.startswith("arn:"):
         return f"ValidationException: Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
-    rule = call.world.by_handle(f"event-rule:{call.scope}:{text(call.inputs, 'rule')}")
-    others = call.world.find(call.token, call.scope) if rule else []
-    same = [target for target in others if text(target.inputs, "rule") == text(call.inputs, "rule")]
-    if call.existing is None and len(same) >= _TARGETS_PER_RULE:
+    rule = op.state.by_handle(f"event-rule:{op.scope}:{get_str(op.inputs, 'rule')}")
+    others = op.state.find(op.token, op.scope) if rule else []
+    same = [target for target in others if get_str(target.inputs, "rule") == get_str(op.inputs, "rule")]
+    if op.existing is None and len(same) >= _TARGETS_PER_RULE:
         return f"LimitExceededException: The requested resource exceeds the maximum number allowed: {_TARGETS_PER_RULE}"
     return None
 
 
 _TARGETS_PER_RULE = 5
-"""Of a rule (EventBridge User Guide, quotas)."""
+"""Quota (EventBridge User Guide, quotas)."""
 
 _QUEUE_NUMBERS = {
     "messageRetentionSeconds": (60, 1209600),
@@ -112,48 +112,48 @@ _QUEUE_NUMBERS = {
     "receiveWaitTimeSeconds": (0, 20),
     "kmsDataKeyReusePeriodSeconds": (60, 86400),
 }
-"""Attribute of a queue -> least and most (SetQueueAttributes of the SQS API reference)."""
+"""Attribute of a queue -> (minimum, maximum) (SQS API reference, SetQueueAttributes)."""
 
 
-def queue_attributes(call: Call) -> str | None:
-    """Numbers within bounds, one kind of encryption, and a policy that is one."""
+def queue_attributes(op: Operation) -> str | None:
+    """Attributes are in range, one kind of encryption is used, and the FIFO suffix and the policy are valid."""
     for name, (least, most) in _QUEUE_NUMBERS.items():
-        value = call.inputs.get(name)
+        value = op.inputs.get(name)
         if isinstance(value, int | float) and not least <= value <= most:
             return f"InvalidAttributeValue: Invalid value for the parameter {name[0].upper()}{name[1:]}."
-    if call.inputs.get("sqsManagedSseEnabled") is True and call.inputs.get("kmsMasterKeyId"):
+    if op.inputs.get("sqsManagedSseEnabled") is True and op.inputs.get("kmsMasterKeyId"):
         return "InvalidAttributeValue: You can use one type of server-side encryption (SSE) at one time."
-    if (call.inputs.get("fifoQueue") is True) != call.name.endswith(".fifo"):
+    if (op.inputs.get("fifoQueue") is True) != op.name.endswith(".fifo"):
         return (
             "InvalidParameterValue: The name of a FIFO queue can only include alphanumeric characters, hyphens, or "
             "underscores, must end with .fifo suffix and be 1 to 80 in length."
         )
-    return queue_policy(call)
+    return queue_policy(op)
 
 
-def queue_policy(call: Call) -> str | None:
-    """A policy document with statements."""
-    policy = text(call.inputs, "policy")
+def queue_policy(op: Operation) -> str | None:
+    """A policy is a document with statements."""
+    policy = get_str(op.inputs, "policy")
     if policy and not has_statements(policy):
         return "InvalidAttributeValue: Invalid value for the parameter Policy."
     return None
 
 
-def queue_url(call: Call) -> str:
-    """A queue's id is its URL."""
-    return "https://sqs.{region}.amazonaws.com/{account}/{name}".format_map(call.facts)
+def queue_url(op: Operation) -> str:
+    """The id of a queue is its URL."""
+    return "https://sqs.{region}.amazonaws.com/{account}/{name}".format_map(op.variables)
 
 
-def subscription_id(call: Call) -> str:
-    """A subscription's id is its ARN, under its topic's."""
-    return f"{text(call.inputs, 'topic')}:{call.facts['uuid']}"
+def subscription_id(op: Operation) -> str:
+    """The id of a subscription is its ARN, which begins with the topic's."""
+    return f"{get_str(op.inputs, 'topic')}:{op.variables['uuid']}"
 
 
-ROWS = (
-    Row(
+RESOURCE_TYPES = (
+    ResourceType(
         "aws:sns/topic:Topic",
         id=_SNS + "{name}",
-        naming=Naming("name", longest=256),
+        naming=Naming("name", max_length=256),
         outputs={
             "arn": "{id}",
             "owner": "{account}",
@@ -164,10 +164,15 @@ ROWS = (
             '"Action":"SNS:Publish","Resource":"{id}","Condition":{{"StringEquals":'
             '{{"AWS:SourceOwner":"{account}"}}}}}}]}}',
         },
-        replace=("name", "namePrefix", "fifoTopic", "region"),
+        replace_on_changes=("name", "namePrefix", "fifoTopic", "region"),
     ),
-    Row("aws:sns/topicPolicy:TopicPolicy", id="{arn}", outputs={"owner": "{account}"}, replace=("arn", "region")),
-    Row(
+    ResourceType(
+        "aws:sns/topicPolicy:TopicPolicy",
+        id="{arn}",
+        outputs={"owner": "{account}"},
+        replace_on_changes=("arn", "region"),
+    ),
+    ResourceType(
         "aws:sns/topicSubscription:TopicSubscription",
         id=subscription_id,
         outputs={
@@ -177,13 +182,13 @@ ROWS = (
             "confirmationWasAuthenticated": False,
             "filterPolicyScope": "",
         },
-        replace=("topic", "protocol", "endpoint", "region"),
+        replace_on_changes=("topic", "protocol", "endpoint", "region"),
         enums={"protocol": _PROTOCOLS},
     ),
-    Row(
+    ResourceType(
         "aws:sqs/queue:Queue",
         id=queue_url,
-        naming=Naming("name", longest=80),
+        naming=Naming("name", max_length=80),
         outputs={
             "arn": "arn:aws:sqs:{region}:{account}:{name}",
             "url": "{id}",
@@ -193,37 +198,37 @@ ROWS = (
             "kmsDataKeyReusePeriodSeconds": 300,
             "sqsManagedSseEnabled": True,
         },
-        replace=("name", "namePrefix", "fifoQueue", "region"),
-        taken="QueueAlreadyExists: A queue already exists with the same name: {name}",
-        creating=(queue_attributes,),
+        replace_on_changes=("name", "namePrefix", "fifoQueue", "region"),
+        already_exists="QueueAlreadyExists: A queue already exists with the same name: {name}",
+        write_rules=(queue_attributes,),
     ),
-    Row(
+    ResourceType(
         "aws:sqs/queuePolicy:QueuePolicy",
         id="{queueUrl}",
-        replace=("queueUrl", "region"),
-        creating=(queue_policy,),
+        replace_on_changes=("queueUrl", "region"),
+        write_rules=(queue_policy,),
         parents=(
             Parent(
                 "queueUrl", "{value}", "AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist."
             ),
         ),
     ),
-    Row(
+    ResourceType(
         "aws:cloudwatch/eventRule:EventRule",
-        naming=Naming("name", longest=64),
+        naming=Naming("name", max_length=64),
         outputs={"arn": "arn:aws:events:{region}:{account}:rule/{name}", "eventBusName": "default", "state": "ENABLED"},
         handles=("event-rule:{scope}:{name}",),
-        replace=("name", "namePrefix", "eventBusName", "region"),
-        creating=(rule_is_triggered, pattern_is_one, schedule_is_one),
+        replace_on_changes=("name", "namePrefix", "eventBusName", "region"),
+        write_rules=(rule_has_trigger, event_pattern, schedule_expression),
         enums={"state": ("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
-        in_use=(InUse((_TARGET,), "ValidationException: Rule can't be deleted since it has targets."),),
+        used_by=(UsedBy((_TARGET,), "ValidationException: Rule can't be deleted since it has targets."),),
     ),
-    Row(
+    ResourceType(
         _TARGET,
         id="{rule}-{name}",
-        naming=Naming("targetId", longest=64, digits=16),
+        naming=Naming("targetId", max_length=64, digits=16),
         outputs={"eventBusName": "default"},
-        replace=("rule", "targetId", "eventBusName", "region"),
+        replace_on_changes=("rule", "targetId", "eventBusName", "region"),
         parents=(
             Parent(
                 "rule",
@@ -231,11 +236,11 @@ ROWS = (
                 "ResourceNotFoundException: Rule {value} does not exist on EventBus default.",
             ),
         ),
-        creating=(target_is_one,),
+        write_rules=(event_target,),
     ),
-    Row(
+    ResourceType(
         "aws:cloudwatch/logGroup:LogGroup",
-        naming=Naming("name", longest=512),
+        naming=Naming("name", max_length=512),
         outputs={
             "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
             "logGroupClass": "STANDARD",
@@ -243,9 +248,9 @@ ROWS = (
             "skipDestroy": False,
             "deletionProtectionEnabled": False,
         },
-        replace=("name", "namePrefix", "logGroupClass", "region"),
-        taken="ResourceAlreadyExistsException: The specified log group already exists",
-        creating=(retention,),
+        replace_on_changes=("name", "namePrefix", "logGroupClass", "region"),
+        already_exists="ResourceAlreadyExistsException: The specified log group already exists",
+        write_rules=(retention,),
         enums={"logGroupClass": ("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")},
     ),
 )

@@ -1,6 +1,4 @@
-"""References by the shape of a value: what looks like an id or ARN of this account must exist, wherever it is
-used.
-"""
+"""References by the form of a value: an id or ARN of this account must exist, in whichever property it is."""
 
 from __future__ import annotations
 
@@ -8,12 +6,12 @@ import re
 
 from falaj.facts.machines import alternatives, find
 from falaj.facts.regions import REGIONS
-from falaj.sandbox.clouds.aws.place import ACCOUNT
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, each, strings
+from falaj.sandbox.clouds.aws.account import ACCOUNT
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
 _ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
-# Roles under these paths are made by AWS itself, so a stack may name them: single sign-on's and the services' own.
+# AWS itself creates the roles under these paths (IAM Identity Center, service-linked roles): a stack may name them.
 _ARN = re.compile(
     rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
     rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
@@ -39,18 +37,18 @@ _NOT_FOUND = {
     "ce": "UnknownMonitorException: The cost anomaly monitor does not exist: {value}",
     "logs": "ResourceNotFoundException: The specified log group does not exist: {value}",
 }
-# Instance types and pool lists occur under these names in every service that starts machines.
-_MACHINES = ("instanceType", "instanceTypes[*]")
+# The properties for instance types in all services that start instances.
+_INSTANCE_TYPE_PATHS = ("instanceType", "instanceTypes[*]")
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
-_MACHINE_USERS = (
+_STARTS_INSTANCES = (
     _NODE_GROUP,
     "aws:ec2/instance:Instance",
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
 )
 
 
-def refers(value: str) -> str | None:
-    """The handle that a string refers to, or None where it is no reference to a thing of this account."""
+def handle_of(value: str) -> str | None:
+    """The handle that a string refers to; None if it is no reference to a resource of this account."""
     if _ID.fullmatch(value):
         return value
     if _ARN.match(value):
@@ -59,14 +57,14 @@ def refers(value: str) -> str | None:
     return None
 
 
-def missing_reference(call: Call) -> str | None:
-    """The first reference in the inputs to something that does not exist, or exists in another region."""
-    for _, value in strings(call.inputs):
-        handle = refers(value)
+def references_exist(op: Operation) -> str | None:
+    """All references in the inputs exist, ids in the same region."""
+    for _, value in iter_strings(op.inputs):
+        handle = handle_of(value)
         if handle is None:
             continue
-        found = call.world.by_handle(handle)
-        elsewhere = found is not None and _ID.fullmatch(value) and found.scope != call.scope
+        found = op.state.by_handle(handle)
+        elsewhere = found is not None and _ID.fullmatch(value) and found.scope != op.scope
         if found is None or elsewhere:
             kind = value.split("-")[0] if _ID.fullmatch(value) else value.split(":")[2]
             message = _NOT_FOUND.get(kind)
@@ -75,17 +73,17 @@ def missing_reference(call: Call) -> str | None:
     return None
 
 
-def machine_not_offered(call: Call) -> str | None:
-    """Refuse an instance type that the region does not have. Only regions of the UAE have a known list."""
-    region = call.facts["region"]
-    if call.token not in _MACHINE_USERS or region not in REGIONS:
+def instance_type_offered(op: Operation) -> str | None:
+    """The region offers the instance types. Only the regions of the UAE have a list."""
+    region = op.variables["region"]
+    if op.token not in _STARTS_INSTANCES or region not in REGIONS:
         return None
-    wanted = [value for path in _MACHINES for value in each(call.inputs, path)]
-    for name in [*wanted, *_template_machines(call)]:
+    wanted = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
+    for name in [*wanted, *_template_instance_types(op)]:
         if isinstance(name, str) and find(region, name) is None:
             near = ", ".join(alternatives(region, name))
             hint = f" Nearest offered here: {near}." if near else ""
-            if call.token == _NODE_GROUP:
+            if op.token == _NODE_GROUP:
                 return (
                     f"InvalidParameterException: The following supplied instance types do not exist in {region}: "
                     f"[{name}].{hint}"
@@ -97,10 +95,10 @@ def machine_not_offered(call: Call) -> str | None:
     return None
 
 
-def _template_machines(call: Call) -> list[Json]:
-    """The instance type of the launch template that the inputs name, if it has one."""
-    for id_ in each(call.inputs, "launchTemplate.id"):
-        template = call.world.by_handle(id_) if isinstance(id_, str) else None
+def _template_instance_types(op: Operation) -> list[Json]:
+    """The instance type of the launch template in the inputs, if any."""
+    for id_ in get_all(op.inputs, "launchTemplate.id"):
+        template = op.state.by_handle(id_) if isinstance(id_, str) else None
         if template is not None:
-            return each(template.inputs, "instanceType")
+            return get_all(template.inputs, "instanceType")
     return []

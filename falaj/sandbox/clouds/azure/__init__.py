@@ -1,4 +1,4 @@
-"""The emulated Azure: `SPEC` is all that the provider needs of it."""
+"""The emulated Azure."""
 
 from __future__ import annotations
 
@@ -8,99 +8,110 @@ from collections.abc import Mapping, Sequence
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure import (
     aks,
+    container_registry,
+    cost_management,
     identity,
-    money,
+    key_vault,
+    logic_apps,
+    monitor,
     network,
-    operations,
-    registry,
+    network_watcher,
     storage,
-    vaults,
-    watchers,
-    workflows,
 )
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmRow, arm_row, guess_path, handle_of
-from falaj.sandbox.clouds.azure.completion import SDK, complete
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType, arm_type, default_path, handle_of
+from falaj.sandbox.clouds.azure.input_defaults import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
-from falaj.sandbox.clouds.azure.references import GENERIC, LOCATIONS
-from falaj.sandbox.clouds.rows import CloudSpec, Row
-from falaj.sandbox.clouds.schema import sdk
-from falaj.sandbox.clouds.values import Props, text
+from falaj.sandbox.clouds.azure.references import COMMON_RULES, LOCATIONS
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.clouds.spec import CloudSpec, ResourceType
+from falaj.sandbox.clouds.values import Props, get_str
 
-_MODULES = (operations, money, network, watchers, identity, vaults, aks, storage, registry, workflows)
+_MODULES = (
+    monitor,
+    cost_management,
+    network,
+    network_watcher,
+    identity,
+    key_vault,
+    aks,
+    storage,
+    container_registry,
+    logic_apps,
+)
 
-ROWS: Mapping[str, ArmRow] = {row.token: row for module in _MODULES for row in module.ROWS}
+RESOURCE_TYPES: Mapping[str, ArmResourceType] = {row.token: row for module in _MODULES for row in module.RESOURCE_TYPES}
 
 
-def normalise(token: str) -> str:
-    """`azure-native:network/v20240101:Subnet` and the local SDK of one API version mean
+def normalise_token(token: str) -> str:
+    """The canonical token: `azure-native:network/v20240101:Subnet`, and a local SDK of one API version, become
     `azure-native:network:Subnet`.
     """
     return re.sub(r"^azure-native_\w+:", "azure-native:", re.sub(r"/v\d{8}\w*:", ":", token))
 
 
-def _row(token: str) -> ArmRow:
-    """The row of a type; for one without, a row with a plausible path."""
-    if token in ROWS:
-        return ROWS[token]
+def _resource_type(token: str) -> ArmResourceType:
+    """The description of a type. A type without one gets a plausible path."""
+    if token in RESOURCE_TYPES:
+        return RESOURCE_TYPES[token]
     names = {name: property_.required for name, property_ in sdk(SDK).schema(token).inputs.items()}
-    return arm_row(token.removeprefix("azure-native:"), guess_path(token, names))
+    return arm_type(token.removeprefix("azure-native:"), default_path(token, names))
 
 
-def _default_row(token: str, inputs: Props) -> Row:
-    return _row(token)
+def _default_type(token: str, inputs: Props) -> ResourceType:
+    return _resource_type(token)
 
 
-def _facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
-    path = _row(token).path
+def _template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
+    path = _resource_type(token).path
     return {
         "tenant": TENANT,
         "subscription": SUBSCRIPTION,
-        "region": normalise_azure(text(inputs, "location")),
+        "region": normalise_azure(get_str(inputs, "location")),
         "armType": path.type,
-        "guessed": "no" if token in ROWS else "yes",
+        "guessed": "no" if token in RESOURCE_TYPES else "yes",
         "parent": path.parent(inputs),
-        "dns": text(inputs, "dnsPrefix") or text(inputs, "fqdnSubdomain"),
-        "privateZone": aks.private_zone(inputs),
+        "dns": get_str(inputs, "dnsPrefix") or get_str(inputs, "fqdnSubdomain"),
+        "privateZone": aks.private_dns_label(inputs),
     }
 
 
 def _scope(token: str, inputs: Props, config: Props) -> str:
-    return _row(token).path.parent(inputs)
+    return _resource_type(token).path.parent(inputs)
 
 
-def _failed(token: str, doing: str, message: str) -> str:
-    """azure-native prints the ARM error as it is; what was being done stands before it."""
-    return f"{doing} {_row(token).path.type}: {message}"
+def _error_message(token: str, doing: str, message: str) -> str:
+    """azure-native prints the ARM error unchanged, after the action and the ARM type."""
+    return f"{doing} {_resource_type(token).path.type}: {message}"
 
 
 def check_config(config: Props) -> Sequence[tuple[str, str]]:
-    """The location, and the subscription and tenant where a program states them."""
+    """Reject an unknown location, and a subscription or tenant other than the sandbox's."""
     failures: list[tuple[str, str]] = []
-    location = text(config, "location")
+    location = get_str(config, "location")
     if location and normalise_azure(location) not in LOCATIONS:
         failures.append(("location", f"'{location}' is no Azure region."))
-    for key, ours in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
-        given = text(config, key)
-        if given and given != ours:
-            failures.append((key, f"the sandbox has one, {ours}: leave it out or use that."))
+    for key, own in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
+        given = get_str(config, key)
+        if given and given != own:
+            failures.append((key, f"the sandbox has one, {own}: leave it out or use that."))
     return failures
 
 
 SPEC = CloudSpec(
     name="azure-native",
     sdk=SDK,
-    rows=ROWS,
-    default_row=_default_row,
+    resource_types=RESOURCE_TYPES,
+    default_type=_default_type,
     scope=_scope,
-    refers=handle_of,
-    failed=_failed,
+    handle_of=handle_of,
+    error_message=_error_message,
     check=complete,
-    generic=GENERIC,
+    common_rules=COMMON_RULES,
     invokes=INVOKES,
-    normalise=normalise,
+    normalise_token=normalise_token,
     strict_enums=True,
-    facts=_facts,
+    template_variables=_template_variables,
     config_identity=("subscriptionId", "tenantId"),
-    secret_answers=frozenset(token for token in INVOKES if token.endswith("Credentials")),
+    secret_invokes=frozenset(token for token in INVOKES if token.endswith("Credentials")),
     check_config=check_config,
 )

@@ -1,4 +1,4 @@
-"""AKS clusters, with what AKS refuses about identities, keys, ways out, add-ons and changes."""
+"""AKS clusters: identities, keys, outbound traffic, add-ons and immutable fields."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Mapping
 
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
 from falaj.sandbox.clouds.azure.aks_pools import (
+    AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
-    NO_AUTO,
     POOL,
-    beside_refusal,
     invalid,
-    outbound_refusal,
-    pool_refusal,
+    outbound_error,
+    pool_error,
+    pool_in_cluster_error,
 )
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.azure.vaults import key_refusal
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, Props, at, each, text
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
-__all__ = ["CLUSTER", "ROWS", "private_zone"]
+__all__ = ["CLUSTER", "RESOURCE_TYPES", "private_dns_label"]
 
-_NETWORK_FIXED = (
+_NETWORK_REPLACE = (
     "serviceCidr",
     "serviceCidrs",
     "podCidr",
@@ -37,49 +37,48 @@ _NETWORK_FIXED = (
     "outboundType",
     "ipFamilies",
 )
-"""Parts of `networkProfile` whose change makes a new cluster (pulumi-azure-native
-provider/pkg/gen/replacement.go, 2026)."""
+"""Properties of `networkProfile` whose change replaces the cluster (pulumi-azure-native
+provider/pkg/gen/replacement.go, 2026).
+"""
 
 
-def private_zone(inputs: Props) -> str:
-    """First label of the zone in which a private API server has its name: another one where it stands in a subnet of
-    the network.
-    """
-    integrated = at(inputs, "apiServerAccessProfile.enableVnetIntegration") is True
+def private_dns_label(inputs: Props) -> str:
+    """First label of the DNS zone of a private API server; it differs with API server VNet integration."""
+    integrated = get_path(inputs, "apiServerAccessProfile.enableVnetIntegration") is True
     return "private" if integrated else "privatelink"
 
 
-def cluster_pools(call: Call) -> str | None:
-    """A cluster is made with at least one system pool, and each of its pools must be acceptable."""
-    pools = each(call.inputs, "agentPoolProfiles[*]")
-    if not any(text(pool, "mode") == "System" for pool in pools):
+def cluster_pools(op: Operation) -> str | None:
+    """A cluster has at least one system pool, unique pool names, and valid pools."""
+    pools = get_all(op.inputs, "agentPoolProfiles[*]")
+    if not any(get_str(pool, "mode") == "System" for pool in pools):
         return invalid("agentPoolProfiles", "a cluster needs at least one pool of mode System.")
-    names = [text(pool, "name") for pool in pools]
+    names = [get_str(pool, "name") for pool in pools]
     if len(set(names)) < len(names):
         return invalid("agentPoolProfiles", f"pool names repeat: {', '.join(names)}.")
-    return next(filter(None, (_inline_refusal(call, pool) for pool in pools)), None)
+    return next(filter(None, (_inline_pool_error(op, pool) for pool in pools)), None)
 
 
-def _inline_refusal(call: Call, pool: Json) -> str | None:
+def _inline_pool_error(op: Operation, pool: Json) -> str | None:
     return (
-        pool_refusal(pool, call.facts["region"])
-        or beside_refusal(call.inputs, pool)
-        or outbound_refusal(call, call.inputs, pool)
+        pool_error(pool, op.variables["region"])
+        or pool_in_cluster_error(op.inputs, pool)
+        or outbound_error(op, op.inputs, pool)
     )
 
 
-def cluster_identity(call: Call) -> str | None:
-    """A cluster needs a DNS prefix and an identity; its own private DNS zone needs a user-assigned one."""
-    if not call.facts["dns"]:
+def cluster_identity(op: Operation) -> str | None:
+    """A cluster needs a DNS prefix and an identity; a private DNS zone of its own needs a user-assigned identity."""
+    if not op.variables["dns"]:
         return arm_error(
             400, "RequiredParameterMissing", "Required parameter dnsPrefix/fqdnSubdomain is missing (null)."
         )
-    kind = text(call.inputs, "identity.type")
-    if not kind and at(call.inputs, "servicePrincipalProfile") is None:
+    kind = get_str(op.inputs, "identity.type")
+    if not kind and get_path(op.inputs, "servicePrincipalProfile") is None:
         return arm_error(
             400, "ServicePrincipalNotFound", "Provisioning a cluster needs an identity or a servicePrincipalProfile."
         )
-    zone = text(call.inputs, "apiServerAccessProfile.privateDNSZone")
+    zone = get_str(op.inputs, "apiServerAccessProfile.privateDNSZone")
     if zone.startswith("/") and kind != "UserAssigned":
         return arm_error(
             400, "CustomPrivateDNSZoneMissingPermission", "A custom privateDNSZone needs a user-assigned identity."
@@ -87,27 +86,27 @@ def cluster_identity(call: Call) -> str | None:
     return None
 
 
-def cluster_keys(call: Call) -> str | None:
-    """Encryption of secrets by a key of the customer: key, identity, purge protection, and a way to a private
-    vault.
+def cluster_keys(op: Operation) -> str | None:
+    """Encryption of Kubernetes secrets with a customer-managed key: identity, key, purge protection, access to a
+    private vault.
     """
-    kms = at(call.inputs, "securityProfile.azureKeyVaultKms")
+    kms = get_path(op.inputs, "securityProfile.azureKeyVaultKms")
     if not isinstance(kms, Mapping) or kms.get("enabled") is not True:
         return None
-    if text(call.inputs, "identity.type") != "UserAssigned":
+    if get_str(op.inputs, "identity.type") != "UserAssigned":
         return arm_error(400, "BadRequest", "Azure KeyVault KMS requires a user-assigned managed identity.")
-    if text(kms, "keyVaultNetworkAccess") == "Private":
-        if not text(kms, "keyVaultResourceId"):
+    if get_str(kms, "keyVaultNetworkAccess") == "Private":
+        if not get_str(kms, "keyVaultResourceId"):
             return invalid(
                 "azureKeyVaultKms.keyVaultResourceId", "it is required when keyVaultNetworkAccess is Private."
             )
-        if at(call.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
+        if get_path(op.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
             return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
-    return key_refusal(call, text(kms, "keyId"))
+    return key_error(op, get_str(kms, "keyId"))
 
 
-_TIME = re.compile(r"\d+[smh]")
-_TIMES = (
+_DURATION = re.compile(r"\d+[smh]")
+_DURATION_FIELDS = (
     "scanInterval",
     "scaleDownDelayAfterAdd",
     "scaleDownDelayAfterDelete",
@@ -119,36 +118,44 @@ _TIMES = (
 )
 
 
-def cluster_scaling(call: Call) -> str | None:
-    """Times of the autoscaler's profile are strings with a unit, and what provisions nodes cannot be stopped."""
-    for key in _TIMES:
-        value = at(call.inputs, f"autoScalerProfile.{key}")
-        if isinstance(value, str) and not _TIME.fullmatch(value):
+def cluster_scaling(op: Operation) -> str | None:
+    """Durations of the autoscaler profile have a unit; node auto-provisioning excludes calico, service principals and
+    autoscaled pools.
+    """
+    for key in _DURATION_FIELDS:
+        value = get_path(op.inputs, f"autoScalerProfile.{key}")
+        if isinstance(value, str) and not _DURATION.fullmatch(value):
             return invalid(f"autoScalerProfile.{key}", f"'{value}' must be a number with a unit, such as 10m.")
-    if text(call.inputs, "nodeProvisioningProfile.mode") != "Auto":
+    if get_str(op.inputs, "nodeProvisioningProfile.mode") != "Auto":
         return None
-    if text(call.inputs, "networkProfile.networkPolicy") == "calico":
+    if get_str(op.inputs, "networkProfile.networkPolicy") == "calico":
         return arm_error(400, "BadRequest", "Node auto-provisioning does not support the network policy calico.")
-    if at(call.inputs, "servicePrincipalProfile") is not None:
+    if get_path(op.inputs, "servicePrincipalProfile") is not None:
         return arm_error(400, "BadRequest", "Node auto-provisioning needs a managed identity.")
-    for pool in call.world.find(POOL, scope=call.facts["id"]):
-        if at(pool.inputs, "enableAutoScaling") is True:
-            return arm_error(400, "BadRequest", f"{NO_AUTO}: agent pool {pool.name} has enableAutoScaling set to true.")
+    for pool in op.state.find(POOL, scope=op.variables["id"]):
+        if get_path(pool.inputs, "enableAutoScaling") is True:
+            return arm_error(
+                400,
+                "BadRequest",
+                f"{AUTO_PROVISIONING_CONFLICT}: agent pool {pool.name} has enableAutoScaling set to true.",
+            )
     return None
 
 
-def cluster_addons(call: Call) -> str | None:
-    """What some add-ons need of a cluster."""
-    tier = text(call.inputs, "sku.tier") or "Free"
-    if at(call.inputs, "metricsProfile.costAnalysis.enabled") is True and tier == "Free":
+def cluster_addons(op: Operation) -> str | None:
+    """Requirements of cost analysis, Defender, workload identity and the image cleaner."""
+    tier = get_str(op.inputs, "sku.tier") or "Free"
+    if get_path(op.inputs, "metricsProfile.costAnalysis.enabled") is True and tier == "Free":
         return invalid("metricsProfile.costAnalysis.enabled", "cost analysis needs tier Standard or Premium, not Free.")
-    defender = at(call.inputs, "securityProfile.defender")
-    if at(defender, "securityMonitoring.enabled") is True and not text(defender, "logAnalyticsWorkspaceResourceId"):
+    defender = get_path(op.inputs, "securityProfile.defender")
+    if get_path(defender, "securityMonitoring.enabled") is True and not get_str(
+        defender, "logAnalyticsWorkspaceResourceId"
+    ):
         return invalid("securityProfile.defender.logAnalyticsWorkspaceResourceId", "Defender needs a workspace.")
-    workload = at(call.inputs, "securityProfile.workloadIdentity.enabled") is True
-    if workload and at(call.inputs, "oidcIssuerProfile.enabled") is not True:
+    workload = get_path(op.inputs, "securityProfile.workloadIdentity.enabled") is True
+    if workload and get_path(op.inputs, "oidcIssuerProfile.enabled") is not True:
         return invalid("securityProfile.workloadIdentity", "workload identity needs the OIDC issuer.")
-    hours = at(call.inputs, "securityProfile.imageCleaner.intervalHours")
+    hours = get_path(op.inputs, "securityProfile.imageCleaner.intervalHours")
     if isinstance(hours, int | float) and not 24 <= hours <= 24 * 90:
         return invalid("securityProfile.imageCleaner.intervalHours", f"{hours:g} must be from 24 to 2160.")
     return None
@@ -159,8 +166,8 @@ _NODE_IDENTITY = (
     "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}-agentpool"
 )
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "containerservice:ManagedCluster",
         CLUSTER_PATH,
         {
@@ -181,20 +188,20 @@ ROWS: tuple[ArmRow, ...] = (
                 }
             },
         },
-        inside={"oidcIssuerProfile": {"issuerURL": "https://{region}.oic.prod-aks.azure.com/{tenant}/{uuid}/"}},
+        nested_outputs={"oidcIssuerProfile": {"issuerURL": "https://{region}.oic.prod-aks.azure.com/{tenant}/{uuid}/"}},
         handles=("{hex8}-0000-4000-8000-{digits12}",),
-        replace=(
+        replace_on_changes=(
             "diskEncryptionSetID",
             "dnsPrefix",
             "fqdnSubdomain",
             "linuxProfile",
             "nodeResourceGroup",
             "windowsProfile",
-            *(f"networkProfile.{part}" for part in _NETWORK_FIXED),
+            *(f"networkProfile.{part}" for part in _NETWORK_REPLACE),
         ),
-        creating=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
+        write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),
-    *aks_pools.ROWS,
-    *aks_maintenance.ROWS,
+    *aks_pools.RESOURCE_TYPES,
+    *aks_maintenance.RESOURCE_TYPES,
 )
-"""Rows of Microsoft.ContainerService."""
+"""Resource types of Microsoft.ContainerService."""

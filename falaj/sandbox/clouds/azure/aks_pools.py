@@ -1,4 +1,4 @@
-"""AKS agent pools, with what AKS refuses about machines, spot, GPUs, scaling and changes."""
+"""AKS agent pools: VM sizes, spot, GPUs, scaling and immutable fields."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.azure.references import bad_zone
-from falaj.sandbox.clouds.rows import Call, Resource
-from falaj.sandbox.clouds.values import Json, Props, at, each, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.references import zone_error
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
-_MOST_NODES = 1000
+_MAX_NODES = 1000
 _MIG_CAPABLE = ("A100", "H100", "H200")
 
-_POOL_FIXED = (
+_POOL_IMMUTABLE = (
     "scaleSetPriority",
     "scaleSetEvictionPolicy",
     "spotMaxPrice",
@@ -36,8 +36,9 @@ _POOL_FIXED = (
     "capacityReservationGroupID",
     "hostGroupID",
 )
-"""What AKS does not let an existing pool change. azure-native does not replace the pool for these either (its own list
-has `vmSize`, `gpuInstanceProfile`), so the update is refused, as in Azure."""
+"""Immutable properties of an agent pool. azure-native does not replace the pool for them (its own list has `vmSize` and
+`gpuInstanceProfile`), so the update is rejected, as in Azure.
+"""
 
 
 def invalid(parameter: str, details: str) -> str:
@@ -46,27 +47,27 @@ def invalid(parameter: str, details: str) -> str:
     )
 
 
-def pool_refusal(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
-    """What AKS says against one pool, inline or of its own; None where it agrees. `region` is the cluster's."""
-    name = text(pool, "name")
+def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
+    """The error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
+    name = get_str(pool, "name")
     if not _POOL_NAME.fullmatch(name):
         return invalid(
             f"{prefix}.name",
             f"agent pool name '{name}' must start with a lowercase letter and have 1 to 12 lowercase letters and "
             "digits.",
         )
-    zones = [str(zone) for zone in each(pool, "availabilityZones[*]")]
+    zones = [str(zone) for zone in get_all(pool, "availabilityZones[*]")]
     return (
-        _machine_refusal(text(pool, "vmSize"), region)
-        or _disk_refusal(pool, prefix)
-        or _spot_refusal(pool, prefix)
-        or _scaling_refusal(pool, prefix)
-        or _mig_refusal(pool, prefix)
-        or bad_zone(zones, region)
+        _vm_size_error(get_str(pool, "vmSize"), region)
+        or _os_disk_error(pool, prefix)
+        or _spot_error(pool, prefix)
+        or _scaling_error(pool, prefix)
+        or _mig_error(pool, prefix)
+        or zone_error(zones, region)
     )
 
 
-def _machine_refusal(size: str, region: str) -> str | None:
+def _vm_size_error(size: str, region: str) -> str | None:
     offered = machines(region)
     if not size or not offered or find(region, size):
         return None
@@ -79,14 +80,14 @@ def _machine_refusal(size: str, region: str) -> str | None:
     )
 
 
-def _spot_refusal(pool: Json, prefix: str) -> str | None:
-    spot = text(pool, "scaleSetPriority") == "Spot"
-    price = at(pool, "spotMaxPrice")
-    if spot and text(pool, "mode") == "System":
+def _spot_error(pool: Json, prefix: str) -> str | None:
+    spot = get_str(pool, "scaleSetPriority") == "Spot"
+    price = get_path(pool, "spotMaxPrice")
+    if spot and get_str(pool, "mode") == "System":
         return invalid(f"{prefix}.mode", "a Spot agent pool cannot be a system pool.")
     if not spot:
         for path in ("scaleSetEvictionPolicy", "spotMaxPrice"):
-            if at(pool, path) is not None:
+            if get_path(pool, path) is not None:
                 return invalid(f"{prefix}.{path}", "it may be set only when scaleSetPriority is Spot.")
         return None
     if isinstance(price, int | float) and price != -1 and (price <= 0 or round(price, 5) != price):
@@ -94,52 +95,52 @@ def _spot_refusal(pool: Json, prefix: str) -> str | None:
     return None
 
 
-def _scaling_refusal(pool: Json, prefix: str) -> str | None:
-    least, most, count = (at(pool, key) for key in ("minCount", "maxCount", "count"))
-    where, mode = f"{prefix}.minCount", text(pool, "mode") or "User"
-    if at(pool, "enableAutoScaling") is not True:
-        return invalid(where, "minCount and maxCount need enableAutoScaling.") if least or most else None
+def _scaling_error(pool: Json, prefix: str) -> str | None:
+    least, most, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
+    path, mode = f"{prefix}.minCount", get_str(pool, "mode") or "User"
+    if get_path(pool, "enableAutoScaling") is not True:
+        return invalid(path, "minCount and maxCount need enableAutoScaling.") if least or most else None
     if not isinstance(least, int | float) or not isinstance(most, int | float):
-        return invalid(where, "minCount and maxCount are required when enableAutoScaling is true.")
+        return invalid(path, "minCount and maxCount are required when enableAutoScaling is true.")
     floor = 1 if mode == "System" else 0
-    if not floor <= least <= most <= _MOST_NODES or most < 1:
-        wanted = f"{floor} <= minCount <= maxCount <= {_MOST_NODES} for a {mode} pool"
-        return invalid(where, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
+    if not floor <= least <= most <= _MAX_NODES or most < 1:
+        wanted = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
+        return invalid(path, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
     if isinstance(count, int | float) and not least <= count <= most:
         return invalid(f"{prefix}.count", f"{count:g} is not between minCount ({least:g}) and maxCount ({most:g}).")
     return None
 
 
-def _disk_refusal(pool: Json, prefix: str) -> str | None:
-    """Machines whose disk goes with them cannot be stopped and started again."""
-    if text(pool, "osDiskType") == "Ephemeral" and text(pool, "scaleDownMode") == "Deallocate":
+def _os_disk_error(pool: Json, prefix: str) -> str | None:
+    """Deallocate needs managed OS disks."""
+    if get_str(pool, "osDiskType") == "Ephemeral" and get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
     return None
 
 
-def _mig_refusal(pool: Json, prefix: str) -> str | None:
-    profile, size = text(pool, "gpuInstanceProfile"), text(pool, "vmSize")
+def _mig_error(pool: Json, prefix: str) -> str | None:
+    profile, size = get_str(pool, "gpuInstanceProfile"), get_str(pool, "vmSize")
     if profile and not any(model in size for model in _MIG_CAPABLE):
         return invalid(f"{prefix}.gpuInstanceProfile", f"VM size {size} has no GPU that can be partitioned.")
     return None
 
 
 POOL = "azure-native:containerservice:AgentPool"
-NO_AUTO = ".properties.nodeProvisioningProfile.mode cannot be Auto"
+AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be Auto"
 
 
-def beside_refusal(cluster: Props, pool: Json) -> str | None:
-    """What AKS says against a pool in its cluster: who scales it, and how its disk is encrypted."""
-    provisions = text(cluster, "nodeProvisioningProfile.mode") == "Auto"
-    if provisions and at(pool, "enableAutoScaling") is True:
+def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
+    """The error of AKS for a pool in its cluster: node auto-provisioning, and disk encryption; None if it is valid."""
+    provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
+    if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
             400,
             "BadRequest",
-            f"{NO_AUTO} if an agent pool has enableAutoScaling set to true.",
+            f"{AUTO_PROVISIONING_CONFLICT} if an agent pool has enableAutoScaling set to true.",
         )
-    if provisions and text(pool, "osType") == "Windows":
+    if provisions and get_str(pool, "osType") == "Windows":
         return arm_error(400, "BadRequest", "Node auto-provisioning does not support Windows agent pools.")
-    if text(cluster, "diskEncryptionSetID") and text(pool, "osDiskType") == "Ephemeral":
+    if get_str(cluster, "diskEncryptionSetID") and get_str(pool, "osDiskType") == "Ephemeral":
         return arm_error(
             400,
             "EphemeralOSAndBYOKNotSupported",
@@ -148,54 +149,56 @@ def beside_refusal(cluster: Props, pool: Json) -> str | None:
     return None
 
 
-def outbound_refusal(call: Call, cluster: Props, pool: Json) -> str | None:
-    """A cluster's way out must be there in the subnet of each pool."""
-    subnet = call.world.by_handle(text(pool, "vnetSubnetID").lower())
-    way = text(cluster, "networkProfile.outboundType")
-    if way == "userDefinedRouting" and (subnet is None or not _has_default_route(call, subnet)):
-        where = subnet.id if subnet else "of the cluster"
+def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
+    """The outbound type of the cluster needs a route or a NAT gateway in the subnet of each pool."""
+    subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
+    outbound_type = get_str(cluster, "networkProfile.outboundType")
+    if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
+        path = subnet.id if subnet else "of the cluster"
         return arm_error(
             400,
             "ExistingRouteTableNotAssociatedWithSubnet",
-            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {where}. Please "
+            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {path}. Please "
             "update the route table association.",
         )
-    if way == "userAssignedNATGateway" and (subnet is None or not text(subnet.inputs, "natGateway.id")):
-        return invalid("networkProfile.outboundType", f"{way} needs a NAT gateway on the subnet of each agent pool.")
+    if outbound_type == "userAssignedNATGateway" and (subnet is None or not get_str(subnet.inputs, "natGateway.id")):
+        return invalid(
+            "networkProfile.outboundType", f"{outbound_type} needs a NAT gateway on the subnet of each agent pool."
+        )
     return None
 
 
-def _has_default_route(call: Call, subnet: Resource) -> bool:
-    table = call.world.by_handle(text(subnet.inputs, "routeTable.id").lower())
+def _has_default_route(op: Operation, subnet: InventoryItem) -> bool:
+    table = op.state.by_handle(get_str(subnet.inputs, "routeTable.id").lower())
     return table is not None and any(
-        text(route, "addressPrefix") == "0.0.0.0/0" for route in each(table.inputs, "routes[*]")
+        get_str(route, "addressPrefix") == "0.0.0.0/0" for route in get_all(table.inputs, "routes[*]")
     )
 
 
-def pool_accepted(call: Call) -> str | None:
-    """One agent pool of its own, in its cluster's region."""
-    cluster = call.world.by_handle(call.facts["parent"].lower())
-    region = normalise_azure(text(cluster.outputs, "location")) if cluster else ""
-    if cluster and any(text(pool, "name") == call.name for pool in each(cluster.inputs, "agentPoolProfiles[*]")):
-        return f"cannot create already existing resource '{call.facts['id']}'" if call.existing is None else None
+def pool_accepted(op: Operation) -> str | None:
+    """A separate agent pool is valid in its cluster and region."""
+    cluster = op.state.by_handle(op.variables["parent"].lower())
+    region = normalise_azure(get_str(cluster.outputs, "location")) if cluster else ""
+    if cluster and any(get_str(pool, "name") == op.name for pool in get_all(cluster.inputs, "agentPoolProfiles[*]")):
+        return f"cannot create already existing resource '{op.variables['id']}'" if op.existing is None else None
     owner = cluster.inputs if cluster else {}
     return (
-        pool_refusal({**call.inputs, "name": call.name}, region)
-        or beside_refusal(owner, call.inputs)
-        or outbound_refusal(call, owner, call.inputs)
+        pool_error({**op.inputs, "name": op.name}, region)
+        or pool_in_cluster_error(owner, op.inputs)
+        or outbound_error(op, owner, op.inputs)
     )
 
 
-def pool_unchanged(call: Call) -> str | None:
-    """What AKS does not let an existing pool change."""
-    for path in _POOL_FIXED:
-        if call.existing and at(call.existing.inputs, path) != at(call.inputs, path):
+def pool_immutable(op: Operation) -> str | None:
+    """The immutable properties of an agent pool."""
+    for path in _POOL_IMMUTABLE:
+        if op.existing and get_path(op.existing.inputs, path) != get_path(op.inputs, path):
             return arm_error(409, "PropertyChangeNotAllowed", f"Changing property 'properties.{path}' is not allowed.")
     return None
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "containerservice:AgentPool",
         f"{CLUSTER_PATH}/agentPools/{{agentPoolName}}",
         {
@@ -203,8 +206,8 @@ ROWS: tuple[ArmRow, ...] = (
             "nodeImageVersion": "AKSAzureLinux-V3gen2-202611.01.0",
             "powerState": {"code": "Running"},
         },
-        replace=("vmSize", "gpuInstanceProfile"),
-        creating=(pool_accepted, pool_unchanged),
+        replace_on_changes=("vmSize", "gpuInstanceProfile"),
+        write_rules=(pool_accepted, pool_immutable),
     ),
 )
-"""The row of agent pools."""
+"""Resource types of agent pools."""

@@ -1,4 +1,4 @@
-"""How Azure Resource Manager names things and says no: ids, types, parents, and rows made from one path."""
+"""Azure Resource Manager: ids, types, parents, error messages, and descriptions of types from their path."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from falaj.sandbox.clouds.rows import Call, InUse, Naming, Resource, Row, Rule
-from falaj.sandbox.clouds.values import Json, Props, text
+from falaj.sandbox.clouds.spec import InventoryItem, Naming, Operation, ResourceType, Rule, UsedBy
+from falaj.sandbox.clouds.values import Json, Props, get_str
 
 SUBSCRIPTION = "7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
-"""The subscription of the sandbox; no real one."""
+"""The subscription of the sandbox; it does not exist."""
 TENANT = "3f6b8e52-9d41-4e7a-8c30-6a2b7d9e1f04"
-"""The Entra tenant of the sandbox; no real one."""
+"""The Entra tenant of the sandbox; it does not exist."""
 CLIENT = "b81d5c3e-27aa-4f19-a6c4-90e2f7b3d815"
-"""The application that the sandbox is signed in as."""
+"""The application as which the sandbox is signed in."""
 OPERATOR = "e5a7c9f1-6b24-4d83-b0d5-1c3e8f2a7b96"
-"""The object id of that application's service principal."""
+"""The object id of the application's service principal."""
 
 GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
-"""The path of a resource group, with which most paths begin."""
+"""The path of a resource group, the prefix of most paths."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BUILT_IN_CHILDREN = (
@@ -39,7 +39,7 @@ def arm_error(status: int, code: str, message: str) -> str:
 class ArmPath:
     """The path of a resource type, such as `{GROUP}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}`.
 
-    Placeholders are input properties; `{subscriptionId}` may be given too and is the sandbox's otherwise.
+    Placeholders are input properties. `{subscriptionId}` defaults to the sandbox's.
     """
 
     template: str
@@ -52,7 +52,7 @@ class ArmPath:
 
     @property
     def properties(self) -> tuple[str, ...]:
-        """Every input in the path; a change of one is another resource."""
+        """All inputs in the path. A change of one replaces the resource."""
         return tuple(name for name in _PLACEHOLDER.findall(self.template) if name != "subscriptionId")
 
     @property
@@ -66,87 +66,89 @@ class ArmPath:
 
     @property
     def is_nested(self) -> bool:
-        """Whether it lives inside another resource that is not just a resource group or subscription."""
+        """Whether the resource is the child of another resource, other than a resource group or subscription."""
         return self.type.count("/") > 1 or self.template.startswith(("{scope}", "{resourceUri}"))
 
     def fill(self, inputs: Props) -> str:
-        """The resource's id. Inputs that are absent or unknown leave their place empty."""
-        return _filled(self.template, inputs)
+        """The resource's id. An absent or unknown input leaves its segment empty."""
+        return _fill(self.template, inputs)
 
     def parent(self, inputs: Props) -> str:
-        """The id of what it lives in: a parent resource, a resource group, a scope, or the subscription."""
+        """The id of the parent: a resource, a resource group, a scope, or the subscription."""
         container = self.template.rsplit("/", 2)[0]
         for child in _BUILT_IN_CHILDREN:
             container = container.removesuffix(child)
         if "/providers/" in container and container.rpartition("/providers/")[2].count("/") == 0:
             container = container.rpartition("/providers/")[0]
-        return _filled(container, inputs)
+        return _fill(container, inputs)
 
 
-def _filled(template: str, inputs: Props) -> str:
+def _fill(template: str, inputs: Props) -> str:
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
-        return text(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
+        return get_str(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
 
     filled = _PLACEHOLDER.sub(value, template)
     return filled if filled.startswith("/") else f"/{filled}"
 
 
 @dataclass(frozen=True)
-class ArmRow(Row):
-    """A row with the path of its type."""
+class ArmResourceType(ResourceType):
+    """A resource type with its path."""
 
     path: ArmPath = ArmPath("")
 
 
-def arm_row(
+def arm_type(
     token: str,
     path: str,
     outputs: Mapping[str, Json] | None = None,
     *,
-    replace: tuple[str, ...] = (),
-    creating: tuple[Rule, ...] = (),
-    deleting: tuple[Rule, ...] = (),
-    in_use: tuple[InUse, ...] = (),
+    replace_on_changes: tuple[str, ...] = (),
+    write_rules: tuple[Rule, ...] = (),
+    delete_rules: tuple[Rule, ...] = (),
+    used_by: tuple[UsedBy, ...] = (),
     handles: tuple[str, ...] = (),
-    inside: Mapping[str, Json] | None = None,
-    exists_already: bool = False,
-    buries: Callable[[Resource], bool] | None = None,
-) -> ArmRow:
-    """The row of one ARM type.
+    nested_outputs: Mapping[str, Json] | None = None,
+    always_exists: bool = False,
+    soft_deletes: Callable[[InventoryItem], bool] | None = None,
+) -> ArmResourceType:
+    """The description of one ARM type.
 
-    `replace` lists what forces a new resource beyond the names in the path and the location, which azure-native takes
-    from the API's `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
-    Left-out names: logical name + 8 hexadecimal digits at top level, the logical name itself inside a parent; nothing
-    is cut or cleaned, so a storage account named that way may be refused, as in Azure. `exists_already`: the API has
-    the object from the start (`default` services), so a create never finds it taken.
+    path: template of the id. outputs: beside the common ones of ARM.
+    replace_on_changes: beside the names in the path and the location. azure-native takes them from the API's
+    `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
+    always_exists: the API has the object from the start (`default` services), so a create never finds it taken.
+    Auto-naming: logical name + 8 hexadecimal digits at top level, the logical name alone inside a parent. Nothing is
+    truncated or cleaned, so Azure may reject the generated name of a storage account.
     """
     arm = ArmPath(path)
     naming = None
     if arm.name_property:
         naming = Naming(arm.name_property, separator="", digits=0 if arm.is_nested else 8, unless=())
-    return ArmRow(
+    return ArmResourceType(
         path=arm,
         token=f"azure-native:{token}",
-        id=lambda call: arm.fill(call.inputs),
+        id=lambda op: arm.fill(op.inputs),
         naming=naming,
-        outputs={**_COMMON, "name": _last(arm), "type": arm.type, **(outputs or {})},
-        inside={**_IDENTITY, **(inside or {})},
+        outputs={**_COMMON, "name": _name_output(arm), "type": arm.type, **(outputs or {})},
+        nested_outputs={**_IDENTITY, **(nested_outputs or {})},
         handles=("{uuid}", *handles),
-        replace=(*arm.properties, "location", *replace),
-        taken=None if exists_already else "cannot create already existing resource '{id}'",
-        creating=creating,
-        deleting=(*deleting, _contents_go),
-        in_use=in_use,
-        buries=buries,
+        replace_on_changes=(*arm.properties, "location", *replace_on_changes),
+        already_exists=None if always_exists else "cannot create already existing resource '{id}'",
+        write_rules=write_rules,
+        delete_rules=(*delete_rules, _delete_contents),
+        used_by=used_by,
+        soft_deletes=soft_deletes,
     )
 
 
-def _contents_go(call: Call) -> str | None:
-    """ARM deletes with a resource what is inside it: the keys of a vault, the pools of a cluster, all of a group. It
-    runs last among the rules of a delete, so nothing has been refused by then."""
-    for item in call.world.inside(call.facts["id"]):
-        call.world.drop(item)
+def _delete_contents(op: Operation) -> str | None:
+    """Delete the contents of a resource, as ARM does: the keys of a vault, the pools of a cluster, all of a resource
+    group. Must be the last delete rule, because it changes the state.
+    """
+    for item in op.state.children(op.variables["id"]):
+        op.state.delete(item)
     return None
 
 
@@ -166,17 +168,17 @@ _COMMON: Mapping[str, Json] = {
 
 
 _IDENTITY: Mapping[str, Json] = {"identity": {"principalId": "{uuid}", "tenantId": TENANT}}
-"""A resource's own identity; its principal is known by the same id as the resource is."""
+"""The identity of a resource. Its principal id is a handle of the resource."""
 
 
-def _last(arm: ArmPath) -> str:
+def _name_output(arm: ArmPath) -> str:
     return "{name}" if arm.name_property else arm.template.rsplit("/", 1)[-1]
 
 
-def guess_path(token: str, names: Mapping[str, bool]) -> str:
-    """A plausible path for a type without a row: `Microsoft.Redis/redis/{name}` for `azure-native:redis:Redis`.
+def default_path(token: str, names: Mapping[str, bool]) -> str:
+    """A plausible path for a type without a description: `Microsoft.Redis/redis/{name}` for `azure-native:redis:Redis`.
 
-    `names`: the type's inputs, and whether each is required. Parents are the required ones called `somethingName`.
+    names: the type's inputs, and whether each is required. Required ones called `somethingName` are parents.
     """
     _, module, kind = token.split(":")
     own = _own_name(kind, names)
@@ -189,7 +191,9 @@ def guess_path(token: str, names: Mapping[str, bool]) -> str:
 
 
 def _own_name(kind: str, names: Mapping[str, bool]) -> str:
-    """The input that names the type itself: called after it, or else the last optional one called `somethingName`."""
+    """The input that names the type itself: called after the type, otherwise the last optional one called
+    `somethingName`.
+    """
     folded = {name.lower(): name for name in names}
     optional = [name for name, needed in names.items() if not needed and name.lower().endswith("name")]
     return folded.get(f"{kind.lower()}name") or folded.get("name") or (optional[-1] if optional else "name")
@@ -202,13 +206,13 @@ def _plural(word: str) -> str:
 
 
 def resource_group_of(id_: str) -> str:
-    """The resource group's name inside an id, or ""."""
+    """The name of the resource group in an id, or ""."""
     found = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
     return found.group(1) if found else ""
 
 
 def handle_of(value: str) -> str | None:
-    """The handle that a string inside inputs refers to: ids, vault and key URLs in lower case, as Azure
+    """The handle that a string inside inputs refers to. Ids and URLs of vaults and keys become lower case, as Azure
     compares them.
     """
     folded = value.rstrip("/").lower()

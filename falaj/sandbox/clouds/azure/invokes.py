@@ -1,4 +1,4 @@
-"""The functions of azure-native that programs call, answered by the sandbox."""
+"""The provider functions of azure-native."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import json
 
 from falaj.sandbox.clouds.azure.aks import CLUSTER
 from falaj.sandbox.clouds.azure.arm import CLIENT, GROUP, OPERATOR, SUBSCRIPTION, TENANT, ArmPath, arm_error
-from falaj.sandbox.clouds.rows import InvokeCall, Refused, Resource
-from falaj.sandbox.clouds.values import Props, at, text
+from falaj.sandbox.clouds.spec import CloudError, InventoryItem, InvokeOperation
+from falaj.sandbox.clouds.values import Props, get_path, get_str
 
 
-def client_config(call: InvokeCall) -> Props:
-    """Who the sandbox is signed in as."""
+def client_config(op: InvokeOperation) -> Props:
+    """The identity as which the sandbox is signed in."""
     return {"clientId": CLIENT, "objectId": OPERATOR, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
 
 
-def client_token(call: InvokeCall) -> Props:
-    """Never answered: a token would be a credential, and there is no cloud to use it on."""
-    raise Refused("getClientToken is refused in the sandbox: there is no credential behind it")
+def client_token(op: InvokeOperation) -> Props:
+    """Always raises `CloudError`: a token would be a credential, and there is no cloud to use it with."""
+    raise CloudError("getClientToken is refused in the sandbox: there is no credential behind it")
 
 
-def account_keys(call: InvokeCall) -> Props:
-    """Never answered: accounts are reached with identities."""
-    raise Refused(
+def account_keys(op: InvokeOperation) -> Props:
+    """Always raises `CloudError`: storage accounts are accessed with identities."""
+    raise CloudError(
         arm_error(
             409,
             "KeyBasedAuthenticationNotPermitted",
@@ -33,28 +33,28 @@ def account_keys(call: InvokeCall) -> Props:
     )
 
 
-def _cluster(call: InvokeCall) -> Resource:
+def _cluster(op: InvokeOperation) -> InventoryItem:
     path = ArmPath(f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}")
-    found = call.world.by_handle(path.fill(call.args).lower())
+    found = op.state.by_handle(path.fill(op.args).lower())
     if found is None or found.type != CLUSTER:
-        name = f"Microsoft.ContainerService/managedClusters/{text(call.args, 'resourceName')}"
-        group = text(call.args, "resourceGroupName")
-        raise Refused(
+        name = f"Microsoft.ContainerService/managedClusters/{get_str(op.args, 'resourceName')}"
+        group = get_str(op.args, "resourceGroupName")
+        raise CloudError(
             arm_error(404, "ResourceNotFound", f"The Resource '{name}' under resource group '{group}' was not found.")
         )
     return found
 
 
-def user_credentials(call: InvokeCall) -> Props:
-    """A kubeconfig that signs people in through kubelogin; it holds no credential."""
-    return _kubeconfig(_cluster(call), "clusterUser")
+def user_credentials(op: InvokeOperation) -> Props:
+    """A kubeconfig for sign-in through kubelogin, without a credential."""
+    return _kubeconfig(_cluster(op), "clusterUser")
 
 
-def admin_credentials(call: InvokeCall) -> Props:
-    """Refused where local accounts are off, as they should be."""
-    cluster = _cluster(call)
-    if at(cluster.inputs, "disableLocalAccounts") is True:
-        raise Refused(
+def admin_credentials(op: InvokeOperation) -> Props:
+    """An administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
+    cluster = _cluster(op)
+    if get_path(cluster.inputs, "disableLocalAccounts") is True:
+        raise CloudError(
             arm_error(
                 400,
                 "BadRequest",
@@ -67,9 +67,9 @@ def admin_credentials(call: InvokeCall) -> Props:
 _CERTIFICATE = base64.b64encode(b"the certificate of an emulated API server").decode()
 
 
-def _kubeconfig(cluster: Resource, name: str) -> Props:
-    private = at(cluster.inputs, "apiServerAccessProfile.enablePrivateCluster") is True
-    host = text(cluster.outputs, "privateFQDN" if private else "fqdn")
+def _kubeconfig(cluster: InventoryItem, name: str) -> Props:
+    private = get_path(cluster.inputs, "apiServerAccessProfile.enablePrivateCluster") is True
+    host = get_str(cluster.outputs, "privateFQDN" if private else "fqdn")
     reached = {"server": f"https://{host}:443", "certificate-authority-data": _CERTIFICATE}
     login = {
         "apiVersion": "client.authentication.k8s.io/v1beta1",

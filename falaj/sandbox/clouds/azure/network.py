@@ -1,13 +1,13 @@
-"""Virtual networks and what is in them: rows, and Azure's refusals about addresses and use."""
+"""Virtual networks: address spaces, subnets, and resources in use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.rows import Call, InUse, Resource
-from falaj.sandbox.clouds.values import Json, Props, at, each, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.spec import InventoryItem, Operation, UsedBy
+from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 Network = IPv4Network | IPv6Network
 VNET = "azure-native:network:VirtualNetwork"
@@ -15,13 +15,13 @@ SUBNET = "azure-native:network:Subnet"
 _NET = f"{GROUP}/providers/Microsoft.Network"
 
 
-def _ranges(value: Json) -> list[str]:
+def _prefixes(value: Json) -> list[str]:
     """The address prefixes of a subnet or of a network's address space."""
-    found = [*each(value, "addressPrefixes[*]"), at(value, "addressPrefix")]
+    found = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
     return [item for item in found if isinstance(item, str)]
 
 
-def _bad_notation(owner: str, prefixes: list[str]) -> str | None:
+def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
     for prefix in prefixes:
         try:
             ip_network(prefix)
@@ -52,48 +52,48 @@ def _covers(outer: Network, inner: Network) -> bool:
     return isinstance(outer, IPv6Network) and isinstance(inner, IPv6Network) and inner.subnet_of(outer)
 
 
-def _subnets_of(call: Call, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
-    """(name, properties) of every subnet of a network: those written inside it and those of their own."""
-    for item in each(inline, "subnets[*]"):
+def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
+    """(name, properties) of all subnets of a network: inline ones and separate ones."""
+    for item in get_all(inline, "subnets[*]"):
         if isinstance(item, dict):
-            yield text(item, "name"), item
-    for found in call.world.find(SUBNET, scope=vnet_id):
+            yield get_str(item, "name"), item
+    for found in op.state.find(SUBNET, scope=vnet_id):
         yield found.name, found.inputs
 
 
-def vnet_addresses(call: Call) -> str | None:
-    """The address space is well formed, and every subnet written inside the network fits it without overlap."""
-    space = _ranges(at(call.inputs, "addressSpace"))
-    bad = _bad_notation(call.name, space)
-    if bad or not space:
-        return bad or arm_error(
-            400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{call.name}' has no address space."
+def vnet_addresses(op: Operation) -> str | None:
+    """The address space is valid, and the inline subnets lie inside it without overlap."""
+    space = _prefixes(get_path(op.inputs, "addressSpace"))
+    error = _cidr_error(op.name, space)
+    if error or not space:
+        return error or arm_error(
+            400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{op.name}' has no address space."
         )
     taken: list[tuple[str, list[Network]]] = []
-    for name, item in _subnets_of(call, call.facts["id"], call.inputs):
-        problem = _bad_notation(name, _ranges(item)) or _misplaced(
-            call.name, name, _parsed(_ranges(item)), _parsed(space), taken
+    for name, item in _subnets_of(op, op.variables["id"], op.inputs):
+        problem = _cidr_error(name, _prefixes(item)) or _subnet_error(
+            op.name, name, _parsed(_prefixes(item)), _parsed(space), taken
         )
         if problem:
             return problem
-        taken.append((name, _parsed(_ranges(item))))
+        taken.append((name, _parsed(_prefixes(item))))
     return None
 
 
-def subnet_addresses(call: Call) -> str | None:
-    """A subnet lies inside its network and overlaps no other subnet of it."""
-    vnet = call.world.by_handle(call.facts["parent"].lower())
-    bad = _bad_notation(call.name, _ranges(call.inputs))
-    if bad or vnet is None:
-        return bad
+def subnet_addresses(op: Operation) -> str | None:
+    """A subnet lies inside its network and overlaps no other subnet."""
+    vnet = op.state.by_handle(op.variables["parent"].lower())
+    error = _cidr_error(op.name, _prefixes(op.inputs))
+    if error or vnet is None:
+        return error
     others = [
-        (name, _parsed(_ranges(item))) for name, item in _subnets_of(call, vnet.id, vnet.inputs) if name != call.name
+        (name, _parsed(_prefixes(item))) for name, item in _subnets_of(op, vnet.id, vnet.inputs) if name != op.name
     ]
-    space = _parsed(_ranges(at(vnet.inputs, "addressSpace")))
-    return _misplaced(vnet.name, call.name, _parsed(_ranges(call.inputs)), space, others)
+    space = _parsed(_prefixes(get_path(vnet.inputs, "addressSpace")))
+    return _subnet_error(vnet.name, op.name, _parsed(_prefixes(op.inputs)), space, others)
 
 
-def _misplaced(
+def _subnet_error(
     vnet: str, name: str, wanted: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
 ) -> str | None:
     if not wanted or not _within(wanted, space):
@@ -103,9 +103,9 @@ def _misplaced(
             return arm_error(
                 400,
                 "NetcfgSubnetRangesOverlap",
-                f"Subnet '{name}' is not valid because its IP address range overlaps with that of an existing "
-                "subnet in "
-                f"virtual network '{vnet}'.",
+                f"Subnet '{name}' is not valid "
+                "because its IP address range overlaps with that of an existing subnet "
+                f"in virtual network '{vnet}'.",
             )
     return None
 
@@ -115,137 +115,137 @@ _USERS = (
     "azure-native:containerservice:ManagedCluster",
     "azure-native:containerservice:AgentPool",
 )
-"""Types that put network interfaces into a subnet."""
+"""Types with network interfaces in a subnet."""
 
 
-def _used_message(subnet: Resource, user: Resource) -> str:
+def _in_use_error(subnet: InventoryItem, user: InventoryItem) -> str:
     return arm_error(
         400,
         "InUseSubnetCannotBeDeleted",
-        f"Subnet {subnet.name} is in use by {user.id} and cannot be deleted. In order to delete the subnet, "
-        "delete all "
-        "the resources within the subnet. See aka.ms/deletesubnet.",
+        f"Subnet {subnet.name} is in use by {user.id} and cannot be deleted. "
+        "In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.",
     )
 
 
-def subnet_unused(call: Call) -> str | None:
+def subnet_unused(op: Operation) -> str | None:
     """A subnet with network interfaces in it cannot be deleted."""
-    return _first_use(call, [call.existing] if call.existing else [])
+    return _first_use(op, [op.existing] if op.existing else [])
 
 
-def vnet_unused(call: Call) -> str | None:
-    """Deleting a network deletes its subnets, so none of them may be in use."""
-    return _first_use(call, call.world.find(SUBNET, scope=call.facts["id"]))
+def vnet_unused(op: Operation) -> str | None:
+    """A network cannot be deleted while one of its subnets is in use."""
+    return _first_use(op, op.state.find(SUBNET, scope=op.variables["id"]))
 
 
-def _first_use(call: Call, subnets: list[Resource]) -> str | None:
+def _first_use(op: Operation, subnets: list[InventoryItem]) -> str | None:
     for subnet in subnets:
-        for user in call.world.referring(subnet):
+        for user in op.state.referrers(subnet):
             if user.type in _USERS:
-                return _used_message(subnet, user)
+                return _in_use_error(subnet, user)
     return None
 
 
-def endpoint_subnet(call: Call) -> str | None:
-    """A private endpoint cannot live in a subnet that is delegated to a service."""
-    subnet = call.world.by_handle(text(call.inputs, "subnet.id").lower())
-    if subnet is None or not each(subnet.inputs, "delegations[*]"):
+def endpoint_subnet_not_delegated(op: Operation) -> str | None:
+    """A private endpoint cannot be created in a delegated subnet."""
+    subnet = op.state.by_handle(get_str(op.inputs, "subnet.id").lower())
+    if subnet is None or not get_all(subnet.inputs, "delegations[*]"):
         return None
     return arm_error(
         400,
         "PrivateEndpointCannotBeCreatedInSubnetThatHasDelegation",
-        f"Private endpoint {call.facts['id']} cannot be created in subnet {subnet.id} because the subnet is delegated.",
+        f"Private endpoint {op.variables['id']} cannot be created in subnet {subnet.id} "
+        "because the subnet is delegated.",
     )
 
 
-def zone_without_links(call: Call) -> str | None:
+def zone_has_no_links(op: Operation) -> str | None:
     """A private DNS zone cannot be deleted while networks are linked to it."""
-    if not call.world.find("azure-native:privatedns:VirtualNetworkLink", scope=call.facts["id"]):
+    if not op.state.find("azure-native:privatedns:VirtualNetworkLink", scope=op.variables["id"]):
         return None
     return arm_error(409, "CannotDeleteResource", "Can not delete resource before nested resources are deleted.")
 
 
-def _in_use(code: str, sentence: str, *types: str) -> tuple[InUse, ...]:
-    return (InUse(types, arm_error(400, code, sentence)),)
+def _in_use(code: str, sentence: str, *types: str) -> tuple[UsedBy, ...]:
+    return (UsedBy(types, arm_error(400, code, sentence)),)
 
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "network:VirtualNetwork",
         f"{_NET}/virtualNetworks/{{virtualNetworkName}}",
-        creating=(vnet_addresses,),
-        deleting=(vnet_unused,),
+        write_rules=(vnet_addresses,),
+        delete_rules=(vnet_unused,),
     ),
-    arm_row(
+    arm_type(
         "network:Subnet",
         f"{_NET}/virtualNetworks/{{virtualNetworkName}}/subnets/{{subnetName}}",
         {"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled"},
-        creating=(subnet_addresses,),
-        deleting=(subnet_unused,),
+        write_rules=(subnet_addresses,),
+        delete_rules=(subnet_unused,),
     ),
-    arm_row(
+    arm_type(
         "network:NetworkSecurityGroup",
         f"{_NET}/networkSecurityGroups/{{networkSecurityGroupName}}",
-        in_use=_in_use(
+        used_by=_in_use(
             "InUseNetworkSecurityGroupCannotBeDeleted",
             "Network security group {id} cannot be deleted because it is in use by the following resources: {user}.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:RouteTable",
         f"{_NET}/routeTables/{{routeTableName}}",
-        in_use=_in_use(
+        used_by=_in_use(
             "InUseRouteTableCannotBeDeleted",
             "Route table {id} is in use by subnet {user} and cannot be deleted.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:PublicIPAddress",
         f"{_NET}/publicIPAddresses/{{publicIpAddressName}}",
         {"ipAddress": "20.203.{host}.{host}"},
-        replace=("publicIPAddressVersion", "publicIPPrefix", "sku", "zones"),
-        in_use=_in_use(
+        replace_on_changes=("publicIPAddressVersion", "publicIPPrefix", "sku", "zones"),
+        used_by=_in_use(
             "PublicIPAddressCannotBeDeleted",
             "Public IP address {id} can not be deleted since it is still allocated to resource {user}.",
             "azure-native:network:NatGateway",
         ),
     ),
-    arm_row(
+    arm_type(
         "network:NatGateway",
         f"{_NET}/natGateways/{{natGatewayName}}",
-        replace=("zones", "sku"),
-        in_use=_in_use(
+        replace_on_changes=("zones", "sku"),
+        used_by=_in_use(
             "InUseNatGatewayCannotBeDeleted",
             "NAT gateway {id} cannot be deleted because it is in use by subnet {user}.",
             SUBNET,
             VNET,
         ),
     ),
-    arm_row(
+    arm_type(
         "network:PrivateEndpoint",
         f"{_NET}/privateEndpoints/{{privateEndpointName}}",
-        replace=("subnet",),
-        creating=(endpoint_subnet,),
+        replace_on_changes=("subnet",),
+        write_rules=(endpoint_subnet_not_delegated,),
     ),
-    arm_row(
+    arm_type(
         "network:PrivateDnsZoneGroup",
         f"{_NET}/privateEndpoints/{{privateEndpointName}}/privateDnsZoneGroups/{{privateDnsZoneGroupName}}",
     ),
-    arm_row(
+    arm_type(
         "privatedns:PrivateZone",
         f"{_NET}/privateDnsZones/{{privateZoneName}}",
         {"numberOfRecordSets": 1, "maxNumberOfRecordSets": 25000},
-        deleting=(zone_without_links,),
+        delete_rules=(zone_has_no_links,),
     ),
-    arm_row(
+    arm_type(
         "privatedns:VirtualNetworkLink",
         f"{_NET}/privateDnsZones/{{privateZoneName}}/virtualNetworkLinks/{{virtualNetworkLinkName}}",
         {"virtualNetworkLinkState": "Completed"},
-        replace=("virtualNetwork",),
+        replace_on_changes=("virtualNetwork",),
     ),
 )
-"""Rows of Microsoft.Network."""
+"""Resource types of Microsoft.Network."""

@@ -1,4 +1,4 @@
-"""What every ARM request is checked for: its resource group, its parent, its location, and what it refers to."""
+"""Common rules of ARM: resource group, parent, location, zones and references."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
-from falaj.sandbox.clouds.azure.watchers import made_by_azure
-from falaj.sandbox.clouds.rows import Call, World
-from falaj.sandbox.clouds.values import at, each, strings, text
+from falaj.sandbox.clouds.azure.network_watcher import created_by_azure
+from falaj.sandbox.clouds.spec import CloudState, Operation
+from falaj.sandbox.clouds.values import get_all, get_path, get_str, iter_strings
 
 LOCATIONS = frozenset(
     [
@@ -83,81 +83,84 @@ GLOBAL_ONLY = {
         "southcentralus",
     ),
 }
-"""Types that live in few places only; azure-native's default, the resource group's location, is refused for them."""
+"""Types that exist in few locations. azure-native's default, the location of the resource group, is invalid for
+them.
+"""
 
-_OWN_COLLECTIONS = frozenset(
+_CHILD_RESOURCE_TYPES = frozenset(
     ["subnets", "agentpools", "keys", "virtualnetworklinks", "federatedidentitycredentials", "privatednszonegroups"]
 )
-"""Nested types that are resources of their own here: what is not in the inventory does not exist."""
+"""Child types that the emulator stores as resources of their own."""
 
 _BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
-"""Parts of the ids of what every subscription has."""
+"""Parts of the ids of built-in objects, which every subscription has."""
 
-_NESTED_NAMES = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
+_PROVIDER_PATH = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
 
 
-def group_exists(call: Call) -> str | None:
-    """A resource needs its resource group."""
-    name = text(call.inputs, "resourceGroupName")
-    if not name or call.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
+def group_exists(op: Operation) -> str | None:
+    """The resource group exists."""
+    name = get_str(op.inputs, "resourceGroupName")
+    if not name or op.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
-    group = ArmPath(GROUP).fill(call.inputs).lower()
-    if call.world.by_handle(group) or made_by_azure(call.world, group):
+    group = ArmPath(GROUP).fill(op.inputs).lower()
+    if op.state.by_handle(group) or created_by_azure(op.state, group):
         return None
     return arm_error(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
 
 
-def location_exists(call: Call) -> str | None:
-    """A location must be one of Azure's, and one that has the service."""
-    location = text(call.inputs, "location")
+def location_exists(op: Operation) -> str | None:
+    """The location exists, and offers the service."""
+    location = get_str(op.inputs, "location")
     if not location:
         return None
-    allowed = GLOBAL_ONLY.get(call.token, LOCATIONS)
+    allowed = GLOBAL_ONLY.get(op.token, LOCATIONS)
     if normalise_azure(location) in allowed:
         return None
-    shown = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
+    hint = f" List of available regions for the resource type is '{','.join(sorted(allowed))}'."
     return arm_error(
         400,
         "LocationNotAvailableForResourceType",
-        f"The provided location '{location}' is not available for resource type '{call.facts['armType']}'.{shown}",
+        f"The provided location '{location}' is not available for resource type '{op.variables['armType']}'.{hint}",
     )
 
 
-def parent_exists(call: Call) -> str | None:
-    """A nested resource needs the one it is in; an extension such as a role assignment needs its scope.
+def parent_exists(op: Operation) -> str | None:
+    """The parent of a child resource exists, and the scope of an extension such as a role assignment.
 
-    Types without a row are let through: their path is a guess.
+    Types without a description are exempt: their path is a guess.
     """
-    parent = call.facts["parent"]
-    if parent.count("/") <= 4 or call.facts["guessed"] == "yes" or exists(call.world, parent):
+    parent = op.variables["parent"]
+    if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or reference_exists(op.state, parent):
         return None
-    short = call.facts["armType"].partition("/")[2]
+    short = op.variables["armType"].partition("/")[2]
     return arm_error(
         404,
         "ParentResourceNotFound",
-        f"Failed to perform 'write' on resource(s) of type '{short}', because the parent resource '{parent}' "
-        "could not "
-        "be found.",
+        f"Failed to perform 'write' on resource(s) of type '{short}', "
+        f"because the parent resource '{parent}' could not be found.",
     )
 
 
-def references_exist(call: Call) -> str | None:
-    """Every resource of the sandbox's subscription that the inputs name must exist."""
-    own = call.facts["id"].lower()
-    for _, value in strings(call.inputs):
-        if not value.lower().startswith(own) and not exists(call.world, value):
-            return _not_found(call, value)
+def references_exist(op: Operation) -> str | None:
+    """All referenced resources of the sandbox's subscription exist."""
+    own = op.variables["id"].lower()
+    for _, value in iter_strings(op.inputs):
+        if not value.lower().startswith(own) and not reference_exists(op.state, value):
+            return _not_found(op, value)
     return None
 
 
-def zones_exist(call: Call) -> str | None:
-    """Zones are numbers that the region must have: uaecentral has none."""
-    zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in each(call.inputs, path)]
-    return bad_zone([str(zone) for zone in zones], call.facts["region"])
+def zones_exist(op: Operation) -> str | None:
+    """The region has the zones."""
+    zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in get_all(op.inputs, path)]
+    return zone_error([str(zone) for zone in zones], op.variables["region"])
 
 
-def bad_zone(zones: list[str], region: str) -> str | None:
-    """The refusal of zones that a region does not have; regions outside the UAE are taken to have three."""
+def zone_error(zones: list[str], region: str) -> str | None:
+    """The error for zones that a region lacks; None if it has them. Regions outside the UAE are assumed to have
+    three.
+    """
     from falaj.facts.regions import REGIONS
 
     offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
@@ -173,65 +176,65 @@ def bad_zone(zones: list[str], region: str) -> str | None:
     )
 
 
-def exists(world: World, reference: str) -> bool:
-    """Whether a string is no reference into the sandbox, or one to something that exists.
+def reference_exists(state: CloudState, reference: str) -> bool:
+    """Whether a string refers to something that exists, or does not refer to the sandbox's subscription.
 
-    What is inside a resource without being one of its own (a front end of a load balancer, a default blob service, a
-    subnet written inside its network) exists when the inputs of the resource name it, or when no type of ours is meant.
+    A nested object that is no resource of its own (a front end of a load balancer, a default blob service, an inline
+    subnet) exists if its owner's inputs name it, or if its type is not emulated.
     """
     handle = handle_of(reference)
     if handle is None or not handle.startswith(("/subscriptions/", "https://")):
         return True
     if handle.startswith("/subscriptions/") and not handle.startswith(f"/subscriptions/{SUBSCRIPTION}"):
         return True
-    if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or world.by_handle(handle):
+    if handle == f"/subscriptions/{SUBSCRIPTION}" or _is_built_in(handle) or state.by_handle(handle):
         return True
-    if made_by_azure(world, handle):
+    if created_by_azure(state, handle):
         return True
     if handle.startswith("https://"):
-        return _key_version_exists(world, handle)
-    return _inside_something(world, reference.rstrip("/"), handle)
+        return _key_version_exists(state, handle)
+    return _is_nested_object(state, reference.rstrip("/"), handle)
 
 
 def _is_built_in(handle: str) -> bool:
     return any(part in handle for part in _BUILT_IN)
 
 
-def _key_version_exists(world: World, handle: str) -> bool:
-    """A URL of another version of a key that exists."""
-    return "/keys/" in handle and handle.count("/") > 4 and world.by_handle(handle.rpartition("/")[0]) is not None
+def _key_version_exists(state: CloudState, handle: str) -> bool:
+    """Whether the URL is another version of an existing key."""
+    return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 
-def _inside_something(world: World, reference: str, handle: str) -> bool:
-    found = _NESTED_NAMES.search(reference)
+def _is_nested_object(state: CloudState, reference: str, handle: str) -> bool:
+    found = _PROVIDER_PATH.search(reference)
     if found is None or not found.group(2):
-        return _is_a_cluster_s_own(world, handle)
-    owner = world.by_handle(handle[: found.start(2)])
+        return _is_in_node_resource_group(state, handle)
+    owner = state.by_handle(handle[: found.start(2)])
     if owner is None:
-        return _is_a_cluster_s_own(world, handle)
+        return _is_in_node_resource_group(state, handle)
     collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
-    listed = at(owner.inputs, collection)
+    listed = get_path(owner.inputs, collection)
     if isinstance(listed, list):
-        return any(text(item, "name") == name for item in listed)
-    return collection.lower() not in _OWN_COLLECTIONS
+        return any(get_str(item, "name") == name for item in listed)
+    return collection.lower() not in _CHILD_RESOURCE_TYPES
 
 
-def _is_a_cluster_s_own(world: World, handle: str) -> bool:
-    """Whether it lies in the resource group that AKS makes for the nodes of a cluster."""
+def _is_in_node_resource_group(state: CloudState, handle: str) -> bool:
+    """Whether the id lies in the node resource group that AKS creates for a cluster."""
     group = resource_group_of(handle)
-    clusters = world.find("azure-native:containerservice:ManagedCluster")
-    return any(text(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
+    clusters = state.find("azure-native:containerservice:ManagedCluster")
+    return any(get_str(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)
 
 
-def _not_found(call: Call, reference: str) -> str:
+def _not_found(op: Operation, reference: str) -> str:
     if reference.startswith("https://"):
         return arm_error(404, "KeyNotFound", f"The key vault or key '{reference}' was not found.")
-    if call.token.startswith("azure-native:network:"):
+    if op.token.startswith("azure-native:network:"):
         return arm_error(
             400,
             "InvalidResourceReference",
-            f"Resource {reference} referenced by resource {call.facts['id']} was not found. Please make sure that the "
-            "referenced resource exists, and that both resources are in the same region.",
+            f"Resource {reference} referenced by resource {op.variables['id']} was not found. "
+            "Please make sure that the referenced resource exists, and that both resources are in the same region.",
         )
     group = resource_group_of(reference)
     named = reference.partition("/providers/")[2]
@@ -245,5 +248,5 @@ def _not_found(call: Call, reference: str) -> str:
     )
 
 
-GENERIC = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
-"""The rules of every type, in the order in which ARM applies them."""
+COMMON_RULES = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
+"""The rules of all types, in ARM's order."""

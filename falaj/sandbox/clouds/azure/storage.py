@@ -1,14 +1,14 @@
-"""Storage accounts and what is in them: rows, and the refusals about names, copies, keys, shares and the one policy."""
+"""Storage accounts, containers, file shares and management policies."""
 
 from __future__ import annotations
 
 import re
 
 from falaj.facts.regions import REGIONS
-from falaj.sandbox.clouds.azure.arm import GROUP, ArmRow, arm_error, arm_row
-from falaj.sandbox.clouds.azure.vaults import key_refusal
-from falaj.sandbox.clouds.rows import Call, Resource
-from falaj.sandbox.clouds.values import at, each, text
+from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
 ACCOUNT = "azure-native:storage:StorageAccount"
 CONTAINER = "azure-native:storage:BlobContainer"
@@ -16,41 +16,41 @@ _SERVICE = "azure-native:storage:BlobServiceProperties"
 _ACCOUNT_PATH = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
 _ACCOUNT_NAME = re.compile(r"[a-z0-9]{3,24}")
 _KIND_TIERS = {"FileStorage": "Premium", "BlockBlobStorage": "Premium", "StorageV2": "Standard"}
-"""Kind of account -> the tier that its SKU is of; page blobs, in accounts of kind StorageV2 and Premium_LRS, apart."""
-_LARGEST_SHARE = 102400
+"""Kind of account -> tier of its SKUs. Exception: page blobs use kind StorageV2 with Premium_LRS."""
+_MAX_SHARE_GIB = 102400
 _UNPAIRED = (
     *("austriaeast", "belgiumcentral", "chilecentral", "indonesiacentral", "israelcentral", "italynorth"),
     *("malaysiawest", "mexicocentral", "newzealandnorth", "polandcentral", "qatarcentral", "spaincentral"),
 )
-"""Regions without a pair (learn.microsoft.com, regions-paired, read 2026-11-24)."""
+"""Regions without a paired region (learn.microsoft.com, regions-paired, read 2026-11-24)."""
 _SHARE_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*")
 _CONTAINER_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*|\$(root|logs|web)")
 
 
-def account_name(call: Call) -> str | None:
-    """Account names are global, short and plain. azure-native's invented names keep the hyphens of the logical
-    name.
+def account_name(op: Operation) -> str | None:
+    """3 to 24 lower-case letters and digits, globally unique. azure-native's generated names keep the hyphens of the
+    logical name.
     """
-    if not _ACCOUNT_NAME.fullmatch(call.name):
+    if not _ACCOUNT_NAME.fullmatch(op.name):
         return arm_error(
             400,
             "AccountNameInvalid",
-            f"{call.name} is not a valid storage account name. Storage account name must be between 3 and 24 "
-            "characters in "
-            "length and use numbers and lower-case letters only.",
+            f"{op.name} is not a valid storage account name. "
+            "Storage account name must be between 3 and 24 characters in length "
+            "and use numbers and lower-case letters only.",
         )
-    if call.existing is None and call.world.find(ACCOUNT, name=call.name):
-        return arm_error(409, "StorageAccountAlreadyTaken", f"The storage account named {call.name} is already taken.")
+    if op.existing is None and op.state.find(ACCOUNT, name=op.name):
+        return arm_error(409, "StorageAccountAlreadyTaken", f"The storage account named {op.name} is already taken.")
     return None
 
 
-def account_copies(call: Call) -> str | None:
-    """A SKU is of the kind's tier; copies in zones and in a pair need a region that has them.
+def account_redundancy(op: Operation) -> str | None:
+    """The SKU fits the kind, and zone or geo redundancy the region.
 
-    Later, copies in the pair come and go with the SKU; zones are a conversion that is asked for in another way
+    An update may add or remove geo redundancy; a change of zone redundancy is a conversion that must be requested
     (learn.microsoft.com, redundancy-migration).
     """
-    kind, sku, region = text(call.inputs, "kind"), text(call.inputs, "sku.name"), call.facts["region"]
+    kind, sku, region = get_str(op.inputs, "kind"), get_str(op.inputs, "sku.name"), op.variables["region"]
     tier = "Premium" if sku.startswith("Premium") else "Standard"
     if _KIND_TIERS.get(kind, tier) != tier and (kind, sku) != ("StorageV2", "Premium_LRS"):
         return _invalid_sku(f"The sku '{sku}' is not supported for storage account of kind '{kind}'.")
@@ -58,7 +58,7 @@ def account_copies(call: Call) -> str | None:
         return _invalid_sku(f"The sku '{sku}' is not available in region '{region}', which has no availability zones.")
     if "G" in sku.partition("_")[2] and region in _UNPAIRED:
         return _invalid_sku(f"The sku '{sku}' is not available in region '{region}', which has no paired region.")
-    before = text(call.existing.inputs, "sku.name") if call.existing else sku
+    before = get_str(op.existing.inputs, "sku.name") if op.existing else sku
     if before.endswith("ZRS") != sku.endswith("ZRS"):
         return _invalid_sku(f"A conversion from '{before}' to '{sku}' must be requested, not set.")
     return None
@@ -68,90 +68,89 @@ def _invalid_sku(message: str) -> str:
     return arm_error(400, "InvalidStorageAccountSku", message)
 
 
-def account_fixed(call: Call) -> str | None:
-    """What an account is for ever: its kind, and whether there is a second layer of encryption."""
-    if call.existing is None:
+def account_immutable(op: Operation) -> str | None:
+    """The kind and infrastructure encryption are immutable."""
+    if op.existing is None:
         return None
     for path in ("kind", "encryption.requireInfrastructureEncryption"):
-        before, after = at(call.existing.inputs, path), at(call.inputs, path)
+        before, after = get_path(op.existing.inputs, path), get_path(op.inputs, path)
         if (before or False) != (after or False) and before != "Storage":
             return arm_error(
-                409, "PropertyCannotBeUpdated", f"{path} of storage account '{call.name}' can be set at creation only."
+                409, "PropertyCannotBeUpdated", f"{path} of storage account '{op.name}' can be set at creation only."
             )
     return None
 
 
-def account_key(call: Call) -> str | None:
-    """Encryption with a customer's key: where it is, an identity that may use it, a vault that nobody can purge."""
-    encryption = at(call.inputs, "encryption")
-    if text(encryption, "keySource") != "Microsoft.Keyvault":
+def account_key(op: Operation) -> str | None:
+    """A customer-managed key needs its vault and name, an identity with access, and a vault with purge protection."""
+    encryption = get_path(op.inputs, "encryption")
+    if get_str(encryption, "keySource") != "Microsoft.Keyvault":
         return None
-    uri, name = text(encryption, "keyVaultProperties.keyVaultUri"), text(encryption, "keyVaultProperties.keyName")
+    uri, name = get_str(encryption, "keyVaultProperties.keyVaultUri"), get_str(encryption, "keyVaultProperties.keyName")
     if not uri or not name:
         return arm_error(
             400,
             "KeyVaultPropertiesInvalid",
             "Microsoft.Keyvault needs keyVaultProperties with keyVaultUri and keyName.",
         )
-    identity = text(encryption, "encryptionIdentity.encryptionUserAssignedIdentity")
-    listed = {str(item).lower() for item in each(call.inputs, "identity.userAssignedIdentities[*]")}
+    identity = get_str(encryption, "encryptionIdentity.encryptionUserAssignedIdentity")
+    listed = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
     if identity and identity.lower() not in listed:
         return arm_error(
             400,
             "StorageAccountEncryptionIdentityNotAssigned",
             f"The encryption identity {identity} is not one of the account's user-assigned identities.",
         )
-    if not identity and "SystemAssigned" not in text(call.inputs, "identity.type"):
+    if not identity and "SystemAssigned" not in get_str(op.inputs, "identity.type"):
         return arm_error(
             400,
             "StorageAccountIdentityMissing",
             "Encryption with a key of Key Vault needs an identity that may use it.",
         )
-    if not identity and call.existing is None:
+    if not identity and op.existing is None:
         return arm_error(
             400,
             "KeyVaultAccessForbidden",
-            "The account's system-assigned identity does not exist before the account, so it cannot have access "
-            "to the key: "
+            "The account's system-assigned identity does not exist before the account, "
+            "so it cannot have access to the key: "
             "use a user-assigned identity.",
         )
-    return key_refusal(call, f"{uri.rstrip('/')}/keys/{name}")
+    return key_error(op, f"{uri.rstrip('/')}/keys/{name}")
 
 
-def container_name(call: Call) -> str | None:
-    """Container names are lower case with single hyphens."""
-    if _CONTAINER_NAME.fullmatch(call.name):
+def container_name(op: Operation) -> str | None:
+    """3 to 63 lower-case letters, digits and single hyphens."""
+    if _CONTAINER_NAME.fullmatch(op.name):
         return None
     return arm_error(
         400,
         "ContainerOperationFailure",
-        f"The specified resource name '{call.name}' contains invalid characters: 3 to 63 lower-case letters, "
-        "digits and "
-        "single hyphens.",
+        f"The specified resource name '{op.name}' contains invalid characters: "
+        "3 to 63 lower-case letters, digits and single hyphens.",
     )
 
 
-def container_public(call: Call) -> str | None:
-    """A container can be public only where its account allows it."""
-    account = call.world.by_handle(call.facts["parent"].lower())
-    public = text(call.inputs, "publicAccess") not in ("", "None")
-    if public and account and at(account.inputs, "allowBlobPublicAccess") is not True:
+def container_public_access(op: Operation) -> str | None:
+    """Public access to a container requires that its account allows it."""
+    account = op.state.by_handle(op.variables["parent"].lower())
+    public = get_str(op.inputs, "publicAccess") not in ("", "None")
+    if public and account and get_path(account.inputs, "allowBlobPublicAccess") is not True:
         return arm_error(409, "PublicAccessNotPermitted", "Public access is not permitted on this storage account.")
     return None
 
 
-def policy_name(call: Call) -> str | None:
-    """An account has one management policy, called `default`, with at least one rule."""
-    if call.name == "default":
+def policy_name(op: Operation) -> str | None:
+    """The only management policy of an account is called `default`."""
+    if op.name == "default":
         return None
-    return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{call.name}'.")
+    return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{op.name}'.")
 
 
-def policy_reads(call: Call) -> str | None:
-    """Days since the last read can only be counted where reads are noted."""
-    account = call.world.by_handle(call.facts["parent"].lower())
-    uses = "daysAfterLastAccessTimeGreaterThan" in str(at(call.inputs, "policy"))
-    if not uses or account is None or _notes_reads(call, account):
+def access_time_tracking(op: Operation) -> str | None:
+    """A rule with the last access time requires access time tracking."""
+    account = op.state.by_handle(op.variables["parent"].lower())
+    uses = "daysAfterLastAccessTimeGreaterThan" in str(get_path(op.inputs, "policy"))
+    if not uses or account is None or _tracks_access_time(op, account):
         return None
     return arm_error(
         400,
@@ -160,39 +159,39 @@ def policy_reads(call: Call) -> str | None:
     )
 
 
-def _notes_reads(call: Call, account: Resource) -> bool:
-    services = call.world.find(_SERVICE, scope=account.id)
-    return any(at(service.inputs, "lastAccessTimeTrackingPolicy.enable") is True for service in services)
+def _tracks_access_time(op: Operation, account: InventoryItem) -> bool:
+    services = op.state.find(_SERVICE, scope=account.id)
+    return any(get_path(service.inputs, "lastAccessTimeTrackingPolicy.enable") is True for service in services)
 
 
-def share_shape(call: Call) -> str | None:
-    """Names, sizes, and what only premium accounts for files have: NFS, whose root may be nobody."""
-    if not _SHARE_NAME.fullmatch(call.name):
-        return arm_error(400, "InvalidResourceName", f"The specified share name '{call.name}' is invalid.")
-    account = call.world.by_handle(call.facts["parent"].lower())
-    premium = account is not None and text(account.inputs, "kind") == "FileStorage"
-    is_nfs = text(call.inputs, "enabledProtocols") == "NFS"
+def share_fields(op: Operation) -> str | None:
+    """Names and sizes of shares. NFS and root squash need a premium account of kind FileStorage."""
+    if not _SHARE_NAME.fullmatch(op.name):
+        return arm_error(400, "InvalidResourceName", f"The specified share name '{op.name}' is invalid.")
+    account = op.state.by_handle(op.variables["parent"].lower())
+    premium = account is not None and get_str(account.inputs, "kind") == "FileStorage"
+    is_nfs = get_str(op.inputs, "enabledProtocols") == "NFS"
     if is_nfs and not premium:
-        return _bad_share("NFS shares are supported in premium accounts of kind FileStorage only.")
-    if text(call.inputs, "rootSquash") and not is_nfs:
-        return _bad_share("rootSquash is supported for NFS shares only.")
-    if (text(call.inputs, "accessTier") or "Premium") != "Premium" and premium:
-        return _bad_share("A share of an account of kind FileStorage has the access tier Premium.")
-    size, smallest = at(call.inputs, "shareQuota"), 100 if premium else 1
-    if isinstance(size, int | float) and not smallest <= size <= _LARGEST_SHARE:
-        return _bad_share(f"The share quota {size:g} must be from {smallest} to {_LARGEST_SHARE} GiB.")
+        return _share_error("NFS shares are supported in premium accounts of kind FileStorage only.")
+    if get_str(op.inputs, "rootSquash") and not is_nfs:
+        return _share_error("rootSquash is supported for NFS shares only.")
+    if (get_str(op.inputs, "accessTier") or "Premium") != "Premium" and premium:
+        return _share_error("A share of an account of kind FileStorage has the access tier Premium.")
+    size, smallest = get_path(op.inputs, "shareQuota"), 100 if premium else 1
+    if isinstance(size, int | float) and not smallest <= size <= _MAX_SHARE_GIB:
+        return _share_error(f"The share quota {size:g} must be from {smallest} to {_MAX_SHARE_GIB} GiB.")
     return None
 
 
-def _bad_share(message: str) -> str:
+def _share_error(message: str) -> str:
     return arm_error(400, "InvalidRequestPropertyValue", message)
 
 
-def service_name(call: Call) -> str | None:
-    """An account has one service of a kind, called `default`."""
-    if call.name == "default":
+def service_name(op: Operation) -> str | None:
+    """The only service of a kind is called `default`."""
+    if op.name == "default":
         return None
-    return arm_error(400, "InvalidRequestPropertyValue", f"The service name must be 'default', not '{call.name}'.")
+    return arm_error(400, "InvalidRequestPropertyValue", f"The service name must be 'default', not '{op.name}'.")
 
 
 _ENDPOINTS = {
@@ -203,8 +202,8 @@ _ENDPOINTS = {
     "web": "https://{name}.z1.web.core.windows.net/",
 }
 
-ROWS: tuple[ArmRow, ...] = (
-    arm_row(
+RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
+    arm_type(
         "storage:StorageAccount",
         _ACCOUNT_PATH,
         {
@@ -214,39 +213,39 @@ ROWS: tuple[ArmRow, ...] = (
             "creationTime": "{now}",
             "accessTier": "Hot",
         },
-        replace=("isHnsEnabled",),
-        creating=(account_name, account_copies, account_fixed, account_key),
+        replace_on_changes=("isHnsEnabled",),
+        write_rules=(account_name, account_redundancy, account_immutable, account_key),
     ),
-    arm_row(
+    arm_type(
         "storage:BlobContainer",
         f"{_ACCOUNT_PATH}/blobServices/default/containers/{{containerName}}",
         {"hasImmutabilityPolicy": False, "hasLegalHold": False, "leaseState": "Available", "leaseStatus": "Unlocked"},
-        creating=(container_name, container_public),
+        write_rules=(container_name, container_public_access),
     ),
-    arm_row(
+    arm_type(
         "storage:BlobServiceProperties",
         f"{_ACCOUNT_PATH}/blobServices/{{blobServicesName}}",
-        creating=(service_name,),
-        exists_already=True,
+        write_rules=(service_name,),
+        always_exists=True,
     ),
-    arm_row(
+    arm_type(
         "storage:ManagementPolicy",
         f"{_ACCOUNT_PATH}/managementPolicies/{{managementPolicyName}}",
         {"lastModifiedTime": "{now}"},
-        creating=(policy_name, policy_reads),
+        write_rules=(policy_name, access_time_tracking),
     ),
-    arm_row(
+    arm_type(
         "storage:FileServiceProperties",
         f"{_ACCOUNT_PATH}/fileServices/{{fileServicesName}}",
-        creating=(service_name,),
-        exists_already=True,
+        write_rules=(service_name,),
+        always_exists=True,
     ),
-    arm_row(
+    arm_type(
         "storage:FileShare",
         f"{_ACCOUNT_PATH}/fileServices/default/shares/{{shareName}}",
         {"shareQuota": 102400, "lastModifiedTime": "{now}", "leaseState": "available", "leaseStatus": "unlocked"},
-        replace=("enabledProtocols",),
-        creating=(share_shape,),
+        replace_on_changes=("enabledProtocols",),
+        write_rules=(share_fields,),
     ),
 )
-"""Rows of Microsoft.Storage."""
+"""Resource types of Microsoft.Storage."""

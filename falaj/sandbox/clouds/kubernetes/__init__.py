@@ -1,6 +1,6 @@
-"""The emulated Kubernetes: `SPEC` is all that the provider needs of it.
+"""The emulated Kubernetes.
 
-One inventory holds many clusters, told apart by their API server and context.
+One inventory holds several clusters, identified by API server and context.
 """
 
 from __future__ import annotations
@@ -12,15 +12,23 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_a_clouds
-from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replaced
-from falaj.sandbox.clouds.rows import Call, CheckCall, CloudSpec, InvokeCall, Naming, Refused, Row
-from falaj.sandbox.clouds.schema import Property, Schema, Type, sdk
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, at, put, text
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
+from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
+from falaj.sandbox.clouds.sdk_schema import Property, Schema, Type, sdk
+from falaj.sandbox.clouds.spec import (
+    CheckOperation,
+    CloudError,
+    CloudSpec,
+    InvokeOperation,
+    Naming,
+    Operation,
+    ResourceType,
+)
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str, set_path
 
 SDK = "pulumi_kubernetes"
 NODE = "kubernetes:core/v1:Node"
-_NAMED = Naming("metadata.name", longest=253, digits=8, unless=("metadata.generateName",))
+_NAMED = Naming("metadata.name", max_length=253, digits=8, unless=("metadata.generateName",))
 
 
 def _is_custom(token: str) -> bool:
@@ -28,7 +36,7 @@ def _is_custom(token: str) -> bool:
 
 
 def _custom_schema(token: str) -> Schema:
-    """A custom resource: its type is in its definition, so the sandbox checks the metadata and takes the rest."""
+    """The schema of a custom resource. Its type is in its CRD, so only the metadata is checked here."""
     metadata = sdk(SDK).schema(rules.NAMESPACE)
     anything = {
         name: Property(name, Type("any"), required=False) for name in ("spec", "data", "value", "description", "status")
@@ -38,50 +46,50 @@ def _custom_schema(token: str) -> Schema:
     return Schema(token, inputs, {**text_, **anything, "metadata": metadata.outputs["metadata"]})
 
 
-def _id(call: Call) -> str:
-    name = call.name
-    if text(call.inputs, "metadata.generateName") and not text(call.inputs, "metadata.name"):
-        name = text(call.inputs, "metadata.generateName") + call.facts["hex8"][:5]
-    return f"{call.facts['namespace']}/{name}" if is_namespaced(call.token) else name
+def _id(op: Operation) -> str:
+    name = op.name
+    if get_str(op.inputs, "metadata.generateName") and not get_str(op.inputs, "metadata.name"):
+        name = get_str(op.inputs, "metadata.generateName") + op.variables["hex8"][:5]
+    return f"{op.variables['namespace']}/{name}" if is_namespaced(op.token) else name
 
 
-def _default_row(token: str, inputs: Props) -> Row:
-    """The row of any kind: what differs between kinds is in the tables of `kinds.py`."""
+def _default_type(token: str, inputs: Props) -> ResourceType:
+    """The description of a kind. The differences between kinds are in the tables of `kinds.py`."""
     patch = token.endswith("Patch") and not _is_custom(token)
     namespace: dict[str, Json] = {"namespace": "{namespace}"} if is_namespaced(token) else {}
-    return Row(
+    return ResourceType(
         token,
         id=_id,
-        naming=replace(_NAMED, invented=not patch),
-        inside={"metadata": {"uid": "{uuid}", "resourceVersion": "1", "generation": 1, **namespace}},
-        replace=replaced(token),
-        taken=None if patch else '{plural} "{name}" already exists',
-        deleting=(rules.connected, karpenter.drained),
+        naming=replace(_NAMED, auto_named=not patch),
+        nested_outputs={"metadata": {"uid": "{uuid}", "resourceVersion": "1", "generation": 1, **namespace}},
+        replace_on_changes=replace_on_changes(token),
+        already_exists=None if patch else '{plural} "{name}" already exists',
+        delete_rules=(rules.connected, karpenter.finalizer_removable),
         schema=_custom_schema(token) if _is_custom(token) else None,
     )
 
 
-def _kind(token: str) -> Row:
-    return _default_row(token, {})
+def _kind_type(token: str) -> ResourceType:
+    return _default_type(token, {})
 
 
-def chart_found(call: Call) -> str | None:
-    """A chart is a path that exists, an OCI address, or a name in a repository; and a version that is pinned."""
-    chart = text(call.inputs, "chart")
+def chart_exists(op: Operation) -> str | None:
+    """A chart is an existing path, an OCI address, or a name in a repository; its version is pinned."""
+    chart = get_str(op.inputs, "chart")
     if chart.startswith((".", "/")):
         return None if Path(chart).exists() else f"chart not found: path {chart} does not exist"
-    if not chart.startswith("oci://") and not text(call.inputs, "repositoryOpts.repo"):
+    if not chart.startswith("oci://") and not get_str(op.inputs, "repositoryOpts.repo"):
         return f'chart "{chart}" not found: give repositoryOpts.repo, an oci:// address or a path'
-    if not text(call.inputs, "version"):
+    if not get_str(op.inputs, "version"):
         return (
             f'chart "{chart}" has no version: the sandbox cannot look up the newest one, and a stack should not; pin it'
         )
     return None
 
 
-def release_new(call: Call) -> str | None:
-    """Helm keeps release names apart within a namespace."""
-    if call.existing is None and call.world.find(call.token, scope=call.scope, name=call.name):
+def release_name_unique(op: Operation) -> str | None:
+    """Helm release names are unique within a namespace."""
+    if op.existing is None and op.state.find(op.token, scope=op.scope, name=op.name):
         return "cannot re-use a name that is still in use"
     return None
 
@@ -101,29 +109,33 @@ _RELEASE_STATUS: Mapping[str, Json] = {
     "version": "{version}",
 }
 
-ROWS: Mapping[str, Row] = {
+RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
-        *(replace(_kind(token), creating=(rules.selector_matches,)) for token in _WORKLOADS),
-        replace(_kind(jobs.CRON_JOB), creating=(jobs.schedule_valid, jobs.runs_end)),
-        replace(_kind("kubernetes:core/v1:Secret"), secret=("data", "stringData")),
+        *(replace(_kind_type(token), write_rules=(rules.selector_matches,)) for token in _WORKLOADS),
+        replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
+        replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
-            _kind("kubernetes:core/v1:Service"),
-            inside={
+            _kind_type("kubernetes:core/v1:Service"),
+            nested_outputs={
                 "metadata": {"uid": "{uuid}", "namespace": "{namespace}"},
                 "spec": {"clusterIP": "10.100.{host}.{host}"},
             },
         ),
-        replace(_kind(rules.NAMESPACE), deleting=(rules.connected, rules.namespace_contents_go)),
-        replace(_kind(rules.CRD), creating=(rules.crd_named,), deleting=(rules.connected, rules.crd_contents_go)),
-        Row(
+        replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.delete_namespace_contents)),
+        replace(
+            _kind_type(rules.CRD),
+            write_rules=(rules.crd_name,),
+            delete_rules=(rules.connected, rules.delete_custom_resources),
+        ),
+        ResourceType(
             rules.RELEASE,
-            id=lambda call: f"{call.facts['namespace']}/{call.name}",
-            naming=Naming("name", longest=53, digits=8, unless=()),
+            id=lambda op: f"{op.variables['namespace']}/{op.name}",
+            naming=Naming("name", max_length=53, digits=8, unless=()),
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
-            replace=("name", "namespace"),
-            creating=(chart_found, release_new),
-            deleting=(rules.connected, karpenter.definitions_are_free),
+            replace_on_changes=("name", "namespace"),
+            write_rules=(chart_exists, release_name_unique),
+            delete_rules=(rules.connected, karpenter.crds_not_in_use),
         ),
     )
 }
@@ -131,17 +143,17 @@ ROWS: Mapping[str, Row] = {
 
 def _namespace(token: str, inputs: Props, config: Props) -> str:
     path = "namespace" if token == rules.RELEASE else "metadata.namespace"
-    return text(inputs, path) or text(config, "namespace") or "default"
+    return get_str(inputs, path) or get_str(config, "namespace") or "default"
 
 
-def _facts(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
+def _template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
     return {
         "namespace": _namespace(token, inputs, config),
         "plural": plural(token),
         "kind": group_and_kind(token)[1],
         "custom": "yes" if _is_custom(token) else "no",
-        "version": text(inputs, "version"),
-        "chart": text(inputs, "chart").rpartition("/")[2],
+        "version": get_str(inputs, "version"),
+        "chart": get_str(inputs, "chart").rpartition("/")[2],
     }
 
 
@@ -150,27 +162,27 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
     return f"{cluster}/namespace/{_namespace(token, inputs, config)}" if is_namespaced(token) else cluster
 
 
-def complete(call: CheckCall) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """The inputs with the namespace that they mean, as the provider's Check fills it in."""
-    path = "namespace" if call.token == rules.RELEASE else "metadata.namespace"
-    unknown = at(call.inputs, path) is UNKNOWN or call.config.get("namespace") is UNKNOWN
-    if not is_namespaced(call.token) or unknown or at(call.inputs, path) is not None:
-        return call.inputs, ()
-    return put(call.inputs, path, _namespace(call.token, call.inputs, call.config)), ()
+def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
+    """The inputs with their namespace, as the provider's Check adds it."""
+    path = "namespace" if op.token == rules.RELEASE else "metadata.namespace"
+    unknown = get_path(op.inputs, path) is UNKNOWN or op.config.get("namespace") is UNKNOWN
+    if not is_namespaced(op.token) or unknown or get_path(op.inputs, path) is not None:
+        return op.inputs, ()
+    return set_path(op.inputs, path, _namespace(op.token, op.inputs, op.config)), ()
 
 
-def decode(call: InvokeCall) -> Props:
-    """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup."""
+def decode(op: InvokeOperation) -> Props:
+    """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup. Raises `CloudError` for invalid YAML."""
     try:
-        found = [item for item in yaml.safe_load_all(text(call.args, "text")) if item]
+        found = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
     except yaml.YAMLError as error:
-        raise Refused(f"the YAML text cannot be read: {str(error).splitlines()[0]}") from error
+        raise CloudError(f"the YAML text cannot be read: {str(error).splitlines()[0]}") from error
     return {"result": found}
 
 
-def standing(token: str, id_: str, config: Props) -> Props | None:
-    """Machines of a cluster that is no cloud's were there before any program, whatever they are called."""
-    if token != NODE or not cluster_key(config) or is_a_clouds(config):
+def preexisting(token: str, id_: str, config: Props) -> Props | None:
+    """Nodes of a cluster outside EKS and AKS exist before any program, under any name."""
+    if token != NODE or not cluster_key(config) or is_managed(config):
         return None
     return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": id_, "uid": id_}, "spec": {}}
 
@@ -178,16 +190,16 @@ def standing(token: str, id_: str, config: Props) -> Props | None:
 SPEC = CloudSpec(
     name="kubernetes",
     sdk=SDK,
-    rows=ROWS,
-    default_row=_default_row,
+    resource_types=RESOURCE_TYPES,
+    default_type=_default_type,
     scope=_scope,
-    refers=lambda value: None,
-    failed=lambda token, doing, message: f"{doing} {group_and_kind(token)[1]}: {message}",
+    handle_of=lambda value: None,
+    error_message=lambda token, doing, message: f"{doing} {group_and_kind(token)[1]}: {message}",
     check=complete,
-    generic=rules.GENERIC,
+    common_rules=rules.COMMON_RULES,
     invokes={"kubernetes:yaml:decode": decode},
-    standing=standing,
-    facts=_facts,
-    # A kubeconfig that is not known yet may mean another cluster: the real provider takes the careful choice too.
+    preexisting=preexisting,
+    template_variables=_template_variables,
+    # An unknown kubeconfig may be that of another cluster, so it replaces the provider, as in the real one.
     config_identity=("clusterIdentifier", "cluster", "context", "kubeconfig.clusters.cluster.server"),
 )

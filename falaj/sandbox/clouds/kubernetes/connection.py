@@ -1,4 +1,4 @@
-"""Which cluster a provider talks to, as its kubeconfig says; the ambient kubeconfig of the machine is never used."""
+"""The cluster of a provider, from its kubeconfig. The ambient kubeconfig of the machine is never used."""
 
 from __future__ import annotations
 
@@ -9,83 +9,83 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.rows import Call, Resource
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, each, text
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_all, get_str
 
 UNREACHABLE = "configured Kubernetes cluster is unreachable: "
 
 
 def cluster_key(config: Props) -> str:
-    """The API server's address and the context, which together are one cluster; "" where they are not known."""
+    """The key of the cluster: address of the API server and context; "" if they are not known."""
     kubeconfig = _read(config.get("kubeconfig"))
     if not isinstance(kubeconfig, Mapping):
         return ""
-    context = text(config, "context") or text(kubeconfig, "current-context")
-    chosen = [item for item in each(kubeconfig, "contexts[*]") if text(item, "name") == context]
-    wanted = text(config, "cluster") or (text(chosen[0], "context.cluster") if chosen else "")
-    for item in each(kubeconfig, "clusters[*]"):
-        if text(item, "name") == wanted or not wanted:
-            return f"{text(item, 'cluster.server')} {context}".strip()
+    context = get_str(config, "context") or get_str(kubeconfig, "current-context")
+    chosen = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
+    wanted = get_str(config, "cluster") or (get_str(chosen[0], "context.cluster") if chosen else "")
+    for item in get_all(kubeconfig, "clusters[*]"):
+        if get_str(item, "name") == wanted or not wanted:
+            return f"{get_str(item, 'cluster.server')} {context}".strip()
     return ""
 
 
 def unreachable(config: Props) -> str | None:
-    """Why there is no cluster to talk to, or None."""
+    """The error if the configuration names no cluster, or None."""
     given = config.get("kubeconfig")
     if given is UNKNOWN or cluster_key(config):
         return None
     if given is None:
         return f"{UNREACHABLE}no kubeconfig in the provider's configuration; the sandbox never uses the ambient one"
-    context = text(config, "context") or "current-context"
+    context = get_str(config, "context") or "current-context"
     return f"{UNREACHABLE}the kubeconfig is no YAML or JSON that names a server for context {context}"
 
 
 def server(config: Props) -> str:
-    """The API server's address."""
+    """The address of the API server."""
     return cluster_key(config).partition(" ")[0]
 
 
-def managed_cluster(call: Call) -> Resource | None:
-    """The emulated EKS or AKS cluster that the API server belongs to; None for anybody else's."""
-    address = server(call.config)
+def managed_cluster(op: Operation) -> InventoryItem | None:
+    """The emulated EKS or AKS cluster of the API server; None for other clusters."""
+    address = server(op.config)
     for type_, hosts in MANAGED.items():
         if not address.startswith("https://"):
             return None
-        for cluster in call.world.in_any_cloud(type_):
+        for cluster in op.state.find_in_any_cloud(type_):
             if address.removeprefix("https://").removesuffix(":443") in hosts(cluster):
                 return cluster
     return None
 
 
-def is_a_clouds(config: Props) -> bool:
-    """Whether the API server is one of EKS or AKS."""
-    return _OF_A_CLOUD.fullmatch(server(config)) is not None
+def is_managed(config: Props) -> bool:
+    """Whether the API server belongs to EKS or AKS."""
+    return _MANAGED_SERVER.fullmatch(server(config)) is not None
 
 
-def gone(call: Call) -> str | None:
-    """Why there is no API server at an address of EKS or AKS, or None: its cluster must exist."""
-    address = server(call.config)
-    if not is_a_clouds(call.config) or managed_cluster(call):
+def cluster_missing(op: Operation) -> str | None:
+    """The error if the EKS or AKS cluster of the API server does not exist, or None."""
+    address = server(op.config)
+    if not is_managed(op.config) or managed_cluster(op):
         return None
     host = address.removeprefix("https://").partition(":")[0]
     return f'{UNREACHABLE}Get "{address}/version": dial tcp: lookup {host}: no such host'
 
 
-def _eks(cluster: Resource) -> set[str]:
-    return {text(cluster.outputs, "endpoint").removeprefix("https://")}
+def _eks(cluster: InventoryItem) -> set[str]:
+    return {get_str(cluster.outputs, "endpoint").removeprefix("https://")}
 
 
-def _aks(cluster: Resource) -> set[str]:
-    return {text(cluster.outputs, name) for name in ("fqdn", "privateFQDN")} - {""}
+def _aks(cluster: InventoryItem) -> set[str]:
+    return {get_str(cluster.outputs, name) for name in ("fqdn", "privateFQDN")} - {""}
 
 
-MANAGED: Mapping[str, Callable[[Resource], set[str]]] = {
+MANAGED: Mapping[str, Callable[[InventoryItem], set[str]]] = {
     "aws:eks/cluster:Cluster": _eks,
     "azure-native:containerservice:ManagedCluster": _aks,
 }
-"""Types of clusters -> the hosts of their API servers."""
+"""Type of cluster -> hosts of its API server."""
 
-_OF_A_CLOUD = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
+_MANAGED_SERVER = re.compile(r"https://[A-Za-z0-9.-]+\.(eks\.amazonaws\.com|azmk8s\.io)(:443)?")
 
 
 def _read(kubeconfig: Json) -> Json:

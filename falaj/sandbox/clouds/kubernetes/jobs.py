@@ -1,4 +1,4 @@
-"""What the API server refuses of jobs on a schedule (pkg/apis/batch/validation of Kubernetes 1.34)."""
+"""Validation of CronJobs (pkg/apis/batch/validation of Kubernetes 1.34)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from zoneinfo import available_timezones
 
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import text
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import get_str
 
 CRON_JOB = "kubernetes:batch/v1:CronJob"
 POLICIES = ("Allow", "Forbid", "Replace")
@@ -17,27 +17,27 @@ _FIELD = re.compile(r"[0-9A-Za-z*?/,-]+")
 _MACROS = re.compile(r"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every \S+")
 
 
-def schedule_valid(call: Call) -> str | None:
-    """Five fields or a macro, in a time zone that exists; the zone has a property of its own."""
-    schedule, zone = text(call.inputs, "spec.schedule"), text(call.inputs, "spec.timeZone")
+def schedule_valid(op: Operation) -> str | None:
+    """A schedule is five fields or a macro, without a time zone; `timeZone` is a valid IANA name."""
+    schedule, zone = get_str(op.inputs, "spec.schedule"), get_str(op.inputs, "spec.timeZone")
     if "TZ=" in schedule:
-        return invalid(call, "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone instead")
+        return invalid(op, "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone instead")
     fields = schedule.split()
     if not _MACROS.fullmatch(schedule) and (len(fields) != 5 or not all(map(_FIELD.fullmatch, fields))):
         found = f"expected exactly 5 fields, found {len(fields)}: [{' '.join(fields)}]"
-        return invalid(call, "spec.schedule", schedule, found)
+        return invalid(op, "spec.schedule", schedule, found)
     if zone and zone not in available_timezones():
-        return invalid(call, "spec.timeZone", zone, f"unknown time zone {zone}")
+        return invalid(op, "spec.timeZone", zone, f"unknown time zone {zone}")
     return None
 
 
-def runs_end(call: Call) -> str | None:
-    """What is done about a run that goes on or fails; a job's pods never restart for ever."""
-    policy = text(call.inputs, "spec.concurrencyPolicy") or POLICIES[0]
+def job_policies(op: Operation) -> str | None:
+    """Valid concurrency and restart policies; the pods of a job cannot restart always."""
+    policy = get_str(op.inputs, "spec.concurrencyPolicy") or POLICIES[0]
     if policy not in POLICIES:
-        return invalid(call, "spec.concurrencyPolicy", policy, f"supported values: {', '.join(POLICIES)}")
+        return invalid(op, "spec.concurrencyPolicy", policy, f"supported values: {', '.join(POLICIES)}")
     path = "spec.jobTemplate.spec.template.spec.restartPolicy"
-    restart = text(call.inputs, path)
+    restart = get_str(op.inputs, path)
     if restart not in RESTARTS:
-        return invalid(call, path, restart, f"supported values: {', '.join(RESTARTS)}")
+        return invalid(op, path, restart, f"supported values: {', '.join(RESTARTS)}")
     return None

@@ -1,4 +1,4 @@
-"""Karpenter in the emulated cluster: where its kinds come from, what they refuse, who must be there when they go."""
+"""Karpenter in the emulated cluster: its CRDs, their validation, and their finalizers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, managed_cluster
-from falaj.sandbox.clouds.kubernetes.karpenter_shapes import SHAPES
+from falaj.sandbox.clouds.kubernetes.field_schema import UNDECLARED, schema_errors
+from falaj.sandbox.clouds.kubernetes.karpenter_schemas import SPEC_SCHEMAS
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
-from falaj.sandbox.clouds.kubernetes.shapes import UNDECLARED, problems
-from falaj.sandbox.clouds.rows import Call, Resource
-from falaj.sandbox.clouds.values import UNKNOWN, Json, at, each, text
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_str
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
 CRD_CHART, CHART = "karpenter-crd", "karpenter"
 
-CHARTS_OF: Mapping[str, str] = {"karpenter.sh": CRD_CHART, "karpenter.k8s.aws": CRD_CHART, "karpenter.azure.com": ""}
-"""API group -> the chart that brings its kinds; none for AKS's own, which come with node auto-provisioning."""
+CHART_BY_GROUP: Mapping[str, str] = {
+    "karpenter.sh": CRD_CHART,
+    "karpenter.k8s.aws": CRD_CHART,
+    "karpenter.azure.com": "",
+}
+"""API group -> chart with its CRDs; "" for AKS, where node auto-provisioning brings them."""
 
-HOLD_MACHINES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
-"""Kinds that are gone only when Karpenter has ended their machines."""
+KINDS_WITH_NODES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
+"""Kinds with a finalizer, which Karpenter removes after it has terminated their nodes."""
 
 _NUMBERS = ("Gt", "Lt", "Gte", "Lte")
 _ALIAS = re.compile(r"(?P<family>al2|al2023|bottlerocket|windows20(19|22|25))@(?P<version>.+)")
@@ -31,27 +35,27 @@ _OWN_LABELS = re.compile(
 _OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpenter\.(sh|k8s\.aws)/(node.+|ec2nodeclass)")
 
 
-def installed(call: Call) -> bool:
-    """Whether the cluster knows the kind: by a release of the chart, or because AKS runs Karpenter itself."""
-    group, _ = group_and_kind(call.token)
-    chart = CHARTS_OF[group]
-    if chart and _releases(call, chart):
+def installed(op: Operation) -> bool:
+    """Whether the cluster has the CRD: by a release of the chart, or by AKS node auto-provisioning."""
+    group, _ = group_and_kind(op.token)
+    chart = CHART_BY_GROUP[group]
+    if chart and _releases(op, chart):
         return True
-    return group != "karpenter.k8s.aws" and managed_karpenter(call)
+    return group != "karpenter.k8s.aws" and managed_karpenter(op)
 
 
-def valid(call: Call) -> str | None:
-    """The definition's schema, then its rules."""
-    group, kind = group_and_kind(call.token)
-    shape = SHAPES.get((group, kind))
-    if shape is None:
+def valid(op: Operation) -> str | None:
+    """The object matches its schema and the additional rules."""
+    group, kind = group_and_kind(op.token)
+    schema = SPEC_SCHEMAS.get((group, kind))
+    if schema is None:
         return None
-    spec = call.inputs.get("spec")
-    for path, problem in (*problems(shape, spec if spec is not None else {}, "spec"), *_rules(kind, spec)):
+    spec = op.inputs.get("spec")
+    for path, problem in (*schema_errors(schema, spec if spec is not None else {}, "spec"), *_rules(kind, spec)):
         if problem is UNDECLARED:
-            version = call.token.split(":")[1]
-            return f"failed to create typed patch object (/{call.name}; {version}, Kind={kind}): .{path}: {problem}"
-        return f'{kind}.{group} "{call.name}" is invalid: {path}: {problem}'
+            version = op.token.split(":")[1]
+            return f"failed to create typed patch object (/{op.name}; {version}, Kind={kind}): .{path}: {problem}"
+        return f'{kind}.{group} "{op.name}" is invalid: {path}: {problem}'
     return None
 
 
@@ -59,7 +63,7 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
     if kind == "NodePool":
         yield from _requirements(spec)
         yield from _budgets(spec)
-        for label in _keys(at(spec, "template.metadata.labels")):
+        for label in _keys(get_path(spec, "template.metadata.labels")):
             if _OWN_DOMAINS.fullmatch(label) and not _OWN_LABELS.fullmatch(label):
                 yield "spec.template.metadata.labels", f'Invalid value: label domain of "{label}" is restricted'
     if kind == "EC2NodeClass":
@@ -68,8 +72,8 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
     path = "spec.template.spec.requirements"
-    for need in each(spec, "template.spec.requirements[*]"):
-        operator, values = text(need, "operator"), each(need, "values[*]")
+    for need in get_all(spec, "template.spec.requirements[*]"):
+        operator, values = get_str(need, "operator"), get_all(need, "values[*]")
         if operator == "In" and not values:
             yield path, "Invalid value: requirements with operator 'In' must have a value defined"
         if operator in _NUMBERS and not (len(values) == 1 and str(values[0]).isdigit()):
@@ -78,83 +82,83 @@ def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
                 "Invalid value: requirements operator 'Gt', 'Lt', 'Gte', or 'Lte' must have a single positive integer "
                 "value",
             )
-        least = at(need, "minValues")
+        least = get_path(need, "minValues")
         if isinstance(least, int | float) and least > len(values) and operator == "In":
             yield path, "Invalid value: requirements with 'minValues' must have at least that many values"
-        key = text(need, "key")
+        key = get_str(need, "key")
         if _OWN_DOMAINS.fullmatch(key) and not _OWN_LABELS.fullmatch(key):
             yield path, f'Invalid value: label domain of "{key}" is restricted'
 
 
 def _budgets(spec: Json) -> Iterator[tuple[str, str]]:
-    for budget in each(spec, "disruption.budgets[*]"):
-        if bool(at(budget, "schedule")) != bool(at(budget, "duration")):
+    for budget in get_all(spec, "disruption.budgets[*]"):
+        if bool(get_path(budget, "schedule")) != bool(get_path(budget, "duration")):
             yield "spec.disruption.budgets", "Invalid value: 'schedule' must be set with 'duration'"
 
 
 def _node_class(spec: Json) -> Iterator[tuple[str, str]]:
-    if bool(at(spec, "role")) == bool(at(spec, "instanceProfile")):
+    if bool(get_path(spec, "role")) == bool(get_path(spec, "instanceProfile")):
         yield "spec", "Invalid value: must specify exactly one of ['role', 'instanceProfile']"
-    images = each(spec, "amiSelectorTerms[*]")
-    aliases = [alias for term in images if (alias := at(term, "alias"))]
+    images = get_all(spec, "amiSelectorTerms[*]")
+    aliases = [alias for term in images if (alias := get_path(term, "alias"))]
     for alias in aliases:
         if isinstance(alias, str) and not _ALIAS.fullmatch(alias):
             yield "spec.amiSelectorTerms", "Invalid value: 'alias' must match the format 'family@version'"
     if aliases and len(images) > 1:
         yield "spec.amiSelectorTerms", "Invalid value: 'alias' is mutually exclusive with other amiSelectorTerms"
-    if images and not aliases and not at(spec, "amiFamily"):
+    if images and not aliases and not get_path(spec, "amiFamily"):
         yield "spec", "Invalid value: must specify amiFamily if amiSelectorTerms does not contain an alias"
     for name in ("subnetSelectorTerms", "securityGroupSelectorTerms"):
-        terms = at(spec, name)
+        terms = get_path(spec, name)
         if isinstance(terms, list | tuple) and not terms:
             yield f"spec.{name}", f"Invalid value: {name} cannot be empty"
-    for disk in each(spec, "blockDeviceMappings[*].ebs"):
-        if disk is not UNKNOWN and not at(disk, "volumeSize") and not at(disk, "snapshotID"):
+    for disk in get_all(spec, "blockDeviceMappings[*].ebs"):
+        if disk is not UNKNOWN and not get_path(disk, "volumeSize") and not get_path(disk, "snapshotID"):
             yield "spec.blockDeviceMappings", "Invalid value: snapshotID or volumeSize must be defined"
-    for tag in _keys(at(spec, "tags")):
+    for tag in _keys(get_path(spec, "tags")):
         if _OWN_TAGS.fullmatch(tag):
             yield "spec.tags", f"Invalid value: tag contains a restricted tag matching {tag}"
 
 
-def drained(call: Call) -> str | None:
-    """Who deletes waits for the finalizer, which Karpenter takes away once the machines have ended."""
-    if group_and_kind(call.token) not in HOLD_MACHINES or managed_karpenter(call) or _releases(call, CHART):
+def finalizer_removable(op: Operation) -> str | None:
+    """A delete waits for the finalizer, which only a running Karpenter removes."""
+    if group_and_kind(op.token) not in KINDS_WITH_NODES or managed_karpenter(op) or _releases(op, CHART):
         return None
     return (
-        f'timed out waiting for the condition: "{call.name}" still has its finalizer, and no Karpenter runs in the '
+        f'timed out waiting for the condition: "{op.name}" still has its finalizer, and no Karpenter runs in the '
         "cluster that could end its machines"
     )
 
 
-def definitions_are_free(call: Call) -> str | None:
-    """Helm waits for the definitions to go, and they for their objects, and those for Karpenter."""
-    if _chart(call.inputs) != CRD_CHART:
+def crds_not_in_use(op: Operation) -> str | None:
+    """Helm waits until the CRDs are deleted, which wait for their objects, which wait for Karpenter."""
+    if _chart(op.inputs) != CRD_CHART:
         return None
-    for group, kind in HOLD_MACHINES:
+    for group, kind in KINDS_WITH_NODES:
         for version in ("v1", "v1beta1"):
-            for item in call.world.find(f"kubernetes:{group}/{version}:{kind}"):
-                if item.scope.split("/namespace/")[0] == cluster_key(call.config):
+            for item in op.state.find(f"kubernetes:{group}/{version}:{kind}"):
+                if item.scope.split("/namespace/")[0] == cluster_key(op.config):
                     return f"timed out waiting for the condition: {kind} {item.name} still uses its definition"
     return None
 
 
-def managed_karpenter(call: Call) -> bool:
-    """Whether AKS runs Karpenter in the cluster."""
-    cluster = managed_cluster(call)
-    return cluster is not None and at(cluster.inputs, "nodeProvisioningProfile.mode") == "Auto"
+def managed_karpenter(op: Operation) -> bool:
+    """Whether AKS runs Karpenter in the cluster (node auto-provisioning)."""
+    cluster = managed_cluster(op)
+    return cluster is not None and get_path(cluster.inputs, "nodeProvisioningProfile.mode") == "Auto"
 
 
-def _releases(call: Call, chart: str) -> list[Resource]:
-    key = cluster_key(call.config)
+def _releases(op: Operation, chart: str) -> list[InventoryItem]:
+    key = cluster_key(op.config)
     return [
         release
-        for release in call.world.find(RELEASE)
+        for release in op.state.find(RELEASE)
         if release.scope.split("/namespace/")[0] == key and _chart(release.inputs) == chart
     ]
 
 
 def _chart(inputs: Mapping[str, Json]) -> str:
-    return text(inputs, "chart").rpartition("/")[2]
+    return get_str(inputs, "chart").rpartition("/")[2]
 
 
 def _keys(value: Json) -> list[str]:

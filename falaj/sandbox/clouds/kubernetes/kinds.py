@@ -1,4 +1,4 @@
-"""What is known of Kubernetes kinds: which have no namespace, which fields cannot change, and the custom ones."""
+"""Tables of Kubernetes kinds: cluster-scoped kinds, known CRD groups, replacement and immutable fields."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 LABEL_VALUE = re.compile(r"(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
-"""What may be the value of a label."""
+"""The pattern of label values."""
 
-_ONE_OF_A_CLUSTER = {
+_CLUSTER_SCOPED = {
     "core": "Namespace Node PersistentVolume ComponentStatus",
     "storage.k8s.io": "StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass",
     "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
@@ -35,11 +35,11 @@ _ONE_OF_A_CLUSTER = {
     "cert-manager.io": "ClusterIssuer",
     "cilium.io": "CiliumClusterwideNetworkPolicy",
 }
-"""API group -> kinds without a namespace (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
+"""API group -> cluster-scoped kinds (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
 
 KNOWN_GROUPS = frozenset(
     {
-        *(group for group in _ONE_OF_A_CLUSTER if not group.endswith(".k8s.io") and group != "core"),
+        *(group for group in _CLUSTER_SCOPED if not group.endswith(".k8s.io") and group != "core"),
         "kueue.x-k8s.io",
         "gateway.networking.k8s.io",
         "http.keda.sh",
@@ -52,12 +52,12 @@ KNOWN_GROUPS = frozenset(
         "autoscaling.x-k8s.io",
     }
 )
-"""Custom groups whose CRDs come with a chart, so that no CRD in the inventory is asked for."""
+"""Groups whose CRDs come with a chart, so the inventory need not have them."""
 
 _METADATA = ("metadata.name", "metadata.namespace")
 _STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")
 
-REPLACED: Mapping[str, tuple[str, ...]] = {
+REPLACE_ON_CHANGES: Mapping[str, tuple[str, ...]] = {
     "ConfigMap": ("binaryData", "data", "immutable"),
     "Secret": ("type", "stringData", "data", "immutable"),
     "Deployment": ("spec.selector",),
@@ -70,9 +70,9 @@ REPLACED: Mapping[str, tuple[str, ...]] = {
     "ClusterRoleBinding": ("roleRef",),
     "StorageClass": ("parameters", "provisioner"),
 }
-"""Kind -> paths whose change makes pulumi-kubernetes replace the object (its provider/pkg/provider force-new table)."""
+"""Kind -> paths whose change replaces the object (force-new table in pulumi-kubernetes, provider/pkg/provider)."""
 
-FIXED: Mapping[str, tuple[str, ...]] = {
+IMMUTABLE: Mapping[str, tuple[str, ...]] = {
     "DaemonSet": ("spec.selector",),
     "ReplicaSet": ("spec.selector",),
     "Job": ("spec.completionMode", "spec.podFailurePolicy"),
@@ -81,28 +81,28 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "RuntimeClass": ("handler",),
     "IngressClass": ("spec.controller",),
 }
-"""Kind -> paths that the API server lets nobody change and for which the provider does not replace: a refusal."""
+"""Kind -> immutable paths for which the provider does not replace the object: the API server rejects the update."""
 
 
 def group_and_kind(token: str) -> tuple[str, str]:
-    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; a `Patch` of a kind counts as the kind."""
+    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; the `Patch` of a kind counts as the kind."""
     _, version, kind = token.split(":")
     return version.partition("/")[0], kind.removesuffix("Patch")
 
 
 def is_namespaced(token: str) -> bool:
-    """Whether objects of a type live in a namespace."""
+    """Whether objects of the type are namespaced."""
     group, kind = group_and_kind(token)
-    return kind not in _ONE_OF_A_CLUSTER.get(group, "").split()
+    return kind not in _CLUSTER_SCOPED.get(group, "").split()
 
 
-def replaced(token: str) -> tuple[str, ...]:
-    """The paths whose change makes a new object."""
-    return (*_METADATA, *REPLACED.get(group_and_kind(token)[1], ()))
+def replace_on_changes(token: str) -> tuple[str, ...]:
+    """The paths whose change replaces the object."""
+    return (*_METADATA, *REPLACE_ON_CHANGES.get(group_and_kind(token)[1], ()))
 
 
 def plural(token: str) -> str:
-    """`deployments.apps`, as the API server names a resource in its messages."""
+    """`deployments.apps`, as in messages of the API server."""
     group, kind = group_and_kind(token)
     word = kind.lower()
     if word.endswith("s") and not word.endswith("ss"):

@@ -1,13 +1,13 @@
-"""How the API server says no."""
+"""Error messages of the API server."""
 
 from __future__ import annotations
 
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
-from falaj.sandbox.clouds.rows import Call
+from falaj.sandbox.clouds.spec import Operation
 
 
-def invalid(call: Call, field: str, value: str, why: str) -> str:
-    """Its message about one field."""
-    group, kind = group_and_kind(call.token)
+def invalid(op: Operation, field: str, value: str, why: str) -> str:
+    """The message for an invalid field."""
+    group, kind = group_and_kind(op.token)
     shown = kind if group == "core" else f"{kind}.{group}"
-    return f'{shown} "{call.name}" is invalid: {field}: Invalid value: "{value}": {why}'
+    return f'{shown} "{op.name}" is invalid: {field}: Invalid value: "{value}": {why}'

@@ -1,4 +1,4 @@
-"""What the API server refuses of pods, and of whatever makes pods."""
+"""Validation of pods and pod templates."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from decimal import Decimal
 
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import UNKNOWN, Json, at, each, text
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_str
 
-_TEMPLATE, _ALWAYS, _ENDS = "spec.template.spec", ("Always", ""), ("OnFailure", "Never")
+_TEMPLATE_PATH, _ALWAYS_RESTART, _MAY_END = "spec.template.spec", ("Always", ""), ("OnFailure", "Never")
 
-MAKERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+POD_TEMPLATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Pod": ("spec", ("Always", "OnFailure", "Never", "")),
-    "Deployment": (_TEMPLATE, _ALWAYS),
-    "StatefulSet": (_TEMPLATE, _ALWAYS),
-    "DaemonSet": (_TEMPLATE, _ALWAYS),
-    "ReplicaSet": (_TEMPLATE, _ALWAYS),
-    "Job": (_TEMPLATE, _ENDS),
-    "CronJob": ("spec.jobTemplate.spec.template.spec", _ENDS),
+    "Deployment": (_TEMPLATE_PATH, _ALWAYS_RESTART),
+    "StatefulSet": (_TEMPLATE_PATH, _ALWAYS_RESTART),
+    "DaemonSet": (_TEMPLATE_PATH, _ALWAYS_RESTART),
+    "ReplicaSet": (_TEMPLATE_PATH, _ALWAYS_RESTART),
+    "Job": (_TEMPLATE_PATH, _MAY_END),
+    "CronJob": ("spec.jobTemplate.spec.template.spec", _MAY_END),
 }
-"""Kind -> where its pod is described, and what may become of a container that ended."""
+"""Kind -> (path of its pod spec, valid restart policies)."""
 
-_AMOUNT = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?")
+_QUANTITY = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?")
 _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
 
-def amount(value: Json) -> Decimal | None:
-    """What a quantity of Kubernetes amounts to; None for what is none."""
-    found = _AMOUNT.fullmatch(str(value))
+def quantity(value: Json) -> Decimal | None:
+    """The value of a Kubernetes quantity; None if it is malformed."""
+    found = _QUANTITY.fullmatch(str(value))
     if not found:
         return None
     number, unit = Decimal(found[1]), found[2] or ""
@@ -39,42 +39,42 @@ def amount(value: Json) -> Decimal | None:
     return number.scaleb(_POWERS[unit] if unit in _POWERS else int(unit[1:] or 0))
 
 
-def pods_valid(call: Call) -> str | None:
-    """Containers with images and amounts that make sense, and a way to end that fits who made the pod."""
-    kind = group_and_kind(call.token)[1]
-    if kind not in MAKERS or call.facts["custom"] == "yes" or call.token.endswith("Patch"):
+def pods_valid(op: Operation) -> str | None:
+    """Containers have images and valid resources, and the restart policy fits the kind."""
+    kind = group_and_kind(op.token)[1]
+    if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
         return None
-    path, restarts = MAKERS[kind]
-    for field, value, problem in _problems(at(call.inputs, path), restarts):
-        return invalid(call, f"{path}.{field}", value, problem)
+    path, restarts = POD_TEMPLATES[kind]
+    for field, value, error in _pod_errors(get_path(op.inputs, path), restarts):
+        return invalid(op, f"{path}.{field}", value, error)
     return None
 
 
-def _problems(spec: Json, restarts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _pod_errors(spec: Json, restarts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     if spec is UNKNOWN:
         return
-    restart = at(spec, "restartPolicy")
-    if restart is not UNKNOWN and text(spec, "restartPolicy") not in restarts:
+    restart = get_path(spec, "restartPolicy")
+    if restart is not UNKNOWN and get_str(spec, "restartPolicy") not in restarts:
         known = ", ".join(word for word in restarts if word)
-        yield "restartPolicy", text(spec, "restartPolicy"), f"supported values: {known}"
-    containers = at(spec, "containers")
+        yield "restartPolicy", get_str(spec, "restartPolicy"), f"supported values: {known}"
+    containers = get_path(spec, "containers")
     if containers is not UNKNOWN and not containers:
         yield "containers", "", "Required value"
     for part in ("containers", "initContainers"):
-        for one in each(spec, f"{part}[*]"):
-            if at(one, "image") is None or at(one, "image") == "":
+        for container in get_all(spec, f"{part}[*]"):
+            if get_path(container, "image") is None or get_path(container, "image") == "":
                 yield f"{part}.image", "", "Required value"
-            yield from _amounts(one, part)
+            yield from _quantity_errors(container, part)
 
 
-def _amounts(container: Json, part: str) -> Iterator[tuple[str, str, str]]:
-    wanted, most = (at(container, f"resources.{which}") for which in ("requests", "limits"))
-    for which, amounts in (("requests", wanted), ("limits", most)):
-        for name, value in amounts.items() if isinstance(amounts, Mapping) else ():
-            if value is not UNKNOWN and amount(value) is None:
-                yield f"{part}.resources.{which}[{name}]", str(value), "quantities must match the regular expression"
-    if isinstance(wanted, Mapping) and isinstance(most, Mapping):
-        for name in wanted.keys() & most.keys():
-            one, other = amount(wanted[name]), amount(most[name])
-            if one is not None and other is not None and one > other:
-                yield f"{part}.resources.requests", str(wanted[name]), f"must be less than or equal to {name} limit"
+def _quantity_errors(container: Json, part: str) -> Iterator[tuple[str, str, str]]:
+    requests, limits = (get_path(container, f"resources.{field}") for field in ("requests", "limits"))
+    for field, quantities in (("requests", requests), ("limits", limits)):
+        for name, value in quantities.items() if isinstance(quantities, Mapping) else ():
+            if value is not UNKNOWN and quantity(value) is None:
+                yield f"{part}.resources.{field}[{name}]", str(value), "quantities must match the regular expression"
+    if isinstance(requests, Mapping) and isinstance(limits, Mapping):
+        for name in requests.keys() & limits.keys():
+            request, limit = quantity(requests[name]), quantity(limits[name])
+            if request is not None and limit is not None and request > limit:
+                yield f"{part}.resources.requests", str(requests[name]), f"must be less than or equal to {name} limit"

@@ -1,79 +1,81 @@
-"""What the API server refuses: names, labels, absent namespaces and kinds, and fields that cannot change."""
+"""Common validation of the API server: names, labels, namespaces, kinds and immutable fields."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes import definitions, karpenter, objects, pods
-from falaj.sandbox.clouds.kubernetes.connection import cluster_key, gone, unreachable
-from falaj.sandbox.clouds.kubernetes.kinds import FIXED, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.kubernetes import crd_schemas, field_rules, karpenter, pods
+from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
+from falaj.sandbox.clouds.kubernetes.kinds import IMMUTABLE, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.kubernetes.messages import invalid
-from falaj.sandbox.clouds.rows import Call
-from falaj.sandbox.clouds.values import Json, at, each, text
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 NAMESPACE = "kubernetes:core/v1:Namespace"
 RELEASE = "kubernetes:helm.sh/v3:Release"
-BORN_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
+INITIAL_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
-OFF = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
-"""Versions that Kubernetes 1.34 does not serve unless it is told to: the SDK has them, for older and newer clusters."""
+NOT_SERVED = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
+"""API versions that Kubernetes 1.34 does not serve by default. The SDK has them for older and newer clusters."""
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _DNS_SUBDOMAIN = rf"{_DNS_LABEL}(\.{_DNS_LABEL})*"
 _SERVICE_NAME = r"[a-z]([-a-z0-9]*[a-z0-9])?"
-_LABEL_NAMED = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
-_FREELY_NAMED = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
+_LABEL_NAMES = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
+_ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
-def connected(call: Call) -> str | None:
-    """There must be a cluster to talk to."""
-    return unreachable(call.config) or gone(call)
+def connected(op: Operation) -> str | None:
+    """The cluster is reachable."""
+    return unreachable(op.config) or cluster_missing(op)
 
 
-def name_valid(call: Call) -> str | None:
-    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 for nearly all others."""
-    kind = group_and_kind(call.token)[1]
-    if kind in _FREELY_NAMED or call.token == RELEASE:
+def name_valid(op: Operation) -> str | None:
+    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 characters for most other
+    kinds.
+    """
+    kind = group_and_kind(op.token)[1]
+    if kind in _ANY_NAME or op.token == RELEASE:
         return None
-    label = _LABEL_NAMED.get(kind)
+    label = _LABEL_NAMES.get(kind)
     longest, pattern = (63, label) if label else (253, _DNS_SUBDOMAIN)
-    if len(call.name) > longest:
-        return invalid(call, "metadata.name", call.name, f"must be no more than {longest} characters")
-    if re.fullmatch(pattern, call.name):
+    if len(op.name) > longest:
+        return invalid(op, "metadata.name", op.name, f"must be no more than {longest} characters")
+    if re.fullmatch(pattern, op.name):
         return None
-    what = (
+    rule = (
         "label must consist of lower case alphanumeric characters or '-'"
         if label
         else ("subdomain must consist of lower case alphanumeric characters, '-' or '.'")
     )
     return invalid(
-        call,
+        op,
         "metadata.name",
-        call.name,
-        f"a lowercase RFC 1123 {what}, and must start and end with an alphanumeric character",
+        op.name,
+        f"a lowercase RFC 1123 {rule}, and must start and end with an alphanumeric character",
     )
 
 
-def labels_valid(call: Call) -> str | None:
-    """Keys and values of the labels of the object and of the pods it makes."""
+def labels_valid(op: Operation) -> str | None:
+    """Labels of the object and of its pod template have valid keys and values."""
     for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
-        labels = at(call.inputs, path)
+        labels = get_path(op.inputs, path)
         for key, value in labels.items() if isinstance(labels, Mapping) else ():
-            problem = _label_problem(call, path, key, value)
-            if problem:
-                return problem
+            error = _label_error(op, path, key, value)
+            if error:
+                return error
     return None
 
 
-def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
+def _label_error(op: Operation, path: str, key: str, value: Json) -> str | None:
     if not _LABEL_KEY.fullmatch(key):
-        return invalid(call, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
+        return invalid(op, path, key, "a label key is an optional DNS prefix and a name of up to 63 characters")
     if not isinstance(value, str) or not LABEL_VALUE.fullmatch(value):
         return invalid(
-            call,
+            op,
             path,
             str(value),
             "a valid label must be an empty string or consist of up to 63 alphanumeric characters, '-', '_' or '.', "
@@ -82,103 +84,111 @@ def _label_problem(call: Call, path: str, key: str, value: Json) -> str | None:
     return None
 
 
-def namespace_exists(call: Call) -> str | None:
-    """An object of a namespace needs it to be there; a Helm release may make its own."""
-    namespace = call.facts["namespace"]
-    if not is_namespaced(call.token) or call.existing is not None or namespace in BORN_NAMESPACES:
+def namespace_exists(op: Operation) -> str | None:
+    """The namespace of an object exists. A Helm release may create its own."""
+    namespace = op.variables["namespace"]
+    if not is_namespaced(op.token) or op.existing is not None or namespace in INITIAL_NAMESPACES:
         return None
-    if at(call.inputs, "createNamespace") is True or _has_namespace(call, namespace):
+    if get_path(op.inputs, "createNamespace") is True or _has_namespace(op, namespace):
         return None
     return f'namespaces "{namespace}" not found'
 
 
-def _has_namespace(call: Call, namespace: str) -> bool:
-    cluster = cluster_key(call.config)
-    if call.world.find(NAMESPACE, scope=cluster, name=namespace):
+def _has_namespace(op: Operation, namespace: str) -> bool:
+    cluster = cluster_key(op.config)
+    if op.state.find(NAMESPACE, scope=cluster, name=namespace):
         return True
-    releases = call.world.find(RELEASE, scope=f"{cluster}/namespace/{namespace}")
-    return any(at(release.inputs, "createNamespace") is True for release in releases)
+    releases = op.state.find(RELEASE, scope=f"{cluster}/namespace/{namespace}")
+    return any(get_path(release.inputs, "createNamespace") is True for release in releases)
 
 
-def kind_exists(call: Call) -> str | None:
-    """A custom resource needs its definition, in the cluster or in the list of groups that come with charts."""
-    group, kind = group_and_kind(call.token)
-    if call.facts["custom"] == "no" and not OFF.search(call.token):
+def kind_exists(op: Operation) -> str | None:
+    """The CRD of a custom resource exists, in the cluster or in a known chart."""
+    group, kind = group_and_kind(op.token)
+    if op.variables["custom"] == "no" and not NOT_SERVED.search(op.token):
         return None
-    if group in KNOWN_GROUPS and group not in karpenter.CHARTS_OF and definitions.served(call.token):
+    if group in KNOWN_GROUPS and group not in karpenter.CHART_BY_GROUP and crd_schemas.version_served(op.token):
         return None
-    if group in karpenter.CHARTS_OF and karpenter.installed(call):
+    if group in karpenter.CHART_BY_GROUP and karpenter.installed(op):
         return None
-    for definition in call.world.find(CRD, scope=cluster_key(call.config)):
-        if text(definition.inputs, "spec.group") == group and text(definition.inputs, "spec.names.kind") == kind:
+    for definition in op.state.find(CRD, scope=cluster_key(op.config)):
+        if get_str(definition.inputs, "spec.group") == group and get_str(definition.inputs, "spec.names.kind") == kind:
             return None
-    version = call.token.split(":")[1]
+    version = op.token.split(":")[1]
     return f'no matches for kind "{kind}" in version "{version}": install its CustomResourceDefinition first'
 
 
-def selector_matches(call: Call) -> str | None:
-    """A workload must select the pods that it makes."""
-    wanted, labels = at(call.inputs, "spec.selector.matchLabels"), at(call.inputs, "spec.template.metadata.labels")
-    if not isinstance(wanted, Mapping):
+def selector_matches(op: Operation) -> str | None:
+    """The selector of a workload matches its pod template."""
+    expected, labels = (
+        get_path(op.inputs, "spec.selector.matchLabels"),
+        get_path(op.inputs, "spec.template.metadata.labels"),
+    )
+    if not isinstance(expected, Mapping):
         return None
-    has = labels if isinstance(labels, Mapping) else {}
-    if all(has.get(key) == value for key, value in wanted.items()):
+    labels_of_pod = labels if isinstance(labels, Mapping) else {}
+    if all(labels_of_pod.get(key) == value for key, value in expected.items()):
         return None
-    return invalid(call, "spec.template.metadata.labels", _shown(has), "`selector` does not match template `labels`")
+    return invalid(
+        op,
+        "spec.template.metadata.labels",
+        _format_labels(labels_of_pod),
+        "`selector` does not match template `labels`",
+    )
 
 
-def _shown(labels: Mapping[str, Json]) -> str:
+def _format_labels(labels: Mapping[str, Json]) -> str:
     return ",".join(f"{key}={value}" for key, value in labels.items())
 
 
-def fields_fixed(call: Call) -> str | None:
-    """What the API server lets nobody change once the object exists."""
-    if call.existing is None:
+def fields_immutable(op: Operation) -> str | None:
+    """Immutable fields do not change."""
+    if op.existing is None:
         return None
-    for path in FIXED.get(group_and_kind(call.token)[1], ()):
-        if at(call.existing.inputs, path) != at(call.inputs, path):
-            return invalid(call, path, call.name, "field is immutable")
-    if at(call.existing.inputs, "immutable") is True:
-        return invalid(call, "data", call.name, "field is immutable when `immutable` is set")
+    for path in IMMUTABLE.get(group_and_kind(op.token)[1], ()):
+        if get_path(op.existing.inputs, path) != get_path(op.inputs, path):
+            return invalid(op, path, op.name, "field is immutable")
+    if get_path(op.existing.inputs, "immutable") is True:
+        return invalid(op, "data", op.name, "field is immutable when `immutable` is set")
     return None
 
 
-def crd_named(call: Call) -> str | None:
-    """A definition is called after its plural and group."""
-    wanted = f"{text(call.inputs, 'spec.names.plural')}.{text(call.inputs, 'spec.group')}"
-    if call.name == wanted:
+def crd_name(op: Operation) -> str | None:
+    """The name of a CRD is its plural and group."""
+    expected = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
+    if op.name == expected:
         return None
-    return invalid(call, "metadata.name", call.name, f'must be spec.names.plural+"."+spec.group ({wanted})')
+    return invalid(op, "metadata.name", op.name, f'must be spec.names.plural+"."+spec.group ({expected})')
 
 
-def crd_contents_go(call: Call) -> str | None:
-    """Deleting a definition deletes every object of its kind, as the API server does."""
-    group, kind = text(call.inputs, "spec.group"), text(call.inputs, "spec.names.kind")
-    for version in each(call.inputs, "spec.versions[*]"):
-        for item in call.world.find(f"kubernetes:{group}/{text(version, 'name')}:{kind}"):
-            if item.scope.split("/namespace/")[0] == call.scope:
-                call.world.drop(item)
+def delete_custom_resources(op: Operation) -> str | None:
+    """Delete all objects of a deleted CRD."""
+    group, kind = get_str(op.inputs, "spec.group"), get_str(op.inputs, "spec.names.kind")
+    for version in get_all(op.inputs, "spec.versions[*]"):
+        for item in op.state.find(f"kubernetes:{group}/{get_str(version, 'name')}:{kind}"):
+            if item.scope.split("/namespace/")[0] == op.scope:
+                op.state.delete(item)
     return None
 
 
-def namespace_contents_go(call: Call) -> str | None:
-    """Deleting a namespace deletes what is in it."""
-    for item in call.world.inside(call.name):
-        if item.scope == f"{call.scope}/namespace/{call.name}":
-            call.world.drop(item)
+def delete_namespace_contents(op: Operation) -> str | None:
+    """Delete the contents of a deleted namespace."""
+    for item in op.state.children(op.name):
+        if item.scope == f"{op.scope}/namespace/{op.name}":
+            op.state.delete(item)
     return None
 
 
-GENERIC = (
+COMMON_RULES = (
     connected,
     kind_exists,
     name_valid,
     labels_valid,
     namespace_exists,
     karpenter.valid,
-    definitions.valid,
-    *objects.GENERIC,
+    crd_schemas.valid,
+    *field_rules.COMMON_RULES,
     pods.pods_valid,
-    fields_fixed,
+    fields_immutable,
 )
-"""The rules of every kind, in the order in which the API server applies them."""
+"""The rules of all kinds, in the API server's order."""

@@ -1,0 +1,129 @@
+"""The emulated AWS account: account number, regions, error messages, tags, and the default description of a type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.clouds.spec import CheckOperation, Naming, ResourceType
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str
+
+ACCOUNT = "123456789012"
+"""The account number of AWS's own documentation."""
+
+SDK = "pulumi_aws"
+DEFAULT_REGION = "me-central-1"
+GLOBAL = "aws-global"
+
+_SERVICES = {
+    "autoscaling": "Auto Scaling",
+    "backup": "Backup",
+    "bcmdata": "BCM Data Exports",
+    "budgets": "Budgets",
+    "cloudwatch": "EventBridge",
+    "costexplorer": "Cost Explorer",
+    "fsx": "FSx",
+    "logs": "CloudWatch Logs",
+    "vpc": "EC2",
+}
+_SERVICES_BY_PREFIX = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
+"""Services that share the module of another service."""
+_VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
+_NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
+
+
+def region_of(inputs: Props, config: Props) -> str:
+    """The region of a resource: its own `region`, otherwise the provider's."""
+    return get_str(inputs, "region") or get_str(config, "region") or DEFAULT_REGION
+
+
+def scope(token: str, inputs: Props, config: Props) -> str:
+    """`account/region`, or `account/aws-global` for services without regions."""
+    regional = "region" in sdk(SDK).schema(token).inputs
+    return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
+
+
+def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
+    """The variables of templates on AWS."""
+    return {
+        "region": region_of(inputs, config),
+        "account": ACCOUNT,
+        "accountId": ACCOUNT,
+        "ownerId": ACCOUNT,
+        "owner": ACCOUNT,
+    }
+
+
+def error_message(token: str, doing: str, message: str) -> str:
+    """An error message of the AWS provider: `creating EC2 Subnet: operation error EC2: CreateSubnet, api error ...`."""
+    module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
+    service = next(
+        (name for of, name in _SERVICES_BY_PREFIX.items() if token.startswith(of)),
+        _SERVICES.get(module, module.upper()),
+    )
+    return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
+
+
+def default_type(token: str, inputs: Props) -> ResourceType:
+    """The description of a type that has none: naming and replacement by the usual identity properties, ARN by
+    pattern.
+    """
+    schema = sdk(SDK).schema(token)
+    module = token.removeprefix("aws:").split("/")[0]
+    kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token.rsplit(":", 1)[-1]).lower()
+    has_name = "name" in schema.inputs and schema.inputs["name"].type.kind == "string"
+    naming = Naming("name", max_length=_NAME_LIMITS.get(module, 255)) if has_name else None
+    identity = ("region", "name", "vpcId", "subnetId", "availabilityZone", "clusterName", "bucket")
+    return ResourceType(
+        token,
+        id="{name}" if has_name else "{hex17}",
+        naming=naming,
+        outputs={"arn": f"arn:aws:{module}:{{region}}:{{account}}:{kind}/{{id}}"},
+        replace_on_changes=tuple(name for name in identity if name in schema.inputs),
+    )
+
+
+def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
+    """Set `tagsAll` as the provider does: its default tags, overridden by the resource's own. One unknown makes all
+    unknown.
+    """
+    schema = sdk(SDK).schema(op.token)
+    if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
+        return op.inputs, ()
+    defaults = get_path(op.config, "defaultTags.tags") or {}
+    own = op.inputs.get("tags") or {}
+    tags_all: Json = UNKNOWN
+    if isinstance(defaults, Mapping) and isinstance(own, Mapping):
+        merged = {**defaults, **own}
+        tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
+    failures = [("tags", error) for error in _tag_errors(own)] if isinstance(own, Mapping) else []
+    if tags_all == {}:
+        return op.inputs, failures
+    return {**op.inputs, "tagsAll": tags_all}, failures
+
+
+def _tag_errors(tags: Props) -> list[str]:
+    """AWS's limits: 50 tags, keys of 1 to 128 characters without the prefix `aws:`, values of at most 256
+    characters.
+    """
+    errors = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
+    errors += [f'tag key "{key}" must have 1 to 128 characters.' for key in tags if not 1 <= len(key) <= 128]
+    errors += [
+        f'the value of tag "{key}" must have at most 256 characters.'
+        for key, value in tags.items()
+        if isinstance(value, str) and len(value) > 256
+    ]
+    return errors + (["a resource can have at most 50 tags."] if len(tags) > 50 else [])
+
+
+def check_config(config: Props) -> Sequence[tuple[str, str]]:
+    """Reject a provider without a region, or with an invalid region name."""
+    region = config.get("region")
+    if region is UNKNOWN:
+        return ()
+    if not isinstance(region, str):
+        return [("region", "Invalid AWS Region: set `region` of the provider, for example me-central-1.")]
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
+        return [("region", f'invalid AWS Region: "{region}"; it is shaped like me-central-1.')]
+    return ()

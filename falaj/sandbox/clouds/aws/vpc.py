@@ -1,0 +1,254 @@
+"""What the EC2 network API validates, and outputs that depend on other resources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import IPv4Network, ip_network
+
+from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.iam import has_statements
+from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
+
+_SUBNET = "aws:ec2/subnet:Subnet"
+_NAT = "aws:ec2/natGateway:NatGateway"
+_OTHER_ZONES = "abcdef"
+
+
+def vpc_range(op: Operation) -> str | None:
+    """The CIDR block of a VPC is IPv4, from /16 to /28."""
+    block = get_str(op.inputs, "cidrBlock")
+    network = _network(block)
+    if block and network is None:
+        return f"InvalidParameterValue: Value ({block}) for parameter cidrBlock is invalid: not a valid CIDR block."
+    if network is not None and not 16 <= network.prefixlen <= 28:
+        return f"InvalidVpc.Range: The CIDR '{block}' is invalid."
+    return None
+
+
+def subnet_range(op: Operation) -> str | None:
+    """The CIDR block of a subnet lies inside its VPC and overlaps no other subnet."""
+    block = get_str(op.inputs, "cidrBlock")
+    network = _network(block)
+    vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
+    if vpc is None or not block:
+        return None
+    outer = _network(get_str(vpc.outputs, "cidrBlock"))
+    if network is None or not 16 <= network.prefixlen <= 28 or (outer and not network.subnet_of(outer)):
+        return f"InvalidSubnet.Range: The CIDR '{block}' is invalid."
+    for other in op.state.referrers(vpc, _SUBNET):
+        taken = _network(get_str(other.inputs, "cidrBlock"))
+        if taken is not None and taken.overlaps(network) and (op.existing is None or other.key != op.existing.key):
+            return f"InvalidSubnet.Conflict: The CIDR '{block}' conflicts with another subnet"
+    return None
+
+
+def subnet_zone(op: Operation) -> str | None:
+    """The availability zone belongs to the region."""
+    zone, zones = get_str(op.inputs, "availabilityZone"), zones_of(op.variables["region"])
+    if not zone or zone in zones:
+        return None
+    return (
+        f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. Subnets can currently only "
+        f"be created in the following availability zones: {', '.join(zones)}."
+    )
+
+
+def zones_of(region: str) -> tuple[str, ...]:
+    """The availability zones of a region: known for the UAE, letters a to f elsewhere."""
+    return REGIONS[region].zones if region in REGIONS else tuple(region + letter for letter in _OTHER_ZONES)
+
+
+def subnet_outputs(op: Operation) -> Props:
+    """The outputs of a subnet. An omitted availability zone is chosen."""
+    zones = zones_of(op.variables["region"])
+    zone = get_str(op.inputs, "availabilityZone") or zones[int(op.variables["hex8"], 16) % len(zones)]
+    return {
+        "arn": "arn:aws:ec2:{region}:{account}:subnet/{id}".format_map(op.variables),
+        "availabilityZone": zone,
+        "availabilityZoneId": f"mec1-az{'abcdef'.find(zone[-1:]) + 1}",
+        "ownerId": op.variables["account"],
+        "privateDnsHostnameTypeOnLaunch": "ip-name",
+        "ipv6CidrBlock": "",
+        "ipv6CidrBlockAssociationId": "",
+    }
+
+
+def nat_outputs(op: Operation) -> Props:
+    """The outputs of a NAT gateway: the public address of its allocation, the VPC of its subnet."""
+    address = op.state.by_handle(get_str(op.inputs, "allocationId"))
+    subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
+    block = _network(get_str(subnet.inputs, "cidrBlock")) if subnet else None
+    return {
+        "connectivityType": "public",
+        "availabilityMode": "zonal",
+        "publicIp": get_path(address.outputs, "publicIp") if address else "",
+        "associationId": f"eipassoc-{op.variables['hex17']}" if address else "",
+        "networkInterfaceId": f"eni-{op.variables['hex17']}",
+        "privateIp": str(block[int(op.variables["host"]) % (block.num_addresses - 5) + 4]) if block else "",
+        "vpcId": get_path(subnet.inputs, "vpcId") if subnet else "",
+    }
+
+
+def nat_address(op: Operation) -> str | None:
+    """A public NAT gateway needs an allocation of its own."""
+    if get_str(op.inputs, "connectivityType") == "private" or op.existing is not None:
+        return None
+    address = op.state.by_handle(get_str(op.inputs, "allocationId"))
+    if address is None:
+        return "MissingParameter: The request must contain the parameter allocationId."
+    if op.state.referrers(address, _NAT):
+        return f"Resource.AlreadyAssociated: Elastic IP address [{address.id}] is already associated"
+    return None
+
+
+def one_internet_gateway_per_vpc(op: Operation) -> str | None:
+    """A VPC has at most one internet gateway."""
+    vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
+    others = op.state.referrers(vpc, op.token) if vpc and op.existing is None else []
+    if vpc and others:
+        return f"Resource.AlreadyAssociated: resource {others[0].id} is already attached to network {vpc.id}"
+    return None
+
+
+def no_mapped_addresses(op: Operation) -> str | None:
+    """An internet gateway cannot be deleted while NAT gateways of its VPC have public addresses."""
+    vpc = get_str(op.inputs, "vpcId")
+    if any(get_str(nat.outputs, "vpcId") == vpc and get_str(nat.outputs, "publicIp") for nat in op.state.find(_NAT)):
+        return (
+            f"DependencyViolation: Network {vpc} has some mapped public address(es). Please unmap those public "
+            "address(es) before detaching the gateway."
+        )
+    return None
+
+
+def endpoint_service(op: Operation) -> str | None:
+    """Endpoints of AWS services are in their own region; a gateway endpoint has no subnets."""
+    name, region = get_str(op.inputs, "serviceName"), op.variables["region"]
+    own = get_str(op.inputs, "serviceRegion") or region
+    if name.startswith("com.amazonaws.") and not name.startswith((f"com.amazonaws.{own}.", "com.amazonaws.vpce.")):
+        return f"InvalidServiceName: The Vpc Endpoint Service '{name}' does not exist"
+    if get_str(op.inputs, "vpcEndpointType") in {"", "Gateway"} and get_all(op.inputs, "subnetIds[*]"):
+        return "InvalidParameter: SubnetIds are not supported for Gateway endpoints."
+    return None
+
+
+def endpoint_policy(op: Operation) -> str | None:
+    """An endpoint policy is a JSON object with statements."""
+    document = get_str(op.inputs, "policy")
+    if document and not has_statements(document):
+        return "InvalidPolicyDocument: The Policy document is not valid: invalid JSON or no Statement"
+    return None
+
+
+def private_dns_unique(op: Operation) -> str | None:
+    """One endpoint of a service per VPC may have private DNS."""
+    if op.inputs.get("privateDnsEnabled") is not True or op.existing is not None:
+        return None
+    vpc, service = op.state.by_handle(get_str(op.inputs, "vpcId")), get_str(op.inputs, "serviceName")
+    for other in op.state.referrers(vpc, op.token) if vpc else []:
+        if get_str(other.inputs, "serviceName") == service and other.inputs.get("privateDnsEnabled") is True:
+            return (
+                "InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain "
+                f"for {service} in the VPC {get_str(op.inputs, 'vpcId')}"
+            )
+    return None
+
+
+def one_route_table_per_subnet(op: Operation) -> str | None:
+    """A subnet is associated with one route table."""
+    subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
+    others = op.state.referrers(subnet, op.token) if subnet and op.existing is None else []
+    if others:
+        return (
+            "Resource.AlreadyAssociated: the specified association for route table "
+            f"{get_str(op.inputs, 'routeTableId')} conflicts with an existing association"
+        )
+    return None
+
+
+def route_unique(op: Operation) -> str | None:
+    """One route per destination in a route table."""
+    table = op.state.by_handle(get_str(op.inputs, "routeTableId"))
+    destination = get_str(op.inputs, "destinationCidrBlock")
+    for other in op.state.referrers(table, op.token) if table and op.existing is None else []:
+        if destination and get_str(other.inputs, "destinationCidrBlock") == destination:
+            return f"RouteAlreadyExists: The route identified by {destination} already exists."
+    return None
+
+
+_RULE_IDENTITY = (
+    "securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6", "prefixListId",
+    "referencedSecurityGroupId",
+)  # fmt: skip
+
+
+def rule_unique(op: Operation) -> str | None:
+    """A security group has each rule once."""
+    group = op.state.by_handle(get_str(op.inputs, "securityGroupId"))
+    wanted = _rule(op.inputs)
+    for other in op.state.referrers(group, op.token) if group and op.existing is None else []:
+        if _rule(other.inputs) == wanted:
+            return "InvalidPermission.Duplicate: the specified rule already exists"
+    return None
+
+
+def _rule(inputs: Props) -> tuple[object, ...]:
+    return tuple(inputs.get(name) for name in _RULE_IDENTITY)
+
+
+def group_name_unique(op: Operation) -> str | None:
+    """A security group's name is unique in its VPC."""
+    if op.existing is not None:
+        return None
+    vpc = get_str(op.inputs, "vpcId")
+    if any(get_str(other.inputs, "vpcId") == vpc for other in op.state.find(op.token, op.scope, op.name)):
+        return f"InvalidGroup.Duplicate: The security group '{op.name}' already exists for VPC '{vpc}'"
+    return None
+
+
+def group_not_referenced(op: Operation) -> str | None:
+    """A security group cannot be deleted while a rule of another group refers to it."""
+    group = op.existing
+    for rule in op.state.referrers(group) if group else []:
+        if group and get_str(rule.inputs, "referencedSecurityGroupId") == group.id != get_str(
+            rule.inputs, "securityGroupId"
+        ):
+            return f"DependencyViolation: resource {group.id} has a dependent object"
+    return None
+
+
+def default_group_id(op: Operation) -> str:
+    """The id of the VPC's default security group, which this resource adopts."""
+    vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
+    return get_str(vpc.outputs, "defaultSecurityGroupId") if vpc else f"sg-{op.variables['hex17']}"
+
+
+def volume_key(op: Operation) -> str | None:
+    """A key for a volume requires encryption. EC2 reports it at this point only."""
+    for mapping in get_all(op.inputs, "blockDeviceMappings[*]"):
+        if get_str(mapping, "ebs.kmsKeyId") and get_str(mapping, "ebs.encrypted") != "true":
+            return "InvalidParameterDependency: The parameter KmsKeyId requires the parameter Encrypted to be set."
+    return None
+
+
+def increment_template_version(op: Operation, template: InventoryItem) -> None:
+    """Each update of a launch template adds a version, which becomes the default if requested."""
+    if op.existing is None:
+        return
+    latest = template.outputs.get("latestVersion")
+    version = int(latest) + 1 if isinstance(latest, int | float) else 1
+    current = op.state.by_id(template.type, template.id, template.scope)
+    changed: Mapping[str, object] = {"latestVersion": version}
+    if op.inputs.get("updateDefaultVersion") is True:
+        changed = {**changed, "defaultVersion": version}
+    if current is not None:
+        op.state.set_outputs(current, {**current.outputs, **changed})  # type: ignore[dict-item]
+
+
+def _network(block: str) -> IPv4Network | None:
+    try:
+        network = ip_network(block)
+    except ValueError:
+        return None
+    return network if isinstance(network, IPv4Network) else None

@@ -1,0 +1,108 @@
+"""Validation of custom resources against the schemas of their released CRDs.
+
+`falaj.sandbox.lab.export_crd_schemas` writes the file. It has no CEL rules and no rules of admission webhooks; the
+relevant ones are below.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from falaj.sandbox.clouds.kubernetes.field_schema import UNDECLARED, FieldSchema, schema_errors
+from falaj.sandbox.clouds.kubernetes.kinds import LABEL_VALUE, group_and_kind
+from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
+
+FILE = Path(__file__).parent / "data" / "crd_schemas.json"
+
+_NO_FIELDS = ("apiVersion", "kind", "metadata", "__defaults")
+"""Inputs that belong to other rules or to the engine."""
+
+_FLAG = re.compile(r"\(\?i\)(.*)")
+"""A flag for case-insensitivity. Go allows it anywhere in a pattern; Python needs its scope."""
+
+
+def valid(op: Operation) -> str | None:
+    """The object matches the schema of its CRD and the additional rules."""
+    group, kind = group_and_kind(op.token)
+    full = op.token.split(":")[1]
+    schema = _schema_of(f"{full}/{kind}")
+    if schema is None:
+        return None
+    given = {key: value for key, value in op.inputs.items() if key not in _NO_FIELDS}
+    for path, problem in (*schema_errors(schema, given, ""), *_rules(kind, op.inputs.get("spec"))):
+        where = path.removeprefix(".")
+        if problem is UNDECLARED:
+            return f"failed to create typed patch object (/{op.name}; {full}, Kind={kind}): .{where}: {problem}"
+        return f'{kind}.{group} "{op.name}" is invalid: {where}: {problem}'
+    return None
+
+
+def version_served(token: str) -> bool:
+    """Whether the CRD serves the version. True for an unknown CRD."""
+    group, kind = group_and_kind(token)
+    known = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]
+    return not known or f"{token.split(':')[1]}/{kind}" in known
+
+
+def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
+    if kind == "InterceptorRoute" and bool(get_path(spec, "target.port")) == bool(get_path(spec, "target.portName")):
+        yield "spec.target", "Invalid value: one of port and portName and not both"
+    labels = get_path(spec, "nodeLabels") if kind == "ResourceFlavor" else None
+    for value in labels.values() if isinstance(labels, Mapping) else ():
+        if isinstance(value, str) and not LABEL_VALUE.fullmatch(value):
+            yield "spec.nodeLabels", f'Invalid value: "{value}": a valid label must consist of alphanumeric characters'
+    for group in get_all(spec, "resourceGroups[*]") if kind == "ClusterQueue" else ():
+        covered = get_all(group, "coveredResources[*]")
+        for flavor in get_all(group, "flavors[*]"):
+            if [get_str(one, "name") for one in get_all(flavor, "resources[*]")] != covered:
+                yield "spec.resourceGroups", "Invalid value: flavors must have the same resources as coveredResources"
+
+
+def schemas() -> Mapping[str, FieldSchema]:
+    """`group/version/Kind` -> schema of its objects."""
+    return {name: _to_field_schema(schema) for name, schema in _definitions().items()}
+
+
+@cache
+def _definitions() -> Mapping[str, Any]:
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _schema_of(name: str) -> FieldSchema | None:
+    schema = _definitions().get(name)
+    return None if schema is None else _to_field_schema(schema)
+
+
+def _to_field_schema(schema: Any) -> FieldSchema:
+    """The `FieldSchema` of an OpenAPI schema."""
+    if schema.get("x-kubernetes-preserve-unknown-fields"):
+        return FieldSchema("any")
+    if schema.get("x-kubernetes-int-or-string"):
+        return FieldSchema("quantity")
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return FieldSchema(
+        str(schema.get("type", "any")),
+        properties={name: _to_field_schema(one) for name, one in schema.get("properties", {}).items()},
+        items=_to_field_schema(inner) if isinstance(inner, Mapping) else None,
+        required=tuple(schema.get("required", ())),
+        pattern=_full_pattern(schema),
+        minimum=schema.get("minimum"),
+        maximum=schema.get("maximum"),
+        min_length=schema.get("minItems", schema.get("minLength", 0)),
+        max_length=schema.get("maxItems", schema.get("maxLength")),
+    )
+
+
+def _full_pattern(schema: Any) -> str:
+    """A pattern for the whole string. A CRD's pattern matches anywhere in it."""
+    if words := schema.get("enum"):
+        return "|".join(re.escape(str(word)) for word in words)
+    pattern = _FLAG.sub(r"(?i:\1)", str(schema.get("pattern", "")))
+    return f"(?s:.*)(?:{pattern})(?s:.*)" if pattern else ""

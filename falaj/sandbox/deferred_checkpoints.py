@@ -1,0 +1,56 @@
+"""Deferred checkpoints: during the first `up` into empty clouds the engine writes its state once, at the end.
+
+By default the engine writes the state after each step, which takes three quarters of the time of a large `up` (measured
+on 2026-11-25: 660 resources, 59 s and 15 s). If the engine is killed during a deferred `up`, only clouds are lost that
+were empty before. A marker file records the `up`; the next command finds it and empties the clouds again. The marker is
+locked while the `up` runs, so a concurrent command leaves the clouds alone. An engine that is interrupted, or whose
+request is rejected, finishes its work and writes the state.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.environment import SKIP_CHECKPOINTS
+from falaj.sandbox.paths import Paths
+from falaj.sandbox.session import Session
+
+
+def discard_interrupted_up(paths: Paths) -> bool:
+    """Delete the state and the clouds of a first `up` that was killed. Returns whether there was one."""
+    if not _marker_file(paths).is_file():
+        return False
+    with _marker_file(paths).open() as marker:
+        try:
+            fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False  # the `up` is still running
+        shutil.rmtree(paths.state, ignore_errors=True)
+        for file in paths.inventory.parent.glob(f"{paths.inventory.name}*"):
+            file.unlink()
+        _marker_file(paths).unlink()
+    return True
+
+
+@contextmanager
+def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
+    """The session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
+    inventory = Inventory(session.paths.inventory)
+    with inventory.transaction() as transaction:
+        not_empty = bool(transaction.all_items())
+    inventory.close()
+    if not_empty:
+        yield session
+        return
+    with _marker_file(session.paths).open("w") as marker:
+        fcntl.flock(marker, fcntl.LOCK_EX)
+        yield replace(session, environment=session.environment | {SKIP_CHECKPOINTS: "true"})
+        _marker_file(session.paths).unlink()
+
+
+def _marker_file(paths: Paths) -> Path:
+    return paths.sandbox / "first-up-under-way"

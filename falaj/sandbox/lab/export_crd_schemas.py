@@ -1,0 +1,86 @@
+"""Exports the schemas of released CRDs for the emulated Kubernetes.
+
+Run `python -m falaj.sandbox.lab.export_crd_schemas` after a change of `upstream_files.DEFINITIONS`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
+from falaj.sandbox.lab import upstream_files
+from falaj.sandbox.lab.installation import manifests
+from falaj.sandbox.lab.services import DATA
+
+Json = Any
+
+KINDS: Mapping[str, str] = {
+    "kueue.x-k8s.io": "ResourceFlavor ClusterQueue LocalQueue Cohort WorkloadPriorityClass AdmissionCheck Topology "
+    "ProvisioningRequestConfig MultiKueueConfig MultiKueueCluster",
+    "jobset.x-k8s.io": "JobSet",
+    "trainer.kubeflow.org": "TrainJob",
+    "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
+    "http.keda.sh": "InterceptorRoute",
+    "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
+    "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
+}
+"""API group -> kinds that our programs create."""
+
+_KEPT = ("type", "required", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
+_ANY = {"x-kubernetes-preserve-unknown-fields": True}
+
+
+def collect_schemas(folder: Path) -> dict[str, Json]:
+    """`group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
+    found = {}
+    for definition in _definitions(folder):
+        spec = definition["spec"]
+        group, kind = spec["group"], spec["names"]["kind"]
+        for version in spec["versions"]:
+            if version["served"] and kind in KINDS.get(group, "").split():
+                schema = version["schema"]["openAPIV3Schema"]
+                found[f"{group}/{version['name']}/{kind}"] = _reduce(_without_metadata(schema))
+    return dict(sorted(found.items()))
+
+
+def to_json_lines(definitions: Mapping[str, Json]) -> str:
+    """The text of the file: one kind per line, for readable diffs."""
+    lines = (
+        f"{json.dumps(name)}: {json.dumps(definition, separators=(',', ':'))}"
+        for name, definition in definitions.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _definitions(folder: Path) -> Iterator[Json]:
+    files = [file for source in upstream_files.DEFINITIONS for file in upstream_files.files(folder, source)]
+    for definition in manifests([*files, DATA / "interceptorroutes.yaml"]):
+        if definition["kind"] == "CustomResourceDefinition":
+            yield definition
+
+
+def _without_metadata(schema: Json) -> Json:
+    own = {key: value for key, value in schema["properties"].items() if key not in ("apiVersion", "kind", "metadata")}
+    return {**schema, "properties": own | ({"status": _ANY} if "status" in own else {})}
+
+
+def _reduce(schema: Json) -> Json:
+    """The schema without descriptions, defaults and CEL rules; a pod template becomes an object of any form."""
+    if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
+        return _ANY
+    if schema.get("x-kubernetes-int-or-string"):
+        return {"x-kubernetes-int-or-string": True}
+    kept = {key: schema[key] for key in _KEPT if key in schema}
+    if "properties" in schema:
+        # The API server applies defaults before it validates.
+        kept["required"] = [name for name in kept.get("required", ()) if "default" not in schema["properties"][name]]
+        kept["properties"] = {name: _reduce(definition) for name, definition in schema["properties"].items()}
+    for inner in ("items", "additionalProperties"):
+        if isinstance(schema.get(inner), dict):
+            kept[inner] = _reduce(schema[inner])
+    return kept
+
+
+if __name__ == "__main__":
+    FILE.write_text(to_json_lines(collect_schemas(upstream_files.ensure(print))))

@@ -1,0 +1,176 @@
+"""Installs CRDs, configuration and webhooks into a new laboratory."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from falaj.sandbox.lab import upstream_files
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
+from falaj.sandbox.lab.certificates import ADDRESS
+from falaj.sandbox.lab.services import DATA, LabContext
+
+NAMESPACE = "kueue-system"
+
+_OUTSIDE_SYSTEM_NAMESPACES = {
+    "matchExpressions": [
+        {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["kube-system", NAMESPACE]},
+    ]
+}
+_JOBSET_PODS = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
+
+_SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("kueue", "pod"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("kueue", "deployment"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("kueue", "statefulset"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
+    ("jobset", "pod"): {"objectSelector": _JOBSET_PODS},
+}
+"""(add-on, webhook) -> selectors that the kustomizations of the releases add to broad webhooks."""
+
+
+def write_kueue_config(context: LabContext) -> None:
+    """Write Kueue's configuration. It differs from production in shorter timeouts only."""
+    settings = {
+        "apiVersion": "config.kueue.x-k8s.io/v1beta2",
+        "kind": "Configuration",
+        "namespace": NAMESPACE,
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['kueue']}"},
+        "metrics": {"bindAddress": "0"},
+        "webhook": {
+            "host": ADDRESS,
+            "port": context.ports["kueue-webhook"],
+            "certDir": str(context.certificates.server.certificate.parent),
+        },
+        "leaderElection": {"leaderElect": False},
+        "internalCertManagement": {"enable": True},
+        "waitForPodsReady": {
+            "timeout": "60s",
+            "recoveryTimeout": "60s",
+            "blockAdmission": False,
+            "requeuingStrategy": {"timestamp": "Eviction", "backoffBaseSeconds": 5, "backoffMaxSeconds": 60},
+        },
+        "manageJobsWithoutQueueName": False,
+        "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
+        "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset", "trainer.kubeflow.org/trainjob", "pod"]},
+    }
+    (context.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
+
+
+def write_jobset_config(context: LabContext) -> None:
+    """Write JobSet's configuration."""
+    settings = {
+        "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
+        "kind": "Configuration",
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['jobset']}"},
+        "webhook": {
+            "host": ADDRESS,
+            "port": context.ports["jobset-webhook"],
+            "certDir": str(context.certificates.server.certificate.parent),
+        },
+        "leaderElection": {"leaderElect": False},
+        "internalCertManagement": {"enable": False},
+    }
+    (context.folder / "jobset.yaml").write_text(yaml.safe_dump(settings))
+
+
+def install(api: Api, context: LabContext) -> None:
+    """Install the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
+    conversions = _conversions(context)
+    defined = []
+    files = [
+        file for source in upstream_files.DEFINITIONS for file in upstream_files.files(context.upstream_files, source)
+    ]
+    for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
+        if manifest["kind"] == "CustomResourceDefinition":
+            manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
+            defined.append(manifest)
+        api.apply(manifest)
+    for manifest in defined:
+        wait_for(lambda one=manifest: _established(api, one), 30, f"the definition {manifest['metadata']['name']}")
+    api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+    api.apply(_certificate_secret(context))
+    for addon in ("kueue", "jobset"):
+        for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
+            api.apply(_with_client_config(addon, manifest, context))
+
+
+def webhooks_answer(api: Api) -> bool:
+    """Whether the add-ons' webhooks respond, tested with dry runs."""
+    try:
+        for probe in _PROBES:
+            api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
+    except ApiError:
+        return False
+    return True
+
+
+_PROBES: tuple[Mapping[str, Any], ...] = (
+    {"apiVersion": "kueue.x-k8s.io/v1beta2", "kind": "ResourceFlavor", "metadata": {"name": "probe"}},
+    {
+        "apiVersion": "jobset.x-k8s.io/v1alpha2",
+        "kind": "JobSet",
+        "metadata": {"name": "probe", "namespace": "default"},
+        "spec": {"replicatedJobs": []},
+    },
+)
+
+
+def _established(api: Api, manifest: dict[str, Any]) -> bool:
+    conditions = (api.get(manifest) or {}).get("status", {}).get("conditions", ())
+    return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
+
+
+def _certificate_secret(context: LabContext) -> dict[str, Any]:
+    """The secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
+    keys = context.certificates
+    files = {
+        "ca.crt": keys.authority.certificate,
+        "ca.key": keys.authority.key,
+        "tls.crt": keys.server.certificate,
+        "tls.key": keys.server.key,
+    }
+    return {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": "kueue-webhook-server-cert", "namespace": NAMESPACE},
+        "data": {name: base64.b64encode(path.read_bytes()).decode() for name, path in files.items()},
+    }
+
+
+def _client_config(addon: str, context: LabContext, path: str) -> dict[str, str]:
+    """The client configuration of a webhook: add-ons run beside the API server, not behind a service."""
+    authority = base64.b64encode(context.certificates.authority.certificate.read_bytes()).decode()
+    return {"url": f"https://{ADDRESS}:{context.ports[f'{addon}-webhook']}{path}", "caBundle": authority}
+
+
+def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
+    """Name of a CRD -> its conversion webhook."""
+    found = {}
+    for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
+        patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
+        found[patch["metadata"]["name"]] = patch["spec"]
+    # The kustomization of the release omits this one, which has a single version.
+    found.pop("resourceflavors.kueue.x-k8s.io", None)
+    return found
+
+
+def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContext) -> dict[str, Any]:
+    """A webhook configuration under the name that the add-on's certificate rotator expects."""
+    manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
+    for webhook in manifest["webhooks"]:
+        webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
+        webhook |= _SELECTORS.get((addon, webhook["name"][1:].removesuffix(".kb.io")), {})
+    return manifest
+
+
+def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
+    """The objects in YAML files."""
+    for file in files:
+        for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
+            if manifest:
+                yield manifest
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if available

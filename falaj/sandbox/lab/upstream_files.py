@@ -1,0 +1,110 @@
+"""Files from released Go modules for the laboratory's cluster: CRDs, webhooks, node stages.
+
+With released CRDs the API server validates custom resources as in production.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from falaj.sandbox.go_build import BuildFailed, Log, download_module, find_go
+from falaj.sandbox.lab.programs import ProgramsUnavailable
+from falaj.sandbox.paths import cache
+
+
+@dataclass(frozen=True)
+class UpstreamFiles:
+    """Files of one Go module. `name`: our name for them; `folder`, `patterns`: which files of the module."""
+
+    name: str
+    module: str
+    version: str
+    folder: str
+    patterns: tuple[str, ...] = ("*.yaml",)
+
+
+_KUEUE = ("sigs.k8s.io/kueue", "v0.17.0")
+_JOBSET = ("sigs.k8s.io/jobset", "v0.11.1")
+_KWOK = ("sigs.k8s.io/kwok", "v0.8.0")
+_KARPENTER = ("sigs.k8s.io/karpenter", "v1.13.0")
+
+DEFINITIONS: tuple[UpstreamFiles, ...] = (
+    UpstreamFiles("kueue", *_KUEUE, "config/components/crd/bases"),
+    UpstreamFiles("jobset", *_JOBSET, "config/components/crd/bases"),
+    UpstreamFiles("trainer", "github.com/kubeflow/trainer/v2", "v2.0.0", "manifests/base/crds", ("trainer*.yaml",)),
+    UpstreamFiles("karpenter", *_KARPENTER, "pkg/apis/crds"),
+    UpstreamFiles("karpenter-kwok", *_KARPENTER, "kwok/apis/crds"),
+    UpstreamFiles(
+        "karpenter-aws", "github.com/aws/karpenter-provider-aws", "v1.13.1", "pkg/apis/crds", ("*k8s.aws*.yaml",)
+    ),
+    UpstreamFiles("gateway", "sigs.k8s.io/gateway-api", "v1.5.0", "config/crd/standard"),
+    UpstreamFiles(
+        "keda", "github.com/kedacore/keda/v2", "v2.18.1", "config/crd/bases", ("keda*.yaml", "eventing*.yaml")
+    ),
+    UpstreamFiles("keda-http", "github.com/kedacore/http-add-on", "v0.12.0", "config/crd/bases"),
+    UpstreamFiles(
+        "monitoring",
+        "github.com/prometheus-operator/prometheus-operator",
+        "v0.85.0",
+        "example/prometheus-operator-crd",
+        ("*monitors.yaml", "*rules.yaml"),
+    ),
+)
+"""CRDs. Karpenter for Azure is not available as a module, nor is the HTTP add-on since 0.13; what the platform needs of
+the latter is in `data/interceptorroutes.yaml`.
+"""
+
+OTHER_FILES: tuple[UpstreamFiles, ...] = (
+    UpstreamFiles("kueue-webhooks", *_KUEUE, "config/components/webhook", ("manifests.yaml",)),
+    UpstreamFiles("kueue-conversions", *_KUEUE, "config/components/crd/patches", ("webhook_in_*.yaml",)),
+    UpstreamFiles("jobset-webhooks", *_JOBSET, "config/components/webhook", ("manifests.yaml",)),
+    UpstreamFiles("node-stages", *_KWOK, "kustomize/stage/node/fast", ("node-*.yaml",)),
+    UpstreamFiles("node-heartbeat", *_KWOK, "kustomize/stage/node/heartbeat-with-lease", ("node-*.yaml",)),
+)
+
+
+def cache_folder() -> Path:
+    """The folder in the cache. It changes with the tables above."""
+    digest = hashlib.sha256(repr(DEFINITIONS + OTHER_FILES).encode()).hexdigest()[:12]
+    return cache() / "lab" / f"materials-{digest}"
+
+
+def ensure(log: Log) -> Path:
+    """The folder with all files, one subfolder each; downloaded atomically if necessary. Raises
+    `ProgramsUnavailable`.
+    """
+    target = cache_folder()
+    if target.is_dir():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    log("CRDs: downloading them from their Go modules, once")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="fetch-") as folder:
+        complete = Path(folder, "whole")
+        try:
+            go = find_go(Path(folder), log)
+            for source in DEFINITIONS + OTHER_FILES:
+                _copy(source, download_module(go, source.module, source.version, Path(folder)), complete)
+            os.rename(complete, target)
+        except BuildFailed as reason:
+            raise ProgramsUnavailable(f"the laboratory's CRDs cannot be downloaded: {reason}") from None
+        except OSError:
+            if not target.is_dir():  # otherwise another process was faster
+                raise
+    return target
+
+
+def files(folder: Path, source: UpstreamFiles) -> list[Path]:
+    """The files of one source below the folder from `ensure`."""
+    return sorted((folder / source.name).glob("*.yaml"))
+
+
+def _copy(source: UpstreamFiles, module: Path, complete: Path) -> None:
+    found = [file for pattern in source.patterns for file in (module / source.folder).glob(pattern)]
+    if not found:
+        raise BuildFailed(f"{source.module} {source.version} has none of the files in {source.folder}")
+    (complete / source.name).mkdir(parents=True)
+    for file in found:
+        shutil.copyfile(file, complete / source.name / file.name)
