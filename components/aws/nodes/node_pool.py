@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from pydantic import model_validator
 
 from falaj.components.aws.nodes.efa import RESOURCE as EFA
-from falaj.components.aws.nodes.efa import Interconnect, efa_interfaces, interconnect
+from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import hints
 from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
@@ -145,9 +145,13 @@ class _Checked(CheckedPool):
     def devices(self) -> dict[str, int]:
         """What a pod can ask a node for beside CPU and memory, as far as every machine of the pool has it."""
         gpus = int(min(machine.gpus for machine in self.offered))
-        efas = efa_interfaces(self.machines[0]) if self.interconnect else 0
         shared = self.sharing.devices(gpus) if self.sharing else {GPU: gpus}
-        return {device: count for device, count in {**shared, EFA: efas}.items() if count}
+        return {device: count for device, count in {**shared, EFA: self.efa_interfaces}.items() if count}
+
+    @property
+    def efa_interfaces(self) -> int:
+        """EFA interfaces of each machine: all that its type takes, none where the pool is not interconnected."""
+        return (self.offered[0].efa_interfaces or 0) if self.interconnect else 0
 
     @property
     def all_tags(self) -> dict[str, str]:
@@ -195,7 +199,7 @@ class NodePool(pulumi.ComponentResource):
         if settings.network_id is None or settings.cluster_security_group_id is None or not settings.interconnect:
             return None
         network, group = settings.network_id, settings.cluster_security_group_id
-        return interconnect(name, settings.machines[0], network, group, settings.all_tags, self)
+        return interconnect(name, settings.efa_interfaces, network, group, settings.all_tags, self)
 
     def _node_group(self, name: str, settings: _Checked, template: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
         return aws.eks.NodeGroup(

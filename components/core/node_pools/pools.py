@@ -1,6 +1,5 @@
 """What every node pool must be, on whichever cloud."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Protocol, Self
@@ -14,19 +13,11 @@ from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.tags import CostTags
-from falaj.facts.machines import Machine, find
+from falaj.facts.machines import Machine, find, machines
 from falaj.facts.regions import REGIONS, Cloud
-
-EFA_SIZES = (8, 12, 16, 24, 48)
 
 AWS_OPTIONS = ("sleeps", "reservation", "interconnect")
 AZURE_OPTIONS = ("gpu_partition", "deallocate", "spot_max_usd")
-
-EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5", "g6", "g6e") for size in EFA_SIZES))
-"""Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
-
-MIG_SIZES = re.compile(r"A100|H100|H200")
-"""Parts of the names of Azure sizes, and of models, whose GPUs can be split (AKS, multi-instance GPU)."""
 
 NODE_GROUP_ONLY = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
 """Capacities that Karpenter is not asked for: what was paid in advance has a group of its own."""
@@ -92,19 +83,28 @@ def _option_problems(region: str, pool: PoolLike) -> Iterator[Problem]:
                 yield Problem(option, None, f"where capacity is {pool.capacity.value}", f"add `{option}`")
     elif pool.reservation is not None:
         yield Problem("reservation", pool.reservation, "capacity reserved or capacity-block", "change the capacity")
-    if cloud is Cloud.AWS and pool.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
-        yield Problem("interconnect", True, f"with machines of {', '.join(EFA_MACHINES)}", "choose one of these")
+    known = [find(region, name) for name in pool.machines]
+    if cloud is Cloud.AWS and pool.interconnect and not all(machine and machine.efa_interfaces for machine in known):
+        allowed = f"with machines that have EFA interfaces: {', '.join(_efa_machines(region, known))}"
+        yield Problem("interconnect", True, allowed, "choose one of these")
     if cloud is Cloud.AZURE:
-        yield from _azure_problems(pool)
+        yield from _azure_problems(pool, known)
 
 
-def _azure_problems(pool: PoolLike) -> Iterator[Problem]:
+def _efa_machines(region: str, asked: Sequence[Machine | None]) -> list[str]:
+    """Names of those with EFA interfaces; with GPUs or without, as what was asked for."""
+    gpus = any(machine and machine.gpus for machine in asked)
+    with_efa = [machine for machine in machines(region).values() if machine.efa_interfaces]
+    return [machine.name for machine in with_efa if bool(machine.gpus) is gpus]
+
+
+def _azure_problems(pool: PoolLike, known: Sequence[Machine | None]) -> Iterator[Problem]:
     if pool.spot_max_usd is not None and pool.capacity is not Capacity.SPOT:
         yield Problem("spot_max_usd", pool.spot_max_usd, "nothing unless capacity is spot", "remove it")
     if pool.deallocate and pool.capacity is Capacity.SPOT:
         allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
         yield Problem("deallocate", True, allowed, "remove it")
-    if pool.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+    if pool.gpu_partition and not all(machine and machine.mig for machine in known):
         yield Problem("gpu_partition", pool.gpu_partition, "on sizes with A100, H100 or H200", "choose such a size")
 
 
@@ -185,7 +185,7 @@ class CheckedPool(Checked):
             yield Problem("sharing.tenant", self.sharing.tenant, f"the pool's, {self.tenant}", "leave it out")
         if self.gpus < 1:
             yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
-        if self.sharing.slices and not all(MIG_SIZES.search(model) for model in models):
+        if self.sharing.slices and not all(machine.mig for machine in self.offered):
             yield Problem("sharing.slices", self.sharing.slices, "with A100, H100 or H200", "choose such machines")
         if self.sharing.slices and self.gpu_partition:
             yield Problem("sharing.slices", self.sharing.slices, "nothing where Azure splits GPUs", "say it once")

@@ -115,6 +115,6 @@ def by_hand(before: Tables, lists: Iterable[Found]) -> list[str]:
     return sorted(
         f"{found.region} {name}"
         for found in lists
-        for name in found.machines
-        if left_out(name) and (found.region, name) not in before.rows["machines"]
+        for name, one in found.machines.items()
+        if left_out(one) and (found.region, name) not in before.rows["machines"]
     )

@@ -8,7 +8,7 @@ import pulumi
 from pydantic import StringConstraints, model_validator
 
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
-from falaj.components.aws.nodes.local_disks import FAMILIES
+from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
@@ -55,7 +55,7 @@ class KarpenterPool(CheckedPool):
     @property
     def local_disks(self) -> bool:
         """Whether every machine of the pool has disks of its own."""
-        return all(name.split(".")[0] in FAMILIES for name in self.machines)
+        return have_local_disks(self.offered)
 
 
 @dataclass(frozen=True)

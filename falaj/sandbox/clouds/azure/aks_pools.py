@@ -15,7 +15,6 @@ CLUSTER = "azure-native:containerservice:ManagedCluster"
 CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
 _MOST_NODES = 1000
-_MIG_CAPABLE = ("A100", "H100", "H200")
 
 _POOL_FIXED = (
     "scaleSetPriority",
@@ -58,10 +57,10 @@ def pool_refusal(pool: Json, region: str, prefix: str = "agentPoolProfile") -> s
     zones = [str(zone) for zone in each(pool, "availabilityZones[*]")]
     return (
         _machine_refusal(text(pool, "vmSize"), region)
-        or _disk_refusal(pool, prefix)
+        or _disk_refusal(pool, region, prefix)
         or _spot_refusal(pool, prefix)
         or _scaling_refusal(pool, prefix)
-        or _mig_refusal(pool, prefix)
+        or _mig_refusal(pool, region, prefix)
         or bad_zone(zones, region)
     )
 
@@ -110,16 +109,23 @@ def _scaling_refusal(pool: Json, prefix: str) -> str | None:
     return None
 
 
-def _disk_refusal(pool: Json, prefix: str) -> str | None:
-    """Machines whose disk goes with them cannot be stopped and started again."""
-    if text(pool, "osDiskType") == "Ephemeral" and text(pool, "scaleDownMode") == "Deallocate":
+def _disk_refusal(pool: Json, region: str, prefix: str) -> str | None:
+    """An ephemeral OS disk must fit on the machine's own disks, and goes with them when the machine is stopped."""
+    if text(pool, "osDiskType") != "Ephemeral":
+        return None
+    if text(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
+    size, wanted = text(pool, "vmSize"), at(pool, "osDiskSizeGB")
+    most = machine.ephemeral_os_gib if (machine := find(region, size)) else None
+    if most is not None and (most == 0 or (isinstance(wanted, int | float) and wanted > most)):
+        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {most} GiB at most.")
     return None
 
 
-def _mig_refusal(pool: Json, prefix: str) -> str | None:
+def _mig_refusal(pool: Json, region: str, prefix: str) -> str | None:
     profile, size = text(pool, "gpuInstanceProfile"), text(pool, "vmSize")
-    if profile and not any(model in size for model in _MIG_CAPABLE):
+    machine = find(region, size)
+    if profile and machine is not None and not machine.mig:
         return invalid(f"{prefix}.gpuInstanceProfile", f"VM size {size} has no GPU that can be partitioned.")
     return None
 
