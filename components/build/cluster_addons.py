@@ -7,8 +7,8 @@ import pulumi
 
 from falaj.components.build.clusters import Cluster
 from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs

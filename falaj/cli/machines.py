@@ -1,6 +1,7 @@
 """`falaj machines`: what a region offers, and for how much."""
 
 import json as json_format
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -23,15 +24,51 @@ def machines(
         raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
     found = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(json_format.dumps([_row(machine) | {"commitments": _commitments(machine)} for machine in found]))
+        out.print_json(json_format.dumps([_document(machine) for machine in found]))
         return
     from rich.table import Column, Table
 
     name = Column("machine", no_wrap=True)
-    table = Table(name, "vCPU", "GiB", "GPU", "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
+    # What no machine of the list has is left out: names of Azure are long as it is.
+    shown = {title: cells for title, cells in _FACTS.items() if any(map(cells, found))}
+    table = Table(name, "vCPU", "GiB", "GPU", *shown, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
     for machine in found:
-        table.add_row(*(str(cell) if cell is not None else "-" for cell in _row(machine).values()))
+        first, facts = list(_row(machine).values()), [cells(machine) for cells in shown.values()]
+        table.add_row(*(str(cell) if cell is not None else "-" for cell in (*first[:4], *facts, *first[4:])))
     out.print(table)
+
+
+def _local_disks(machine: Machine) -> str | None:
+    """Its NVMe disks as `2 x 900`; only their sum in GB where their number is not known."""
+    if not machine.local_nvme_gb or not machine.local_nvme_disks:
+        return str(machine.local_nvme_gb) if machine.local_nvme_gb else None
+    return f"{machine.local_nvme_disks} x {machine.local_nvme_gb // machine.local_nvme_disks}"
+
+
+_FACTS: Mapping[str, Callable[[Machine], str | None]] = {
+    "NVMe GB": _local_disks,
+    "EFA": lambda machine: str(machine.efa_interfaces) if machine.efa_interfaces else None,
+}
+"""Column of the table -> its cell."""
+
+
+def _facts(machine: Machine) -> dict[str, object]:
+    """What is known beside the figures that the table shows; null where no source says."""
+    return {
+        "gpu_memory_gib": machine.gpu_memory_gib,
+        "mig": machine.mig,
+        "efa_interfaces": machine.efa_interfaces,
+        "rdma": machine.rdma,
+        "local_nvme_gb": machine.local_nvme_gb,
+        "local_nvme_disks": machine.local_nvme_disks,
+        "max_pods": machine.max_pods,
+        "ephemeral_os_gib": machine.ephemeral_os_gib,
+        "zone_ids": list(machine.zone_ids),
+    }
+
+
+def _document(machine: Machine) -> dict[str, object]:
+    return _row(machine) | _facts(machine) | {"commitments": _commitments(machine)}
 
 
 def _commitments(machine: Machine) -> dict[str, str]:

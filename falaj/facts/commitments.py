@@ -8,13 +8,12 @@ AWS: standard reserved instances with nothing or all paid at the start, and EC2 
 at the start. Azure: reservations (paid monthly or at once, for the same price) and savings plans.
 """
 
-import csv
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from falaj.facts.machines import Price, PriceKind
+from falaj.facts.rows import Row, rows
 
 
 class Commitment(StrEnum):
@@ -31,9 +30,10 @@ class Commitment(StrEnum):
 def commitment(region: str, name: str, way: Commitment) -> Price:
     """The machine's price an hour under that commitment; `missing` where none was found."""
     row = _rows().get((region, name))
-    if row is None or not row[f"{way}_usd"]:
+    usd_hour = None if row is None else row.read(f"{way}_usd", Decimal, "dollars an hour, empty where none was found")
+    if row is None or usd_hour is None:
         return Price(None, PriceKind.MISSING, f"no {way} price was found", "")
-    return Price(Decimal(row[f"{way}_usd"]), PriceKind.OBSERVED, row["source"], row["date"])
+    return Price(usd_hour, PriceKind.OBSERVED, row.cells["source"], row.cells["date"])
 
 
 def commitments(region: str, name: str) -> dict[Commitment, Price]:
@@ -44,6 +44,7 @@ def commitments(region: str, name: str) -> dict[Commitment, Price]:
 
 
 @cache
-def _rows() -> dict[tuple[str, str], dict[str, str]]:
-    with (resources.files("falaj.facts") / "data" / "commitments.csv").open(encoding="utf-8") as source:
-        return {(row["region"], row["name"]): row for row in csv.DictReader(source)}
+def _rows() -> dict[tuple[str, str], Row]:
+    keys = ("region", "name")
+    columns = (*keys, *(f"{way}_usd" for way in Commitment), "source", "date")
+    return {(row.cells["region"], row.cells["name"]): row for row in rows("commitments.csv", keys, columns)}

@@ -8,17 +8,23 @@ The rows are in `data/machines.csv`. Sources, looked up on 2026-11-24 (tax exclu
 - `kpa`: Azure Retail Prices as read by karpenter-provider-azure on 2026-06-18;
 - that a type exists in me-central-1: AWS's resource schemas as shipped by cfn-lint, 2026-10-20.
 
+Where the facts beside the prices are from: `machine_sources.py`. A cell is empty where no source says, or where the
+fact is not one of that cloud. Cells of `needed_columns` are never empty: `unknown` says that nobody looked yet.
+
 A price whose source holds the Windows price, or none at all, is `missing`: never zero. No price proves capacity.
 """
 
-import csv
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+
+from falaj.facts.gpus import is_accelerated
+from falaj.facts.machine_sources import where_to_look
+from falaj.facts.regions import REGIONS, Cloud, uae_regions
+from falaj.facts.rows import UNKNOWN, Row, amount, parsed, rows, whole, yes_or_no
 
 
 class PriceKind(StrEnum):
@@ -56,43 +62,119 @@ class Machine:
     gpu_memory_gib: float | None
     arch: str
     zone_ids: tuple[str, ...]
+    """AWS's ids of the zones that offer it; empty where no source says, which counts as all."""
     on_demand: Price
     spot: Price
+    mig: bool | None = False
+    """Whether its GPUs can be split into MIG instances with the profiles that the cloud supports."""
+    efa_interfaces: int | None = 0
+    """Elastic Fabric Adapter interfaces it takes at most: 0 where it has none, as on every cloud but AWS."""
+    rdma: bool | None = None
+    """Whether its machines reach each other's memory through EFA or InfiniBand; what is not known counts as no."""
+    local_nvme_gb: int | None = None
+    """NVMe disks in the machine itself, together, in GB of 10^9 bytes: 0 for none."""
+    local_nvme_disks: int | None = None
+    """How many of them there are."""
+    max_pods: int | None = None
+    """Pods it carries at most on EKS with prefix delegation; None where the machine sets no limit (AKS)."""
+    ephemeral_os_gib: int | None = None
+    """The largest ephemeral OS disk that it takes on Azure, in GiB: 0 where it takes none."""
+
+
+FILE = "machines.csv"
+_COLUMNS = (
+    *("region", "name", "vcpu", "memory_gib", "gpus", "gpu_model", "gpu_memory_gib", "mig", "arch", "efa_interfaces"),
+    *("rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "ephemeral_os_gib", "zone_ids"),
+    *(f"{which}_{part}" for which in ("on_demand", "spot") for part in ("usd", "kind", "source", "date")),
+)
+_ARCHITECTURES = ("x86_64", "arm64")
+_REGIONS, _KINDS = ", ".join(sorted(uae_regions())), ", ".join(PriceKind)
+_COUNT, _GIB = "a whole number, 0 for none", "a number of GiB"
+_YES_OR_NO = "yes or no"
+_DOLLARS = "dollars an hour, empty exactly where the kind is missing"
+
+
+def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
+    """Columns that may not be empty in a row: all facts that a machine with so many GPUs must have there."""
+    aws = ("efa_interfaces", "local_nvme_gb", "max_pods") if REGIONS[region].cloud is Cloud.AWS else ()
+    return (*aws, "gpu_model", "mig") if gpus else aws
 
 
 @cache
-def _catalogue() -> dict[str, dict[str, Machine]]:
+def _catalogue() -> Mapping[str, Mapping[str, Machine]]:
+    return _by_region(rows(FILE, ("region", "name"), _COLUMNS))
+
+
+def read(source: Iterable[str]) -> Mapping[str, Mapping[str, Machine]]:
+    """Machines by region and name, of a text in the form of `data/machines.csv`. Raises `BadRow`."""
+    return _by_region(parsed(source, FILE, ("region", "name"), _COLUMNS))
+
+
+def _by_region(source: Iterable[Row]) -> dict[str, dict[str, Machine]]:
     found: dict[str, dict[str, Machine]] = {}
-    with (resources.files("falaj.facts") / "data" / "machines.csv").open(encoding="utf-8") as source:
-        for row in csv.DictReader(source):
-            found.setdefault(row["region"], {})[row["name"]] = _machine(row)
+    for row in source:
+        machine = _machine(row)
+        found.setdefault(machine.region, {})[machine.name] = machine
     return found
 
 
-def _machine(row: dict[str, str]) -> Machine:
+def _machine(row: Row) -> Machine:
+    region = row.need("region", _region, _REGIONS, "name a region of the UAE")
+    gpus = row.need("gpus", amount, "a number, 0 for none", "enter its GPUs")
+    for column in needed_columns(region, gpus):
+        if not row.cells[column]:
+            fix = f"{where_to_look(column, REGIONS[region].cloud)}, or write {UNKNOWN}"
+            raise row.refused(column, _ALLOWED[column], fix)
     return Machine(
-        region=row["region"],
-        name=row["name"],
-        vcpu=int(row["vcpu"]) if row["vcpu"] else None,
-        memory_gib=float(row["memory_gib"]) if row["memory_gib"] else None,
-        gpus=float(row["gpus"]),
-        gpu_model=row["gpu_model"] or None,
-        gpu_memory_gib=float(row["gpu_memory_gib"]) if row["gpu_memory_gib"] else None,
-        arch=row["arch"],
-        zone_ids=tuple(row["zone_ids"].split()),
+        region=region,
+        name=row.need("name", str, "the name of a machine type"),
+        vcpu=row.read("vcpu", whole, _COUNT),
+        memory_gib=row.read("memory_gib", amount, _GIB),
+        gpus=gpus,
+        gpu_model=row.read("gpu_model", str, _ALLOWED["gpu_model"]),
+        gpu_memory_gib=row.read("gpu_memory_gib", amount, _GIB),
+        arch=row.need("arch", _architecture, "x86_64 or arm64"),
+        zone_ids=tuple(row.cells["zone_ids"].split()),
         on_demand=_price(row, "on_demand"),
         spot=_price(row, "spot"),
+        mig=row.read("mig", yes_or_no, _ALLOWED["mig"]) if gpus else False,
+        efa_interfaces=row.read("efa_interfaces", whole, _COUNT) if row.cells["efa_interfaces"] else 0,
+        rdma=row.read("rdma", yes_or_no, _YES_OR_NO),
+        local_nvme_gb=row.read("local_nvme_gb", whole, _ALLOWED["local_nvme_gb"]),
+        local_nvme_disks=row.read("local_nvme_disks", whole, _COUNT),
+        max_pods=row.read("max_pods", whole, _COUNT),
+        ephemeral_os_gib=row.read("ephemeral_os_gib", whole, "a whole number of GiB, 0 where it takes none"),
     )
 
 
-def _price(row: dict[str, str], which: str) -> Price:
-    amount = row[f"{which}_usd"]
-    return Price(
-        usd_hour=Decimal(amount) if amount else None,
-        kind=PriceKind(row[f"{which}_kind"]),
-        source=row[f"{which}_source"],
-        date=row[f"{which}_date"],
-    )
+_ALLOWED = {
+    "efa_interfaces": _COUNT,
+    "local_nvme_gb": "a whole number of GB, 0 for none",
+    "max_pods": "a whole number",
+    "gpu_model": "the GPU's model, such as L40S",
+    "mig": f"{_YES_OR_NO}: whether its GPUs can be split",
+}
+"""What the columns take that some rows need."""
+
+
+def _region(cell: str) -> str:
+    if cell not in REGIONS:
+        raise ValueError(cell)
+    return cell
+
+
+def _architecture(cell: str) -> str:
+    if cell not in _ARCHITECTURES:
+        raise ValueError(cell)
+    return cell
+
+
+def _price(row: Row, which: str) -> Price:
+    dollars = f"{which}_usd"
+    usd_hour, kind = row.read(dollars, Decimal, _DOLLARS), row.need(f"{which}_kind", PriceKind, _KINDS)
+    if (usd_hour is None) != (kind is PriceKind.MISSING):
+        raise row.refused(dollars, _DOLLARS, f"correct the price or its kind, {kind}")
+    return Price(usd_hour, kind, row.cells[f"{which}_source"], row.cells[f"{which}_date"])
 
 
 def machines(region: str) -> Mapping[str, Machine]:
@@ -111,12 +193,8 @@ def alternatives(region: str, name: str, count: int = 5) -> list[str]:
     A name of a GPU family that the region lacks (p4d, T4) is answered with its own GPU machines, cheapest first.
     """
     offered = machines(region)
-    if _looks_like_gpu(name):
+    if is_accelerated(name):
         with_gpu = [m for m in offered.values() if m.gpus >= 1]
         with_gpu.sort(key=lambda m: m.on_demand.usd_hour or Decimal("Infinity"))
         return [m.name for m in with_gpu[:count]]
     return difflib.get_close_matches(name, offered, n=count, cutoff=0.4) or sorted(offered)[:count]
-
-
-def _looks_like_gpu(name: str) -> bool:
-    return name.startswith(("g", "p", "inf", "trn", "Standard_N"))

@@ -28,16 +28,16 @@ What follows the source:
 A price that nobody could cite is `missing`: never zero. `falaj prices refresh` replaces all this by the vendors' lists.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Literal, Protocol
 
 from falaj.facts.machines import Price, PriceKind, find
+from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.rows import Row, rows
 
 Capacity = Literal["on-demand", "spot"]
 """How a machine is bought by the hour."""
@@ -145,9 +145,13 @@ WINDOWS_USD_VCPU_HOUR = Decimal("0.046")
 
 def _is_windows(region: str, name: str, linux: Decimal | None, usd: Decimal | None) -> bool:
     machine = find(region, name)
-    if machine is None or not machine.vcpu or linux is None or usd is None or not name.startswith("Standard_"):
+    if machine is None or not machine.vcpu or linux is None or usd is None or not _is_azure(region):
         return False
     return abs(linux + machine.vcpu * WINDOWS_USD_VCPU_HOUR - usd) < Decimal("0.0005") * machine.vcpu
+
+
+def _is_azure(region: str) -> bool:
+    return region in REGIONS and REGIONS[region].cloud is Cloud.AZURE
 
 
 def _today() -> date:
@@ -170,13 +174,18 @@ def _of_machine(price: Price, capacity: Capacity) -> UnitPrice:
 
 @cache
 def _services() -> dict[Key, UnitPrice]:
-    with (resources.files("falaj.facts") / "data" / "services.csv").open(encoding="utf-8") as source:
-        return {(row["region"], row["service"], row["sku"]): _row(row) for row in csv.DictReader(source)}
+    keys = ("region", "service", "sku")
+    columns = (*keys, "unit", "usd", "kind", "source", "date")
+    return {
+        (row.cells["region"], row.cells["service"], row.cells["sku"]): _price(row)
+        for row in rows("services.csv", keys, columns)
+    }
 
 
-def _row(row: dict[str, str]) -> UnitPrice:
+def _price(row: Row) -> UnitPrice:
+    usd = row.read("usd", Decimal, "dollars, empty where the kind is missing")
+    unit, kind = row.need("unit", str, "what the price is for"), row.need("kind", PriceKind, ", ".join(PriceKind))
     try:
-        usd = Decimal(row["usd"]) if row["usd"] else None
-        return UnitPrice(usd, row["unit"], PriceKind(row["kind"]), row["source"], row["date"])
-    except (ValueError, ArithmeticError) as bad:
-        raise BadPrice(f"services.csv, {row['region']} {row['service']} {row['sku']}: {bad}") from None
+        return UnitPrice(usd, unit, kind, row.cells["source"], row.cells["date"])
+    except BadPrice as bad:
+        raise row.refused("usd", f"a price of its kind and date ({bad})", "correct the row") from None

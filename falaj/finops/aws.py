@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
 from falaj.finops.plan import Planned
@@ -47,7 +48,7 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
     labels = part(item.props, "labels")
     scaling = part(item.props, "scalingConfig")
     least = int(number(at(scaling, "minSize"), 0))
-    name = word(labels, "falaj/pool", default=item.name)
+    name = word(labels, POOL_LABEL, default=item.name)
     template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     of_template = word(template.props, "instanceType") if template is not None else ""
     machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
@@ -56,7 +57,7 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
         item,
         Pool(
             name=name,
-            profile=word(labels, "falaj/profile"),
+            profile=word(labels, PROFILE_LABEL),
             machines=machines,
             capacities=("spot",) if word(item.props, "capacityType") == "SPOT" else ("on-demand",),
             least=least,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
 from falaj.finops.aws import USAGE, Meter, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -64,8 +65,8 @@ def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Cha
         scene,
         item,
         Pool(
-            name=word(labels, "falaj/pool") or word(props, "name") or word(props, "agentPoolName") or item.name,
-            profile=word(labels, "falaj/profile") or ("system" if system else ""),
+            name=word(labels, POOL_LABEL) or word(props, "name") or word(props, "agentPoolName") or item.name,
+            profile=word(labels, PROFILE_LABEL) or ("system" if system else ""),
             machines=[machine] if machine else [],
             capacities=("spot",) if word(props, "scaleSetPriority") == "Spot" else ("on-demand",),
             least=int(number(at(props, "minCount"), count)) if scales else count,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machines import PriceKind, machines
-from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS, Cloud
 from falaj.finops import aws
@@ -30,14 +30,14 @@ def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
     spec = part(item.props, "spec", "template", "spec")
     labels = part(item.props, "spec", "template", "metadata", "labels")
     wanted = _requirements(spec)
-    name = word(labels, "falaj/pool") or word(item.props, "metadata", "name", default=item.name)
+    name = word(labels, POOL_LABEL) or word(item.props, "metadata", "name", default=item.name)
     kinds = _kinds(scene, item, wanted)
     yield from charges(
         scene,
         item,
         Pool(
             name=name,
-            profile=word(labels, "falaj/profile"),
+            profile=word(labels, PROFILE_LABEL),
             machines=kinds,
             capacities=_capacities(wanted),
             least=scene.warm.get((scene.site(item), name), 0),
@@ -128,17 +128,17 @@ OWN_MACHINE = "own-machine"
 def _node(scene: Scene, item: Planned) -> Iterable[Charge]:
     """A machine of one's own: its node says what an hour costs. It is paid all month, and what does no work is idle."""
     labels, notes = part(item.props, "metadata", "labels"), part(item.props, "metadata", "annotations")
-    pool, profile = word(labels, "falaj/pool"), word(labels, "falaj/profile")
+    pool, profile = word(labels, POOL_LABEL), word(labels, PROFILE_LABEL)
     if not pool:
         return
-    aed = number(at(notes, AED_PER_HOUR), 0)
-    price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR}")
+    aed = number(at(notes, AED_PER_HOUR_ANNOTATION), 0)
+    price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR_ANNOTATION}")
     if aed:
         today = scene.rates.as_of.isoformat()
         price = UnitPrice(aed / scene.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
     yield Charge(
         OWN_MACHINE,
-        word(notes, MACHINE, default=pool),
+        word(notes, MACHINE_ANNOTATION, default=pool),
         fixed(scene.hours),
         price=price,
         busy=pool_usage(scene.usage, scene.site(item), pool, profile)[0].utilisation,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
+from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
@@ -136,7 +137,7 @@ class Scene:
         """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
         found: dict[tuple[str, str], int] = {}
         for item in self.plan.resources:
-            pool = word(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
+            pool = word(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
             apart = part(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
             if item.type.endswith(":Deployment") and pool and apart:
                 found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
@@ -198,4 +199,4 @@ def _is_site(item: Planned) -> bool:
 
 def _tenant_label(item: Planned) -> str:
     paths = (("labels",), ("nodeLabels",), ("spec", "template", "metadata", "labels"))
-    return next((found for path in paths if (found := word(item.props, *path, "falaj/tenant"))), "")
+    return next((found for path in paths if (found := word(item.props, *path, TENANT_LABEL))), "")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from falaj.components.core.node_pools.profiles import POOL_LABEL, TENANT_LABEL
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project

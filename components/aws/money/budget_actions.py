@@ -14,9 +14,10 @@ from falaj.components.core.money.budgets import Address
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Stops
 from falaj.components.core.validation.tags import CostTags, named
+from falaj.facts.gpus import ACCELERATED_FAMILIES
 
-ACCELERATED = ("dl*", "f*", "g*", "inf*", "p*", "trn*", "vt*")
-"""Families of machines with an accelerator (EC2 User Guide, accelerated computing), also those yet to come here."""
+ACCELERATED = tuple(f"{family}*" for family in ACCELERATED_FAMILIES)
+"""Patterns of all families of machines with an accelerator."""
 
 START = ("ec2:RunInstances", "ec2:CreateFleet")
 """The calls with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is judged as

@@ -7,9 +7,10 @@ import pulumi
 from pulumi_kubernetes.batch.v1 import CronJobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict, PodSpecArgsDict
 
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+from falaj.facts.labels import PROFILE_LABEL
 
 AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.36.44"
 """AWS's own image of its CLI, for both architectures; an approved mirror may pin it by digest."""

@@ -10,12 +10,13 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.facts.labels import PROFILE_LABEL
 
 NAME, NAMESPACE = "cluster-autoscaler", "kube-system"
 """Name of the release, its deployment and its service account."""

@@ -8,21 +8,8 @@ import pulumi_aws as aws
 
 from falaj.components.core.validation.tags import named
 
-EFA_INTERFACES = {
-    "p5en.48xlarge": 16,
-    "g6e.48xlarge": 4,
-    "g6e.24xlarge": 2,
-}
-"""Machines of me-central-1 with more than one EFA interface (EC2 User Guide, accelerated computing, network cards;
-read 2026-11). All others that `EFA_MACHINES` names have one."""
-
 RESOURCE = "vpc.amazonaws.com/efa"
 """What a pod asks for to get an interface (AWS's EFA device plugin)."""
-
-
-def efa_interfaces(machine: str) -> int:
-    """Number of EFA interfaces of a machine that has any."""
-    return EFA_INTERFACES.get(machine, 1)
 
 
 @dataclass(frozen=True)
@@ -35,13 +22,13 @@ class Interconnect:
 
 def interconnect(
     name: str,
-    machine: str,
+    interfaces: int,
     network_id: pulumi.Input[str],
     cluster_group: pulumi.Input[str],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> Interconnect:
-    """A placement group and a security group of a pool, and the interfaces of its machines in it.
+    """A placement group and a security group of a pool, and in it all EFA `interfaces` that each machine takes.
 
     A template that names interfaces must name their security groups too, the cluster's own among them.
     """
@@ -54,7 +41,7 @@ def interconnect(
     groups = [cluster_group, _among_themselves(name, network_id, tags, parent).id]
     return Interconnect(
         aws.ec2.LaunchTemplatePlacementArgs(group_name=close.name),
-        [_interface(card, groups) for card in range(efa_interfaces(machine))],
+        [_interface(card, groups) for card in range(interfaces)],
     )
 
 

@@ -45,7 +45,7 @@ def launch_template(
         capacity_reservation_specification=_reservation(pool),
         placement=together and together.placement,
         network_interfaces=together and together.interfaces,
-        user_data=user_data(pool.spec.machines),
+        user_data=user_data(pool.offered),
         tag_specifications=[
             aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=named(pool.tags, name))
             for kind in BILLED

@@ -1,13 +1,13 @@
-"""Disks that stand in the machine itself: faster than any volume, paid for already, and empty at each start. Pure."""
+"""Disks that stand in the machine itself: faster than any volume, paid for already, and empty at each start. Pure.
+
+What is written there is encrypted by the machine with a key that it forgets when it stops; no key of ours can be used
+(EC2 User Guide, instance store volumes).
+"""
 
 import base64
 from collections.abc import Sequence
 
-FAMILIES = frozenset(
-    {"c5d", "g5", "g6", "g6e", "i3", "i3en", "i4i", "i7i", "m5d", "m6gd", "m7gd", "p5en", "r5d", "r7gd", "x2idn"}
-)
-"""Families of me-central-1 that have NVMe disks in every size (EC2 User Guide, instance store volumes, 2026-11). What
-is written there is encrypted by the machine with a key that it forgets when it stops; no key of ours can be used."""
+from falaj.facts.machines import Machine
 
 NODE_CONFIG = """\
 MIME-Version: 1.0
@@ -30,8 +30,13 @@ spec:
 EKS adds the part that joins the cluster: user data of a managed node group is a multi-part document for that reason."""
 
 
-def user_data(machines: Sequence[str]) -> str | None:
+def have_local_disks(machines: Sequence[Machine]) -> bool:
+    """Whether every one of the machines has NVMe disks of its own; one of which that is not known has none."""
+    return all(machine.local_nvme_gb for machine in machines)
+
+
+def user_data(machines: Sequence[Machine]) -> str | None:
     """User data in base64, as a launch template takes it; None for a pool some machine of which has no local disk."""
-    if not all(name.split(".")[0] in FAMILIES for name in machines):
+    if not have_local_disks(machines):
         return None
     return base64.b64encode(NODE_CONFIG.encode()).decode()

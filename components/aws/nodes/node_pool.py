@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from pydantic import model_validator
 
 from falaj.components.aws.nodes.efa import RESOURCE as EFA
-from falaj.components.aws.nodes.efa import Interconnect, efa_interfaces, interconnect
+from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import hints
 from falaj.components.core.node_pools.checks import pool_problems
@@ -120,9 +120,13 @@ class NodePoolArgs(Args):
     def devices(self) -> dict[str, int]:
         """Extended resources of a node, as far as every machine of the pool has them."""
         gpus = int(min(machine.gpus for machine in self.regional.offered))
-        efas = efa_interfaces(self.pool.machines[0]) if self.pool.aws.interconnect else 0
         shared = self.pool.sharing.devices(gpus) if self.pool.sharing else {GPU: gpus}
-        return {device: count for device, count in {**shared, EFA: efas}.items() if count}
+        return {device: count for device, count in {**shared, EFA: self.efa_interfaces}.items() if count}
+
+    @property
+    def efa_interfaces(self) -> int:
+        """EFA interfaces of each node: all that its machine type takes, none where the pool is not interconnected."""
+        return (self.regional.offered[0].efa_interfaces or 0) if self.pool.aws.interconnect else 0
 
     def subnets(self) -> Input[Sequence[Input[str]]]:
         """The subnets of the nodes: all, or the one of the pool's zone."""
@@ -165,7 +169,7 @@ class NodePool(pulumi.ComponentResource):
         if args.network_id is None or args.cluster_security_group_id is None or not args.pool.aws.interconnect:
             return None
         network, group = args.network_id, args.cluster_security_group_id
-        return interconnect(name, args.pool.machines[0], network, group, args.regional.tags, self)
+        return interconnect(name, args.efa_interfaces, network, group, args.regional.tags, self)
 
     def _node_group(self, name: str, args: NodePoolArgs, template: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
         pool = args.pool

@@ -1,23 +1,14 @@
 """What must hold for every node pool, on whichever cloud. Pure; paths of problems are inside the pool."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from falaj.components.core.node_pools.machine_offers import refused_machine
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
-from falaj.facts.machines import Machine, find
+from falaj.facts.machines import Machine, find, machines
 from falaj.facts.regions import REGIONS, Cloud
-
-EFA_SIZES = (8, 12, 16, 24, 48)
-
-EFA_MACHINES = ("p5en.48xlarge", *(f"{family}.{size}xlarge" for family in ("g5", "g6", "g6e") for size in EFA_SIZES))
-"""Machines of me-central-1 with an EFA interface (EC2 User Guide, EFA supported instance types, 2026-11)."""
-
-MIG_SIZES = re.compile(r"A100|H100|H200")
-"""Parts of the names of Azure sizes, and of models, whose GPUs can be split (AKS, multi-instance GPU)."""
 
 NODE_GROUP_ONLY = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
 """Capacities that Karpenter is not asked for: what was paid in advance has a node group of its own."""
@@ -39,7 +30,7 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.zone is not None and pool.zone not in (zones := REGIONS[region].zones):
         yield Problem("zone", pool.zone, ", ".join(zones) or f"nothing: {region} has no zones", "correct it")
     yield from _foreign_options(cloud, pool)
-    yield from CLOUD_PROBLEMS[cloud](pool) if cloud in CLOUD_PROBLEMS else ()
+    yield from CLOUD_PROBLEMS[cloud](region, pool) if cloud in CLOUD_PROBLEMS else ()
     yield from _sharing_problems(region, pool)
 
 
@@ -75,7 +66,7 @@ def _foreign_options(cloud: Cloud, pool: NodePoolSpec) -> Iterator[Problem]:
                 )
 
 
-def _aws_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+def _aws_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     options = pool.aws
     if options.sleeps and pool.profile is Profile.SYSTEM:
         yield Problem("aws.sleeps", True, "false for profile system", "let the whole site sleep instead")
@@ -86,12 +77,21 @@ def _aws_problems(pool: NodePoolSpec) -> Iterator[Problem]:
     elif options.reservation is not None:
         allowed = "capacity reserved or capacity-block"
         yield Problem("aws.reservation", options.reservation, allowed, "change the capacity")
-    if options.interconnect and not all(name in EFA_MACHINES for name in pool.machines):
-        allowed = f"with machines of {', '.join(EFA_MACHINES)}"
+    offered = [find(region, name) for name in pool.machines]
+    if options.interconnect and not all(machine and machine.efa_interfaces for machine in offered):
+        allowed = f"with machines that have EFA interfaces: {', '.join(_efa_machines(region, offered))}"
         yield Problem("aws.interconnect", True, allowed, "choose one of these")
 
 
-def _azure_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+def _efa_machines(region: str, asked: Sequence[Machine | None]) -> list[str]:
+    """Names of machines with EFA interfaces; with GPUs or without, like those asked for."""
+    gpus = any(machine and machine.gpus for machine in asked)
+    return [
+        machine.name for machine in machines(region).values() if machine.efa_interfaces and bool(machine.gpus) is gpus
+    ]
+
+
+def _azure_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     options = pool.azure
     if pool.capacity in NODE_GROUP_ONLY:
         yield Problem("capacity", pool.capacity.value, "spot, on-demand or spot-first on Azure", "choose one of these")
@@ -100,12 +100,12 @@ def _azure_problems(pool: NodePoolSpec) -> Iterator[Problem]:
     if options.deallocate and pool.capacity is Capacity.SPOT:
         allowed = "false for spot: a stopped spot machine holds quota and disk, and may never start again"
         yield Problem("azure.deallocate", True, allowed, "remove it")
-    if options.gpu_partition and not all(MIG_SIZES.search(name) for name in pool.machines):
+    if options.gpu_partition and not all(machine.mig for machine in offered_machines(region, pool)):
         allowed = "on sizes with A100, H100 or H200"
         yield Problem("azure.gpu_partition", options.gpu_partition, allowed, "choose such a size")
 
 
-CLOUD_PROBLEMS: Mapping[Cloud, Callable[[NodePoolSpec], Iterator[Problem]]] = {
+CLOUD_PROBLEMS: Mapping[Cloud, Callable[[str, NodePoolSpec], Iterator[Problem]]] = {
     Cloud.AWS: _aws_problems,
     Cloud.AZURE: _azure_problems,
 }
@@ -122,7 +122,7 @@ def _sharing_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("sharing.turns", pool.sharing.turns, allowed, "add `tenant` to the pool, or use `slices`")
     if max((machine.gpus for machine in offered), default=0.0) < 1:
         yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
-    if pool.sharing.slices and not all(MIG_SIZES.search(model) for model in models):
+    if pool.sharing.slices and not all(machine.mig for machine in offered):
         yield Problem("sharing.slices", pool.sharing.slices, "with A100, H100 or H200", "choose such machines")
     if pool.sharing.slices and pool.azure.gpu_partition:
         allowed = "nothing where AKS splits the GPUs (`azure.gpu_partition`)"

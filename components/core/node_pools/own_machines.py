@@ -13,7 +13,7 @@ from pydantic import Field
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.money.opencost_prices import VCPU_IN_GIB, HourlyPrices
 from falaj.components.core.validation.args import Accepts, Spec
-from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
+from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION
 
 HOURS_PER_YEAR = 12 * HOURS_PER_MONTH
 """8,760."""
@@ -65,7 +65,10 @@ def usd_per_hour(machine: OwnMachineCostSpec, energy: EnergySpec, aed_per_usd: D
 
 def cost_annotations(kind: str, machine: OwnMachineCostSpec, energy: EnergySpec) -> dict[str, str]:
     """What a node of its kind says of its cost: the bill reads it in the plan, for nobody else bills the machine."""
-    return {MACHINE: kind, AED_PER_HOUR: f"{round(aed_per_hour(machine, energy), 6).normalize():f}"}
+    return {
+        MACHINE_ANNOTATION: kind,
+        AED_PER_HOUR_ANNOTATION: f"{round(aed_per_hour(machine, energy), 6).normalize():f}",
+    }
 
 
 def aed_per_month(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec) -> Decimal:

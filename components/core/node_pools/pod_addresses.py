@@ -28,11 +28,8 @@ RESERVED = 5
 """Addresses of each subnet that AWS keeps (VPC User Guide, subnet sizing)."""
 
 SMALL_VCPU, SMALL_PODS, LARGE_PODS = 30, 110, 250
-"""Pods that a managed node group puts on a machine at most: 110 below 30 vCPU, 250 from there (EKS User Guide, assign
-more IP addresses with prefixes)."""
-
-TINY = {"nano": 34, "micro": 34, "medium": 98}
-"""Pods on sizes whose interfaces carry fewer: interfaces * (addresses - 1) * 16 + 2 (VPC CNI, eni-max-pods)."""
+"""Pods that a managed node group puts on a machine of which no more is known: 110 below 30 vCPU, 250 from there (EKS
+User Guide, assign more IP addresses with prefixes)."""
 
 FIRST_PODS = 16
 """Pods of a node that has just started: the agents of every node, and the one that it was started for."""
@@ -41,8 +38,10 @@ FIRST_PODS = 16
 def pods_per_node(region: str, machine: str) -> int:
     """Pods that a machine of a region carries at most."""
     known = find(region, machine)
+    if known is not None and known.max_pods is not None:
+        return known.max_pods
     large = known is not None and known.vcpu is not None and known.vcpu >= SMALL_VCPU
-    return TINY.get(machine.rpartition(".")[2], LARGE_PODS if large else SMALL_PODS)
+    return LARGE_PODS if large else SMALL_PODS
 
 
 def addresses_per_node(pods: int) -> int:

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 
 from falaj.components.core.validation.enums import Capacity, Profile
-
-PROFILE_LABEL = "falaj/profile"
-POOL_LABEL = "falaj/pool"
-CAPACITY_LABEL = "falaj/capacity"
-TENANT_LABEL = "falaj/tenant"
+from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 
 
 @dataclass(frozen=True)

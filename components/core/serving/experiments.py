@@ -8,6 +8,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.problems import refusal
+from falaj.facts.labels import (
+    EXPERIMENT_ENDS_ANNOTATION,
+    EXPERIMENT_MEASURE_ANNOTATION,
+    EXPERIMENT_STARTS_ANNOTATION,
+    EXPERIMENT_WINNER_ANNOTATION,
+)
 
 
 class Variant(Enum):
@@ -19,10 +25,6 @@ class Variant(Enum):
 
 WHOLE = 100
 """What the weights of both come to: percent of the requests."""
-
-EXPERIMENT_LABEL = "falaj/experiment"
-STARTS, ENDS, MEASURE, WINNER = (f"falaj/experiment-{word}" for word in ("starts", "ends", "measure", "winner"))
-"""Annotations of the route, from which a report knows the window and what was decided."""
 
 
 def _moment(text: str) -> str:
@@ -68,5 +70,9 @@ class CheckedSplit(Checked):
     @property
     def annotations(self) -> dict[str, str]:
         """Window, measure and verdict, as the route carries them."""
-        known = {STARTS: self.starts, ENDS: self.ends, MEASURE: self.measure}
-        return known | ({WINNER: self.winner.value} if self.winner else {})
+        known = {
+            EXPERIMENT_STARTS_ANNOTATION: self.starts,
+            EXPERIMENT_ENDS_ANNOTATION: self.ends,
+            EXPERIMENT_MEASURE_ANNOTATION: self.measure,
+        }
+        return known | ({EXPERIMENT_WINNER_ANNOTATION: self.winner.value} if self.winner else {})

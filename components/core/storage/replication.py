@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from falaj.components.core.validation.enums import Purpose
+from falaj.facts.labels import REPLICATES_LABEL
 
 NAMESPACE = "falaj-replication"
 """Kubernetes namespace of the copying pods."""
@@ -187,4 +188,4 @@ def late(purpose: Purpose, hours: int) -> str:
 
 def pod_labels(purpose: Purpose, tags: Mapping[str, str]) -> dict[str, str]:
     """Labels of everything that copies a purpose: the cost tags, and what is copied."""
-    return {**tags, "app.kubernetes.io/name": "replication", "falaj/replicates": purpose.value}
+    return {**tags, "app.kubernetes.io/name": "replication", REPLICATES_LABEL: purpose.value}

@@ -6,8 +6,8 @@ from enum import IntEnum
 from fractions import Fraction
 from math import ceil, floor
 
-from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
+from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, Taint, labels, taints
 from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachine, QueuedPool
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler

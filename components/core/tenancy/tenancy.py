@@ -7,13 +7,11 @@ from typing import Annotated, NotRequired, Self, TypedDict
 from pydantic import Field, StringConstraints, model_validator
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
+from falaj.facts.labels import TENANT_LABEL, TIER_LABEL
 from falaj.facts.tags import COST_TAGS
-
-TIER_LABEL = "falaj/tier"
 
 
 class Tier(Enum):

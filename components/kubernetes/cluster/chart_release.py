@@ -7,8 +7,9 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from falaj.components.core.charts.charts import Chart
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
+from falaj.facts.labels import PROFILE_LABEL
 
 ON_SYSTEM_NODES: Mapping[str, Any] = {
     "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},

@@ -7,9 +7,9 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.kubernetes.cluster.egress_only import METADATA_ADDRESS
 from falaj.components.kubernetes.cluster.network_policies import resolver
+from falaj.facts.labels import TENANT_LABEL
 
 API_PORTS = (443, 6443)
 """Where API servers answer, on the clouds and elsewhere. At an address that is not known beforehand."""

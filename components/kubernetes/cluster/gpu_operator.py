@@ -12,17 +12,18 @@ from falaj.components.core.charts.images import mirrored
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
     WHOLE,
-    SharedPoolSpec,
     Handing,
+    SharedPoolSpec,
     plugin_configs,
 )
-from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, PROFILE_LABEL
+from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, limited
 from falaj.components.kubernetes.cluster.controller_policy import Ways, controller_policy
+from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.regions import Cloud
 
 NAMESPACE = "gpu-operator"

@@ -8,8 +8,9 @@ from pulumi_kubernetes.core.v1 import Namespace, PodSpecArgsDict
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
-from falaj.components.core.node_pools.profiles import POOL_LABEL, Taint
+from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_namespace, restricted_pod
+from falaj.facts.labels import POOL_LABEL
 
 NAMESPACE = "falaj-keep-warm"
 PRIORITY = -10

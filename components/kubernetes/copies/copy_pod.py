@@ -8,7 +8,7 @@ from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict, EnvVarArgsDict, PodSpecArgsDict, VolumeArgsDict
 from pydantic import Field, StringConstraints
 
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.storage.replication import (
     AWS_AUDIENCE,
     AZURE_AUDIENCE,
@@ -28,6 +28,7 @@ from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+from falaj.facts.labels import PROFILE_LABEL
 
 USER = 1009
 """The user that rclone's image makes for itself (its Dockerfile, 1.76.0)."""

@@ -7,11 +7,12 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.node_pools.gpu_resources import GPU
-from falaj.components.core.node_pools.profiles import TENANT_LABEL, Taint
+from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.tenancy.flavors import Flavor, Turn
 from falaj.components.core.tenancy.queue_specs import Borrowing, CheckedQueue
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.quantities import amount
+from falaj.facts.labels import TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
 """What Kueue 0.17 stores (its CustomResourceDefinitions)."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
 from falaj.components.core.charts.images import mirrored, parted
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.kubernetes.cluster.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
 from falaj.components.kubernetes.cluster.controller_policy import Ways
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
+from falaj.facts.labels import TENANT_LABEL
 
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
 

@@ -9,7 +9,6 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec, QueueSpec
 from falaj.components.core.tenancy.queueing_args import CheckedQueueing
@@ -27,6 +26,7 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
+from falaj.facts.labels import TENANT_LABEL
 
 
 class QueueingArgs(TypedDict):

@@ -6,12 +6,11 @@ from typing import Any, NotRequired, Self, TypedDict
 import pulumi
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
-from falaj.components.core.serving.experiments import EXPERIMENT_LABEL, CheckedSplit, Variant
+from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
+from falaj.components.core.serving.experiments import CheckedSplit, Variant
 from falaj.components.core.serving.gateways import CheckedGateway, GatewaySpec
 from falaj.components.core.serving.serving import CheckedServing, Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
-from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.validation.args import Passed
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
@@ -21,6 +20,7 @@ from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_network import direct
 from falaj.components.kubernetes.serving.inference_service import ANSWER_SECONDS, InferenceService
+from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL
 
 SHARED = ("namespace", "service", "tenant", "region", "pools", "gateway", "scraped_from", "image_mirror")
 """Arguments that both variants get as they are."""

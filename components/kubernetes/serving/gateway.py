@@ -9,7 +9,6 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 from pydantic import Field
 
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Domain
 from falaj.components.core.validation.args import Checked
@@ -20,6 +19,7 @@ from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.facts.labels import TENANT_LABEL
 
 GROUP = "gateway.networking.k8s.io"
 

@@ -6,7 +6,6 @@ from typing import Self
 from pydantic import ConfigDict, model_validator
 
 from falaj.components.core.node_pools.cheapest_pool import Choice, OfferedPool, cheapest_pool
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, vault_cloud
 from falaj.components.core.serving.gateways import CheckedGateway
@@ -18,7 +17,7 @@ from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
-from falaj.components.kubernetes.serving.inference_pod import SERVICE_LABEL, VARIANT_LABEL
+from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
 from falaj.facts.regions import REGIONS, Cloud
 
 

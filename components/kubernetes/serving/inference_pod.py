@@ -8,7 +8,6 @@ from typing import Any
 from pulumi_kubernetes.core.v1 import VolumeArgsDict
 
 from falaj.components.core.charts.images import mirrored
-from falaj.components.core.node_pools.profiles import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 from falaj.components.core.serving.contract import (
     HEALTHY,
     METRICS,
@@ -25,8 +24,7 @@ from falaj.components.core.storage.replication import IMAGE as RCLONE
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
-
-SERVICE_LABEL, VARIANT_LABEL = "falaj/service", "falaj/variant"
+from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 
 USER = 65532
 """The user `nonroot` of distroless images; the image's files must be readable by everyone."""

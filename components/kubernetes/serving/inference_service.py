@@ -8,9 +8,9 @@ from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgsDict
 from pulumi_kubernetes.core.v1 import ServiceAccount
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
 
+from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.specs import ServingSpec
-from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_checks import CheckedService
 from falaj.components.kubernetes.serving.inference_network import asked_by, direct, grant, held, service

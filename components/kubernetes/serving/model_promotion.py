@@ -9,7 +9,6 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TENANT_LABEL
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.promotion import PROMOTING, Alias, ModelVersion, Promotion, model_of, promotion
 from falaj.components.core.training.tracking import SCRATCH, environment
@@ -21,6 +20,7 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.training.tracking_pod import USER, tolerations
+from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
 NOTHING = "nothing"
 """What is promoted while nothing has won."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict
 
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
 from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as WARM
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.sleep.rbac import ACCOUNT
+from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
 """A user of no name: the image of kubectl has files of root only, which all may read."""

@@ -11,7 +11,6 @@ from pydantic import Field
 
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
-from falaj.components.core.node_pools.profiles import TENANT_LABEL
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.storage.vault_addresses import for_tracking
 from falaj.components.core.training.tracking import (
@@ -32,6 +31,7 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.volume_classes import class_name
 from falaj.components.kubernetes.training.tracking_pod import TrackingPlace, pod_template
+from falaj.facts.labels import TENANT_LABEL
 
 OWN = {"app.kubernetes.io/name": NAME}
 """What selects the pod; never changes, while cost tags may."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.training.tracking import (
     COPIES,
     DATA,
@@ -25,6 +25,7 @@ from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
+from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
 """A user of no name: the image's files are root's, which all may read."""

@@ -8,28 +8,20 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.core.node_pools.profiles import (
-    AKS_SPOT_LABEL,
-    AKS_SPOT_TAINT,
-    POOL_LABEL,
-    PROFILE_LABEL,
-    TENANT_LABEL,
-    taints,
-)
+from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, taints
 from falaj.components.core.training.checkpointing import GRACE_SECONDS
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.training_args import CheckedRun
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 from falaj.facts.regions import Cloud
 
 CONTAINER = "training"
 WORKERS = "workers"
 """Name of the pods' group in a JobSet."""
 
-RUN_LABEL = "falaj/run"
-CONTRACT_ANNOTATION = "falaj/contract"
 INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
 """Which pod of the job it is."""
 
@@ -37,7 +29,7 @@ AWAY_SECONDS = 60
 """How long a pod stays bound to a node that does not answer. Kubernetes' own default is 300, of paid waiting."""
 
 SPOT_LABELS: Mapping[str, str] = {
-    "falaj/capacity": "spot",
+    CAPACITY_LABEL: "spot",
     "karpenter.sh/capacity-type": "spot",
     "eks.amazonaws.com/capacityType": "SPOT",
     AKS_SPOT_LABEL: "spot",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.gpus import is_accelerated
 from falaj.finops.prices.azure_meters import METERS, Meter
 from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
 from falaj.finops.reading import items, word
@@ -72,12 +73,14 @@ def _with(machine: FoundMachine, item: Mapping[str, Any], name: str) -> FoundMac
 
 
 def _specs(name: str) -> dict[str, str]:
-    """What a size's name says: processors (of a constrained size those that are left) and architecture."""
+    """What a size's name says: processors (of a constrained size those that are left), architecture, and that it has no
+    GPUs; how many it has no name says."""
+    gpus = {} if is_accelerated(name) else {"gpus": "0"}
     said = _SIZE.match(name)
     if said is None:
-        return {"gpus": "0", "arch": "x86_64"}
+        return {"arch": "x86_64"} | gpus
     _, vcpu, fewer, features = said.groups()
-    return {"vcpu": fewer or vcpu, "gpus": "0", "arch": "arm64" if "p" in features else "x86_64"}
+    return {"vcpu": fewer or vcpu, "arch": "arm64" if "p" in features else "x86_64"} | gpus
 
 
 def units(rows: Iterable[Mapping[str, Any]], told: list[str]) -> dict[tuple[str, str], Decimal]:

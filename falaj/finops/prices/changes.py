@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
+from falaj.facts.regions import Cloud, uae_regions
 from falaj.finops.prices.found import Found
 from falaj.finops.prices.tables import COMMITMENTS, KEYS, Row, Tables, left_out
 
@@ -103,7 +104,7 @@ def _windows(before: Tables, after: Tables) -> Iterator[str]:
     """Prices of Azure that are dearer by just a Windows licence."""
     for key, now in after.rows["machines"].items():
         old, new = _usd(before.rows["machines"].get(key, {}), "on_demand"), _usd(now, "on_demand")
-        if old is None or new is None or not now["vcpu"] or not key[1].startswith("Standard_"):
+        if old is None or new is None or not now["vcpu"] or key[0] not in uae_regions(Cloud.AZURE):
             continue
         vcpu = Decimal(now["vcpu"])
         if abs(old + vcpu * WINDOWS_USD_VCPU_HOUR - new) < Decimal("0.0005") * vcpu:
@@ -115,6 +116,6 @@ def by_hand(before: Tables, lists: Iterable[Found]) -> list[str]:
     return sorted(
         f"{found.region} {name}"
         for found in lists
-        for name in found.machines
-        if left_out(name) and (found.region, name) not in before.rows["machines"]
+        for name, one in found.machines.items()
+        if left_out(one) and (found.region, name) not in before.rows["machines"]
     )

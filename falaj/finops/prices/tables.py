@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from falaj.facts.machines import needed_columns
+from falaj.facts.rows import UNKNOWN
 from falaj.finops.prices.found import Found, FoundMachine
 from falaj.finops.refused import BadInput
 
@@ -108,15 +110,20 @@ def _machines(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
 
 
 def _new(tables: Tables, found: Found, name: str, one: FoundMachine) -> Row | None:
-    """A row for a machine that we do not have; None for one whose GPUs the list does not say."""
-    if left_out(name):
+    """A row for a machine that we do not have; None for one whose GPUs the list does not say.
+
+    Facts that its row must have and that no price list says are `unknown`, until somebody looks them up.
+    """
+    if left_out(one):
         return None
-    return dict.fromkeys(tables.columns["machines"], "") | {"region": found.region, "name": name, **one.specs}
+    row = dict.fromkeys(tables.columns["machines"], "") | {"region": found.region, "name": name, **one.specs}
+    facts = (column for column in needed_columns(found.region, float(row["gpus"])) if not row.get(column))
+    return row | dict.fromkeys(facts, UNKNOWN)
 
 
-def left_out(name: str) -> bool:
-    """Whether a machine that is new must be entered by hand: Azure's list says nothing of GPUs."""
-    return name.startswith("Standard_N")
+def left_out(one: FoundMachine) -> bool:
+    """Whether a machine that is new must be entered by hand: its list does not say how many GPUs it has."""
+    return "gpus" not in one.specs
 
 
 def _price(found: Found, which: str, usd: Decimal | None) -> Row:

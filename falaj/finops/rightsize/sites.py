@@ -1,6 +1,5 @@
 """Where a workload may run: the regions of the country, and machines of one's own."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,7 @@ from pydantic import Field
 
 from falaj.facts.currency import AED_PER_USD
 from falaj.facts.gpus import gpu
-from falaj.facts.machines import Machine, Price, PriceKind, machines
+from falaj.facts.machines import Machine, Price, PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops.refused import BadInput
@@ -21,9 +20,6 @@ from falaj.finops.rightsize.profile import Architecture
 from falaj.finops.rightsize.work import Stock
 from falaj.finops.usage import checked
 from falaj.finops.usage_model import Part
-
-_RDMA = re.compile(r"p5en\.|Standard_(ND|HB|HC)[0-9]+[a-z]*r")
-"""Machines with EFA or InfiniBand: an r among the letters of an Azure size says so."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,8 @@ class Site:
 
     def stock(self, machine: str) -> Stock:
         """How many of a machine there are and what joins them."""
-        return Stock(self.limits.get(machine), machine in self.rdma or _RDMA.match(machine) is not None)
+        known = find(self.region, machine)
+        return Stock(self.limits.get(machine), machine in self.rdma or bool(known and known.rdma))
 
     @property
     def cloud(self) -> str:

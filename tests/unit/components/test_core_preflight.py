@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from falaj.components.core.node_pools.pools import CheckedPool
 
 from falaj.components.core.node_pools.availability_warnings import preflight_warnings
-from falaj.components.core.node_pools.pools import CheckedPool
 from tests.samples import COST_TAGS
 
 AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4, "tags": COST_TAGS}

@@ -7,8 +7,9 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from falaj.components.core.node_pools.profiles import PROFILE_LABEL, TRAITS
+from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
+from falaj.facts.labels import PROFILE_LABEL
 
 NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the release, its deployment and its service account. In `kube-system` the API server never turns its requests

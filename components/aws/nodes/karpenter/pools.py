@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
-from falaj.components.aws.nodes.local_disks import FAMILIES
+from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
@@ -29,7 +29,7 @@ class KarpenterPool(RegionalPool):
     @property
     def local_disks(self) -> bool:
         """Whether every machine of the pool has disks of its own."""
-        return all(name.split(".")[0] in FAMILIES for name in self.spec.machines)
+        return have_local_disks(self.offered)
 
 
 def karpenter_problems(pool: NodePoolSpec) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ CLUSTER = "azure-native:containerservice:ManagedCluster"
 CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
 _MAX_NODES = 1000
-_MIG_CAPABLE = ("A100", "H100", "H200")
 
 _POOL_IMMUTABLE = (
     "scaleSetPriority",
@@ -59,10 +58,10 @@ def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str
     zones = [str(zone) for zone in get_all(pool, "availabilityZones[*]")]
     return (
         _vm_size_error(get_str(pool, "vmSize"), region)
-        or _os_disk_error(pool, prefix)
+        or _os_disk_error(pool, region, prefix)
         or _spot_error(pool, prefix)
         or _scaling_error(pool, prefix)
-        or _mig_error(pool, prefix)
+        or _mig_error(pool, region, prefix)
         or zone_error(zones, region)
     )
 
@@ -111,16 +110,23 @@ def _scaling_error(pool: Json, prefix: str) -> str | None:
     return None
 
 
-def _os_disk_error(pool: Json, prefix: str) -> str | None:
-    """Deallocate needs managed OS disks."""
-    if get_str(pool, "osDiskType") == "Ephemeral" and get_str(pool, "scaleDownMode") == "Deallocate":
+def _os_disk_error(pool: Json, region: str, prefix: str) -> str | None:
+    """An ephemeral OS disk must fit on the machine's own disks, and goes with them when the machine is stopped."""
+    if get_str(pool, "osDiskType") != "Ephemeral":
+        return None
+    if get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
+    size, wanted = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
+    most = machine.ephemeral_os_gib if (machine := find(region, size)) else None
+    if most is not None and (most == 0 or (isinstance(wanted, int | float) and wanted > most)):
+        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {most} GiB at most.")
     return None
 
 
-def _mig_error(pool: Json, prefix: str) -> str | None:
+def _mig_error(pool: Json, region: str, prefix: str) -> str | None:
     profile, size = get_str(pool, "gpuInstanceProfile"), get_str(pool, "vmSize")
-    if profile and not any(model in size for model in _MIG_CAPABLE):
+    machine = find(region, size)
+    if profile and machine is not None and not machine.mig:
         return invalid(f"{prefix}.gpuInstanceProfile", f"VM size {size} has no GPU that can be partitioned.")
     return None
 

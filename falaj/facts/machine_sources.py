@@ -1,0 +1,60 @@
+"""Where each fact about machines in `data/machines.csv` is from: the place to look it up for a new row.
+
+Prices carry their source and date in the row itself; vCPU, memory, GPUs and architecture are from the same lists.
+"""
+
+from dataclasses import dataclass
+
+from falaj.facts.regions import Cloud
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """The source of one column for one cloud, and the date of the copy that was read (ISO)."""
+
+    column: str
+    cloud: Cloud
+    source: str
+    date: str
+
+
+_DESCRIBED = "Karpenter, AWS instance types (karpenter-provider-aws 1d92708, of EC2 DescribeInstanceTypes)"
+
+FACT_SOURCES = (
+    FactSource("efa_interfaces", Cloud.AWS, f"{_DESCRIBED}: vpc.amazonaws.com/efa, 0 where not listed", "2026-08-21"),
+    FactSource("local_nvme_gb", Cloud.AWS, f"{_DESCRIBED}: instance-local-nvme, 0 where not listed", "2026-08-21"),
+    FactSource("local_nvme_disks", Cloud.AWS, "instances.vantage.sh: storage.devices; it lacks i7i", "2025-05-28"),
+    FactSource(
+        "max_pods",
+        Cloud.AWS,
+        "VPC CNI, vpc_ip_resource_limit.go (amazon-vpc-cni-k8s b521883): interfaces * (addresses - 1) * 16 + 2, "
+        "without the 16 on Xen, which has no prefix delegation (README, ENABLE_PREFIX_DELEGATION); at most 110 below "
+        "30 vCPU and 250 from there (EKS User Guide, assign more IP addresses with prefixes)",
+        "2026-08-20",
+    ),
+    FactSource(
+        "rdma",
+        Cloud.AWS,
+        "EC2 User Guide, Elastic Fabric Adapter: none without EFA, read and write on p5en. Empty for all others with "
+        "EFA: its table by type was not found",
+        "2026-11-26",
+    ),
+    FactSource("rdma", Cloud.AZURE, "Azure, VM sizes naming conventions: the letter r; not for A8 and A9", "2026-11"),
+    FactSource("mig", Cloud.AWS, "NVIDIA, MIG User Guide: A100, H100, H200", "2026-11"),
+    FactSource("mig", Cloud.AZURE, "AKS, multi-instance GPU (azure-aks-docs 04921f5): A100, H100, H200", "2026-05-22"),
+    FactSource(
+        "ephemeral_os_gib",
+        Cloud.AZURE,
+        "Azure Resource SKUs (karpenter-provider-azure 352646f, pkg/fake): the largest of the places that "
+        "SupportedEphemeralOSDiskPlacements names, by CachedDiskBytes, MaxResourceVolumeMB and NvmeSizePerDiskInMiB. "
+        "Empty for all sizes that this copy lacks",
+        "2026-08-21",
+    ),
+)
+"""Column and cloud -> source. AKS's most pods a node is the cluster's setting (250), the same for every size."""
+
+
+def where_to_look(column: str, cloud: Cloud) -> str:
+    """What to do about a missing figure, for an error's fix."""
+    found = [one.source.partition(":")[0] for one in FACT_SOURCES if (one.column, one.cloud) == (column, cloud)]
+    return f"look it up in {found[0]}" if found else "look it up at the vendor's"

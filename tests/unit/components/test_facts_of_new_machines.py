@@ -1,0 +1,108 @@
+"""A machine that nobody has heard of yet: its row in the catalogue is enough, and no code names it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from falaj.components.core.node_pools.pools import CheckedPool
+
+from falaj.components.aws.nodes.karpenter.pools import KarpenterPool
+from falaj.components.aws.nodes.local_disks import have_local_disks, user_data
+from falaj.components.core.node_pools.pod_addresses import pods_per_node
+from falaj.components.core.validation.args import BadArguments
+from falaj.facts import machines as catalogue
+from falaj.facts.machines import Machine, find
+from falaj.finops.rightsize.sites import Site
+from falaj.sandbox.clouds.azure.aks_pools import pool_refusal
+from tests.samples import COST_TAGS
+
+AWS, AZURE = "me-central-1", "uaenorth"
+DISKS, PLAIN, EFA, SPLIT, WHOLE = (
+    "r9gd.4xlarge",
+    "r9g.4xlarge",
+    "g9.24xlarge",
+    "Standard_NC9_B9_v9",
+    "Standard_NC9_B8_v9",
+)
+
+
+def machine(like: tuple[str, str], name: str, **facts: Any) -> Machine:
+    known = find(*like)
+    assert known is not None
+    return replace(known, name=name, **facts)
+
+
+@pytest.fixture(autouse=True)
+def new_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = (
+        machine((AWS, "r8g.4xlarge"), DISKS, local_nvme_gb=950, local_nvme_disks=1, max_pods=77),
+        machine((AWS, "r8g.4xlarge"), PLAIN, local_nvme_gb=None, max_pods=None),
+        machine((AWS, "g6e.24xlarge"), EFA, efa_interfaces=3, rdma=True),
+        machine((AZURE, "Standard_NC40ads_H100_v5"), SPLIT, mig=True, rdma=True, ephemeral_os_gib=64),
+        machine((AZURE, "Standard_NC40ads_H100_v5"), WHOLE, mig=None, ephemeral_os_gib=0),
+    )
+    known = {
+        region: {**catalogue.machines(region), **{m.name: m for m in new if m.region == region}}
+        for region in (AWS, AZURE)
+    }
+    monkeypatch.setattr(catalogue, "_catalogue", lambda: known)
+
+
+def of(name: str, region: str = AWS) -> Machine:
+    found = find(region, name)
+    assert found is not None
+    return found
+
+
+def pool(region: str, name: str, **more: Any) -> CheckedPool:
+    given = {"profile": "training", "capacity": "on-demand", "min": 0, "max": 2, "tags": COST_TAGS}
+    return CheckedPool.of("pool", {"region": region, "machines": [name], **given, **more})
+
+
+def joins_disks(*machines: str) -> bool:
+    """Whether Karpenter joins the disks of such a pool's nodes."""
+    given = {"profile": "batch", "capacity": "on-demand", "min": 0, "max": 2, "tags": COST_TAGS}
+    return KarpenterPool.of("pool", {"name": "batch", "region": AWS, "machines": machines, **given}).local_disks
+
+
+def test_its_local_disks_are_joined() -> None:
+    assert have_local_disks([of(DISKS)])
+    assert user_data([of(DISKS)])
+    # Not known is not there: a strategy for disks that a machine lacks would keep its nodes from joining.
+    assert user_data([of(DISKS), of(PLAIN)]) is None
+    assert joins_disks(DISKS)
+    assert not joins_disks(DISKS, PLAIN)
+
+
+def test_its_pods_are_its_rows_and_those_of_its_vcpu_where_not_known() -> None:
+    assert (pods_per_node(AWS, DISKS), pods_per_node(AWS, PLAIN)) == (77, 110)
+
+
+def test_its_interconnect_is_allowed_where_it_has_interfaces() -> None:
+    assert pool(AWS, EFA, interconnect=True, zone="me-central-1a").interconnect
+    with pytest.raises(BadArguments, match=r"interconnect: .*that have EFA interfaces: .*g6e\.48xlarge.*g9\.24xlarge"):
+        pool(AWS, "g6e.4xlarge", interconnect=True, zone="me-central-1a")
+
+
+def test_its_gpus_are_split_where_they_can_be() -> None:
+    assert pool(AZURE, SPLIT, gpu_partition="MIG1g").gpu_partition == "MIG1g"
+    with pytest.raises(BadArguments, match=r"gpu_partition: .*A100, H100 or H200"):
+        pool(AZURE, WHOLE, gpu_partition="MIG1g")
+
+
+def test_the_emulated_cloud_knows_them_too() -> None:
+    asked = {"name": "gpu", "vmSize": SPLIT, "mode": "User"}
+    assert pool_refusal({**asked, "gpuInstanceProfile": "MIG1g"}, AZURE) is None
+    assert "no GPU that can be partitioned" in (
+        pool_refusal({**asked, "vmSize": WHOLE, "gpuInstanceProfile": "MIG1g"}, AZURE) or ""
+    )
+    ephemeral = {**asked, "osDiskType": "Ephemeral"}
+    assert pool_refusal({**ephemeral, "osDiskSizeGB": 64}, AZURE) is None
+    assert "ephemeral OS disk of 64 GiB at most" in (pool_refusal({**ephemeral, "osDiskSizeGB": 65}, AZURE) or "")
+    assert "ephemeral OS disk of 0 GiB at most" in (pool_refusal({**ephemeral, "vmSize": WHOLE}, AZURE) or "")
+
+
+def test_right_sizing_knows_how_they_are_joined() -> None:
+    assert Site(AWS, AWS, (of(EFA),)).stock(EFA).rdma
+    assert not Site(AWS, AWS, (of(DISKS),)).stock(DISKS).rdma
+    assert Site(AZURE, AZURE, ()).stock(SPLIT).rdma
