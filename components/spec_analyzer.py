@@ -85,6 +85,9 @@ def _as_pulumi(annotation: Any) -> Any:
         return pulumi.Input[_as_pulumi(marker.value_type)] if marker else _as_pulumi(get_args(annotation)[0])
     if get_origin(annotation) is tuple:
         return Sequence[get_args(annotation)[0]]
+    if get_origin(annotation) is Mapping:
+        # Keys of a Pulumi schema are text; enums and constrained names are given as such.
+        return Mapping[str, get_args(annotation)[1]]
     if get_origin(annotation) is Literal:
         return type(get_args(annotation)[0])
     return PLAIN_TYPES.get(annotation, annotation) if isinstance(annotation, type) else annotation

@@ -1,4 +1,4 @@
-"""A cluster as what runs on it knows it, whoever made it: a site of a cloud, or an existing one on premises."""
+"""A cluster as its workloads see it: on a cloud, or an existing one on premises."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import pulumi
 
-from falaj.components.build.workload_identity import Doors
+from falaj.components.build.workload_identity import WorkloadIdentity
+from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.site.specs import PoolSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.kubernetes.cluster.observability import HourlyPricesSpec
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.machines import find
 from falaj.facts.regions import Cloud
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cluster:
-    """What runs on it is made after `site`, and gone before it."""
+    """A cluster. Its workloads are created after `site`, and deleted before it."""
 
     name: str
     """The site's."""
@@ -38,23 +38,23 @@ class Cluster:
     node_autoscaler: NodeAutoscaler
     pools: Mapping[str, PoolSpec]
     shared: ClusterSettings
-    """What all tenants share, as the stack says it."""
+    """The stack's settings of what all tenants share."""
     site: pulumi.Resource
     kubernetes: pulumi.ProviderResource
     vaults: Mapping[str, pulumi.Input[str]]
     """Address of each vault by purpose."""
-    doors: Doors
-    """How pods get into them."""
+    identity: WorkloadIdentity
+    """Access of pods to the vaults."""
     tags: Mapping[str, str]
     """The cost tags, and the site's name."""
     store: StoreSpec | None = None
-    """What pods are told of a store of one's own; None where the vaults are a cloud's."""
+    """The S3-compatible store of your own; None where the vaults are a cloud's."""
     image_mirror: str | None = None
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """Blocks of the vaults' service outside the network."""
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict)
-    prices: HourlyPricesSpec | None = None
-    """What an hour costs on premises; by the region's catalogue if absent."""
+    prices: HourlyPrices | None = None
+    """Hourly prices on premises; by the region's catalogue if absent."""
 
     @property
     def machines(self) -> list[str]:
@@ -66,17 +66,16 @@ class Cluster:
         """Whether some machine of its pools has GPUs."""
         own = self.own_machines
         sold = {name: find(self.region, name) for name in self.machines if name not in own} if self.region else {}
-        return any(machine.get("gpus") for machine in own.values()) or any(one and one.gpus for one in sold.values())
+        return any(machine.gpus for machine in own.values()) or any(one and one.gpus for one in sold.values())
 
-    def after(self, *parts: pulumi.Resource) -> pulumi.ResourceOptions:
-        """Options of what is made on it, after the site and other parts."""
-        return pulumi.ResourceOptions(providers=[self.kubernetes], depends_on=[self.site, *parts])
+    def after(self, *resources: pulumi.Resource) -> pulumi.ResourceOptions:
+        """Options of a component on the cluster that depends on the site and on these resources."""
+        return pulumi.ResourceOptions(providers=[self.kubernetes], depends_on=[self.site, *resources])
 
     @property
-    def pulls(self) -> dict[str, str]:
-        """Where charts and images come from, as components take it."""
-        mirror = {"image_mirror": self.image_mirror} if self.image_mirror else {}
-        return mirror | ({"chart_repository": self.shared.chart_repository} if self.shared.chart_repository else {})
+    def scraped_from(self) -> str | None:
+        """Namespace of Prometheus; None without one."""
+        return self.shared.observability.namespace if self.shared.observability else None
 
 
 def outputs(cluster: Cluster) -> dict[str, object]:
@@ -92,5 +91,5 @@ def outputs(cluster: Cluster) -> dict[str, object]:
         "poolNames": site.pool_names,
         "storageClasses": site.storage_classes,
         "registry": site.registry,
-        "doors": cluster.doors.exported,
+        "doors": cluster.identity.exported,
     }

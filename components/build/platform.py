@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from falaj.components.build import account_finops, onprem, sites, vault_copies
-from falaj.components.build.cluster_addons import SharedParts
+from falaj.components.build.cluster_addons import ClusterAddons
 from falaj.components.build.clusters import Cluster, outputs
 from falaj.components.build.sites import Surroundings
 from falaj.components.build.workloads import Workloads
@@ -66,7 +66,7 @@ def _on_clouds(platform: Settings) -> dict[str, Cluster]:
 
 
 def run_on(cluster: Cluster, platform: Settings) -> None:
-    """Make what runs on a cluster: what its tenants share, and what each of them has there."""
-    shared = SharedParts(cluster, platform.tenants, float(platform.currency.aed_per_usd))
-    for name, tenant in shared.tenants.items():
-        Workloads(cluster, shared, name, tenant)
+    """Create the add-ons of a cluster and the workloads of its tenants."""
+    addons = ClusterAddons(cluster, platform.tenants, float(platform.currency.aed_per_usd))
+    for name, tenant in addons.tenants.items():
+        Workloads(cluster, addons, name, tenant)

@@ -11,7 +11,7 @@ import pulumi
 
 from falaj.components.build.cluster_addons import scales
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.workload_identity import AwsDoors, AzureDoors, Doors
+from falaj.components.build.workload_identity import AwsWorkloadIdentity, AzureWorkloadIdentity, WorkloadIdentity
 from falaj.components.core.site.specs import BudgetSpec, PoolSpec, SiteArgs, StorageSpec
 from falaj.components.core.validation.tags import merged
 from falaj.components.settings.money import BudgetSettings
@@ -129,22 +129,24 @@ def cluster(
         kubernetes=built.kubernetes,
         vaults={purpose: vault.uri for purpose, vault in built.vaults.items()},
         tags=merged(platform.tags, site=name),
-        doors=_doors(site, built, provider),
+        identity=_identity(site, built, provider),
         image_mirror=site.network.image_mirror,
         store_cidrs=cast("aws.Site", built).store_cidrs if site.cloud is Cloud.AWS else None,
     )
 
 
-def _doors(settings: SiteSettings, built: "Site", provider: pulumi.ProviderResource) -> Doors:
+def _identity(settings: SiteSettings, built: "Site", provider: pulumi.ProviderResource) -> WorkloadIdentity:
     """How pods get into the vaults of a built site."""
     if settings.cloud is Cloud.AWS:
         site = cast("aws.Site", built)
         buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
-        return AwsDoors(settings.region, site.cluster_name, buckets, provider, [site])
+        return AwsWorkloadIdentity(settings.region, site.cluster_name, buckets, provider, [site])
     site = cast("azure.Site", built)
     containers = {purpose: vault.container_id for purpose, vault in site.vaults.items()}
     group = site.group
-    return AzureDoors(settings.region, group.name, group.id, site.oidc_issuer_url, containers, provider, [site])
+    return AzureWorkloadIdentity(
+        settings.region, group.name, group.id, site.oidc_issuer_url, containers, provider, [site]
+    )
 
 
 def _storage(site: SiteSettings) -> StorageSpec:

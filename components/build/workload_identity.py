@@ -1,4 +1,4 @@
-"""How the pods of a tenant get into the vaults of their site: by an identity of the cloud, without a key."""
+"""Workload identity: access of tenants' pods to the vaults of their site, without a stored key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,41 +11,47 @@ from falaj.components.settings.workloads import Use
 
 
 @dataclass(frozen=True)
-class Let:
-    """What a workload comes after, and what its account is annotated with on Azure."""
+class AccessGrant:
+    """Access that was granted to a workload."""
 
-    parts: Sequence[pulumi.Resource] = ()
+    resources: Sequence[pulumi.Resource] = ()
+    """Resources that the workload must depend on."""
     client_id: pulumi.Output[str] | None = None
+    """Client id of its managed identity, an annotation of its service account (Azure)."""
 
 
-class Doors(Protocol):
-    """The vaults of a site, for those who may in."""
-
-    @property
-    def exported(self) -> object:
-        """What the stack of a tenant needs to make the same; no secret is in it."""
-        ...
-
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Let the pods of a service account into the folders that they use, by purpose."""
-        ...
-
-
-class DeclaredDoors:
-    """Vaults of a store of one's own: whoever runs it lets pods in."""
+class WorkloadIdentity(Protocol):
+    """The vaults of a site, and the mechanism by which service accounts get access to them."""
 
     @property
     def exported(self) -> object:
-        """Nothing."""
+        """What a tenant's own stack needs to grant access; it contains no secret."""
+        ...
+
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """Grant the pods of a service account access to the folders that they use, by purpose."""
+        ...
+
+
+class DeclaredWorkloadIdentity:
+    """Vaults of a store of your own, whose operator grants access."""
+
+    @property
+    def exported(self) -> object:
+        """None."""
         return {}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Nothing is made."""
-        return Let()
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """No resource is created."""
+        return AccessGrant()
 
 
 @dataclass(frozen=True)
-class AwsDoors:
+class AwsWorkloadIdentity:
     """Vaults on AWS: name and key of each bucket by purpose."""
 
     region: str
@@ -59,8 +65,10 @@ class AwsDoors:
         """Name and key of each bucket."""
         return {"vaults": {purpose: {"bucket": bucket, "key": key} for purpose, (bucket, key) in self.vaults.items()}}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Through a role that EKS gives to the pods."""
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """By a role that EKS Pod Identity associates with the service account."""
         from falaj.components.aws.identity.vault_access import VaultAccess, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
@@ -81,11 +89,11 @@ class AwsDoors:
             },
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
-        return Let([access])
+        return AccessGrant([access])
 
 
 @dataclass(frozen=True)
-class AzureDoors:
+class AzureWorkloadIdentity:
     """Vaults on Azure: id of each container by purpose."""
 
     region: str
@@ -98,12 +106,14 @@ class AzureDoors:
 
     @property
     def exported(self) -> object:
-        """Id of each container, and the resource group that they are in."""
+        """Id of each container, and their resource group."""
         containers = {purpose: {"container": container} for purpose, container in self.vaults.items()}
         return {"group": {"name": self.group_name, "id": self.group_id}, "vaults": containers}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Through an identity that Entra gives for the cluster's token of the account."""
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """By a managed identity that trusts the service account's tokens of this cluster."""
         from falaj.components.azure.identity.vault_access import VaultAccess, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
@@ -125,9 +135,9 @@ class AzureDoors:
             },
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
-        return Let([access], access.client_id)
+        return AccessGrant([access], access.client_id)
 
 
 def written(uses: Mapping[str, Use]) -> list[Purpose]:
-    """Purposes that are written as well."""
+    """Purposes that are written to."""
     return [Purpose(purpose) for purpose, use in uses.items() if use.writes]

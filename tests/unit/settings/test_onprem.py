@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from falaj.components.build import onprem
-from falaj.components.core.tenancy.queueing_args import CheckedQueueing
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import problems_of
 from falaj.components.kubernetes import Queueing
@@ -142,7 +142,7 @@ def test_queues_try_own_machines_then_spot_then_on_demand() -> None:
         with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
             cluster = onprem.cluster("dc1", site, platform, onprem.build("dc1", site, platform))
         assert (cluster.cloud, cluster.region) == (Cloud.ONPREM, "uaenorth")
-        settings = CheckedQueueing.of(
+        settings = QueueingArgs.of(
             "dc1",
             {
                 "region": cluster.region,
