@@ -3,8 +3,9 @@
 The pods that copy run in the Azure site's cluster, because its storage has no public network: they reach Blob through
 the private endpoint, and S3 in me-central-1 as the internet does, over TLS 1.2 or later (a vault's policy on AWS
 refuses less). Both ends are in the UAE. Between them traffic is routed over the internet from Azure's NAT address to
-AWS: encrypted, but without a guarantee that it stays in the country. So data classified `secret` is copied over a private line only
-(ExpressRoute to Direct Connect, ending at an S3 interface endpoint of yours), which `private_line` names.
+AWS: encrypted, but without a guarantee that it stays in the country. So data classified `secret` is copied over a
+private line only (ExpressRoute to Direct Connect, ending at an S3 interface endpoint of yours), which `private_line`
+names.
 
 Outbound traffic is charged at the cloud's internet rate, inbound traffic is free: a purpose costs its size once, then
 its changes, plus what Azure's NAT charges per GB in both directions. No source of this project has either cloud's rate

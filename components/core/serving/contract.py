@@ -37,7 +37,8 @@ HEALTHY, READY, METRICS = "/healthz", "/readyz", "/metrics"
 
 
 def server_environment(serving: ServingSpec) -> dict[str, Input[str]]:
-    """Environment variables of the server. Threads are the whole processors of its limit: one more would be throttled."""
+    """Environment variables of the server. Threads are the whole processors of its limit: one more would be
+    throttled."""
     threads = str(max(1, int(serving.cpu)))
     return {
         "FALAJ_MODEL": MODELS,

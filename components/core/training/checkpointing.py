@@ -7,17 +7,17 @@ from math import exp, expm1, sqrt
 from falaj.facts.regions import Cloud
 
 NOTICE_SECONDS: Mapping[Cloud, int] = {Cloud.AWS: 120, Cloud.AZURE: 30, Cloud.ONPREM: 0}
-"""Seconds of notice before a cloud reclaims a spot machine: two minutes (EC2 User Guide, spot interruption notices), at most
-half a minute (Azure, spot virtual machines: "up to 30 seconds"; often less than ten, karpenter-provider-azure 1769).
-Both are best effort."""
+"""Seconds of notice before a cloud reclaims a spot machine: two minutes (EC2 User Guide, spot interruption notices), at
+most half a minute (Azure, spot virtual machines: "up to 30 seconds"; often less than ten, karpenter-provider-azure
+1769). Both are best effort."""
 
 GRACE_SECONDS: Mapping[Cloud, int] = {Cloud.AWS: 100, Cloud.AZURE: 25, Cloud.ONPREM: 100}
 """Seconds between a pod's SIGTERM and SIGKILL: the notice, less the time that it takes to arrive. On-premises nodes are
 drained by people, who wait as long."""
 
 SPOT_PER_HOUR = 0.10
-"""Share of spot machines with GPUs that are reclaimed within an hour: the lowest of the rates (10, 16 and 33 %) that Bamboo
-measured on EC2 (Thorpe et al., NSDI 2023). Measure your own."""
+"""Share of spot machines with GPUs that are reclaimed within an hour: the lowest of the rates (10, 16 and 33 %) that
+Bamboo measured on EC2 (Thorpe et al., NSDI 2023). Measure your own."""
 
 FAILURES_PER_HOUR = 419 / (54 * 24 * 2048)
 """Share of machines of 8 GPUs that fail within an hour: 419 unplanned interruptions in 54 days of 2048 such machines
@@ -59,8 +59,8 @@ def daly(save: float, mean: float) -> float:
 
 
 def overhead(interval: float, save: float, mean: float, restart: float = RESTART_SECONDS) -> float:
-    """Share of additional time, by Daly's complete model (equation 20): losses are memoryless and may occur while saving
-    and restarting too. Infinite where the run makes no progress."""
+    """Share of additional time, by Daly's complete model (equation 20): losses are memoryless and may occur while
+    saving and restarting too. Infinite where the run makes no progress."""
     steps = (interval + save) / mean
     if steps > 500 or restart / mean > 500:
         return float("inf")

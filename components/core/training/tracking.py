@@ -55,8 +55,8 @@ HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0
 
 
 def names_of(namespace: str, others: Sequence[str]) -> list[str]:
-    """Values of the Host header that the server accepts; it refuses others (DNS rebinding). `localhost` is for those who
-    may forward the port to their machine."""
+    """Values of the Host header that the server accepts; it refuses others (DNS rebinding). `localhost` is for those
+    who may forward the port to their machine."""
     inside = (NAME, f"{NAME}.{namespace}", f"{NAME}.{namespace}.svc", f"{NAME}.{namespace}.svc.cluster.local")
     return [*(f"{host}:{PORT}" for host in (*inside, "localhost")), *others]
 
@@ -85,8 +85,8 @@ UPGRADE = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
 
 
 def environment(region: str | None) -> dict[str, str]:
-    """Environment variables of every container, without a secret: the identity is that of the pod's service account, and
-    no other is tried, above all not the node's."""
+    """Environment variables of every container, without a secret: the identity is that of the pod's service account,
+    and no other is tried, above all not the node's."""
     in_aws = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if region else {}
     is_aws = region is not None and REGIONS[region].cloud is Cloud.AWS
     return {

@@ -59,8 +59,8 @@ class KedaArgs(ChartArgs):
 
 
 class Keda(pulumi.ComponentResource):
-    """KEDA and its HTTP add-on in a namespace of their own, with two replicas of everything that requests or scaling wait
-    for.
+    """KEDA and its HTTP add-on in a namespace of their own, with two replicas of everything that requests or scaling
+    wait for.
 
     Takes the `kubernetes` provider of the cluster from its options. Make services depend on it.
     """

@@ -124,7 +124,8 @@ class Observability(pulumi.ComponentResource):
 
 
 def _traffic(prometheus: str) -> TrafficRules:
-    """OpenCost calls the API server and Prometheus, in the cluster or outside; a Prometheus in the cluster scrapes it."""
+    """OpenCost calls the API server and Prometheus, in the cluster or outside; a Prometheus in the cluster scrapes
+    it."""
     outside = () if namespace_in(prometheus) else (port_in(prometheus),)
     return TrafficRules(scraped=(9003,), asks_prometheus=True, calls_outside=outside)
 

@@ -56,8 +56,8 @@ class TenantSpaceArgs(NamespaceContext, Args):
 
 
 class TenantSpace(pulumi.ComponentResource):
-    """A namespace at level `restricted`, closed to all traffic but what its pods need, with a quota. Pods get no token of
-    the API server unless they ask for one.
+    """A namespace at level `restricted`, closed to all traffic but what its pods need, with a quota. Pods get no token
+    of the API server unless they ask for one.
 
     Takes the `kubernetes` provider of the cluster from its options. It is independent of other tenants' namespaces, in
     the same stack or in another.

@@ -20,7 +20,8 @@ COHORT = "falaj"
 """Cohort of the queues: they lend idle quota to each other."""
 
 LOCAL_QUEUE = "default"
-"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue, LocalQueueDefaulting)."""
+"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue,
+LocalQueueDefaulting)."""
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""

@@ -55,8 +55,8 @@ class Experiment(pulumi.ComponentResource):
     """Both variants run side by side, each with a label of its own on the bill; one route splits the requests.
 
     Weights and winner are in the route alone: promotion, rollback and the end of an experiment restart no pod. Each
-    request goes to a variant at random. Takes the `kubernetes` provider of the cluster from its options; make it depend on
-    what an `InferenceService` depends on.
+    request goes to a variant at random. Takes the `kubernetes` provider of the cluster from its options; make it depend
+    on what an `InferenceService` depends on.
     """
 
     url: pulumi.Output[str]

@@ -31,7 +31,8 @@ INTERNAL = {
 
 @dataclass(frozen=True)
 class Controller:
-    """A gateway controller: ports that the gateway's pods serve and expose metrics on, and the control plane's namespace."""
+    """A gateway controller: ports that the gateway's pods serve and expose metrics on, and the control plane's
+    namespace."""
 
     listens: tuple[int, ...] = (443,)
     scraped: tuple[int, ...] = ()

@@ -52,7 +52,8 @@ class ServedArgs(Args):
     namespace: Input[Label]
     """Namespace of the tenant."""
     service: ObjectName
-    """Name of the service, and of its objects. Those of an experiment's variants are `<service>-a` and `<service>-b`."""
+    """Name of the service, and of its objects. Those of an experiment's variants are `<service>-a` and
+    `<service>-b`."""
     tenant: Label
     """The tenant that pays."""
     region: UaeRegion | None = None

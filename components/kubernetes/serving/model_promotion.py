@@ -67,7 +67,8 @@ class ModelPromotion(pulumi.ComponentResource):
     """Points an alias of the registry to the version that won, once for each decision.
 
     Another winner is another job. Removing `winner` changes nothing in the registry: the alias stays until the other
-    variant wins. Pods are not restarted: the experiment's route has moved the requests. Takes the `kubernetes` provider of the cluster from its options; make it depend on the `Tracking`.
+    variant wins. Pods are not restarted: the experiment's route has moved the requests. Takes the `kubernetes` provider
+    of the cluster from its options; make it depend on the `Tracking`.
     """
 
     promoted: pulumi.Output[str]

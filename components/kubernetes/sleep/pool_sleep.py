@@ -79,7 +79,8 @@ class PoolSleep(pulumi.ComponentResource):
     day. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools: it writes
     their `spec.limits.nodes`, and the replicas of the pods that keep nodes warm, so these must ignore changes there.
     Remove a pool from the schedule in office hours only: at night the API server reports a conflict with these jobs.
-    Where the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail without harm.
+    Where the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail without
+    harm.
     """
 
     namespace: pulumi.Output[str]

@@ -22,8 +22,8 @@ def rights(
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
-    """Roles to patch these node pools and delete nodes, whose names are not known beforehand; and to scale the pods that
-    keep nodes of the pools in `warm`."""
+    """Roles to patch these node pools and delete nodes, whose names are not known beforehand; and to scale the pods
+    that keep nodes of the pools in `warm`."""
     metadata: ObjectMetaArgsDict = {"name": ACCOUNT, "labels": labels}
     subject: SubjectArgsDict = {"kind": "ServiceAccount", "name": ACCOUNT, "namespace": namespace}
     role = ClusterRole(

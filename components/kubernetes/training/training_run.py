@@ -26,15 +26,15 @@ FILE_KEY = "run.json"
 """Key of the contract's file in its ConfigMap."""
 
 ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
-"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for a deletion, unlike with
-Pulumi's `skipAwait`: a new run of the same name would collide with the old one."""
+"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for a deletion, unlike
+with Pulumi's `skipAwait`: a new run of the same name would collide with the old one."""
 
 
 class TrainingRun(pulumi.ComponentResource):
     """One run: a Job on one machine, a JobSet on several, and the contract with its program.
 
-    Takes the `kubernetes` provider of the cluster from its options. The resource's name is the run's, in the cluster and
-    in the vault: a run of the same name continues where the last one stopped. Any change restarts it from its last
+    Takes the `kubernetes` provider of the cluster from its options. The resource's name is the run's, in the cluster
+    and in the vault: a run of the same name continues where the last one stopped. Any change restarts it from its last
     checkpoint; removing it stops it. It exists until it is removed, finished or not: the next deployment would start a
     run that had deleted itself again.
     """

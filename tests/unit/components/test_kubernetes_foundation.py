@@ -194,7 +194,7 @@ SME = ARGS["tenants"]["sme"]
         ({"cloud": "gcp"}, "cloud"),
         ({"network_cidr": "8.8.0.0/16"}, r"network_cidr: .* a private block"),
         ({"version": "latest"}, "version"),
-        ({"colour": "red"}, 'colour: "red" is not allowed; allowed: no such key'),
+        ({"colour": "red"}, "colour: unknown field"),
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],
 )
