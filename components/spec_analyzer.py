@@ -86,7 +86,7 @@ def _as_pulumi(annotation: Any) -> Any:
     if get_origin(annotation) is tuple:
         return Sequence[get_args(annotation)[0]]
     if get_origin(annotation) is Mapping:
-        # A schema's keys are words, the values of an enum included.
+        # Keys of a Pulumi schema are text; enums and constrained names are given as such.
         return Mapping[str, get_args(annotation)[1]]
     if get_origin(annotation) is Literal:
         return type(get_args(annotation)[0])

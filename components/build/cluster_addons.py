@@ -1,49 +1,58 @@
-"""What all tenants of a cluster share: closed spaces, queues, the way in, GPUs, and what is measured of them."""
+"""What all tenants of a cluster share: namespaces, queues, the gateway, GPUs, and monitoring."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pulumi
 
 from falaj.components.build.clusters import Cluster
-from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
-from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
-from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
-from falaj.components.kubernetes.cluster.keda import Keda
-from falaj.components.kubernetes.cluster.observability import Observability
+from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
+from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
+from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
-from falaj.components.kubernetes.serving.gateway import Gateway
+from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.settings.tenants import TenantSettings, TenantWork
-from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
+from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, QueueSettings, SpaceSettings
 
 
-class SharedParts:
-    """Makes them, each where somebody needs it. `tenants` are all of the stack; those without a space have none."""
+class ClusterAddons:
+    """Creates the add-ons of a cluster, each where somebody needs it.
+
+    `tenants` are all of the stack; those without a space on the cluster are ignored.
+    """
 
     def __init__(self, cluster: Cluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
         self.cluster, self.aed_per_usd = cluster, aed_per_usd
-        self.tenants = {name: of for name, of in tenants.items() if cluster.name in of.spaces}
+        self.tenants = {name: tenant for name, tenant in tenants.items() if cluster.name in tenant.spaces}
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
         self.keda = self._keda() if scales(cluster.name, self.tenants) else None
-        self.gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
+        self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
         self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None
 
     @property
-    def parts(self) -> list[pulumi.Resource]:
-        """What work must come after."""
-        found = (self.foundation, self.queueing, self.keda, self.gateway, self.gpus, self.observability)
-        return [part for part in found if part is not None]
+    def resources(self) -> list[pulumi.Resource]:
+        """Resources that workloads must depend on."""
+        addons = (
+            self.foundation,
+            self.queueing,
+            self.keda,
+            self.cluster_gateway,
+            self.gpus,
+            self.observability,
+        )
+        return [addon for addon in addons if addon is not None]
 
     @property
-    def way_in(self) -> GatewaySpec | None:
-        """The gateway, as services take it."""
-        return {"name": gateway_name(self.cluster.name), "namespace": GATEWAY_NAMESPACE} if self.gateway else None
+    def gateway(self) -> GatewaySpec | None:
+        """The reference to the gateway, as services take it."""
+        return gateway_reference(self.cluster.name) if self.cluster_gateway else None
 
     def queues_for(self, tenant: str) -> bool:
         """Whether a tenant's work waits in a queue here."""
@@ -51,90 +60,99 @@ class SharedParts:
 
     @property
     def _queues(self) -> dict[str, QueueSpec]:
-        """Money of the tenants' queues."""
+        """Queues by tenant."""
         return {
-            name: _queue(tenant, space)
+            name: _queue(tenant, queue)
             for name, tenant in self.tenants.items()
-            if (space := tenant.spaces[self.cluster.name]).queue
+            if (queue := tenant.spaces[self.cluster.name].queue)
         }
 
     def _foundation(self) -> Foundation:
         cluster = self.cluster
-        spaces = {name: (tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()}
-        args: FoundationArgs = {
-            "tenants": {name: _space(*of) for name, of in spaces.items()},
-            "cloud": cluster.cloud,
-            "network_cidr": cluster.cidr,
-            "version": cluster.version,
-            "tags": cluster.tags,
-        }
-        if cluster.store_cidrs is not None:
-            args["store_cidrs"] = cluster.store_cidrs
+        args = FoundationArgs(
+            tenants={name: _space(tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()},
+            cloud=cluster.cloud,
+            network_cidr=cluster.cidr,
+            version=cluster.version,
+            store_cidrs=cluster.store_cidrs,
+            tags=cluster.tags,
+        )
         return Foundation(f"{cluster.name}-foundation", args, cluster.after())
 
     def _queueing(self) -> Queueing:
         cluster = self.cluster
-        args: Any = {
-            "node_autoscaler": cluster.node_autoscaler,
-            "pools": cluster.pools,
-            "own_machines": cluster.own_machines,
-            "tenants": self._queues,
-            "aed_per_usd": self.aed_per_usd,
-            "spot_hours_percent": cluster.shared.spot_hours_percent,
-            "tags": cluster.tags,
-            **({"region": cluster.region} if cluster.region else {}),
-            **self._scraped,
-            **cluster.pulls,
-        }
+        args = QueueingArgs(
+            region=cluster.region,
+            node_autoscaler=cluster.node_autoscaler,
+            pools=cluster.pools,
+            own_machines=cluster.own_machines,
+            tenants=self._queues,
+            aed_per_usd=self.aed_per_usd,
+            spot_hours_percent=cluster.shared.spot_hours_percent,
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            scraped_from=cluster.scraped_from,
+            tags=cluster.tags,
+        )
         spaces = [self.foundation] if self.foundation else []
         return Queueing(f"{cluster.name}-queueing", args, cluster.after(*spaces))
 
     def _keda(self) -> Keda:
-        args: Any = {"tags": self.cluster.tags, **self._scraped, **self.cluster.pulls}
-        return Keda(f"{self.cluster.name}-keda", args, self.cluster.after())
+        cluster = self.cluster
+        args = KedaArgs(
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            scraped_from=cluster.scraped_from,
+            tags=cluster.tags,
+        )
+        return Keda(f"{cluster.name}-keda", args, cluster.after())
 
-    def _gateway(self, said: GatewaySettings) -> Gateway:
-        args: Any = {**said.model_dump(exclude_none=True), "tags": self.cluster.tags, **self._scraped}
+    def _gateway(self, settings: GatewaySettings) -> Gateway:
+        args = GatewayArgs(
+            gateway_class=settings.gateway_class,
+            domains=settings.domains,
+            certificate=settings.certificate,
+            issuer=settings.issuer,
+            public=settings.public,
+            scraped_from=self.cluster.scraped_from,
+            tags=self.cluster.tags,
+        )
         return Gateway(gateway_name(self.cluster.name), args, self.cluster.after())
 
     def _gpus(self) -> GpuOperator:
-        args: Any = {
-            "cloud": self.cluster.cloud,
-            "shared": {pool: _shared(of) for pool, of in self.cluster.pools.items() if "sharing" in of},
-            "monitored": self.cluster.shared.observability is not None,
-            "tags": self.cluster.tags,
-            **self._scraped,
-            **self.cluster.pulls,
-        }
-        return GpuOperator(f"{self.cluster.name}-gpus", args, self.cluster.after())
-
-    def _observability(self, said: ObservabilitySettings) -> Observability:
         cluster = self.cluster
-        catalogue = {"region": cluster.region, "machines": cluster.machines, "aed_per_usd": self.aed_per_usd}
-        args: Any = {
-            "prometheus": said.prometheus,
-            "rule_labels": said.rule_labels,
-            **({"prices": cluster.prices} if cluster.prices else catalogue),
-            "tags": cluster.tags,
-            **cluster.pulls,
-        }
-        return Observability(f"{cluster.name}-observability", args, cluster.after())
+        args = GpuOperatorArgs(
+            cloud=cluster.cloud,
+            shared={name: _shared(pool.sharing, pool.tenant) for name, pool in cluster.pools.items() if pool.sharing},
+            monitored=cluster.shared.observability is not None,
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            scraped_from=cluster.scraped_from,
+            tags=cluster.tags,
+        )
+        return GpuOperator(f"{cluster.name}-gpus", args, cluster.after())
 
-    @property
-    def _scraped(self) -> dict[str, str]:
-        watched = self.cluster.shared.observability
-        return {"scraped_from": watched.namespace} if watched else {}
+    def _observability(self, settings: ObservabilitySettings) -> Observability:
+        cluster = self.cluster
+        by_catalogue = cluster.prices is None
+        args = ObservabilityArgs(
+            prometheus=settings.prometheus,
+            rule_labels=settings.rule_labels,
+            prices=cluster.prices,
+            region=cluster.region if by_catalogue else None,
+            machines=cluster.machines if by_catalogue else None,
+            aed_per_usd=self.aed_per_usd if by_catalogue else None,
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            tags=cluster.tags,
+        )
+        return Observability(f"{cluster.name}-observability", args, cluster.after())
 
 
 def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
-    """Whether some service on a site follows its requests or its load: then KEDA and its add-on run there."""
-    here = (serving for tenant in tenants.values() for _, on, serving in tenant.servings() if on == site)
-    return any(serving.cold_start or serving.load for serving in here)
-
-
-def _shared(pool: PoolSpec) -> SharedPoolSpec:
-    tenant: SharedPoolSpec = {"tenant": pool["tenant"]} if "tenant" in pool else {}
-    return {**tenant, **pool.get("sharing", {})}
+    """Whether a service on a site follows its requests or its load: then KEDA and its add-on are installed there."""
+    on_site = (serving for tenant in tenants.values() for _, where, serving in tenant.servings() if where == site)
+    return any(serving.cold_start or serving.load for serving in on_site)
 
 
 def gateway_name(site: str) -> str:
@@ -142,23 +160,31 @@ def gateway_name(site: str) -> str:
     return f"{site}-models"
 
 
+def gateway_reference(site: str) -> GatewaySpec:
+    """The reference to a site's gateway."""
+    return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
+
+
+def _shared(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
+    return SharedPoolSpec(slices=sharing.slices, turns=sharing.turns, tenant=tenant)
+
+
 def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:
-    spec: TenantSpec = {
-        "tier": tenant.tier,
-        "cpu": space.cpu,
-        "memory_gib": space.memory_gib,
-        "gpus": space.gpus,
-        "storage_gib": space.storage_gib,
-    }
-    return {**spec, "business_unit": tenant.business_unit} if tenant.business_unit else spec
+    return TenantSpec(
+        tier=tenant.tier,
+        cpu=space.cpu,
+        memory_gib=space.memory_gib,
+        gpus=space.gpus,
+        storage_gib=space.storage_gib,
+        business_unit=tenant.business_unit,
+    )
 
 
-def _queue(tenant: TenantSettings, space: SpaceSettings) -> QueueSpec:
-    assert space.queue is not None  # noqa: S101 - asked before
-    spec: QueueSpec = {
-        "tier": tenant.tier,
-        "aed_per_month": float(space.queue.aed_per_month),
-        "hours_per_month": space.queue.hours_per_month,
-        "borrows": space.queue.borrows,
-    }
-    return {**spec, "pool_percent": space.queue.pool_percent} if space.queue.pool_percent else spec
+def _queue(tenant: TenantSettings, queue: QueueSettings) -> QueueSpec:
+    return QueueSpec(
+        tier=tenant.tier,
+        aed_per_month=queue.aed_per_month,
+        hours_per_month=queue.hours_per_month,
+        pool_percent=queue.pool_percent,
+        borrows=queue.borrows,
+    )

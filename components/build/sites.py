@@ -1,179 +1,107 @@
-"""From a site's settings to its components, on whichever cloud it runs.
-
-A cloud's package is imported only when a site needs it: an AWS-only stack never loads Azure's SDK.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+"""From the settings of sites to their components, on whichever cloud they run."""
 
 import pulumi
 
+from falaj.components.build import vault_copies
+from falaj.components.build.cloud_site import BuiltSite, cloud_site
 from falaj.components.build.cluster_addons import scales
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.workload_identity import AwsDoors, AzureDoors, Doors
-from falaj.components.core.site.specs import BudgetSpec, PoolSpec, SiteArgs, StorageSpec
+from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.validation.tags import merged
-from falaj.components.settings.money import BudgetSettings
-from falaj.components.settings.sites import AwsSettings, AzureSettings, PoolSettings, SiteSettings
+from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
-from falaj.facts.regions import Cloud
-
-if TYPE_CHECKING:
-    from falaj.components import aws, azure
-
-    Site = aws.Site | azure.Site
+from falaj.facts.clouds import Cloud
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What a site is told of parts outside it: where its alarms go, from which month it keeps the bill (one site on
-    Azure), who copies its vaults and from where (AWS)."""
+class Sites:
+    """Creates a stack's sites on clouds, with the accounts' FinOps and the copies between them."""
 
-    bill_from: str | None = None
-    alarm_topic: pulumi.Input[str] | None = None
-    vault_readers: Mapping[str, Sequence[pulumi.Input[str]]] = field(default_factory=dict)
-    reader_addresses: Sequence[pulumi.Input[str]] = ()
-    reader_endpoints: Sequence[str] = ()
+    def __init__(self, platform: Settings) -> None:
+        self.platform = platform
+        for cloud in self._clouds:
+            cloud_site(cloud).prepare()
+        self.providers = {
+            name: cloud_site(site.cloud).provider(name, site.region) for name, site in platform.sites.items()
+        }
+        self.readers = vault_copies.readers(platform, self.providers)
+        self.topics: dict[Cloud, pulumi.Output[str] | None] = {}
+        self.built: dict[str, BuiltSite] = {}
+        for name in self._order:
+            site = platform.sites[name]
+            self.built[name] = cloud_site(site.cloud).site(name, site, self._context(name, site), self.providers[name])
+        vault_copies.replicate(platform, self.built, self.providers)
 
+    @property
+    def clusters(self) -> dict[str, Cluster]:
+        """The clusters of the sites, as their workloads see them."""
+        return {
+            name: _cluster(name, self.platform.sites[name], self.platform, site) for name, site in self.built.items()
+        }
 
-def pinned(name: str, cloud: Cloud, region: str) -> pulumi.ProviderResource:
-    """The explicit provider of a site, pinned to its region."""
-    if cloud is Cloud.AWS:
-        from falaj.components import aws
+    @property
+    def _clouds(self) -> list[Cloud]:
+        """Clouds that have sites, in the order of the settings."""
+        return list(dict.fromkeys(site.cloud for site in self.platform.sites.values()))
 
-        return aws.site_provider(name, region)
-    from falaj.components import azure
+    @property
+    def _order(self) -> list[str]:
+        """Names of the sites; last the one whose vaults are copied from an address that another site gives."""
+        reached = self.platform.replication.aws if self.platform.replication else None
+        return sorted(self.platform.sites, key=lambda name: name == reached)
 
-    return azure.site_provider(name, region)
+    def _context(self, name: str, site: SiteSettings) -> SiteContext:
+        replication = self.platform.replication
+        is_reached = replication is not None and replication.aws == name
+        return SiteContext(
+            tags=self.platform.tags,
+            aed_per_usd=float(self.platform.currency.aed_per_usd),
+            tenant_budgets={
+                tenant_name: tenant.budgets[name]
+                for tenant_name, tenant in self.platform.tenants.items()
+                if name in tenant.budgets
+            },
+            alarm_topic=self._topic(site),
+            vault_readers=self.readers if is_reached else {},
+            reader_addresses=vault_copies.addresses(self.platform, self.built) if is_reached else (),
+            reader_endpoints=vault_copies.endpoints(self.platform) if is_reached else (),
+            keda=not scales(name, self.platform.tenants),
+            bill_from=self._bill_from(name, site),
+        )
 
+    def _topic(self, site: SiteSettings) -> pulumi.Output[str] | None:
+        """The topic of the account's budgets and alarms; None where the stack does not watch the account."""
+        if site.cloud not in self.topics:
+            finops = self.platform.finops.get(site.cloud)
+            region = next(one.region for one in self.platform.sites.values() if one.cloud is site.cloud)
+            watch = cloud_site(site.cloud).watch_account
+            self.topics[site.cloud] = watch(region, self.platform, finops) if finops else None
+        return self.topics[site.cloud]
 
-def build(
-    name: str, site: SiteSettings, platform: Settings, around: Surroundings, provider: pulumi.ProviderResource
-) -> "Site":
-    """Build one site."""
-    args, opts = site_args(name, site, platform, around), pulumi.ResourceOptions(providers=[provider])
-    if site.cloud is Cloud.AWS:
-        from falaj.components import aws
-
-        return aws.Site(name, args, opts)
-    from falaj.components import azure
-
-    return azure.Site(name, args, opts)
-
-
-def site_args(name: str, site: SiteSettings, platform: Settings, around: Surroundings) -> SiteArgs:
-    """A site's settings as its component takes them."""
-    args: SiteArgs = {
-        "region": site.region,
-        "cidr": str(site.network.cidr),
-        "zones": site.network.zones,
-        "egress": site.network.egress,
-        "kubernetes_version": site.kubernetes_version,
-        "log_retention_days": site.log_retention_days,
-        "public_access_cidrs": [str(block) for block in site.public_access_cidrs],
-        "administrators": site.administrators,
-        "node_autoscaler": site.autoscaler,
-        "office_hours": {"opens": site.office_hours.opens, "closes": site.office_hours.closes},
-        "sleeps": site.sleeps,
-        "protect": site.protect,
-        "pools": {pool_name: as_pool(pool) for pool_name, pool in site.pools.items()},
-        "vaults": site.vaults,
-        "vault_readers": around.vault_readers,
-        "reader_addresses": around.reader_addresses,
-        "reader_endpoints": around.reader_endpoints,
-        "storage": _storage(site),
-        "budget": budget_spec(site.budget),
-        "tenant_budgets": {
-            tenant_name: budget_spec(tenant.budgets[name])
-            for tenant_name, tenant in platform.tenants.items()
-            if name in tenant.budgets
-        },
-        "aed_per_usd": float(platform.currency.aed_per_usd),
-        "tags": platform.tags,
-    }
-    if site.network.firewall_address is not None:
-        args["firewall_address"] = str(site.network.firewall_address)
-    if site.network.image_mirror is not None:
-        args["image_mirror"] = site.network.image_mirror
-    if around.alarm_topic is not None:
-        args["alarm_topic"] = around.alarm_topic
-    if around.bill_from is not None:
-        args["bill_from"] = around.bill_from
-    if site.aws is not None:
-        if (brake := site.aws.budget_stop) is not None:
-            args["budget_stop"] = {"stops": brake.stops, "percent": brake.percent, "automatic": brake.automatic}
-        args["addon_versions"] = site.aws.addon_versions
-        args["private_access_cidrs"] = [str(block) for block in site.aws.private_access_cidrs]
-    if site.cloud is Cloud.AZURE:
-        args["keda"] = not scales(name, platform.tenants)
-    if site.azure is not None:
-        args.update(hsm=site.azure.hsm, defender=site.azure.defender, azure_policy=site.azure.azure_policy)
-    return args
+    def _bill_from(self, name: str, site: SiteSettings) -> str | None:
+        """The month from which a site stores the account's bill; None for all but one site."""
+        finops = self.platform.finops.get(site.cloud)
+        first = next(key for key, one in self.platform.sites.items() if one.cloud is site.cloud)
+        if finops is None or name != first or not cloud_site(site.cloud).exports_bill_to_site:
+            return None
+        return finops.budget.start if finops.cost_export else None
 
 
-def cluster(
-    name: str, site: SiteSettings, platform: Settings, built: "Site", provider: pulumi.ProviderResource
-) -> Cluster:
-    """A site's cluster, as what runs on it knows it."""
+def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltSite) -> Cluster:
     return Cluster(
         name=name,
-        cloud=site.cloud,
-        region=site.region,
-        cidr=str(site.network.cidr),
-        version=site.kubernetes_version,
-        node_autoscaler=site.autoscaler,
-        pools={pool_name: as_pool(pool) for pool_name, pool in site.pools.items()},
-        shared=site.cluster,
-        site=built,
-        kubernetes=built.kubernetes,
-        vaults={purpose: vault.uri for purpose, vault in built.vaults.items()},
+        cloud=settings.cloud,
+        region=settings.region,
+        cidr=str(settings.network.cidr),
+        version=settings.kubernetes_version,
+        node_autoscaler=settings.autoscaler,
+        pools=settings.pools,
+        shared=settings.cluster,
+        site=site.component,
+        outputs=site.outputs,
+        kubernetes=site.kubernetes,
+        vaults=site.vaults,
         tags=merged(platform.tags, site=name),
-        doors=_doors(site, built, provider),
-        image_mirror=site.network.image_mirror,
-        store_cidrs=cast("aws.Site", built).store_cidrs if site.cloud is Cloud.AWS else None,
+        identity=site.identity,
+        image_mirror=settings.network.image_mirror,
+        store_cidrs=site.store_cidrs,
     )
-
-
-def _doors(settings: SiteSettings, built: "Site", provider: pulumi.ProviderResource) -> Doors:
-    """How pods get into the vaults of a built site."""
-    if settings.cloud is Cloud.AWS:
-        site = cast("aws.Site", built)
-        buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
-        return AwsDoors(settings.region, site.cluster_name, buckets, provider, [site])
-    site = cast("azure.Site", built)
-    containers = {purpose: vault.container_id for purpose, vault in site.vaults.items()}
-    group = site.group
-    return AzureDoors(settings.region, group.name, group.id, site.oidc_issuer_url, containers, provider, [site])
-
-
-def _storage(site: SiteSettings) -> StorageSpec:
-    of_aws, of_azure = site.aws or AwsSettings(), site.azure or AzureSettings()
-    storage: StorageSpec = {
-        "shared_files": site.storage.shared_files,
-        "shared_files_gib": site.storage.shared_files_gib,
-        "registry": site.storage.registry,
-        "repositories": site.storage.repositories,
-        "backup": of_aws.backup,
-        "geo_redundant": of_azure.geo_redundant,
-    }
-    if of_aws.scratch_gib is not None:
-        storage["scratch_gib"] = of_aws.scratch_gib
-    return storage
-
-
-def as_pool(pool: PoolSettings) -> PoolSpec:
-    """The pool as its component takes it; what was not said stays out."""
-    said = pool.model_dump(exclude_defaults=True)
-    return cast(PoolSpec, {"capacity": pool.capacity, "min": pool.min, **said})
-
-
-def budget_spec(budget: BudgetSettings) -> BudgetSpec:
-    """A budget as components take it."""
-    return {
-        "aed_per_month": float(budget.aed_per_month),
-        "actual_percent": budget.actual_percent,
-        "forecast_percent": budget.forecast_percent,
-        "notify": budget.notify,
-        "start": budget.start,
-    }

@@ -1,22 +1,21 @@
-"""Copies of vaults between the two clouds of a stack: who copies, and what the vaults must know of it."""
+"""Copies of vaults between the two clouds of a stack, and the access that the vaults grant to them."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pulumi
 
+from falaj.components.build.cloud_site import BuiltSite
 from falaj.components.core.charts.images import mirrored
 from falaj.components.core.storage.replication import IMAGE
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, Purpose
 from falaj.components.settings.stack import ReplicationSettings, Settings
 
 if TYPE_CHECKING:
     from falaj.components import aws, azure
-    from falaj.components.build.replication import FlowSpec, ReplicationArgs
-    from falaj.components.build.sites import Site
+    from falaj.components.build.replication import FlowSpec
 
 NAME = "copies"
-
 
 Providers = Mapping[str, pulumi.ProviderResource]
 """The cloud's provider of each site, by the site's name."""
@@ -38,14 +37,14 @@ def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[p
     }
 
 
-def addresses(platform: Settings, built: Mapping[str, "Site"]) -> Sequence[pulumi.Input[str]]:
+def addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pulumi.Input[str]]:
     """Public addresses that the copies come from, without a private line: the Azure site's, which is built before."""
     replication = platform.replication
     if replication is None or replication.private_line is not None:
         return ()
     if platform.sites[replication.azure].network.egress is Egress.FIREWALL:
         return [str(block) for block in replication.addresses]
-    return (built[replication.azure].nat_addresses[0],)
+    return (built[replication.azure].outputs.nat_addresses[0],)
 
 
 def endpoints(platform: Settings) -> Sequence[str]:
@@ -54,39 +53,49 @@ def endpoints(platform: Settings) -> Sequence[str]:
     return [line.s3_endpoint_id] if line else []
 
 
-def replicate(platform: Settings, built: Mapping[str, "Site"], providers: Providers) -> None:
+def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Providers) -> None:
     """Copy as the stack says, if it says so; the jobs run on the Azure site's cluster."""
     replication = platform.replication
     if replication is None:
         return
-    from falaj.components.build.replication import Replication
+    from falaj.components.build.replication import PrivateLine, Replication, ReplicationArgs
 
-    on_aws = cast("aws.Site", built[replication.aws])
-    on_azure = cast("azure.Site", built[replication.azure])
-    args: ReplicationArgs = {
-        "aws_region": platform.sites[replication.aws].region,
-        "azure_region": platform.sites[replication.azure].region,
-        "resource_group_name": on_azure.group.name,
-        "resource_group_id": on_azure.group.id,
-        "issuer_url": on_azure.oidc_issuer_url,
-        "flows": _flows(replication, on_aws, on_azure),
-        "mib_per_second": replication.mib_per_second,
-        "image": mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
-        "tags": platform.tags,
-    }
-    if (line := replication.private_line) is not None:
-        args["private_line"] = {"circuit": line.circuit, "s3_endpoint": line.s3_endpoint}
+    on_aws, on_azure = _components(replication, built)
+    line = replication.private_line
+    args = ReplicationArgs(
+        aws_region=platform.sites[replication.aws].region,
+        azure_region=platform.sites[replication.azure].region,
+        resource_group_name=on_azure.group.name,
+        resource_group_id=on_azure.group.id,
+        issuer_url=on_azure.oidc_issuer_url,
+        flows=_flows(replication, on_aws, on_azure),
+        mib_per_second=replication.mib_per_second,
+        image=mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        private_line=PrivateLine(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
+        tags=platform.tags,
+    )
     both = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
     Replication(NAME, args, pulumi.ResourceOptions(providers=both))
 
 
-def _flows(replication: ReplicationSettings, on_aws: "aws.Site", on_azure: "azure.Site") -> dict[str, "FlowSpec"]:
+def _components(replication: ReplicationSettings, built: Mapping[str, BuiltSite]) -> tuple["aws.Site", "azure.Site"]:
+    from falaj.components import aws, azure
+
+    on_aws, on_azure = built[replication.aws].component, built[replication.azure].component
+    assert isinstance(on_aws, aws.Site)  # noqa: S101 - the settings are checked for it
+    assert isinstance(on_azure, azure.Site)  # noqa: S101 - the same
+    return on_aws, on_azure
+
+
+def _flows(replication: ReplicationSettings, on_aws: "aws.Site", on_azure: "azure.Site") -> dict[Purpose, "FlowSpec"]:
+    from falaj.components.build.replication import FlowSpec
+
     return {
-        purpose.value: {
-            "direction": direction,
-            "bucket_name": on_aws.vaults[purpose.value].vault_name,
-            "bucket_key": on_aws.vaults[purpose.value].key_id,
-            "container_id": on_azure.vaults[purpose.value].container_id,
-        }
+        purpose: FlowSpec(
+            direction=direction,
+            bucket_name=on_aws.vaults[purpose.value].vault_name,
+            bucket_key=on_aws.vaults[purpose.value].key_id,
+            container_id=on_azure.vaults[purpose.value].container_id,
+        )
         for purpose, direction in replication.flows.items()
     }

@@ -1,7 +1,7 @@
-"""How the pods of a tenant get into the vaults of their site: by an identity of the cloud, without a key."""
+"""Workload identity: access of tenants' pods to the vaults of their site, without a stored key."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import pulumi
@@ -11,121 +11,45 @@ from falaj.components.settings.workloads import Use
 
 
 @dataclass(frozen=True)
-class Let:
-    """What a workload comes after, and what its account is annotated with on Azure."""
+class AccessGrant:
+    """Access that was granted to a workload."""
 
-    parts: Sequence[pulumi.Resource] = ()
+    resources: Sequence[pulumi.Resource] = ()
+    """Resources that the workload must depend on."""
     client_id: pulumi.Output[str] | None = None
+    """Client id of its managed identity, an annotation of its service account (Azure)."""
 
 
-class Doors(Protocol):
-    """The vaults of a site, for those who may in."""
-
-    @property
-    def exported(self) -> object:
-        """What the stack of a tenant needs to make the same; no secret is in it."""
-        ...
-
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Let the pods of a service account into the folders that they use, by purpose."""
-        ...
-
-
-class DeclaredDoors:
-    """Vaults of a store of one's own: whoever runs it lets pods in."""
+class WorkloadIdentity(Protocol):
+    """The vaults of a site, and the mechanism by which service accounts get access to them."""
 
     @property
     def exported(self) -> object:
-        """Nothing."""
+        """What a tenant's own stack needs to grant access; it contains no secret."""
+        ...
+
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """Grant the pods of a service account access to the folders that they use, by purpose."""
+        ...
+
+
+class DeclaredWorkloadIdentity:
+    """Vaults of a store of your own, whose operator grants access."""
+
+    @property
+    def exported(self) -> object:
+        """None."""
         return {}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Nothing is made."""
-        return Let()
-
-
-@dataclass(frozen=True)
-class AwsDoors:
-    """Vaults on AWS: name and key of each bucket by purpose."""
-
-    region: str
-    cluster_name: pulumi.Input[str]
-    vaults: Mapping[str, tuple[pulumi.Input[str], pulumi.Input[str]]]
-    provider: pulumi.ProviderResource
-    after: Sequence[pulumi.Resource] = field(default=())
-
-    @property
-    def exported(self) -> object:
-        """Name and key of each bucket."""
-        return {"vaults": {purpose: {"bucket": bucket, "key": key} for purpose, (bucket, key) in self.vaults.items()}}
-
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Through a role that EKS gives to the pods."""
-        from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
-
-        grants: dict[str, VaultGrant] = {}
-        for purpose, use in uses.items():
-            bucket, key = self.vaults[purpose]
-            grants[purpose] = VaultGrant(bucket_name=bucket, bucket_key=key, folder=use.folder)
-        access = VaultAccess(
-            f"{name}-access",
-            VaultAccessArgs(
-                region=self.region,
-                cluster_name=self.cluster_name,
-                namespace=namespace,
-                service_account=account,
-                vaults=grants,
-                writes=written(uses),
-                tags=tags,
-            ),
-            pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
-        )
-        return Let([access])
-
-
-@dataclass(frozen=True)
-class AzureDoors:
-    """Vaults on Azure: id of each container by purpose."""
-
-    region: str
-    group_name: pulumi.Input[str]
-    group_id: pulumi.Input[str]
-    oidc_issuer_url: pulumi.Input[str]
-    vaults: Mapping[str, pulumi.Input[str]]
-    provider: pulumi.ProviderResource
-    after: Sequence[pulumi.Resource] = field(default=())
-
-    @property
-    def exported(self) -> object:
-        """Id of each container, and the resource group that they are in."""
-        containers = {purpose: {"container": container} for purpose, container in self.vaults.items()}
-        return {"group": {"name": self.group_name, "id": self.group_id}, "vaults": containers}
-
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Through an identity that Entra gives for the cluster's token of the account."""
-        from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
-
-        grants: dict[str, VaultGrant] = {}
-        for purpose, use in uses.items():
-            grants[purpose] = VaultGrant(container_id=self.vaults[purpose], folder=use.folder)
-        access = VaultAccess(
-            f"{name}-access",
-            VaultAccessArgs(
-                region=self.region,
-                resource_group_name=self.group_name,
-                resource_group_id=self.group_id,
-                oidc_issuer_url=self.oidc_issuer_url,
-                namespace=namespace,
-                service_account=account,
-                vaults=grants,
-                writes=written(uses),
-                tags=tags,
-            ),
-            pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
-        )
-        return Let([access], access.client_id)
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """No resource is created."""
+        return AccessGrant()
 
 
 def written(uses: Mapping[str, Use]) -> list[Purpose]:
-    """Purposes that are written as well."""
+    """Purposes that are written to."""
     return [Purpose(purpose) for purpose, use in uses.items() if use.writes]

@@ -1,28 +1,31 @@
-"""What tenants run on a cluster: training runs, served models, experiments."""
+"""Workloads of tenants on a cluster: training runs, served models, experiments, tracking servers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import pulumi
 
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.workload_identity import Let
+from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.specs import ModelSpec, ServingSpec
 from falaj.components.core.storage import vault_addresses
-from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.tracking import NAME as TRACKING
+from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
 from falaj.components.core.validation.enums import Profile
 from falaj.components.kubernetes.cluster.priorities import BATCH, TRAINING
 from falaj.components.kubernetes.queues.cluster_queues import LOCAL_QUEUE
-from falaj.components.kubernetes.serving.experiment import Experiment
+from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
-from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
-from falaj.components.kubernetes.training.tracking import Tracking
+from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
+from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import (
+    EfficiencySettings,
     ExperimentSettings,
     RunSettings,
     ServiceSettings,
@@ -30,22 +33,23 @@ from falaj.components.settings.workloads import (
     TrackingSettings,
     Use,
     VaultFolder,
+    path_of,
     purpose_of,
     uses,
 )
 
 
-class Shared(Protocol):
-    """What a cluster has for all of its tenants."""
+class Addons(Protocol):
+    """What a cluster offers to all of its tenants."""
 
     @property
-    def parts(self) -> list[pulumi.Resource]:
-        """What work must come after."""
+    def resources(self) -> list[pulumi.Resource]:
+        """Resources that workloads must depend on."""
         ...
 
     @property
-    def way_in(self) -> GatewaySpec | None:
-        """The gateway."""
+    def gateway(self) -> GatewaySpec | None:
+        """The reference to the gateway; None without one."""
         ...
 
     def queues_for(self, tenant: str) -> bool:
@@ -54,19 +58,25 @@ class Shared(Protocol):
 
 
 class Workloads:
-    """Makes what one tenant runs on one cluster."""
+    """Creates the workloads of one tenant on one cluster."""
 
-    def __init__(self, cluster: Cluster, shared: Shared, name: str, tenant: TenantWork) -> None:
-        self.cluster, self.shared, self.name, self.tenant = cluster, shared, name, tenant
+    def __init__(self, cluster: Cluster, addons: Addons, name: str, tenant: TenantWork) -> None:
+        self.cluster, self.addons, self.name, self.tenant = cluster, addons, name, tenant
         self.namespace = namespace_of(name)
         is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
         self.tracking = self._tracking(tenant.tracking) if tenant.tracking and is_tracked else None
-        self.runs = {run: self._run(run, of) for run, of in tenant.runs.items() if of.site == cluster.name}
+        self.runs = {
+            run: self._run(run, settings) for run, settings in tenant.runs.items() if settings.site == cluster.name
+        }
         self.services = {
-            each: self._service(each, of) for each, of in tenant.services.items() if of.site == cluster.name
+            service: self._service(service, settings)
+            for service, settings in tenant.services.items()
+            if settings.site == cluster.name
         }
         self.experiments = {
-            each: self._trial(each, of) for each, of in tenant.experiments.items() if of.site == cluster.name
+            service: self._experiment(service, settings)
+            for service, settings in tenant.experiments.items()
+            if settings.site == cluster.name
         }
 
     @property
@@ -74,136 +84,151 @@ class Workloads:
         unit = {"business-unit": self.tenant.business_unit} if self.tenant.business_unit else {}
         return {**self.cluster.tags, **unit}
 
-    def _called(self, work: str) -> str:
-        """Name of a component; services of two sites may be called alike."""
-        return f"{self.cluster.name}-{work}"
+    def _component_name(self, workload: str) -> str:
+        """Name of a component; services on two sites may have the same name."""
+        return f"{self.cluster.name}-{workload}"
 
-    def _after(self, *lets: Let) -> pulumi.ResourceOptions:
-        """A pod gets its identity as it starts, so whoever lets it in comes first."""
-        return self.cluster.after(*self.shared.parts, *(part for let in lets for part in let.parts))
+    def _after(self, *grants: AccessGrant) -> pulumi.ResourceOptions:
+        """Options that depend on the add-ons and on granted access: a pod gets its identity as it starts."""
+        return self.cluster.after(*self.addons.resources, *(made for grant in grants for made in grant.resources))
 
-    def _let(self, work: str, account: str, used: Mapping[str, Use]) -> Let:
+    def _grant_access(self, workload: str, account: str, used: Mapping[str, Use]) -> AccessGrant:
         if not used:
-            return Let()
-        return self.cluster.doors.let(self._called(work), self.namespace, account, used, self._tags)
+            return AccessGrant()
+        name = self._component_name(workload)
+        return self.cluster.identity.grant_access(name, self.namespace, account, used, self._tags)
 
-    def _run(self, run: str, said: RunSettings) -> TrainingRun:
-        efficiency = said.efficiency.model_dump(exclude_unset=True)
-        if base := said.efficiency.base_model_uri:
-            efficiency["base_model_uri"] = self._trained(base)
-        folders = {"dataset": "dataset_uri", "checkpoints": "checkpoint_uri", "model": "model_uri"}
-        plain = said.model_dump(exclude_none=True, exclude={"site", "efficiency", *folders})
-        args: Any = {
-            **plain,
-            **{arg: self._trained(folder) for key, arg in folders.items() if (folder := getattr(said, key))},
-            "efficiency": efficiency,
-            **self._store,
-            "cloud": self.cluster.cloud,
-            "namespace": self.namespace,
-            "tenant": self.name,
-            "priority_class": (BATCH if said.profile is Profile.BATCH else TRAINING).name,
-            **({"queue": LOCAL_QUEUE} if self.shared.queues_for(self.name) else {}),
-            **({"environment": {"MLFLOW_TRACKING_URI": self.tracking.url}} if self.tracking else {}),
-            "tags": self._tags,
-        }
-        let = self._let(run, run, said.uses(run))
-        if let.client_id is not None:
-            args["azure_client_id"] = let.client_id
-        return TrainingRun(run, args, self._after(let))
+    def _run(self, run: str, settings: RunSettings) -> TrainingRun:
+        grant = self._grant_access(run, run, settings.uses(run))
+        args = TrainingRunArgs(
+            image=settings.image,
+            command=settings.command,
+            nodes=settings.nodes,
+            gpus=settings.gpus,
+            cpu=settings.cpu,
+            memory_gib=settings.memory_gib,
+            scratch_gib=settings.scratch_gib,
+            profile=settings.profile,
+            pool=settings.pool,
+            interruptible=settings.interruptible,
+            deadline_hours=settings.deadline_hours,
+            retries=settings.retries,
+            efficiency=self._efficiency(settings.efficiency),
+            parameters=settings.parameters,
+            cloud=self.cluster.cloud,
+            namespace=self.namespace,
+            tenant=self.name,
+            queue=LOCAL_QUEUE if self.addons.queues_for(self.name) else None,
+            priority_class=(BATCH if settings.profile is Profile.BATCH else TRAINING).name,
+            dataset_uri=self._training_address(settings.dataset),
+            checkpoint_uri=self._address(settings.checkpoints, vault_addresses.for_training),
+            model_uri=self._training_address(settings.model),
+            store=self.cluster.store,
+            azure_client_id=grant.client_id,
+            environment={"MLFLOW_TRACKING_URI": self.tracking.url} if self.tracking else {},
+            tags=self._tags,
+        )
+        return TrainingRun(run, args, self._after(grant))
 
-    def _service(self, service: str, said: ServiceSettings) -> InferenceService:
-        host = {"host": said.host} if said.host else {}
-        args: Any = {**self._served(service), **host, "serving": self._serving(said.serving)}
-        let = self._let(service, service, uses([said.serving.model.uri]))
-        if let.client_id is not None:
-            args["client_id"] = let.client_id
-        return InferenceService(self._called(service), args, self._after(let))
+    def _efficiency(self, settings: EfficiencySettings) -> EfficiencySpec:
+        return settings.with_base_model(self._training_address(settings.base_model_uri))
 
-    def _trial(self, service: str, said: ExperimentSettings) -> Experiment:
-        args: Any = {
-            **self._served(service),
-            **said.model_dump(exclude={"site", "a", "b", "models"}, exclude_none=True),
-            "a": self._serving(said.a),
-            "b": self._serving(said.b),
+    def _service(self, service: str, settings: ServiceSettings) -> InferenceService:
+        grant = self._grant_access(service, service, uses([settings.serving.model.uri]))
+        args = InferenceServiceArgs(
+            namespace=self.namespace,
+            service=service,
+            tenant=self.name,
+            serving=self._serving(settings.serving),
+            region=self.cluster.region,
+            pools=self.cluster.pools,
+            client_id=grant.client_id,
+            gateway=self.addons.gateway,
+            host=settings.host,
+            scraped_from=self.cluster.scraped_from,
+            image_mirror=self.cluster.image_mirror,
+            tags=self._tags,
+        )
+        return InferenceService(self._component_name(service), args, self._after(grant))
+
+    def _experiment(self, service: str, settings: ExperimentSettings) -> Experiment:
+        grants = {
+            variant: self._grant_access(
+                f"{service}-{variant.value}", f"{service}-{variant.value}", uses([serving.model.uri])
+            )
+            for variant, serving in ((Variant.A, settings.a), (Variant.B, settings.b))
         }
-        lets = {
-            variant: self._let(f"{service}-{variant}", f"{service}-{variant}", uses([of.model.uri]))
-            for variant, of in {"a": said.a, "b": said.b}.items()
-        }
-        args["client_ids"] = {variant: let.client_id for variant, let in lets.items() if let.client_id is not None}
-        trial = Experiment(self._called(service), args, self._after(*lets.values()))
-        if said.models and self.tracking:
-            self._promotion(service, said.models, said.winner, self.tracking)
-        return trial
+        gateway = self.addons.gateway
+        assert gateway is not None  # noqa: S101 - a host needs a gateway: checked with the settings
+        args = ExperimentArgs(
+            namespace=self.namespace,
+            service=service,
+            tenant=self.name,
+            a=self._serving(settings.a),
+            b=self._serving(settings.b),
+            weights=settings.weights,
+            winner=settings.winner,
+            starts=settings.starts,
+            ends=settings.ends,
+            measure=settings.measure,
+            gateway=gateway,
+            host=settings.host,
+            region=self.cluster.region,
+            pools=self.cluster.pools,
+            client_ids={variant: grant.client_id for variant, grant in grants.items() if grant.client_id is not None},
+            scraped_from=self.cluster.scraped_from,
+            image_mirror=self.cluster.image_mirror,
+            tags=self._tags,
+        )
+        experiment = Experiment(self._component_name(service), args, self._after(*grants.values()))
+        if settings.models and self.tracking:
+            self._promotion(service, settings.models, settings.winner, self.tracking)
+        return experiment
 
     def _promotion(
         self, service: str, models: Mapping[Variant, str], winner: Variant | None, tracking: Tracking
     ) -> ModelPromotion:
-        args: Any = {
-            "namespace": self.namespace,
-            "tenant": self.name,
-            "tracking_url": tracking.url,
-            "models": {variant.value: version for variant, version in models.items()},
-            **({"winner": winner} if winner else {}),
-            **self._mirrored,
-            "tags": self._tags,
-        }
-        return ModelPromotion(f"{self._called(service)}-promotion", args, self.cluster.after(tracking))
+        args = ModelPromotionArgs(
+            namespace=self.namespace,
+            tenant=self.name,
+            tracking_url=tracking.url,
+            models=models,
+            winner=winner,
+            image_mirror=self.cluster.image_mirror,
+            tags=self._tags,
+        )
+        return ModelPromotion(f"{self._component_name(service)}-promotion", args, self.cluster.after(tracking))
 
-    def _tracking(self, said: TrackingSettings) -> Tracking:
-        purpose = purpose_of(said.artifacts)
-        let = self._let(f"{self.name}-tracking", TRACKING, uses([], [said.artifacts]))
-        args: Any = {
-            "namespace": self.namespace,
-            "tenant": self.name,
-            "vault_uri": self.cluster.vaults[purpose],
-            "folder": said.artifacts.removeprefix(f"vault://{purpose}/"),
-            "database_gib": said.database_gib,
-            **({"region": self.cluster.region} if self.cluster.region else {}),
-            **({"client_id": let.client_id} if let.client_id is not None else {}),
-            **self._mirrored,
-            "tags": self._tags,
-        }
-        return Tracking(self._called(f"{self.name}-tracking"), args, self._after(let))
+    def _tracking(self, settings: TrackingSettings) -> Tracking:
+        grant = self._grant_access(f"{self.name}-tracking", TRACKING, uses([], [settings.artifacts]))
+        args = TrackingArgs(
+            namespace=self.namespace,
+            tenant=self.name,
+            vault_uri=self.cluster.vaults[purpose_of(settings.artifacts)],
+            folder=path_of(settings.artifacts),
+            region=self.cluster.region,
+            client_id=grant.client_id,
+            database_gib=settings.database_gib,
+            image_mirror=self.cluster.image_mirror,
+            tags=self._tags,
+        )
+        return Tracking(self._component_name(f"{self.name}-tracking"), args, self._after(grant))
 
-    @property
-    def _store(self) -> dict[str, StoreSpec]:
-        return {"store": self.cluster.store} if self.cluster.store else {}
+    def _serving(self, settings: ServingSettings) -> ServingSpec:
+        """The served model, with the address of its folder instead of `vault://...`."""
+        if settings.model.uri is None:
+            return settings
+        address = self._address(settings.model.uri, vault_addresses.for_serving)
+        return settings.with_model(
+            ModelSpec(uri=address, store=self.cluster.store or settings.model.store, gib=settings.model.gib)
+        )
 
-    @property
-    def _mirrored(self) -> dict[str, str]:
-        return {"image_mirror": self.cluster.image_mirror} if self.cluster.image_mirror else {}
+    def _training_address(self, folder: VaultFolder | None) -> pulumi.Output[str] | None:
+        return None if folder is None else self._address(folder, vault_addresses.for_training)
 
-    def _served(self, service: str) -> dict[str, Any]:
-        """What services and experiments are told alike."""
-        cluster, watched = self.cluster, self.cluster.shared.observability
-        known = {
-            "gateway": self.shared.way_in,
-            "region": cluster.region,
-            "scraped_from": watched and watched.namespace,
-            "image_mirror": cluster.image_mirror,
-        }
-        return {
-            "namespace": self.namespace,
-            "service": service,
-            "tenant": self.name,
-            "pools": cluster.pools,
-            "tags": self._tags,
-            **{key: value for key, value in known.items() if value},
-        }
-
-    def _serving(self, said: ServingSettings) -> dict[str, Any]:
-        serving = said.model_dump(exclude_unset=True)
-        if folder := said.model.uri:
-            serving["model"]["uri"] = self._address(folder, vault_addresses.for_serving)
-            serving["model"].update(self._store)
-        return serving
-
-    def _trained(self, folder: VaultFolder) -> pulumi.Output[str]:
-        return self._address(folder, vault_addresses.for_training)
-
-    def _address(self, folder: VaultFolder, written: Callable[[str, str], str]) -> pulumi.Output[str]:
-        """A folder of one of the cluster's vaults, as the program that reads it writes its address."""
-        purpose = purpose_of(folder)
-        inside = folder.removeprefix(f"vault://{purpose}/")
-        return pulumi.Output.from_input(self.cluster.vaults[purpose]).apply(lambda vault: written(vault, inside))
+    def _address(self, folder: VaultFolder, notation: Callable[[str, str], str]) -> pulumi.Output[str]:
+        """Address of a folder in one of the cluster's vaults, in the notation of the program that reads it."""
+        path = path_of(folder)
+        return pulumi.Output.from_input(self.cluster.vaults[purpose_of(folder)]).apply(
+            lambda vault: notation(vault, path)
+        )

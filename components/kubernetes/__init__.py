@@ -1,28 +1,54 @@
-"""What runs inside the clusters of the sites, the same on every cloud, and sites on clusters that are there already."""
+"""What runs inside the clusters of the sites, the same on every cloud, and sites on existing clusters."""
 
 from falaj.extras import require
 
 require(__name__, "kubernetes")
 
+from falaj.components.core.money.opencost_prices import HourlyPrices
+from falaj.components.core.node_pools.gpu_sharing import Handing
+from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.experiments import Variant
+from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.training.contract import Learning, Precision, Strategy
+from falaj.components.core.training.tracking import DatabaseSpec
+from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
 from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, TenantSpaceArgs
-from falaj.components.kubernetes.copies.copy_job import Replicator, ReplicatorArgs
-from falaj.components.kubernetes.queues.queueing import Queueing, QueueingArgs
+from falaj.components.kubernetes.copies.copy_job import Replicator
+from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
+from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.kubernetes.serving.inference_service import InferenceService, InferenceServiceArgs
+from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
+from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.site.site import Site
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
-from falaj.components.kubernetes.training.training_run import TrainingRun, TrainingRunArgs
+from falaj.components.kubernetes.training.training_run import TrainingRun
+from falaj.facts.regions import Cloud
 
 __all__ = [
+    "Borrowing",
+    "Capacity",
+    "Cloud",
+    "ColdStartSpec",
+    "CopyFlow",
+    "DatabaseSpec",
+    "Direction",
+    "EfficiencySpec",
     "ExistingSiteArgs",
     "Experiment",
     "ExperimentArgs",
@@ -30,28 +56,49 @@ __all__ = [
     "FoundationArgs",
     "Gateway",
     "GatewayArgs",
+    "GatewaySpec",
     "GpuOperator",
     "GpuOperatorArgs",
+    "GpuSpec",
+    "Handing",
+    "HourlyPrices",
     "InferenceService",
     "InferenceServiceArgs",
     "Keda",
     "KedaArgs",
+    "Learning",
+    "Load",
+    "LoadSpec",
     "ModelPromotion",
     "ModelPromotionArgs",
+    "ModelSpec",
+    "NodeAutoscaler",
     "Observability",
     "ObservabilityArgs",
+    "OwnMachineSpec",
     "PoolSleep",
     "PoolSleepArgs",
+    "Precision",
+    "Profile",
+    "Purpose",
+    "QueueSpec",
     "Queueing",
     "QueueingArgs",
     "Replicator",
     "ReplicatorArgs",
+    "ServingSpec",
     "Site",
+    "StoreSpec",
+    "Strategy",
     "TenantSpace",
     "TenantSpaceArgs",
+    "TenantSpec",
+    "Tier",
     "Tracking",
     "TrackingArgs",
     "TrainingRun",
     "TrainingRunArgs",
+    "Variant",
+    "Weights",
     "site_kubernetes",
 ]

@@ -7,8 +7,7 @@ from pydantic import Field, StringConstraints
 
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.validation.args import Spec
-from falaj.components.core.validation.names import TenantName
-from falaj.components.settings.types import SiteName
+from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.facts.currency import PEG
 
 

@@ -8,12 +8,12 @@ from falaj.components.core.network.blocks import Block
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.names import TenantName
+from falaj.components.core.validation.names import SiteName, TenantName
+from falaj.components.core.validation.tags import CostTags
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.tenants import TenantSettings
-from falaj.components.settings.types import CostTags, SiteName
 from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"

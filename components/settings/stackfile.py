@@ -12,7 +12,6 @@ from pathlib import Path
 
 import yaml
 
-from falaj.components.core.validation.attribute_docs import key_docs
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
@@ -73,32 +72,7 @@ def schema() -> dict[str, object]:
 
 
 def _described(key: str) -> dict[str, object]:
-    found = MODELS[key].model_json_schema(ref_template=f"#/properties/config/properties/{key}/$defs/{{model}}")
-    for model, spec in _described_by().items():
-        properties = found["$defs"].get(model, {}).get("properties", {})
-        for name, text in key_docs(spec).items():
-            if name in properties:
-                properties[name]["description"] = text
-    return found
-
-
-def _described_by() -> Mapping[str, type]:
-    """Parts of the settings that components check with models of their own -> where their keys are explained."""
-    from falaj.components.core.node_pools.gpu_sharing import SharedPoolSpec
-    from falaj.components.core.serving.specs import ColdStartSpec, GpuSpec, LoadSpec, ModelSpec, ServingSpec
-    from falaj.components.core.training.training_args import EfficiencySpec
-    from falaj.components.kubernetes.serving.experiment import ExperimentArgs
-
-    return {
-        "CheckedColdStart": ColdStartSpec,
-        "CheckedGpu": GpuSpec,
-        "CheckedLoad": LoadSpec,
-        "CheckedSharedPool": SharedPoolSpec,
-        "EfficiencySettings": EfficiencySpec,
-        "ExperimentSettings": ExperimentArgs,
-        "ModelSettings": ModelSpec,
-        "ServingSettings": ServingSpec,
-    }
+    return MODELS[key].model_json_schema(ref_template=f"#/properties/config/properties/{key}/$defs/{{model}}")
 
 
 def main() -> int:

@@ -6,10 +6,10 @@ from pydantic import Field, StringConstraints
 
 from falaj.components.core.network.blocks import Block
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.names import TenantName
+from falaj.components.core.validation.names import SiteName, TenantName
+from falaj.components.core.validation.tags import CostTags
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
-from falaj.components.settings.types import CostTags, SiteName
 
 CONFIG_KEY = "tenant"
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from falaj.components.core.serving.contract import HEALTHY, METRICS, READY, server_environment
-from falaj.components.core.serving.serving import CheckedServing
+from falaj.components.core.serving.specs import ServingSpec
 from tests.unit.components.serving_samples import SLEEPING
 from tests.workloads.environments import EXAMPLES, required_python
 
@@ -55,7 +55,7 @@ class Asked:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        told = server_environment(CheckedServing.model_validate(SLEEPING))
+        told = server_environment(ServingSpec.model_validate(SLEEPING))
         told |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
         self.process = _started(python, told)
 

@@ -1,6 +1,6 @@
-"""Every chart that the platform installs, and the images in it: one table, pinned.
+"""Every Helm chart that the platform installs, and its images: one table, pinned.
 
-A row names where it was looked up and when. Images are by what they are in the chart's values, each with its version.
+A row names its source and date. Images are keyed by their place in the chart's values, each with its version.
 """
 
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Chart:
-    """A Helm chart of others."""
+    """An upstream Helm chart."""
 
     name: str
     repository: str
-    """`https://...` of an index, or `oci://...` of the folder that the chart lies in."""
+    """`https://...` of an index, or `oci://...` of the folder that contains the chart."""
     version: str
     source: str
     date: str
@@ -22,7 +22,7 @@ class Chart:
 
     @property
     def is_oci(self) -> bool:
-        """Whether it is in a registry of images."""
+        """Whether it is in an OCI registry."""
         return self.repository.startswith("oci://")
 
 

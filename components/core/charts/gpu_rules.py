@@ -1,4 +1,4 @@
-"""What is measured of GPUs, and what is told about them: rules of Prometheus, and a dashboard. Pure."""
+"""GPU monitoring: recording and alerting rules of Prometheus, and a Grafana dashboard. Pure."""
 
 import json
 import re
@@ -9,26 +9,25 @@ from typing import Any
 from falaj.components.core.node_pools.gpu_resources import GPU, SLICES
 
 BUSY = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
-"""Share of the time in which the graphics engine worked, 0 to 1, also of a MIG slice, for which the plain utilisation
-is not there (DCGM exporter, profiling metrics)."""
+"""Share of the time in which the graphics engine was active, 0 to 1. Unlike the plain utilisation, it exists for a MIG
+slice too (DCGM exporter, profiling metrics)."""
 
 RUNNING = 'on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1)'
 GPUS = 'resource=~"nvidia_com_(gpu|gpu_shared|mig_.*)"'
-"""As kube-state-metrics writes names of resources."""
+"""GPU resources, with names in the spelling of kube-state-metrics."""
 
 IDLE_SHARE = 0.05
-"""Below this a GPU that somebody holds does nothing."""
+"""Utilisation below which an allocated GPU counts as idle."""
 
 PARTS: Mapping[int, str] = {
     count: "|".join(re.sub("[./-]", "_", name) for name, part in {GPU: 1, **SLICES}.items() if part == count)
     for count in sorted({*SLICES.values()})
 }
-"""How many make a GPU -> names of resources. One that is taken in turns is not among them: nobody can tell how many
-do."""
+"""Slices per GPU -> names of resources. Time-sliced shares are not among them: their number per GPU is unknown."""
 
 
 def _in_gpus(metric: str, factor: str = "") -> str:
-    """The sum of a series with a label `resource`, slices as the part of a GPU that they are."""
+    """The sum of a series with a label `resource`, in GPUs: a slice counts as its part of a GPU."""
     terms = (f'(sum({metric}{{resource=~"{names}"}}{factor}) / {count} or vector(0))' for count, names in PARTS.items())
     return " + ".join(terms)
 
@@ -40,11 +39,11 @@ RECORDED: Mapping[str, str] = {
     "falaj:gpus_held:sum": _in_gpus("kube_pod_container_resource_requests", f" * {RUNNING}"),
     "falaj:gpus_free:count": "falaj:gpus_there:count - falaj:gpus_held:sum",
 }
-"""Series by their expression. By tenant, slices and turns count for one each; in sums and money, for their part."""
+"""Recorded series -> expression. By tenant, slices and shares count as one each; in sums and cost, as their part."""
 
 
 def groups(gpu_aed_per_hour: Decimal) -> list[dict[str, Any]]:
-    """`spec.groups` of a PrometheusRule: what is recorded, then what is told."""
+    """`spec.groups` of a PrometheusRule: recording rules, then alerts."""
     wasted = f"falaj:gpus_free:count * {gpu_aed_per_hour:.4f}"
     recorded = {**RECORDED, "falaj:gpus_free:aed_per_hour": wasted}
     return [
@@ -53,11 +52,11 @@ def groups(gpu_aed_per_hour: Decimal) -> list[dict[str, Any]]:
             "interval": "60s",
             "rules": [{"record": name, "expr": expression} for name, expression in recorded.items()],
         },
-        {"name": "falaj-gpus-told", "rules": [_told(*row) for row in _TOLD]},
+        {"name": "falaj-gpus-told", "rules": [_alert(*row) for row in _ALERTS]},
     ]
 
 
-_TOLD: Sequence[tuple[str, str, str, str, str]] = (
+_ALERTS: Sequence[tuple[str, str, str, str, str]] = (
     (
         "FalajGpuHeldIdle",
         f"avg_over_time(falaj:gpu_busy:ratio[1h]) < {IDLE_SHARE}",
@@ -90,7 +89,7 @@ _TOLD: Sequence[tuple[str, str, str, str, str]] = (
 """Name, expression, for how long, severity, summary."""
 
 
-def _told(name: str, expression: str, lasting: str, severity: str, summary: str) -> dict[str, Any]:
+def _alert(name: str, expression: str, lasting: str, severity: str, summary: str) -> dict[str, Any]:
     return {
         "alert": name,
         "expr": expression,
@@ -115,7 +114,7 @@ _PANELS: Sequence[tuple[str, str, str]] = (
 
 
 def dashboard() -> str:
-    """A Grafana dashboard as JSON: two panels in a row."""
+    """A Grafana dashboard as JSON: two panels per row."""
     panels = [
         {
             "id": index + 1,

@@ -1,7 +1,7 @@
-"""Digests of images of others, each of the whole index, with where it was read. An image without a row goes by its tag.
+"""Digests of upstream images, each of the whole index, with its source. An image without a row is pinned by its tag.
 
-To pin another one, read its digest where there is a way out (`crane digest IMAGE`), and add a row. A copy in a registry
-of your own has the same digest if it was made whole, of all architectures: `crane copy`, or `skopeo copy --all`.
+To pin another one, read its digest with internet access (`crane digest IMAGE`), and add a row. A copy in a registry of
+your own has the same digest if it has all architectures: `crane copy`, or `skopeo copy --all`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Digest:
-    """What an image is, to the byte."""
+    """The digest of an image."""
 
     sha256: str
     source: str

@@ -1,4 +1,4 @@
-"""Images of containers that are named so that they stay the same."""
+"""Container images, pinned to a version."""
 
 import re
 from collections.abc import Mapping
@@ -13,32 +13,32 @@ _NAMED = re.compile(r"[a-z0-9][a-zA-Z0-9._:/-]*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.
 
 
 def _pinned(image: str) -> str:
-    found = _NAMED.fullmatch(image)
-    if found is None or found["tag"] == "latest":
+    match = _NAMED.fullmatch(image)
+    if match is None or match["tag"] == "latest":
         raise refusal("an image with its version, `registry/name:1.2.3`, and its digest if wanted", "name a version")
     return image
 
 
 PinnedImage = Annotated[str, AfterValidator(_pinned)]
-"""`registry/name:version`, never `latest`, and `@sha256:...` behind it where the digest is to be checked."""
+"""`registry/name:version`, never `latest`, optionally with a digest, `@sha256:...`."""
 
 
 def path_of(image: str) -> str:
-    """An image without its registry: `karpenter/controller` of `public.ecr.aws/karpenter/controller`."""
+    """Path of an image, without its registry: `karpenter/controller` of `public.ecr.aws/karpenter/controller`."""
     return image.split("/", 1)[1]
 
 
 def mirrored(image: str, mirror: str | None, digests: Mapping[str, Digest] = DIGESTS) -> str:
-    """Where an image of others lies in a registry of your own, `mirror`: under its own path; as it is without one.
+    """An upstream image in the registry prefix `mirror`, under its upstream path; the image itself without a mirror.
 
-    With its digest where `digests` has it, by the image's name as it is without a mirror.
+    The digest is added where `digests` has it, by the upstream name.
     """
-    place = f"{mirror}/{path_of(image)}" if mirror else image
-    return f"{place}@{digests[image]}" if image in digests else place
+    location = f"{mirror}/{path_of(image)}" if mirror else image
+    return f"{location}@{digests[image]}" if image in digests else location
 
 
-def parted(image: str) -> tuple[str, str]:
-    """An image as most charts take it: what stands before its tag, and the tag, with the digest behind it."""
+def split_image(image: str) -> tuple[str, str]:
+    """Repository and tag of an image, as most charts take them; a digest stays with the tag."""
     name, at, digest = image.partition("@")
     repository, tag = name.rsplit(":", 1)
     return repository, f"{tag}{at}{digest}"

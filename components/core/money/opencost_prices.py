@@ -1,39 +1,44 @@
-"""What an hour of a processor, a GiB and a GPU costs at this place, for OpenCost to share out among tenants. Pure.
+"""Hourly prices of a processor, a GiB and a GPU at a site, for OpenCost to allocate to tenants. Pure.
 
 OpenCost takes one price of each, and clouds sell whole machines. A machine without GPUs is split at the ratio below;
-what a machine with GPUs costs beyond its processors and memory is its GPUs' price. Means over the site's machines.
+what a machine with GPUs costs beyond its processors and memory is the price of its GPUs. Means over the site's
+machines.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
 
 from pydantic import Field
 
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Accepts, Spec, default
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.machines import Machine, Price, find
 
 VCPU_IN_GIB = Decimal("7.46")
-"""What a vCPU costs against a GiB: OpenCost's own 0.031611 by 0.004237 (opencost, configs/default.json)."""
+"""Price of a vCPU relative to a GiB: OpenCost's own 0.031611 by 0.004237 (opencost, configs/default.json)."""
 
 SHOWN = Decimal("0.0001")
-"""A hundredth of a fils."""
+"""Precision of the prices: a hundredth of a fils."""
 
 
-class HourlyPrices(Checked):
-    """Dirhams an hour, without VAT."""
+class HourlyPrices(Spec):
+    """Dirhams per hour, without VAT, of one processor, one GiB and one GPU."""
 
-    vcpu: Annotated[Decimal, Field(ge=0)]
-    gib: Annotated[Decimal, Field(ge=0)]
-    gpu: Annotated[Decimal, Field(ge=0)] = Decimal(0)
-    spot_vcpu: Annotated[Decimal, Field(ge=0)] | None = None
-    spot_gib: Annotated[Decimal, Field(ge=0)] | None = None
+    vcpu: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    """One processor (vCPU)."""
+    gib: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    """One GiB of memory."""
+    gpu: Accepts[Decimal, Decimal | float] = default(Decimal(0), ge=0)
+    """One GPU."""
+    spot_vcpu: Accepts[Decimal | None, Decimal | float | None] = default(None, ge=0)
+    """One processor of a spot machine; the on-demand price if absent."""
+    spot_gib: Accepts[Decimal | None, Decimal | float | None] = default(None, ge=0)
+    """One GiB of memory of a spot machine; the on-demand price if absent."""
 
     @property
     def model(self) -> dict[str, str]:
-        """As OpenCost reads them. A spot price that is not known is the on-demand one: too much, never too little."""
+        """The prices in OpenCost's format. An unknown spot price is the on-demand one: too high, never too low."""
         amounts = {
             "CPU": self.vcpu,
             "RAM": self.gib,
@@ -45,36 +50,38 @@ class HourlyPrices(Checked):
 
 
 @dataclass(frozen=True)
-class _Part:
+class _UnitPrices:
+    """US dollars an hour of one vCPU and one GiB of a machine."""
+
     vcpu: Decimal
     gib: Decimal
 
 
 def hourly_prices(region: str, machines: Sequence[str], aed_per_usd: Decimal) -> HourlyPrices:
-    """Of a site's machines. Those without a price are left out; raises a pydantic error where none is left."""
+    """Hourly prices by a site's machines, those without a price left out. Raises a pydantic error if none is left."""
     offered = [machine for name in sorted(set(machines)) if (machine := find(region, name))]
-    plain = [part for machine in offered if not machine.gpus and (part := _split(machine, machine.on_demand))]
+    plain = [unit for machine in offered if not machine.gpus and (unit := _split(machine, machine.on_demand))]
     if not plain:
         raise refusal(
             "a machine without GPUs among them, of a known price", "add one, or give `prices`", "machines", [*machines]
         )
-    spot = [part for machine in offered if not machine.gpus and (part := _split(machine, machine.spot))]
-    vcpu, gib = _mean([part.vcpu for part in plain]), _mean([part.gib for part in plain])
+    spot = [unit for machine in offered if not machine.gpus and (unit := _split(machine, machine.spot))]
+    vcpu, gib = _mean([unit.vcpu for unit in plain]), _mean([unit.gib for unit in plain])
     gpus = [price for machine in offered if (price := _gpu(machine, vcpu, gib)) is not None]
     return HourlyPrices(
         vcpu=vcpu * aed_per_usd,
         gib=gib * aed_per_usd,
         gpu=_mean(gpus) * aed_per_usd,
-        spot_vcpu=_mean([part.vcpu for part in spot]) * aed_per_usd if spot else None,
-        spot_gib=_mean([part.gib for part in spot]) * aed_per_usd if spot else None,
+        spot_vcpu=_mean([unit.vcpu for unit in spot]) * aed_per_usd if spot else None,
+        spot_gib=_mean([unit.gib for unit in spot]) * aed_per_usd if spot else None,
     )
 
 
-def _split(machine: Machine, price: Price) -> _Part | None:
+def _split(machine: Machine, price: Price) -> _UnitPrices | None:
     if price.usd_hour is None or not machine.vcpu or not machine.memory_gib:
         return None
     gib = price.usd_hour / (VCPU_IN_GIB * machine.vcpu + Decimal(str(machine.memory_gib)))
-    return _Part(gib * VCPU_IN_GIB, gib)
+    return _UnitPrices(gib * VCPU_IN_GIB, gib)
 
 
 def _gpu(machine: Machine, vcpu: Decimal, gib: Decimal) -> Decimal | None:
@@ -85,5 +92,5 @@ def _gpu(machine: Machine, vcpu: Decimal, gib: Decimal) -> Decimal | None:
     return max(rest, Decimal(0)) / Decimal(str(machine.gpus))
 
 
-def _mean(of: Sequence[Decimal]) -> Decimal:
-    return sum(of, Decimal(0)) / len(of) if of else Decimal(0)
+def _mean(prices: Sequence[Decimal]) -> Decimal:
+    return sum(prices, Decimal(0)) / len(prices) if prices else Decimal(0)

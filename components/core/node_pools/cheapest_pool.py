@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.machines import Machine, Price, find
 
@@ -17,17 +18,8 @@ SYSTEM_CPU, SYSTEM_MEMORY = 0.5, 0.8
 
 
 @dataclass(frozen=True)
-class OfferedPool:
-    """What matters of a pool here."""
-
-    profile: Profile
-    capacity: Capacity
-    machines: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A pool, the machine of it that is meant, and the price per vCPU and hour that decided."""
+class PoolChoice:
+    """A pool, the machine of it that was compared, and the price per vCPU and hour that decided."""
 
     pool: str
     machine: Machine
@@ -39,19 +31,19 @@ class Choice:
 
 def cheapest_pool(
     region: str,
-    pools: Mapping[str, OfferedPool],
+    pools: Mapping[str, NodePoolSpec],
     cpu: float,
     memory_gib: float,
     architectures: Sequence[str],
     on_spot: bool,
-) -> Choice | None:
+) -> PoolChoice | None:
     """The pool of profile inference-cpu with the cheapest vCPU on which a replica fits; None where there is none.
 
     A machine without a price is passed over: what nobody knows the price of is not cheap. Spot pools count only where
     the replica may be interrupted. Of equal prices the first in the alphabet is taken, so that plans do not waver.
     """
     choices = [
-        Choice(name, machine, per_vcpu)
+        PoolChoice(name, machine, per_vcpu)
         for name, pool in sorted(pools.items())
         if pool.profile is Profile.INFERENCE_CPU and (on_spot or pool.capacity is not Capacity.SPOT)
         for machine in _fitting(region, pool, cpu, memory_gib, architectures)
@@ -61,7 +53,7 @@ def cheapest_pool(
 
 
 def _fitting(
-    region: str, pool: OfferedPool, cpu: float, memory_gib: float, architectures: Sequence[str]
+    region: str, pool: NodePoolSpec, cpu: float, memory_gib: float, architectures: Sequence[str]
 ) -> list[Machine]:
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     return [

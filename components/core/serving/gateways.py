@@ -1,41 +1,49 @@
-"""Where requests come in: which gateway a service is behind."""
+"""Gateways: the cluster's own, and the reference by which a service names one."""
 
-from typing import Annotated, NotRequired, TypedDict
+from collections.abc import Sequence
+from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.names import Label
 
 Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
-"""A name in DNS that a gateway answers, or all names below one."""
+"""A DNS name that a gateway serves, or with `*.` all names below one."""
 
 GATEWAY_NAMESPACE = "falaj-gateway"
-"""Where the gateway is, unless somebody says another namespace."""
+"""Default namespace of a gateway."""
 
 LISTENER = "https"
-"""Name of the listener that services are reached through."""
+"""Name of the listener that routes attach to."""
 
 
-class GatewaySpec(TypedDict):
-    """A gateway that is there."""
+class GatewaySpec(Spec):
+    """A reference to an existing gateway."""
 
-    name: str
+    name: Input[Label]
     """Its name."""
-    namespace: str
+    namespace: Input[Label]
     """Its namespace."""
-    from_namespace: NotRequired[str]
-    """Namespace of the pods that pass requests on; the gateway's own if absent."""
-
-
-class CheckedGateway(Checked):
-    """The validated form of `GatewaySpec`."""
-
-    name: Label
-    namespace: Label
-    from_namespace: Label | None = None
+    from_namespace: Input[Label] | None = None
+    """Namespace of the pods that forward requests; the gateway's own if absent."""
 
     @property
-    def sender(self) -> str:
+    def sender(self) -> Input[str]:
         """Namespace that requests come from."""
-        return self.from_namespace or self.namespace
+        return self.namespace if self.from_namespace is None else self.from_namespace
+
+
+class GatewayConfig(Spec):
+    """The gateway of a cluster: its controller, its names and its certificate."""
+
+    gateway_class: Label
+    """GatewayClass of the installed controller, such as `istio`, `nginx` or `cilium`."""
+    domains: Sequence[Domain] = Field(min_length=1)
+    """DNS names that it serves, such as `*.models.example.ae`."""
+    certificate: Input[Label]
+    """Secret of type `kubernetes.io/tls` in the gateway's namespace, kept there by the certificate issuer."""
+    issuer: Input[Label] | None = None
+    """ClusterIssuer of cert-manager that keeps that secret; somebody else keeps it if absent."""
+    public: bool = False
+    """Whether it is reachable from the internet; otherwise its load balancer is internal."""

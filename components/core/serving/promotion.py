@@ -1,6 +1,6 @@
-"""Which version of a model the winner of an experiment is, and what the registry is told of it. Pure.
+"""Promotion of an experiment's winner in the model registry. Pure.
 
-A version is never moved or copied: an alias, `champion`, points to it. Who serves or evaluates
+A version is never moved or copied: an alias, `champion`, points to it. Whoever serves or evaluates
 `models:/sentiment@champion` follows.
 """
 
@@ -16,7 +16,7 @@ from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.validation.problems import refusal
 
 _VERSION = re.compile(r"models:/(?P<model>[^/@:\s]{1,100})/(?P<version>[1-9][0-9]{0,8})")
-"""How MLflow writes a version of a registered model."""
+"""A version of a registered model, in MLflow's notation."""
 
 
 def _registered(uri: str) -> str:
@@ -26,9 +26,10 @@ def _registered(uri: str) -> str:
 
 
 ModelVersion = Annotated[str, AfterValidator(_registered)]
+"""A version of a registered model, `models:/sentiment/4`."""
 
 _RESERVED = re.compile(r"latest|v[0-9]+")
-"""MLflow keeps these for itself."""
+"""Aliases that MLflow reserves."""
 
 
 def _free(alias: str) -> str:
@@ -38,12 +39,12 @@ def _free(alias: str) -> str:
 
 
 Alias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$"), AfterValidator(_free)]
-"""What may point to a version."""
+"""An alias of a model version."""
 
 
 @dataclass(frozen=True)
 class Promotion:
-    """One alias of one model, and the version that it is to point to."""
+    """One alias of one model, and the version that it shall point to."""
 
     model: str
     version: int
@@ -51,7 +52,7 @@ class Promotion:
 
     @property
     def job_name(self) -> str:
-        """The same for the same promotion, and another one for any other."""
+        """Name of the job: the same for the same promotion, different for any other."""
         return f"promote-{sha256(f'{self.model}/{self.version}@{self.alias}'.encode()).hexdigest()[:10]}"
 
     def __str__(self) -> str:
@@ -64,18 +65,18 @@ def model_of(uri: str) -> str:
 
 
 def promotion(winner: Variant | None, models: Mapping[Variant, str], alias: str) -> Promotion | None:
-    """What the registry is told; None as long as nothing has won. `models` are the variants' `models:/name/version`."""
+    """The promotion to make; None while there is no winner. `models` are the variants' `models:/name/version`."""
     if winner is None:
         return None
-    found = _parts(models[winner])
-    return Promotion(found["model"], int(found["version"]), alias)
+    version = _parts(models[winner])
+    return Promotion(version["model"], int(version["version"]), alias)
 
 
 def _parts(uri: str) -> re.Match[str]:
-    found = _VERSION.fullmatch(uri)
-    if found is None:
+    match = _VERSION.fullmatch(uri)
+    if match is None:
         raise ValueError(f"not a version of a registered model: {uri}")
-    return found
+    return match
 
 
 PROMOTING = """
@@ -88,4 +89,5 @@ client.get_model_version(name, version)
 client.set_registered_model_alias(name, alias, version)
 print(f"{name}@{alias} is version {version}")
 """
-"""Told by `MLFLOW_TRACKING_URI` where. A version that is not there is an error, and the deployment fails."""
+"""The program of the job; `MLFLOW_TRACKING_URI` names the registry. A missing version is an error, and the deployment
+fails."""

@@ -1,17 +1,27 @@
-"""How a model is served, in words that an `InferenceService` and both variants of an `Experiment` share."""
+"""How a model is served: specifications shared by `InferenceService` and both variants of an `Experiment`."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import NotRequired, TypedDict
+from typing import Annotated, Self
 
-import pulumi
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
+from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
+from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.names import ObjectName
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import HttpAddress
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 
 
 class Weights(Enum):
-    """What the numbers of the served model are."""
+    """Numeric type of the weights of a served model."""
 
     INT8 = "int8"
     FP16 = "fp16"
@@ -20,103 +30,216 @@ class Weights(Enum):
 
 
 class Load(Enum):
-    """What the replicas of a GPU service follow."""
+    """The metric that the replicas of a GPU service follow."""
 
     QUEUE = "queue"
-    """Requests that wait."""
+    """Waiting requests."""
     TOKENS = "tokens"
-    """Tokens made in a second."""
+    """Tokens generated per second."""
 
 
-class GpuSpec(TypedDict):
-    """The accelerator of one replica. Whole GPUs if only `count` is there."""
+Architecture = Annotated[str, StringConstraints(pattern=r"^(amd64|arm64)$")]
+"""A processor architecture, `amd64` or `arm64`."""
 
-    count: NotRequired[int]
-    """GPUs, or slices; 1 if absent."""
-    mig: NotRequired[str]
-    """Slice of a GPU that is split by MIG, such as `1g.10gb`: memory and faults of its own, so tenants may be
-    neighbours."""
-    time_sliced: NotRequired[bool]
-    """Whether one GPU is taken in turns with other services of the same tenant: no memory or fault of its own."""
+EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+"""Name of an environment variable."""
+
+RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
+"""Prefixes of environment variables that the platform sets."""
+
+_VAULT_FOLDER = re.compile(r"(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]+)/[A-Za-z0-9._/=-]*[^/]")
 
 
-class ModelSpec(TypedDict):
-    """The model's files, read-only at `/models`. Either `uri` or `claim`."""
+def _in_a_vault(uri: str) -> str:
+    if not _VAULT_FOLDER.fullmatch(uri):
+        raise refusal("`s3://bucket/folder` or `azblob://account/container/folder`", "correct the address")
+    return uri
 
-    uri: NotRequired[pulumi.Input[str]]
+
+ModelUri = Annotated[str, AfterValidator(_in_a_vault)]
+"""A folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`."""
+
+
+class GpuSpec(Spec):
+    """The accelerator of one replica: whole GPUs, MIG slices, or a time-sliced share."""
+
+    count: int = Field(default=1, ge=1, le=8)
+    """GPUs, or slices."""
+    mig: str | None = None
+    """MIG slice of a partitioned GPU, such as `1g.10gb`: memory and faults are isolated, so tenants may share the
+    GPU."""
+    time_sliced: bool = False
+    """Whether the GPU is time-sliced with other services of the same tenant: memory and faults are shared."""
+
+    @model_validator(mode="after")
+    def _is_shared_one_way(self) -> Self:
+        problems: list[Problem] = []
+        if self.mig is not None and self.resource not in SLICES:
+            slices = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
+            problems.append(Problem("mig", self.mig, slices, "choose a slice that a GPU of the country makes"))
+        if self.time_sliced and self.mig:
+            problems.append(Problem("mig", self.mig, "either `mig` or `time_sliced`", "remove one"))
+        if self.time_sliced and self.count > 1:
+            allowed = "1 where a GPU is time-sliced: more shares are not more of a GPU"
+            problems.append(Problem("count", self.count, allowed, "remove it"))
+        refuse_if(problems)
+        return self
+
+    @property
+    def resource(self) -> str:
+        """The extended resource that a pod requests."""
+        if self.mig:
+            return f"{MIG}{self.mig}"
+        return SHARED_GPU if self.time_sliced else GPU
+
+
+class ModelSpec(Spec):
+    """The model's files, mounted read-only at `/models`. Either `uri` or `claim`."""
+
+    uri: Input[ModelUri] | None = None
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`: copied before the start."""
-    store: NotRequired[StoreSpec]
-    """The store that `uri` is in, where that is no cloud's."""
-    claim: NotRequired[str]
-    """Claim of a volume in the same namespace that holds it, such as one of `falaj-shared`."""
-    gib: float
+    store: StoreSpec | None = None
+    """The S3-compatible store that `uri` is in, where it is not a cloud's."""
+    claim: ObjectName | None = None
+    """PersistentVolumeClaim in the same namespace that holds the model, such as one of class `falaj-shared`."""
+    gib: float = Field(gt=0, le=2000)
     """Size in GiB."""
 
-
-class ColdStartSpec(TypedDict):
-    """What a first request waits for while nothing runs."""
-
-    first_answer_seconds: int
-    """What callers are promised: the first answer comes within this."""
-    image_gib: float
-    """Size of the compressed image in GiB."""
-    load_seconds: int
-    """From the start of the program to readiness, with the model's files there."""
-    node_seconds: NotRequired[int]
-    """Until a node that was not there is ready; by the cloud if absent, 0 where nodes are kept."""
-    idle_seconds: NotRequired[int]
-    """Time without a request after which the last replica goes; 600 if absent."""
+    @model_validator(mode="after")
+    def _is_in_one_place(self) -> Self:
+        if (self.uri is None) == (self.claim is None):
+            raise refusal("either `uri` or `claim`", "say where the model lies, once", "uri")
+        return self
 
 
-class LoadSpec(TypedDict):
-    """What replicas of tier `enterprise` follow, as Prometheus knows it."""
+class LoadSpec(Spec):
+    """The metric in Prometheus by which replicas of tier `enterprise` scale."""
 
-    follows: Load
-    """Requests that wait, or tokens."""
-    target: float
-    """How much of that one replica shall carry."""
-    prometheus: str
+    follows: Choice[Load]
+    """`queue` (waiting requests) or `tokens` (tokens per second)."""
+    target: float = Field(gt=0)
+    """Value of the metric that one replica shall carry."""
+    prometheus: Input[HttpAddress]
     """Address of Prometheus, `http://...:9090`."""
-    query: NotRequired[str]
-    """PromQL of the whole service's load, of one number; by the metrics of vLLM if absent."""
-    replicas_blind: NotRequired[int]
-    """Replicas at least while the metric cannot be read; all those there are, and `min`, if absent."""
+    query: str | None = Field(default=None, min_length=1)
+    """PromQL of the whole service's load, a single number; by the metrics of vLLM if absent."""
+    replicas_blind: int | None = Field(default=None, ge=1)
+    """Minimum replicas while the metric cannot be read. If absent, the current replicas stay, and at least `min`."""
 
 
-class ServingSpec(TypedDict):
-    """A model, its program and how much of it runs."""
+class ServingSpec(Spec):
+    """A model, its server, and how many replicas run."""
 
-    tier: Tier
+    tier: Choice[Tier]
     """`smb`: processors, a quantised model. `enterprise`: GPUs, at least one replica at any time."""
-    image: str
-    """Image of the server with its version; it reads the contract of `falaj.components.core.serving.contract`."""
-    architectures: NotRequired[Sequence[str]]
-    """What the image is built for, `amd64`, `arm64` or both; `amd64` alone if absent."""
+    image: Input[PinnedImage]
+    """Image of the server with its version. It implements the contract of `falaj.components.core.serving.contract`."""
+    architectures: Sequence[Architecture] = Field(default=("amd64",), min_length=1)
+    """Architectures that the image is built for: `amd64`, `arm64` or both; `amd64` alone if absent."""
     model: ModelSpec
     """The model's files."""
-    weights: NotRequired[Weights]
-    """What the model's numbers are; `int8` for smb, `bf16` for enterprise if absent."""
-    cpu: float
-    """Processors of one replica; on tier smb as many threads calculate."""
-    memory_gib: float
-    """Memory of one replica in GiB: nothing beyond is given."""
-    gpu: NotRequired[GpuSpec]
-    """The accelerator (enterprise)."""
-    min: int
-    """Replicas at least; 0 on tier smb lets it sleep."""
-    max: int
-    """Replicas at most."""
-    concurrency: NotRequired[int]
-    """Requests at a time that one replica shall carry (smb that sleeps); 4 if absent."""
-    load: NotRequired[LoadSpec]
-    """What replicas follow (enterprise)."""
-    cold_start: NotRequired[ColdStartSpec]
-    """The first request's way (smb that sleeps)."""
-    interruptible: NotRequired[bool]
-    """Whether replicas may run on spot machines. No if absent."""
-    pool: NotRequired[str]
-    """The only node pool that it runs on; any of its profile if absent."""
-    priority_class: NotRequired[str]
+    weights: Choice[Weights | None] = default(None)
+    """Numeric type of the model's weights; `int8` for smb, `bf16` for enterprise if absent."""
+    cpu: float = Field(ge=0.1, le=192)
+    """Processors of one replica. On tier smb the server computes with as many threads."""
+    memory_gib: float = Field(ge=0.1, le=2048)
+    """Memory of one replica in GiB: request and limit."""
+    gpu: GpuSpec | None = None
+    """The accelerator of a replica (enterprise)."""
+    min: int = Field(ge=0)
+    """Minimum replicas. 0 on tier smb scales to zero."""
+    max: int = Field(ge=1, le=1000)
+    """Maximum replicas."""
+    concurrency: int = Field(default=4, ge=1, le=10_000)
+    """Concurrent requests that one replica shall carry (smb that scales to zero)."""
+    load: LoadSpec | None = None
+    """The metric that replicas follow (enterprise)."""
+    cold_start: ColdStartSpec | None = None
+    """The cold start (smb that scales to zero)."""
+    interruptible: bool = False
+    """Whether replicas may run on spot machines."""
+    pool: str | None = Field(default=None, min_length=1, max_length=63)
+    """The only node pool that it runs on; any pool of its profile if absent."""
+    priority_class: ObjectName | None = None
     """PriorityClass of its pods; `falaj-inference` of the `Foundation` if absent."""
-    environment: NotRequired[Mapping[str, str]]
-    """Variables of the program besides the contract; no secrets."""
+    environment: Mapping[EnvironmentName, Input[str]] = default({})
+    """Environment variables of the server besides the contract; no secrets."""
+
+    @model_validator(mode="after")
+    def _fits_its_tier(self) -> Self:
+        refuse_if(tier_problems(self))
+        return self
+
+    def with_model(self, model: ModelSpec) -> "ServingSpec":
+        """The same service with the model's files elsewhere."""
+        return self.model_copy(update={"model": model})
+
+    @property
+    def is_enterprise(self) -> bool:
+        """Whether it runs on GPUs."""
+        return self.tier is Tier.ENTERPRISE
+
+    @property
+    def scales_to_zero(self) -> bool:
+        """Whether no replica runs while there are no requests."""
+        return self.min == 0
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the number of replicas never changes."""
+        return self.min == self.max
+
+    @property
+    def weight_type(self) -> Weights:
+        """Numeric type of the weights."""
+        return self.weights or (Weights.BF16 if self.is_enterprise else Weights.INT8)
+
+    @property
+    def profile(self) -> Profile:
+        """Workload profile of its nodes."""
+        return Profile.INFERENCE_GPU if self.is_enterprise else Profile.INFERENCE_CPU
+
+    @property
+    def tolerated(self) -> tuple[Taint, ...]:
+        """Taints of nodes that it may run on."""
+        of_profile = taints(self.profile, 1 if self.is_enterprise else 0)
+        return (*of_profile, AKS_SPOT_TAINT) if self.interruptible else of_profile
+
+
+def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
+    """What is wrong with a served model as a whole."""
+    if serving.min > serving.max:
+        yield Problem("min", serving.min, f"at most max ({serving.max})", "lower min or raise max")
+    yield from _enterprise_problems(serving) if serving.is_enterprise else _smb_problems(serving)
+    for name in serving.environment:
+        if name.startswith(RESERVED_PREFIXES):
+            allowed = "a name that the platform does not set itself"
+            yield Problem(f"environment.{name}", serving.environment[name], allowed, "choose another name")
+
+
+def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
+    for option, given in (("gpu", serving.gpu), ("load", serving.load)):
+        if given is not None:
+            # Without the address, which another resource may provide.
+            shown = given.model_dump(mode="json", exclude={"prometheus"})
+            yield Problem(option, shown, "nothing on tier smb", "remove it, or say enterprise")
+    if serving.scales_to_zero and serving.cold_start is None:
+        yield Problem("cold_start", None, "what the first request waits for, where min is 0", "add `cold_start`")
+    if not serving.scales_to_zero and serving.cold_start is not None:
+        yield Problem("cold_start", "...", "nothing where min is 1 or more", "remove it, or set min to 0")
+
+
+def _enterprise_problems(serving: ServingSpec) -> Iterator[Problem]:
+    if serving.gpu is None:
+        yield Problem("gpu", None, "GPUs or slices of one replica on tier enterprise", "add `gpu`, or say smb")
+    if serving.min < 1:
+        allowed = "1 or more on tier enterprise: a GPU machine and a large model take minutes to be there"
+        yield Problem("min", serving.min, allowed, "keep one running")
+    if serving.load is None and serving.max > serving.min:
+        yield Problem("load", None, "what replicas follow, where max is more than min", "add `load`, or set max to min")
+    if serving.cold_start is not None:
+        yield Problem("cold_start", "...", "nothing on tier enterprise: it never sleeps", "remove it")
+    blind = serving.load.replicas_blind if serving.load else None
+    if blind is not None and not serving.min <= blind <= serving.max:
+        allowed = f"from min ({serving.min}) to max ({serving.max})"
+        yield Problem("load.replicas_blind", blind, allowed, "choose a number between")

@@ -1,7 +1,7 @@
 """Arguments of a `Site` on a cloud: the site's spec, and what it is told of the platform around it."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from pydantic import model_validator
 
@@ -41,9 +41,15 @@ class SiteArgs(SiteContext, SiteSpec, Args):
         return next(name for name, pool in self.pools.items() if pool.profile is Profile.SYSTEM)
 
 
-def site_args(spec: SiteSpec, context: SiteContext) -> SiteArgs:
-    """A site's settings, and what it is told of the platform around it, as its component takes them."""
-    return SiteArgs(
+T = TypeVar("T", bound=SiteArgs)
+
+
+def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
+    """A site's settings, and what it is told of the platform around it, as its component takes them.
+
+    Raises `BadArguments`.
+    """
+    return declared(
         region=spec.region,
         pools=spec.pools,
         vaults=spec.vaults,

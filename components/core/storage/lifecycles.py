@@ -1,4 +1,4 @@
-"""How long what a vault holds stays where: the tiers of each purpose, the same on every cloud."""
+"""Storage lifecycle of each purpose: days until each tier and until deletion, the same on every cloud."""
 
 from dataclasses import dataclass, replace
 
@@ -9,12 +9,12 @@ from falaj.components.core.validation.enums import Purpose
 class Lifecycle:
     """Days after the last change until an object moves to a cheaper tier or goes; None for never.
 
-    `cool` is for what is read now and then (S3 Standard-IA, Blob Cool), `cold` for what is read rarely (S3 Glacier
-    Instant Retrieval, Blob Cold); both answer at once. `old_versions` is how long a version lives that was overwritten.
+    `cool` is for objects read now and then (S3 Standard-IA, Blob Cool), `cold` for objects read rarely (S3 Glacier
+    Instant Retrieval, Blob Cold); both answer at once. `old_versions`: days that an overwritten version is kept.
 
-    `by_access`: the days to the tiers count from the last read, where the cloud can tell (S3 Intelligent-Tiering, whose
-    own days are the same 30 and 90; last access tracking of Blob). For what is read again and again: a cool tier saves
-    about half of the storage, and charges for one full read about what it saved in a month.
+    `by_access`: the days to the tiers count from the last read, where the cloud records it (S3 Intelligent-Tiering,
+    whose own days are the same 30 and 90; last access tracking of Blob). For objects that are read repeatedly: a cool
+    tier saves about half of the storage cost, and one full read costs about what it saved in a month.
     """
 
     cool: int | None

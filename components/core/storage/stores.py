@@ -1,27 +1,28 @@
-"""Vaults of a store that is there already: buckets behind an address that speaks S3. Pure."""
+"""Vaults in an existing S3-compatible store of your own. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refusal
 
 BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
-"""A bucket's name (S3, bucket naming rules)."""
+"""Pattern of a bucket's name (S3, bucket naming rules)."""
 
 Bucket = Annotated[str, StringConstraints(pattern=BUCKET)]
+"""Name of a bucket."""
 
 ABROAD = re.compile(
     r"(^|\.)(amazonaws\.com|googleapis\.com|core\.windows\.net|digitaloceanspaces\.com|backblazeb2\.com|wasabisys\.com"
     r"|r2\.cloudflarestorage\.com|aliyuncs\.com|oraclecloud\.com)$"
 )
-"""Stores of clouds: a cloud's vault is made and checked by a site on that cloud."""
+"""Hosts of public clouds' stores: a vault on a cloud is created and checked by a site on that cloud."""
 
 
 def _address(value: str) -> str:
@@ -36,35 +37,51 @@ def _address(value: str) -> str:
 
 
 StoreAddress = Annotated[str, AfterValidator(_address)]
-"""Where a store that speaks S3 is reached, encrypted on the way."""
+"""HTTPS address of an S3-compatible store of your own, on port 443."""
 
 
-class StoreSpec(TypedDict):
-    """How pods get into a store that no cloud's identity opens."""
+class SecretKeyRef(TypedDict):
+    """A key of a Kubernetes secret."""
 
-    endpoint: str
+    name: Input[str]
+    key: str
+
+
+class SecretValue(TypedDict):
+    """The source of an environment variable's value, in Kubernetes' spelling."""
+
+    secretKeyRef: SecretKeyRef
+
+
+class Variable(TypedDict, total=False):
+    """An environment variable of a container, in Kubernetes' spelling."""
+
+    name: str
+    value: Input[str]
+    valueFrom: SecretValue
+
+
+class StoreSpec(Spec):
+    """Access of pods to an S3-compatible store that no cloud identity opens."""
+
+    endpoint: Input[StoreAddress]
     """Its address, `https://...`."""
-    secret: str
-    """Secret in the pods' namespace with the keys `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, kept there by who
-    runs the store."""
-
-
-class CheckedStore(Checked):
-    """The validated form of a `StoreSpec`."""
-
-    endpoint: StoreAddress
-    secret: Label
+    secret: Input[Label]
+    """Secret in the pods' namespace with the keys `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, kept there by the
+    operator of the store."""
 
     @property
-    def variables(self) -> list[dict[str, Any]]:
-        """Environment variables of a container, in Kubernetes' own spelling; the secret's values are in none of it."""
+    def variables(self) -> list[Variable]:
+        """Environment variables of a container. They refer to the secret and hold none of its values."""
         keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-        found = [{"name": key, "valueFrom": {"secretKeyRef": {"name": self.secret, "key": key}}} for key in keys]
-        return [{"name": "AWS_ENDPOINT_URL", "value": self.endpoint}, *found]
+        credentials: list[Variable] = [
+            {"name": key, "valueFrom": {"secretKeyRef": {"name": self.secret, "key": key}}} for key in keys
+        ]
+        return [{"name": "AWS_ENDPOINT_URL", "value": self.endpoint}, *credentials]
 
 
 def bucket_problems(buckets: Mapping[Purpose, str]) -> Iterator[Problem]:
-    """Purposes that share a bucket: who may read one may then read the other."""
+    """Purposes that share a bucket: whoever may read one may then read the other."""
     seen: dict[str, Purpose] = {}
     for purpose, bucket in buckets.items():
         if bucket in seen:

@@ -1,4 +1,4 @@
-"""What a queue calls the machines of a pool: a Kueue flavor, with the labels and taints that its nodes have. Pure."""
+"""Kueue flavors: one for each queued node pool, with the labels and taints of its nodes. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from math import ceil, floor
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, Taint, labels, taints
-from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachine, QueuedPool
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.facts.machines import find
@@ -18,7 +19,7 @@ from falaj.facts.regions import REGIONS, Cloud
 KARPENTER_LABELS = {
     Capacity.SPOT: {"karpenter.sh/capacity-type": "spot"},
     Capacity.ON_DEMAND: {"karpenter.sh/capacity-type": "on-demand"},
-    # Either: a flavor that named one would keep Karpenter from taking the other.
+    # Either: a flavor with one of the labels would keep Karpenter from using the other.
     Capacity.SPOT_FIRST: {},
 }
 GROUP_LABELS = {
@@ -28,11 +29,11 @@ GROUP_LABELS = {
     Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
 }
 AGENT_POOL_LABELS = {Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}}
-"""Who makes the nodes -> how the machine was bought, as the label that these nodes get by themselves."""
+"""Labels by capacity that nodes carry by themselves: of Karpenter, of EKS node groups, of AKS agent pools."""
 
 
-class Turn(IntEnum):
-    """In which order flavors are tried: what is paid anyway, then what is cheap, then the rest."""
+class FlavorPriority(IntEnum):
+    """The order in which flavors are tried: machines that are paid anyway, then cheap ones, then the rest."""
 
     PAID = 0
     SPOT = 1
@@ -40,18 +41,18 @@ class Turn(IntEnum):
     ON_DEMAND = 3
 
 
-TURNS = {
-    Capacity.RESERVED: Turn.PAID,
-    Capacity.CAPACITY_BLOCK: Turn.PAID,
-    Capacity.SPOT: Turn.SPOT,
-    Capacity.SPOT_FIRST: Turn.SPOT_FIRST,
-    Capacity.ON_DEMAND: Turn.ON_DEMAND,
+PRIORITIES = {
+    Capacity.RESERVED: FlavorPriority.PAID,
+    Capacity.CAPACITY_BLOCK: FlavorPriority.PAID,
+    Capacity.SPOT: FlavorPriority.SPOT,
+    Capacity.SPOT_FIRST: FlavorPriority.SPOT_FIRST,
+    Capacity.ON_DEMAND: FlavorPriority.ON_DEMAND,
 }
 
 
 @dataclass(frozen=True)
 class Size:
-    """A machine as pods see it. `gpus` are devices: a share of a GPU is one too."""
+    """A machine's allocatable size. `gpus` are devices: a share of a GPU counts as one too."""
 
     name: str
     vcpu: int
@@ -60,47 +61,47 @@ class Size:
 
     @property
     def units(self) -> int:
-        """What is counted of it: GPUs where it has some, else processors."""
+        """Units that queues count: GPUs where it has some, else processors."""
         return self.gpus or self.vcpu
 
 
 @dataclass(frozen=True)
 class Flavor:
-    """One way to run: the machines of a pool, bought one way."""
+    """The machines of one pool, bought one way."""
 
     name: str
     pool: str
     capacity: Capacity
-    turn: Turn
+    priority: FlavorPriority
     tenant: str | None
     labels: Mapping[str, str]
     taints: tuple[Taint, ...]
-    """What keeps others off: work must tolerate them by itself, so that none without GPUs goes to machines with."""
+    """Taints that work must tolerate by itself, so that work without GPUs stays off machines with GPUs."""
     tolerated: tuple[Taint, ...]
-    """What the cloud adds to spot nodes: pods that are admitted here tolerate it without asking."""
+    """Taints that the cloud adds to spot nodes: Kueue adds the tolerations to pods that it admits here."""
     sizes: tuple[Size, ...]
     nodes: int
 
     @property
     def has_gpus(self) -> bool:
-        """Whether it is counted in GPUs; in processors else."""
+        """Whether its units are GPUs; otherwise they are processors."""
         return any(size.gpus for size in self.sizes)
 
     @property
     def most(self) -> int:
-        """Units that the pool has at its largest."""
+        """Units of the pool at its maximum size."""
         return self.nodes * max(size.units for size in self.sizes)
 
     def resources(self, units: int) -> dict[str, str]:
-        """Quantities that `units` bring along on the roomiest machine of the pool, as Kubernetes writes them."""
+        """Kubernetes quantities that `units` come with, on the machine of the pool with the most per unit."""
         cpu = max(Fraction(size.vcpu, size.units) for size in self.sizes)
         memory = max(size.memory_gib / size.units for size in self.sizes)
         gpus = units if self.has_gpus else 0
         return {"cpu": amount(floor(units * cpu)), "memory": gibibytes(floor(units * memory)), GPU: amount(gpus)}
 
 
-class Unsized(ValueError):
-    """A pool of which queues cannot say what it has; says where, and what is allowed."""
+class UnsizedPool(ValueError):
+    """A pool whose size or price is unknown, so that no quota can be computed. Carries the fields of a `Problem`."""
 
     def __init__(self, path: str, given: object, allowed: str, fix: str) -> None:
         super().__init__(f"{path}: {allowed}")
@@ -108,28 +109,30 @@ class Unsized(ValueError):
 
 
 def flavors(
-    pools: Mapping[str, QueuedPool],
+    pools: Mapping[str, NodePoolSpec],
     region: str | None,
-    own_machines: Mapping[str, OwnMachine],
+    own_machines: Mapping[str, OwnMachineSpec],
     autoscaler: NodeAutoscaler,
 ) -> tuple[Flavor, ...]:
-    """The flavors of all pools whose work is queued, in the order in which they are tried. Raises `Unsized`."""
-    found = (
+    """The flavors of all pools whose work is queued, in the order in which they are tried. Raises `UnsizedPool`."""
+    queued = (
         _flavor(name, pool, region, own_machines, autoscaler) for name, pool in pools.items() if pool.profile in QUEUED
     )
-    return tuple(sorted(found, key=lambda flavor: (flavor.turn, list(pools).index(flavor.pool))))
+    return tuple(sorted(queued, key=lambda flavor: (flavor.priority, list(pools).index(flavor.pool))))
 
 
 def _flavor(
     name: str,
-    pool: QueuedPool,
+    pool: NodePoolSpec,
     region: str | None,
-    own_machines: Mapping[str, OwnMachine],
+    own_machines: Mapping[str, OwnMachineSpec],
     autoscaler: NodeAutoscaler,
 ) -> Flavor:
-    if pool.gpu_partition is not None:
+    if pool.azure.gpu_partition is not None:
         allowed = "nothing where work is queued: a queue counts whole GPUs"
-        raise Unsized(f"pools.{name}.gpu_partition", pool.gpu_partition, allowed, "split GPUs that serve")
+        raise UnsizedPool(
+            f"pools.{name}.azure.gpu_partition", pool.azure.gpu_partition, allowed, "split GPUs that serve"
+        )
     own = all(machine in own_machines for machine in pool.machines)
     sizes = tuple(_sizes(name, pool, region, own_machines))
     cloud = Cloud.ONPREM if own or region is None else REGIONS[region].cloud
@@ -138,10 +141,10 @@ def _flavor(
         name=f"{name}-{pool.capacity.value}",
         pool=name,
         capacity=pool.capacity,
-        # Machines of one's own are paid whether they work or not.
-        turn=Turn.PAID if own else TURNS[pool.capacity],
+        # Own machines are paid whether they are used or not.
+        priority=FlavorPriority.PAID if own else PRIORITIES[pool.capacity],
         tenant=pool.tenant,
-        labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _bought(cloud, pool, autoscaler),
+        labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _capacity_labels(cloud, pool, autoscaler),
         taints=taints(pool.profile, max(size.gpus for size in sizes)),
         tolerated=(AKS_SPOT_TAINT,) if spot else (),
         sizes=sizes,
@@ -149,22 +152,22 @@ def _flavor(
     )
 
 
-def _bought(cloud: Cloud, pool: QueuedPool, autoscaler: NodeAutoscaler) -> dict[str, str]:
+def _capacity_labels(cloud: Cloud, pool: NodePoolSpec, autoscaler: NodeAutoscaler) -> dict[str, str]:
     if cloud is Cloud.ONPREM:
         return {}
-    is_group = pool.capacity in NODE_GROUP_ONLY or pool.interconnect
+    is_group = pool.capacity in NODE_GROUP_ONLY or pool.aws.interconnect
     if autoscaler is NodeAutoscaler.KARPENTER and not is_group:
         return KARPENTER_LABELS[pool.capacity]
     return (GROUP_LABELS if cloud is Cloud.AWS else AGENT_POOL_LABELS)[pool.capacity]
 
 
-def _sizes(name: str, pool: QueuedPool, region: str | None, own: Mapping[str, OwnMachine]) -> Iterator[Size]:
+def _sizes(name: str, pool: NodePoolSpec, region: str | None, own: Mapping[str, OwnMachineSpec]) -> Iterator[Size]:
     for index, machine in enumerate(pool.machines):
-        if mine := own.get(machine):
-            yield Size(machine, mine.vcpu, Fraction(mine.memory_gib), mine.gpus)
+        if own_machine := own.get(machine):
+            yield Size(machine, own_machine.vcpu, Fraction(own_machine.memory_gib), own_machine.gpus)
             continue
-        known = find(region, machine) if region else None
-        if known is None or known.vcpu is None or known.memory_gib is None:
+        offered = find(region, machine) if region else None
+        if offered is None or offered.vcpu is None or offered.memory_gib is None:
             allowed = "a machine of the catalogue whose size is known, or one of own_machines"
-            raise Unsized(f"pools.{name}.machines.{index}", machine, allowed, "choose another")
-        yield Size(machine, known.vcpu, Fraction(known.memory_gib), ceil(known.gpus))
+            raise UnsizedPool(f"pools.{name}.machines.{index}", machine, allowed, "choose another")
+        yield Size(machine, offered.vcpu, Fraction(offered.memory_gib), ceil(offered.gpus))

@@ -1,20 +1,21 @@
-"""What an hour of a flavor costs, by the unit that queues count: a GPU, or a processor where there are none. Pure."""
+"""Price of one unit of a flavor for an hour; a unit is a GPU, or a processor where there are none. Pure."""
 
 from decimal import Decimal
 from fractions import Fraction
 
-from falaj.components.core.tenancy.flavors import Flavor, Size, Turn, Unsized
+from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.machines import Machine, find
 
 
 def usd_per_unit_hour(flavor: Flavor, region: str | None, spot_hours_percent: int) -> Fraction:
-    """Dollars for a unit and hour on the dearest machine of the pool, so that the budget holds whichever is taken.
+    """US dollars per unit and hour on the most expensive machine of the pool, so that the budget holds on any of them.
 
-    0 where the machines are paid whether they are used or not. `spot_hours_percent` is how much of the hours of
-    `spot-first` pools is expected on spot. Raises `Unsized` for a machine whose price is not known: never free.
+    0 where the machines are paid whether they are used or not. `spot_hours_percent` is the share of the hours of
+    `spot-first` pools that is expected on spot. Raises `UnsizedPool` for a machine without a known price: it is never
+    taken as free.
     """
-    if flavor.turn is Turn.PAID:
+    if flavor.priority is FlavorPriority.PAID:
         return Fraction(0)
     return max(_usd(flavor, size, region, spot_hours_percent) / size.units for size in flavor.sizes)
 
@@ -27,7 +28,7 @@ def _usd(flavor: Flavor, size: Size, region: str | None, spot_hours_percent: int
         if price is None and percent:
             index = [other.name for other in flavor.sizes].index(size.name)
             allowed = f"machines whose price is known: without one no budget says how many {size.name} may run"
-            raise Unsized(f"pools.{flavor.pool}.machines.{index}", size.name, allowed, "choose another")
+            raise UnsizedPool(f"pools.{flavor.pool}.machines.{index}", size.name, allowed, "choose another")
         total += Fraction(price or 0) * Fraction(percent, 100)
     return total
 
@@ -37,6 +38,6 @@ def _on_demand(machine: Machine | None) -> Decimal | None:
 
 
 def _spot(machine: Machine | None) -> Decimal | None:
-    """The spot price; where it is not known the on-demand price, which a spot machine never exceeds."""
-    known = machine.spot.usd_hour if machine else None
-    return _on_demand(machine) if known is None else known
+    """The spot price; where it is unknown the on-demand price, which spot never exceeds."""
+    price = machine.spot.usd_hour if machine else None
+    return _on_demand(machine) if price is None else price

@@ -1,74 +1,80 @@
-"""The arguments of queues, validated as a whole: that every tenant's money buys something, and every price is known."""
+"""Arguments of queues, validated as a whole: every tenant's budget buys something, and every price is known."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.tenancy.flavors import Flavor, Unsized, flavors
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.tenancy.flavors import Flavor, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import open_to, quotas
-from falaj.components.core.tenancy.queue_specs import QUEUED, CheckedQueue, OwnMachine, QueuedPool
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachineSpec, Percent, QueueSpec
+from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.names import Label, TenantName
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
 
 
-class CheckedQueueing(Checked):
-    """The validated arguments of `Queueing`."""
+class QueueingArgs(Args):
+    """Queues for training and batch work on one cluster."""
 
     region: UaeRegion | None = None
-    node_autoscaler: NodeAutoscaler
-    pools: dict[str, QueuedPool]
-    own_machines: dict[str, OwnMachine] = Field(default_factory=dict)
-    tenants: Annotated[dict[TenantName, CheckedQueue], Field(min_length=1)]
-    aed_per_usd: Annotated[float, Field(gt=0)]
-    spot_hours_percent: Annotated[int, Field(ge=0, le=100)] = 0
-    start_minutes: Annotated[int, Field(ge=1, le=240)] = 20
-    recover_minutes: Annotated[int, Field(ge=1, le=240)] = 10
-    requeues: Annotated[int, Field(ge=0, le=1000)] = 20
+    """Region whose machines the pools use; absent where all machines are your own."""
+    node_autoscaler: Choice[NodeAutoscaler]
+    """What creates the nodes of the pools. It decides which node label tells spot from on-demand."""
+    pools: Mapping[str, NodePoolSpec]
+    """All node pools of the site by name. Those of profile `training` and `batch` become flavors."""
+    own_machines: Mapping[str, OwnMachineSpec] = default({})
+    """Machines of an on-premises cluster, by the name that pools use: paid whether they are used or not."""
+    tenants: Mapping[TenantName, QueueSpec] = Field(min_length=1)
+    """Queues by tenant, each with its budget."""
+    aed_per_usd: float = Field(gt=0)
+    """Dirhams for one US dollar, the currency of machine prices."""
+    spot_hours_percent: Percent = 0
+    """Percentage of the hours in pools of capacity `spot-first` that is expected on spot. At 0 the budget holds even
+    if none is."""
+    start_minutes: int = Field(default=20, ge=1, le=240)
+    """Minutes after which admitted work without all of its pods is evicted and queued again: enough for a GPU machine
+    to start and to pull a large image."""
+    recover_minutes: int = Field(default=10, ge=1, le=240)
+    """Minutes that running work may be without one of its pods before it is queued again."""
+    requeues: int = Field(default=20, ge=0, le=1000)
+    """How often work is queued again, after pauses of up to half an hour; 20 times take some 15 hours."""
     install: bool = True
+    """Whether Kueue is installed. False where the cluster has it: its configuration is then not managed here."""
     jobset: bool = True
-    replicas: Annotated[int, Field(ge=1, le=5)] = 2
+    """Whether JobSet is installed with Kueue, for training on several machines."""
+    replicas: int = Field(default=2, ge=1, le=5)
+    """Replicas of each controller; one is active."""
     chart_repository: str | None = None
+    """`oci://` folder of your own registry with the charts; the upstream registries if absent."""
     image_mirror: str | None = None
-    scraped_from: Label | None = None
+    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    scraped_from: Input[Label] | None = None
+    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
     tags: CostTags
+    """The mandatory cost tags; labels here."""
 
     @model_validator(mode="after")
-    def _can_be_counted(self) -> Self:
+    def _every_queue_has_a_quota(self) -> Self:
         try:
-            found, bought = self.flavors, self.units
-        except Unsized as problem:
+            usable, units = self.flavors, self.units
+        except UnsizedPool as problem:
             raise refusal(problem.allowed, problem.fix, problem.path, problem.given) from None
-        if not found:
+        if not usable:
             allowed = f"a pool of profile {' or '.join(profile.value for profile in QUEUED)}: others do not queue"
             raise refusal(allowed, "add one, or leave queues out", "pools", sorted(self.pools))
-        for tenant, queue in self.tenants.items():
-            self._refuse_a_queue_without_machines(tenant, queue, found, bought[tenant])
+        refuse_if(
+            problem
+            for tenant, queue in self.tenants.items()
+            for problem in _queue_problems(tenant, queue, usable, units[tenant])
+        )
         return self
-
-    def _refuse_a_queue_without_machines(
-        self, tenant: str, queue: CheckedQueue, found: tuple[Flavor, ...], bought: dict[str, int]
-    ) -> None:
-        pools = {flavor.pool for flavor in open_to(tenant, queue, found)}
-        where = f"tenants.{tenant}"
-        if not pools:
-            allowed = f"where a pool is open to tier {queue.tier.value}: these have GPUs or are other tenants'"
-            raise refusal(allowed, "add a pool, or leave the tenant out", where, queue.tier.value)
-        percent = queue.pool_percent or {}
-        for pool in percent.keys() - pools:
-            raise refusal(", ".join(sorted(pools)), "name a pool that is open to it", f"{where}.pool_percent.{pool}")
-        if sum(percent.values()) > 100:
-            raise refusal("100 or less together", "lower some", f"{where}.pool_percent", percent)
-        if not any(bought.values()):
-            allowed = f"enough for one GPU or processor during {queue.hours_per_month} hours of a month"
-            given = float(queue.aed_per_month)
-            raise refusal(allowed, "raise it, or lower hours_per_month", f"{where}.aed_per_month", given)
 
     @cached_property
     def flavors(self) -> tuple[Flavor, ...]:
@@ -77,16 +83,37 @@ class CheckedQueueing(Checked):
 
     @cached_property
     def usd_per_unit_hour(self) -> dict[str, Fraction]:
-        """Dollars for a GPU (processor, where there are none) and hour, by flavor; 0 where they are paid anyway."""
+        """US dollars per unit (GPU, or processor where there are none) and hour, by flavor; 0 if paid anyway."""
         share = self.spot_hours_percent
         return {flavor.name: usd_per_unit_hour(flavor, self.region, share) for flavor in self.flavors}
 
     @cached_property
     def units(self) -> dict[str, dict[str, int]]:
-        """Tenant -> flavor -> GPUs (processors, where there are none)."""
+        """Tenant -> flavor -> GPUs (processors where there are none)."""
         return quotas(self.tenants, self.flavors, self.usd_per_unit_hour, self.rate)
 
     @property
     def rate(self) -> Fraction:
         """Dirhams for one US dollar."""
         return Fraction(str(self.aed_per_usd))
+
+
+def _queue_problems(
+    tenant: str, queue: QueueSpec, usable: Sequence[Flavor], units: Mapping[str, int]
+) -> Iterator[Problem]:
+    pools = {flavor.pool for flavor in open_to(tenant, queue, usable)}
+    path = f"tenants.{tenant}"
+    if not pools:
+        allowed = f"where a pool is open to tier {queue.tier.value}: these have GPUs or are other tenants'"
+        yield Problem(path, queue.tier.value, allowed, "add a pool, or leave the tenant out")
+        return
+    percent = queue.pool_percent or {}
+    for pool in percent.keys() - pools:
+        fix = "name a pool that is open to it"
+        yield Problem(f"{path}.pool_percent.{pool}", percent[pool], ", ".join(sorted(pools)), fix)
+    if sum(percent.values()) > 100:
+        yield Problem(f"{path}.pool_percent", percent, "100 or less together", "lower some")
+    if not any(units.values()):
+        allowed = f"enough for one GPU or processor during {queue.hours_per_month} hours of a month"
+        fix = "raise it, or lower hours_per_month"
+        yield Problem(f"{path}.aed_per_month", float(queue.aed_per_month), allowed, fix)

@@ -1,13 +1,13 @@
-"""What a tenant is given on a cluster: its namespace, and the most that it may have there. Pure."""
+"""A tenant on a cluster: its namespace, labels and quota. Pure."""
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.facts.labels import TENANT_LABEL, TIER_LABEL
@@ -23,42 +23,35 @@ class Tier(Enum):
     """On GPUs."""
 
 
-class TenantSpec(TypedDict):
-    """The most that a tenant may have on a cluster at once, queued and served work together."""
-
-    tier: Tier
-    """`smb` (no GPU) or `enterprise`."""
-    cpu: int
-    """Processors (vCPU) that its pods may ask for."""
-    memory_gib: int
-    """Memory in GiB that they may ask for, and never pass."""
-    gpus: NotRequired[int]
-    """GPUs; none if absent. Where GPUs are split, as many slices as these make."""
-    storage_gib: NotRequired[int]
-    """GiB of volumes; none if absent."""
-    business_unit: NotRequired[str]
-    """The business unit that pays, as in the cost tag of that name; the platform's own if absent."""
-
-
 _UNIT = next(tag for tag in COST_TAGS if tag.key == "business-unit")
 
-
 BusinessUnit = Annotated[str, StringConstraints(pattern=f"^(?:{_UNIT.pattern})$")]
-"""Who pays, as the cost tag of that name has it."""
+"""The business unit that pays, in the form of the cost tag `business-unit`."""
 
 
-class CheckedTenant(Checked):
-    """The validated form of a `TenantSpec`."""
+class SpaceSpec(Spec):
+    """The most that a tenant may have on a cluster at once, queued and served work together."""
 
-    tier: Tier
-    cpu: Annotated[int, Field(ge=1)]
-    memory_gib: Annotated[int, Field(ge=1)]
-    gpus: Annotated[int, Field(ge=0)] = 0
-    storage_gib: Annotated[int, Field(ge=0)] = 0
+    cpu: int = Field(ge=1)
+    """Processors (vCPU) that its pods may request."""
+    memory_gib: int = Field(ge=1)
+    """Memory in GiB that its pods may request, and never exceed."""
+    gpus: int = Field(default=0, ge=0)
+    """GPUs; 0 for tier `smb`. Where GPUs are partitioned, as many slices as these GPUs make."""
+    storage_gib: int = Field(default=0, ge=0)
+    """GiB of volumes."""
+
+
+class TenantSpec(SpaceSpec):
+    """A tenant of a cluster: its tier, its quota, and the business unit that pays."""
+
+    tier: Choice[Tier]
+    """`smb` (no GPU) or `enterprise`."""
     business_unit: BusinessUnit | None = None
+    """The business unit that pays, in the form of the cost tag of that name; the platform's own if absent."""
 
     @model_validator(mode="after")
-    def _has_what_its_tier_has(self) -> Self:
+    def _gpus_fit_tier(self) -> Self:
         if self.tier is Tier.SMB and self.gpus:
             raise refusal("0 for tier smb", "remove it, or make the tenant enterprise", "gpus", self.gpus)
         return self
@@ -69,16 +62,16 @@ def namespace_of(tenant: str) -> str:
     return f"tenant-{tenant}"
 
 
-def tenant_labels(tenant: str, spec: CheckedTenant, tags: Mapping[str, str]) -> dict[str, str]:
+def tenant_labels(tenant: str, spec: TenantSpec, tags: Mapping[str, str]) -> dict[str, str]:
     """Labels of everything that is a tenant's: the cost tags with its own business unit, its name and tier."""
     paid_by = {"business-unit": spec.business_unit} if spec.business_unit else {}
     return {**tags, **paid_by, TENANT_LABEL: tenant, TIER_LABEL: spec.tier.value}
 
 
-def quota(spec: CheckedTenant) -> dict[str, str]:
-    """`spec.hard` of the tenant's ResourceQuota. Nothing of it is reached from outside but through a gateway."""
+def quota(spec: TenantSpec) -> dict[str, str]:
+    """`spec.hard` of the tenant's ResourceQuota. No load balancer or node port: requests come in through a gateway."""
     slices = {name: spec.gpus * instances for name, instances in SLICES.items()}
-    # A share of a GPU has no size of its own to count: who has GPUs may share them among its own pods.
+    # A time-sliced share has no size to count: a tenant with GPUs may share them among its own pods.
     shared = {} if spec.gpus else {SHARED_GPU: 0}
     return {
         "requests.cpu": amount(spec.cpu),
@@ -91,9 +84,12 @@ def quota(spec: CheckedTenant) -> dict[str, str]:
     }
 
 
-def container_limits(spec: CheckedTenant) -> dict[str, dict[str, str]]:
-    """What a container has that asks for nothing, and the most it may ask for. Its limit of processors is that most,
-    all of the tenant's (Kubernetes takes `max`): a lower one would slow down a program while processors are idle."""
+def container_limits(spec: TenantSpec) -> dict[str, dict[str, str]]:
+    """Requests and limits of a container that states none, and the most that one may request.
+
+    The CPU limit is the tenant's whole quota (Kubernetes takes `max`): a lower one would throttle a program while
+    processors are idle.
+    """
     return {
         "default_request": {"cpu": "100m", "memory": "256Mi"},
         "default": {"memory": "1Gi"},

@@ -1,29 +1,29 @@
-"""A tracking server of MLflow: its names, what it is told, and how its database outlives its disk. Pure.
+"""An MLflow tracking server: its names, its configuration, and how its database outlives its disk. Pure.
 
-Options and variables are MLflow 3.16.1's, read in its source and tried with it, without privileges and on a root file
-system that nobody can write, 2026-11-24.
+Options and variables are those of MLflow 3.16.1, read in its source and tried with it, without privileges and on a
+read-only root file system, 2026-11-24.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from falaj.components.core.network.blocks import InsideBlock
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Accepts, Input, Spec
 from falaj.components.core.validation.names import Label
 from falaj.facts.regions import REGIONS, Cloud
 
 NAME = "tracking"
-"""Of every object, and of the service account that its identity in the cloud is given to."""
+"""Name of every object, and of the service account that gets its identity in the cloud."""
 
 PORT = 5000
 
 DATA = "/data"
-"""Where its disk is, if its database is on one."""
+"""Mount path of its disk, if its database is on one."""
 
 SCRATCH = "/tmp"  # noqa: S108 - an empty directory of the pod's own
-"""The only other folder that can be written. A file passes through it on its way to the vault."""
+"""The only other writable folder. Files pass through it on their way to the vault."""
 
 DATABASE_FILE = f"{DATA}/mlflow.db"
 
@@ -31,48 +31,47 @@ URI_KEY = "uri"
 """Key of the database's address in its secret."""
 
 
-class DatabaseSpec(TypedDict):
-    """A PostgreSQL database that is there, in place of a file on a disk."""
+class TrackingSpec(Spec):
+    """A tracking server and model registry (MLflow), as far as settings and component say the same of it."""
 
-    secret: str
+    database_gib: int = Field(default=10, ge=1, le=1024)
+    """Size in GiB of its database's disk, which counts against the tenant's `storage_gib`."""
+
+
+class DatabaseSpec(Spec):
+    """An existing PostgreSQL database, instead of a file on a disk."""
+
+    secret: Input[Label]
     """Name of a secret in the namespace, whose key `uri` is the address with its password:
-    `postgresql://user:password@host:5432/mlflow`. It is made by you, and never part of a stack's state."""
-    cidr: str
+    `postgresql://user:password@host:5432/mlflow`. You create it; it is never part of a stack's state."""
+    cidr: Accepts[InsideBlock, InsideBlock | str]
     """Private block that the database answers from."""
-    port: NotRequired[int]
-    """Its port; 5432 if absent."""
-
-
-class CheckedDatabase(Checked):
-    """The validated form of `DatabaseSpec`."""
-
-    secret: Label
-    cidr: InsideBlock
-    port: Annotated[int, Field(ge=1, le=65535)] = 5432
+    port: int = Field(default=5432, ge=1, le=65535)
+    """Its port."""
 
 
 HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$", max_length=253)]
-"""A name under which a server is asked, with its port unless that is the usual one; no wildcard."""
+"""A name of the server in requests, with its port unless that is the default one; no wildcard."""
 
 
 def names_of(namespace: str, others: Sequence[str]) -> list[str]:
-    """What a request may say that it asks for; anything else is refused (DNS rebinding). `localhost` is for whoever has
-    the right to forward the port to a machine of theirs."""
+    """Values of the Host header that the server accepts; it refuses others (DNS rebinding). `localhost` is for those
+    who may forward the port to their machine."""
     inside = (NAME, f"{NAME}.{namespace}", f"{NAME}.{namespace}.svc", f"{NAME}.{namespace}.svc.cluster.local")
     return [*(f"{host}:{PORT}" for host in (*inside, "localhost")), *others]
 
 
 def url_of(namespace: str) -> str:
-    """Where it is asked, inside the cluster."""
+    """Its address inside the cluster."""
     return f"http://{NAME}.{namespace}.svc:{PORT}"
 
 
 def server_command(hosts: Sequence[str], has_file: bool) -> list[str]:
-    """The server itself. One process where the database is a file, because only one of them could write at a time."""
+    """Command of the server. One process where the database is a file: SQLite takes one writer at a time."""
     return [
         "mlflow",
         "server",
-        "--host=0.0.0.0",  # reached by the pod's own address; `--allowed-hosts` and policies say by whom
+        "--host=0.0.0.0",  # reached at the pod's address; `--allowed-hosts` and network policies restrict it
         f"--port={PORT}",
         f"--workers={1 if has_file else 4}",
         "--serve-artifacts",
@@ -82,19 +81,19 @@ def server_command(hosts: Sequence[str], has_file: bool) -> list[str]:
 
 
 UPGRADE = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
-"""Makes the tables, or brings those of a former version up to this one. A server refuses older ones."""
+"""Creates the tables, or upgrades those of an older version, which the server would refuse."""
 
 
 def environment(region: str | None) -> dict[str, str]:
-    """The variables of every container, without a secret: who the pod is, its service account says, and nothing else is
-    tried, above all not the identity of the node."""
+    """Environment variables of every container, without a secret: the identity is that of the pod's service account,
+    and no other is tried, above all not the node's."""
     in_aws = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if region else {}
     is_aws = region is not None and REGIONS[region].cloud is Cloud.AWS
     return {
         "HOME": SCRATCH,
         "TMPDIR": SCRATCH,
         "PYTHONDONTWRITEBYTECODE": "1",
-        # Nothing is told to its makers, and it starts no jobs of its own.
+        # No telemetry, and no jobs of its own.
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -104,10 +103,10 @@ def environment(region: str | None) -> dict[str, str]:
 
 
 COPIES = "FALAJ_COPIES"
-"""Variable with the folder in the vault where copies of the database lie."""
+"""Environment variable with the folder in the vault that holds copies of the database."""
 
 COPY_SECONDS = 3600
-"""How much is lost at most with the disk, beside what is lost on the way."""
+"""Seconds between copies: at most this much is lost with the disk."""
 
 RETRY_SECONDS = 60
 
@@ -162,11 +161,11 @@ def follow():
 
 {{"restore": restore, "follow": follow}}[sys.argv[1]]()
 """
-"""Copies the database to the vault, whose versions keep the former copies, and takes it back where the disk is new.
+"""Copies the database to the vault, whose versions keep the former copies, and restores it where the disk is new.
 
-MLflow's own way to the vault serves, so that the program needs nothing that the image has not."""
+It uses MLflow's own client of the vault, so that it needs nothing beyond the image."""
 
 
-def copying(what: str) -> list[str]:
-    """The command of `restore`, before the server starts, or `follow`, beside it."""
-    return ["python", "-c", COPYING, what]
+def copying(mode: str) -> list[str]:
+    """Command of mode `restore`, before the server starts, or `follow`, beside it."""
+    return ["python", "-c", COPYING, mode]

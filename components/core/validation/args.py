@@ -6,7 +6,7 @@ mapping), and by the settings of a stack file that feed the component.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, dataclass_transform
 
 import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
@@ -42,6 +42,8 @@ class ResolvedLater:
 
 
 if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+
     Input = pulumi.Input
     SecretInput = pulumi.Input
 
@@ -54,7 +56,11 @@ if TYPE_CHECKING:
     _E = TypeVar("_E")
     Choice = Accepts[_E, _E | str]
 
-    class _ReportsAllProblems(BaseModel): ...
+    @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
+    class _FrozenModel(ModelMetaclass):
+        """Tells type checkers that fields never change, so that a subclass may narrow the type of one."""
+
+    class _ReportsAllProblems(BaseModel, metaclass=_FrozenModel): ...
 else:
 
     class Input:

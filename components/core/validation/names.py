@@ -9,6 +9,12 @@ from pydantic import StringConstraints
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
 """Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
 
+HttpAddress = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
+"""Address of a server that answers HTTP, `http://prometheus.monitoring:9090`."""
+
+SiteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
+"""Name of a site: the prefix of the names of its resources."""
+
 TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
 """Name of a tenant: legal as a tag, as a label and as a part of a namespace's name."""
 

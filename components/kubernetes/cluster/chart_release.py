@@ -1,4 +1,4 @@
-"""A chart of the table, installed by Helm on the nodes of profile `system`."""
+"""Helm releases of the platform's charts, on the nodes of profile `system`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ ON_SYSTEM_NODES: Mapping[str, Any] = {
     "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
     "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
 }
-"""Where the platform's own programs run, as most charts take it."""
+"""Node selector and tolerations of the platform's own programs, as most charts take them."""
 
 CLOSED_POD: Mapping[str, Any] = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
 CLOSED_CONTAINER: Mapping[str, Any] = {
@@ -24,7 +24,7 @@ CLOSED_CONTAINER: Mapping[str, Any] = {
     "capabilities": {"drop": ["ALL"]},
     "seccompProfile": {"type": "RuntimeDefault"},
 }
-"""The two parts of a security context at level `restricted`, as charts take them."""
+"""Security contexts of pod and container at level `restricted`, as charts take them."""
 
 
 def chart_release(
@@ -37,17 +37,17 @@ def chart_release(
 ) -> kubernetes.helm.v3.Release:
     """The release, named as its chart; from `repository`, an `oci://` folder of your own, where one is given.
 
-    Waits until everything runs, and takes back what a failed upgrade had changed: half a controller serves nobody.
+    Atomic: it waits until everything runs, and rolls back a failed upgrade.
     """
-    place = repository or chart.repository
-    is_oci = place.startswith("oci://")
+    location = repository or chart.repository
+    is_oci = location.startswith("oci://")
     return kubernetes.helm.v3.Release(
         name,
         name=chart.name,
         namespace=namespace,
-        chart=f"{place}/{chart.name}" if is_oci else chart.name,
+        chart=f"{location}/{chart.name}" if is_oci else chart.name,
         version=chart.version,
-        repository_opts=None if is_oci else kubernetes.helm.v3.RepositoryOptsArgs(repo=place),
+        repository_opts=None if is_oci else kubernetes.helm.v3.RepositoryOptsArgs(repo=location),
         atomic=True,
         timeout=600,
         values=dict(values),
@@ -56,5 +56,5 @@ def chart_release(
 
 
 def limited(cpu: str, memory: str) -> dict[str, Any]:
-    """What a small program asks for. Memory ends there; of processors it may borrow up to a whole one."""
+    """Resources of a small program: memory request and limit are equal, CPU may burst to one processor."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"cpu": "1", "memory": memory}}

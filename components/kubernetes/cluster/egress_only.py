@@ -1,4 +1,4 @@
-"""A namespace whose pods speak HTTPS to the outside and to nobody else."""
+"""A network policy that allows HTTPS to the outside and nothing else."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicyPeerArgsDict, NetworkPolicyPortArgsDict
 
 METADATA_ADDRESS = "169.254.169.254/32"
-"""Where a machine's own identity could be asked for, on both clouds."""
+"""Address of the instance metadata service on both clouds, which hands out the node's identity."""
 
 
 def egress_only(name: str, namespace: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> NetworkPolicy:
-    """Nothing comes in; out go questions to the cluster's DNS and TCP 443.
+    """Denies ingress; allows egress to the cluster's DNS and to TCP 443 outside.
 
-    Names cannot be told apart: that takes Cilium's policies of names, which AKS has only with Advanced Container
-    Networking Services. An address block never means another pod (AKS with Cilium), so pods stay out of reach.
+    Host names cannot be filtered: that takes Cilium's FQDN policies, which AKS has only with Advanced Container
+    Networking Services. An address block never matches another pod (AKS with Cilium), so pods stay unreachable.
     """
     dns: list[NetworkPolicyPortArgsDict] = [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]
     resolver: NetworkPolicyPeerArgsDict = {

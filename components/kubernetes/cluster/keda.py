@@ -1,18 +1,17 @@
-"""KEDA: replicas by what waits, and none while nobody asks."""
+"""KEDA: replicas by load, and scale to zero without requests."""
 
-from collections.abc import Mapping
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
-from falaj.components.core.charts.images import mirrored, parted
+from falaj.components.core.charts.images import mirrored, split_image
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.tags import CostTags
+from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import (
     CLOSED_CONTAINER,
     CLOSED_POD,
@@ -20,50 +19,36 @@ from falaj.components.kubernetes.cluster.chart_release import (
     chart_release,
     limited,
 )
-from falaj.components.kubernetes.cluster.controller_policy import Ways, controller_policy
+from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 
 NAMESPACE = "keda"
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
-"""The service that holds requests, in that namespace: names as the chart makes them (its values, 0.14.0)."""
+"""The service that holds requests, in that namespace; names are the chart's (its values, 0.14.0)."""
 SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
-"""Who tells KEDA how many there are."""
+"""The scaler that reports pending requests to KEDA."""
 
 METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
-"""Where the API server asks whether an object is well, and for the numbers that replicas follow (keda 2.18.1,
-config/webhooks and config/metrics-server)."""
+"""Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.18.1, config/webhooks and
+config/metrics-server)."""
 
 INTERCEPTORS = 2
-"""Every request of a service that sleeps goes through one of them."""
+"""Minimum of interceptors; every request to a service that scales to zero passes one."""
 
 
-class KedaArgs(TypedDict):
-    """Arguments of `Keda`."""
+class KedaArgs(ChartArgs):
+    """KEDA and its HTTP add-on on a cluster."""
 
-    chart_repository: NotRequired[str]
-    """`oci://` folder of your own registry with both charts; KEDA's own index if absent."""
-    image_mirror: NotRequired[str]
-    """Where images of others lie, each under its own path; where they are from if absent."""
-    scraped_from: NotRequired[str]
-    """Namespace of Prometheus, which may read the metrics and which triggers may ask; absent where there is none."""
-    asked_from: NotRequired[str]
-    """Namespace of the gateway's pods, whose requests are held while a service wakes; `falaj-gateway` if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags; labels here."""
-
-
-class _Checked(Checked):
-    chart_repository: str | None = None
-    image_mirror: str | None = None
-    scraped_from: Label | None = None
+    scraped_from: Input[Label] | None = None
+    """Namespace of Prometheus, which may read the metrics and which triggers may query; absent without Prometheus."""
     asked_from: Label = GATEWAY_NAMESPACE
-    tags: CostTags
+    """Namespace of the gateway's pods, whose requests are held while a service starts."""
 
     @property
-    def ways(self) -> Ways:
-        """The add-on asks its interceptors how many wait, and they pass requests on to tenants' services."""
-        return Ways(
+    def traffic(self) -> TrafficRules:
+        """The add-on asks its interceptors for pending requests, and they forward requests to tenants' services."""
+        return TrafficRules(
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
             called_by={self.asked_from: (PROXY_PORT,)},
@@ -74,62 +59,61 @@ class _Checked(Checked):
 
 
 class Keda(pulumi.ComponentResource):
-    """KEDA and its HTTP add-on in a namespace of their own, two of each that requests or scaling wait for.
+    """KEDA and its HTTP add-on in a namespace of their own, with two replicas of everything that requests or scaling
+    wait for.
 
     Takes the `kubernetes` provider of the cluster from its options. Make services depend on it.
     """
 
     namespace: pulumi.Output[str]
-    """Where it runs."""
+    """Its namespace."""
     version: pulumi.Output[str]
     """Version of KEDA."""
     ready: pulumi.Output[str]
     """Name of the add-on's release: known when both are installed."""
 
     def __init__(self, name: str, args: KedaArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = KedaArgs.of(name, args)
         super().__init__("falaj:kubernetes:Keda", name, {}, opts)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": NAMESPACE, "labels": restricted_namespace(settings.tags)},
+            metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = controller_policy(
-            f"{name}-policy", NAMESPACE, settings.ways, settings.scraped_from, settings.tags, inside
-        )
+        closed = controller_policy(f"{name}-policy", NAMESPACE, args.traffic, args.scraped_from, args.tags, inside)
         core = chart_release(
             f"{name}-core",
             KEDA,
             NAMESPACE,
-            _core(settings),
+            _core(args),
             pulumi.ResourceOptions(parent=self, depends_on=[closed]),
-            settings.chart_repository,
+            args.chart_repository,
         )
         add_on = chart_release(
             f"{name}-http",
             KEDA_HTTP,
             NAMESPACE,
-            _http(settings),
-            # It brings a ScaledObject of its own, for its interceptors.
+            _http(args),
+            # It installs a ScaledObject of its own, for its interceptors.
             pulumi.ResourceOptions(parent=self, depends_on=[core]),
-            settings.chart_repository,
+            args.chart_repository,
         )
         self.namespace = namespace.metadata.name
         self.version = core.version.apply(lambda version: version or KEDA.version)
-        self.ready = add_on.name.apply(lambda given: given or KEDA_HTTP.name)
+        self.ready = add_on.name.apply(lambda release: release or KEDA_HTTP.name)
         self.register_outputs({"namespace": self.namespace, "version": self.version, "ready": self.ready})
 
 
-def _core(settings: _Checked) -> dict[str, Any]:
+def _core(args: KedaArgs) -> dict[str, Any]:
     parts = ("operator", "metricServer", "webhooks")
     return {
-        "additionalLabels": dict(settings.tags),
-        "image": {key: _image(KEDA, key, settings) for key in KEDA.images},
+        "additionalLabels": dict(args.tags),
+        "image": {key: _image(KEDA, key, args) for key in KEDA.images},
         "operator": {"replicaCount": 2},
         "metricsServer": {"replicaCount": 2},
         "webhooks": {"enabled": True, "replicaCount": 2},
-        # How often it could not read what replicas follow is told (see `gpu_rules`).
+        # Its errors of reading a metric raise an alert (see `gpu_rules`).
         "prometheus": {"operator": {"enabled": True}},
         "podDisruptionBudget": {part: {"maxUnavailable": 1} for part in parts},
         "podSecurityContext": {part: CLOSED_POD for part in parts},
@@ -139,11 +123,11 @@ def _core(settings: _Checked) -> dict[str, Any]:
     }
 
 
-def _http(settings: _Checked) -> dict[str, Any]:
-    images = {key: parted(mirrored(image, settings.image_mirror)) for key, image in KEDA_HTTP.images.items()}
+def _http(args: KedaArgs) -> dict[str, Any]:
+    images = {key: split_image(mirrored(image, args.image_mirror)) for key, image in KEDA_HTTP.images.items()}
     small = {"resources": limited("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
     return {
-        "additionalLabels": dict(settings.tags),
+        "additionalLabels": dict(args.tags),
         "images": {"tag": KEDA_HTTP.version, **{key: name for key, (name, _) in images.items()}},
         "operator": small,
         "scaler": {**small, "replicas": 2},
@@ -151,7 +135,7 @@ def _http(settings: _Checked) -> dict[str, Any]:
             **small,
             "resources": limited("250m", "256Mi"),
             "replicas": {"min": INTERCEPTORS, "max": 20},
-            # Models think longer than web pages: how long, each route says.
+            # Models answer more slowly than web pages: each route has its own timeout.
             "responseHeaderTimeout": "300s",
         },
         "podSecurityContext": {
@@ -161,7 +145,7 @@ def _http(settings: _Checked) -> dict[str, Any]:
     }
 
 
-def _image(chart: Chart, key: str, settings: _Checked) -> dict[str, str]:
-    registry, rest = mirrored(chart.images[key], settings.image_mirror).split("/", 1)
-    repository, tag = parted(rest)
+def _image(chart: Chart, key: str, args: KedaArgs) -> dict[str, str]:
+    registry, rest = mirrored(chart.images[key], args.image_mirror).split("/", 1)
+    repository, tag = split_image(rest)
     return {"registry": registry, "repository": repository, "tag": tag}

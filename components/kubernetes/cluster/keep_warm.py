@@ -1,4 +1,4 @@
-"""Keeps some nodes of a pool where the autoscaler itself knows no minimum."""
+"""Pods that keep a minimum of nodes in a pool whose autoscaler has no such setting."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,19 +14,20 @@ from falaj.facts.labels import POOL_LABEL
 
 NAMESPACE = "falaj-keep-warm"
 PRIORITY = -10
-"""Below every pod that says nothing, so that these are the first to make room."""
+"""Below the default priority, so that these pods are preempted first."""
 
 PAUSE = "registry.k8s.io/pause:3.10.1"
-"""A program that waits and does nothing else."""
+"""Image of a program that only waits."""
 
 USER = 65535
-"""The user of that image."""
+"""Numeric user of that image."""
 
 
 def warm_namespace(
     name: str, labels: Mapping[str, str], parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> list[pulumi.Resource]:
-    """Where the pods are that keep nodes, spoken to by nobody, and their priority; `labels` are the cost tags."""
+    """Namespace of the pods that keep nodes, without network traffic, and their priority class; `labels` are the cost
+    tags."""
     opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
     namespace = Namespace(
         f"{name}-namespace", metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)}, opts=opts
@@ -43,7 +44,7 @@ def warm_namespace(
             f"{name}-priority",
             metadata={"name": NAMESPACE, "labels": labels},
             value=PRIORITY,
-            # They wait for a node, and never push others off one.
+            # They wait for a node, and never preempt others.
             preemption_policy="Never",
             description="Pods that only keep a node of a pool",
             opts=opts,
@@ -60,11 +61,11 @@ def keep_warm(
     image: str,
     opts: pulumi.ResourceOptions,
 ) -> Deployment:
-    """As many pods as `nodes` that shall stay, each on a node of its own, all but without weight."""
+    """One pod for each of the `nodes` to keep, on a node of its own, with negligible requests."""
     own = {**labels, POOL_LABEL: pool}
     return Deployment(
         name,
-        # A stack does not fail because the cloud has no machine at the moment: the pods go on waiting for one.
+        # A stack does not fail because the cloud has no capacity at the moment: the pods stay pending.
         metadata={
             "name": pool,
             "namespace": NAMESPACE,

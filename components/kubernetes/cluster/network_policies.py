@@ -1,4 +1,4 @@
-"""Who pods of a tenant may speak to: nobody, and then exactly what they need."""
+"""Network policies of a tenant's namespace: deny all, then allow exactly what pods need."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,31 +7,32 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.pod_identity_egress import AGENT
 from falaj.facts.regions import Cloud
 
 WORKLOAD_IDENTITY = {"azure.workload.identity/use": "true"}
-"""Label of pods that take an identity on Azure: without it they get no token to exchange (azure-workload-identity)."""
+"""Label of pods with a workload identity on Azure: without it they get no token (azure-workload-identity)."""
 
 INSIDE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "168.63.129.16/32")
-"""What is no address on the internet: private networks, what is a machine's own (its metadata too), and Azure's
+"""Addresses that are not on the internet: private networks, link-local ones (instance metadata too), and Azure's
 platform address."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What is reached from a cluster's pods: `network` is the site's block, with its private endpoints; `stores` are
-    blocks outside it that a gateway endpoint of S3 answers: S3's own, which never leave AWS's network."""
+    """What a cluster's pods may reach. `network`: the site's block, with its private endpoints. `stores`: blocks of S3
+    outside it, which a gateway endpoint routes without leaving AWS's network."""
 
     cloud: Cloud
     network: str
-    stores: pulumi.Input[Sequence[str]] | None = None
+    stores: Input[Sequence[Input[str]]] | None = None
 
 
 def tenant_policies(
     name: str, namespace: pulumi.Input[str], reach: Reach, labels: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> list[NetworkPolicy]:
-    """The policies of one namespace, each a sentence of its own."""
+    """The network policies of one namespace, one for each purpose."""
     return [
         NetworkPolicy(
             f"{name}-{policy}",
@@ -46,14 +47,14 @@ def tenant_policies(
 def _policies(reach: Reach) -> Iterator[tuple[str, Any]]:
     yield "closed", {"pod_selector": {}, "policy_types": ["Ingress", "Egress"]}
     yield "dns", _egress([resolver()], ["UDP/53", "TCP/53"])
-    neighbours = {"pod_selector": {}}
+    same_namespace = {"pod_selector": {}}
     yield (
         "same-namespace",
         {
             "pod_selector": {},
             "policy_types": ["Ingress", "Egress"],
-            "ingress": [{"from_": [neighbours]}],
-            "egress": [{"to": [neighbours]}],
+            "ingress": [{"from_": [same_namespace]}],
+            "egress": [{"to": [same_namespace]}],
         },
     )
     yield "private-endpoints", _egress([{"ip_block": {"cidr": reach.network}}], ["TCP/443"])
@@ -62,22 +63,22 @@ def _policies(reach: Reach) -> Iterator[tuple[str, Any]]:
     if reach.stores is not None:
         yield "object-store", _egress(pulumi.Output.from_input(reach.stores).apply(_blocks), ["TCP/443"])
     if reach.cloud is Cloud.AZURE:
-        # Entra answers at addresses that change, and names cannot be told apart here (see `egress_only`).
+        # Entra's addresses change, and host names cannot be filtered (see `egress_only`).
         outside = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [*INSIDE]}}
         yield "identity", {**_egress([outside], ["TCP/443"]), "pod_selector": {"match_labels": WORKLOAD_IDENTITY}}
 
 
 def _blocks(blocks: Sequence[str]) -> list[Any]:
-    """Blocks as peers. Where there are none, one that is nowhere: no peer at all would mean everybody."""
+    """Blocks as peers. Without blocks a reserved one: an empty list of peers would allow every address."""
     return [{"ipBlock": {"cidr": block}} for block in blocks] or [{"ipBlock": {"cidr": NOWHERE}}]
 
 
 NOWHERE = "192.0.2.0/32"
-"""An address that nobody has (RFC 5737, TEST-NET-1)."""
+"""A reserved address without a host (RFC 5737, TEST-NET-1)."""
 
 
 def resolver() -> dict[str, Any]:
-    """The cluster's DNS."""
+    """The cluster's DNS, as a peer."""
     return {
         "namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": "kube-system"}},
         "pod_selector": {"match_labels": {"k8s-app": "kube-dns"}},
@@ -85,5 +86,5 @@ def resolver() -> dict[str, Any]:
 
 
 def _egress(to: Any, ports: Sequence[str]) -> dict[str, Any]:
-    spoken = [{"port": int(port), "protocol": protocol} for protocol, port in (spoken.split("/") for spoken in ports)]
-    return {"pod_selector": {}, "policy_types": ["Egress"], "egress": [{"to": to, "ports": spoken}]}
+    allowed = [{"port": int(port), "protocol": protocol} for protocol, port in (text.split("/") for text in ports)]
+    return {"pod_selector": {}, "policy_types": ["Egress"], "egress": [{"to": to, "ports": allowed}]}

@@ -1,27 +1,28 @@
-"""What several objects of one thing have in common: their name, place and labels."""
+"""Metadata that several objects of one component share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
+
+from falaj.components.core.validation.args import Input
 
 
 @dataclass(frozen=True)
 class ObjectMeta:
     """Name, namespace and labels of objects."""
 
-    name: str
-    namespace: str
+    name: Input[str]
+    namespace: Input[str]
     labels: Mapping[str, str]
 
-    def args(self, annotations: Mapping[str, pulumi.Input[str]] | None = None) -> ObjectMetaArgsDict:
+    def args(self, annotations: Mapping[str, Input[str]] | None = None) -> ObjectMetaArgsDict:
         """The metadata of an object."""
-        found: ObjectMetaArgsDict = {"name": self.name, "namespace": self.namespace, "labels": dict(self.labels)}
+        metadata: ObjectMetaArgsDict = {"name": self.name, "namespace": self.namespace, "labels": dict(self.labels)}
         if annotations:
-            found["annotations"] = dict(annotations)
-        return found
+            metadata["annotations"] = dict(annotations)
+        return metadata
 
-    def elsewhere(self, name: str, namespace: str) -> "ObjectMeta":
-        """The same under another name, in another namespace."""
+    def elsewhere(self, name: Input[str], namespace: Input[str]) -> "ObjectMeta":
+        """The same labels under another name, in another namespace."""
         return replace(self, name=name, namespace=namespace)

@@ -1,4 +1,4 @@
-"""The way of pods to EKS's agent for their identity, where the way out is closed otherwise."""
+"""A network policy that allows pods to reach EKS's Pod Identity agent."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,13 @@ import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 AGENT = "169.254.170.23/32"
-"""Where the agent of Pod Identity answers on each node, on port 80 (EKS User Guide, Pod Identity agent)."""
+"""Address of the Pod Identity agent on each node, port 80 (EKS User Guide, Pod Identity agent)."""
 
 
 def pod_identity_egress(
     name: str, namespace: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> NetworkPolicy:
-    """Beside what else is allowed, the pods of the namespace may ask the agent for credentials."""
+    """In addition to other policies, the pods of the namespace may request credentials from the agent."""
     return NetworkPolicy(
         name,
         metadata={"name": "pod-identity", "namespace": namespace, "labels": labels},

@@ -1,7 +1,7 @@
-"""What a pod of the platform may do on its node: nothing that a program without privileges does not need.
+"""Security contexts of the platform's pods: no privileges.
 
 The level `restricted` of the Pod Security Standards (kubernetes.io/docs/concepts/security/pod-security-standards, read
-2026-11-24), and beside it a root file system that nobody writes.
+2026-11-24), and in addition a read-only root file system.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ _LEVEL = "restricted"
 
 
 def restricted_namespace(labels: Mapping[str, str]) -> dict[str, str]:
-    """Labels of a namespace in which the API server refuses any pod that asks for more, beside those given."""
+    """The given labels, and those by which the API server refuses pods above level `restricted`."""
     modes = {f"pod-security.kubernetes.io/{mode}": _LEVEL for mode in ("enforce", "audit", "warn")}
     return {**labels, **modes}
 
 
 def restricted_pod(user: int) -> PodSecurityContextArgsDict:
-    """The pod's part; `user` is a number that the image's files can be read as, never 0."""
+    """Security context of a pod; `user` is a numeric user that can read the image's files, never 0."""
     return {
         "run_as_non_root": True,
         "run_as_user": user,
@@ -29,7 +29,7 @@ def restricted_pod(user: int) -> PodSecurityContextArgsDict:
 
 
 def restricted_container() -> SecurityContextArgsDict:
-    """Each container's part."""
+    """Security context of a container."""
     return {
         "allow_privilege_escalation": False,
         "read_only_root_filesystem": True,

@@ -1,4 +1,4 @@
-"""Which pod makes room for which, where a node is full: one table."""
+"""Priority classes of the cluster: one table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
 @dataclass(frozen=True)
 class Priority:
-    """A priority class: what it is for, how high, and whether its pods push lower ones off a node."""
+    """A priority class: its value, whether it preempts pods of lower priority, and what it is for."""
 
     name: str
     value: int
-    pushes: bool
+    preempts: bool
     meaning: str
 
 
@@ -23,17 +23,17 @@ TRAINING = Priority("falaj-training", 10_000, False, "Training; the queue decide
 BATCH = Priority("falaj-batch", 1_000, False, "Work that can wait")
 
 PRIORITIES = (PLATFORM, INFERENCE, TRAINING, BATCH)
-"""Highest first. All are above 0, the priority of pods that say nothing, and below Kubernetes' own two billion."""
+"""Highest first. All are above 0, the priority of pods without a class, and below Kubernetes' own two billion."""
 
 
 def priority_classes(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> list[PriorityClass]:
-    """The classes of the cluster; none is the default, which would change pods that are not ours."""
+    """The priority classes; none is the default, which would change the priority of foreign pods."""
     return [
         PriorityClass(
             f"{name}-priority-{priority.name}",
             metadata={"name": priority.name, "labels": labels},
             value=priority.value,
-            preemption_policy="PreemptLowerPriority" if priority.pushes else "Never",
+            preemption_policy="PreemptLowerPriority" if priority.preempts else "Never",
             description=priority.meaning,
             opts=opts,
         )

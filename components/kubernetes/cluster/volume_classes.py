@@ -1,4 +1,4 @@
-"""Storage classes as every cluster of ours has them, whichever driver makes the volumes."""
+"""Storage classes that every cluster has, whichever driver creates the volumes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,35 +10,36 @@ from pulumi_kubernetes.storage.v1 import StorageClass
 from falaj.components.core.validation.enums import Profile
 
 DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
-"""Annotation of the class that a claim gets which names none (Kubernetes)."""
+"""Annotation of the default storage class (Kubernetes)."""
 
 SHARED_CLASS = "falaj-shared"
+"""Storage class of file systems that many nodes mount."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """The driver that makes volumes, and what it is told."""
+    """The CSI driver that creates volumes, and its parameters."""
 
     provisioner: str
     parameters: Mapping[str, pulumi.Input[str]]
 
 
 def class_name(profile: Profile) -> str:
-    """Name of the class of a profile's volumes."""
+    """Name of the storage class of a profile."""
     return f"falaj-{profile.value}"
 
 
 def volume_class(
     name: str, profile: Profile, default: Profile, driver: Driver, opts: pulumi.ResourceOptions
 ) -> StorageClass:
-    """Volumes of one claim each, for pods of a profile; the class of `default` is that of claims which name none."""
+    """Storage class of a profile's volumes; that of profile `default` is the cluster's default class."""
     is_default = "true" if profile is default else "false"
     return StorageClass(
         f"{name}-{profile.value}",
         metadata=ObjectMetaArgs(name=class_name(profile), annotations={DEFAULT_MARK: is_default}),
         provisioner=driver.provisioner,
         parameters=driver.parameters,
-        # A volume lies in one zone: where its first pod runs.
+        # A volume lies in one zone: the one of its first pod.
         volume_binding_mode="WaitForFirstConsumer",
         reclaim_policy="Delete",
         allow_volume_expansion=True,
@@ -47,7 +48,7 @@ def volume_class(
 
 
 def shared_class(name: str, driver: Driver, mount_options: Sequence[str], opts: pulumi.ResourceOptions) -> StorageClass:
-    """Volumes whose claims all see the same files."""
+    """Storage class of volumes whose claims all share the same files."""
     return StorageClass(
         f"{name}-shared",
         metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),

@@ -1,4 +1,4 @@
-"""Kueue's objects: a flavor for each way to run, and for each tenant a queue that spends its own quota first."""
+"""Kueue's objects: a flavor for each pool, and for each tenant a queue that uses its own quota first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,29 +8,31 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import Taint
-from falaj.components.core.tenancy.flavors import Flavor, Turn
-from falaj.components.core.tenancy.queue_specs import Borrowing, CheckedQueue
+from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority
+from falaj.components.core.tenancy.queue_specs import Borrowing, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.quantities import amount
 from falaj.facts.labels import TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
-"""What Kueue 0.17 stores (its CustomResourceDefinitions)."""
+"""Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""
 
 COHORT = "falaj"
-"""Queues that lend to each other what they do not use."""
+"""Cohort of the queues: they lend idle quota to each other."""
 
 LOCAL_QUEUE = "default"
-"""The queue in a tenant's namespace. Work that names none goes to that of this name (Kueue, LocalQueueDefaulting)."""
+"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue,
+LocalQueueDefaulting)."""
 
 RESOURCES = ("cpu", "memory", GPU)
+"""Resources that quotas cover."""
 
 
 def resource_flavor(
     name: str, flavor: Flavor, labels: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> CustomResource:
-    """The nodes of a flavor. Kueue passes it over for work whose node selector or affinity disagrees with its labels,
-    or that does not tolerate its taints, and puts the labels and the spot toleration on pods that it admits there."""
+    """The ResourceFlavor. Kueue skips it for work whose node selector or affinity contradicts its labels, or that does
+    not tolerate its taints. It adds the labels and the spot toleration to pods that it admits there."""
     spec: dict[str, Any] = {"nodeLabels": dict(flavor.labels)}
     if flavor.taints:
         spec["nodeTaints"] = [
@@ -55,12 +57,12 @@ def _tolerated(taint: Taint) -> dict[str, str]:
 def cluster_queue(
     name: str,
     tenant: str,
-    queue: CheckedQueue,
+    queue: QueueSpec,
     quota: Sequence[tuple[Flavor, int]],
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """A tenant's queue: flavors in the order in which they are tried, each with its units."""
+    """A tenant's ClusterQueue: flavors in the order in which they are tried, each with its units."""
     return CustomResource(
         name,
         api_version=VERSION,
@@ -69,13 +71,12 @@ def cluster_queue(
         spec={
             "cohortName": COHORT,
             "namespaceSelector": {"matchLabels": {TENANT_LABEL: tenant}},
-            # What fits may pass what does not: a wish for eight GPUs does not hold up one for one.
+            # Work that fits may overtake work that does not: a request for eight GPUs does not block one for one.
             "queueingStrategy": "BestEffortFIFO",
-            # Idle spot of others, then spot that is lent to others, before machines of one's own that cost three times
-            # as much.
+            # Borrow idle spot, then reclaim lent spot, before own on-demand quota that costs three times as much.
             "flavorFungibility": {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"},
             "preemption": {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"},
-            # Who pays more gets more of what is idle.
+            # Idle quota is shared in proportion to the budgets.
             "fairSharing": {"weight": amount(queue.aed_per_month)},
             "resourceGroups": [
                 {
@@ -98,11 +99,11 @@ def _flavor_quota(flavor: Flavor, units: int, borrows: Borrowing) -> dict[str, A
 
 
 def _may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
-    return borrows is Borrowing.ALL or (borrows is Borrowing.SPOT and flavor.turn is not Turn.ON_DEMAND)
+    return borrows is Borrowing.ALL or (borrows is Borrowing.SPOT and flavor.priority is not FlavorPriority.ON_DEMAND)
 
 
 def local_queue(name: str, tenant: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:
-    """The door to it in the tenant's namespace."""
+    """The LocalQueue in the tenant's namespace."""
     return CustomResource(
         name,
         api_version=VERSION,

@@ -1,4 +1,4 @@
-"""Kueue and JobSet as their charts are told to run."""
+"""Configuration of Kueue and JobSet, as values of their charts."""
 
 import json
 from collections.abc import Mapping
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
-from falaj.components.core.charts.images import mirrored, parted
+from falaj.components.core.charts.images import mirrored, split_image
 from falaj.components.kubernetes.cluster.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
-from falaj.components.kubernetes.cluster.controller_policy import Ways
+from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
 from falaj.facts.labels import TENANT_LABEL
 
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
 
-WAYS = Ways(listens=(9443, 8082), scraped=(8443,))
-"""Kueue's webhooks, questions of who waits, which the API server passes on, and its metrics (its chart, 0.17.0)."""
-JOBSET_WAYS = Ways(listens=(9443,), scraped=(8443,))
+TRAFFIC = TrafficRules(listens=(9443, 8082), scraped=(8443,))
+"""Kueue's webhooks, its visibility API, which the API server proxies, and its metrics (its chart, 0.17.0)."""
+JOBSET_TRAFFIC = TrafficRules(listens=(9443,), scraped=(8443,))
 
 NOT_COUNTED = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
-"""What pods may ask for without a quota in the queue: disk, and network interfaces that come with a machine. Work that
-asks for something else that no queue covers, a slice of a GPU for one, is never admitted."""
+"""Resources that pods may request without a quota: disk, and network interfaces that come with a machine. Work that
+requests any other resource without a quota, such as a slice of a GPU, is never admitted."""
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PodsReadyPolicy:
     """How long admitted work may be without all of its pods, and how often it is queued again."""
 
     start_minutes: int
@@ -32,8 +32,8 @@ class Waiting:
     requeues: int
 
 
-def configuration(waiting: Waiting) -> dict[str, Any]:
-    """Kueue's own `Configuration`, beside what its chart adds."""
+def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
+    """Kueue's `Configuration`, besides what its chart adds."""
     return {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
@@ -41,20 +41,20 @@ def configuration(waiting: Waiting) -> dict[str, Any]:
         "metrics": {"bindAddress": ":8443", "enableClusterQueueResources": True},
         "webhook": {"port": 9443},
         "leaderElection": {"leaderElect": True, "resourceName": "c1f6bfd2.kueue.x-k8s.io"},
-        # No tenant's job runs past its queue; jobs of the platform itself are left alone, whether Kueue answers or not.
+        # Every tenant's job is queued; jobs of the platform itself are not managed, even while Kueue is down.
         "manageJobsWithoutQueueName": True,
         "managedJobsNamespaceSelector": {"matchExpressions": [{"key": TENANT_LABEL, "operator": "Exists"}]},
         "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset"]},
-        # A quota is not a machine: where the cloud has none, the work makes room for other work and tries again later.
+        # A quota is not capacity: where the cloud has none, the work is evicted, makes room and is retried later.
         "waitForPodsReady": {
-            "timeout": f"{waiting.start_minutes}m",
-            "recoveryTimeout": f"{waiting.recover_minutes}m",
+            "timeout": f"{ready.start_minutes}m",
+            "recoveryTimeout": f"{ready.recover_minutes}m",
             "blockAdmission": False,
             "requeuingStrategy": {
                 "timestamp": "Eviction",
                 "backoffBaseSeconds": 60,
                 "backoffMaxSeconds": 1800,
-                "backoffLimitCount": waiting.requeues,
+                "backoffLimitCount": ready.requeues,
             },
         },
         "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
@@ -62,13 +62,13 @@ def configuration(waiting: Waiting) -> dict[str, Any]:
     }
 
 
-def kueue_values(waiting: Waiting, replicas: int, mirror: str | None) -> dict[str, Any]:
+def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
     """Values of Kueue's chart."""
-    repository, tag = parted(mirrored(KUEUE.images["manager"], mirror))
+    repository, tag = split_image(mirrored(KUEUE.images["manager"], mirror))
     return {
         "controllerManager": {
             "replicas": replicas,
-            # A pod whose machine vanished is let go after a minute where it says that it may be.
+            # A pod on a lost machine is deleted after a minute where it allows that.
             "featureGates": [{"name": "FailureRecoveryPolicy", "enabled": True}],
             "manager": {
                 "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
@@ -84,14 +84,14 @@ def kueue_values(waiting: Waiting, replicas: int, mirror: str | None) -> dict[st
             "topologySpreadConstraints": [_spread(), _spread("topology.kubernetes.io/zone")],
             **ON_SYSTEM_NODES,
         },
-        # Helm fills in a template, and takes a document as text.
-        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(waiting), indent=2)},
+        # The chart takes the document as text.
+        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(ready), indent=2)},
     }
 
 
 def jobset_values(replicas: int, mirror: str | None) -> dict[str, Any]:
     """Values of JobSet's chart."""
-    repository, tag = parted(mirrored(JOBSET.images["controller"], mirror))
+    repository, tag = split_image(mirrored(JOBSET.images["controller"], mirror))
     return {
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "controller": {

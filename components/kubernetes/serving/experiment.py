@@ -1,142 +1,109 @@
-"""Two variants of one served model behind one name, and the share of the requests that each gets."""
+"""Experiments: two variants of one served model behind one host, with a traffic split."""
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict
+from typing import Self
 
 import pulumi
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from falaj.components.core.node_pools.spec import NodePoolSpec as PoolSpec
-from falaj.components.core.serving.experiments import CheckedSplit, Variant
-from falaj.components.core.serving.gateways import CheckedGateway, GatewaySpec
-from falaj.components.core.serving.serving import CheckedServing, Host, ObjectName
+from falaj.components.core.serving.experiments import SplitSpec, Variant
+from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.names import Host
 from falaj.components.core.serving.specs import ServingSpec
-from falaj.components.core.validation.args import Passed
-from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import refusal
-from falaj.components.core.validation.regions import UaeRegion
-from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.args import Accepts, Input, default
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
+from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs, ServedArgs
 from falaj.components.kubernetes.serving.inference_network import direct
 from falaj.components.kubernetes.serving.inference_service import ANSWER_SECONDS, InferenceService
 from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL
 
-SHARED = ("namespace", "service", "tenant", "region", "pools", "gateway", "scraped_from", "image_mirror")
-"""Arguments that both variants get as they are."""
 
+class ExperimentArgs(SplitSpec, ServedArgs):
+    """Two variants of one served model."""
 
-class ExperimentArgs(TypedDict):
-    """Arguments of an `Experiment`."""
-
-    namespace: str
-    """Namespace of the tenant."""
-    service: str
-    """Name of the service; the variants' objects are called `<service>-a` and `<service>-b`."""
-    tenant: str
-    """Whose it is, for the bill."""
     a: ServingSpec
-    """What runs today. At least one replica: a cold start would be measured instead of the model."""
+    """The variant that runs today. At least one replica: otherwise the cold start would be measured."""
     b: ServingSpec
-    """What may follow it. At least one replica."""
-    weights: NotRequired[Mapping[str, int]]
-    """Percent of the requests by variant, `a` and `b`; half each if absent."""
-    winner: NotRequired[Variant]
-    """The variant that gets every request from now on; the other keeps running, so that taking this back is the way
-    back. None if absent."""
-    starts: str
-    """From when it is measured, such as `2026-12-01T08:00:00+04:00`."""
-    ends: str
-    """Until when."""
-    measure: str
-    """What decides, in words: `p95 latency below 300 ms at least cost`."""
+    """The variant that may replace it. At least one replica."""
     gateway: GatewaySpec
-    """The way in."""
-    host: str
-    """Full name under which the gateway knows the service."""
-    region: NotRequired[str]
-    """Region of the cluster; none on premises."""
-    pools: NotRequired[Mapping[str, PoolSpec]]
-    """The site's node pools, of which the cheapest is chosen for tier smb; any of the profile if absent."""
-    client_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """The gateway of the route."""
+    host: Input[Host]
+    """Fully qualified name of the service's route."""
+    client_ids: Accepts[Mapping[Variant, Input[str]], Mapping[Variant, Input[str]] | Mapping[str, Input[str]]] = (
+        default({})
+    )
     """Client ids of the managed identities that read the models, by variant (Azure)."""
-    scraped_from: NotRequired[str]
-    """Namespace of Prometheus, which may read the metrics; nobody if absent."""
-    image_mirror: NotRequired[str]
-    """Where images of others lie, each under its own path; where they are from if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags; labels here."""
-
-
-class _Checked(CheckedSplit):
-    namespace: Label
-    service: ObjectName
-    tenant: Label
-    a: CheckedServing
-    b: CheckedServing
-    gateway: CheckedGateway
-    host: Host
-    region: UaeRegion | None = None
-    pools: dict[str, Any] | None = None
-    client_ids: dict[Variant, Passed[str]] = Field(default_factory=dict)
-    scraped_from: Label | None = None
-    image_mirror: str | None = None
-    tags: CostTags
 
     @model_validator(mode="after")
-    def _both_are_awake(self) -> Self:
-        for variant in Variant:
-            serving: CheckedServing = getattr(self, variant.value)
-            if serving.sleeps:
-                allowed = "1 or more: a cold start would be measured instead of the model"
-                raise refusal(allowed, "keep one running", f"{variant.value}.min", 0)
+    def _has_no_cold_start(self) -> Self:
+        allowed = "1 or more: a cold start would be measured instead of the model"
+        refuse_if(
+            Problem(f"{variant.value}.min", 0, allowed, "keep one running")
+            for variant in Variant
+            if self.serving(variant).scales_to_zero
+        )
         return self
+
+    def serving(self, variant: Variant) -> ServingSpec:
+        """The specification of a variant."""
+        return self.a if variant is Variant.A else self.b
 
 
 class Experiment(pulumi.ComponentResource):
-    """Both variants run beside each other with labels of their own on the bill; one route says who gets how much.
+    """Both variants run side by side, each with a label of its own on the bill; one route splits the requests.
 
-    Weights and winner are in the route alone: promoting, going back and ending restart no pod. A request is given to a
-    variant by chance, each anew. Takes the `kubernetes` provider of the cluster from its options; make it depend on
-    what an `InferenceService` depends on.
+    Weights and winner are in the route alone: promotion, rollback and the end of an experiment restart no pod. Each
+    request goes to a variant at random. Takes the `kubernetes` provider of the cluster from its options; make it depend
+    on what an `InferenceService` depends on.
     """
 
     url: pulumi.Output[str]
-    """Where the service is asked."""
+    """Address of the service."""
     services: pulumi.Output[Mapping[str, str]]
     """Name of the Kubernetes service, and deployment, by variant."""
     shares: pulumi.Output[Mapping[str, int]]
     """Percent of the requests by variant."""
 
     def __init__(self, name: str, args: ExperimentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ExperimentArgs.of(name, args)
         super().__init__("falaj:kubernetes:Experiment", name, {}, opts)
-        labels = {**settings.tags, TENANT_LABEL: settings.tenant, EXPERIMENT_LABEL: settings.service}
-        variants = {variant: self._variant(name, variant, args, settings.tags) for variant in Variant}
-        shares = {variant: settings.share(variant) for variant in Variant}
+        labels = {**args.tags, TENANT_LABEL: args.tenant, EXPERIMENT_LABEL: args.service}
+        variants = {variant: self._variant(name, variant, args) for variant in Variant}
+        shares = {variant: args.share(variant) for variant in Variant}
         http_route(
             f"{name}-route",
-            settings.gateway,
-            settings.host,
-            [direct(f"{settings.service}-{variant.value}", shares[variant]) for variant in Variant],
+            args.gateway,
+            args.host,
+            [direct(f"{args.service}-{variant.value}", shares[variant]) for variant in Variant],
             ANSWER_SECONDS,
-            ObjectMeta(settings.service, settings.namespace, labels),
-            # A route to a service that is not there answers 500.
+            ObjectMeta(args.service, args.namespace, labels),
+            # A route to a missing service answers 500.
             pulumi.ResourceOptions(parent=self, depends_on=list(variants.values())),
-            settings.annotations,
+            args.annotations,
         )
-        self.url = pulumi.Output.from_input(f"https://{settings.host}")
+        self.url = pulumi.Output.concat("https://", args.host)
         self.services = pulumi.Output.all(
-            **{variant.value: made.service_name for variant, made in variants.items()}
+            **{variant.value: service.service_name for variant, service in variants.items()}
         ).apply(dict)
         self.shares = pulumi.Output.from_input({variant.value: share for variant, share in shares.items()})
         self.register_outputs({"url": self.url, "services": self.services, "shares": self.shares})
 
-    def _variant(self, name: str, variant: Variant, args: ExperimentArgs, tags: Mapping[str, str]) -> InferenceService:
-        """One of the two: a service without a host of its own. The experiment's state is no part of it."""
-        given: dict[str, Any] = dict(args)
-        own: Any = {key: given[key] for key in SHARED if key in given}
-        own |= {"variant": variant.value, "serving": given[variant.value], "tags": tags}
-        if identity := given.get("client_ids", {}).get(variant.value):
-            own["client_id"] = identity
-        return InferenceService(f"{name}-{variant.value}", own, pulumi.ResourceOptions(parent=self))
+    def _variant(self, name: str, variant: Variant, args: ExperimentArgs) -> InferenceService:
+        """One of the two: a service without a host of its own, independent of the experiment's state."""
+        service = InferenceServiceArgs(
+            namespace=args.namespace,
+            service=args.service,
+            tenant=args.tenant,
+            variant=variant.value,
+            serving=args.serving(variant),
+            region=args.region,
+            pools=args.pools,
+            client_id=args.client_ids.get(variant),
+            gateway=args.gateway,
+            scraped_from=args.scraped_from,
+            image_mirror=args.image_mirror,
+            tags=args.tags,
+        )
+        return InferenceService(f"{name}-{variant.value}", service, pulumi.ResourceOptions(parent=self))

@@ -1,20 +1,19 @@
-"""The way in: one gateway of the cluster that ends TLS, and routes of services behind it."""
+"""The cluster's gateway, which terminates TLS, and routes of services behind it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Any
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
-from pydantic import Field
 
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, CheckedGateway, Domain
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, GatewayConfig, GatewaySpec
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.tags import CostTags
-from falaj.components.kubernetes.cluster.controller_policy import Ways, controller_policy
+from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -27,12 +26,13 @@ INTERNAL = {
     "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
     "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
 }
-"""What keeps the load balancer in the network, on Azure and on AWS (with its load balancer controller)."""
+"""Annotations of an internal load balancer, on Azure and on AWS (with its load balancer controller)."""
 
 
 @dataclass(frozen=True)
 class Controller:
-    """What is known of a controller: what the gateway's pods listen on and are measured by, who tells them routes."""
+    """A gateway controller: ports that the gateway's pods serve and expose metrics on, and the control plane's
+    namespace."""
 
     listens: tuple[int, ...] = (443,)
     scraped: tuple[int, ...] = ()
@@ -40,67 +40,45 @@ class Controller:
 
 
 CONTROLLERS = {
-    # 15021 is where load balancers see that it is well (istio.io, ports used by Istio).
+    # 15021 is the health check of load balancers (istio.io, ports used by Istio).
     "istio": Controller((443, 15021), (15020,), "istio-system"),
     "nginx": Controller((443,), (9113,), "nginx-gateway"),
 }
-"""Controllers by the class that they bring. Of others: TLS on 443, and told by nobody outside the namespace."""
+"""Controllers by GatewayClass. Any other: TLS on 443, and no control plane outside the namespace."""
 
 
-class GatewayArgs(TypedDict):
-    """Arguments of a `Gateway`."""
+class GatewayArgs(GatewayConfig, Args):
+    """The gateway of a cluster."""
 
-    namespace: NotRequired[str]
-    """Namespace of its own, made here; `falaj-gateway` if absent."""
-    gateway_class: str
-    """GatewayClass of the controller that is installed, such as `istio`, `nginx` or `cilium`."""
-    domains: Sequence[str]
-    """Names that it answers, `*.models.example.ae` among them if all below one."""
-    certificate: str
-    """Secret of type `kubernetes.io/tls` in the gateway's namespace, kept there by what issues certificates."""
-    issuer: NotRequired[str]
-    """ClusterIssuer of cert-manager that shall keep that secret; somebody else does if absent."""
-    public: NotRequired[bool]
-    """Whether it is reached from the internet. No if absent: the load balancer stays in the network."""
-    controller_namespace: NotRequired[str]
-    """Namespace of the controller, which tells the gateway's pods their routes: `aks-istio-system` with AKS's own. By
-    the class if absent."""
-    scraped_from: NotRequired[str]
-    """Namespace of Prometheus, which may read the metrics; nobody if absent."""
-    tags: Mapping[str, str]
+    namespace: Input[Label] = GATEWAY_NAMESPACE
+    """Its namespace, created here."""
+    controller_namespace: Label | None = None
+    """Namespace of the control plane that configures the gateway's pods: `aks-istio-system` with AKS's own. By the
+    class if absent."""
+    scraped_from: Input[Label] | None = None
+    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    tags: CostTags
     """The mandatory cost tags; labels here."""
 
-
-class _Checked(Checked):
-    namespace: Label = GATEWAY_NAMESPACE
-    gateway_class: Label
-    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
-    certificate: Label
-    issuer: Label | None = None
-    public: bool = False
-    controller_namespace: Label | None = None
-    scraped_from: Label | None = None
-    tags: CostTags
-
     @property
-    def ways(self) -> Ways:
-        """In through TLS; on to tenants' services, and to who holds the requests of those that sleep."""
-        of = CONTROLLERS.get(self.gateway_class, Controller())
-        told_by = self.controller_namespace or of.namespace
-        return Ways(
-            listens=of.listens,
-            scraped=of.scraped,
-            calls={KEDA: (PROXY_PORT,), **({told_by: ()} if told_by else {})},
+    def traffic(self) -> TrafficRules:
+        """TLS from everywhere; to tenants' services, and to KEDA's proxy for services that scale to zero."""
+        controller = CONTROLLERS.get(self.gateway_class, Controller())
+        control_plane = self.controller_namespace or controller.namespace
+        return TrafficRules(
+            listens=controller.listens,
+            scraped=controller.scraped,
+            calls={KEDA: (PROXY_PORT,), **({control_plane: ()} if control_plane else {})},
             calls_tenants=(PORT,),
             calls_api=False,
         )
 
 
 class Gateway(pulumi.ComponentResource):
-    """A gateway that speaks TLS 1.2 or later only, and routes of tenants' namespaces.
+    """A gateway for TLS 1.2 or later, open to routes of tenants' namespaces.
 
     Takes the `kubernetes` provider of the cluster from its options. The controller of the class and the definitions of
-    the Gateway API must be there (AKS and most controllers bring them).
+    the Gateway API must be installed (AKS and most controllers bring them).
     """
 
     namespace: pulumi.Output[str]
@@ -109,31 +87,27 @@ class Gateway(pulumi.ComponentResource):
     """Its name."""
 
     def __init__(self, name: str, args: GatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = GatewayArgs.of(name, args)
         super().__init__("falaj:kubernetes:Gateway", name, {}, opts)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": settings.namespace, "labels": restricted_namespace(settings.tags)},
+            metadata={"name": args.namespace, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = controller_policy(
-            f"{name}-policy", settings.namespace, settings.ways, settings.scraped_from, settings.tags, inside
-        )
-        annotations = {"cert-manager.io/cluster-issuer": settings.issuer} if settings.issuer else None
+        closed = controller_policy(f"{name}-policy", args.namespace, args.traffic, args.scraped_from, args.tags, inside)
+        annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",
             api_version=f"{GROUP}/v1",
             kind="Gateway",
-            metadata=ObjectMeta(name, settings.namespace, settings.tags).args(annotations),
+            metadata=ObjectMeta(name, args.namespace, args.tags).args(annotations),
             spec={
-                "gatewayClassName": settings.gateway_class,
-                "listeners": [
-                    _listener(domain, index, settings.certificate) for index, domain in enumerate(settings.domains)
-                ],
+                "gatewayClassName": args.gateway_class,
+                "listeners": [_listener(domain, index, args.certificate) for index, domain in enumerate(args.domains)],
                 "infrastructure": {
-                    "labels": settings.tags,
-                    **({} if settings.public else {"annotations": INTERNAL}),
+                    "labels": args.tags,
+                    **({} if args.public else {"annotations": INTERNAL}),
                 },
             },
             opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
@@ -143,7 +117,7 @@ class Gateway(pulumi.ComponentResource):
         self.register_outputs({"namespace": self.namespace, "gateway": self.gateway})
 
 
-def _listener(domain: str, index: int, certificate: str) -> dict[str, Any]:
+def _listener(domain: str, index: int, certificate: Input[str]) -> dict[str, Any]:
     return {
         "name": LISTENER if index == 0 else f"{LISTENER}-{index}",
         "hostname": domain,
@@ -162,20 +136,20 @@ def _listener(domain: str, index: int, certificate: str) -> dict[str, Any]:
 
 def http_route(
     name: str,
-    gateway: CheckedGateway,
-    host: str,
+    gateway: GatewaySpec,
+    host: Input[str],
     backends: Sequence[Mapping[str, Any]],
     seconds: int,
-    of: ObjectMeta,
+    meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
     annotations: Mapping[str, str] | None = None,
 ) -> CustomResource:
-    """Requests for a host go to these backends, by their weights; one without an answer for `seconds` is given up."""
+    """An HTTPRoute from a host to these backends, by their weights, with a request timeout in seconds."""
     return CustomResource(
         name,
         api_version=f"{GROUP}/v1",
         kind="HTTPRoute",
-        metadata=of.args(annotations),
+        metadata=meta.args(annotations),
         spec={
             "parentRefs": [{"name": gateway.name, "namespace": gateway.namespace}],
             "hostnames": [host],

@@ -1,4 +1,4 @@
-"""Who may ask a served model, and how requests find it."""
+"""Service, network policy and route backends of a served model."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,18 +9,19 @@ from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 from falaj.components.core.serving.contract import PORT
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import GROUP
 
 
-def service(name: str, own: Mapping[str, str], of: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
-    """The name inside the cluster; no address outside. It exists before there is a pod: a service that sleeps has
-    none, and waits for nothing."""
+def service(name: str, own: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
+    """The service inside the cluster, without an external address. Its deployment waits for no pod: one that scales to
+    zero has none."""
     return Service(
         f"{name}-service",
-        metadata=of.args({"pulumi.com/skipAwait": "true"}),
+        metadata=meta.args({"pulumi.com/skipAwait": "true"}),
         spec={
             "type": "ClusterIP",
             "selector": own,
@@ -33,17 +34,17 @@ def service(name: str, own: Mapping[str, str], of: ObjectMeta, opts: pulumi.Reso
 def asked_by(
     name: str,
     own: Mapping[str, str],
-    namespaces: Sequence[str],
-    of: ObjectMeta,
+    namespaces: Sequence[Input[str]],
+    meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
-    """The one port is open to pods of these namespaces and to nobody else; to none where the list is empty."""
+    """Opens the port to pods of these namespaces only; to none where the list is empty."""
     peers: Sequence[Any] = [
         {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}} for namespace in namespaces
     ]
     return NetworkPolicy(
         f"{name}-asked-by",
-        metadata=of.args(),
+        metadata=meta.args(),
         spec={
             "pod_selector": {"match_labels": own},
             "policy_types": ["Ingress"],
@@ -54,24 +55,24 @@ def asked_by(
 
 
 def direct(service_name: str, weight: int = 100) -> dict[str, Any]:
-    """Where a route sends requests: to the pods."""
+    """Backend of a route: the service itself."""
     return {"name": service_name, "port": PORT, "weight": weight}
 
 
 def held() -> dict[str, Any]:
-    """Where a route sends requests of a service that sleeps: to who holds them."""
+    """Backend of a route to a service that scales to zero: KEDA's proxy, which holds requests."""
     return {"name": PROXY, "namespace": KEDA, "port": PROXY_PORT}
 
 
-def grant(name: str, of: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
-    """Lets routes of one namespace send to who holds requests, in KEDA's namespace, and to nothing else there."""
+def grant(name: str, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
+    """Allows routes of one namespace to KEDA's proxy, in KEDA's namespace, and to nothing else there."""
     return CustomResource(
         f"{name}-grant",
         api_version=f"{GROUP}/v1beta1",
         kind="ReferenceGrant",
-        metadata=of.elsewhere(f"{of.namespace}-{of.name}", KEDA).args(),
+        metadata=meta.elsewhere(pulumi.Output.concat(meta.namespace, "-", meta.name), KEDA).args(),
         spec={
-            "from": [{"group": GROUP, "kind": "HTTPRoute", "namespace": of.namespace}],
+            "from": [{"group": GROUP, "kind": "HTTPRoute", "namespace": meta.namespace}],
             "to": [{"group": "", "kind": "Service", "name": PROXY}],
         },
         opts=opts,

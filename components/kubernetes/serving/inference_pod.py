@@ -19,7 +19,7 @@ from falaj.components.core.serving.contract import (
     fetch_environment,
     server_environment,
 )
-from falaj.components.core.serving.serving import CheckedServing
+from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.replication import IMAGE as RCLONE
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -27,36 +27,36 @@ from falaj.components.kubernetes.cluster.priorities import INFERENCE
 from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 
 USER = 65532
-"""The user `nonroot` of distroless images; the image's files must be readable by everyone."""
+"""The user `nonroot` of distroless images; the image's files must be readable by all."""
 
 LEAVING_SECONDS = 5
-"""Between the pod's leaving the service and SIGTERM, so that no gateway still sends to it."""
+"""Seconds between the pod's removal from the service and SIGTERM, so that no gateway still sends to it."""
 
 GRACE_SECONDS = 60
-"""For answers under way. On Azure's spot machines 30 s or less remain, whatever is said here."""
+"""Seconds for answers in progress. On Azure's spot machines 30 s or less remain in any case."""
 
 STARTING_SECONDS = 1800
-"""A model of hundreds of GiB is read in this; a server that takes longer is broken."""
+"""Seconds in which a model of hundreds of GiB is read; a server that takes longer is broken."""
 
 PROBE_SECONDS = 5
 
 
 @dataclass(frozen=True)
-class PodPlace:
-    """Where the pods are and who they are."""
+class PodContext:
+    """Placement and identity of the pods."""
 
     tenant: str
     pool: str | None
     region: str | None
     mirror: str | None
     account: str
-    identified: bool
-    """Whether Azure's webhook gives the pods a token of their identity."""
+    has_identity: bool
+    """Whether Azure's webhook injects a token of their identity."""
 
 
-def pod_template(serving: CheckedServing, place: PodPlace, own: Mapping[str, str], labels: Mapping[str, str]) -> Any:
-    """`own` are the labels that select these pods, `labels` all of theirs."""
-    identity = {"azure.workload.identity/use": "true"} if place.identified else {}
+def pod_template(serving: ServingSpec, context: PodContext, own: Mapping[str, str], labels: Mapping[str, str]) -> Any:
+    """The pod template; `own` are the selector labels, `labels` all labels."""
+    identity = {"azure.workload.identity/use": "true"} if context.has_identity else {}
     return {
         "metadata": {
             "labels": {**labels, **identity},
@@ -67,18 +67,18 @@ def pod_template(serving: CheckedServing, place: PodPlace, own: Mapping[str, str
             },
         },
         "spec": {
-            "service_account_name": place.account,
+            "service_account_name": context.account,
             "automount_service_account_token": False,
             "enable_service_links": False,
             "priority_class_name": serving.priority_class or INFERENCE.name,
             "termination_grace_period_seconds": GRACE_SECONDS,
-            "node_selector": _nodes(serving, place),
+            "node_selector": _nodes(serving, context),
             "tolerations": [
                 {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
                 for taint in serving.tolerated
             ],
             "security_context": restricted_pod(USER),
-            "init_containers": _fetching(serving, place),
+            "init_containers": _fetching(serving, context),
             "containers": [_server(serving)],
             "volumes": [_model_volume(serving), {"name": "scratch", "empty_dir": {"size_limit": "1Gi"}}],
             **({} if serving.interruptible else {"affinity": _not_on_spot()}),
@@ -87,16 +87,16 @@ def pod_template(serving: CheckedServing, place: PodPlace, own: Mapping[str, str
     }
 
 
-def _nodes(serving: CheckedServing, place: PodPlace) -> dict[str, str]:
-    pool = {POOL_LABEL: place.pool} if place.pool else {}
+def _nodes(serving: ServingSpec, context: PodContext) -> dict[str, str]:
+    pool = {POOL_LABEL: context.pool} if context.pool else {}
     arch = {"kubernetes.io/arch": serving.architectures[0]} if len(serving.architectures) == 1 else {}
-    # Turns on one GPU are taken within a tenant only: they share its memory and its faults.
-    own = {TENANT_LABEL: place.tenant} if serving.gpu and serving.gpu.time_sliced else {}
+    # A GPU is time-sliced within a tenant only: shares have memory and faults in common.
+    own = {TENANT_LABEL: context.tenant} if serving.gpu and serving.gpu.time_sliced else {}
     return {PROFILE_LABEL: serving.profile.value, **pool, **arch, **own}
 
 
 def _not_on_spot() -> Mapping[str, Any]:
-    """A node without these labels will do: Karpenter's says it node by node, ours for a pool."""
+    """Affinity to nodes without spot labels: Karpenter's is by node, ours by pool."""
     kinds = {CAPACITY_LABEL: Capacity.SPOT.value, "karpenter.sh/capacity-type": "spot"}
     expressions = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in kinds.items()]
     terms = {"node_selector_terms": [{"match_expressions": expressions}]}
@@ -104,7 +104,7 @@ def _not_on_spot() -> Mapping[str, Any]:
 
 
 def _spread(own: Mapping[str, str]) -> Sequence[Any]:
-    """Over zones, then machines, as far as there are any: GPUs in one zone are better than a pod that waits."""
+    """Spreads over zones, then machines, as far as possible: GPUs in one zone are better than a pending pod."""
     return [
         {
             "max_skew": 1,
@@ -117,18 +117,18 @@ def _spread(own: Mapping[str, str]) -> Sequence[Any]:
     ]
 
 
-def _fetching(serving: CheckedServing, place: PodPlace) -> list[Any]:
+def _fetching(serving: ServingSpec, context: PodContext) -> list[Any]:
     if serving.model.uri is None:
         return []
     store = serving.model.store
-    environment = fetch_environment(serving.model.uri, place.region, store)
-    told: list[Any] = [{"name": key, "value": value} for key, value in environment.items()]
+    environment = fetch_environment(serving.model.uri, context.region, store)
+    variables: list[Any] = [{"name": key, "value": value} for key, value in environment.items()]
     return [
         {
             "name": "model",
-            "image": mirrored(RCLONE, place.mirror),
+            "image": mirrored(RCLONE, context.mirror),
             "args": fetch_command(serving.model.uri),
-            "env": [*told, *(store.variables if store else [])],
+            "env": [*variables, *(store.variables if store else [])],
             "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "2", "memory": "1Gi"}},
             "security_context": restricted_container(),
             "volume_mounts": [
@@ -139,7 +139,7 @@ def _fetching(serving: CheckedServing, place: PodPlace) -> list[Any]:
     ]
 
 
-def _server(serving: CheckedServing) -> Any:
+def _server(serving: ServingSpec) -> Any:
     return {
         "name": "server",
         "image": serving.image,
@@ -158,8 +158,8 @@ def _server(serving: CheckedServing) -> Any:
     }
 
 
-def _resources(serving: CheckedServing) -> Mapping[str, Any]:
-    """The limit is what is asked for: a node then never promises the same processor or page twice."""
+def _resources(serving: ServingSpec) -> Mapping[str, Any]:
+    """Requests equal limits: a node never overcommits processors or memory."""
     amounts = {"cpu": f"{round(serving.cpu * 1000)}m", "memory": f"{math.ceil(serving.memory_gib * 1024)}Mi"}
     gpus = {serving.gpu.resource: str(serving.gpu.count)} if serving.gpu else {}
     return {"requests": {**amounts, **gpus}, "limits": {**amounts, **gpus}}
@@ -174,7 +174,7 @@ def _probe(path: str, failures: int) -> Any:
     }
 
 
-def _model_volume(serving: CheckedServing) -> VolumeArgsDict:
+def _model_volume(serving: ServingSpec) -> VolumeArgsDict:
     if serving.model.claim:
         return {
             "name": "model",

@@ -1,4 +1,4 @@
-"""How replicas of a served model come and go: by processors, by requests that the gateway holds, or by a metric."""
+"""Scaling of a served model: by CPU, by requests that KEDA's proxy holds, or by a metric in Prometheus."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,91 +6,92 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 
-from falaj.components.core.serving.cold_start import CheckedColdStart
+from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.serving import CheckedLoad, CheckedServing
-from falaj.components.core.serving.specs import Load
+from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.keda import SCALER
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
 CPU_PERCENT = 70
-"""Of the processors that a pod asked for: room for what comes while another starts."""
+"""Target utilisation of the requested CPU: room for load while another replica starts."""
 
 QUIET_SECONDS = 300
-"""A replica goes when it was not needed for this long: it was paid for with a cold start."""
+"""Seconds that a replica must be unneeded before it is removed: it cost a cold start."""
 
 POLLING_SECONDS = 15
+"""Seconds between two reads of the metric."""
 
 FAILURES = 3
-"""So many questions in a row without an answer, and the metric counts as lost: 45 s."""
+"""Failed reads in a row after which the metric counts as lost: 45 s."""
 
 QUERIES = {
-    Load.QUEUE: 'sum(vllm:num_requests_waiting{{namespace="{namespace}",service="{service}"}})',
-    Load.TOKENS: 'sum(rate(vllm:generation_tokens_total{{namespace="{namespace}",service="{service}"}}[2m]))',
+    Load.QUEUE: ("sum(vllm:num_requests_waiting{", "})"),
+    Load.TOKENS: ("sum(rate(vllm:generation_tokens_total{", "}[2m]))"),
 }
-"""vLLM's metrics (docs.vllm.ai, production metrics), with the labels of a ServiceMonitor. A sum over nothing is no
-number, so that a server which is not scraped is a lost metric and not an idle service."""
+"""PromQL of vLLM's metrics (docs.vllm.ai, production metrics), before and after the labels of a ServiceMonitor. A sum
+over nothing is no number, so that a server which is not scraped is a lost metric and not an idle service."""
 
 
-def by_processors(name: str, serving: CheckedServing, of: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
-    """Replicas by what they calculate; the first is always there.
+def by_processors(name: str, serving: ServingSpec, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
+    """Replicas by CPU utilisation; one always runs.
 
-    Through KEDA as well, which keeps the HorizontalPodAutoscaler: KEDA refuses to scale what another one scales, so a
-    service that begins to sleep could not be changed in one step.
+    Through KEDA too, which owns the HorizontalPodAutoscaler: KEDA refuses to scale what another autoscaler scales, so a
+    later change to scale to zero would take two steps.
     """
     trigger = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(CPU_PERCENT)}}
-    return _scaled_object(name, serving, of, {"triggers": [trigger]}, opts)
+    return _scaled_object(name, serving, meta, {"triggers": [trigger]}, opts)
 
 
 def by_requests(
     name: str,
-    serving: CheckedServing,
-    way: CheckedColdStart,
-    host: str,
-    of: ObjectMeta,
+    serving: ServingSpec,
+    cold_start: ColdStartSpec,
+    host: Input[str],
+    meta: ObjectMeta,
     parent: pulumi.Resource,
     after: pulumi.Resource,
 ) -> CustomResource:
-    """Replicas by requests under way, none without; the add-on holds the first until there is one to answer it.
+    """Replicas by concurrent requests, none without; the add-on holds the first request until a replica is ready.
 
-    The route first: asked about one that it does not know, the scaler names no metric, and KEDA takes processors
-    instead, of which nothing uses any (keda.sh/http-add-on, Autoscale an App).
+    The InterceptorRoute comes first: for an unknown one the scaler names no metric, and KEDA falls back to CPU, which
+    stays at zero (keda.sh/http-add-on, Autoscale an App).
     """
     route = CustomResource(
         f"{name}-held",
         api_version="http.keda.sh/v1beta1",
         kind="InterceptorRoute",
-        metadata=of.args(),
+        metadata=meta.args(),
         spec={
-            "target": {"service": of.name, "port": PORT},
+            "target": {"service": meta.name, "port": PORT},
             "rules": [{"hosts": [host]}],
             "scalingMetric": {"concurrency": {"targetValue": serving.concurrency}},
-            "timeouts": {"readiness": f"{way.first_answer_seconds}s"},
+            "timeouts": {"readiness": f"{cold_start.first_answer_seconds}s"},
         },
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[after]),
     )
     trigger = {
         "type": "external-push",
-        "metadata": {"scalerAddress": SCALER, "interceptorRoute": of.name},
+        "metadata": {"scalerAddress": SCALER, "interceptorRoute": meta.name},
     }
     return _scaled_object(
         name,
         serving,
-        of,
-        {"cooldownPeriod": way.idle_seconds, "triggers": [trigger]},
+        meta,
+        {"cooldownPeriod": cold_start.idle_seconds, "triggers": [trigger]},
         pulumi.ResourceOptions(parent=parent, depends_on=[route]),
     )
 
 
 def by_load(
     name: str,
-    serving: CheckedServing,
-    load: CheckedLoad,
-    of: ObjectMeta,
+    serving: ServingSpec,
+    load: LoadSpec,
+    meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """Replicas by a metric; as many as there are stay while that cannot be read."""
-    query = load.query or QUERIES[load.follows].format(namespace=of.namespace, service=of.name)
+    """Replicas by a metric in Prometheus; while it cannot be read, the current replicas stay."""
+    query = load.query or _query(load.follows, meta)
     trigger = {
         "type": "prometheus",
         "metricType": "AverageValue",
@@ -98,7 +99,7 @@ def by_load(
             "serverAddress": load.prometheus,
             "query": query,
             "threshold": f"{load.target:g}",
-            # Absent, a metric that vanished reads as idle.
+            # By default a metric that has vanished reads as 0.
             "ignoreNullValues": "false",
         },
     }
@@ -107,13 +108,18 @@ def by_load(
         "replicas": load.replicas_blind or serving.min,
         "behavior": "currentReplicasIfHigher",
     }
-    return _scaled_object(name, serving, of, {"triggers": [trigger], "fallback": blind}, opts)
+    return _scaled_object(name, serving, meta, {"triggers": [trigger], "fallback": blind}, opts)
+
+
+def _query(load: Load, meta: ObjectMeta) -> pulumi.Output[str]:
+    before, after = QUERIES[load]
+    return pulumi.Output.concat(before, 'namespace="', meta.namespace, '",service="', meta.name, '"', after)
 
 
 def _scaled_object(
     name: str,
-    serving: CheckedServing,
-    of: ObjectMeta,
+    serving: ServingSpec,
+    meta: ObjectMeta,
     more: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
@@ -121,9 +127,9 @@ def _scaled_object(
         f"{name}-scaling",
         api_version="keda.sh/v1alpha1",
         kind="ScaledObject",
-        metadata=of.args(),
+        metadata=meta.args(),
         spec={
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": of.name},
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": meta.name},
             "pollingInterval": POLLING_SECONDS,
             "minReplicaCount": serving.min,
             "maxReplicaCount": serving.max,

@@ -1,7 +1,7 @@
-"""What the winner of an experiment is in the model registry."""
+"""Promotion of an experiment's winner in the model registry."""
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict
+from typing import Any, Self
 
 import pulumi
 from pulumi_kubernetes.batch.v1 import Job
@@ -12,7 +12,7 @@ from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.promotion import PROMOTING, Alias, ModelVersion, Promotion, model_of, promotion
 from falaj.components.core.training.tracking import SCRATCH, environment
-from falaj.components.core.validation.args import Checked, Passed
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
@@ -23,45 +23,32 @@ from falaj.components.kubernetes.training.tracking_pod import USER, tolerations
 from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
 NOTHING = "nothing"
-"""What is promoted while nothing has won."""
+"""Value of output `promoted` without a winner."""
 
 
-class ModelPromotionArgs(TypedDict):
-    """Arguments of a `ModelPromotion`."""
+class ModelPromotionArgs(Args):
+    """The promotion of a winner."""
 
-    namespace: str
+    namespace: Input[Label]
     """Namespace of the tenant, whose pods the registry answers."""
-    tenant: str
-    """Whose it is, for the bill."""
-    tracking_url: pulumi.Input[str]
-    """The registry: `url` of a `Tracking`."""
-    models: Mapping[str, str]
-    """Version that each variant serves: `{"a": "models:/sentiment/3", "b": "models:/sentiment/4"}`, of one model."""
-    winner: NotRequired[Variant]
-    """As in the experiment; nothing is promoted if absent."""
-    alias: NotRequired[str]
-    """The alias that points to the winner; `champion` if absent."""
-    profile: NotRequired[Profile]
-    """Workload profile of the node that the job runs on; `inference-cpu` if absent."""
-    image: NotRequired[str]
-    """Image of MLflow with its version, and its digest if wanted; the server's."""
-    image_mirror: NotRequired[str]
-    """Where images of others lie, each under its own path; where they are from if absent."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags; labels here."""
-
-
-class _Checked(Checked):
-    namespace: Label
     tenant: Label
-    tracking_url: Passed[str]
-    models: dict[Variant, ModelVersion]
-    winner: Variant | None = None
+    """The tenant that pays."""
+    tracking_url: Input[str]
+    """The registry: `url` of a `Tracking`."""
+    models: Accepts[Mapping[Variant, ModelVersion], Mapping[Variant, str] | Mapping[str, str]]
+    """Version that each variant serves: `{"a": "models:/sentiment/3", "b": "models:/sentiment/4"}`, of one model."""
+    winner: Choice[Variant | None] = default(None)
+    """As in the experiment; nothing is promoted if absent."""
     alias: Alias = "champion"
-    profile: Profile = Profile.INFERENCE_CPU
+    """The alias that points to the winner."""
+    profile: Choice[Profile] = default(Profile.INFERENCE_CPU)
+    """Workload profile of the node that the job runs on."""
     image: PinnedImage = MLFLOW
+    """Image of MLflow with its version, and its digest if wanted; the server's."""
     image_mirror: str | None = None
+    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
     tags: CostTags
+    """The mandatory cost tags; labels here."""
 
     @model_validator(mode="after")
     def _is_one_model(self) -> Self:
@@ -72,65 +59,65 @@ class _Checked(Checked):
 
     @property
     def labels(self) -> dict[str, str]:
-        """Of the job and its pod."""
+        """Labels of the job and its pod."""
         return {**self.tags, TENANT_LABEL: self.tenant, "app.kubernetes.io/name": "promotion"}
 
 
 class ModelPromotion(pulumi.ComponentResource):
     """Points an alias of the registry to the version that won, once for each decision.
 
-    Another winner is another job. Taking the winner away stops nothing and moves nothing: the alias stays where it is
-    until the other variant is said to have won. Pods are not restarted: the experiment's route has moved the requests.
-    Takes the `kubernetes` provider of the cluster from its options; make it depend on the `Tracking`.
+    Another winner is another job. Removing `winner` changes nothing in the registry: the alias stays until the other
+    variant wins. Pods are not restarted: the experiment's route has moved the requests. Takes the `kubernetes` provider
+    of the cluster from its options; make it depend on the `Tracking`.
     """
 
     promoted: pulumi.Output[str]
-    """What the registry is told, once it has been: `sentiment@champion is version 4`; `nothing` without a winner."""
+    """The promotion, once it is done: `sentiment@champion is version 4`; `nothing` without a winner."""
 
     def __init__(self, name: str, args: ModelPromotionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = ModelPromotionArgs.of(name, args)
         super().__init__("falaj:kubernetes:ModelPromotion", name, {}, opts)
-        decided = promotion(settings.winner, settings.models, settings.alias)
+        decision = promotion(args.winner, args.models, args.alias)
         self.promoted = pulumi.Output.from_input(NOTHING)
-        if decided is not None:
-            job = _job(name, settings, decided, pulumi.ResourceOptions(parent=self))
-            self.promoted = job.id.apply(lambda _: str(decided))
+        if decision is not None:
+            job = _job(name, args, decision, pulumi.ResourceOptions(parent=self))
+            self.promoted = job.id.apply(lambda _: str(decision))
         self.register_outputs({"promoted": self.promoted})
 
 
-def _job(name: str, settings: _Checked, decided: Promotion, opts: pulumi.ResourceOptions) -> Job:
+def _job(name: str, args: ModelPromotionArgs, promoted: Promotion, opts: pulumi.ResourceOptions) -> Job:
     return Job(
         f"{name}-job",
-        # It stays when it is done: one that cleaned itself up would be started again by the next deployment.
-        metadata=ObjectMeta(decided.job_name, settings.namespace, settings.labels).args(),
+        # It stays when it is done: the next deployment would recreate a job that had deleted itself.
+        metadata=ObjectMeta(promoted.job_name, args.namespace, args.labels).args(),
         spec={
             "backoff_limit": 4,
             "active_deadline_seconds": 900,
-            "template": {"metadata": {"labels": settings.labels}, "spec": _pod(settings, decided)},
+            "template": {"metadata": {"labels": args.labels}, "spec": _pod(args, promoted)},
         },
         opts=opts,
     )
 
 
-def _pod(settings: _Checked, decided: Promotion) -> Any:
+def _pod(args: ModelPromotionArgs, promoted: Promotion) -> Any:
     variables = {
         **environment(None),
-        "MLFLOW_TRACKING_URI": settings.tracking_url,
-        "FALAJ_MODEL": decided.model,
-        "FALAJ_VERSION": str(decided.version),
-        "FALAJ_ALIAS": decided.alias,
+        "MLFLOW_TRACKING_URI": args.tracking_url,
+        "FALAJ_MODEL": promoted.model,
+        "FALAJ_VERSION": str(promoted.version),
+        "FALAJ_ALIAS": promoted.alias,
     }
     return {
         "automount_service_account_token": False,
         "enable_service_links": False,
         "restart_policy": "Never",
-        "node_selector": {PROFILE_LABEL: settings.profile.value},
-        "tolerations": tolerations(settings.profile),
+        "node_selector": {PROFILE_LABEL: args.profile.value},
+        "tolerations": tolerations(args.profile),
         "security_context": restricted_pod(USER),
         "containers": [
             {
                 "name": "promote",
-                "image": mirrored(settings.image, settings.image_mirror),
+                "image": mirrored(args.image, args.image_mirror),
                 "command": ["python", "-c", PROMOTING],
                 "env": [{"name": key, "value": value} for key, value in variables.items()],
                 "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},

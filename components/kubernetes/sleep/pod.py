@@ -1,4 +1,4 @@
-"""The pod that changes a node pool: kubectl, once for each change, because its image has no shell."""
+"""The pod that changes a node pool: one container of kubectl for each change, because its image has no shell."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from falaj.components.kubernetes.sleep.rbac import ACCOUNT
 from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
-"""A user of no name: the image of kubectl has files of root only, which all may read."""
+"""An unnamed user: the files of kubectl's image belong to root and are readable by all."""
 
 SCRATCH = "/tmp"  # noqa: S108 - an empty directory of the pod's own
 
@@ -29,7 +29,7 @@ class Command:
 
 
 def allow(pool: str, nodes: int, warm: int | None) -> tuple[Command, ...]:
-    """So many nodes at most, and so many pods that keep one; None where the pool has no such pods."""
+    """Sets the node limit of a pool, and the number of pods that keep nodes; None where the pool has no such pods."""
     patch = json.dumps({"spec": {"limits": {"nodes": str(nodes)}}})
     limit = Command("limit", ("patch", f"nodepools.karpenter.sh/{pool}", "--type=merge", f"--patch={patch}"))
     if warm is None:
@@ -38,13 +38,13 @@ def allow(pool: str, nodes: int, warm: int | None) -> tuple[Command, ...]:
 
 
 def drain(pool: str) -> Command:
-    """All nodes of the pool go; Karpenter moves their pods first, for as long as the pool's grace allows."""
+    """Deletes all nodes of the pool; Karpenter drains them first, for at most the pool's grace period."""
     selector = f"--selector=karpenter.sh/nodepool={pool}"
     return Command("drain", ("delete", "nodeclaims.karpenter.sh", selector, "--wait=false"))
 
 
 def job(commands: Sequence[Command], image: str, labels: Mapping[str, str]) -> JobSpecArgsDict:
-    """One after the other: a command starts when the one before has succeeded."""
+    """The job: its commands run in order, each after the one before has succeeded."""
     *first, last = (_container(command, image) for command in commands)
     return {
         "backoff_limit": 2,

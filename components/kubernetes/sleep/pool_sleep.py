@@ -1,120 +1,119 @@
-"""Puts Karpenter's node pools to sleep outside office hours, from inside the cluster."""
+"""Scales Karpenter's node pools to zero outside office hours, from inside the cluster."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, NotRequired, Self, TypedDict
+from typing import Annotated, Self
 
 import pulumi
 from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import Namespace, ServiceAccount
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, refuse_production
+from falaj.components.core.node_pools.office_hours import EVERY_DAY, Clock, OfficeHours, cron, refuse_production
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.args import Args, default
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.sleep.pod import Command, allow, drain, job
 from falaj.components.kubernetes.sleep.rbac import ACCOUNT, rights
-from falaj.facts.calendar import TIMEZONE
+from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, TIMEZONE
 
 NAMESPACE = "falaj-sleep"
 
 
 def kubectl(version: str) -> str:
-    """Kubernetes' own image of kubectl, for a minor version such as `1.34`."""
+    """Upstream image of kubectl for a minor version such as `1.34`."""
     return f"registry.k8s.io/kubectl:v{version}.0"
 
 
-class PoolSleepArgs(TypedDict):
-    """Node pools of Karpenter that sleep."""
+class PoolSleepArgs(Args, OfficeHours):
+    """Node pools of Karpenter that are scaled to zero outside office hours."""
 
-    version: str
-    """Kubernetes minor version, such as `1.34`: kubectl is of the same."""
-    nodes: Mapping[str, int]
-    """NodePool by name -> nodes that it may have in office hours."""
-    warm: NotRequired[Mapping[str, int]]
-    """NodePool by name -> pods in `falaj-keep-warm` that keep nodes of it; none if absent."""
-    opens: NotRequired[str]
-    """When offices open, `HH:MM` in Dubai; 07:00 if absent."""
-    closes: NotRequired[str]
-    """When they close; 19:00 if absent."""
-    image: NotRequired[str]
-    """Image of kubectl with its version; from a registry of your own where there is no way out."""
-    tags: Mapping[str, str]
-    """The mandatory cost tags; labels here. An environment `prod` never sleeps."""
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
-
-class _Checked(OfficeHours):
+    opens: Clock = OFFICE_OPENS
+    """When offices open on working days, `HH:MM` in Dubai's time; 07:00 if absent."""
+    closes: Clock = OFFICE_CLOSES
+    """When they close, `HH:MM` in Dubai's time; 19:00 if absent."""
     version: KubernetesVersion
-    nodes: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
-    warm: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    """Kubernetes minor version, such as `1.34`: kubectl has the same."""
+    nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
+    """NodePool by name -> its node limit in office hours."""
+    warm: Mapping[str, Annotated[int, Field(ge=1)]] = default({})
+    """NodePool by name -> pods in `falaj-keep-warm` that keep nodes of it."""
     image: PinnedImage | None = None
+    """Image of kubectl with its version; from a registry of your own where the cluster cannot reach the public one."""
     tags: CostTags
+    """The mandatory cost tags; labels here. An environment `prod` never sleeps."""
 
     @model_validator(mode="after")
     def _are_pools_that_may_sleep(self) -> Self:
         refuse_production(self.tags)
-        for pool in self.warm.keys() - self.nodes.keys():
-            raise refusal(f"one of {', '.join(self.nodes)}", "name a pool that sleeps", f"warm.{pool}", self.warm[pool])
+        allowed = f"one of {', '.join(self.nodes)}"
+        refuse_if(
+            Problem(f"warm.{pool}", self.warm[pool], allowed, "name a pool that sleeps")
+            for pool in self.warm.keys() - self.nodes.keys()
+        )
         return self
 
     @property
     def kubectl(self) -> str:
-        """The image."""
+        """Image of kubectl."""
         return self.image or kubectl(self.version)
 
     def acts(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
-        """What is done with a pool, and when: closing every day, so that a missed evening or a weekend's waking is
-        mended."""
+        """Jobs of a pool: name, schedule and commands. It closes every day, so that a missed evening, or nodes that
+        came up on a weekend, are corrected."""
         nodes, warm = self.nodes[pool], self.warm.get(pool)
         yield "close", cron(self.closes, days=EVERY_DAY), (*allow(pool, 0, warm and 0), drain(pool))
         yield "open", cron(self.opens), allow(pool, nodes, warm)
 
 
 class PoolSleep(pulumi.ComponentResource):
-    """A pair of jobs for each pool: when offices close its limit becomes no node at all and its nodes are drained, and
-    when they open it may grow again. Nothing here says when a node comes: pods that wait do.
+    """A pair of jobs for each pool: when offices close, its node limit becomes 0 and its nodes are drained; when they
+    open, the limit is restored. Nodes come back only for pending pods.
 
-    A run that fails is tried twice again; one that is missed by an hour is left to the next, at the latest on the next
-    working day. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools: it
-    writes their `spec.limits.nodes`, and the replicas of the pods that keep nodes warm, so these ignore changes there.
-    Let a pool stop sleeping in office hours only: at night the API server tells of a conflict with these jobs. Where
-    the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail, harming nothing.
+    A failed run is retried twice; one that is missed by an hour is left to the next, at the latest on the next working
+    day. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools: it writes
+    their `spec.limits.nodes`, and the replicas of the pods that keep nodes warm, so these must ignore changes there.
+    Remove a pool from the schedule in office hours only: at night the API server reports a conflict with these jobs.
+    Where the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail without
+    harm.
     """
 
     namespace: pulumi.Output[str]
-    """Where the jobs are."""
+    """Namespace of the jobs."""
 
     def __init__(self, name: str, args: PoolSleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        settings = _Checked.of(name, args)
+        args = PoolSleepArgs.of(name, args)
         super().__init__("falaj:kubernetes:PoolSleep", name, {}, opts)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": NAMESPACE, "labels": restricted_namespace(settings.tags)},
+            metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = egress_only(f"{name}-https-only", NAMESPACE, settings.tags, inside)
+        closed = egress_only(f"{name}-https-only", NAMESPACE, args.tags, inside)
         account = ServiceAccount(
             f"{name}-account",
-            metadata={"name": ACCOUNT, "namespace": NAMESPACE, "labels": settings.tags},
+            metadata={"name": ACCOUNT, "namespace": NAMESPACE, "labels": args.tags},
             automount_service_account_token=False,
             opts=inside,
         )
-        allowed = rights(name, list(settings.nodes), list(settings.warm), NAMESPACE, settings.tags, inside)
+        allowed = rights(name, list(args.nodes), list(args.warm), NAMESPACE, args.tags, inside)
         ready = pulumi.ResourceOptions(parent=self, depends_on=[closed, account, *allowed])
-        for pool in settings.nodes:
-            self._jobs(name, pool, settings, ready)
+        for pool in args.nodes:
+            self._jobs(name, pool, args, ready)
         self.namespace = namespace.metadata.name
         self.register_outputs({"namespace": self.namespace})
 
-    def _jobs(self, name: str, pool: str, settings: _Checked, opts: pulumi.ResourceOptions) -> None:
-        for act, schedule, commands in settings.acts(pool):
+    def _jobs(self, name: str, pool: str, args: PoolSleepArgs, opts: pulumi.ResourceOptions) -> None:
+        for act, schedule, commands in args.acts(pool):
             CronJob(
                 f"{name}-{pool}-{act}",
-                metadata={"name": f"{pool}-{act}", "namespace": NAMESPACE, "labels": settings.tags},
+                metadata={"name": f"{pool}-{act}", "namespace": NAMESPACE, "labels": args.tags},
                 spec={
                     "schedule": schedule,
                     "time_zone": TIMEZONE,
@@ -123,8 +122,8 @@ class PoolSleep(pulumi.ComponentResource):
                     "successful_jobs_history_limit": 1,
                     "failed_jobs_history_limit": 3,
                     "job_template": {
-                        "metadata": {"labels": settings.tags},
-                        "spec": job(commands, settings.kubectl, settings.tags),
+                        "metadata": {"labels": args.tags},
+                        "spec": job(commands, args.kubectl, args.tags),
                     },
                 },
                 opts=opts,

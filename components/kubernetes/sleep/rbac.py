@@ -1,4 +1,4 @@
-"""What the jobs that put node pools to sleep may do in the cluster."""
+"""Permissions of the jobs that scale node pools to zero."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from pulumi_kubernetes.rbac.v1 import ClusterRole, ClusterRoleBinding, Role, Rol
 from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as WARM
 
 ACCOUNT = "pool-sleep"
-"""The service account of the jobs; its roles are called the same."""
+"""Name of the jobs' service account, and of its roles."""
 
 API = "rbac.authorization.k8s.io"
 
@@ -22,8 +22,8 @@ def rights(
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
-    """Change these node pools and delete nodes, whose names nobody knows beforehand; and scale the pods that keep nodes
-    of the pools in `warm`."""
+    """Roles to patch these node pools and delete nodes, whose names are not known beforehand; and to scale the pods
+    that keep nodes of the pools in `warm`."""
     metadata: ObjectMetaArgsDict = {"name": ACCOUNT, "labels": labels}
     subject: SubjectArgsDict = {"kind": "ServiceAccount", "name": ACCOUNT, "namespace": namespace}
     role = ClusterRole(

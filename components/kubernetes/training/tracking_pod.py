@@ -1,4 +1,4 @@
-"""The pod of a tracking server: the server, what readies its database, and what copies that to the vault."""
+"""The pod of a tracking server: the server, the preparation of its database, and the copies of it to the vault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,13 @@ from falaj.components.core.training.tracking import (
     SCRATCH,
     UPGRADE,
     URI_KEY,
-    CheckedDatabase,
+    DatabaseSpec,
     copying,
     environment,
+    names_of,
     server_command,
 )
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -28,35 +30,37 @@ from falaj.components.kubernetes.cluster.priorities import INFERENCE
 from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
-"""A user of no name: the image's files are root's, which all may read."""
+"""An unnamed user: the image's files belong to root and are readable by all."""
 
 STARTING_SECONDS, PROBE_SECONDS = 300, 10
 
 GRACE_SECONDS = 60
-"""For uploads under way, and the last copy of the database."""
+"""Seconds for uploads in progress, and the last copy of the database."""
 
 
 @dataclass(frozen=True)
-class TrackingPlace:
-    """Where the server runs, what it is made of, and where in the vault it keeps what: `artifacts` and `copies`."""
+class TrackingPod:
+    """What the pod is built from. `artifacts` and `copies` are folders in the vault."""
 
     artifacts: pulumi.Output[str]
     copies: pulumi.Output[str]
     image: str
     profile: Profile
+    namespace: Input[str]
     hosts: Sequence[str]
     region: str | None
-    identified: bool
-    """Whether Azure's webhook gives the pod a token of its identity."""
+    has_identity: bool
+    """Whether Azure's webhook injects a token of its identity."""
     upload_gib: int
-    database: CheckedDatabase | None
+    database: DatabaseSpec | None
 
 
-def pod_template(place: TrackingPlace, labels: Mapping[str, str]) -> Any:
-    identity = {"azure.workload.identity/use": "true"} if place.identified else {}
-    has_file = place.database is None
-    ready = [_container("restore", copying("restore"), place, _little())] if has_file else []
-    beside = [_container("copies", copying("follow"), place, _little())] if has_file else []
+def pod_template(pod: TrackingPod, labels: Mapping[str, str]) -> Any:
+    """The pod template."""
+    identity = {"azure.workload.identity/use": "true"} if pod.has_identity else {}
+    has_file = pod.database is None
+    restore = [_container("restore", copying("restore"), pod, _small_resources())] if has_file else []
+    copies = [_container("copies", copying("follow"), pod, _small_resources())] if has_file else []
     disk = [{"name": "data", "persistent_volume_claim": {"claim_name": NAME}}] if has_file else []
     return {
         "metadata": {"labels": {**labels, **identity}},
@@ -66,32 +70,35 @@ def pod_template(place: TrackingPlace, labels: Mapping[str, str]) -> Any:
             "enable_service_links": False,
             "priority_class_name": INFERENCE.name,
             "termination_grace_period_seconds": GRACE_SECONDS,
-            "node_selector": {PROFILE_LABEL: place.profile.value},
-            "tolerations": tolerations(place.profile),
+            "node_selector": {PROFILE_LABEL: pod.profile.value},
+            "tolerations": tolerations(pod.profile),
             "security_context": restricted_pod(USER),
-            "init_containers": [*ready, _container("schema", UPGRADE, place, _little())],
-            "containers": [_server(place), *beside],
-            "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": gibibytes(place.upload_gib)}}],
+            "init_containers": [*restore, _container("schema", UPGRADE, pod, _small_resources())],
+            "containers": [_server(pod), *copies],
+            "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": gibibytes(pod.upload_gib)}}],
         },
     }
 
 
 def tolerations(profile: Profile) -> list[Any]:
-    """Of the taints of a profile's nodes."""
+    """Tolerations of the taints of a profile's nodes."""
     return [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
         for taint in TRAITS[profile].taints
     ]
 
 
-def _server(place: TrackingPlace) -> Any:
+def _server(pod: TrackingPod) -> Any:
+    command = pulumi.Output.from_input(pod.namespace).apply(
+        lambda namespace: server_command(names_of(namespace, pod.hosts), pod.database is None)
+    )
     resources = {
         "requests": {"cpu": "250m", "memory": "1Gi", "ephemeral-storage": "1Gi"},
-        # A process took 250 MiB before its first request (3.16.1).
-        "limits": {"memory": "2Gi", "ephemeral-storage": gibibytes(place.upload_gib + 1)},
+        # An idle process takes 250 MiB (3.16.1).
+        "limits": {"memory": "2Gi", "ephemeral-storage": gibibytes(pod.upload_gib + 1)},
     }
     return {
-        **_container("server", server_command(place.hosts, place.database is None), place, resources),
+        **_container("server", command, pod, resources),
         "ports": [{"name": "http", "container_port": PORT}],
         "startup_probe": _probe(STARTING_SECONDS // PROBE_SECONDS),
         "readiness_probe": _probe(2),
@@ -99,41 +106,41 @@ def _server(place: TrackingPlace) -> Any:
     }
 
 
-def _container(name: str, command: Sequence[str], place: TrackingPlace, resources: Mapping[str, Any]) -> Any:
-    disk = [{"name": "data", "mount_path": DATA}] if place.database is None else []
+def _container(name: str, command: Input[Sequence[str]], pod: TrackingPod, resources: Mapping[str, Any]) -> Any:
+    disk = [{"name": "data", "mount_path": DATA}] if pod.database is None else []
     return {
         "name": name,
-        "image": place.image,
-        "command": [*command],
-        "env": _variables(place),
+        "image": pod.image,
+        "command": command,
+        "env": _variables(pod),
         "resources": resources,
         "security_context": restricted_container(),
         "volume_mounts": [*disk, {"name": "scratch", "mount_path": SCRATCH}],
     }
 
 
-def _variables(place: TrackingPlace) -> list[Any]:
-    given = {
-        **environment(place.region),
-        "MLFLOW_ARTIFACTS_DESTINATION": place.artifacts,
-        **({COPIES: place.copies} if place.database is None else {}),
+def _variables(pod: TrackingPod) -> list[Any]:
+    values: dict[str, Input[str]] = {
+        **environment(pod.region),
+        "MLFLOW_ARTIFACTS_DESTINATION": pod.artifacts,
+        **({COPIES: pod.copies} if pod.database is None else {}),
     }
-    plain = [{"name": key, "value": value} for key, value in given.items()]
-    return [*plain, {"name": "MLFLOW_BACKEND_STORE_URI", **_database(place.database)}]
+    plain = [{"name": key, "value": value} for key, value in values.items()]
+    return [*plain, {"name": "MLFLOW_BACKEND_STORE_URI", **_database(pod.database)}]
 
 
-def _database(database: CheckedDatabase | None) -> dict[str, Any]:
+def _database(database: DatabaseSpec | None) -> dict[str, Any]:
     if database is None:
         return {"value": f"sqlite:///{DATABASE_FILE}"}
     return {"value_from": {"secret_key_ref": {"name": database.secret, "key": URI_KEY}}}
 
 
-def _little() -> dict[str, Any]:
+def _small_resources() -> dict[str, Any]:
     return {"requests": {"cpu": "50m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}}
 
 
 def _probe(failures: int) -> Any:
-    """`/health` answers whatever host was asked for; nothing else does."""
+    """A probe of `/health`, the only path that answers for any host."""
     return {
         "http_get": {"path": "/health", "port": "http"},
         "period_seconds": PROBE_SECONDS,

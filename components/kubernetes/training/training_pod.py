@@ -1,4 +1,4 @@
-"""The pod of a training run: the same in a Job and in a JobSet. In Kubernetes' own spelling, as both take it."""
+"""The pod of a training run, the same in a Job and in a JobSet, in Kubernetes' spelling."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import pulumi
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, taints
 from falaj.components.core.training.checkpointing import GRACE_SECONDS
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
-from falaj.components.core.training.training_args import CheckedRun
+from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -20,13 +20,13 @@ from falaj.facts.regions import Cloud
 
 CONTAINER = "training"
 WORKERS = "workers"
-"""Name of the pods' group in a JobSet."""
+"""Name of the replicated job in a JobSet."""
 
 INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
-"""Which pod of the job it is."""
+"""Field with the index of the pod in its job."""
 
-AWAY_SECONDS = 60
-"""How long a pod stays bound to a node that does not answer. Kubernetes' own default is 300, of paid waiting."""
+UNREACHABLE_SECONDS = 60
+"""Seconds that a pod stays bound to an unreachable node. Kubernetes' default of 300 would be paid waiting."""
 
 SPOT_LABELS: Mapping[str, str] = {
     CAPACITY_LABEL: "spot",
@@ -34,26 +34,27 @@ SPOT_LABELS: Mapping[str, str] = {
     "eks.amazonaws.com/capacityType": "SPOT",
     AKS_SPOT_LABEL: "spot",
 }
-"""By which a spot node is known, whoever made it. Kueue passes over the flavors that carry one of them too."""
+"""Labels of spot nodes, whatever created them. Kueue skips flavors with one of them too."""
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What a run tells its program."""
+    """What a run passes to its program."""
 
     variables: Mapping[str, pulumi.Input[str]]
-    """Which there are is known before a deployment; some values are not."""
+    """Environment variables. Their names are known before a deployment, some values are not."""
     document: pulumi.Output[str]
+    """The same as JSON."""
 
 
-def run_labels(run: CheckedRun) -> dict[str, str]:
-    """Of every object and pod of the run."""
-    own = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
-    return {**merged(run.tags), **own, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
+def run_labels(run: NamedRun) -> dict[str, str]:
+    """Labels of every object and pod of the run."""
+    of_run = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
+    return {**merged(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
-def pod_template(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
-    """Metadata and spec. The contract's text is in an annotation as a hash: another one is another run."""
+def pod_template(run: NamedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
+    """Metadata and spec. An annotation holds the hash of the contract: a changed contract is a new run."""
     labels = run_labels(run)
     if run.cloud is Cloud.AZURE:
         labels["azure.workload.identity/use"] = "true"
@@ -61,10 +62,10 @@ def pod_template(run: CheckedRun, account: pulumi.Input[str], contract: Contract
         "metadata": {
             "labels": labels,
             "annotations": {
-                # Moving a run costs the work since its last checkpoint, and saves nothing that its end would not.
+                # Evicting a run loses the work since its last checkpoint, and saves nothing that its end would not.
                 "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
                 "karpenter.sh/do-not-disrupt": "true",
-                # Two of the same run for a moment write the same checkpoints, each whole or not at all.
+                # Two pods of a run may overlap briefly: they write the same checkpoints, each atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
                 CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
             },
@@ -73,13 +74,13 @@ def pod_template(run: CheckedRun, account: pulumi.Input[str], contract: Contract
     }
 
 
-def _spec(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
+def _spec(run: NamedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
     shared = run.shared_memory_gib or run.memory_gib / 4
     spec: dict[str, Any] = {
         "serviceAccountName": account,
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        # The job starts another pod: one that is started in place would hide why it ended.
+        # The job starts another pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": GRACE_SECONDS[run.cloud],
         "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({POOL_LABEL: run.pool} if run.pool else {}),
@@ -89,7 +90,7 @@ def _spec(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> di
         "volumes": [
             {"name": "contract", "configMap": {"name": run.name}},
             {"name": "scratch", "emptyDir": {"sizeLimit": gibibytes(run.scratch_gib)}},
-            # 64 MiB otherwise, which a data loader with workers fills at once.
+            # The default of 64 MiB is too small for a data loader with workers.
             {"name": "shared-memory", "emptyDir": {"medium": "Memory", "sizeLimit": gibibytes(shared)}},
         ],
     }
@@ -101,7 +102,7 @@ def _spec(run: CheckedRun, account: pulumi.Input[str], contract: Contract) -> di
     )
 
 
-def _container(run: CheckedRun, contract: Contract) -> dict[str, Any]:
+def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
     return {
         "name": CONTAINER,
         "image": run.image,
@@ -118,9 +119,9 @@ def _container(run: CheckedRun, contract: Contract) -> dict[str, Any]:
     }
 
 
-def _environment(run: CheckedRun, variables: Mapping[str, pulumi.Input[str]]) -> list[dict[str, Any]]:
+def _environment(run: NamedRun, variables: Mapping[str, pulumi.Input[str]]) -> list[dict[str, Any]]:
     rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
-    # Without huge pages, which nodes set aside for nothing else.
+    # Without huge pages, which our nodes do not reserve.
     fabric = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
     plain = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **fabric, **variables}
     store = run.store.variables if run.store else []
@@ -131,8 +132,8 @@ def _environment(run: CheckedRun, variables: Mapping[str, pulumi.Input[str]]) ->
     ]
 
 
-def _resources(run: CheckedRun) -> dict[str, Any]:
-    """Asked for and limited alike: what a run was given is what it costs."""
+def _resources(run: NamedRun) -> dict[str, Any]:
+    """Requests equal limits: a run costs what it requests."""
     amounts = {
         "cpu": amount(run.cpu),
         "memory": gibibytes(run.memory_gib),
@@ -142,40 +143,40 @@ def _resources(run: CheckedRun) -> dict[str, Any]:
     return {"requests": amounts, "limits": amounts}
 
 
-def _tolerations(run: CheckedRun) -> list[dict[str, Any]]:
+def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
     spot = (AKS_SPOT_TAINT,) if run.interruptible and run.cloud is Cloud.AZURE else ()
-    mine = [
+    of_nodes = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
         for taint in (*taints(run.profile, run.gpus), *spot)
     ]
-    away = [
+    of_unreachable = [
         {"key": f"node.kubernetes.io/{state}", "operator": "Exists", "effect": "NoExecute"}
-        | {"tolerationSeconds": AWAY_SECONDS}
+        | {"tolerationSeconds": UNREACHABLE_SECONDS}
         for state in ("not-ready", "unreachable")
     ]
-    return [*mine, *away]
+    return [*of_nodes, *of_unreachable]
 
 
-def _affinity(run: CheckedRun) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _affinity(run: NamedRun) -> dict[str, Any]:
+    affinity: dict[str, Any] = {}
     if not run.interruptible:
         not_spot = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in SPOT_LABELS.items()]
         terms = {"nodeSelectorTerms": [{"matchExpressions": not_spot}]}
-        found["nodeAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
+        affinity["nodeAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
     if run.nodes > 1:
-        # Gradients cross between all machines at every step: in one zone that is quick, and free.
-        together = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _same(run)}}
-        found["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [together]}
-    return found
+        # Gradients are exchanged between all machines at every step: within one zone that is fast, and free.
+        same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _same(run)}}
+        affinity["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [same_zone]}
+    return affinity
 
 
-def _same(run: CheckedRun) -> dict[str, str]:
+def _same(run: NamedRun) -> dict[str, str]:
     return {RUN_LABEL: run.name}
 
 
-def camel(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings whose names are in Python's spelling, in Kubernetes'."""
+def camel(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields with their names in Kubernetes' spelling instead of Python's."""
     return {
-        re.sub(r"_([a-z])", lambda found: found[1].upper(), key): camel(value) if isinstance(value, Mapping) else value
-        for key, value in settings.items()
+        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel(value) if isinstance(value, Mapping) else value
+        for key, value in fields.items()
     }

@@ -18,24 +18,25 @@ from falaj.components.core.training.contract import (
     document,
     variables,
 )
-from falaj.components.core.training.training_args import CheckedRun, TrainingRunArgs
+from falaj.components.core.training.training_args import NamedRun, TrainingRunArgs
 from falaj.components.kubernetes.training.training_jobs import JOBSET_VERSION, job, job_set, master, queue_labels
 from falaj.components.kubernetes.training.training_pod import Contract, pod_template, run_labels
 
 FILE_KEY = "run.json"
+"""Key of the contract's file in its ConfigMap."""
 
 ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
-"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for one that it removes,
-which Pulumi's `skipAwait` would not: the next of the same name would meet it."""
+"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for a deletion, unlike
+with Pulumi's `skipAwait`: a new run of the same name would collide with the old one."""
 
 
 class TrainingRun(pulumi.ComponentResource):
     """One run: a Job on one machine, a JobSet on several, and the contract with its program.
 
-    Takes the `kubernetes` provider of the cluster from its options. The name is the run's, in the cluster and in the
-    vault: a run of the same name goes on where the last one stopped. To change anything is to start it again from its
-    last checkpoint; to remove it is to stop it. It is there until it is removed, finished or not: one that cleaned
-    itself up would be started again by the next deployment.
+    Takes the `kubernetes` provider of the cluster from its options. The resource's name is the run's, in the cluster
+    and in the vault: a run of the same name continues where the last one stopped. Any change restarts it from its last
+    checkpoint; removing it stops it. It exists until it is removed, finished or not: the next deployment would start a
+    run that had deleted itself again.
     """
 
     job_name: pulumi.Output[str]
@@ -43,29 +44,29 @@ class TrainingRun(pulumi.ComponentResource):
     kind: pulumi.Output[str]
     """`Job` or `JobSet`."""
     namespace: pulumi.Output[str]
-    """Where it runs."""
+    """Its namespace."""
     service_account: pulumi.Output[str]
-    """Who its pods are: what an identity in the cloud is given to."""
+    """Service account of its pods, which gets an identity of the cloud."""
     contract: pulumi.Output[Mapping[str, str]]
-    """What its program is told, as environment variables."""
+    """The contract with its program, as environment variables."""
     checkpoint_interval_seconds: pulumi.Output[int]
-    """How often it saves."""
+    """Seconds between two checkpoints."""
     expected_overhead: pulumi.Output[float]
-    """Share of time on top that saving and losing machines are expected to cost, at the proposed interval."""
+    """Expected share of additional time for saving and for lost machines, at the proposed interval."""
 
     def __init__(self, name: str, args: TrainingRunArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        run = CheckedRun.of(name, {**args, "name": name})
+        run = NamedRun.named(name, args)
         super().__init__("falaj:kubernetes:TrainingRun", name, {}, opts)
-        known = _known(run)
+        contract = _contract(run)
         account = _account(name, run, self)
-        file = self._file(name, run, known)
-        template = pod_template(run, account, known)
+        file = self._file(name, run, contract)
+        template = pod_template(run, account, contract)
         started = self._started(name, run, template, [file])
         self.job_name = started.urn.apply(lambda _: run.name)
         self.kind = pulumi.Output.from_input("Job" if run.nodes == 1 else "JobSet")
         self.namespace = pulumi.Output.from_input(run.namespace)
         self.service_account = pulumi.Output.from_input(account)
-        self.contract = pulumi.Output.all(**known.variables)
+        self.contract = pulumi.Output.all(**contract.variables)
         self.checkpoint_interval_seconds = pulumi.Output.from_input(_interval(run))
         self.expected_overhead = pulumi.Output.from_input(run.proposal.overhead)
         self.register_outputs(
@@ -80,16 +81,16 @@ class TrainingRun(pulumi.ComponentResource):
             }
         )
 
-    def _file(self, name: str, run: CheckedRun, known: Contract) -> ConfigMap:
+    def _file(self, name: str, run: NamedRun, contract: Contract) -> ConfigMap:
         return ConfigMap(
             f"{name}-contract",
             metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run)},
-            data={FILE_KEY: known.document},
+            data={FILE_KEY: contract.document},
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _started(
-        self, name: str, run: CheckedRun, template: dict[str, Any], after: list[pulumi.Resource]
+        self, name: str, run: NamedRun, template: dict[str, Any], after: list[pulumi.Resource]
     ) -> Job | CustomResource:
         metadata: Any = {
             "name": run.name,
@@ -102,7 +103,7 @@ class TrainingRun(pulumi.ComponentResource):
             # A run has one name, and so one Job at a time.
             opts = pulumi.ResourceOptions(parent=self, depends_on=after, delete_before_replace=True)
             return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
-        # Nothing of a JobSet may be changed either; Kubernetes has no other word for that than a refusal.
+        # The spec of a JobSet is immutable too.
         opts = pulumi.ResourceOptions(
             parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
         )
@@ -116,40 +117,40 @@ class TrainingRun(pulumi.ComponentResource):
         )
 
 
-def _account(name: str, run: CheckedRun, parent: pulumi.Resource) -> pulumi.Input[str]:
+def _account(name: str, run: NamedRun, parent: pulumi.Resource) -> pulumi.Input[str]:
     if run.service_account is not None:
         return run.service_account
     client = {} if run.azure_client_id is None else {"azure.workload.identity/client-id": run.azure_client_id}
-    made = ServiceAccount(
+    account = ServiceAccount(
         f"{name}-account",
         metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run), "annotations": client},
         automount_service_account_token=False,
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    return made.metadata.name
+    return account.metadata.name
 
 
-def _interval(run: CheckedRun) -> int:
+def _interval(run: NamedRun) -> int:
     return run.efficiency.checkpoint_interval_seconds or run.proposal.seconds
 
 
-def _known(run: CheckedRun) -> Contract:
-    """The contract as variables and as a file."""
-    how = run.efficiency
-    base = how.base_model_uri is not None
-    contract: dict[str, Any] = {
+def _contract(run: NamedRun) -> Contract:
+    """The contract as environment variables and as a file."""
+    efficiency = run.efficiency
+    has_base = efficiency.base_model_uri is not None
+    values: dict[str, Any] = {
         "version": CONTRACT_VERSION,
         "run": run.name,
         "dataset_uri": run.dataset_uri,
         "checkpoint_uri": pulumi.Output.concat(run.checkpoint_uri, "/", run.name),
         "model_uri": run.model_uri,
-        "base_model_uri": how.base_model_uri,
-        "learning": (how.learning or Learning.INCREMENTAL) if base else None,
+        "base_model_uri": efficiency.base_model_uri,
+        "learning": (efficiency.learning or Learning.INCREMENTAL) if has_base else None,
         "precision": run.precision,
-        "gradient_checkpointing": how.gradient_checkpointing,
+        "gradient_checkpointing": efficiency.gradient_checkpointing,
         "strategy": run.strategy,
         "checkpoint_interval_seconds": _interval(run),
-        "checkpoints_kept": how.checkpoints_kept,
+        "checkpoints_kept": efficiency.checkpoints_kept,
         "grace_seconds": GRACE_SECONDS[run.cloud],
         "nodes": run.nodes,
         "processes_per_node": run.processes_per_node,
@@ -159,7 +160,7 @@ def _known(run: CheckedRun) -> Contract:
         "scratch": SCRATCH,
         "parameters": dict(run.parameters),
     }
-    plain = {key: _plain(value) for key, value in contract.items()}
+    plain = {key: _plain(value) for key, value in values.items()}
     return Contract(
         variables={**run.environment, **variables(plain)},
         document=pulumi.Output.all(**plain).apply(document),
@@ -167,5 +168,5 @@ def _known(run: CheckedRun) -> Contract:
 
 
 def _plain(value: Any) -> Any:
-    """A choice as its word: the engine would hand it on as such."""
+    """The value of an enum's member; anything else as it is."""
     return value.value if isinstance(value, Enum) else value

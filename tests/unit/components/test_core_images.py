@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.image_digests import DIGESTS, Digest
-from falaj.components.core.charts.images import PinnedImage, mirrored, parted
+from falaj.components.core.charts.images import PinnedImage, mirrored, split_image
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 
 SHA = "a" * 64
@@ -44,9 +44,9 @@ def test_a_copy_has_the_digest_of_what_it_was_copied_from(mirror: str | None) ->
     place = f"{mirror}/own/thing" if mirror else "registry.k8s.io/own/thing"
     assert named == f"{place}:1.2@sha256:{SHA}"
     assert TypeAdapter(PinnedImage).validate_python(named) == named
-    assert parted(named) == (place, f"1.2@sha256:{SHA}")
-    assert parted(mirrored(image, mirror, {})) == (place, "1.2")
+    assert split_image(named) == (place, f"1.2@sha256:{SHA}")
+    assert split_image(mirrored(image, mirror, {})) == (place, "1.2")
 
 
 def test_a_port_is_no_tag() -> None:
-    assert parted("r.example:5000/own/thing:1.2") == ("r.example:5000/own/thing", "1.2")
+    assert split_image("r.example:5000/own/thing:1.2") == ("r.example:5000/own/thing", "1.2")

@@ -9,10 +9,10 @@ import pytest
 
 from falaj.components.core.tenancy import flavors as core_flavors
 from falaj.components.core.tenancy import queue_prices
-from falaj.components.core.tenancy.flavors import Flavor, Size, Turn, Unsized, flavors
+from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, open_to, quotas
-from falaj.components.core.tenancy.queue_specs import Borrowing, CheckedQueue, OwnMachine, QueuedPool
+from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueuedPool, QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.machines import Price, PriceKind, find
@@ -35,17 +35,23 @@ def one(pool: QueuedPool, region: str | None = AWS, by: NodeAutoscaler = KARPENT
     return flavor
 
 
-def queue(aed: float = 10000, tier: Tier = Tier.ENTERPRISE, **more: Any) -> CheckedQueue:
-    return CheckedQueue(tier=tier, aed_per_month=Decimal(str(aed)), **more)
+def queue(aed: float = 10000, tier: Tier = Tier.ENTERPRISE, **more: Any) -> QueueSpec:
+    return QueueSpec(tier=tier, aed_per_month=Decimal(str(aed)), **more)
 
 
 def size(name: str, vcpu: int, memory_gib: int, gpus: int) -> Size:
     return Size(name, vcpu, Fraction(memory_gib), gpus)
 
 
-def flavor(name: str, turn: Turn = Turn.SPOT, nodes: int = 100, gpus: int = 4, tenant: str | None = None) -> Flavor:
+def flavor(
+    name: str,
+    priority: FlavorPriority = FlavorPriority.SPOT,
+    nodes: int = 100,
+    gpus: int = 4,
+    tenant: str | None = None,
+) -> Flavor:
     sizes = (size("m", 48, 192, gpus),)
-    return Flavor(f"{name}-x", name, Capacity.SPOT, turn, tenant, {}, (), (), sizes, nodes)
+    return Flavor(f"{name}-x", name, Capacity.SPOT, priority, tenant, {}, (), (), sizes, nodes)
 
 
 # Prices
@@ -84,13 +90,15 @@ def test_a_machine_without_any_price_is_refused_not_free(monkeypatch: pytest.Mon
     nameless = replace(known, on_demand=unknown, spot=unknown)
     monkeypatch.setattr(queue_prices, "find", lambda _region, _name: nameless)
     for capacity in (Capacity.SPOT, Capacity.ON_DEMAND, Capacity.SPOT_FIRST):
-        with pytest.raises(Unsized, match=r"pools\.train\.machines\.0: .* no budget says how many g5\.xlarge may run"):
+        with pytest.raises(
+            UnsizedPool, match=r"pools\.train\.machines\.0: .* no budget says how many g5\.xlarge may run"
+        ):
             usd_per_unit_hour(one(pool("g5.xlarge", capacity=capacity)), AWS, 50)
 
 
 def test_what_is_paid_anyway_costs_nothing_more() -> None:
     block = one(pool("p5en.48xlarge", capacity=Capacity.CAPACITY_BLOCK))
-    assert (block.turn, usd_per_unit_hour(block, AWS, 0)) == (Turn.PAID, 0)
+    assert (block.priority, usd_per_unit_hour(block, AWS, 0)) == (FlavorPriority.PAID, 0)
 
 
 # Quotas
@@ -141,7 +149,7 @@ def test_a_pool_gives_away_no_more_than_it_has() -> None:
 
 
 def test_what_is_paid_anyway_is_shared_out_by_money_without_rest_and_leaves_the_money_for_the_others() -> None:
-    both, prices = [flavor("own", Turn.PAID, nodes=2), flavor("a")], {"own-x": Fraction(0), "a-x": 1 / RATE}
+    both, prices = [flavor("own", FlavorPriority.PAID, nodes=2), flavor("a")], {"own-x": Fraction(0), "a-x": 1 / RATE}
     three = {"a": queue(7300), "b": queue(7300), "c": queue(7300)}
     found = quotas(three, both, prices, RATE)
     assert {tenant: units["own-x"] for tenant, units in found.items()} == {"a": 3, "b": 3, "c": 2}
@@ -252,18 +260,18 @@ def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
-    own = {"dgx": OwnMachine(vcpu=224, memory_gib=2048, gpus=8)}
+    own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
     [found] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
-    assert (found.turn, found.most) == (Turn.PAID, 16)
+    assert (found.priority, found.most) == (FlavorPriority.PAID, 16)
     assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
 
 
 def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
-    with pytest.raises(Unsized, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
+    with pytest.raises(UnsizedPool, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
         one(pool("dgx"), None)
-    with pytest.raises(Unsized, match=r"pools\.train\.gpu_partition: .* a queue counts whole GPUs"):
+    with pytest.raises(UnsizedPool, match=r"pools\.train\.gpu_partition: .* a queue counts whole GPUs"):
         one(pool("Standard_NC40ads_H100_v5", gpu_partition="MIG1g"), AZURE)
 
 

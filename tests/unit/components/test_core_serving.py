@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.cheapest_pool import OfferedPool, cheapest_pool
-from falaj.components.core.serving.cold_start import CheckedColdStart, budget_problems, budget_warnings, cold_start
+from falaj.components.core.serving.cold_start import ColdStartSpec, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
-from falaj.components.core.serving.experiments import CheckedSplit, Variant
-from falaj.components.core.serving.serving import CheckedServing
+from falaj.components.core.serving.experiments import SplitSpec, Variant
+from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.regions import Cloud
@@ -26,8 +26,8 @@ X86 = OfferedPool(CPU, Capacity.ON_DEMAND, ["c6in.xlarge"])
 BOTH = ("amd64", "arm64")
 
 
-def way(**changed: Any) -> CheckedColdStart:
-    return CheckedColdStart.model_validate(WAY | changed)
+def way(**changed: Any) -> ColdStartSpec:
+    return ColdStartSpec.model_validate(WAY | changed)
 
 
 def test_a_cold_start_is_the_sum_of_its_parts() -> None:
@@ -124,9 +124,9 @@ def test_what_does_not_do_is_passed_over(pool: OfferedPool, cpu: float, memory: 
 
 @pytest.mark.parametrize(("cpu", "threads"), [(0.5, "1"), (1, "1"), (2.5, "2"), (4, "4")])
 def test_as_many_threads_calculate_as_there_are_whole_processors(cpu: float, threads: str) -> None:
-    told = server_environment(CheckedServing.model_validate({**SLEEPING, "cpu": cpu}))
+    told = server_environment(ServingSpec.model_validate({**SLEEPING, "cpu": cpu}))
     assert (told["FALAJ_THREADS"], told["OMP_NUM_THREADS"], told["FALAJ_WEIGHTS"]) == (threads, threads, "int8")
-    assert server_environment(CheckedServing.model_validate(LARGE))["FALAJ_WEIGHTS"] == "bf16"
+    assert server_environment(ServingSpec.model_validate(LARGE))["FALAJ_WEIGHTS"] == "bf16"
 
 
 def test_a_model_is_copied_from_either_cloud_without_a_secret() -> None:
@@ -146,7 +146,7 @@ def test_a_model_is_copied_from_either_cloud_without_a_secret() -> None:
 )
 def test_a_winner_gets_everything(winner: Variant | None, shares: tuple[int, int]) -> None:
     window = {key: value for key, value in EXPERIMENT.items() if key in ("starts", "ends", "measure", "weights")}
-    split = CheckedSplit.model_validate(window | {"winner": winner})
+    split = SplitSpec.model_validate(window | {"winner": winner})
     assert tuple(split.share(variant) for variant in Variant) == shares
     assert ("falaj/experiment-winner" in split.annotations) == (winner is not None)
 
@@ -167,4 +167,8 @@ def test_charts_and_their_images_are_pinned_from_named_sources() -> None:
 
 
 def test_samples_are_of_their_tiers() -> None:
-    assert [CheckedServing.model_validate(spec).sleeps for spec in (SLEEPING, AWAKE, LARGE)] == [True, False, False]
+    assert [ServingSpec.model_validate(spec).scales_to_zero for spec in (SLEEPING, AWAKE, LARGE)] == [
+        True,
+        False,
+        False,
+    ]

@@ -5,13 +5,13 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from falaj.components.build.replication import Replication, ReplicationArgs, role_arns
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.kubernetes.copies.copy_job import Replicator
+from falaj.components.spec_analyzer import SpecAnalyzer
 from tests.samples import COST_TAGS
 from tests.unit.components.azure_samples import GROUP, GROUP_ID, container_id
 from tests.unit.components.mocks import ACCOUNT, TENANT, Recording, build
@@ -103,7 +103,7 @@ def test_buckets_can_name_the_roles_before_they_are_made() -> None:
 
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:
-    found = Analyzer("falaj").analyze([Replication, Replicator])
+    found = SpecAnalyzer("falaj").analyze([Replication, Replicator])
     assert set(found["component_definitions"]) == {"Replication", "Replicator"}
 
 

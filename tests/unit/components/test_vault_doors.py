@@ -10,8 +10,9 @@ from falaj.components import aws, azure
 from falaj.components.build import onprem, sites
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.sites import Surroundings
-from falaj.components.build.workload_identity import AwsDoors, AzureDoors, Let
+from falaj.components.build.workload_identity import AccessGrant, AwsWorkloadIdentity, AzureWorkloadIdentity
 from falaj.components.build.workloads import Workloads
+from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.workloads import Use
@@ -25,12 +26,12 @@ USES = {"datasets": Use("fraud", False), "models": Use(None, True)}
 
 
 def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
-    doors: list[AwsDoors] = []
+    doors: list[AwsWorkloadIdentity] = []
 
     def program() -> None:
         vaults: Any = {purpose: (f"uae-{purpose}", f"arn:aws:kms:me-central-1:1:key/{purpose}") for purpose in USES}
-        doors.append(AwsDoors("me-central-1", "eks", vaults, aws.site_provider("uae", "me-central-1")))
-        doors[0].let("run", "tenant-a", "run", USES, COST_TAGS)
+        doors.append(AwsWorkloadIdentity("me-central-1", "eks", vaults, aws.site_provider("uae", "me-central-1")))
+        doors[0].grant_access("run", "tenant-a", "run", USES, COST_TAGS)
 
     policy = build(program).one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]
     assert "uae-datasets/fraud/*" in policy
@@ -41,23 +42,25 @@ def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
 
 
 def test_on_azure_the_pods_are_told_who_they_are() -> None:
-    given: list[Let] = []
+    given: list[AccessGrant] = []
 
     def program() -> None:
         provider = azure.site_provider("uae", "uaenorth")
         containers: Any = {purpose: f"/subscriptions/1/{purpose}" for purpose in USES}
-        doors = AzureDoors("uaenorth", "group", "/subscriptions/1/group", "https://issuer", containers, provider)
+        doors = AzureWorkloadIdentity(
+            "uaenorth", "group", "/subscriptions/1/group", "https://issuer", containers, provider
+        )
         assert doors.exported == {
             "group": {"name": "group", "id": "/subscriptions/1/group"},
             "vaults": {purpose: {"container": f"/subscriptions/1/{purpose}"} for purpose in USES},
         }
-        given.append(doors.let("run", "tenant-a", "run", USES, COST_TAGS))
+        given.append(doors.grant_access("run", "tenant-a", "run", USES, COST_TAGS))
 
     seen = build(program)
     assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # who writes needs a role of our own
     [let] = given
     assert let.client_id is not None
-    assert len(let.parts) == 1
+    assert len(let.resources) == 1
 
 
 @pytest.mark.parametrize(("services", "keda"), [(True, False), (False, True)])
@@ -74,9 +77,9 @@ def test_a_clusters_own_store_is_known_to_its_work() -> None:
     found: list[Cluster] = []
     with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
         build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))
-    assert found[0].store == {"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"}
+    assert found[0].store == StoreSpec(endpoint="https://s3.dc1.example.ae", secret="vault-access")
     serving = said.tenants["small-business"].services["sentiment"].serving
     work = Workloads.__new__(Workloads)
     work.cluster = found[0]
     with patch.object(Workloads, "_address", lambda *_: "s3://bank-models/sentiment/v3"):
-        assert work._serving(serving)["model"]["store"] == found[0].store
+        assert work._serving(serving).model.store == found[0].store

@@ -28,12 +28,11 @@ ONE_WRONG = [
     ("tags.environment", "production", "platform.tags.environment", "dev, test, staging or prod"),
     ("sites.awsuae.region", "eu-west-1", "platform.sites.awsuae.region", "me-central-1, uaecentral, uaenorth"),
     ("sites.awsuae.region", "uaenorth", "platform.sites.awsuae.region", "me-central-1"),
-    ("sites.awsuae.netwrok", {}, "platform.sites.awsuae.netwrok", "no such key"),
     ("sites.awsuae.network.cidr", "10.20.128.0/17", "platform.sites.awsuae.network.cidr", "not overlap 10.20.0.0/16"),
     ("sites.awsuae.network.cidr", "10.31.0.1/16", "platform.sites.awsuae.network.cidr", "host bits are zero"),
     ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "between /16 and /20"),
     ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "less than or equal to 3"),
-    ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "'none', 'nat-single'"),
+    ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
     ("sites.awsuae.kubernetes_version", 1.34, "platform.sites.awsuae.kubernetes_version", "valid string"),
     ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
     (
@@ -70,13 +69,13 @@ ONE_WRONG = [
     ("tags.Team", "ml", "platform.tags.Team", "key and value matching"),
     ("sites.awsuae.pools.system", ..., "platform.sites.awsuae.pools", "at least one pool of profile system"),
     ("sites.awsuae.pools.cpu.min", 13, "platform.sites.awsuae.pools.cpu.min", "at most max (12)"),
-    ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "'inference-cpu'"),
-    ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "'datasets'"),
+    ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "inference-cpu"),
+    ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "datasets"),
     ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "greater than 0"),
     ("sites.awsuae.budget.forecast_percent", [80, 90, 100], "platform.sites.awsuae.budget", "at most 5 alarms"),
     ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "match pattern"),
     ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "match pattern"),
-    ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365 or 731"),
+    ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365, 731"),
     ("sites.azuae.network.egress", "nat-per-zone", "platform.sites.azuae.network.egress", "takes one NAT gateway"),
     ("sites.azuae.network.cidr", "100.66.0.0/16", "platform.sites.azuae.network.cidr", "outside 100.64.0.0/14"),
     ("sites.azuae.administrators", ["admins"], "platform.sites.azuae.administrators.0", "an Entra group"),
@@ -140,6 +139,13 @@ def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
     (problem,) = problems(changed(path, value))
     assert problem.path == where
     assert allowed in problem.allowed
+    assert problem.fix
+
+
+def test_an_unknown_field_is_one_problem_that_says_where() -> None:
+    (problem,) = problems(changed("sites.awsuae.netwrok", {}))
+    assert problem.path == "platform.sites.awsuae.netwrok"
+    assert "unknown field" in str(problem)
     assert problem.fix
 
 

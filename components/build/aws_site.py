@@ -1,0 +1,143 @@
+"""AWS, as the build of a stack uses it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+
+from falaj.components.build.cloud_site import FINOPS, BuiltSite, CloudSite, platform_filter
+from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
+from falaj.components.core.site.args import site_args
+from falaj.components.core.site.specs import SiteContext
+from falaj.components.settings.money import FinopsSettings
+from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.tenant_stack import TenantSiteSettings
+from falaj.components.settings.workloads import Use
+
+
+@dataclass(frozen=True)
+class AwsWorkloadIdentity:
+    """Vaults on AWS: name and key of each bucket by purpose."""
+
+    region: str
+    cluster_name: pulumi.Input[str]
+    vaults: Mapping[str, tuple[pulumi.Input[str], pulumi.Input[str]]]
+    provider: pulumi.ProviderResource
+    after: Sequence[pulumi.Resource] = field(default=())
+
+    @property
+    def exported(self) -> object:
+        """Name and key of each bucket."""
+        return {"vaults": {purpose: {"bucket": bucket, "key": key} for purpose, (bucket, key) in self.vaults.items()}}
+
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """By a role that EKS Pod Identity associates with the service account."""
+        from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
+
+        grants: dict[str, VaultGrant] = {}
+        for purpose, use in uses.items():
+            bucket, key = self.vaults[purpose]
+            grants[purpose] = VaultGrant(bucket_name=bucket, bucket_key=key, folder=use.folder)
+        access = VaultAccess(
+            f"{name}-access",
+            VaultAccessArgs(
+                region=self.region,
+                cluster_name=self.cluster_name,
+                namespace=namespace,
+                service_account=account,
+                vaults=grants,
+                writes=written(uses),
+                tags=tags,
+            ),
+            pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
+        )
+        return AccessGrant([access])
+
+
+class AwsCloud:
+    """Sites on AWS. The SDK is imported when the first of them is created."""
+
+    exports_bill_to_site = False
+
+    def prepare(self) -> None:
+        """Nothing."""
+
+    def provider(self, name: str, region: str) -> pulumi.ProviderResource:
+        """The explicit provider of a site, for its region only."""
+        from falaj.components import aws
+
+        return aws.site_provider(name, region)
+
+    def site(
+        self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource
+    ) -> BuiltSite:
+        """Create a site. Raises `BadArguments`."""
+        from falaj.components import aws
+
+        args = site_args(aws.SiteArgs, settings, context)
+        site = aws.Site(name, args, pulumi.ResourceOptions(providers=[provider]))
+        buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
+        return BuiltSite(
+            component=site,
+            outputs=site,
+            kubernetes=site.kubernetes,
+            vaults={purpose: vault.uri for purpose, vault in site.vaults.items()},
+            identity=AwsWorkloadIdentity(settings.region, site.cluster_name, buckets, provider, [site]),
+            store_cidrs=site.store_cidrs,
+        )
+
+    def identity_of_platform(
+        self, settings: TenantSiteSettings, site: pulumi.Output[Mapping[str, Any]], provider: pulumi.ProviderResource
+    ) -> WorkloadIdentity:
+        """Access to the vaults of a site that the platform's own stack created, from that stack's outputs."""
+        vaults = site["doors"]["vaults"]
+        buckets = {
+            purpose.value: (vaults[purpose.value]["bucket"], vaults[purpose.value]["key"])
+            for purpose in settings.vaults
+        }
+        return AwsWorkloadIdentity(settings.region, site["clusterName"], buckets, provider)
+
+    def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
+        """Watch the bill of the whole account; returns the topic that budgets and alarms publish to."""
+        from falaj.components import aws
+
+        opts = pulumi.ResourceOptions(providers=[aws.site_provider(FINOPS, region)])
+        watch = aws.FinOps(
+            FINOPS,
+            aws.FinOpsArgs(
+                region=region,
+                aed_per_usd=platform.currency.aed_per_usd,
+                anomaly_aed=finops.anomaly_aed,
+                notify=finops.budget.notify,
+                business_units={tenant: [tenant] for tenant in platform.tenants},
+                activate_tags=finops.cost_allocation_tags,
+                export=finops.cost_export,
+                protect=any(site.protect for site in platform.sites.values()),
+                tags=platform.tags,
+            ),
+            opts,
+        )
+        aws.BudgetAlarm(
+            f"{FINOPS}-budget",
+            aws.BudgetAlarmArgs(
+                scope=platform.tags["project"],
+                aed_per_month=finops.budget.aed_per_month,
+                aed_per_usd=platform.currency.aed_per_usd,
+                actual_percent=finops.budget.actual_percent,
+                forecast_percent=finops.budget.forecast_percent,
+                notify=finops.budget.notify,
+                start=finops.budget.start,
+                cost_filter=platform_filter(platform),
+                topic_arn=watch.topic_arn,
+                tags=platform.tags,
+            ),
+            opts,
+        )
+        return watch.topic_arn
+
+
+CLOUD: CloudSite = AwsCloud()

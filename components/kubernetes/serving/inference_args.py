@@ -1,0 +1,161 @@
+"""Arguments of an `InferenceService`, and what follows from them."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Self
+
+import pulumi
+from pydantic import model_validator
+
+from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
+from falaj.components.core.serving.contract import PORT, vault_cloud
+from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.names import Host, ObjectName
+from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.regions import UaeRegion
+from falaj.components.core.validation.tags import CostTags
+from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
+from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
+from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
+from falaj.facts.regions import REGIONS, Cloud
+
+
+class ServedArgs(Args):
+    """What a service and an experiment have in common."""
+
+    namespace: Input[Label]
+    """Namespace of the tenant."""
+    service: ObjectName
+    """Name of the service, and of its objects. Those of an experiment's variants are `<service>-a` and
+    `<service>-b`."""
+    tenant: Label
+    """The tenant that pays."""
+    region: UaeRegion | None = None
+    """Region of the cluster, whose prices decide the pool; absent on premises."""
+    pools: Mapping[str, NodePoolSpec] | None = None
+    """The site's node pools, of which the cheapest is chosen for tier smb; any pool of the profile if absent."""
+    scraped_from: Input[Label] | None = None
+    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    image_mirror: str | None = None
+    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    tags: CostTags
+    """The mandatory cost tags; labels here."""
+
+
+class InferenceServiceArgs(ServedArgs):
+    """A model that is served."""
+
+    variant: ObjectName | None = None
+    """Its variant in an experiment; then part of the objects' names."""
+    serving: ServingSpec
+    """The model, its server, and how many replicas run."""
+    client_id: Input[str] | None = None
+    """Client id of the managed identity that reads the model (Azure). On AWS an association names `service_account`."""
+    gateway: GatewaySpec | None = None
+    """The gateway for requests from outside the cluster; none if absent."""
+    host: Input[Host] | None = None
+    """Fully qualified name of its route; no route if absent."""
+
+    @model_validator(mode="after")
+    def _can_be_served(self) -> Self:
+        refuse_if(self._problems())
+        return self
+
+    def _problems(self) -> Iterator[Problem]:
+        model = self.serving.model
+        if self.host is not None and self.gateway is None:
+            yield Problem("gateway", None, "a gateway that knows the host", "add `gateway`, or remove `host`")
+        if self.serving.scales_to_zero and self.host is None:
+            allowed = "the name that wakes it, where serving.min is 0"
+            yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
+        is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
+        if is_on_aws and self.region is None:
+            yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
+        if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
+            allowed = "a pool of profile inference-cpu with a machine, of a known price, on which a replica fits"
+            yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or ask for less")
+        budget, expected = self.serving.cold_start, self.expected
+        if budget is not None and expected is not None:
+            for problem in budget_problems(budget, expected):
+                yield Problem(f"serving.{problem.path}", problem.given, problem.allowed, problem.fix)
+
+    @property
+    def expected(self) -> ColdStart | None:
+        """The expected cold start; None where a replica always runs."""
+        if self.serving.cold_start is None:
+            return None
+        model = self.serving.model
+        cloud = REGIONS[self.region].cloud if self.region else None
+        return cold_start(self.serving.cold_start, model.gib, model.uri is not None, cloud)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is valid and still deserves a warning."""
+        budget, expected = self.serving.cold_start, self.expected
+        found = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
+        if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
+            found.append("one replica in production: while its node is replaced, nobody answers")
+        return found
+
+    @cached_property
+    def choice(self) -> PoolChoice | None:
+        """The cheapest pool for tier smb; None where pools are not given or none fits."""
+        if self.pools is None or self.region is None or self.serving.is_enterprise:
+            return None
+        wanted = {self.serving.pool} if self.serving.pool else self.pools.keys()
+        return cheapest_pool(
+            self.region,
+            {name: pool for name, pool in self.pools.items() if name in wanted},
+            self.serving.cpu,
+            self.serving.memory_gib,
+            self.serving.architectures,
+            self.serving.interruptible,
+        )
+
+    @property
+    def pool(self) -> str | None:
+        """The node pool that pods are bound to."""
+        return self.choice.pool if self.choice else self.serving.pool
+
+    @property
+    def object_name(self) -> str:
+        """Name of every object."""
+        return f"{self.service}-{self.variant}" if self.variant else self.service
+
+    @property
+    def own(self) -> dict[str, str]:
+        """Selector labels of its pods; they never change, while cost tags may."""
+        variant = {VARIANT_LABEL: self.variant} if self.variant else {}
+        return {SERVICE_LABEL: self.service, **variant}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Labels of every object and pod."""
+        return {**self.tags, TENANT_LABEL: self.tenant, **self.own}
+
+    @property
+    def meta(self) -> ObjectMeta:
+        """Metadata of every object."""
+        return ObjectMeta(self.object_name, self.namespace, self.labels)
+
+    @property
+    def callers(self) -> list[Input[str]]:
+        """Namespaces whose pods may call it: KEDA's proxy where it scales to zero, else the gateway; and Prometheus."""
+        callers: list[Input[str]] = []
+        if self.serving.scales_to_zero:
+            callers.append(KEDA)
+        elif self.gateway is not None:
+            callers.append(self.gateway.sender)
+        return callers if self.scraped_from is None else [*callers, self.scraped_from]
+
+    @property
+    def url(self) -> pulumi.Output[str]:
+        """Its address: the gateway's if it has a host, else the one inside the cluster."""
+        if self.host is not None:
+            return pulumi.Output.concat("https://", self.host)
+        return pulumi.Output.concat(f"http://{self.object_name}.", self.namespace, f".svc:{PORT}")
