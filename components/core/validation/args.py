@@ -112,7 +112,7 @@ class Spec(_ReportsAllProblems):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True, defer_build=True
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=False, defer_build=True
     )
 
     moved_keys: ClassVar[Mapping[str, str]] = {}
