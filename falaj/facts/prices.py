@@ -97,8 +97,8 @@ class Layer:
     """Prices that go before others, line by line: negotiated rates, machines of one's own."""
 
     under: Prices
-    machines: Mapping[Key, UnitPrice] = field(default_factory=dict)
-    units: Mapping[Key, UnitPrice] = field(default_factory=dict)
+    machines: Mapping[Key, UnitPrice] = field(default_factory=dict[Key, UnitPrice])
+    units: Mapping[Key, UnitPrice] = field(default_factory=dict[Key, UnitPrice])
 
     def __post_init__(self) -> None:
         for (region, name, capacity), price in self.machines.items():
