@@ -9,8 +9,8 @@ from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolS
 from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.api_versions import without_old_versions
 from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
-from falaj.components.azure.identity.replica_access import ReplicaAccess, ReplicaAccessArgs
-from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs
+from falaj.components.azure.identity.replica_access import ContainerFlow, ReplicaAccess, ReplicaAccessArgs
+from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.azure.money.cost_export import CostDataset, CostExport, CostExportArgs
 from falaj.components.azure.money.finops import FinOps, FinOpsArgs
@@ -27,18 +27,25 @@ from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
+from falaj.components.core.site.specs import SiteArgs
+from falaj.components.core.storage.replication import Direction
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
 
 __all__ = [
     "AuditLog",
     "AuditLogArgs",
     "BudgetAlarm",
     "BudgetAlarmArgs",
+    "Capacity",
     "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
+    "ContainerFlow",
     "CostDataset",
     "CostExport",
     "CostExportArgs",
+    "Direction",
+    "Egress",
     "FinOps",
     "FinOpsArgs",
     "FlowLogs",
@@ -47,10 +54,13 @@ __all__ = [
     "KeyStoreArgs",
     "Network",
     "NetworkArgs",
+    "NodeAutoscaler",
     "NodePool",
     "NodePoolArgs",
     "NodeProvisioning",
     "NodeProvisioningArgs",
+    "Profile",
+    "Purpose",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",
@@ -69,6 +79,7 @@ __all__ = [
     "VaultAccess",
     "VaultAccessArgs",
     "VaultArgs",
+    "VaultGrant",
     "site_provider",
     "without_old_versions",
 ]

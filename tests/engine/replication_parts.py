@@ -37,17 +37,17 @@ keys = azure.KeyStore("uae-keys", stored)
 keyed: Any = {**named, **private, "key_vault_name": keys.key_vault_name, "key_vault_uri": keys.key_vault_uri}
 cluster = azure.Cluster(
     "uae-cluster",
-    {
-        "region": "uaenorth",
-        "resource_group_name": group.name,
-        "tags": TAGS,
-        "version": "1.34",
-        "node_subnet_id": network.node_subnet_ids[0],
-        "control_plane_subnet_id": network.control_plane_subnet_ids[0],
-        "key_vault_id": keys.key_vault_id,
-        "key_vault_name": keys.key_vault_name,
-        "workspace_id": log.workspace_id,
-        "system_pool": {
+    azure.ClusterArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        tags=TAGS,
+        version="1.34",
+        node_subnet_id=network.node_subnet_ids[0],
+        control_plane_subnet_id=network.control_plane_subnet_ids[0],
+        key_vault_id=keys.key_vault_id,
+        key_vault_name=keys.key_vault_name,
+        workspace_id=log.workspace_id,
+        system_pool={
             "name": "system",
             "profile": Profile.SYSTEM,
             "machines": ["Standard_D4as_v5"],
@@ -56,7 +56,7 @@ cluster = azure.Cluster(
             "max": 6,
             "zones": 3,
         },
-    },
+    ),
     pulumi.ResourceOptions(depends_on=[network, keys]),
 )
 # The address of Azure's NAT, and the roles, which do not exist yet: buckets wait for neither cluster nor copies.

@@ -79,9 +79,9 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     for Cloud keeps them, which is not in the UAE."""
     azure_policy: bool = False
     """Whether the Azure Policy add-on evaluates what is deployed to the cluster."""
-    public_access_cidrs: Accepts[Sequence[OfficeBlock], Sequence[IPv4Network | str]] = default(())
+    public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[IPv4Network | str]]] = default(())
     """IPv4 blocks from which the API server is reached besides the network; it is private only if there are none."""
-    administrators: Sequence[Input[EntraGroup]] = ()
+    administrators: Input[Sequence[Input[EntraGroup]]] = ()
     """Object ids of the Entra groups that administer the cluster. Whoever creates it is not an administrator by that
     alone."""
 

@@ -59,10 +59,12 @@ def standard_tier() -> containerservice.ManagedClusterSKUArgs:
     )
 
 
-def entra_profile(administrators: Sequence[pulumi.Input[str]]) -> containerservice.ManagedClusterAADProfileArgs:
+def entra_profile(
+    administrators: pulumi.Input[Sequence[pulumi.Input[str]]],
+) -> containerservice.ManagedClusterAADProfileArgs:
     """Entra authenticates, and Azure's access control authorises."""
     return containerservice.ManagedClusterAADProfileArgs(
-        managed=True, enable_azure_rbac=True, admin_group_object_ids=list(administrators)
+        managed=True, enable_azure_rbac=True, admin_group_object_ids=administrators
     )
 
 
@@ -75,7 +77,7 @@ def bootstrap_profile(egress: Egress) -> containerservice.ManagedClusterBootstra
 
 
 def api_server_profile(
-    subnet_id: pulumi.Input[str], public_access: Sequence[IPv4Network]
+    subnet_id: pulumi.Input[str], public_access: Sequence[pulumi.Input[IPv4Network]]
 ) -> containerservice.ManagedClusterAPIServerAccessProfileArgs:
     """An API server inside the site's network, and outside it only for `public_access`."""
     profile = containerservice.ManagedClusterAPIServerAccessProfileArgs(
@@ -86,7 +88,7 @@ def api_server_profile(
         enable_private_cluster=not public_access,
     )
     if public_access:
-        profile.authorized_ip_ranges = [str(block) for block in public_access]
+        profile.authorized_ip_ranges = [pulumi.Output.from_input(block).apply(str) for block in public_access]
     else:
         profile.enable_private_cluster_public_fqdn = False
         profile.private_dns_zone = "system"

@@ -29,9 +29,9 @@ def writer_role(
 ) -> WriterRole:
     """A role to read and write blobs, for use inside one resource group; to delete them only with `deletes`.
 
-    Every built-in role that writes blobs also deletes them: whoever had one could take away the copies with the
-    originals. It also deletes whole containers. Writing over a blob, or deleting it, keeps the version before. The
-    role's name is one of the whole Entra tenant's, which takes 5000 of them, so it carries its GUID's beginning.
+    Every built-in role that writes blobs also deletes them, and whole containers: its holder could delete the copies
+    with the originals. Overwriting or deleting a blob keeps the version before. Names of roles are unique in an Entra
+    tenant, which takes 5000 custom roles, so the name carries the beginning of its GUID.
     """
     verbs = ("read", "write", "add/action", *(("delete",) if deletes else ()))
     scope = pulumi.Output.from_input(group_id)

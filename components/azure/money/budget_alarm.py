@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import pulumi
 from pulumi_azure_native import consumption
@@ -28,7 +28,7 @@ class BudgetAlarmArgs(ResourceGroupIdArgs):
 
     scope: str = Field(min_length=1)
     """What the budget is for, such as the site's name; a label."""
-    cost_groups: Sequence[Input[str]] | None = Field(default=None, min_length=1)
+    cost_groups: Input[Annotated[Sequence[Input[str]], Field(min_length=1)]] | None = None
     """Names of the resource groups whose cost counts, for a site; the whole subscription if absent. Groups include
     what tags do not: traffic, logs, untagged resources."""
     cost_filter: CostFilter | None = None
@@ -125,7 +125,7 @@ def _filter(args: BudgetAlarmArgs) -> consumption.BudgetFilterArgs | None:
     return next((consumption.BudgetFilterArgs(dimensions=c.dimensions, tags=c.tags) for c in conditions), None)
 
 
-def _one_of(name: str, values: Sequence[pulumi.Input[str]]) -> consumption.BudgetComparisonExpressionArgs:
+def _one_of(name: str, values: pulumi.Input[Sequence[pulumi.Input[str]]]) -> consumption.BudgetComparisonExpressionArgs:
     operator = consumption.BudgetOperatorType.IN_
     return consumption.BudgetComparisonExpressionArgs(name=name, operator=operator, values=values)
 

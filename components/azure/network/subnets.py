@@ -28,16 +28,16 @@ def subnets(
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.Subnet]:
     """One subnet a kind, because Azure's span the zones: `nodes`, `control-plane`, `endpoints`."""
-    made: dict[str, network.Subnet] = {}
-    for kind, subnet in _wanted(name, args, blocks, vnet, routes, opts).items():
+    by_kind: dict[str, network.Subnet] = {}
+    for kind, subnet in _inputs(name, args, blocks, vnet, routes, opts).items():
         subnet.subnet_name = kind
         # One after the other: Azure refuses a change of a network while another one runs.
-        one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(made.values()))
-        made[kind] = network.Subnet(f"{name}-{kind}", subnet, one_by_one)
-    return made
+        one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(by_kind.values()))
+        by_kind[kind] = network.Subnet(f"{name}-{kind}", subnet, one_by_one)
+    return by_kind
 
 
-def _wanted(
+def _inputs(
     name: str,
     args: ResourceGroupArgs,
     blocks: Layout,
@@ -80,7 +80,7 @@ def _common(args: ResourceGroupArgs, vnet: network.VirtualNetwork) -> _CommonInp
     return {
         "resource_group_name": args.resource_group_name,
         "virtual_network_name": vnet.name,
-        # Azure's implicit way out has no address of ours and is being retired.
+        # Azure's default outbound access has an address that is not ours, and is being retired.
         "default_outbound_access": False,
     }
 

@@ -86,7 +86,7 @@ def _may_start_and_stop(
         f"{name}-role",
         scope=group_id,
         role_definition_id=group_id.apply(lambda scope: str(uuid5(NAMESPACE_URL, f"{scope.lower()}/{name}"))),
-        # The whole tenant shares these names.
+        # Names of roles are unique in an Entra tenant.
         role_name=group_id.apply(lambda scope: f"Start and stop {name} in {scope}"),
         description=f"Starts and stops the cluster of {name} by office hours.",
         role_type="CustomRole",
@@ -133,7 +133,7 @@ def _workflow(
                 allowed_caller_ip_addresses=[logic.IpAddressRangeArgs(address_range="0.0.0.0-0.0.0.0")]
             )
         ),
-        # Not one output of the whole: a plan shows the hours although it cannot name the cluster yet.
+        # Not a single output: a plan shows the hours although the id of the cluster is unknown yet.
         definition=_definition(args.cluster_id, identity.id, clock, action),
         tags=args.tags,
         opts=opts,

@@ -22,7 +22,7 @@ NAME_LIMIT = 50
 """Characters of a registry's name at most; names are unique in all of Azure."""
 
 UPSTREAMS: dict[str, str] = {
-    # Where AKS looks for its own images in a network without a way out (learn.microsoft.com, network-isolated).
+    # Where AKS looks for its own images in a network without egress (learn.microsoft.com, network-isolated).
     "mcr.microsoft.com": "aks-managed-repository",
     "registry.k8s.io": "registry.k8s.io",
     "quay.io": "quay.io",

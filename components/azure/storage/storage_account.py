@@ -81,7 +81,7 @@ def private_access(
     opts: pulumi.ResourceOptions,
     records: Sequence[str] = EVERYTHING,
 ) -> None:
-    """The one way to a service (`blob` or `file`) of the account, a private endpoint, and audit records of its use."""
+    """A private endpoint, the only access to the service (`blob` or `file`), and audit records of its use."""
     private_endpoint(f"{name}-endpoint", args, account.id, service, opts)
     service_id = pulumi.Output.concat(account.id, f"/{service}Services/default")
     audited(f"{name}-audit", service_id, args.workspace_id, records, opts)

@@ -110,7 +110,7 @@ def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> Stora
         "resourceGroup": share.resource_group_name,
         "storageAccount": share.account_name,
         "shareName": share.share_name,
-        # The driver would open the whole share to everyone, and as root, who is nobody there.
+        # By default the driver opens the share to everyone (0777), as root, which root squash refuses.
         "mountPermissions": "0",
     }
     return shared_class(

@@ -143,7 +143,7 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
         ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a site needs a block between /16 and /20"),
         (
             {"egress": Egress.FIREWALL},
-            r"firewall_address: nothing is not allowed.*private IPv4 address of your firewall",
+            r"firewall_address: required field is missing.*private IPv4 address of your firewall",
         ),
         ({"egress": Egress.FIREWALL, "firewall_address": "8.8.8.8"}, r"firewall_address: \"8\.8\.8\.8\".*private"),
         ({"firewall_address": "10.0.0.4"}, r"firewall_address: \"10\.0\.0\.4\".*nothing unless egress is firewall"),

@@ -91,5 +91,5 @@ def test_names_of_classes_are_told() -> None:
 
 
 def test_a_share_without_an_account_is_refused() -> None:
-    with pytest.raises(BadArguments, match=r"shared_files\.account_name: nothing is not allowed"):
+    with pytest.raises(BadArguments, match=r"shared_files\.account_name: required field is missing"):
         program(azure.StorageClasses, {**STORAGE_CLASSES, "shared_files": {k: SHARE[k] for k in list(SHARE)[::2]}})()

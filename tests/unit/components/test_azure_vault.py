@@ -207,7 +207,7 @@ def test_audit_records_are_kept_as_long_as_asked(given: dict[str, int], days: in
 @pytest.mark.parametrize("days", [29, 732])
 def test_a_retention_that_azure_does_not_offer_is_refused(days: int) -> None:
     with pytest.raises(BadArguments, match=rf"log_retention_days: {days} is not allowed"):
-        azure.AuditLog("uae", {**LOG, "log_retention_days": days})
+        azure.AuditLog("uae", azure.AuditLogArgs.of("uae", {**LOG, "log_retention_days": days}))
 
 
 def test_a_purpose_that_does_not_exist_is_refused() -> None:
