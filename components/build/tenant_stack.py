@@ -4,6 +4,7 @@ Hundreds of tenants deploy this way independently; none of them touches the plat
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
@@ -59,7 +60,7 @@ def _cluster(
     settings: TenantSiteSettings,
     stack: TenantStackSettings,
     platform: pulumi.StackReference,
-    site: pulumi.Output[dict],
+    site: pulumi.Output[dict[str, Any]],
 ) -> Cluster:
     return Cluster(
         name=name,
@@ -79,7 +80,7 @@ def _cluster(
     )
 
 
-def _identity(name: str, settings: TenantSiteSettings, site: pulumi.Output[dict]) -> WorkloadIdentity:
+def _identity(name: str, settings: TenantSiteSettings, site: pulumi.Output[dict[str, Any]]) -> WorkloadIdentity:
     provider, exported = pinned(name, settings.cloud, settings.region), site["doors"]
     purposes = [purpose.value for purpose in settings.vaults]
     if settings.cloud is Cloud.AWS:

@@ -115,7 +115,7 @@ _PANELS: Sequence[tuple[str, str, str]] = (
 
 def dashboard() -> str:
     """A Grafana dashboard as JSON: two panels per row."""
-    panels = [
+    panels: list[dict[str, Any]] = [
         {
             "id": index + 1,
             "type": "timeseries",
@@ -128,7 +128,7 @@ def dashboard() -> str:
         for index, (title, expression, unit) in enumerate(_PANELS)
     ]
     source = {"name": "source", "type": "datasource", "query": "prometheus"}
-    board = {
+    board: dict[str, Any] = {
         "uid": "falaj-gpus",
         "title": "Falaj: GPUs and what they cost",
         "schemaVersion": 39,
