@@ -16,7 +16,7 @@ from tests.unit.components.queueing_sample import ARGS as QUEUEING
 from tests.unit.components.serving_samples import EXPERIMENT, GATEWAY, SERVICE
 from tests.unit.components.training_sample import ARGS as TRAINING_RUN
 
-FOUNDATION: kubernetes.FoundationArgs = {
+FOUNDATION: Any = {
     "tenants": {
         "retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8, "storage_gib": 500},
         "sme": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "business_unit": "small-business"},
@@ -26,7 +26,7 @@ FOUNDATION: kubernetes.FoundationArgs = {
     "version": "1.34",
     "tags": TAGS,
 }
-TENANT_SPACE: kubernetes.TenantSpaceArgs = {
+TENANT_SPACE: Any = {
     "tenant": "retail",
     "limits": FOUNDATION["tenants"]["retail"],
     "cloud": Cloud.AZURE,
@@ -34,13 +34,13 @@ TENANT_SPACE: kubernetes.TenantSpaceArgs = {
     "version": "1.34",
     "tags": TAGS,
 }
-KEDA: kubernetes.KedaArgs = {"scraped_from": "monitoring", "tags": TAGS}
-GPU_OPERATOR: kubernetes.GpuOperatorArgs = {
+KEDA: Any = {"scraped_from": "monitoring", "tags": TAGS}
+GPU_OPERATOR: Any = {
     "cloud": Cloud.AWS,
     "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
     "tags": TAGS,
 }
-OBSERVABILITY: kubernetes.ObservabilityArgs = {
+OBSERVABILITY: Any = {
     "prometheus": "http://prometheus.monitoring:9090",
     "region": "me-central-1",
     "machines": ["m7g.large", "g5.xlarge"],
@@ -48,13 +48,13 @@ OBSERVABILITY: kubernetes.ObservabilityArgs = {
     "rule_labels": {"release": "prometheus"},
     "tags": TAGS,
 }
-POOL_SLEEP: kubernetes.PoolSleepArgs = {
+POOL_SLEEP: Any = {
     "version": "1.34",
     "nodes": {"train": 8, "serve": 10},
     "warm": {"serve": 2},
     "tags": {**TAGS, "environment": "dev"},
 }
-REPLICATOR: kubernetes.ReplicatorArgs = {
+REPLICATOR: Any = {
     "bucket_region": "me-central-1",
     "tenant_id": "22222222-2222-2222-2222-222222222222",
     "flows": {
@@ -70,7 +70,7 @@ REPLICATOR: kubernetes.ReplicatorArgs = {
     "mib_per_second": 100,
     "tags": TAGS,
 }
-TRACKING: kubernetes.TrackingArgs = {
+TRACKING: Any = {
     "namespace": "tenant-retail",
     "tenant": "retail",
     "vault_uri": "s3://uae-models",
@@ -78,7 +78,7 @@ TRACKING: kubernetes.TrackingArgs = {
     "region": "me-central-1",
     "tags": TAGS,
 }
-MODEL_PROMOTION: kubernetes.ModelPromotionArgs = {
+MODEL_PROMOTION: Any = {
     "namespace": "tenant-retail",
     "tenant": "retail",
     "tracking_url": "http://tracking.tenant-retail.svc:5000",
