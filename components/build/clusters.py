@@ -50,7 +50,7 @@ class Cluster:
     image_mirror: str | None = None
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """Blocks of the vaults' service outside the network."""
-    own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict)
+    own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
     prices: HourlyPrices | None = None
     """Hourly prices on premises; by the region's catalogue if absent."""
 

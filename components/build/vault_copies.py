@@ -54,7 +54,7 @@ def endpoints(platform: Settings) -> Sequence[str]:
 
 
 def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Providers) -> None:
-    """Copy as the stack says, if it says so; the jobs run on the Azure site's cluster."""
+    """Create the copies that the stack declares, if any; the jobs run on the Azure site's cluster."""
     replication = platform.replication
     if replication is None:
         return

@@ -2,9 +2,10 @@
 
 import pulumi
 
-from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.kubernetes import Foundation, Queueing, Site
+from falaj.components.kubernetes import Foundation, FoundationArgs, Queueing, QueueingArgs, Site
 from falaj.facts.regions import Cloud
 from tests.unit.components.onprem_samples import ARGS, SERVER
 
@@ -14,24 +15,24 @@ pulumi.export("site", {name: getattr(site, name) for name in Site.__annotations_
 on_it = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
 foundation = Foundation(
     "base",
-    {
-        "tenants": {"retail": {"tier": Tier.ENTERPRISE, "cpu": 64, "memory_gib": 256, "gpus": 8}},
-        "cloud": Cloud.ONPREM,
-        "network_cidr": "10.60.0.0/16",
-        "version": "1.34",
-        "tags": ARGS["tags"],
-    },
+    FoundationArgs(
+        tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=64, memory_gib=256, gpus=8)},
+        cloud=Cloud.ONPREM,
+        network_cidr="10.60.0.0/16",
+        version="1.34",
+        tags=ARGS["tags"],
+    ),
     on_it,
 )
 Queueing(
     "queues",
-    {
-        "node_autoscaler": NodeAutoscaler.CLUSTER_AUTOSCALER,
-        "pools": site.pools,
-        "own_machines": site.own_machines,
-        "tenants": {"retail": {"tier": Tier.ENTERPRISE, "aed_per_month": 9000}},
-        "aed_per_usd": 3.6725,
-        "tags": ARGS["tags"],
-    },
+    QueueingArgs(
+        node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
+        pools=site.pools,
+        own_machines=site.own_machines,
+        tenants={"retail": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=9000)},
+        aed_per_usd=3.6725,
+        tags=ARGS["tags"],
+    ),
     pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[foundation]),
 )

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_azure_native as native
 
 from falaj.components import aws, azure
-from falaj.components.build.replication import FlowSpec, Replication, role_arns
+from falaj.components.build.replication import FlowSpec, Replication, ReplicationArgs, role_arns
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
 from falaj.components.kubernetes.site.provider import site_kubernetes
@@ -64,31 +64,31 @@ exceptions: Any = {"only_through": "vpce-0123456789abcdef0"}
 if COPIED:
     exceptions["readers"] = role_arns("123456789012", "uae-copies", COPIED)
     exceptions["reader_addresses"] = ["203.0.113.10/32"]
-flows: dict[str, FlowSpec] = {}
+flows: dict[Purpose, FlowSpec] = {}
 for purpose, direction in WAYS.items():
     on_aws: Any = {"region": "me-central-1", "purpose": purpose, "tags": TAGS, **exceptions}
     bucket = aws.Vault(f"aws-{purpose.value}", on_aws, pulumi.ResourceOptions(providers=[account]))
     on_azure: Any = {**keyed, "dns_zone_id": network.blob_zone_id, "purpose": purpose}
     container = azure.Vault(f"az-{purpose.value}", on_azure)
-    flows[purpose.value] = {
-        "direction": direction,
-        "bucket_name": bucket.vault_name,
-        "bucket_key": bucket.key_id,
-        "container_id": container.container_id,
-    }
+    flows[purpose] = FlowSpec(
+        direction=direction,
+        bucket_name=bucket.vault_name,
+        bucket_key=bucket.key_id,
+        container_id=container.container_id,
+    )
 inside = site_kubernetes("uae", cluster.kubeconfig, cluster)
 if COPIED:
     Replication(
         "uae-copies",
-        {
-            "aws_region": "me-central-1",
-            "azure_region": "uaenorth",
-            "resource_group_name": group.name,
-            "resource_group_id": group.id,
-            "issuer_url": cluster.oidc_issuer_url,
-            "flows": {purpose.value: flows[purpose.value] for purpose in COPIED},
-            "mib_per_second": 100,
-            "tags": TAGS,
-        },
+        ReplicationArgs(
+            aws_region="me-central-1",
+            azure_region="uaenorth",
+            resource_group_name=group.name,
+            resource_group_id=group.id,
+            issuer_url=cluster.oidc_issuer_url,
+            flows={purpose: flows[purpose] for purpose in COPIED},
+            mib_per_second=100,
+            tags=TAGS,
+        ),
         pulumi.ResourceOptions(providers=[account, inside]),
     )

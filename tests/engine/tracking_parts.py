@@ -8,9 +8,17 @@ import pulumi_azure_native as native
 
 from falaj.components import aws, azure
 from falaj.components.core.serving.experiments import Variant
-from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.validation.enums import Egress, Purpose
-from falaj.components.kubernetes import Foundation, ModelPromotion, ModelPromotionArgs, Tracking, TrackingArgs
+from falaj.components.kubernetes import (
+    Foundation,
+    FoundationArgs,
+    ModelPromotion,
+    ModelPromotionArgs,
+    Tracking,
+    TrackingArgs,
+)
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS
@@ -36,35 +44,33 @@ taken: Any = {
 access = aws.VaultAccess("aws-access", taken, beside)
 foundation = Foundation(
     "base",
-    {
-        "tenants": {"retail": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "storage_gib": 50}},
-        "cloud": Cloud.AWS,
-        "network_cidr": CIDR,
-        "version": VERSION,
-        "tags": COST_TAGS,
-    },
+    FoundationArgs(
+        tenants={"retail": TenantSpec(tier=Tier.SMB, cpu=8, memory_gib=32, storage_gib=50)},
+        cloud=Cloud.AWS,
+        network_cidr=CIDR,
+        version=VERSION,
+        tags=COST_TAGS,
+    ),
     there.after(),
 )
-served: TrackingArgs = {
-    "namespace": SPACE,
-    "tenant": "retail",
-    "vault_uri": bucket.uri,
-    "folder": FOLDER,
-    "region": REGION,
-    "tags": COST_TAGS,
-}
-if change == "database":
-    served["database"] = {"secret": "tracking-database", "cidr": "10.20.200.0/24"}
+served = TrackingArgs(
+    namespace=SPACE,
+    tenant="retail",
+    vault_uri=bucket.uri,
+    folder=FOLDER,
+    region=REGION,
+    database=DatabaseSpec(secret="tracking-database", cidr="10.20.200.0/24") if change == "database" else None,
+    tags=COST_TAGS,
+)
 tracking = Tracking("tracking", served, there.after(foundation, access))
-promoted: ModelPromotionArgs = {
-    "namespace": SPACE,
-    "tenant": "retail",
-    "tracking_url": tracking.url,
-    "models": {"a": "models:/sentiment/3", "b": "models:/sentiment/4"},
-    "tags": COST_TAGS,
-}
-if change.startswith("winner-"):
-    promoted["winner"] = Variant(change.removeprefix("winner-"))
+promoted = ModelPromotionArgs(
+    namespace=SPACE,
+    tenant="retail",
+    tracking_url=tracking.url,
+    models={Variant.A: "models:/sentiment/3", Variant.B: "models:/sentiment/4"},
+    winner=Variant(change.removeprefix("winner-")) if change.startswith("winner-") else None,
+    tags=COST_TAGS,
+)
 ModelPromotion("champion", promoted, there.after(tracking))
 
 group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=COST_TAGS)

@@ -7,6 +7,8 @@ import pulumi
 import yaml
 
 from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.kubernetes.queues.queueing import Queueing
@@ -39,15 +41,15 @@ spot: PoolSpec = {
 firm: PoolSpec = {**spot, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND}
 Queueing(
     "queues",
-    {
-        "region": "me-central-1",
-        "node_autoscaler": NodeAutoscaler.KARPENTER,
-        "pools": {"burstfirm": firm, "burstspot": spot, **site.pools},
-        "own_machines": site.own_machines,
-        "tenants": {"burst": {"tier": Tier.ENTERPRISE, "aed_per_month": 100000}},
-        "aed_per_usd": 3.6725,
-        "install": False,
-        "tags": COST_TAGS,
-    },
+    QueueingArgs(
+        region="me-central-1",
+        node_autoscaler=NodeAutoscaler.KARPENTER,
+        pools={"burstfirm": firm, "burstspot": spot, **site.pools},
+        own_machines=site.own_machines,
+        tenants={"burst": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=100000)},
+        aed_per_usd=3.6725,
+        install=False,
+        tags=COST_TAGS,
+    ),
     pulumi.ResourceOptions(providers={"kubernetes": site.kubernetes}, depends_on=[site]),
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 import pulumi
 from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
 
-from falaj.components.core.tenancy.tenancy import Tier
-from falaj.components.kubernetes.cluster.foundation import Foundation
-from falaj.components.kubernetes.serving.experiment import Experiment
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.training.training_args import TrainingRunArgs
+from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
+from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.training.training_run import TrainingRun
@@ -22,15 +24,13 @@ site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
 foundation = Foundation(
     "base",
-    {
-        "tenants": {
-            "retail": {"tier": Tier.ENTERPRISE, "cpu": 200, "memory_gib": 800, "gpus": 8, "storage_gib": 500},
-        },
-        "cloud": Cloud.AWS,
-        "network_cidr": "10.30.0.0/16",
-        "version": "1.34",
-        "tags": COST_TAGS,
-    },
+    FoundationArgs(
+        tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500)},
+        cloud=Cloud.AWS,
+        network_cidr="10.30.0.0/16",
+        version="1.34",
+        tags=COST_TAGS,
+    ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),
 )
 on_it = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation])
@@ -59,10 +59,11 @@ claim = PersistentVolumeClaim(
 )
 with_models = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation, claim])
 
-TrainingRun("one", {**RUN, "tenant": "retail"}, on_it)
-TrainingRun("several", {**RUN, "tenant": "retail", "nodes": 2, "gpus": 1}, on_it)
-InferenceService("asleep", {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}, on_it)
-InferenceService(
-    "large", {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}, with_models
-)
-Experiment("better", {**EXPERIMENT, "a": AWAKE}, with_models)
+one = {**RUN, "tenant": "retail"}
+asleep = {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}
+large = {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}
+TrainingRun("one", TrainingRunArgs.of("one", one), on_it)
+TrainingRun("several", TrainingRunArgs.of("several", {**one, "nodes": 2, "gpus": 1}), on_it)
+InferenceService("asleep", InferenceServiceArgs.of("asleep", asleep), on_it)
+InferenceService("large", InferenceServiceArgs.of("large", large), with_models)
+Experiment("better", ExperimentArgs.of("better", {**EXPERIMENT, "a": AWAKE}), with_models)

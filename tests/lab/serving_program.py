@@ -6,33 +6,31 @@ from pathlib import Path
 
 import pulumi
 
-from falaj.components.core.serving.specs import ColdStartSpec, ServingSpec
+from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.unit.components.serving_samples import POOLS, SERVICE, SLEEPING
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
-way: ColdStartSpec = {
-    "first_answer_seconds": 60,
-    "image_gib": 0.1,
-    "load_seconds": 1,
-    "node_seconds": 10,
-    "idle_seconds": 30,
-}
+cold_start = ColdStartSpec(first_answer_seconds=60, image_gib=0.1, load_seconds=1, node_seconds=10, idle_seconds=30)
 place = Path("settings").read_text()
-serving: ServingSpec = {**SLEEPING, "cold_start": way, "priority_class": place, "pool": place}
+serving = {**SLEEPING, "cold_start": cold_start, "priority_class": place, "pool": place}
 pools = {place: POOLS["x86"]}
 
 InferenceService(
     "asleep",
-    {
-        **SERVICE,
-        "namespace": place,
-        "service": "asleep",
-        "serving": serving,
-        "pools": pools,
-        "host": f"{place}.example.ae",
-    },
+    InferenceServiceArgs.of(
+        "asleep",
+        {
+            **SERVICE,
+            "namespace": place,
+            "service": "asleep",
+            "serving": serving,
+            "pools": pools,
+            "host": f"{place}.example.ae",
+        },
+    ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),
 )

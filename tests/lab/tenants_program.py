@@ -6,9 +6,11 @@ from pathlib import Path
 import pulumi
 
 from falaj.components.core.site.specs import PoolSpec
-from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
-from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.facts.regions import Cloud
@@ -18,17 +20,17 @@ site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
 foundation = Foundation(
     "base",
-    {
-        "tenants": {
-            "cards": {"tier": Tier.ENTERPRISE, "cpu": 100, "memory_gib": 400, "gpus": 4, "storage_gib": 500},
-            "shops": {"tier": Tier.SMB, "cpu": 8, "memory_gib": 32, "storage_gib": 50},
+    FoundationArgs(
+        tenants={
+            "cards": TenantSpec(tier=Tier.ENTERPRISE, cpu=100, memory_gib=400, gpus=4, storage_gib=500),
+            "shops": TenantSpec(tier=Tier.SMB, cpu=8, memory_gib=32, storage_gib=50),
         },
-        "cloud": Cloud.AWS,
-        "network_cidr": "10.30.0.0/16",
-        "version": "1.34",
-        "store_cidrs": ["3.5.0.0/19"],
-        "tags": COST_TAGS,
-    },
+        cloud=Cloud.AWS,
+        network_cidr="10.30.0.0/16",
+        version="1.34",
+        store_cidrs=["3.5.0.0/19"],
+        tags=COST_TAGS,
+    ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),
 )
 spot: PoolSpec = {
@@ -40,14 +42,14 @@ spot: PoolSpec = {
 }
 Queueing(
     "queues",
-    {
-        "region": "me-central-1",
-        "node_autoscaler": NodeAutoscaler.KARPENTER,
-        "pools": {"spot": spot, "firm": {**spot, "capacity": Capacity.ON_DEMAND}},
-        "tenants": {"cards": {"tier": Tier.ENTERPRISE, "aed_per_month": 90_000}},
-        "aed_per_usd": 3.6725,
-        "install": False,
-        "tags": COST_TAGS,
-    },
+    QueueingArgs(
+        region="me-central-1",
+        node_autoscaler=NodeAutoscaler.KARPENTER,
+        pools={"spot": spot, "firm": {**spot, "capacity": Capacity.ON_DEMAND}},
+        tenants={"cards": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=90_000)},
+        aed_per_usd=3.6725,
+        install=False,
+        tags=COST_TAGS,
+    ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation]),
 )

@@ -56,8 +56,9 @@ class Asked:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         told = server_environment(ServingSpec.model_validate(SLEEPING))
-        told |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
-        self.process = _started(python, told)
+        variables = {key: str(value) for key, value in told.items()}
+        variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
+        self.process = _started(python, variables)
 
     def ask(self, path: str, body: Any = None) -> tuple[int, str]:
         data = None if body is None else json.dumps(body).encode()

@@ -18,7 +18,7 @@ class Chart:
     source: str
     date: str
     """When `source` was read."""
-    images: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def is_oci(self) -> bool:

@@ -18,7 +18,7 @@ def price_table(region: str, machines: Sequence[str], aed_per_usd: Decimal) -> s
     A spot price that is not known is the on-demand price, which a spot machine never exceeds: an alarm may come early,
     not late.
     """
-    lines = []
+    lines: list[str] = []
     for name in sorted(set(machines)):
         machine = find(region, name)
         on_demand = _thousandths(machine.on_demand, aed_per_usd) if machine else MISSING

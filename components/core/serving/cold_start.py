@@ -91,4 +91,4 @@ def budget_warnings(spec: ColdStartSpec, expected: ColdStart) -> Iterator[str]:
     if expected.total <= spec.first_answer_seconds < expected.total * MARGIN:
         yield f"the first answer is promised within {spec.first_answer_seconds} s and expected after {expected}"
     if expected.total < spec.idle_seconds < expected.total * MARGIN:
-        yield f"the last replica goes after {spec.idle_seconds} s without a request, and the next takes {expected}"
+        yield f"the last replica is removed after {spec.idle_seconds} s without a request; the next takes {expected}"

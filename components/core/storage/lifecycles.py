@@ -30,7 +30,7 @@ LIFECYCLES: dict[Purpose, Lifecycle] = {
     Purpose.DATASETS: Lifecycle(cool=30, cold=90, expire=None, old_versions=30, by_access=True),
     # Useful while its run may resume: moving them to a cool tier first would cost more than it saves.
     Purpose.CHECKPOINTS: Lifecycle(cool=None, cold=None, expire=60, old_versions=7),
-    # A served model is loaded at every scale-up however old it is; what nobody serves any more goes cool.
+    # A served model is loaded at every scale-up, whatever its age; models that are no longer served become cool.
     Purpose.MODELS: Lifecycle(cool=90, cold=None, expire=None, old_versions=365, by_access=True),
     Purpose.ARTIFACTS: Lifecycle(cool=30, cold=None, expire=365, old_versions=30),
 }

@@ -1,13 +1,13 @@
-"""A folder in a vault, as the programs that read it write its address. Pure.
+"""Addresses of a folder in a vault, in the notation of each program that reads it. Pure.
 
-A site says `s3://bucket` on AWS and `https://account.blob.core.windows.net/container` on Azure.
+The address of a vault is `s3://bucket` on AWS and `https://account.blob.core.windows.net/container` on Azure.
 """
 
 from urllib.parse import urlsplit
 
 
 def for_training(vault: str, folder: str) -> str:
-    """As fsspec takes it, with the reference training program: `s3://bucket/folder`,
+    """In the notation of fsspec and the reference training program: `s3://bucket/folder`,
     `abfss://container@account.dfs.core.windows.net/folder`."""
     parts = urlsplit(vault)
     if parts.scheme != "https":
@@ -17,7 +17,7 @@ def for_training(vault: str, folder: str) -> str:
 
 
 def for_serving(vault: str, folder: str) -> str:
-    """As a model's `uri`: `s3://bucket/folder`, `azblob://account/container/folder`."""
+    """In the notation of a model's `uri`: `s3://bucket/folder`, `azblob://account/container/folder`."""
     parts = urlsplit(vault)
     if parts.scheme != "https":
         return _below(vault, folder)
@@ -25,8 +25,8 @@ def for_serving(vault: str, folder: str) -> str:
 
 
 def for_tracking(vault: str, folder: str) -> str:
-    """As MLflow takes it: `s3://bucket/folder`, `wasbs://container@account.blob.core.windows.net/folder` (its other
-    scheme for Azure asks the data lake's endpoint, which a vault has not)."""
+    """In MLflow's notation: `s3://bucket/folder`, `wasbs://container@account.blob.core.windows.net/folder` (its other
+    scheme for Azure uses the data lake's endpoint, which a vault does not have)."""
     parts = urlsplit(vault)
     if parts.scheme != "https":
         return _below(vault, folder)

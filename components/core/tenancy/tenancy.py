@@ -18,7 +18,7 @@ class Tier(Enum):
     """How a tenant is served."""
 
     SMB = "smb"
-    """On processors, down to zero when nobody asks. No GPU."""
+    """On processors, scaled to zero without requests. No GPU."""
     ENTERPRISE = "enterprise"
     """On GPUs."""
 

@@ -26,8 +26,8 @@ class TrafficRules:
 
     listens: Sequence[int] = ()
     scraped: Sequence[int] = ()
-    called_by: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    calls: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    called_by: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
+    calls: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
     calls_tenants: Sequence[int] = ()
     calls_api: bool = True
     calls_outside: Sequence[int] = ()

@@ -47,7 +47,7 @@ def tenant_policies(
 def _policies(reach: Reach) -> Iterator[tuple[str, Any]]:
     yield "closed", {"pod_selector": {}, "policy_types": ["Ingress", "Egress"]}
     yield "dns", _egress([resolver()], ["UDP/53", "TCP/53"])
-    same_namespace = {"pod_selector": {}}
+    same_namespace: dict[str, Any] = {"pod_selector": {}}
     yield (
         "same-namespace",
         {
@@ -68,7 +68,7 @@ def _policies(reach: Reach) -> Iterator[tuple[str, Any]]:
         yield "identity", {**_egress([outside], ["TCP/443"]), "pod_selector": {"match_labels": WORKLOAD_IDENTITY}}
 
 
-def _blocks(blocks: Sequence[str]) -> list[Any]:
+def _blocks(blocks: Sequence[Input[str]]) -> list[Any]:
     """Blocks as peers. Without blocks a reserved one: an empty list of peers would allow every address."""
     return [{"ipBlock": {"cidr": block}} for block in blocks] or [{"ipBlock": {"cidr": NOWHERE}}]
 

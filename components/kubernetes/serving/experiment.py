@@ -15,7 +15,7 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs, ServedArgs
-from falaj.components.kubernetes.serving.inference_network import direct
+from falaj.components.kubernetes.serving.inference_network import service_backend
 from falaj.components.kubernetes.serving.inference_service import ANSWER_SECONDS, InferenceService
 from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL
 
@@ -76,7 +76,7 @@ class Experiment(pulumi.ComponentResource):
             f"{name}-route",
             args.gateway,
             args.host,
-            [direct(f"{args.service}-{variant.value}", shares[variant]) for variant in Variant],
+            [service_backend(f"{args.service}-{variant.value}", shares[variant]) for variant in Variant],
             ANSWER_SECONDS,
             ObjectMeta(args.service, args.namespace, labels),
             # A route to a missing service answers 500.

@@ -99,7 +99,7 @@ class InferenceServiceArgs(ServedArgs):
         budget, expected = self.serving.cold_start, self.expected
         found = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
         if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
-            found.append("one replica in production: while its node is replaced, nobody answers")
+            found.append("one replica in production: the service is down while its node is replaced")
         return found
 
     @cached_property
@@ -128,7 +128,7 @@ class InferenceServiceArgs(ServedArgs):
         return f"{self.service}-{self.variant}" if self.variant else self.service
 
     @property
-    def own(self) -> dict[str, str]:
+    def selector(self) -> dict[str, str]:
         """Selector labels of its pods; they never change, while cost tags may."""
         variant = {VARIANT_LABEL: self.variant} if self.variant else {}
         return {SERVICE_LABEL: self.service, **variant}
@@ -136,7 +136,7 @@ class InferenceServiceArgs(ServedArgs):
     @property
     def labels(self) -> dict[str, str]:
         """Labels of every object and pod."""
-        return {**self.tags, TENANT_LABEL: self.tenant, **self.own}
+        return {**self.tags, TENANT_LABEL: self.tenant, **self.selector}
 
     @property
     def meta(self) -> ObjectMeta:

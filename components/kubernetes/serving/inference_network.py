@@ -31,7 +31,7 @@ def service(name: str, own: Mapping[str, str], meta: ObjectMeta, opts: pulumi.Re
     )
 
 
-def asked_by(
+def access_policy(
     name: str,
     own: Mapping[str, str],
     namespaces: Sequence[Input[str]],
@@ -54,17 +54,17 @@ def asked_by(
     )
 
 
-def direct(service_name: str, weight: int = 100) -> dict[str, Any]:
+def service_backend(service_name: str, weight: int = 100) -> dict[str, Any]:
     """Backend of a route: the service itself."""
     return {"name": service_name, "port": PORT, "weight": weight}
 
 
-def held() -> dict[str, Any]:
+def proxy_backend() -> dict[str, Any]:
     """Backend of a route to a service that scales to zero: KEDA's proxy, which holds requests."""
     return {"name": PROXY, "namespace": KEDA, "port": PROXY_PORT}
 
 
-def grant(name: str, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
+def reference_grant(name: str, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
     """Allows routes of one namespace to KEDA's proxy, in KEDA's namespace, and to nothing else there."""
     return CustomResource(
         f"{name}-grant",

@@ -9,7 +9,13 @@ from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
-from falaj.components.kubernetes.serving.inference_network import asked_by, direct, grant, held, service
+from falaj.components.kubernetes.serving.inference_network import (
+    access_policy,
+    proxy_backend,
+    reference_grant,
+    service,
+    service_backend,
+)
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
 from falaj.components.kubernetes.serving.inference_scaling import by_load, by_processors, by_requests
 
@@ -47,8 +53,8 @@ class InferenceService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
-        policy = asked_by(name, args.own, args.callers, args.meta, child)
-        address = service(name, args.own, args.meta, child)
+        policy = access_policy(name, args.selector, args.callers, args.meta, child)
+        address = service(name, args.selector, args.meta, child)
         deployment = self._deployment(name, args, [account, policy])
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
@@ -87,12 +93,12 @@ class InferenceService(pulumi.ComponentResource):
         # A service that scales to zero has no ready pod to wait for.
         annotations = {"pulumi.com/skipAwait": "true"} if serving.scales_to_zero else {}
         spec: DeploymentSpecArgsDict = {
-            "selector": {"match_labels": args.own},
+            "selector": {"match_labels": args.selector},
             "strategy": {
                 "type": "RollingUpdate",
                 "rolling_update": {"max_surge": 1 if may_surge else 0, "max_unavailable": 0 if may_surge else 1},
             },
-            "template": pod_template(serving, context, args.own, args.labels),
+            "template": pod_template(serving, context, args.selector, args.labels),
         }
         if serving.is_fixed:
             spec["replicas"] = serving.min
@@ -124,12 +130,12 @@ class InferenceService(pulumi.ComponentResource):
         cold_start = args.serving.cold_start
         after = pulumi.ResourceOptions(parent=self, depends_on=[address])
         if cold_start:
-            after = pulumi.ResourceOptions(parent=self, depends_on=[grant(name, args.meta, after)])
+            after = pulumi.ResourceOptions(parent=self, depends_on=[reference_grant(name, args.meta, after)])
         http_route(
             f"{name}-route",
             gateway,
             host,
-            [held() if cold_start else direct(args.object_name)],
+            [proxy_backend() if cold_start else service_backend(args.object_name)],
             ANSWER_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             args.meta,
             after,
@@ -143,7 +149,7 @@ def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOpti
         metadata=args.meta.args(),
         spec={
             "max_unavailable": 1,
-            "selector": {"match_labels": args.own},
+            "selector": {"match_labels": args.selector},
             "unhealthy_pod_eviction_policy": "AlwaysAllow",
         },
         opts=opts,

@@ -135,10 +135,11 @@ def _account(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> Ser
 def _policies(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> list[pulumi.Resource]:
     """Pods of the namespace may call the server; the server may call its database, where that is elsewhere."""
     pods = {"match_labels": OWN}
+    every_pod: dict[str, Any] = {"pod_selector": {}}
     ingress: Any = {
         "pod_selector": pods,
         "policy_types": ["Ingress"],
-        "ingress": [{"from_": [{"pod_selector": {}}], "ports": [{"port": PORT, "protocol": "TCP"}]}],
+        "ingress": [{"from_": [every_pod], "ports": [{"port": PORT, "protocol": "TCP"}]}],
     }
     policies: list[pulumi.Resource] = [
         NetworkPolicy(f"{name}-asked-by", metadata=args.meta.args(), spec=ingress, opts=opts)

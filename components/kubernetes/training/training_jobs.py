@@ -15,6 +15,7 @@ from typing import Any
 
 from falaj.components.core.training.contract import NO_BUG, TERMINATED, TRY_AGAIN
 from falaj.components.core.training.training_args import NamedRun
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.training.training_pod import CONTAINER, WORKERS
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
@@ -34,9 +35,11 @@ RULES_TOGETHER = [{"action": "FailJob", **rule} for rule in (_GONE, _STOPPED, _B
 """The job fails in every case, because the others cannot go on; the JobSet decides by the index of the rule."""
 
 
-def queue_labels(run: NamedRun) -> dict[str, str]:
+def queue_labels(run: NamedRun) -> dict[str, Input[str]]:
     """Labels that Kueue reads."""
-    return {QUEUE_LABEL: run.queue, LONGEST_LABEL: str(run.deadline_hours * 3600)} if run.queue else {}
+    if run.queue is None:
+        return {}
+    return {QUEUE_LABEL: run.queue, LONGEST_LABEL: str(run.deadline_hours * 3600)}
 
 
 def job(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:

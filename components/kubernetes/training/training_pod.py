@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeGuard
 
 import pulumi
 
@@ -12,6 +12,7 @@ from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_T
 from falaj.components.core.training.checkpointing import GRACE_SECONDS
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.training_args import NamedRun
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -41,7 +42,7 @@ SPOT_LABELS: Mapping[str, str] = {
 class Contract:
     """What a run passes to its program."""
 
-    variables: Mapping[str, pulumi.Input[str]]
+    variables: Mapping[str, Input[str]]
     """Environment variables. Their names are known before a deployment, some values are not."""
     document: pulumi.Output[str]
     """The same as JSON."""
@@ -53,7 +54,7 @@ def run_labels(run: NamedRun) -> dict[str, str]:
     return {**merged(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
-def pod_template(run: NamedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
+def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:
     """Metadata and spec. An annotation holds the hash of the contract: a changed contract is a new run."""
     labels = run_labels(run)
     if run.cloud is Cloud.AZURE:
@@ -74,7 +75,7 @@ def pod_template(run: NamedRun, account: pulumi.Input[str], contract: Contract) 
     }
 
 
-def _spec(run: NamedRun, account: pulumi.Input[str], contract: Contract) -> dict[str, Any]:
+def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:
     shared = run.shared_memory_gib or run.memory_gib / 4
     spec: dict[str, Any] = {
         "serviceAccountName": account,
@@ -98,7 +99,7 @@ def _spec(run: NamedRun, account: pulumi.Input[str], contract: Contract) -> dict
     return (
         spec
         | ({"affinity": affinity} if affinity else {})
-        | ({"priorityClassName": run.priority_class} if run.priority_class else {})
+        | ({"priorityClassName": run.priority_class} if run.priority_class is not None else {})
     )
 
 
@@ -119,7 +120,7 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
     }
 
 
-def _environment(run: NamedRun, variables: Mapping[str, pulumi.Input[str]]) -> list[dict[str, Any]]:
+def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any]:
     rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
     # Without huge pages, which our nodes do not reserve.
     fabric = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
@@ -177,6 +178,10 @@ def _same(run: NamedRun) -> dict[str, str]:
 def camel(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields with their names in Kubernetes' spelling instead of Python's."""
     return {
-        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel(value) if isinstance(value, Mapping) else value
+        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel(value) if _has_fields(value) else value
         for key, value in fields.items()
     }
+
+
+def _has_fields(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)

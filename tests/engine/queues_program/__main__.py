@@ -4,9 +4,10 @@ import os
 
 from falaj.components.core.site.specs import PoolSpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
-from falaj.components.kubernetes.cluster.foundation import Foundation
+from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
@@ -15,18 +16,18 @@ from tests.samples import COST_TAGS
 change = os.environ.get("CHANGE", "")
 there = cluster_on_aws()
 
-retail: TenantSpec = {"tier": Tier.ENTERPRISE, "cpu": 200, "memory_gib": 800, "gpus": 16, "storage_gib": 500}
-cards: TenantSpec = {"tier": Tier.ENTERPRISE, "cpu": 100, "memory_gib": 400, "gpus": 8 if change != "gpus" else 12}
+retail = TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16, storage_gib=500)
+cards = TenantSpec(tier=Tier.ENTERPRISE, cpu=100, memory_gib=400, gpus=8 if change != "gpus" else 12)
 foundation = Foundation(
     "base",
-    {
-        "tenants": {"retail": retail} if change == "one" else {"retail": retail, "cards": cards},
-        "cloud": Cloud.AWS,
-        "network_cidr": CIDR,
-        "version": VERSION,
-        "store_cidrs": there.network.s3_cidrs,
-        "tags": COST_TAGS,
-    },
+    FoundationArgs(
+        tenants={"retail": retail} if change == "one" else {"retail": retail, "cards": cards},
+        cloud=Cloud.AWS,
+        network_cidr=CIDR,
+        version=VERSION,
+        store_cidrs=there.network.s3_cidrs,
+        tags=COST_TAGS,
+    ),
     there.after(),
 )
 spot: PoolSpec = {
@@ -37,22 +38,22 @@ spot: PoolSpec = {
     "max": 20,
 }
 firm: PoolSpec = {**spot, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND}
-money: dict[str, QueueSpec] = {
-    "retail": {"tier": Tier.ENTERPRISE, "aed_per_month": 90000 if change != "money" else 120000},
-    "cards": {"tier": Tier.ENTERPRISE, "aed_per_month": 30000},
+queues = {
+    "retail": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=90000 if change != "money" else 120000),
+    "cards": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=30000),
 }
 if change == "one":
-    del money["cards"]
+    del queues["cards"]
 Queueing(
     "queues",
-    {
-        "region": REGION,
-        "node_autoscaler": NodeAutoscaler.KARPENTER,
-        "pools": {"spot": spot} if change == "pool" else {"spot": spot, "firm": firm},
-        "tenants": money,
-        "aed_per_usd": 3.6725,
-        "jobset": change != "jobset",
-        "tags": COST_TAGS,
-    },
+    QueueingArgs(
+        region=REGION,
+        node_autoscaler=NodeAutoscaler.KARPENTER,
+        pools={"spot": spot} if change == "pool" else {"spot": spot, "firm": firm},
+        tenants=queues,
+        aed_per_usd=3.6725,
+        jobset=change != "jobset",
+        tags=COST_TAGS,
+    ),
     there.after(foundation),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
-from falaj.components.kubernetes.queues.queueing import Queueing, QueueingArgs
+from falaj.components.kubernetes.queues.queueing import Queueing
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
@@ -28,7 +28,7 @@ POOLS: Any = {
     "gpuspot": GPU_SPOT,
     "cpuspot": {**GPU_SPOT, "profile": Profile.BATCH, "machines": ["m7g.4xlarge", "m6g.4xlarge"], "max": 20},
 }
-ARGS: QueueingArgs = {
+ARGS: Any = {
     "region": "me-central-1",
     "node_autoscaler": NodeAutoscaler.KARPENTER,
     "pools": POOLS,

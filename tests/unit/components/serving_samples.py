@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from falaj.components.core.serving.specs import Load, ServingSpec
+from falaj.components.core.serving.specs import Load
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.components.kubernetes.serving.experiment import ExperimentArgs
-from falaj.components.kubernetes.serving.gateway import GatewayArgs
-from falaj.components.kubernetes.serving.inference_service import InferenceService, InferenceServiceArgs
+from falaj.components.kubernetes.serving.inference_service import InferenceService
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
 
-SLEEPING: ServingSpec = {
+SLEEPING: Any = {
     "tier": Tier.SMB,
     "image": "registry.example/falaj/onnx-server:1.0.0",
     "architectures": ["amd64", "arm64"],
@@ -24,7 +22,7 @@ SLEEPING: ServingSpec = {
     "cold_start": {"first_answer_seconds": 180, "image_gib": 0.4, "load_seconds": 5},
     "interruptible": True,
 }
-AWAKE: ServingSpec = {
+AWAKE: Any = {
     "tier": Tier.SMB,
     "image": "registry.example/falaj/onnx-server:1.0.0",
     "model": {"claim": "models", "gib": 0.5},
@@ -33,7 +31,7 @@ AWAKE: ServingSpec = {
     "min": 1,
     "max": 6,
 }
-LARGE: ServingSpec = {
+LARGE: Any = {
     "tier": Tier.ENTERPRISE,
     "image": "registry.example/vllm/vllm-openai:v0.11.0",
     "model": {"claim": "models", "gib": 16},
@@ -67,7 +65,7 @@ POOLS: Any = {
         "max": 9,
     },
 }
-SERVICE: InferenceServiceArgs = {
+SERVICE: Any = {
     "namespace": "tenant-retail",
     "service": "sentiment",
     "tenant": "retail",
@@ -79,7 +77,7 @@ SERVICE: InferenceServiceArgs = {
     "scraped_from": "monitoring",
     "tags": TAGS,
 }
-EXPERIMENT: ExperimentArgs = {
+EXPERIMENT: Any = {
     "namespace": "tenant-retail",
     "service": "sentiment",
     "tenant": "retail",
@@ -95,7 +93,7 @@ EXPERIMENT: ExperimentArgs = {
     "scraped_from": "monitoring",
     "tags": TAGS,
 }
-GATEWAY: GatewayArgs = {
+GATEWAY: Any = {
     "gateway_class": "istio",
     "domains": ["*.models.example.ae"],
     "certificate": "models-tls",
@@ -104,7 +102,7 @@ GATEWAY: GatewayArgs = {
 }
 
 
-def service(serving: ServingSpec = SLEEPING, **changed: Any) -> Recording:
+def service(serving: Any = SLEEPING, **changed: Any) -> Recording:
     """What a service registers: of this model, and with what is changed besides."""
     args = {**SERVICE, "serving": serving, **changed}
     return recorded(InferenceService, {key: value for key, value in args.items() if value is not None})

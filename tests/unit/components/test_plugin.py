@@ -13,6 +13,8 @@ from pulumi.provider.experimental.util import camel_case
 
 from falaj import __version__
 from falaj.components.plugin import PACKAGES, Host
+from falaj.components import kubernetes
+from falaj.components.core.validation.args import BadArguments
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 
@@ -63,6 +65,32 @@ def test_values_that_are_known_later_arrive_too() -> None:
     build(made)
     assert repr(found["limits"]) == "{'memory_gib': 2.0}"
     assert isinstance(found["store_cidrs"], pulumi.Output)
+
+
+def test_an_input_of_another_resource_passes_and_a_known_one_is_checked() -> None:
+    sample, found = kubernetes_samples.COMPONENTS[kubernetes.Tracking], []
+
+    def made() -> None:
+        args = kubernetes.TrackingArgs.of("x", {**sample, "namespace": pulumi.Output.from_input("tenant-retail")})
+        found.append(args.namespace)
+
+    build(made)
+    assert isinstance(found[0], pulumi.Output)
+    with pytest.raises(BadArguments, match=r"^x: namespace: \"Not a label\" is not allowed"):
+        kubernetes.TrackingArgs.of("x", {**sample, "namespace": "Not a label"})
+
+
+def test_an_input_inside_a_nested_specification_passes_too() -> None:
+    sample, found = kubernetes_samples.COMPONENTS[kubernetes.InferenceService], []
+
+    def made() -> None:
+        gateway = {"name": pulumi.Output.from_input("models"), "namespace": "falaj-gateway"}
+        found.append(kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": gateway}).gateway)
+
+    build(made)
+    assert isinstance(found[0].name, pulumi.Output)
+    with pytest.raises(BadArguments, match=r"^x: gateway\.name: \"MODELS\" is not allowed"):
+        kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": {"name": "MODELS", "namespace": "falaj-gateway"}})
 
 
 def test_one_schema_describes_all_and_every_reference_leads_somewhere() -> None:

@@ -18,7 +18,7 @@ from tests.unit.components.mocks import ACCOUNT, TENANT, Recording, build
 from tests.unit.components.samples import recorded
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key"
-ARGS: ReplicationArgs = {
+ARGS: Any = {
     "aws_region": "me-central-1",
     "azure_region": "uaenorth",
     "resource_group_name": GROUP,
@@ -248,7 +248,7 @@ def test_it_runs_on_nodes_of_a_profile(profile: Profile, taints: list[tuple[str,
 
 def test_secret_data_needs_a_line_and_then_takes_it() -> None:
     with pytest.raises(BadArguments, match=r"private_line.*because data-classification is secret"):
-        Replication("uae", {**ARGS, "tags": SECRET_TAGS})
+        Replication("uae", ReplicationArgs.of("uae", {**ARGS, "tags": SECRET_TAGS}))
     found = environment("models", tags=SECRET_TAGS, private_line=LINE)
     assert found["RCLONE_CONFIG_BUCKET_ENDPOINT"] == LINE["s3_endpoint"]
 

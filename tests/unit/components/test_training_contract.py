@@ -6,6 +6,7 @@ from typing import Any
 import pulumi
 
 from falaj.components.core.training.contract import Learning, Precision, Strategy
+from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from tests.unit.components.mocks import build
 from tests.unit.components.training_sample import (
@@ -117,7 +118,8 @@ def test_another_contract_is_another_run() -> None:
 
 def test_places_may_be_known_later() -> None:
     def later() -> None:
-        TrainingRun("uae", {**ARGS, "checkpoint_uri": pulumi.Output.from_input("s3://later")})
+        args = {**ARGS, "checkpoint_uri": pulumi.Output.from_input("s3://later")}
+        TrainingRun("uae", TrainingRunArgs.of("uae", args))
 
     seen = build(later)
     [found] = seen.one(JOB).inputs["spec"]["template"]["spec"]["containers"]

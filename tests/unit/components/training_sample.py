@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from falaj.components.kubernetes.training.training_run import TrainingRun, TrainingRunArgs
+from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import recorded
 
-ARGS: TrainingRunArgs = {
+ARGS: Any = {
     "cloud": Cloud.AWS,
     "namespace": "tenant-retail",
     "image": "registry.example/training:1.2.3",

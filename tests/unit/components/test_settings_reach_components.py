@@ -1,0 +1,214 @@
+"""Every field that settings share with a component's specification arrives in the component's arguments."""
+
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import pulumi
+import pytest
+from pydantic import BaseModel
+
+from falaj.components.build import cluster_addons, workloads
+from falaj.components.build.cluster_addons import ClusterAddons
+from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
+from falaj.components.build.workloads import Workloads
+from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.serving.experiments import SplitSpec
+from falaj.components.core.serving.gateways import GatewayConfig, GatewaySpec
+from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.tenancy.queue_specs import QueueBudget
+from falaj.components.core.tenancy.tenancy import SpaceSpec
+from falaj.components.core.training.tracking import TrackingSpec
+from falaj.components.core.training.training_args import EfficiencySpec, RunSpec
+from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.settings.tenants import TenantSettings
+from falaj.components.settings.workloads import ClusterSettings
+from falaj.facts.regions import Cloud
+from tests.samples import COST_TAGS
+from tests.unit.components.mocks import build
+
+EFFICIENCY = {
+    "precision": "fp16",
+    "gradient_checkpointing": True,
+    "strategy": "fsdp",
+    "checkpoint_interval_seconds": 60,
+    "checkpoint_seconds": 7,
+    "losses_per_hour": 0.5,
+    "losses_heard": 0.25,
+    "checkpoints_kept": 9,
+    "base_model_uri": "vault://models/base",
+    "learning": "transfer",
+}
+RUN = {
+    "site": "dc1",
+    "image": "registry.example/training:1.2.3",
+    "command": ["train"],
+    "nodes": 3,
+    "gpus": 2,
+    "cpu": 8,
+    "memory_gib": 32,
+    "scratch_gib": 40,
+    "profile": "batch",
+    "pool": "gpu",
+    "interruptible": False,
+    "deadline_hours": 5,
+    "retries": 7,
+    "efficiency": EFFICIENCY,
+    "parameters": {"rate": "0.1"},
+}
+SERVING = {
+    "tier": "enterprise",
+    "image": "registry.example/vllm:1.0.0",
+    "architectures": ["arm64"],
+    "model": {"uri": "vault://models/large", "gib": 16},
+    "weights": "fp16",
+    "cpu": 8,
+    "memory_gib": 48,
+    "gpu": {"count": 2},
+    "min": 2,
+    "max": 5,
+    "concurrency": 9,
+    "load": {"follows": "tokens", "target": 8, "prometheus": "http://prometheus.monitoring:9090"},
+    "interruptible": True,
+    "pool": "gpu",
+    "priority_class": "urgent",
+    "environment": {"MODE": "fast"},
+}
+TRIAL = {
+    "site": "dc1",
+    "host": "intents.models.example.ae",
+    "weights": {"a": 90, "b": 10},
+    "winner": "b",
+    "starts": "2026-12-01T08:00:00+04:00",
+    "ends": "2026-12-15T08:00:00+04:00",
+    "measure": "p95 latency",
+    "a": SERVING,
+    "b": SERVING,
+}
+QUEUE = {"aed_per_month": 9000, "hours_per_month": 100, "pool_percent": {"gpu": 50}, "borrows": "all"}
+TENANT = TenantSettings.model_validate(
+    {
+        "tier": "enterprise",
+        "runs": {"run": RUN},
+        "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": SERVING}},
+        "experiments": {"intents": TRIAL},
+        "tracking": {"site": "dc1", "database_gib": 77},
+        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE}},
+    }
+)
+SHARED = ClusterSettings.model_validate(
+    {
+        "gateway": {
+            "gateway_class": "nginx",
+            "domains": ["*.models.example.ae"],
+            "certificate": "models-tls",
+            "issuer": "bank-ca",
+            "public": True,
+        },
+        "observability": {
+            "prometheus": "http://prometheus.watch:9090",
+            "namespace": "watch",
+            "rule_labels": {"release": "x"},
+        },
+    }
+)
+LATER = {"model", "base_model_uri"}
+"""Fields that hold a folder in the settings and an address in the arguments."""
+
+
+class Recorded(pulumi.ComponentResource):
+    """Stands in for a component, and keeps its arguments."""
+
+    url = "http://tracking"
+
+    def __init__(self, _name: str, args: Any, _opts: object = None) -> None:
+        self.args = args
+
+
+class Addons:
+    resources = ()
+    gateway = GatewaySpec(name="models", namespace="gateways")
+
+    def queues_for(self, _tenant: str) -> bool:
+        return True
+
+
+CLUSTER: Any = SimpleNamespace(
+    name="dc1",
+    cloud=Cloud.ONPREM,
+    region=None,
+    cidr="10.60.0.0/16",
+    version="1.34",
+    node_autoscaler=NodeAutoscaler.KARPENTER,
+    pools={},
+    shared=SHARED,
+    vaults={"checkpoints": "s3://c", "models": "s3://m", "artifacts": "s3://a", "datasets": "s3://d"},
+    identity=DeclaredWorkloadIdentity(),
+    tags=COST_TAGS,
+    store={"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"},
+    image_mirror=None,
+    store_cidrs=None,
+    prices={"vcpu": 1, "gib": 1},
+    scraped_from="watch",
+    after=lambda *_: None,
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> Any:
+    """The arguments of what a tenant runs on the cluster, by component."""
+    components = ("TrainingRun", "InferenceService", "Experiment", "Tracking", "ModelPromotion")
+    found: list[Workloads] = []
+    addons: Any = Addons()
+    with patch.multiple(workloads, **dict.fromkeys(components, Recorded)):
+        build(lambda: found.append(Workloads(CLUSTER, addons, "retail", TENANT)))
+    return found[0]
+
+
+def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:
+    """Each field of `base` says in the settings something else than by default, and the same in the arguments."""
+    for name, field in base.model_fields.items():
+        if (base, name) == (ServingSpec, "cold_start"):
+            continue  # nothing on tier enterprise
+        assert getattr(settings, name) != field.get_default(call_default_factory=True), name
+        if name not in LATER | {"efficiency"}:
+            assert getattr(args, name) == getattr(settings, name), name
+
+
+def test_a_run(made: Any) -> None:
+    settings, args = TENANT.runs["run"], made.runs["run"].args
+    arrives(RunSpec, settings, args)
+    arrives(EfficiencySpec, settings.efficiency, args.efficiency)
+    assert isinstance(args.efficiency.base_model_uri, pulumi.Output)
+
+
+def test_a_service(made: Any) -> None:
+    args = made.services["large"].args
+    arrives(ServingSpec, TENANT.services["large"].serving, args.serving)
+    assert isinstance(args.serving.model.uri, pulumi.Output)
+    assert args.serving.model.gib == 16
+
+
+def test_an_experiment(made: Any) -> None:
+    settings, args = TENANT.experiments["intents"], made.experiments["intents"].args
+    arrives(SplitSpec, settings, args)
+    arrives(ServingSpec, settings.a, args.a)
+    arrives(ServingSpec, settings.b, args.b)
+
+
+def test_a_tracking_server(made: Any) -> None:
+    arrives(TrackingSpec, TENANT.tracking or TENANT, made.tracking.args)
+
+
+def test_what_tenants_share() -> None:
+    addons = ClusterAddons.__new__(ClusterAddons)
+    addons.cluster, addons.aed_per_usd, addons.tenants = CLUSTER, 3.6725, {"retail": TENANT}
+    with patch.multiple(cluster_addons, **dict.fromkeys(("Foundation", "Gateway", "Observability"), Recorded)):
+        gateway: Any = addons._gateway(SHARED.gateway)  # type: ignore[arg-type]
+        observability: Any = addons._observability(SHARED.observability)  # type: ignore[arg-type]
+        foundation: Any = addons._foundation()
+    arrives(GatewayConfig, SHARED.gateway or SHARED, gateway.args)
+    arrives(PrometheusSpec, SHARED.observability or SHARED, observability.args)
+    space = TENANT.spaces["dc1"]
+    arrives(SpaceSpec, space, foundation.args.tenants["retail"])
+    arrives(QueueBudget, space.queue or space, addons._queues["retail"])
