@@ -10,8 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from .documents import document, shown_examples
-from .enforcement import SetupError, load_enforcement
+from .engine.enforcement import SetupError, load_enforcement
+from .reference import document, shown_examples
 from .registry import ALL, IDS
 from .reports import FORMATS, rows_of, write
 

@@ -20,15 +20,15 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from . import exemptions as exempting
-from .enforcement import Enforcement, Level, SetupError, load_enforcement
-from .evaluate import Evaluator, Finding, waits_for_plan
-from .evidence import Evidence, evidence_from_environment
-from .plan import Plan
-from .reading import Resource, make_resource
+from .engine import exemptions as exempting
+from .engine.enforcement import Enforcement, Level, SetupError, load_enforcement
+from .engine.evaluate import Evaluator, Finding, waits_for_plan
+from .engine.evidence import Evidence, evidence_from_environment
+from .engine.plan import Plan
+from .engine.reading import Resource, make_resource
+from .engine.verdicts import Verdict
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
-from .verdicts import Verdict
 
 __all__ = ["SetupError", "load_policies", "make_policies"]
 

@@ -7,7 +7,7 @@ Names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-1
 
 from collections.abc import Mapping
 
-from .rows import aws, azure
+from .engine.rows import aws, azure
 
 Added = Mapping[str, str | bool]
 

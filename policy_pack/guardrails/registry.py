@@ -1,15 +1,15 @@
 """The one list of guardrails."""
 
-from .cost import cost
-from .encryption import ENCRYPTION
-from .enforcement import Enforcement
-from .escape import escapes
-from .exposure import exposure
-from .identity import IDENTITY
-from .residency import residency
-from .resilience import resilience
-from .rows import Guardrail
-from .tag_rules import tag_guardrails
+from .cost.rules import cost
+from .encryption.rules import ENCRYPTION
+from .engine.enforcement import Enforcement
+from .engine.rows import Guardrail
+from .exposure.rules import exposure
+from .identity.rules import IDENTITY
+from .residency.rules import residency
+from .resilience.rules import resilience
+from .tags.rules import tag_guardrails
+from .unverifiable.rules import escapes
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from pulumi_policy import EnforcementLevel, Policy, ResourceValidationArgs, ResourceValidationPolicy
 
+from .engine.reading import UNKNOWN, Resource
 from .protections import unstated
-from .reading import UNKNOWN, Resource
-from .tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
+from .readers.effective_tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
 
 
 def _missing(resource: Resource, stated: Mapping[str, str]) -> dict[str, str]:

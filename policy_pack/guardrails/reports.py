@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from .engine.rows import Guardrail
+from .engine.verdicts import Verdict
 from .registry import ALL
-from .rows import Guardrail
-from .verdicts import Verdict
 
 Row = Mapping[str, Any]
 """One line of an evidence file."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from guardrails.enforcement import Level, load_enforcement
+from guardrails.engine.enforcement import Level, load_enforcement
 from guardrails.registry import ALL, IDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

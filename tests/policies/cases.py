@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from guardrails import conditions
-from guardrails.conditions import Condition
+from guardrails.encryption.transit.azure import STRONG_CHANNELS
+from guardrails.engine import conditions
+from guardrails.engine.conditions import Condition
+from guardrails.engine.rows import Check
+from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
+from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.registry import ALL
-from guardrails.resilience_rows import LIVE_ROWS
-from guardrails.rows import Check
-from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
-from guardrails.tags import NEVER_TAG
-from guardrails.transit_azure import STRONG_CHANNELS
+from guardrails.resilience.data_protection import LIVE_ROWS
 
 from tests.samples import COST_TAGS as TAGS
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from google.protobuf import json_format, struct_pb2
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
 from guardrails.pack import Judge, make_policies
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel

@@ -3,7 +3,7 @@
 A type of an SDK that has such a property is judged or stands here, so that an upgrade which brings one is noticed.
 """
 
-from guardrails.rows import aws, azure
+from guardrails.engine.rows import aws, azure
 
 _NO_DATA = "holds nothing that a customer wrote, or nothing that is not stated elsewhere"
 _OBJECTS = aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from guardrails.cost_machines import MACHINE_PATHS
-from guardrails.cost_storage import TWICE_ROWS
-from guardrails.enforcement import Enforcement, load_enforcement
+from guardrails.cost.machines import MACHINE_PATHS
+from guardrails.cost.storage import TWICE_ROWS
+from guardrails.engine.enforcement import Enforcement, load_enforcement
 from guardrails.registry import IDS
 
 from falaj.sandbox.clouds.schema import sdk

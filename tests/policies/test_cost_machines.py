@@ -1,7 +1,7 @@
 """Machines: what the region has, what the profile needs, and how it is bought."""
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from guardrails.documents import document
-from guardrails.enforcement import load_enforcement
-from guardrails.examples import FOLDER, Shown, examples
+from guardrails.engine.enforcement import load_enforcement
+from guardrails.engine.examples import FOLDER, Shown, examples
+from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
+from guardrails.readers.effective_tags import NEVER_TAG
+from guardrails.reference import document
 from guardrails.registry import ALL, IDS
-from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
-from guardrails.tags import NEVER_TAG
 
 from tests.samples import COST_TAGS
 

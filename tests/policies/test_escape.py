@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement, SetupError, load_enforcement
-from guardrails.helm_releases import is_from
+from guardrails.engine.enforcement import Enforcement, SetupError, load_enforcement
+from guardrails.unverifiable.helm_releases import is_from
 
 from .exposure_cases import refused, told
 from .harness import UNKNOWN, Pack

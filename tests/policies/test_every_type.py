@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.evaluate import Evaluator, waits_for_plan
-from guardrails.examples import Shown, examples
-from guardrails.plan import Plan
-from guardrails.reading import UNKNOWN, Plain, Resource
+from guardrails.engine.evaluate import Evaluator, waits_for_plan
+from guardrails.engine.examples import Shown, examples
+from guardrails.engine.plan import Plan
+from guardrails.engine.reading import UNKNOWN, Plain, Resource
+from guardrails.engine.tokens import normalise
 from guardrails.registry import ALL
-from guardrails.tokens import normalise
 
 from falaj.sandbox.clouds.schema import sdk
 

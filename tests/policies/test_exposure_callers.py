@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from guardrails.exposure_callers import CALLER_LISTS
+from guardrails.exposure.caller_lists import CALLER_LISTS
 
 from .cases import put
 from .exposure_cases import told

@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from .exposure_cases import refused, told
 from .harness import UNKNOWN, Pack

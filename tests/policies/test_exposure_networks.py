@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from guardrails.cidrs import is_everybody, is_open, opens_to_everybody, parts, range_is_open
+from guardrails.readers.cidrs import is_everybody, is_open, opens_to_everybody, parts, range_is_open
 
 from .exposure_cases import OPEN, refused, told
 from .harness import UNKNOWN

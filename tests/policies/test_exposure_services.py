@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from guardrails.plain_secrets import is_secret_name
+from guardrails.readers.plaintext_secrets import is_secret_name
 
 from .exposure_cases import all_said, refused, told
 from .harness import UNKNOWN

@@ -1,7 +1,7 @@
 """Gaps that cases written for other scanners showed, each held for its whole class."""
 
 import pytest
-from guardrails.cidrs import is_open, range_is_open
+from guardrails.readers.cidrs import is_open, range_is_open
 
 from tests.samples import COST_TAGS as TAGS
 

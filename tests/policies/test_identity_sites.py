@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from guardrails.exemptions import Exemption
+from guardrails.engine.exemptions import Exemption
 
 from .cases import compliant
 from .exposure_cases import refused, told

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from guardrails.cost_storage import TWICE_ROWS
+from guardrails.cost.storage import TWICE_ROWS
 from guardrails.registry import ALL
-from guardrails.resilience_rows import LIVE_ROWS
+from guardrails.resilience.data_protection import LIVE_ROWS
 
 from . import sdk as texts
 from .left_out import LEFT_OUT

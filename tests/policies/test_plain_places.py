@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from guardrails.plain_places import FURTHER_SCRIPTS, FURTHER_SETTINGS
+from guardrails.exposure.plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 from .cases import put
 from .exposure_cases import all_said, told

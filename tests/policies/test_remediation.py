@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.verdicts import Verdict
 from guardrails.protections import PROTECTIONS
-from guardrails.verdicts import Verdict
 from pydantic import ValidationError
 
 from falaj.sandbox.clouds.schema import sdk

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from guardrails.evidence import Evidence
-from guardrails.exemptions import Exemption
+from guardrails.engine.evidence import Evidence
+from guardrails.engine.exemptions import Exemption
 from guardrails.reports import junit, rows_of, sarif, write
 from typer.testing import CliRunner
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 

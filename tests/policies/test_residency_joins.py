@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 from pydantic import ValidationError
 
 from tests.samples import COST_TAGS as TAGS

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 

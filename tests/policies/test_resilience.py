@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.resilience_rows import LIVE_ROWS
-from guardrails.rows import Check
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.rows import Check
+from guardrails.resilience.data_protection import LIVE_ROWS
 
 from falaj.sandbox.clouds.schema import sdk
 from tests.samples import COST_TAGS as TAGS

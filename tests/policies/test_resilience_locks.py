@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
 
 from tests.samples import COST_TAGS as TAGS
 

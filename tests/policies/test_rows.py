@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
+from guardrails.engine.verdicts import Verdict
 from guardrails.registry import ALL
-from guardrails.verdicts import Verdict
 
 from falaj.sandbox.clouds.schema import Property, sdk
 from tests.samples import COST_TAGS as TAGS

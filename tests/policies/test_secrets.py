@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.evidence import Evidence
+from guardrails.engine.evidence import Evidence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from guardrails.__main__ import catalogue
-from guardrails.enforcement import Enforcement, Level, SetupError, load_enforcement
-from guardrails.evidence import Evidence
-from guardrails.exemptions import Exemption, load_exemptions
+from guardrails.engine.enforcement import Enforcement, Level, SetupError, load_enforcement
+from guardrails.engine.evidence import Evidence
+from guardrails.engine.exemptions import Exemption, load_exemptions
+from guardrails.engine.reading import MISSING, Resource, walk
+from guardrails.engine.tokens import normalise
 from guardrails.pack import load_policies
-from guardrails.reading import MISSING, Resource, walk
 from guardrails.registry import ALL, IDS
-from guardrails.tokens import normalise
 from pulumi_policy import EnforcementLevel
 
 from tests.samples import COST_TAGS as TAGS
@@ -202,7 +202,7 @@ def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.Monkey
     def explode(_value: object, _path: str) -> None:
         raise KeyError("bug")
 
-    monkeypatch.setattr("guardrails.evaluate.walk", explode)
+    monkeypatch.setattr("guardrails.engine.evaluate.walk", explode)
     said = Pack(_strictness(default={"all": "advisory"})).alone(NAKED)
     assert blocking(said) == {"FJ-PACK-001"}
     assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in said if item.mandatory)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from guardrails.tokens import normalise
+from guardrails.engine.tokens import normalise
 
 from .exposure_cases import CONTAINER, refused, told
 from .harness import UNKNOWN, Given, Pack, blocking

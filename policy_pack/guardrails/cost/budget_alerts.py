@@ -1,0 +1,55 @@
+"""Budgets that speak while there is still something to be done about it."""
+
+from collections.abc import Iterator
+
+from ..engine.controls import COST
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from .budgets import AWS_BUDGET, AZURE_BUDGETS, alarms, rings
+
+_WHOLE = 100.0
+"""Percent of the amount; Azure counts in percent only, AWS unless `ABSOLUTE_VALUE` is stated."""
+
+
+def _number(value: Plain) -> float | None:
+    try:
+        return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
+    except ValueError:
+        return None
+
+
+def _is_early(alarm: Plain, limit: Plain) -> bool:
+    """Of a forecast, or before the whole amount is spent; what is not known yet may be."""
+    if not isinstance(alarm, dict):
+        return True
+    stated = [alarm.get(key, MISSING) for key in ("notificationType", "thresholdType", "threshold")]
+    if UNKNOWN in stated or any(str(word).lower() == "forecasted" for word in stated):
+        return True
+    is_money = str(alarm.get("thresholdType")).upper() == "ABSOLUTE_VALUE"
+    threshold, whole = _number(alarm.get("threshold")), _number(limit) if is_money else _WHOLE
+    return threshold is None or whole is None or threshold < whole
+
+
+def _warns(budget: Resource) -> Iterator[Outcome]:
+    heard = [alarm for alarm in alarms(budget) if alarm is UNKNOWN or rings(alarm)]
+    if not heard:
+        return
+    limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
+    early = any(_is_early(alarm, limit) for alarm in heard)
+    yield passed() if early else failed("it says nothing before all of it is spent", "notifications")
+
+
+WARNINGS: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-COST-005",
+        concern=Concern.COST,
+        severity=Severity.MEDIUM,
+        what="Every budget warns before it is spent, by a forecast or a part of it",
+        why="who hears of a budget when it is gone can only explain it",
+        remedy="Add a notification of type FORECASTED (Forecasted on Azure), or one below 100 percent",
+        controls=COST,
+        predicate=_warns,
+        about=(*AWS_BUDGET, *AZURE_BUDGETS),
+    ),
+)

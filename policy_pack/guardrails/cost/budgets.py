@@ -1,0 +1,142 @@
+"""Somebody is told what is spent: budgets, who hears of them, and the ceiling of a whole stack."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from ..engine.controls import COST
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.effective_tags import effective_tags
+
+STACK = "pulumi:pulumi:Stack"
+AWS_BUDGET = aws("budgets/Budget")
+AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
+_HOURLY = {
+    "AWS": (
+        *aws("eks/Cluster", "eks/NodeGroup", "ec2/Instance", "autoscaling/Group", "batch/ComputeEnvironment",
+             "rds/Instance", "rds/Cluster", "redshift/Cluster", "opensearch/Domain", "emr/Cluster",
+             "sagemaker/Endpoint", "sagemaker/NotebookInstance"),
+    ),
+    "Azure": (
+        *azure("containerservice:ManagedCluster", "containerservice:AgentPool", "compute:VirtualMachine",
+               "compute:VirtualMachineScaleSet", "machinelearningservices:Compute", "databricks:Workspace",
+               "dbforpostgresql:Server", "dbformysql:Server", "sql:ManagedInstance"),
+    ),
+}  # fmt: skip
+"""What runs up a bill by itself, by cloud: a stack of stores alone needs no budget of its own."""
+_BUDGETS = {"AWS": AWS_BUDGET, "Azure": AZURE_BUDGETS}
+
+
+def _exists(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+    if stack.stack in elsewhere:
+        yield passed()
+        return
+    for cloud, kinds in _HOURLY.items():
+        if any(plan.of_type(*kinds)):
+            found = any(plan.of_type(*_BUDGETS[cloud]))
+            yield passed() if found else failed(f"it runs machines on {cloud}, and has no budget there")
+
+
+def _named(budget: Resource) -> str:
+    """Everything that a budget says of what it counts."""
+    said = [budget.get(key) for key in ("name", "budgetName", "costFilters", "filterExpression", "filter")]
+    return json.dumps([budget.name, *(item for item in said if item is not MISSING)], default=str).lower()
+
+
+def _counted(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+    """Of machines, the sites and tenants that their tags name. Nothing is asked of a stack without any budget."""
+    budgets = [_named(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS)]
+    if not budgets or stack.stack in elsewhere:
+        return
+    wanted: dict[tuple[str, str], None] = {}
+    for item in plan.of_type(*(kind for kinds in _HOURLY.values() for kind in kinds)):
+        tags = effective_tags(item).values
+        for key in ("site", "tenant"):
+            if isinstance(name := tags.get(key), str) and name:
+                wanted[key, name] = None
+    for key, name in wanted:
+        found = any(name.lower() in budget for budget in budgets)
+        yield passed() if found else failed(f"no budget counts {key} '{name}', whose machines are in the stack")
+
+
+def _told(value: Plain) -> bool:
+    """Whether a list of addresses has one; what is not known yet will be one."""
+    return value is UNKNOWN or (isinstance(value, list | str) and len(value) > 0)
+
+
+_HEARERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns", "contactEmails", "contactGroups", "contactRoles")
+
+
+def alarms(budget: Resource) -> Iterable[Plain]:
+    """The notifications of a budget: a list on AWS, a map on Azure."""
+    stated = budget.get("notifications")
+    return stated.values() if isinstance(stated, dict) else stated if isinstance(stated, list) else ()
+
+
+def _tells(budget: Resource) -> Iterator[Outcome]:
+    if budget.get("autoAdjustData") is MISSING and budget.get("plannedLimits") is MISSING:
+        limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
+        if limit in (MISSING, 0, "0"):
+            yield failed("it states no amount", "amount")
+    if budget.get("notifications") is UNKNOWN:
+        yield undetermined("its notifications are not known before deployment", "notifications")
+        return
+    heard = [item for item in alarms(budget) if item is UNKNOWN or rings(item)]
+    yield passed() if heard else failed("nobody is told when it is reached", "notifications")
+
+
+def rings(alarm: Plain) -> bool:
+    """Whether a notification is on, and somebody gets it."""
+    if not isinstance(alarm, dict) or str(alarm.get("enabled", True)).lower() == "false":
+        return False
+    return any(_told(alarm.get(key)) for key in _HEARERS)
+
+
+def _is_below(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
+    ceiling = ceilings.get(stack.stack)
+    if ceiling is None:
+        return
+    from .estimate import verdicts  # The price lists are read where a ceiling is stated only.
+
+    found = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
+    if not found["stack"].passed:
+        yield failed(f"it costs {found['stack'].sentence}")
+    elif "prices" in found:
+        yield undetermined(found["prices"].sentence)
+    else:
+        yield passed()
+
+
+def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-COST-{number:03}", Concern.COST, severity, what, why, remedy, COST)
+
+
+def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decimal]) -> tuple[Guardrail, ...]:
+    """The guardrails, with the stacks whose budget is kept elsewhere, and the ceilings in AED a month."""
+    return (
+        replace(
+            _rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
+                  "without one, nobody hears of a bill before it is due",
+                  "Add a budget, or name the stack with the reason in cost.budgets_elsewhere of enforcement.yaml"),
+            across=partial(_exists, elsewhere=elsewhere), about=(STACK,)),
+        replace(
+            _rule(2, Severity.HIGH, "Every budget has an amount and tells somebody",
+                  "a budget that nobody hears of stops nothing",
+                  "Give it notifications with addresses, topics or action groups"),
+            predicate=_tells, about=(*AWS_BUDGET, *AZURE_BUDGETS)),
+        replace(
+            _rule(3, Severity.MEDIUM, "A budget counts each site and tenant that the tags of machines name",
+                  "the sum of all hides which of them has doubled",
+                  "Add a budget whose filter or name has the site or tenant"),
+            across=partial(_counted, elsewhere=elsewhere), about=(STACK,)),
+        replace(
+            _rule(4, Severity.HIGH, "The estimate of a stack is below its ceiling",
+                  "money that was not granted is not spent",
+                  "Make it smaller (`falaj bill` says what costs what), or have the ceiling raised in cost.ceilings"),
+            across=partial(_is_below, ceilings=ceilings), about=(STACK,)),
+    )  # fmt: skip

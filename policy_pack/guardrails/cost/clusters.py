@@ -1,0 +1,89 @@
+"""Inside a cluster, where no budget of a cloud reaches: what a tenant may take at most, and work that ends."""
+
+from collections.abc import Iterator
+
+from ..engine.controls import COST
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import Piece, objects, pods
+
+_TENANT = ("falaj/tenant", "tenant")
+_QUOTA = "kubernetes:core/v1:ResourceQuota"
+
+
+def _limited(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for space in objects(resource, "Namespace"):
+        labels = space.below("metadata").below("labels").data
+        if space.is_patch or not any(key in labels for key in _TENANT):
+            continue
+        name = space.below("metadata").get("name")
+        found = any(
+            resource.urn in item.dependencies.get("metadata", ())
+            or Piece("", item.props).below("metadata").get("namespace") in (name, UNKNOWN)
+            for item in plan.of_type(_QUOTA)
+        )
+        yield passed() if found else failed("no ResourceQuota of the stack limits what its tenant takes")
+
+
+def _ends(resource: Resource) -> Iterator[Outcome]:
+    """A job that asks for GPUs says after how long it is given up; of pods in other kinds nothing is known."""
+    for job in objects(resource, "Job", "CronJob"):
+        spec = job.below("spec")
+        spec = spec.below("jobTemplate").below("spec") if resource.type.endswith("CronJob") else spec
+        limits = [item.below("resources").below("limits").data for pod in pods(resource) for item in pod.containers]
+        if job.is_patch or not any("gpu" in key for stated in limits for key in stated):
+            continue
+        path = spec.at("activeDeadlineSeconds")
+        stated = spec.get("activeDeadlineSeconds") is not MISSING
+        yield passed() if stated else failed(f"{path} is not stated, so that it may hold its GPUs for ever", path)
+
+
+_NONE = (0, "0", "0%")
+_ALL = "100%"
+
+
+def _lets_go(resource: Resource) -> Iterator[Outcome]:
+    """A budget that never lets a pod be moved; of a number nobody can say without the number of pods."""
+    for budget in objects(resource, "PodDisruptionBudget"):
+        spec = budget.below("spec")
+        held = spec.get("maxUnavailable") in _NONE or spec.get("minAvailable") == _ALL
+        yield failed(f"{spec.path} lets no pod go, so that its machine stays for ever", spec.path) if held else passed()
+
+
+CLUSTERS: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-COST-301",
+        concern=Concern.COST,
+        severity=Severity.MEDIUM,
+        what="The namespace of a tenant has a quota",
+        why="a tenant without one takes what the others pay for",
+        remedy="Add a ResourceQuota for the namespace",
+        controls=COST,
+        across=_limited,
+        about=("kubernetes:core/v1:Namespace",),
+    ),
+    Guardrail(
+        id="FJ-COST-302",
+        concern=Concern.COST,
+        severity=Severity.LOW,
+        what="Jobs with GPUs end",
+        why="a job that hangs costs as much as one that works",
+        remedy="Set activeDeadlineSeconds",
+        controls=COST,
+        predicate=_ends,
+        about=("kubernetes:batch/",),
+    ),
+    Guardrail(
+        id="FJ-COST-303",
+        concern=Concern.COST,
+        severity=Severity.LOW,
+        what="Disruption budgets let a pod go",
+        why="a machine that cannot be emptied is neither given back when it is too many nor patched",
+        remedy="Allow one pod to be unavailable, and run two where one must stay",
+        controls=COST,
+        predicate=_lets_go,
+        about=("kubernetes:policy/",),
+    ),
+)

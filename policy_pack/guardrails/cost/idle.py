@@ -1,0 +1,96 @@
+"""What is paid for and used by nothing, as far as the plan shows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..engine.controls import COST
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource, leaves, walk
+from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.environments import is_trial
+
+_ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
+_DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
+_HOLDERS = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
+"""What is paid for by the hour whether anything is in it or not."""
+_FREE_PLANS = re.compile(r"(?i)F1|D1|SHARED|Y1|FC1")
+"""Sizes of App Service plans that cost nothing while nothing runs (Azure price list, 2026-11)."""
+_GATEWAYS = aws("ec2/NatGateway")
+_BALANCERS = aws("lb/LoadBalancer", "alb/LoadBalancer")
+_LISTENERS = aws("lb/Listener", "alb/Listener")
+
+
+def _is_used(resource: Resource, plan: Plan) -> bool:
+    """Whether another resource's value comes from it, or names it."""
+    known = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
+    for item in plan.resources.values():
+        if item.urn == resource.urn:
+            continue
+        if any(resource.urn in urns for urns in item.dependencies.values()):
+            return True
+        if known and any(value in known for _, _, value in leaves(item.props) if isinstance(value, str)):
+            return True
+    return False
+
+
+def _address(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    attached = [resource.get(key) for key in ("instance", "networkInterface")]
+    if any(value is UNKNOWN or value not in (MISSING, "") for value in attached) or _is_used(resource, plan):
+        yield passed()
+    else:
+        yield failed("nothing in the stack uses this address")
+
+
+def _disk(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield passed() if _is_used(resource, plan) else failed("nothing in the stack attaches this disk")
+
+
+def _holder(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    free = any(isinstance(size, str) and _FREE_PLANS.fullmatch(size) for _, size in walk(resource.props, "sku?.name"))
+    yield passed() if free or _is_used(resource, plan) else failed("nothing in the stack is in it, or uses it")
+
+
+def _balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    used = any(resource.urn in item.dependencies.get("loadBalancerArn", ()) for item in plan.of_type(*_LISTENERS))
+    yield passed() if used or _is_used(resource, plan) else failed("it has no listener, so nothing reaches it")
+
+
+def _gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """All but the first, by name, are one too many."""
+    if not is_trial(resource):
+        return
+    names = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_trial(item))
+    extra = bool(names) and resource.name != names[0]
+    yield failed(f"it is one of {len(names)} NAT gateways of a trial, for which one is enough") if extra else passed()
+
+
+def _rule(number: int, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-COST-{number}", Concern.COST, Severity.LOW, what, why, remedy, COST)
+
+
+IDLE: tuple[Guardrail, ...] = (
+    replace(
+        _rule(121, "Every public address is used", "an address is paid for by the hour, above all when nothing uses it",
+              "Attach it, or remove it"),
+        across=_address, about=_ADDRESSES),
+    replace(
+        _rule(124, "Every disk is attached", "a disk is paid for by its size, whether anything reads it or not",
+              "Attach it, or keep a snapshot and remove it"),
+        across=_disk, about=_DISKS),
+    replace(
+        _rule(125, "Plans, pools and gateways have something in them",
+              "they are paid for by the hour, empty or not",
+              "Put into it what it is for, or remove it"),
+        across=_holder, about=_HOLDERS),
+    replace(
+        _rule(122, "Every load balancer has a listener",
+              "it is paid for by the hour, whether anything reaches it or not",
+              "Add a listener, or remove it"),
+        across=_balancer, about=_BALANCERS),
+    replace(
+        _rule(123, "Trials have one NAT gateway", "each one is paid for by the hour and by the gigabyte",
+              "Let the subnets of all zones go out through one gateway (network.egress: nat-single)"),
+        across=_gateway, about=_GATEWAYS),
+)  # fmt: skip

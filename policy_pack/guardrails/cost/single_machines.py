@@ -1,0 +1,57 @@
+"""Machines that a program makes one by one, as a fleet or as a set of its own: how they are bought, and for whom.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
+out on purpose: launch templates, since the group that launches may buy otherwise; and pools of Azure Batch, whose
+formulas for scaling are programs.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import aws, azure
+from ..readers.effective_tags import effective_tags
+from .pools import PROFILE_KEYS, Pool, names
+
+PRICED: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(aws("ec2/Instance"), ("instanceType", "instanceMarketOptions.marketType")),
+    **dict.fromkeys(aws("ec2/Fleet"), (
+        "launchTemplateConfigs[*].overrides[*].instanceType", "targetCapacitySpecification.defaultTargetCapacityType",
+    )),
+    **dict.fromkeys(aws("autoscaling/Group"), (
+        "mixedInstancesPolicy?.launchTemplate.overrides[*].instanceType",
+        "mixedInstancesPolicy?.instancesDistribution?.onDemandPercentageAboveBaseCapacity",
+    )),
+    **dict.fromkeys(azure("compute:VirtualMachine"), ("hardwareProfile.vmSize", "priority")),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku.name", "virtualMachineProfile.priority")),
+}  # fmt: skip
+"""Type -> paths of its machine, and of how that is bought: `spot`, or at the full price where nothing is stated.
+
+An Auto Scaling group says how many of a hundred are not on spot.
+"""
+
+
+_SPOT = ("spot", "low", "0", "0.0")
+"""`low` is what Azure called it for scale sets before."""
+
+
+def _bought(resource: Resource, path: str) -> bool | None:
+    """Whether it is spot; None where that is not known, or a template says it."""
+    stated: Plain = next((value for _, value in walk(resource.props, path)), MISSING)
+    if stated is UNKNOWN or (stated is MISSING and resource.get("launchTemplate") is not MISSING):
+        return None
+    return str(stated).lower() in _SPOT
+
+
+def single_machines(resource: Resource) -> Iterator[Pool]:
+    """What a resource of these types is, as a pool of one machine type. Nobody scales it, so it has no least number."""
+    if resource.type not in PRICED:
+        return
+    machine, bought = PRICED[resource.type]
+    tags = effective_tags(resource).values
+    yield Pool(
+        machines=names(resource.props, machine),
+        profile=next((found for key in PROFILE_KEYS if isinstance(found := tags.get(key), str)), ""),
+        spot=_bought(resource, bought),
+        least=None,
+        path=bought,
+    )

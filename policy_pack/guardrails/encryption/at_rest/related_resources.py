@@ -1,0 +1,83 @@
+"""Encryption that is stated beside the resource: buckets and SQL servers whose key is set by a resource of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...engine.controls import ENCRYPTION
+from ...engine.plan import Plan
+from ...engine.reading import MISSING, UNKNOWN, Resource, walk
+from ...engine.rows import Across, Concern, Guardrail, Severity, azure
+from ...engine.verdicts import Outcome, failed, passed
+from ...readers.related_resources import refers_to
+from ...readers.s3_buckets import BUCKET_ENCRYPTION, BUCKETS
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A property that may be stated inline on `kinds`, or by one of `companions` that refers to it through `link`.
+
+    `identities` are the properties of the resource that a literal `link` may name.
+    """
+
+    kinds: tuple[str, ...]
+    inline: tuple[str, ...]
+    companions: tuple[str, ...]
+    link: str
+    identities: tuple[str, ...]
+    sentence: str
+
+
+def _stated_inline(resource: Resource, paths: tuple[str, ...]) -> bool:
+    found = [value for path in paths for _, value in walk(resource.props, path)]
+    return any(value is UNKNOWN or value not in (MISSING, "") for value in found)
+
+
+def _across(rule: Companion) -> Across:
+    def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        if resource.type not in rule.kinds:
+            return
+        beside = any(refers_to(item, resource, rule.link, rule.identities) for item in plan.of_type(*rule.companions))
+        yield passed() if beside or _stated_inline(resource, rule.inline) else failed(rule.sentence)
+
+    return judge
+
+
+_BUCKET = Companion(
+    kinds=BUCKETS,
+    inline=("serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations[*]"),
+    companions=BUCKET_ENCRYPTION,
+    link="bucket",
+    identities=("bucket", "id"),
+    sentence="nothing in the stack sets its default encryption, so S3 uses a key of its own",
+)
+_SQL_SERVER = Companion(
+    kinds=azure("sql:Server"),
+    inline=("keyId",),
+    companions=azure("sql:EncryptionProtector"),
+    link="serverName",
+    identities=("serverName", "name"),
+    sentence="neither its key_id nor an EncryptionProtector names a key of your own",
+)
+
+COMPANIONS: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-ENC-001",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.CRITICAL,
+        what="Every S3 bucket has default encryption stated, on it or beside it",
+        why="without one, S3 encrypts with a key that its owner can neither deny nor destroy",
+        remedy="Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
+        controls=ENCRYPTION,
+        across=_across(_BUCKET),
+    ),
+    Guardrail(
+        id="FJ-ENC-002",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.HIGH,
+        what="Every Azure SQL server has a key of its owner, on it or through an encryption protector",
+        why="without one, Azure encrypts with a key that the owner can neither deny nor destroy",
+        remedy="Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
+        controls=ENCRYPTION,
+        across=_across(_SQL_SERVER),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Keys and secrets themselves: they turn, they cannot be lost by one mistake, and they are of the secret kind.
+
+A key waits 14 days at least before it is gone, where the clouds allow 7: offices of the UAE close for up to nine days
+in a row over Eid, and whoever needs the data must have noticed before the key is gone for good.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, one_of
+from ..engine.controls import ENCRYPTION
+from ..engine.number_conditions import at_least, at_most
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+
+_DAYS_BEFORE_GONE = at_least(14, missing=Verdict.PASS)
+_AWS_KEYS = aws("kms/Key", "kms/ExternalKey", "kms/ReplicaKey", "kms/ReplicaExternalKey")
+
+# AWS rotates symmetric keys only.
+_SYMMETRIC = ("customerMasterKeySpec", one_of("SYMMETRIC_DEFAULT", missing=Verdict.PASS))
+
+TURNING_ROWS = (
+    Check(aws("kms/Key"), "enableKeyRotation", TRUE, when=_SYMMETRIC),
+    Check(aws("kms/Key"), "rotationPeriodInDays", at_most(366, missing=Verdict.PASS)),
+    Check(_AWS_KEYS, "bypassPolicyLockoutSafetyCheck", NOT_TRUE),
+)
+
+LIFE_ROWS = (
+    Check(_AWS_KEYS, "deletionWindowInDays", _DAYS_BEFORE_GONE),
+    Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
+    Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
+    Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
+)
+
+AZURE_ROWS = (
+    Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
+    Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
+)
+
+_SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
+
+
+def _parameter(resource: Resource) -> Iterator[Outcome]:
+    """A name that speaks of a secret, on a parameter that everybody who may list parameters can read."""
+    name, kind = resource.get("name"), resource.get("type")
+    called = name if isinstance(name, str) else resource.name
+    if not _SECRET_NAME.search(called):
+        return
+    if kind is UNKNOWN:
+        yield undetermined("its type is not known before deployment; it must be SecureString", "type")
+    elif kind == "SecureString":
+        yield passed()
+    else:
+        yield failed("its name speaks of a secret, and its type is not SecureString", "type")
+
+
+def _turns(resource: Resource) -> Iterator[Outcome]:
+    """A key of Key Vault is replaced by a policy, or ends on a day, so that somebody must replace it."""
+    found = [
+        value
+        for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
+        for _, value in walk(resource.props, path)
+    ]
+    yield (
+        passed()
+        if any(_says(value) for value in found)
+        else failed(
+            "it neither rotates (properties.rotationPolicy) nor expires (properties.attributes.expires)", "properties"
+        )
+    )
+
+
+def _ends(resource: Resource) -> Iterator[Outcome]:
+    found = [value for _, value in walk(resource.props, "properties.attributes.expires")]
+    yield (
+        passed()
+        if any(_says(value) for value in found)
+        else failed("it never expires (properties.attributes.expires)", "properties.attributes.expires")
+    )
+
+
+def _says(value: Plain) -> bool:
+    return value is UNKNOWN or (value is not MISSING and bool(value))
+
+
+def _row(number: int, what: str, why: str, remedy: str, severity: Severity = Severity.MEDIUM) -> Guardrail:
+    return Guardrail(f"FJ-ENC-{number:03}", Concern.ENCRYPTION, severity, what, why, remedy, ENCRYPTION)
+
+
+_OLD = "the longer a key is used, the more is lost with it"
+
+KEY_HYGIENE: tuple[Guardrail, ...] = (
+    replace(
+        _row(109, "KMS keys rotate every year and cannot lock their owner out", _OLD,
+             "Set enable_key_rotation to true, and leave the lockout check on"),
+        checks=TURNING_ROWS),
+    replace(
+        _row(113, "A key waits two weeks before it is deleted for good, and is not switched off",
+             "what the key encrypted is gone with it, and holidays are up to nine days long",
+             "Leave the deletion window at its default (30 days, on Azure 90) or set 14 days or more"),
+        checks=LIFE_ROWS),
+    replace(
+        _row(114, "Parameters that hold secrets are of type SecureString",
+             "plain parameters are read by whoever may list them, and lie in logs",
+             "Set type SecureString with key_id, or use aws.secretsmanager.Secret", Severity.HIGH),
+        predicate=_parameter, about=aws("ssm/Parameter")),
+    replace(
+        _row(209, "Azure keys are strong, and disks follow their newest version", _OLD,
+             "Set it as said"),
+        checks=AZURE_ROWS),
+    replace(
+        _row(210, "Azure keys rotate or expire", _OLD,
+             "Set properties.rotation_policy with an action of type rotate"),
+        predicate=_turns, about=("azure-native:keyvault:Key",)),
+    replace(
+        _row(211, "Azure secrets expire", "a secret without an end is never replaced",
+             "Set properties.attributes.expires"),
+        predicate=_ends, about=("azure-native:keyvault:Secret",)),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""Addresses that a service calls or delivers to: HTTPS, so that nobody on the way reads or changes what is sent.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
+from ...engine.controls import TRANSIT
+from ...engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ...engine.verdicts import Verdict
+
+NOT_PLAIN = Condition(
+    "must not begin with http:// or ws://",
+    lambda value: not str(value).strip().lower().startswith(("http://", "ws://")),
+    missing=Verdict.PASS,
+)
+
+AWS_ROWS = (
+    Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
+    Check(aws("apigateway/Integration"), "uri", NOT_PLAIN),
+    Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAIN),
+    # Through a VPC link the address is a listener's, and whether it is called over TLS is said beside it.
+    Check(
+        aws("apigatewayv2/Integration"),
+        "tlsConfig.serverNameToVerify",
+        SET,
+        when=("connectionType", one_of("VPC_LINK")),
+    ),
+    Check(aws("apigateway/Integration"), "tlsConfig?.insecureSkipVerification", NOT_TRUE),
+    Check(aws("cloudwatch/EventApiDestination"), "invocationEndpoint", NOT_PLAIN),
+    Check(aws("appsync/DataSource"), "httpConfig?.endpoint", NOT_PLAIN),
+)
+
+AZURE_ROWS = (
+    Check(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url", NOT_PLAIN),
+    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl", NOT_PLAIN),
+    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "protocols", none_of("http", "ws")),
+    Check(azure("containerregistry:Webhook"), "serviceUri", NOT_PLAIN),
+    Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "webhookReceivers[*].serviceUri", NOT_PLAIN),
+    Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAIN),
+)
+
+
+def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-ENC-{number}",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.HIGH,
+        what=what,
+        why="whoever sits on the way reads and changes what is not encrypted, inside a network too",
+        remedy="Give an address that begins with https://",
+        controls=TRANSIT,
+        checks=checks,
+    )
+
+
+ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
+    _rule(408, "AWS services call and deliver to HTTPS addresses", AWS_ROWS),
+    _rule(415, "Azure services call and deliver to HTTPS addresses", AZURE_ROWS),
+)

@@ -1,0 +1,114 @@
+"""Encryption in transit into a cluster: an ingress ends TLS, itself or at the load balancer that its class makes.
+
+Gateways of the Gateway API and of Istio are judged by their listeners: whoever serves at all serves TLS too, and has a
+certificate for it. Whether a plain listener beside it only redirects is said by routes, in objects of their own.
+"""
+
+from collections.abc import Iterator
+
+from ...engine.controls import TRANSIT
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ...engine.rows import Concern, Guardrail, Severity
+from ...engine.verdicts import Outcome, failed, passed, undetermined
+from ...readers.kubernetes_objects import Piece, objects
+
+_CERTIFICATES = (
+    "alb.ingress.kubernetes.io/certificate-arn",
+    "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+    "networking.gke.io/managed-certificates",
+)
+"""Annotations that give the load balancer of an ingress its certificate."""
+
+_PLAIN_HTTP: dict[str, str] = {
+    "nginx.ingress.kubernetes.io/ssl-redirect": "false",
+    "nginx.ingress.kubernetes.io/force-ssl-redirect": "false",
+    "ingress.kubernetes.io/ssl-redirect": "false",
+    "appgw.ingress.kubernetes.io/ssl-redirect": "false",
+    "kubernetes.io/ingress.allow-http": "true",
+}
+"""Annotations that keep plain HTTP beside HTTPS, with the value that does."""
+
+
+def _ingress(resource: Resource) -> Iterator[Outcome]:
+    for ingress in objects(resource, "Ingress"):
+        yield _served(ingress)
+        annotations = ingress.below("metadata").below("annotations")
+        for key, open_ in _PLAIN_HTTP.items():
+            if str(annotations.get(key)).lower() == open_:
+                yield failed(f"its annotation {key} keeps plain HTTP", annotations.at(key))
+
+
+def _served(ingress: Piece) -> Outcome:
+    tls = ingress.below("spec").get("tls")
+    annotations = ingress.below("metadata").below("annotations")
+    if any(annotations.get(key) not in (MISSING, "") for key in _CERTIFICATES) or _is_stated(tls):
+        return passed()
+    if UNKNOWN in (tls, ingress.get("spec"), ingress.below("metadata").get("annotations")):
+        return undetermined("whether it ends TLS is not known before deployment", "spec.tls")
+    if ingress.is_patch:
+        return passed()
+    return failed("it serves plain HTTP: no spec.tls, and no certificate for its load balancer", "spec.tls")
+
+
+def _is_stated(tls: Plain) -> bool:
+    return isinstance(tls, list) and any(tls)
+
+
+_WAYS_TO_A_CERTIFICATE = ("certificateRefs", "options")
+"""How a listener of the Gateway API that ends TLS names its certificate; options are the implementation's own."""
+_ISTIO_CERTIFICATES = ("credentialName", "credentialNames", "serverCertificate", "tlsCertificates")
+
+
+def _gateway(resource: Resource) -> Iterator[Outcome]:
+    for gateway in objects(resource, "Gateway"):
+        spec = gateway.below("spec")
+        listeners = [*spec.each("listeners"), *spec.each("servers")]
+        # Settings beside the gateway can name the certificate, as those of AWS's controller do.
+        elsewhere = spec.below("infrastructure").get("parametersRef") is not MISSING
+        ends = [listener for listener in listeners if _protocol(listener) in ("HTTPS", "TLS")]
+        for listener in ends:
+            yield _listener(listener, elsewhere=elsewhere)
+        if not ends and any(_protocol(listener) == "HTTP" for listener in listeners) and not gateway.is_patch:
+            yield failed("it serves plain HTTP only: no listener ends TLS", spec.path)
+
+
+def _protocol(listener: Piece) -> str:
+    found = listener.get("protocol")
+    return str(listener.below("port").get("protocol") if found is MISSING else found).upper()
+
+
+def _listener(listener: Piece, *, elsewhere: bool) -> Outcome:
+    tls = listener.below("tls")
+    if UNKNOWN in (listener.get("tls"), tls.get("mode"), *(tls.get(key) for key in _WAYS_TO_A_CERTIFICATE)):
+        return undetermined("whether it has a certificate is not known before deployment", tls.path)
+    if str(tls.get("mode")).lower().endswith("passthrough") or str(tls.get("mode")).upper() == "ISTIO_MUTUAL":
+        return passed()
+    named = any(tls.get(key) not in (MISSING, [], {}, "") for key in (*_WAYS_TO_A_CERTIFICATE, *_ISTIO_CERTIFICATES))
+    return passed() if named or elsewhere else failed(f"{listener.path} ends TLS without a certificate", tls.path)
+
+
+def _inward(resource: Resource) -> Iterator[Outcome]:
+    yield from _ingress(resource)
+    yield from _gateway(resource)
+
+
+KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-ENC-421",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.HIGH,
+        what="Kubernetes ingresses and gateways end TLS, and ingresses do not serve plain HTTP beside it",
+        why="whoever sits on the way reads and changes what is not encrypted, inside a network too",
+        remedy="Set spec.tls with a certificate's secret, or the certificate annotation of the ingress class; give a "
+        "gateway a listener of HTTPS with certificateRefs",
+        controls=TRANSIT,
+        predicate=_inward,
+        about=(
+            "kubernetes:networking.k8s.io/",
+            "kubernetes:extensions/",
+            "kubernetes:core/v1:List",
+            "kubernetes:gateway.networking.k8s.io/",
+            "kubernetes:networking.istio.io/",
+        ),
+    ),
+)

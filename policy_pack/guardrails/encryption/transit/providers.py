@@ -1,0 +1,65 @@
+"""Whether a program's providers verify the endpoints that they talk to.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-kubernetes 4.34.2 on 2026-11-25. Not judged: what the
+environment gives a provider, which no plan shows.
+"""
+
+from collections.abc import Iterator
+
+import yaml
+
+from ...engine.conditions import is_true
+from ...engine.controls import TRANSIT
+from ...engine.reading import Plain, Resource, from_json, leaves
+from ...engine.rows import Concern, Guardrail, Severity
+from ...engine.verdicts import Outcome, failed, passed
+
+_AWS, _KUBERNETES = "pulumi:providers:aws", "pulumi:providers:kubernetes"
+
+
+def _kubeconfig(value: Plain) -> Plain:
+    """The object that a kubeconfig is, as JSON or YAML; what is a path or not known yet stays as it is."""
+    document = from_json(value)
+    if not isinstance(document, str):
+        return document
+    try:
+        return yaml.safe_load(document)
+    except yaml.YAMLError:
+        return document
+
+
+def _trusting(provider: Resource) -> Iterator[str]:
+    """The properties that talk to whoever answers, or in plain text."""
+    if is_true(provider.get("insecure")):
+        yield "insecure"
+    for path, key, value in leaves(from_json(provider.get("endpoints")), "endpoints"):
+        if isinstance(value, str) and value.lower().startswith("http://"):
+            yield path or key
+    found = _kubeconfig(provider.get("kubeconfig"))
+    for path, key, value in leaves(found, "kubeconfig") if isinstance(found, dict) else ():
+        plain = key == "server" and isinstance(value, str) and value.lower().startswith("http://")
+        if plain or (key == "insecure-skip-tls-verify" and is_true(value)):
+            yield path
+
+
+def _checks(provider: Resource) -> Iterator[Outcome]:
+    trusting = list(_trusting(provider))
+    for path in trusting:
+        yield failed(f"{path} lets it talk to whoever answers", path)
+    if not trusting:
+        yield passed()
+
+
+PROVIDER_TRANSIT: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-ENC-407",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.HIGH,
+        what="Providers talk TLS, and check whom they talk to",
+        why="whoever answers in a cloud's or a cluster's place is given its passwords",
+        remedy="Remove insecure and insecure-skip-tls-verify, and name https addresses",
+        controls=TRANSIT,
+        predicate=_checks,
+        about=(_AWS, _KUBERNETES),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Policies of AWS resources that can be called over plain HTTP: whoever states one refuses what is not TLS in it."""
+
+from collections.abc import Iterator
+
+from ...engine.conditions import FALSE
+from ...engine.controls import TRANSIT
+from ...engine.reading import MISSING, Resource
+from ...engine.rows import Concern, Guardrail, Severity, aws
+from ...engine.verdicts import Outcome, failed, passed
+from ...readers.policy_documents import Statement, statements
+
+_POLICIES = aws(
+    "s3/BucketPolicy", "s3/Bucket", "s3/BucketV2", "sns/TopicPolicy", "sns/Topic", "sqs/QueuePolicy", "sqs/Queue",
+    "efs/FileSystemPolicy",
+)  # fmt: skip
+
+
+def _refuses_plain(statement: Statement) -> bool:
+    """A refusal for everybody of what is called without TLS."""
+    return (
+        statement.effect.lower() == "deny"
+        and statement.is_for_everybody
+        and any(
+            test.key.lower() == "aws:securetransport" and any(FALSE.test(value) for value in test.values)
+            for test in statement.conditions
+        )
+    )
+
+
+def _policy(resource: Resource) -> Iterator[Outcome]:
+    """A policy that is not known yet is judged when it is: nothing can be said before."""
+    document = resource.get("policy")
+    found = None if document is MISSING else statements(document, "policy")
+    if found is None:
+        return
+    if any(_refuses_plain(statement) for statement in found):
+        yield passed()
+    else:
+        yield failed("no statement of its policy denies everybody where aws:SecureTransport is false", "policy")
+
+
+POLICY_TRANSIT: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-ENC-406",
+        concern=Concern.ENCRYPTION,
+        severity=Severity.MEDIUM,
+        what="Policies of buckets, topics, queues and file systems refuse calls without TLS",
+        why="these services also answer over plain HTTP and NFS, where data and credentials can be read",
+        remedy='Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
+        controls=TRANSIT,
+        predicate=_policy,
+        about=_POLICIES,
+    ),
+)

@@ -1,0 +1,50 @@
+"""A bad and a good example of what each guardrail judges: the reference shows them, and a test holds them true.
+
+`data/examples/*.yaml`: rule -> bad and good, each one resource or several of one plan.
+"""
+
+from functools import cache
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from .data_folder import DATA
+
+FOLDER = DATA / "examples"
+
+
+class Shown(BaseModel):
+    """A resource as a program would state it. `links` name the resources that a property's value comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    type: str
+    name: str = "it"
+    props: dict[str, Any] = {}
+    provider: dict[str, Any] | None = None
+    links: dict[str, tuple[str, ...]] = {}
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Plan = Annotated[tuple[Shown, ...], BeforeValidator(_several)]
+
+
+class Example(BaseModel):
+    """What one guardrail refuses, and the same as it should be; no good form where the thing itself is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    bad: Plan
+    good: Plan = ()
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """Examples by rule."""
+    found: dict[str, Example] = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        for rule, example in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found[rule] = Example.model_validate(example)
+    return found

@@ -1,0 +1,100 @@
+"""Lists of addresses that a service keeps for itself, beside the rules of networks: with everybody in it, it is none.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from ..engine.controls import EXPOSURE
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, parts
+
+_ACLS = "networkACLs?.ipRules[*]"
+_CALLERS = ("triggers", "actions", "contents", "workflowManagement")
+
+CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
+    **dict.fromkeys(aws("gamelift/Fleet"), (("ec2InboundPermissions[*]", "ipRange"),)),
+    **dict.fromkeys(aws("medialive/InputSecurityGroup"), (("whitelistRules[*]", "cidr"),)),
+    **dict.fromkeys(aws("sagemaker/Workforce"), (("sourceIpConfig?", "cidrs"),)),
+    **dict.fromkeys(aws("workspacesweb/IpAccessSettings"), (("ipRules[*]", "ipRange"),)),
+    **dict.fromkeys(aws("storagegateway/NfsFileShare"), (("", "clientLists"),)),
+    **dict.fromkeys(aws("fsx/OpenZfsVolume"), (("nfsExports?.clientConfigurations[*]", "clients"),)),
+    **dict.fromkeys(aws("fsx/OpenZfsFileSystem"), (
+        ("rootVolumeConfiguration?.nfsExports?.clientConfigurations[*]", "clients"),
+    )),
+    **dict.fromkeys(azure("netapp:CapacityPoolVolume"), (("exportPolicy?.rules[*]", "allowedClients"),)),
+    **dict.fromkeys(
+        azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace"),
+        (("inboundIpRules[*]", "ipMask"),)),
+    **dict.fromkeys(
+        azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), (("ipRules[*]", "ipMask"),)),
+    **dict.fromkeys(azure("notificationhubs:Namespace"), (("networkAcls?.ipRules[*]", "ipMask"),)),
+    **dict.fromkeys(azure("iotcentral:App"), (("networkRuleSets?.ipRules[*]", "ipMask"),)),
+    **dict.fromkeys(azure("iothub:IotHubResource"), (
+        ("properties?.ipFilterRules[*]", "ipMask"), ("properties?.networkRuleSets?.ipRules[*]", "ipMask"),
+    )),
+    **dict.fromkeys(azure("deviceprovisioningservices:IotDpsResource"), (("properties?.ipFilterRules[*]", "ipMask"),)),
+    **dict.fromkeys(azure("signalrservice:SignalR", "webpubsub:WebPubSub"), ((_ACLS, "value"),)),
+    **dict.fromkeys(azure("keyvault:ManagedHsm"), (("properties?.networkAcls?.ipRules[*]", "value"),)),
+    **dict.fromkeys(azure("batch:BatchAccount"), tuple(
+        (f"networkProfile?.{access}?.ipRules[*]", "value") for access in ("accountAccess", "nodeManagementAccess"))),
+    **dict.fromkeys(azure("kusto:Cluster"), (("", "allowedIpRangeList"),)),
+    **dict.fromkeys(azure("durabletask:Scheduler"), (("properties?", "ipAllowlist"),)),
+    **dict.fromkeys(azure("network:BastionHost"), (("networkAcls?.ipRules[*]", "addressPrefix"),)),
+    **dict.fromkeys(azure("logic:Workflow"), tuple(
+        (f"accessControl?.{caller}?.allowedCallerIpAddresses[*]", "addressRange") for caller in _CALLERS)),
+    **dict.fromkeys(azure("servicefabric:NodeType", "servicefabric:ManagedCluster"), tuple(
+        ("networkSecurityRules[*]", key) for key in ("sourceAddressPrefix", "sourceAddressPrefixes"))),
+    **dict.fromkeys(azure("security:JitNetworkAccessPolicy"), tuple(
+        ("virtualMachines[*].ports[*]", key)
+        for key in ("allowedSourceAddressPrefix", "allowedSourceAddressPrefixes"))),
+}  # fmt: skip
+"""Type -> paths of the entries of its lists, each with the key of an address, or of addresses, in an entry."""
+_KEEPS_OUT = ("deny", "reject", "outbound")
+
+
+def _lets_in(entry: Plain) -> bool:
+    stated = [entry.get(key) for key in ("action", "access", "direction")] if isinstance(entry, dict) else []
+    return not any(str(word).lower() in _KEEPS_OUT for word in stated)
+
+
+def _entries(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
+    if not path:
+        yield "", dict(resource.props)
+        return
+    for at, found in walk(resource.props, path):
+        for item in found if isinstance(found, list) else [found]:
+            yield at, item
+
+
+def _lists(resource: Resource) -> Iterator[Outcome]:
+    for path, key in CALLER_LISTS[resource.type]:
+        addresses: list[Plain] = []
+        for at, entry in _entries(resource, path):
+            if entry is UNKNOWN:
+                yield undetermined(f"{at} is not known before deployment", at)
+            elif isinstance(entry, dict) and _lets_in(entry):
+                addresses += parts(entry.get(key, MISSING))
+        found = is_open(addresses)
+        where = f"{path}.{key}".removeprefix(".").replace("?", "")
+        if found is None:
+            yield undetermined(f"{where} has addresses that are not known before deployment", where)
+        else:
+            yield failed(f"{where} lets in every address", where) if found else passed()
+
+
+CALLER_EXPOSURE: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-120",
+        concern=Concern.EXPOSURE,
+        severity=Severity.HIGH,
+        what="No service's own list of addresses lets in everybody",
+        why="whoever reads that there is a list believes that it keeps somebody out",
+        remedy="Name the addresses that may call, or leave the list out and reach the service through the network",
+        controls=EXPOSURE,
+        predicate=_lists,
+        about=tuple(CALLER_LISTS),
+    ),
+)

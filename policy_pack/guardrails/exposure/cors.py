@@ -1,0 +1,61 @@
+"""Browsers that may call a service from pages of other origins (CORS): of named origins, not of every one.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from ..engine.conditions import Condition
+from ..engine.controls import EXPOSURE
+from ..engine.reading import Plain
+from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Verdict
+
+_EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
+
+
+def _names_origins(value: Plain) -> bool:
+    """A list, or a text with commas, of which no item is every origin."""
+    items = value if isinstance(value, list) else str(value).split(",")
+    return not any(str(item).strip() in _EVERY_ORIGIN for item in items)
+
+
+NAMED_ORIGINS = Condition("must name the origins, and not have * among them", _names_origins, missing=Verdict.PASS)
+
+AWS_ROWS = (
+    Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),
+    Check(aws("lambda/FunctionUrl"), "cors?.allowOrigins", NAMED_ORIGINS),
+    Check(aws("s3/BucketCorsConfiguration", "s3/BucketCorsConfigurationV2", "s3/Bucket", "s3/BucketV2"),
+          "corsRules[*].allowedOrigins", NAMED_ORIGINS),
+)  # fmt: skip
+
+AZURE_ROWS = (
+    Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.cors?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("app:ContainerApp"), "configuration?.ingress?.corsPolicy?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("storage:BlobServiceProperties", "storage:FileServiceProperties", "storage:QueueServiceProperties",
+                "storage:TableServiceProperties"),
+          "cors?.corsRules[*].allowedOrigins", NAMED_ORIGINS),
+    Check(azure("cosmosdb:DatabaseAccount"), "cors[*].allowedOrigins", NAMED_ORIGINS),
+    Check(azure("signalrservice:SignalR"), "cors?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService"), "corsConfiguration?.origins",
+          NAMED_ORIGINS),
+    Check(azure("healthcareapis:Service"), "properties?.corsConfiguration?.origins", NAMED_ORIGINS),
+    Check(azure("maps:Account"), "properties?.cors?.corsRules[*].allowedOrigins", NAMED_ORIGINS),
+)  # fmt: skip
+
+
+def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-EXP-{number}",
+        concern=Concern.EXPOSURE,
+        severity=Severity.MEDIUM,
+        what=what,
+        why="any page that somebody opens inside the network can then read what the service answers to them",
+        remedy="Name the origins of your own pages",
+        controls=EXPOSURE,
+        checks=checks,
+    )
+
+
+ORIGINS: tuple[Guardrail, ...] = (
+    _rule(122, "AWS services answer pages of named origins", AWS_ROWS),
+    _rule(206, "Azure services answer pages of named origins", AZURE_ROWS),
+)

@@ -1,0 +1,112 @@
+"""Ways into, and out of, services that run somebody's code: agents, training jobs, desks, pools, managed clusters.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from ..engine.conditions import FALSE, NOT_TRUE, SET, none_of, one_of
+from ..engine.controls import EXPOSURE
+from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Verdict
+
+_AGENTS = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreBrowser", "bedrock/AgentcoreCodeInterpreter")
+_PODS = "eksProperties?.podProperties?"
+_TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
+
+AWS_ROWS = (
+    # Code that a model writes, and pages that it reads, are strangers' (SANDBOX reaches S3 only).
+    Check(_AGENTS, "networkConfiguration.networkMode", one_of("VPC", "SANDBOX")),
+    Check(aws("bedrock/AgentcoreGateway"), "authorizerType", one_of("CUSTOM_JWT", "AWS_IAM")),
+    Check(aws("sagemaker/TrainingJob"), "vpcConfig.subnets", SET),
+    *(Check(aws("sagemaker/HyperParameterTuningJob"), f"{job}.vpcConfig.subnets", SET) for job in _TUNED),
+    Check(aws("opensearchingest/Pipeline"), "vpcOptions.subnetIds", SET),
+    Check(aws("pipes/Pipe"),
+          "targetParameters?.ecsTaskParameters?.networkConfiguration?.awsVpcConfiguration?.assignPublicIp",
+          none_of("ENABLED")),
+)  # fmt: skip
+
+_SESSIONS = aws("appstream/Fleet", "appstream/ImageBuilder")
+
+DESK_ROWS = (
+    Check(aws("ec2/ImageBlockPublicAccess"), "state", one_of("block-new-sharing")),
+    Check(aws("ebs/SnapshotBlockPublicAccess"), "state", one_of("block-all-sharing", "block-new-sharing")),
+    Check(_SESSIONS, "enableDefaultInternetAccess", NOT_TRUE),
+    Check(aws("workspaces/Directory"), "workspaceCreationProperties?.enableInternetAccess", NOT_TRUE),
+    Check(aws("workspaces/Directory"), "workspaceCreationProperties?.userEnabledAsLocalAdministrator", NOT_TRUE),
+    Check(aws("cloud9/EnvironmentEC2"), "connectionType", one_of("CONNECT_SSM")),
+    Check(aws("ec2/SerialConsoleAccess"), "enabled", FALSE),
+)
+
+CONTAINER_ROWS = (
+    *(Check(aws("batch/JobDefinition"), f"{_PODS}.{kind}[*].securityContext?.privileged", NOT_TRUE)
+      for kind in ("containers", "initContainers")),
+    # Batch on EKS shares the machine's network unless it is told otherwise.
+    Check(aws("batch/JobDefinition"), f"{_PODS}.hostNetwork", FALSE),
+    Check(aws("ecs/DaemonTaskDefinition"), "containerDefinitions[*].privileged", NOT_TRUE),
+    Check(aws("ec2/InstanceMetadataDefaults"), "httpTokens", one_of("required")),
+    Check(aws("imagebuilder/InfrastructureConfiguration"), "instanceMetadataOptions.httpTokens", one_of("required")),
+)  # fmt: skip
+
+_NODES = azure("servicefabric:NodeType")
+_COSMOS_POSTGRES = azure("dbforpostgresql:ServerGroupCluster")
+
+AZURE_ROWS = (
+    Check(azure("redhatopenshift:OpenShiftCluster"), "apiserverProfile.visibility", one_of("Private")),
+    Check(azure("redhatopenshift:OpenShiftCluster"), "ingressProfiles[*].visibility", one_of("Private")),
+    Check(azure("batch:Pool"), "networkConfiguration.publicIPAddressConfiguration.provision",
+          one_of("NoPublicIPAddresses")),
+    Check(_NODES, "enableNodePublicIP", NOT_TRUE),
+    Check(_NODES, "enableNodePublicIPv6", NOT_TRUE),
+    Check(_COSMOS_POSTGRES, "coordinatorEnablePublicIpAccess", FALSE),
+    Check(_COSMOS_POSTGRES, "nodeEnablePublicIpAccess", NOT_TRUE),
+    Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.publicNetworkAccess", none_of("Enabled")),
+    Check(azure("purview:Account"), "ingestionStorage?.publicNetworkAccess", one_of("Disabled", missing=Verdict.PASS)),
+)  # fmt: skip
+
+
+def _rule(number: int, severity: Severity, words: tuple[str, str, str], checks: tuple[Check, ...]) -> Guardrail:
+    what, why, remedy = words
+    return Guardrail(f"FJ-EXP-{number}", Concern.EXPOSURE, severity, what, why, remedy, EXPOSURE, checks)
+
+
+MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
+    _rule(
+        118,
+        Severity.HIGH,
+        (
+            "Agents, training jobs and pipelines on AWS run inside the network, and ask who calls",
+            "code that others wrote, or that a model has written, sends what it reads wherever it can reach",
+            "Set network_mode to VPC, name the subnets in vpc_config or vpc_options, and an authorizer",
+        ),
+        AWS_ROWS,
+    ),
+    _rule(
+        119,
+        Severity.CRITICAL,
+        (
+            "Jobs of Batch and daemons of ECS do not have their machine, and machines keep their credentials",
+            "whoever breaks out of such a container has the machine, and everything that runs on it",
+            "Remove privileged, set host_network to false and http_tokens to required",
+        ),
+        CONTAINER_ROWS,
+    ),
+    _rule(
+        121,
+        Severity.HIGH,
+        (
+            "Desks, images and snapshots of an AWS account are shared with nobody, and have no way to everybody",
+            "what one person opens for an hour stays open for strangers",
+            "Set it as said: block public sharing, reach desks through Systems Manager, and leave the internet out",
+        ),
+        DESK_ROWS,
+    ),
+    _rule(
+        205,
+        Severity.CRITICAL,
+        (
+            "Managed clusters, pools and databases on Azure are reached from inside only",
+            "an address that everybody can reach is found and tried within minutes",
+            "Set visibility to Private, provision to NoPublicIPAddresses, and public access off, as said",
+        ),
+        AZURE_ROWS,
+    ),
+)

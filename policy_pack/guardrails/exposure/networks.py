@@ -1,0 +1,295 @@
+"""Who may connect: security groups, network lists and firewalls, in the forms that each cloud has for them."""
+
+from collections.abc import Callable, Iterator
+
+from ..engine.controls import EXPOSURE
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, parts, range_is_open
+
+Rule = dict[str, Plain]
+Judge = Callable[[Resource], Iterator[Outcome]]
+
+_CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
+_EVERY_PROTOCOL = ("-1", "-1.0", "all")
+_LAST_PORT = 65535
+_ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
+"""Ports of administration and of databases (CIS AWS Foundations 3.0, 5.1-5.3, and their like)."""
+
+
+def _rules(value: Plain) -> list[Rule]:
+    """The rules of a list, also of one that is in JSON, in another list, or a single rule."""
+    value = from_json(value)
+    if isinstance(value, list):
+        return [rule for item in value for rule in _rules(item)]
+    return [value] if isinstance(value, dict) else []
+
+
+def _addresses(rule: Rule) -> list[Plain]:
+    return [part for key in _CIDR_KEYS for part in parts(rule.get(key, MISSING))]
+
+
+def _open_rule(rule: Rule, at: str) -> Outcome:
+    found = is_open(_addresses(rule))
+    if found:
+        return failed(f"{at} lets in every address", at)
+    if found is None:
+        return undetermined(f"{at} lets in addresses that are not known before deployment", at)
+    return passed()
+
+
+def _groups(resource: Resource) -> Iterator[Outcome]:
+    """Rules inside a group."""
+    for key in ("ingress", "portInfos"):
+        if resource.props.get(key) is UNKNOWN:
+            yield undetermined(f"{key} is not known before deployment", key)
+        for index, rule in enumerate(_rules(resource.props.get(key))):
+            yield _open_rule(rule, f"{key}[{index}]")
+        everything = [part for rule in _rules(resource.props.get(key)) for part in _addresses(rule)]
+        if is_open(everything) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
+            yield failed(f"the rules of {key} together let in every address", key)
+
+
+def _single_rule(resource: Resource) -> Iterator[Outcome]:
+    """Rules beside their group; those of the older type say which way they go."""
+    if resource.get("type") not in ("egress", "EGRESS"):
+        yield _open_rule(resource.props, "the rule")
+
+
+def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
+    entries = _rules(resource.props.get("entries")) or [resource.props]
+    found = is_open([part for entry in entries for part in parts(entry.get("cidr", MISSING))])
+    yield failed("its entries are every address", "entries") if found else passed()
+
+
+def _leaving(rule: Rule, at: str) -> Outcome:
+    """Everything: every protocol, or every port of one."""
+    protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
+        return failed(f"{at} lets everything out to every address", at)
+    return passed()
+
+
+def _leaving_group(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("egress"))):
+        yield _leaving(rule, f"egress[{index}]")
+
+
+def _leaving_rule(resource: Resource) -> Iterator[Outcome]:
+    if resource.get("type") in (MISSING, "egress"):
+        yield _leaving(resource.props, "the rule")
+
+
+def _number(value: Plain, default: int) -> int:
+    try:
+        return int(float(str(value)))
+    except ValueError:
+        return default
+
+
+def _list_entry(rule: Rule, at: str) -> Outcome:
+    allows = str(rule.get("action", rule.get("ruleAction"))).lower() == "allow"
+    blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in parts(rule.get(key, MISSING))]
+    everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
+        return failed(f"{at} lets every address in to ports of administration or databases", at)
+    return passed()
+
+
+def _network_lists(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("ingress"))):
+        yield _list_entry(rule, f"ingress[{index}]")
+
+
+def _network_entry(resource: Resource) -> Iterator[Outcome]:
+    if resource.get("egress") in (MISSING, False, "false"):
+        yield _list_entry(resource.props, "the rule")
+
+
+def _flat(rule: Rule) -> Rule:
+    """A rule of Azure, also with its properties in an object of their own."""
+    nested = rule.get("properties")
+    return nested if isinstance(nested, dict) else rule
+
+
+def _azure_rule(rule: Rule, at: str) -> Outcome:
+    rule = _flat(rule)
+    access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
+    if access == "deny" or direction == "outbound":
+        return passed()
+    keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
+    found = is_open([part for key in keys for part in parts(rule.get(key, MISSING))])
+    if UNKNOWN in (rule.get("access"), rule.get("direction")):
+        found = None if found is not False else False
+    if found is None:
+        return undetermined(f"{at} lets in addresses that are not known before deployment", at)
+    return failed(f"{at} lets in every address", at) if found else passed()
+
+
+def _security_groups(resource: Resource) -> Iterator[Outcome]:
+    if resource.props.get("securityRules") is UNKNOWN:
+        yield undetermined("securityRules is not known before deployment", "securityRules")
+    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
+        yield _azure_rule(rule, f"securityRules[{index}]")
+
+
+def _security_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_rule(resource.props, "the rule")
+
+
+def _azure_leaving(rule: Rule, at: str) -> Outcome:
+    """Every port to every address. Azure's own rule says so too, but one that is stated goes before a refusal."""
+    rule = _flat(rule)
+    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
+    ports = [part for key in ("", "s") for part in parts(rule.get(f"destinationPortRange{key}", MISSING))]
+    everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
+    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
+    if allows and everything and is_open([part for key in keys for part in parts(rule.get(key, MISSING))]):
+        return failed(f"{at} lets everything out to every address", at)
+    return passed()
+
+
+def _leaving_azure_group(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
+        yield _azure_leaving(rule, f"securityRules[{index}]")
+
+
+def _leaving_azure_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_leaving(resource.props, "the rule")
+
+
+def _firewalls(resource: Resource) -> Iterator[Outcome]:
+    nested = resource.props.get("properties")
+    rule = nested if isinstance(nested, dict) else resource.props
+    first = rule.get("startIpAddress", rule.get("startIP", MISSING))
+    last = rule.get("endIpAddress", rule.get("endIP", MISSING))
+    if range_is_open(first, last):
+        yield failed(
+            "startIpAddress to endIpAddress lets in every address, or every customer of Azure", "startIpAddress"
+        )
+    elif UNKNOWN in (first, last):
+        yield undetermined("the range is not known before deployment", "startIpAddress")
+    else:
+        yield passed()
+
+
+_IP_RULES: dict[str, tuple[str, ...]] = {
+    "storage:StorageAccount": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "cosmosdb:DatabaseAccount": ("ipRules", "ipAddressOrRange"),
+    "containerregistry:Registry": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "keyvault:Vault": ("properties.networkAcls.ipRules", "value"),
+    "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
+    "search:Service": ("networkRuleSet.ipRules", "value"),
+}
+"""Azure type -> where its list of addresses is, and the key of an address in it."""
+
+
+def _allowed(resource: Resource) -> Iterator[Outcome]:
+    path, key = _IP_RULES[resource.type.removeprefix("azure-native:")]
+    found: Plain = resource.props
+    for step in path.split("."):
+        found = found.get(step, MISSING) if isinstance(found, dict) else MISSING
+    items = found if isinstance(found, list) else []
+    values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
+    yield failed(f"{path} lets in every address", path) if is_open([p for v in values for p in parts(v)]) else passed()
+
+
+_INWARD: dict[str, Judge] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup", "lightsail/InstancePublicPorts"), _groups),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_rule),
+    **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _groups),
+    **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _security_groups),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _security_rule),
+    **dict.fromkeys(
+        azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
+              "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
+              "dbforpostgresql:SingleServerFirewallRule", "dbformysql:SingleServerFirewallRule",
+              "dbformariadb:FirewallRule", "redis:RedisFirewallRule", "cosmosdb:MongoClusterFirewallRule",
+              "horizondb:HorizonDbFirewallRule", "databasefleetmanager:FirewallRule"),
+        _firewalls,
+    ),
+    **dict.fromkeys(azure(*_IP_RULES), _allowed),
+}  # fmt: skip
+"""Type -> how its rules for who may come in are read."""
+_LISTS: dict[str, Judge] = {
+    **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_lists),
+    **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_entry),
+}
+_OUTWARD: dict[str, Judge] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _leaving_group),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _leaving_rule),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _leaving_azure_group),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _leaving_azure_rule),
+}
+
+
+_DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
+
+
+def _default_group(resource: Resource) -> Iterator[Outcome]:
+    """What is started without a group of its own is in the default one, and so are its neighbours."""
+    for key in ("ingress", "egress"):
+        stated = resource.get(key)
+        yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
+
+
+def _by_type(table: dict[str, Judge]) -> Judge:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        judge = table.get(resource.type)
+        yield from judge(resource) if judge else ()
+
+    return predicate
+
+
+_NARROW = "Name the addresses, security groups or service tags that may connect"
+
+NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-101",
+        concern=Concern.EXPOSURE,
+        severity=Severity.CRITICAL,
+        what="No network rule lets in every address, in whatever spelling or in pieces",
+        why="an open port is found within minutes, and what listens on it was never meant for everybody",
+        remedy=_NARROW,
+        controls=EXPOSURE,
+        predicate=_by_type(_INWARD),
+        about=tuple(_INWARD),
+    ),
+    Guardrail(
+        id="FJ-EXP-102",
+        concern=Concern.EXPOSURE,
+        severity=Severity.HIGH,
+        what="No network list lets every address in to ports of administration or databases",
+        why="a network list is the second lock; open where it matters most it is none",
+        remedy=_NARROW,
+        controls=EXPOSURE,
+        predicate=_by_type(_LISTS),
+        about=tuple(_LISTS),
+    ),
+    Guardrail(
+        id="FJ-EXP-109",
+        concern=Concern.EXPOSURE,
+        severity=Severity.MEDIUM,
+        what="No security group lets everything out to every address",
+        why="what was broken into calls home, and data leaves the country by the same door",
+        remedy="Name the ports, or the security groups, prefix lists or service tags that are called",
+        controls=EXPOSURE,
+        predicate=_by_type(_OUTWARD),
+        about=tuple(_OUTWARD),
+    ),
+    Guardrail(
+        id="FJ-EXP-117",
+        concern=Concern.EXPOSURE,
+        severity=Severity.MEDIUM,
+        what="The default security group of a network lets nothing in or out",
+        why="whatever is started without a group is in this one, with everything else that was",
+        remedy="Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
+        controls=EXPOSURE,
+        predicate=_default_group,
+        about=_DEFAULT_GROUP,
+    ),
+)

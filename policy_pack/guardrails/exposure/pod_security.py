@@ -1,0 +1,293 @@
+"""What a pod may do on its machine: the Pod Security Standard `restricted`, and what it leaves open.
+
+kubernetes.io, Pod Security Standards, as of Kubernetes 1.34 (read 2026-11).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..engine.controls import EXPOSURE
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.kubernetes_objects import Piece, Pod, pods
+
+PodCheck = Callable[[Pod], Iterator[Outcome]]
+
+_ADDABLE = frozenset({"NET_BIND_SERVICE"})
+"""`restricted` lets a container add this one, to listen on a port below 1024."""
+_SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
+                           "persistentVolumeClaim", "projected", "secret"})  # fmt: skip
+"""Kinds of volume that `restricted` knows, and images, which are read-only."""
+_SAFE_LABELS = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
+"""SELinux types that confine a container."""
+_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
+_HOOKS = ("livenessProbe", "readinessProbe", "startupProbe")
+_SSH = 22
+_SAFE_SYSCTLS = frozenset(
+    {
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
+    }
+)
+
+
+def _says(found: Plain, wanted: bool) -> bool:
+    return found is wanted or (isinstance(found, str) and found.strip().lower() == str(wanted).lower())
+
+
+def _never(piece: Piece, key: str, why: str) -> Iterator[Outcome]:
+    """A key that must not be true."""
+    found = piece.get(key)
+    if found is UNKNOWN:
+        yield undetermined(f"{piece.at(key)} must not be true, and this is not known before deployment", piece.at(key))
+    else:
+        yield failed(f"{piece.at(key)} {why}", piece.at(key)) if _says(found, True) else passed()
+
+
+def _must(piece: Piece, key: str, wanted: bool, why: str) -> Iterator[Outcome]:
+    """A key that must be stated, unless a patch leaves it to others."""
+    found = piece.get(key)
+    if found is UNKNOWN:
+        yield undetermined(f"{piece.at(key)} {why}, and this is not known before deployment", piece.at(key))
+    elif _says(found, wanted) or (found is MISSING and piece.is_patch):
+        yield passed()
+    else:
+        yield failed(f"{piece.at(key)} {why}", piece.at(key))
+
+
+def _privileged(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        context = container.below("securityContext")
+        yield from _never(context, "privileged", "gives the container the whole machine")
+        yield from _never(context.below("windowsOptions"), "hostProcess", "gives the container the whole machine")
+    yield from _never(
+        pod.spec.below("securityContext").below("windowsOptions"), "hostProcess", "gives the pod the whole machine"
+    )
+
+
+def _host_namespaces(pod: Pod) -> Iterator[Outcome]:
+    for key, what in (("hostNetwork", "network"), ("hostPID", "processes"), ("hostIPC", "shared memory")):
+        yield from _never(pod.spec, key, f"shares the machine's {what} with the pod")
+
+
+def _host_ports(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        for port in container.each("ports"):
+            found = port.get("hostPort")
+            if found is UNKNOWN:
+                yield undetermined(f"{port.at('hostPort')} is not known before deployment", port.at("hostPort"))
+            elif found in (MISSING, 0):
+                yield passed()
+            else:
+                yield failed(f"{port.at('hostPort')} opens a port of the machine itself", port.at("hostPort"))
+            if port.get("containerPort") == _SSH:
+                yield failed(f"{port.at('containerPort')} offers SSH beside the API server", port.at("containerPort"))
+
+
+def _host_paths(pod: Pod) -> Iterator[Outcome]:
+    for volume in pod.spec.each("volumes"):
+        if volume.get("hostPath") is MISSING:
+            yield passed()
+            continue
+        path = str(volume.below("hostPath").get("path"))
+        what = "the container runtime's socket" if path.endswith(".sock") else "a folder of the machine"
+        yield failed(f"{volume.at('hostPath')} mounts {what}", volume.at("hostPath"))
+
+
+def _volumes(pod: Pod) -> Iterator[Outcome]:
+    for volume in pod.spec.each("volumes"):
+        kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
+        others = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
+        yield failed(f"{volume.path} is a {others[0]} volume", volume.path) if others else passed()
+
+
+def _capabilities(pod: Pod) -> Iterator[Outcome]:
+    for container in pod.containers:
+        found = container.below("securityContext").below("capabilities")
+        added = found.get("add")
+        names = [str(item).upper().removeprefix("CAP_") for item in added] if isinstance(added, list) else []
+        beyond = [name for name in names if name not in _ADDABLE]
+        if added is UNKNOWN:
+            yield undetermined(f"{found.at('add')} is not known before deployment", found.at("add"))
+        elif beyond:
+            shown = ", ".join(name for name in beyond if re.fullmatch(r"[A-Z_]{1,30}", name)) or "others"
+            yield failed(f"{found.at('add')} adds capabilities ({shown})", found.at("add"))
+        else:
+            yield passed()
+
+
+def _unixes(pod: Pod) -> tuple[Piece, ...]:
+    """Containers that have what Windows has not: capabilities, seccomp, setuid, read-only roots."""
+    return () if pod.spec.below("os").get("name") == "windows" else pod.containers
+
+
+def _dropped(pod: Pod) -> Iterator[Outcome]:
+    for container in _unixes(pod):
+        found = container.below("securityContext").below("capabilities")
+        dropped = found.get("drop")
+        names = [str(item).upper() for item in dropped] if isinstance(dropped, list) else []
+        if dropped is UNKNOWN:
+            yield undetermined(f"{found.at('drop')} is not known before deployment", found.at("drop"))
+        elif "ALL" in names or (dropped is MISSING and found.is_patch):
+            yield passed()
+        else:
+            yield failed(f"{found.at('drop')} must contain ALL", found.at("drop"))
+
+
+def _root(pod: Pod) -> Iterator[Outcome]:
+    """A container's own word counts before its pod's."""
+    shared = pod.spec.below("securityContext")
+    for container in pod.containers:
+        own = container.below("securityContext")
+        user = shared.get("runAsUser") if own.get("runAsUser") is MISSING else own.get("runAsUser")
+        other = shared.get("runAsNonRoot") if own.get("runAsNonRoot") is MISSING else own.get("runAsNonRoot")
+        if user is not UNKNOWN and str(user) in ("0", "0.0"):
+            yield failed(f"{own.at('runAsUser')} is 0, which is root", own.at("runAsUser"))
+        elif _says(other, True) or (isinstance(user, int | float) and user > 0):
+            yield passed()
+        elif UNKNOWN in (user, other):
+            yield undetermined(f"{own.at('runAsNonRoot')} is not known before deployment", own.at("runAsNonRoot"))
+        elif own.is_patch and other is MISSING:
+            yield passed()
+        else:
+            yield failed(f"{own.at('runAsNonRoot')} must be true, here or for the pod", own.at("runAsNonRoot"))
+    for piece in (shared, *(container.below("securityContext") for container in pod.containers)):
+        if piece.get("runAsGroup") in (0, "0") and piece.get("runAsGroup") is not False:
+            yield failed(f"{piece.at('runAsGroup')} is 0, the group of root", piece.at("runAsGroup"))
+
+
+def _escalation(pod: Pod) -> Iterator[Outcome]:
+    for container in _unixes(pod):
+        context = container.below("securityContext")
+        yield from _must(context, "allowPrivilegeEscalation", False, "must be false; true is the default")
+
+
+def _read_only(pod: Pod) -> Iterator[Outcome]:
+    for container in _unixes(pod):
+        context = container.below("securityContext")
+        yield from _must(context, "readOnlyRootFilesystem", True, "must be true; false is the default")
+
+
+def _seccomp(pod: Pod) -> Iterator[Outcome]:
+    shared = pod.spec.below("securityContext").below("seccompProfile").get("type")
+    for container in _unixes(pod):
+        own = container.below("securityContext").below("seccompProfile")
+        found = shared if own.get("type") is MISSING else own.get("type")
+        if found is UNKNOWN:
+            yield undetermined(f"{own.at('type')} is not known before deployment", own.at("type"))
+        elif found in ("RuntimeDefault", "Localhost") or (found is MISSING and own.is_patch):
+            yield passed()
+        else:
+            yield failed(f"{own.at('type')} must be RuntimeDefault or Localhost, here or for the pod", own.at("type"))
+
+
+def _unmasked(pod: Pod) -> Iterator[Outcome]:
+    """What undoes the runtime's own walls: /proc, AppArmor, SELinux, and kernel settings beyond the safe ones."""
+    shared = pod.spec.below("securityContext")
+    annotations = pod.metadata.below("annotations")
+    for key, value in annotations.data.items():
+        if key.startswith(_APPARMOR) and value != "runtime/default" and not str(value).startswith("localhost/"):
+            yield failed(f"annotation {key} must be runtime/default", annotations.path)
+    for sysctl in shared.each("sysctls"):
+        if str(sysctl.get("name")).replace("/", ".") not in _SAFE_SYSCTLS:
+            yield failed(f"{sysctl.path} changes the kernel for others on the machine too", sysctl.path)
+    for context in (shared, *(container.below("securityContext") for container in pod.containers)):
+        if context.get("procMount") == "Unmasked":
+            yield failed(f"{context.at('procMount')} must not be Unmasked", context.at("procMount"))
+        if context.below("appArmorProfile").get("type") == "Unconfined":
+            yield failed(f"{context.at('appArmorProfile')} must not be Unconfined", context.at("appArmorProfile"))
+        options = context.below("seLinuxOptions")
+        for key in ("user", "role"):
+            if options.get(key) not in (MISSING, UNKNOWN, ""):
+                yield failed(f"{options.at(key)} must not be set", options.at(key))
+        if options.get("type") not in (MISSING, UNKNOWN, *_SAFE_LABELS):
+            yield failed(f"{options.at('type')} is not a type of containers", options.at("type"))
+        yield passed()
+
+
+def _hooks(pod: Pod) -> Iterator[Outcome]:
+    """Probes and hooks are called by the machine, which may be let in where the pod is not (restricted, 1.34 on)."""
+    for container in pod.containers:
+        lifecycle = container.below("lifecycle")
+        for hook in (*map(container.below, _HOOKS), lifecycle.below("postStart"), lifecycle.below("preStop")):
+            for call in (hook.below("httpGet"), hook.below("tcpSocket")):
+                found = call.get("host")
+                yield passed() if found in (MISSING, "") else failed(f"{call.at('host')} must not be set", call.path)
+
+
+def _judge(check: PodCheck) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        for pod in pods(resource):
+            if pod.spec.get("containers") is UNKNOWN:
+                yield undetermined(f"{pod.spec.at('containers')} is not known before deployment", pod.spec.path)
+            yield from check(pod)
+
+    return judge
+
+
+def pod_guardrail(number: int, what: str, why: str, remedy: str, check: PodCheck, severity: Severity) -> Guardrail:
+    """A guardrail on every pod, of whatever kind it comes."""
+    return Guardrail(
+        id=f"FJ-EXP-{number}",
+        concern=Concern.EXPOSURE,
+        severity=severity,
+        what=what,
+        why=why,
+        remedy=remedy,
+        controls=EXPOSURE,
+        predicate=_judge(check),
+        about=("kubernetes:",),
+    )
+
+
+_MACHINE = "whoever breaks out of such a container has the machine, and with it every tenant on it"
+_WALLS = "each wall that stands makes a broken program less of a broken machine"
+
+POD_SECURITY: tuple[Guardrail, ...] = (
+    pod_guardrail(301, "No container is privileged", _MACHINE,
+                  "Leave privileged and hostProcess out; ask for the one capability or device that is needed",
+                  _privileged, Severity.CRITICAL),
+    pod_guardrail(302, "No pod shares the machine's network, processes or memory", _MACHINE,
+                  "Remove hostNetwork, hostPID and hostIPC", _host_namespaces, Severity.CRITICAL),
+    pod_guardrail(303, "No container takes a port of its machine, or offers SSH",
+                  "such a port is open beside every service, policy and load balancer",
+                  "Remove hostPort and put a Service in front; use kubectl exec instead of SSH", _host_ports,
+                  Severity.HIGH),
+    pod_guardrail(304, "No pod mounts folders or sockets of its machine", _MACHINE,
+                  "Use a persistent volume, an emptyDir, a projected volume or a CSI driver", _host_paths,
+                  Severity.CRITICAL),
+    pod_guardrail(305, "No container adds capabilities", _MACHINE,
+                  "Remove capabilities.add; NET_BIND_SERVICE alone may stay", _capabilities, Severity.HIGH),
+    pod_guardrail(306, "Every container drops all capabilities", _WALLS,
+                  "Set securityContext.capabilities.drop to [ALL]", _dropped, Severity.MEDIUM),
+    pod_guardrail(307, "No container runs as root", _WALLS,
+                  "Set runAsNonRoot to true, or runAsUser above 0, in the pod's or the container's securityContext",
+                  _root, Severity.HIGH),
+    pod_guardrail(308, "No container can gain more rights than it started with", _WALLS,
+                  "Set securityContext.allowPrivilegeEscalation to false", _escalation, Severity.MEDIUM),
+    pod_guardrail(309, "Every container's own file system is read-only", _WALLS,
+                  "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where it writes",
+                  _read_only, Severity.MEDIUM),
+    pod_guardrail(310, "Every container runs under a seccomp profile", _WALLS,
+                  "Set securityContext.seccompProfile.type to RuntimeDefault for the pod", _seccomp, Severity.MEDIUM),
+    pod_guardrail(311, "No pod undoes the walls of its runtime or changes the kernel", _MACHINE,
+                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls", _unmasked,
+                  Severity.HIGH),
+    pod_guardrail(317, "Pods mount volumes of the kinds that Pod Security knows",
+                  "other kinds bring their own drivers and credentials onto the machine",
+                  "Use a persistent volume claim or a CSI driver", _volumes, Severity.MEDIUM),
+    pod_guardrail(318, "Probes and hooks call their own container",
+                  "the machine makes the call, and may be let in where the pod is not",
+                  "Remove host from httpGet and tcpSocket", _hooks, Severity.MEDIUM),
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""Pod security policies, where clusters of one's own still have them: they allow nothing that Pod Security refuses.
+
+Kubernetes removed them in 1.25; a policy that is left behind still says what its cluster lets run.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import FALSE, is_true
+from ..engine.controls import EXPOSURE
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import Piece, objects
+
+_KIND = "PodSecurityPolicy"
+_OPEN = ("privileged", "hostNetwork", "hostPID", "hostIPC")
+_EMPTY = ("allowedCapabilities", "defaultAddCapabilities", "allowedUnsafeSysctls")
+_ADDABLE = ("NET_BIND_SERVICE",)
+
+
+def _items(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _wrong(spec: Piece) -> Iterator[tuple[str, str]]:
+    yield from ((key, "must not be true") for key in _OPEN if is_true(spec.get(key)))
+    for key in _EMPTY:
+        if any(item not in (*_ADDABLE, UNKNOWN) for item in _items(spec.get(key))):
+            yield key, "must be empty"
+    escalation = spec.get("allowPrivilegeEscalation")
+    if escalation is not UNKNOWN and not FALSE.test(escalation):
+        yield "allowPrivilegeEscalation", "must be false; true is the default"
+    dropped = _items(spec.get("requiredDropCapabilities"))
+    if spec.get("requiredDropCapabilities") is not UNKNOWN and not {"ALL", "*"} & {str(item) for item in dropped}:
+        yield "requiredDropCapabilities", "must have ALL"
+    if "Unmasked" in _items(spec.get("allowedProcMountTypes")):
+        yield "allowedProcMountTypes", "must not have Unmasked"
+    if {"*", "hostPath"} & {str(item) for item in _items(spec.get("volumes"))}:
+        yield "volumes", "must not have hostPath"
+    if any(not is_true(item.get("readOnly")) for item in spec.each("allowedHostPaths")):
+        yield "allowedHostPaths", "must be read-only"
+    user = spec.below("runAsUser")
+    from_root = any(item.get("min") in (0, "0") for item in user.each("ranges"))
+    if user.get("rule") == "RunAsAny" or from_root:
+        yield "runAsUser", "must keep out root"
+
+
+def _policies(resource: Resource) -> Iterator[Outcome]:
+    for item in objects(resource, _KIND):
+        spec = item.below("spec")
+        found = list(_wrong(spec))
+        yield from (failed(f"{spec.at(key)} {text}", spec.at(key)) for key, text in found)
+        yield from () if found else (passed(),)
+
+
+POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-319",
+        concern=Concern.EXPOSURE,
+        severity=Severity.HIGH,
+        what="Pod security policies allow nothing that Pod Security refuses",
+        why="what a policy allows will run, whatever the pods of today ask for",
+        remedy="Set the field as said, or remove the policy and use Pod Security's level restricted",
+        controls=EXPOSURE,
+        predicate=_policies,
+        about=("kubernetes:policy/", "kubernetes:core/v1:List"),
+    ),
+)

@@ -1,0 +1,38 @@
+"""Protection that is stated beside the resource: buckets whose public access is blocked by a resource of its own."""
+
+from collections.abc import Iterator
+
+from ..engine.controls import EXPOSURE
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from ..engine.rows import Concern, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.related_resources import refers_to
+from ..readers.s3_buckets import BUCKETS
+
+_BLOCKS = aws("s3/BucketPublicAccessBlock")
+_ACCOUNT = aws("s3/AccountPublicAccessBlock")
+
+
+def _is_blocked(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if resource.type not in BUCKETS:
+        return
+    beside = any(refers_to(item, resource, "bucket", ("bucket",)) for item in plan.of_type(*_BLOCKS)) or any(
+        plan.of_type(*_ACCOUNT)
+    )
+    yield passed() if beside else failed("nothing in the stack blocks public access to it")
+
+
+EXPOSURE_COMPANIONS: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-108",
+        concern=Concern.EXPOSURE,
+        severity=Severity.HIGH,
+        what="Every S3 bucket has its public access blocked beside it, or for the account",
+        why="one policy or list written later makes it public otherwise",
+        remedy="Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
+        controls=EXPOSURE,
+        across=_is_blocked,
+        about=BUCKETS,
+    ),
+)

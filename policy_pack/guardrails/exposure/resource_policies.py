@@ -1,0 +1,85 @@
+"""AWS policies on resources: nobody is let in who is not named or held by a condition."""
+
+from collections.abc import Iterator
+
+from ..engine.controls import EXPOSURE
+from ..engine.reading import MISSING, Resource
+from ..engine.rows import Concern, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.policy_documents import Statement
+from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
+
+_ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
+
+
+def _is_held(resource: Resource, statement: Statement) -> bool:
+    """Endpoints let in whoever is in the network: there, what can be reached may be named instead of who reaches it."""
+    if statement.is_confined:
+        return True
+    if resource.type not in ENDPOINT:
+        return False
+    named = bool(statement.resources) and not statement.is_everywhere
+    return named or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
+
+
+def _open_door(resource: Resource, statement: Statement) -> str:
+    is_open = statement.is_for_everybody and not _is_held(resource, statement)
+    return "lets in everybody" if is_open else ""
+
+
+def _permissions(resource: Resource) -> Iterator[Outcome]:
+    action = resource.get("action")
+    if isinstance(action, str) and not action.lower().startswith(_CALLS):
+        yield failed("action allows more than to call the function", "action")
+    held = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
+    principal = str(resource.get("principal"))
+    if principal == "*" and resource.get("principalOrgId") is MISSING:
+        yield failed("principal is * and no organisation is named", "principal")
+    elif principal.endswith(".amazonaws.com") and not held:
+        yield failed(
+            "principal is a service of AWS, which acts for every account: sourceArn or sourceAccount must say for whom",
+            "principal",
+        )
+    else:
+        yield passed()
+
+
+def _layers(resource: Resource) -> Iterator[Outcome]:
+    is_public = resource.get("principal") == "*" and resource.get("organizationId") is MISSING
+    yield failed("principal is * and no organisation is named", "principal") if is_public else passed()
+
+
+_FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
+_CALLS = "lambda:invoke"
+
+
+def _granted(resource: Resource) -> Iterator[Outcome]:
+    yield from (_layers if resource.type == _LAYER else _permissions)(resource)
+
+
+RESOURCE_POLICIES: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-EXP-112",
+        concern=Concern.EXPOSURE,
+        severity=Severity.CRITICAL,
+        what="Policies on resources let in named principals, or hold everybody else off by a condition",
+        why="Principal * is everybody with an AWS account, and often without one",
+        remedy="Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
+        "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
+        controls=EXPOSURE,
+        predicate=judge_documents(_open_door),
+        about=tuple(DOCUMENTS),
+        resolve=judged_when_known,
+    ),
+    Guardrail(
+        id="FJ-EXP-113",
+        concern=Concern.EXPOSURE,
+        severity=Severity.HIGH,
+        what="Functions are invoked by named principals, services only on behalf of named resources",
+        why="a service of AWS acts for every account, and so for a stranger too",
+        remedy="Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
+        controls=EXPOSURE,
+        predicate=_granted,
+        about=(_FUNCTION, _LAYER),
+    ),
+)

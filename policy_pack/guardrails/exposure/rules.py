@@ -1,0 +1,41 @@
+"""All guardrails of exposure."""
+
+from ..engine.enforcement import Kubernetes
+from ..engine.rows import Guardrail
+from .aws import AWS_EXPOSURE
+from .azure import AZURE_EXPOSURE
+from .caller_lists import CALLER_EXPOSURE
+from .containers import CONTAINER_EXPOSURE
+from .cors import ORIGINS
+from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
+from .kubernetes_cluster import CLUSTER_EXPOSURE
+from .managed_services import MANAGED_EXPOSURE
+from .networks import NETWORK_EXPOSURE
+from .plaintext_settings import PLAIN_SETTINGS
+from .pod_contents import POD_CONTENTS
+from .pod_security import POD_SECURITY
+from .pod_security_policies import POD_SECURITY_POLICIES
+from .related_resources import EXPOSURE_COMPANIONS
+from .resource_policies import RESOURCE_POLICIES
+
+
+def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
+    """The guardrails, with what the settings allow by name."""
+    return (
+        *NETWORK_EXPOSURE,
+        *CALLER_EXPOSURE,
+        *AWS_EXPOSURE,
+        *EXPOSURE_COMPANIONS,
+        *CONTAINER_EXPOSURE,
+        *MANAGED_EXPOSURE,
+        *RESOURCE_POLICIES,
+        *PLAIN_SETTINGS,
+        *AZURE_EXPOSURE,
+        *ORIGINS,
+        *POD_SECURITY,
+        *POD_CONTENTS,
+        *POD_SECURITY_POLICIES,
+        *KUBERNETES_EXPOSURE,
+        *CLUSTER_EXPOSURE,
+        namespace_guardrail(settings.privileged_namespaces),
+    )

@@ -1,0 +1,105 @@
+"""Who calls an app of Azure App Service, and as whom it calls others and is published.
+
+Property names, values and defaults checked against pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
+out on purpose: client certificates on every app, since Entra ID is asked for already; where they are on, they count.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, is_true, none_of
+from ..engine.controls import IDENTITY
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Check, Concern, Guardrail, Severity, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.related_resources import refers_to
+from .azure import OWN_IDENTITY
+
+SITES = azure("web:WebApp", "web:WebAppSlot")
+_V1 = azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot")
+_V2 = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
+_EVERY_PATH = frozenset({"", "/", "/*", "*", "/.*", "/**"})
+
+
+def _paths(value: Plain) -> list[str]:
+    """Paths of a list, or of a text that separates them by semicolons or commas."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return str(value).replace(",", ";").split(";")
+
+
+NOT_EVERY_PATH = Condition(
+    "must not take out every path",
+    lambda value: not any(path.strip() in _EVERY_PATH for path in _paths(value)),
+    missing=Verdict.PASS,
+)
+REGISTRY_IMAGE = Condition(
+    "must be an image of a registry on Azure",
+    lambda value: str(value).upper().startswith("DOCKER|") and ".azurecr.io/" in str(value).lower(),
+)
+"""Limits a row to apps that are pulled from a registry which knows identities; never demanded."""
+
+SIGN_IN_ROWS = (
+    Check(_V1, "unauthenticatedClientAction", none_of("AllowAnonymous")),
+    Check(_V1, "validateIssuer", NOT_FALSE),
+    Check(_V2, "globalValidation.requireAuthentication", TRUE),
+    Check(_V2, "globalValidation.unauthenticatedClientAction", none_of("AllowAnonymous")),
+    Check(_V2, "globalValidation.excludedPaths", NOT_EVERY_PATH),
+    Check(SITES, "clientCertMode", none_of("Optional", "OptionalInteractiveUser"), when=("clientCertEnabled", TRUE)),
+    Check(SITES, "clientCertExclusionPaths", NOT_EVERY_PATH, when=("clientCertEnabled", TRUE)),
+)
+
+PUBLISHERS = azure(
+    "web:WebAppFtpAllowed", "web:WebAppFtpAllowedSlot", "web:WebAppScmAllowed", "web:WebAppScmAllowedSlot"
+)
+IDENTITY_ROWS = (
+    Check(SITES, "identity.type", OWN_IDENTITY),
+    Check(SITES, "siteConfig.acrUseManagedIdentityCreds", TRUE, when=("siteConfig.linuxFxVersion", REGISTRY_IMAGE)),
+    Check(SITES, "functionAppConfig?.deployment?.storage?.authentication?.type",
+          none_of("StorageAccountConnectionString")),
+    Check(PUBLISHERS, "allow", NOT_TRUE),
+)  # fmt: skip
+
+_BESIDE = {
+    SITES[0]: (azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsV2"), "name", ("name",)),
+    SITES[1]: (azure("web:WebAppAuthSettingsSlot", "web:WebAppAuthSettingsV2Slot"), "slot", ("slot", "name")),
+}
+"""Type -> what says who may call it, the property that refers to the app or slot, and what it may name there."""
+_TRIGGERED = ("functionapp", "workflowapp")
+"""Kinds that timers and messages call too, and whose own keys hold callers off."""
+
+
+def _signs_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if any(kind in str(resource.get("kind")).lower() for kind in _TRIGGERED):
+        return
+    companions, link, names = _BESIDE[resource.type]
+    beside = any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
+    certificate = any(value is UNKNOWN or is_true(value) for _, value in walk(resource.props, "clientCertEnabled"))
+    held = beside or certificate
+    yield passed() if held else failed("nothing in the stack says that its callers sign in")
+
+
+def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-IDN-{number}", Concern.IDENTITY, severity, what, why, remedy, IDENTITY)
+
+
+SITE_IDENTITY: tuple[Guardrail, ...] = (
+    replace(
+        _rule(205, Severity.HIGH, "Where an app of App Service asks who calls, it asks everybody",
+              "one path or one caller that is not asked is the way in for all",
+              "Set global_validation.require_authentication to true and the action to Return401 or "
+              "RedirectToLoginPage; take out single paths only"),
+        checks=SIGN_IN_ROWS),
+    replace(
+        _rule(206, Severity.MEDIUM, "Callers of an app of App Service sign in before they reach it",
+              "a program that forgets to ask on one page is open there",
+              "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates"),
+        across=_signs_in, about=SITES),
+    replace(
+        _rule(207, Severity.HIGH, "Apps of App Service act under an identity of Entra ID; no password publishes them",
+              "a publishing password or a connection string belongs to whoever has it, and does not end",
+              "Give it an identity, let it pull and read with it, and set allow to false on WebAppFtpAllowed and "
+              "WebAppScmAllowed"),
+        checks=IDENTITY_ROWS),
+)  # fmt: skip

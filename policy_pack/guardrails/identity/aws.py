@@ -1,0 +1,264 @@
+"""What AWS identities may do: policies that name no action, no resource, or hand on rights that they do not have."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..engine.conditions import ABSENT, NEVER, TRUE, Condition, one_of
+from ..engine.controls import IDENTITY
+from ..engine.number_conditions import at_least, at_most
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Check, Concern, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, Verdict
+from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judged, matches
+from ..readers.resource_policies import judged_when_known
+
+_POLICIES: dict[str, str] = {
+    **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
+    **dict.fromkeys(aws("iot/Policy"), "policy"),
+    **dict.fromkeys(aws("iam/Role"), "inlinePolicies[*].policy"),
+    **dict.fromkeys(aws("ssoadmin/PermissionSetInlinePolicy"), "inlinePolicy"),
+}
+"""Type -> where the policies of an identity are."""
+
+_ESCALATION = (
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "iam:PutRolePermissionsBoundary",
+    "iam:DeleteRolePermissionsBoundary",
+    "sts:AssumeRole",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "glue:UpdateDevEndpoint",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "organizations:LeaveOrganization",
+)
+"""Actions with which an identity gets the rights of others (Rhino Security Labs' list, 2018 and later additions)."""
+_SECRETS = (
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:BatchGetSecretValue",
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:GetParametersByPath",
+    "kms:Decrypt",
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:PutBucketPolicy",
+    "s3:DeleteBucket",
+    "s3:PutBucketAcl",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:DeleteTable",
+    "rds:DeleteDBInstance",
+    "rds-db:connect",
+    "redshift:GetClusterCredentials",
+    "kms:ScheduleKeyDeletion",
+    "kms:PutKeyPolicy",
+    "kms:CreateGrant",
+    "ec2:GetPasswordData",
+    "lambda:GetFunction",
+    "sqs:ReceiveMessage",
+    "ecr:PutImage",
+)
+"""Actions that read or destroy data, or the keys of it, and that can be limited to named resources."""
+
+_WRITES = re.compile(
+    r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
+    r"|Reboot|Run|Send|Publish|Import|Export|Associate|Disassociate|Enable|Disable|Upload|Batch(?:Write|Delete|Put)"
+    r"|Deregister|Register|Revoke|Authorize|Cancel|Reset|Share|Copy)[A-Za-z]*[*]?",
+)
+"""Names of actions that change something."""
+_EVERYWHERE = (
+    "cloudwatch:PutMetricData",
+    "ec2:*NetworkInterface*",
+    "ec2:AssociateAddress",
+    "ec2:CreateFleet",
+    "ec2messages:*",
+    "logs:CreateLogGroup",
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:*",
+    "xray:Put*",
+)
+"""Actions that take no resource, or none that is known beforehand (AWS service authorization reference, 2026-11)."""
+
+Judge = Callable[[Statement], str]
+"""What is wrong with a statement that allows something; empty where nothing is."""
+
+
+def _wildcard(statement: Statement) -> str:
+    if statement.not_actions:
+        return "allows everything but what it names (NotAction)"
+    if any(is_every_action(action) for action in statement.actions):
+        return "allows every action"
+    if (
+        any(is_whole_service(action) for action in statement.actions)
+        and statement.is_everywhere
+        and not statement.conditions
+    ):
+        return "allows every action of a service on every resource"
+    return ""
+
+
+def _pass_role(statement: Statement) -> str:
+    named = [condition.key.lower() for condition in statement.conditions]
+    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_unnamed:
+        return ""
+    return "hands on every role" if any(matches(action, "iam:PassRole") for action in statement.actions) else ""
+
+
+def _escalates(statement: Statement) -> str:
+    if not statement.is_unnamed or statement.conditions:
+        return ""
+    found = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
+    return f"leads to the rights of others ({found} on every resource)" if found else ""
+
+
+def _takes_data(statement: Statement) -> str:
+    if not statement.is_unnamed or statement.conditions:
+        return ""
+    found = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
+    return f"reads or destroys what it does not name ({found} on every resource)" if found else ""
+
+
+def _writes(statement: Statement) -> str:
+    if not statement.is_everywhere or statement.conditions:
+        return ""
+    found = next(
+        (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
+        "",
+    )
+    return f"changes what it does not name ({found} on every resource)" if found else ""
+
+
+def _is_write(action: str) -> bool:
+    return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
+
+
+def _documents(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    path = _POLICIES.get(resource.type)
+    for at, found in walk(resource.props, path) if path else ():
+        if found is not MISSING:
+            yield at, found
+
+
+def _identity(judge: Judge) -> Callable[[Resource], Iterator[Outcome]]:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for at, found in _documents(resource):
+            yield from judged(found, at, judge, says_unreadable=judge is _wildcard)
+
+    return predicate
+
+
+def _is_wide_policy(value: Plain) -> bool:
+    name = str(value).rsplit("/", 1)[-1]
+    return value is not UNKNOWN and name in {
+        "AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "AdministratorAccess-Amplify",
+        "AdministratorAccess-AWSElasticBeanstalk", "AmazonS3FullAccess", "SecretsManagerReadWrite",
+    }  # fmt: skip
+
+
+NARROW_POLICY = Condition(
+    "must not be an administrator's policy",
+    lambda value: not any(_is_wide_policy(item) for item in (value if isinstance(value, list) else [value])),
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+"""None of AWS's own policies with every right, on identities, on storage or on secrets."""
+
+ATTACHED_ROWS = (
+    Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
+              "iam/PolicyAttachment"), "policyArn", NARROW_POLICY),
+    Check(aws("iam/Role"), "managedPolicyArns", NARROW_POLICY),
+    Check(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn", NARROW_POLICY),
+)  # fmt: skip
+LASTING_ROWS = (
+    Check(aws("iam/AccessKey", "iam/UserLoginProfile", "iam/ServiceSpecificCredential", "iam/SshKey"), "", NEVER),
+    Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
+    Check(aws("iam/PolicyAttachment"), "users", ABSENT),
+    Check(aws("appsync/ApiKey"), "", NEVER),
+    Check(aws("datasync/LocationObjectStorage"), "secretKey", ABSENT),
+)  # fmt: skip
+
+DATABASE_ROWS = (
+    Check(aws("neptune/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
+    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE,
+          when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres"))),
+    Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE, when=("engine", one_of("mysql", "postgres"))),
+)  # fmt: skip
+"""Engines that take IAM tokens in place of passwords (Amazon RDS and Neptune user guides, 2026-11)."""
+
+_PASSWORDS = aws("iam/AccountPasswordPolicy")
+PASSWORD_ROWS = (
+    Check(_PASSWORDS, "minimumPasswordLength", at_least(14)),
+    Check(_PASSWORDS, "passwordReusePrevention", at_least(24)),
+    Check(_PASSWORDS, "maxPasswordAge", at_most(90)),
+    *(Check(_PASSWORDS, f"require{kind}", TRUE)
+      for kind in ("LowercaseCharacters", "UppercaseCharacters", "Numbers", "Symbols")),
+)  # fmt: skip
+"""CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
+
+
+def _rule(
+    number: int,
+    severity: Severity,
+    what: str,
+    why: str,
+    remedy: str,
+    judge: Judge | None,
+    checks: tuple[Check, ...] = (),
+) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-IDN-{number}",
+        concern=Concern.IDENTITY,
+        severity=severity,
+        what=what,
+        why=why,
+        remedy=remedy,
+        controls=IDENTITY,
+        checks=checks,
+        predicate=_identity(judge) if judge else None,
+        about=tuple(_POLICIES),
+        resolve=judged_when_known if judge else None,
+    )
+
+
+_STOLEN = "whoever steals one identity has what that identity may do"
+
+AWS_IDENTITY: tuple[Guardrail, ...] = (
+    _rule(101, Severity.CRITICAL, "Policies of identities name the actions that they allow", _STOLEN,
+          "Write out the actions, and the resources that they are for", _wildcard),
+    _rule(102, Severity.CRITICAL, "Roles are handed on by name", "who may pass any role to a machine has every role",
+          "Name the roles in Resource, or say with iam:PassedToService to which service", _pass_role),
+    _rule(103, Severity.CRITICAL, "No policy leads to the rights of others",
+          "such an action on every resource is the same as every action",
+          "Name in Resource the roles, users or functions that are meant, or add a condition", _escalates),
+    _rule(104, Severity.HIGH, "Policies name the data and the keys that they are for", _STOLEN,
+          "Name the buckets, tables, secrets and keys in Resource, or add a condition", _takes_data),
+    _rule(109, Severity.MEDIUM, "Policies name what they change", _STOLEN,
+          "Name in Resource what may be changed, or add a condition such as aws:ResourceTag", _writes),
+    _rule(106, Severity.CRITICAL, "No administrator's policy is attached", _STOLEN,
+          "Write a policy with the actions that are needed", None, ATTACHED_ROWS),
+    _rule(107, Severity.HIGH, "No keys or passwords that last, and no rights of single users",
+          "a key that does not end is found, in a repository or a backup, by somebody else",
+          "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM Identity Center",
+          None, LASTING_ROWS),
+    _rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
+          "a database password is shared, and seldom changed",
+          "Set iam_database_authentication_enabled to true, and let programs ask for a token",
+          None, DATABASE_ROWS),
+    _rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
+          "what is guessed once opens the console for good",
+          "Set it as said in the account's password policy", None, PASSWORD_ROWS),
+)  # fmt: skip

@@ -1,0 +1,92 @@
+"""Who may take an AWS role: named principals; strangers only under a condition that says which of them."""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.conditions import is_true
+from ..engine.controls import IDENTITY
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.verdicts import Outcome
+from ..readers.policy_documents import OPERATOR, Condition, Statement, judged
+from ..readers.resource_policies import judged_when_known
+
+_ROLE = "aws:iam/role:Role"
+_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""Every identity of an account."""
+_POINTED = frozenset({"sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:sourceidentity"})
+_POINTED_TAG = "aws:principaltag/"
+
+
+def _names_one(condition: Condition, *, suffix: str) -> bool:
+    """Whether a condition holds the last part of a token's claim to something that is not everybody's."""
+    if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
+        return False
+    if "not" in condition.operator.lower() or condition.operator.lower().startswith("forallvalues"):
+        return False
+    return bool(condition.values) and all(not _is_anybody(value) for value in condition.values)
+
+
+def _is_anybody(value: Plain) -> bool:
+    """`*`, or a claim whose owner is a wildcard, such as `repo:*` and `system:serviceaccount:*`."""
+    if value is UNKNOWN:
+        return False
+    text = str(value)
+    return re.match(r"(?:\w+:){0,2}[*?]", text) is not None
+
+
+def _federated(statement: Statement, name: str) -> str:
+    if "saml-provider" in name:
+        held = any(condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions)
+        return "" if held else "takes every answer of an identity provider: no condition on SAML:aud"
+    if "cognito-identity.amazonaws.com" in name:
+        held = any(_names_one(condition, suffix=":aud") for condition in statement.conditions)
+        return "" if held else "takes every Cognito pool: no condition on its :aud"
+    if any(_names_one(condition, suffix=":sub") for condition in statement.conditions):
+        return ""
+    return "takes every token of an identity provider: no condition on its :sub that names one subject"
+
+
+def _points(condition: Condition) -> bool:
+    """Whether a condition says which of an account's identities are meant, or that a person stands behind them."""
+    key, values = condition.key.lower(), condition.values
+    if key == "aws:multifactorauthpresent":
+        return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
+    if not (key in _POINTED or key.startswith(_POINTED_TAG)) or not OPERATOR.fullmatch(condition.operator):
+        return False
+    return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
+
+
+def _wrong(statement: Statement) -> Iterator[str]:
+    pointed = any(_points(condition) for condition in statement.conditions)
+    for kind, name in statement.principals:
+        if kind == "Federated" and isinstance(name, str):
+            yield _federated(statement, name)
+        elif kind == "AWS" and isinstance(name, str) and _ACCOUNT.fullmatch(name) and not pointed:
+            yield "trusts everybody in an account without a condition"
+
+
+def _trust(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
+        return
+    yield from judged(resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_wrong, says_unreadable=False)
+
+
+def _first_wrong(statement: Statement) -> str:
+    return next((text for text in _wrong(statement) if text), "")
+
+
+TRUST: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-105",
+        concern=Concern.IDENTITY,
+        severity=Severity.CRITICAL,
+        what="Roles are taken by named principals, strangers only under a condition that says which of them",
+        why="a trust in a whole account or provider is a trust in whoever gets in there",
+        remedy="Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
+        controls=IDENTITY,
+        predicate=_trust,
+        about=(_ROLE,),
+        resolve=judged_when_known,
+    ),
+)

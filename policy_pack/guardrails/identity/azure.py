@@ -1,0 +1,182 @@
+"""Who may do what on Azure: rights over whole subscriptions, and keys and passwords beside Entra ID.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from ..engine.controls import IDENTITY
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Check, Concern, Guardrail, Severity, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+
+_WIDE_ROLES = {
+    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
+    "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
+    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
+    "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
+}
+"""Built-in roles by id (Microsoft Learn, Azure built-in roles, 2026-11): the same in every tenant."""
+_WHOLE = re.compile(
+    r"/?|/subscriptions/[^/]+/?|/?providers/Microsoft\.Management/managementGroups/[^/]+/?", re.IGNORECASE
+)
+"""Scopes above the resource group."""
+_WIDE_ACTIONS = re.compile(r"\*|\*/(?:write|delete|action)|Microsoft\.Authorization/(?:\*|.*[/*]write)", re.IGNORECASE)
+
+
+def _assignments(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != "azure-native:authorization:RoleAssignment":
+        return
+    role, scope = resource.get("roleDefinitionId"), resource.get("scope")
+    wide = _WIDE_ROLES.get(str(role).rsplit("/", 1)[-1].lower())
+    if wide is None or (isinstance(scope, str) and not _WHOLE.fullmatch(scope)):
+        yield passed()
+    elif isinstance(scope, str):
+        yield failed(f"it makes somebody {wide} of everything in a subscription or above", "scope")
+    else:
+        yield undetermined(f"it makes somebody {wide} of what is not known before deployment", "scope")
+
+
+def _strings(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _definitions(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != "azure-native:authorization:RoleDefinition":
+        return
+    permissions = resource.props.get("permissions")
+    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
+        for key in ("actions", "dataActions"):
+            found = _strings(item.get(key)) if isinstance(item, dict) else []
+            path = f"permissions[{index}].{key}"
+            if any(isinstance(action, str) and _WIDE_ACTIONS.fullmatch(action) for action in found):
+                yield failed(f"{path} allows every action, or the assignment of rights", path)
+            elif UNKNOWN in found:
+                yield undetermined(f"{path} is not known before deployment", path)
+            else:
+                yield passed()
+    if "/" in _strings(resource.props.get("assignableScopes")):
+        yield failed("assignableScopes is every scope", "assignableScopes")
+
+
+def _entra(token: str, path: str = "disableLocalAuth") -> Check:
+    return Check(azure(token), path, TRUE)
+
+
+KEY_ROWS = (
+    Check(azure("storage:StorageAccount"), "allowSharedKeyAccess", FALSE),
+    Check(azure("storage:StorageAccount"), "isLocalUserEnabled", NOT_TRUE),
+    Check(azure("containerregistry:Registry"), "adminUserEnabled", NOT_TRUE),
+    Check(
+        azure("appconfiguration:ConfigurationStore", "automation:AutomationAccount", "cosmosdb:DatabaseAccount",
+              "eventgrid:Domain", "eventgrid:PartnerNamespace", "eventgrid:Topic", "eventhub:Namespace",
+              "search:Service", "servicebus:Namespace", "signalrservice:SignalR", "webpubsub:WebPubSub",
+              "communication:CommunicationService"),
+        "disableLocalAuth",
+        TRUE,
+    ),
+    _entra("applicationinsights:Component", "disableLocalAuth"),
+    Check(azure("cognitiveservices:Account", "iothub:IotHubResource", "maps:Account", "botservice:Bot"),
+          "properties.disableLocalAuth", TRUE),
+    Check(azure("machinelearningservices:Compute"), "properties.disableLocalAuth", TRUE,
+          when=("properties.computeType", one_of("AmlCompute", "ComputeInstance"))),
+    _entra("operationalinsights:Workspace", "features.disableLocalAuth"),
+    _entra("redis:Redis", "disableAccessKeyAuthentication"),
+    _entra("cosmosdb:DatabaseAccount", "disableKeyBasedMetadataWriteAccess"),
+    Check(azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot"), "enabled", TRUE),
+    Check(azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot"), "platform.enabled", TRUE),
+    Check(azure("batch:BatchAccount"), "allowedAuthenticationModes", one_of("AAD")),
+    Check(azure("redisenterprise:Database"), "accessKeysAuthentication", one_of("Disabled")),
+    Check(azure("machinelearningservices:OnlineEndpoint", "machinelearningservices:BatchEndpoint"),
+          "properties.authMode", one_of("AADToken", "AMLToken")),
+    Check(azure("machinelearningservices:ServerlessEndpoint"), "properties.authMode", one_of("AAD")),
+    Check(azure("machinelearningservices:Workspace"), "systemDatastoresAuthMode",
+          one_of("Identity", "UserDelegationSAS")),
+    Check(azure("app:ContainerAppsAuthConfig"), "platform.enabled", TRUE),
+    Check(azure("app:ContainerAppsAuthConfig"), "globalValidation?.unauthenticatedClientAction",
+          none_of("AllowAnonymous")),
+)  # fmt: skip
+
+ACCOUNT_ROWS = (
+    Check(azure("containerservice:ManagedCluster"), "disableLocalAccounts", TRUE),
+    Check(azure("containerservice:ManagedCluster"), "enableRBAC", NOT_FALSE),
+    Check(azure("containerservice:ManagedCluster"), "aadProfile.managed", TRUE),
+    Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.azureADOnlyAuthentication", TRUE),
+    Check(azure("sql:Server", "sql:ManagedInstance"), "administrators.login", SET),
+    Check(azure("dbforpostgresql:Server", "dbforpostgresql:ServerGroupCluster"), "authConfig.passwordAuth",
+          one_of("Disabled")),
+    Check(azure("azurefleet:Fleet"),
+          "computeProfile.baseVirtualMachineProfile.osProfile?.linuxConfiguration?.disablePasswordAuthentication",
+          TRUE),
+    Check(azure("loadtestservice:PlaywrightWorkspace"), "localAuth", one_of("Disabled", missing=Verdict.PASS)),
+    Check(azure("compute:VirtualMachine"), "osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
+    Check(azure("compute:VirtualMachineScaleSet"),
+          "virtualMachineProfile?.osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
+    Check(azure("synapse:Workspace"), "azureADOnlyAuthentication", TRUE),
+)  # fmt: skip
+
+OWN_IDENTITY = Condition("must be SystemAssigned or UserAssigned", lambda value: "assigned" in str(value).lower())
+"""Azure writes both at once as `SystemAssigned, UserAssigned`, with and without the blank."""
+
+MANAGED_ROWS = (
+    Check(
+        azure("app:ContainerApp", "app:Job", "logic:Workflow", "containerinstance:ContainerGroup",
+              "automation:AutomationAccount", "datafactory:Factory", "machinelearningservices:OnlineEndpoint",
+              "containerservice:ManagedCluster"),
+        "identity.type",
+        OWN_IDENTITY,
+    ),
+)  # fmt: skip
+"""What runs programs, or fetches data by itself. Apps of App Service are asked in FJ-IDN-207."""
+
+RIGHTS_ROWS = (
+    Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
+    Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
+)
+
+
+def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, checks: tuple[Check, ...]) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-IDN-{number}",
+        concern=Concern.IDENTITY,
+        severity=severity,
+        what=what,
+        why=why,
+        remedy=remedy,
+        controls=IDENTITY,
+        checks=checks,
+    )
+
+
+_LASTS = "a key belongs to whoever has it, does not end, and leaves no name in the log"
+
+
+def _rights(resource: Resource) -> Iterator[Outcome]:
+    yield from _assignments(resource)
+    yield from _definitions(resource)
+
+
+AZURE_IDENTITY: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-201",
+        concern=Concern.IDENTITY,
+        severity=Severity.CRITICAL,
+        what="Nobody has every right in a whole subscription, and own roles name their actions",
+        why="whoever steals one identity has what that identity may do",
+        remedy="Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
+        controls=IDENTITY,
+        predicate=_rights,
+        about=azure("authorization:RoleAssignment", "authorization:RoleDefinition"),
+    ),
+    _rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own", _LASTS,
+          "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
+    _rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords", _LASTS,
+          "Set it as said, and let people and programs sign in with Entra ID or SSH keys", ACCOUNT_ROWS),
+    _rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
+          "Set identity to SystemAssigned or UserAssigned, and assign roles to it", MANAGED_ROWS),
+    _rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
+          "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
+          "Set enable_rbac_authorization to true; remove the delegation", RIGHTS_ROWS),
+)  # fmt: skip

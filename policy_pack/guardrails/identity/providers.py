@@ -1,0 +1,46 @@
+"""How a program's providers sign in.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25. Not judged: what the
+environment gives a provider, which no plan shows, and tokens in a kubeconfig, which may expire.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import is_filled
+from ..engine.controls import IDENTITY
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+
+_AWS, _AZURE = "pulumi:providers:aws", "pulumi:providers:azure-native"
+_LASTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    _AWS: (("secretKey",), ("token",)),
+    _AZURE: (("clientSecret", "clientCertificatePassword"), ("useOidc", "useMsi")),
+}
+"""Provider -> what it signs in with that does not end, and what beside it says that this one does, or is not used."""
+
+
+def _is_stated(value: Plain) -> bool:
+    return value is UNKNOWN or (value not in (MISSING, None, "false", False) and is_filled(value))
+
+
+def _signs_in(provider: Resource) -> Iterator[Outcome]:
+    lasting, ending = _LASTING[provider.type]
+    found = next((key for key in lasting if _is_stated(provider.get(key))), "")
+    ends = any(_is_stated(provider.get(key)) for key in ending)
+    yield failed(f"{found} does not end, and is in the program or its state", found) if found and not ends else passed()
+
+
+PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-114",
+        concern=Concern.IDENTITY,
+        severity=Severity.HIGH,
+        what="Providers sign in with what ends by itself",
+        why="the key of a pipeline opens everything that it deploys, and does not end",
+        remedy="Let the pipeline sign in by OIDC or with a role, and remove secret_key or client_secret",
+        controls=IDENTITY,
+        predicate=_signs_in,
+        about=tuple(_LASTING),
+    ),
+)

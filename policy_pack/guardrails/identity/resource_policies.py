@@ -1,0 +1,38 @@
+"""AWS policies on resources: they name the actions that they allow."""
+
+import re
+
+from ..engine.controls import IDENTITY
+from ..engine.reading import UNKNOWN, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..readers.policy_documents import Statement, is_every_action
+from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
+
+_OWNER = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""An account as a whole, as in the policies of keys: its own policies say who of it may do what."""
+
+
+def _every_action(resource: Resource, statement: Statement) -> str:
+    """Endpoints limit calls and give none: there, who or what is reached is held instead."""
+    names = [name for _, name in statement.principals]
+    if resource.type in ENDPOINT or (names and all(name is UNKNOWN or _OWNER.fullmatch(str(name)) for name in names)):
+        return ""
+    if statement.not_actions:
+        return "allows everything but what it names (NotAction)"
+    return "allows every action" if any(is_every_action(action) for action in statement.actions) else ""
+
+
+RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (
+    Guardrail(
+        id="FJ-IDN-111",
+        concern=Concern.IDENTITY,
+        severity=Severity.HIGH,
+        what="Policies on resources name the actions that they allow",
+        why="whoever may do everything with a resource may also open it to others",
+        remedy="Write out the actions in Action instead of * or NotAction",
+        controls=IDENTITY,
+        predicate=judge_documents(_every_action, says_unreadable=False),
+        about=tuple(DOCUMENTS),
+        resolve=judged_when_known,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What several concerns read out of resources: tags, policies, addresses, locations, Kubernetes objects."""

@@ -1,0 +1,109 @@
+"""Which addresses a value lets in: whether they are everybody, in any of the spellings that the clouds take."""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from ..engine.reading import MISSING, UNKNOWN, Plain
+
+_Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
+_Span: TypeAlias = "tuple[int, int, int]"
+"""IP version, first and last address."""
+
+_EVERYBODY = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
+"""Azure's service tags and spellings for everyone. `AzureCloud` is every customer of Azure, in any country."""
+_WHOLE = re.compile(r"/0+$")
+"""A network of length nought is everybody, whatever address stands before it."""
+_WIDEST = {4: 8, 6: 16}
+"""Networks of these prefix lengths or shorter are nobody's own: the largest private one, 10.0.0.0/8, is let through."""
+_PORTION = {4: 2, 6: 3}
+"""Public addresses that together fill 1/2^n of the space are the whole in pieces. IPv6 hands out 2000::/3 in all."""
+
+
+def is_everybody(value: Plain) -> bool:
+    """A single spelling of everybody, or a network so wide that it comes to the same."""
+    if not isinstance(value, str):
+        return False
+    text = value.strip().lower()
+    return text in _EVERYBODY or _WHOLE.search(text) is not None or any(_is_wide(span) for span in _spans(text))
+
+
+def opens_to_everybody(values: Iterable[Plain]) -> bool:
+    """Whether addresses, alone or together, come to everybody: 0.0.0.0/1 and 128.0.0.0/1 are the whole in halves."""
+    texts = [value.strip().lower() for value in values if isinstance(value, str)]
+    if any(is_everybody(text) for text in texts):
+        return True
+    spans = [span for text in texts for span in _spans(text) if not _is_private(span)]
+    return any(
+        _size(span for span in spans if span[0] == version) >= 2 ** (_bits(version) - portion)
+        for version, portion in _PORTION.items()
+    )
+
+
+def is_open(found: Plain) -> bool | None:
+    """Whether one or many addresses are open; None where it is not known."""
+    items = found if isinstance(found, list) else [found]
+    if opens_to_everybody(items):
+        return True
+    return None if UNKNOWN in items else False
+
+
+def parts(found: Plain) -> list[Plain]:
+    """A list of addresses as stated: one, several, separated by commas, or none."""
+    if isinstance(found, list):
+        return [piece for item in found for piece in parts(item)]
+    if isinstance(found, dict):
+        return [piece for item in found.values() for piece in parts(item)]
+    if isinstance(found, str):
+        return list(re.split(r"[,\s]+", found.strip())) if found.strip() else []
+    return [] if found is MISSING or found is None else [found]
+
+
+def range_is_open(first: Plain, last: Plain) -> bool:
+    """An Azure firewall rule: 0.0.0.0 alone lets in every customer of Azure, a wide range everybody."""
+    if not isinstance(first, str) or not isinstance(last, str):
+        return first == "0.0.0.0"  # noqa: S104
+    low, high = first.partition("/")[0].strip(), last.partition("/")[0].strip()
+    return low == "0.0.0.0" or is_everybody(first) or any(_is_wide(span) for span in _spans(f"{low}-{high}"))  # noqa: S104
+
+
+def _spans(text: str) -> Iterator[_Span]:
+    first, dash, last = text.partition("-")
+    try:
+        if dash:
+            low, high = ipaddress.ip_address(first.strip()), ipaddress.ip_address(last.strip())
+            yield low.version, int(low), int(high)
+        else:
+            network: _Network = ipaddress.ip_network(text, strict=False)
+            yield network.version, int(network.network_address), int(network.broadcast_address)
+    except ValueError:
+        return
+
+
+def _is_private(span: _Span) -> bool:
+    """Private from end to end: 10.0.0.0 and 255.255.255.255 are reserved, and what lies between them is not."""
+    version, low, high = span
+    if low == 0 or low > high:
+        return False
+    make = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
+    ends = make(low).is_private and make(high).is_private
+    return ends and all(part.is_private for part in ipaddress.summarize_address_range(make(low), make(high)))
+
+
+def _is_wide(span: _Span) -> bool:
+    version, low, high = span
+    return high - low + 1 >= 2 ** (_bits(version) - _WIDEST[version]) and not _is_private(span)
+
+
+def _bits(version: int) -> int:
+    return 32 if version == 4 else 128
+
+
+def _size(spans: Iterable[_Span]) -> int:
+    """Addresses in the union of spans."""
+    total, end = 0, -1
+    for _, low, high in sorted(spans):
+        total += max(0, high - max(low, end + 1) + 1)
+        end = max(end, high)
+    return total

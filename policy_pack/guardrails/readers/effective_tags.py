@@ -1,0 +1,100 @@
+"""The tags that a resource will carry in the cloud, wherever the program wrote them.
+
+Default tags that come from the environment (`TF_AWS_DEFAULT_TAGS_...`) cannot be seen, and do not count.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from falaj.facts.tags import COST_TAGS
+
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.rows import aws, azure
+from ..engine.sdk_types import TAGGABLE
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+
+NEVER_TAG = frozenset(
+    (
+        # Selectors: their "tags" choose other resources.
+        *aws("inspector/ResourceGroup", "devopsguru/ResourceCollection"),
+        # Objects allow ten tags, and no bill is split by them.
+        *aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy"),
+        # Tags put a legal hold on a container.
+        *azure("storage:BlobContainerLegalHold"),
+        # "tags" of another shape: lists, labels of a rule, typed objects.
+        *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
+        *azure("applicationinsights:Favorite", "apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),
+        *azure("cloudngfw:PreRule", "cloudngfw:PostRule", "cloudngfw:LocalRule"),
+        *azure("migrate:MigrateProject", "migrate:Project", "importexport:Job"),
+    )
+)
+"""Types whose `tags` are not tags of the resource."""
+
+AUTO_SCALING_GROUP = "aws:autoscaling/group:Group"
+_KEYS = ", ".join(tag.key for tag in COST_TAGS)
+
+
+@dataclass(frozen=True)
+class EffectiveTags:
+    """The tags a resource will carry, keys folded where the cloud does; not `complete` if any may be unseen."""
+
+    values: dict[str, Plain]
+    complete: bool = True
+
+
+def merge(*sources: Plain, fold: bool = False) -> EffectiveTags:
+    """Tags of several sources, the later over the earlier."""
+    values: dict[str, Plain] = {}
+    complete = True
+    for source in sources:
+        if source is UNKNOWN:
+            complete = False
+        elif isinstance(source, dict):
+            values |= {key.lower() if fold else key: value for key, value in source.items()}
+    return EffectiveTags(values, complete)
+
+
+def provider_defaults(resource: Resource) -> Plain:
+    """Default tags of an AWS provider; they arrive as a JSON string."""
+    if resource.provider is None:
+        return MISSING
+    defaults = from_json(resource.provider.get("defaultTags"))
+    if isinstance(defaults, dict):
+        return defaults.get("tags", MISSING)
+    return defaults
+
+
+def _list_tags(items: Plain) -> EffectiveTags:
+    """Tags in the list form of an Auto Scaling group: {key, value, propagateAtLaunch}."""
+    if items is UNKNOWN:
+        return EffectiveTags({}, complete=False)
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return EffectiveTags({str(item.get("key")): item.get("value", MISSING) for item in entries})
+
+
+def effective_tags(resource: Resource) -> EffectiveTags:
+    """The tags that the cloud will show: `tagsAll` where the provider has merged it, else its defaults under `tags`."""
+    if resource.type == AUTO_SCALING_GROUP:
+        return _list_tags(resource.get("tags"))
+    if resource.type.startswith("azure-native:"):
+        return merge(resource.get("tags"), fold=True)
+    merged = resource.get("tagsAll")
+    if isinstance(merged, dict):
+        return merge(merged)
+    return merge(provider_defaults(resource), resource.get("tags"))
+
+
+def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
+    """Whether all cost tags are there, said of their `owner`."""
+    missing = [tag.key for tag in COST_TAGS if tags.values.get(tag.key) in (None, MISSING, "")]
+    if missing and tags.complete:
+        yield failed(f"{owner} lacks the cost tags {', '.join(missing)}", "tags")
+    elif missing:
+        yield undetermined(f"the tags of {owner} are not known before deployment; it must have {_KEYS}", "tags")
+    else:
+        yield passed()
+
+
+def is_taggable(resource: Resource) -> bool:
+    """Whether a resource has tags that are tags."""
+    return resource.type in TAGGABLE and resource.type not in NEVER_TAG

@@ -1,0 +1,140 @@
+"""Kubernetes objects and the pods in them, whatever kind carries them: lists, patches, and kinds that no SDK knows.
+
+A pod is found by its shape, a list of containers with an image, so that JobSets, Rollouts and tomorrow's kinds are
+judged like Deployments. Kubernetes' own kinds are known to have pods: there, nobody need say the image. A template that
+says something which only pods have is one without any container too, because a patch leaves those to others.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..engine.kubernetes_lists import kind_of
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+
+_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+_OPAQUE = (
+    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/",
+    "kubernetes:policy/v1:PodSecurityPolicy",
+)  # fmt: skip
+"""Definitions of kinds, charts, and what is said of pods: what looks like a pod there is none."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a resource with its path. `is_patch`: what it does not say is stated by somebody else."""
+
+    path: str
+    data: dict[str, Plain]
+    is_patch: bool = False
+
+    def get(self, key: str) -> Plain:
+        """What a key states, or MISSING; null states nothing."""
+        value = self.data.get(key, MISSING)
+        return MISSING if value is None else value
+
+    def below(self, key: str) -> "Piece":
+        """The object under a key, empty where there is none."""
+        value = self.data.get(key)
+        return Piece(self.at(key), value if isinstance(value, dict) else {}, self.is_patch)
+
+    def each(self, key: str) -> "Iterator[Piece]":
+        """The objects of a list under a key."""
+        value = self.data.get(key)
+        for index, item in enumerate(value if isinstance(value, list) else []):
+            if isinstance(item, dict):
+                yield Piece(f"{self.at(key)}[{index}]", item, self.is_patch)
+
+    def at(self, key: str) -> str:
+        """The path of a key."""
+        return f"{self.path}.{key}" if self.path else key
+
+
+@dataclass(frozen=True)
+class Pod:
+    """A pod's specification, and its containers of all three sorts."""
+
+    spec: Piece
+    metadata: Piece
+    containers: tuple[Piece, ...]
+
+
+def is_patch(resource: Resource) -> bool:
+    """Whether the resource changes an object that somebody else made. The normalised type no longer says so."""
+    kind = resource.urn.rsplit("::", 1)[0].rsplit(":", 1)[-1]
+    return kind.endswith("Patch") and kind != "Patch"
+
+
+def objects(resource: Resource, *kinds: str) -> Iterator[Piece]:
+    """The objects of some kinds that a resource is, or that its list has."""
+    name = kind_of(resource)
+    if name in kinds:
+        yield Piece("", resource.props, is_patch(resource))
+    elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
+        yield from _listed(Piece("", resource.props), name.removesuffix("List"), kinds)
+
+
+def _listed(whole: Piece, default: str, kinds: tuple[str, ...]) -> Iterator[Piece]:
+    """The items of some kinds, also of a list in the list."""
+    for item in whole.each("items"):
+        kind = item.data.get("kind") or default
+        if kind in kinds:
+            yield item
+        elif isinstance(kind, str) and kind.endswith("List"):
+            yield from _listed(item, kind.removesuffix("List"), kinds)
+
+
+def pods(resource: Resource) -> list[Pod]:
+    """Every pod that a resource makes, itself or from a template."""
+    if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
+        return []
+    whole = Piece("", resource.props, is_patch(resource))
+    return list(_pods(whole, whole.below("metadata"), resource.type.startswith(_OWN)))
+
+
+_OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
+
+
+_ONLY_PODS_HAVE = frozenset({
+    "hostNetwork", "hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "automountServiceAccountToken",
+    "serviceAccountName", "serviceAccount", "restartPolicy", "dnsPolicy",
+})  # fmt: skip
+_OWN_TEMPLATES_HAVE = _ONLY_PODS_HAVE | {"securityContext", "volumes"}
+
+
+_HOST = ("hostNetwork", "hostPID", "hostIPC")
+
+
+def _steps(piece: Piece) -> Iterator[Piece]:
+    """Containers as workflows have them, one by one or in steps. The rest of their pod is stated elsewhere."""
+    alone = (piece.below(key) for key in ("container", "script"))
+    for item in (*alone, *piece.each("steps"), *piece.each("sidecars")):
+        if item.get("image") is UNKNOWN or isinstance(item.get("image"), str):
+            yield item
+
+
+def _is_true(value: Plain) -> bool:
+    return value is True or str(value).strip().lower() == "true"
+
+
+def _is_template(piece: Piece, is_own: bool) -> bool:
+    """Whether what is below a template, or a pod of Kubernetes' own, says something that pods say."""
+    is_below = piece.path.lower().endswith("template.spec") or (is_own and piece.path == "spec")
+    return is_below and not (_OWN_TEMPLATES_HAVE if is_own else _ONLY_PODS_HAVE).isdisjoint(piece.data)
+
+
+def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
+    for key, value in piece.data.items():
+        if isinstance(value, dict):
+            yield from _pods(piece.below(key), piece.below("metadata"), is_own)
+        elif isinstance(value, list) and key not in _CONTAINERS:
+            for item in piece.each(key):
+                yield from _pods(item, item.below("metadata"), is_own)
+    containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
+    is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
+    steps = () if is_own else tuple(_steps(piece))
+    if containers and (is_whole or piece.is_patch):
+        yield Pod(piece, metadata, containers)
+    elif steps or (not is_own and not containers and any(_is_true(piece.get(key)) for key in _HOST)):
+        yield Pod(replace(piece, is_patch=True), metadata, steps)
+    elif piece.data.get("containers") is UNKNOWN or (not containers and _is_template(piece, is_own)):
+        yield Pod(piece, metadata, ())

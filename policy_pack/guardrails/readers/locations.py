@@ -1,0 +1,106 @@
+"""Which place a value names, and whether that place is in the UAE."""
+
+import re
+from collections.abc import Iterator
+
+from falaj.facts.regions import Cloud, normalise_azure, uae_regions
+
+from ..engine.reading import MISSING, Plain, Resource, from_json, leaves
+
+AWS_UAE = uae_regions(Cloud.AWS)
+AZURE_UAE = uae_regions(Cloud.AZURE)
+
+_AWS_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?|REGION|edgeLocation")
+_AWS_HOST = re.compile(
+    r"[.-]([a-z]{2}(?:-[a-z]+)+-\d)[.](?:[a-z0-9-]+[.])*(?:amazonaws[.]com|on[.]aws|api[.]aws)\b", re.IGNORECASE
+)
+"""Most host names of AWS services carry their region: `sqs.eu-west-1.amazonaws.com`."""
+_JSON_INSIDE = {"aws:ecs/taskDefinition:TaskDefinition": "containerDefinitions", "pulumi:providers:aws": "endpoints"}
+"""Type -> property whose text is JSON with places in it. IAM policies are not read: what they forbid is no leak."""
+_AZURE_KEY = re.compile(
+    r"location|(?:.*[a-z0-9])?(?:Location|Region)(?:s|Name)?|locationName|locations|regions?|regionName"
+)
+_NAMED_ITEM = re.compile(r"[rR]egions\[\d+\]\.name$")
+
+_GEOGRAPHIES = (
+    "us|usstage|useuap|europe|asia|uk|france|germany|norway|sweden|switzerland|italy|poland|spain|austria|belgium|denmark|"
+    "finland|greece|qatar|israel|saudiarabia|southafrica|australia|newzealand|japan|korea|india|jioindia|indonesia|"
+    "malaysia|taiwan|brazil|canada|mexico|chile|china|usgov|usdod"
+)
+_COMPASS = "north|south|east|west|central|northcentral|southcentral|westcentral|southeast|northeast|northwest|southwest"
+_AZURE_ABROAD = re.compile(f"(?:{_COMPASS})?(?:{_GEOGRAPHIES})(?:{_COMPASS}|arizona|texas|virginia|iowa)?\\d?|global")
+"""Azure's region names are a compass point and a geography, in either order; new regions follow the pattern."""
+
+IN_UAE_AWS = " or ".join(sorted(AWS_UAE))
+IN_UAE_AZURE = " or ".join(sorted(AZURE_UAE, reverse=True))
+
+
+def is_foreign_aws(value: Plain) -> bool:
+    """The name of an AWS region outside the UAE."""
+    return isinstance(value, str) and bool(_AWS_REGION.fullmatch(value.lower())) and value.lower() not in AWS_UAE
+
+
+def is_foreign_azure(value: Plain) -> bool:
+    """The name, in any spelling, of an Azure region outside the UAE, or `global`."""
+    return isinstance(value, str) and bool(_AZURE_ABROAD.fullmatch(normalise_azure(value)))
+
+
+def is_uae_azure(value: Plain) -> bool:
+    """The name, in any spelling, of an Azure region in the UAE."""
+    return isinstance(value, str) and normalise_azure(value) in AZURE_UAE
+
+
+def arn_region(value: Plain) -> str:
+    """The region that an ARN carries; empty for other values and for ARNs without one."""
+    if not isinstance(value, str) or not value.startswith("arn:"):
+        return ""
+    parts = value.split(":", 5)
+    return parts[3] if len(parts) == 6 else ""
+
+
+def foreign_host(value: Plain) -> str:
+    """The region abroad that the host name of an AWS service carries; empty for everything else."""
+    for region in _AWS_HOST.findall(value) if isinstance(value, str) and "aws" in value.lower() else ():
+        if is_foreign_aws(region):
+            return str(region).lower()
+    return ""
+
+
+def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
+    """Every scalar of a resource as (path, nearest key, scalar), those inside its JSON too."""
+    yield from leaves(resource.props)
+    inside = _JSON_INSIDE.get(resource.type)
+    if inside is not None:
+        document = from_json(resource.get(inside))
+        if isinstance(document, dict | list):
+            yield from leaves(document, inside, inside)
+
+
+def aws_places(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    """Every region-bearing property below the top-level `region`, as (path, value)."""
+    for path, key, value in aws_leaves(resource):
+        if path != "region" and _REGION_KEY.search(key) and not isinstance(value, bool):
+            yield path, value
+
+
+def azure_places(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    """Every location-bearing property below the top-level `location`, as (path, value)."""
+    for path, key, value in leaves(resource.props):
+        if path != "location" and (_AZURE_KEY.fullmatch(key) or _NAMED_ITEM.search(path)):
+            yield path, value
+
+
+def aws_region_of(resource: Resource) -> Plain:
+    """The region a resource will be in: its own `region`, else its provider's; MISSING when neither says."""
+    own = resource.get("region")
+    if own is not MISSING or resource.provider is None:
+        return own
+    return resource.provider.get("region")
+
+
+def shown(value: Plain) -> str:
+    """A place as a message may show it: anything that has not the form of a region's name may be a secret."""
+    if not isinstance(value, str) or not (_AWS_REGION.fullmatch(value.lower()) or is_foreign_azure(value)):
+        return "another value"
+    return f"'{value}'"

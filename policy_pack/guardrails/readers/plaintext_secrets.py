@@ -1,0 +1,151 @@
+"""What looks like a secret in plain settings. Only names and places are ever told, never a value."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+
+_ALONE = frozenset(
+    {"password", "passwd", "passphrase", "secret", "secrets", "token", "credential", "credentials", "apikey", "pwd"}
+    | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
+)
+_AT_THE_END = ("password", "passwd", "passphrase", "secret", "token", "apikey")
+"""How words end that were written together, as in DBPASSWORD."""
+_BEFORE_KEY = frozenset({"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"})
+_ABOUT = frozenset(
+    {"file", "path", "dir", "directory", "name", "arn", "url", "uri", "endpoint", "ttl", "second", "seconds", "minutes"}
+    | {
+        "enabled",
+        "length",
+        "limit",
+        "count",
+        "type",
+        "version",
+        "region",
+        "expiry",
+        "expiration",
+        "duration",
+        "timeout",
+    }
+    | {
+        "audience",
+        "hours",
+        "issuer",
+        "mount",
+        "ref",
+        "reference",
+        "namespace",
+        "policy",
+        "size",
+        "parallelism",
+        "required",
+    }
+    | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
+    | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
+)
+"""Last words of names that tell something about a secret, and not the secret."""
+_NUMBERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
+_CHOICES = frozenset({"AZURE_TOKEN_CREDENTIALS"})
+"""Names of settings that choose how to sign in, and carry nothing to sign in with."""
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+_REFERENCE = re.compile(
+    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Values that point to a secret kept elsewhere, or that are none: nothing, yes and no."""
+_SECRET_VALUE = re.compile(
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
+    r"|://[^/\s:@]+:[^/\s@${<]+@"
+    r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
+    r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
+    r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
+)
+"""Keys and passwords in the shapes that their makers give them."""
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a variable of this name holds a secret, and not only something about one."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if words[-3:] == ["access", "key", "id"]:
+        return True
+    if (
+        not words
+        or name in _CHOICES
+        or words[-1] in _ABOUT
+        or words[0] in _NUMBERS
+        or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
+    ):
+        return False
+    pairs = pairwise(words)
+    return any(word in _ALONE or word.endswith(_AT_THE_END) for word in words) or any(
+        (a in _BEFORE_KEY and b == "key") or (a, b) == ("connection", "string") for a, b in pairs
+    )
+
+
+def decoded(text: Plain) -> str:
+    """Text, also out of base64."""
+    if not isinstance(text, str):
+        return ""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return text
+
+
+def is_secret_value(value: Plain) -> bool:
+    """Whether a text has a secret in it, whatever it is called."""
+    return isinstance(value, str) and _SECRET_VALUE.search(value) is not None
+
+
+_LINE = re.compile(
+    r"^[ \t]*(?:export )?(?P<name>(?-i:[A-Z][A-Z0-9_]*))=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*$"
+    r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?(?!None|null|true|false)"
+    r"[A-Za-z0-9!@#%^&*+/=_-]+[\"']?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line of a settings file: NAME=value, or a password in YAML, INI or properties."""
+
+
+def has_secret_lines(text: str) -> bool:
+    """Whether a settings file sets a variable that holds a secret to plain text."""
+    for match in _LINE.finditer(text):
+        name, value = match["name"], match["value"]
+        if name is None or (is_secret_name(name) and not _REFERENCE.fullmatch(value.strip("\"'"))):
+            return True
+    return False
+
+
+def judge(name: str, value: Plain, path: str) -> Outcome:
+    """One variable with what it is set to."""
+    shown = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
+    if is_secret_value(value):
+        return failed(f"{path} has a secret in plain text ({shown})", path)
+    if value is MISSING or value is None or not is_secret_name(name):
+        return passed()
+    if value is UNKNOWN:
+        return undetermined(f"{path} sets {shown} to a value that is not known before deployment", path)
+    if isinstance(value, bool) or _REFERENCE.fullmatch(str(value).strip()):
+        return passed()
+    return failed(f"{path} sets {shown} to plain text", path)
+
+
+def variables(found: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
+    """(name, value, path) of variables in the clouds' forms: a map of values or of {type, value}, or a list of names.
+
+    JSON is read.
+    """
+    found = from_json(found)
+    if isinstance(found, dict):
+        for name, value in found.items():
+            yield name, value.get("value", value) if isinstance(value, dict) else value, f"{at}.{name}"
+    for index, item in enumerate(found if isinstance(found, list) else []):
+        if isinstance(item, dict):
+            value = item.get("value", item.get("connectionString", MISSING))
+            yield str(item.get("name", item.get("key", ""))), value, f"{at}[{index}]"

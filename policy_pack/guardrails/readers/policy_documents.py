@@ -1,0 +1,263 @@
+"""AWS policies, as JSON or as objects: who is let in, to do what, with what, and under which conditions."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .cidrs import opens_to_everybody
+
+OPERATOR = re.compile(
+    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
+)
+"""Conditions that need the key to be there and to match. `ForAllValues` and `...IfExists` pass without it."""
+_CONFINING = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcsourceip",
+        "aws:ec2instancesourcevpc",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "aws:vpceorgpaths",
+        "ec2:sourceinstancearn",
+        "lambda:sourcefunctionarn",
+        "ssm:sourceinstancearn",
+        "elasticfilesystem:accesspointarn",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+        "sns:endpoint",
+    }
+)
+"""Keys that say who calls, or through which network of ours. A public address (`aws:SourceIp`) is nobody: whoever has
+it next is let in without a name. `kms:ViaService` alone does not: every account has the service."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One test of a statement: operator and key as written, values always a list."""
+
+    operator: str
+    key: str
+    values: tuple[Plain, ...]
+
+    def confines(self) -> bool:
+        """Whether it keeps out strangers: a key of theirs, and values that are not everybody's."""
+        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CONFINING or not self.values:
+            return False
+        if self.key.lower() == "aws:vpcsourceip":
+            return not opens_to_everybody(self.values)
+        return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
+
+
+_KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
+"""What stands before the wildcard in `*`, `vpc-*`, `o-*`: the kind of an id, which everybody's has."""
+
+
+def _is_somebody(value: str) -> bool:
+    """A value with a fixed account, or a fixed beginning of a name where there is no account."""
+    if value.startswith("arn:"):
+        parts = [*value.split(":", 5), "", "", "", "", ""][:6]
+        return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
+    head = re.split(r"[*?]", value)[0]
+    return value != "" and (head == value or _KIND_OF_ID.fullmatch(head) is None)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement; lists always are lists. `principals` are (kind, name), such as ("AWS", "*")."""
+
+    path: str
+    effect: str
+    principals: tuple[tuple[str, Plain], ...]
+    is_not_principal: bool
+    actions: tuple[Plain, ...]
+    not_actions: tuple[Plain, ...]
+    resources: tuple[Plain, ...]
+    not_resources: tuple[Plain, ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def allows(self) -> bool:
+        """Whether it gives something."""
+        return self.effect.strip().lower() == "allow"
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether it names nobody, or everybody but some."""
+        return self.is_not_principal or any(_is_anybody(name) for _, name in self.principals)
+
+    @property
+    def is_confined(self) -> bool:
+        """Whether a condition keeps out strangers."""
+        return any(condition.confines() for condition in self.conditions)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is about everything there is."""
+        return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it is about everything there is, or about everything of a kind."""
+        return self.is_everywhere or any(
+            isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
+        )
+
+
+def _is_anybody(name: Plain) -> bool:
+    return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
+
+
+_ANY = r"[*?]*\*[*?]*"
+"""`*` in every spelling: `**`, and `?*`, which is any name but the empty one."""
+_EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
+"""Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
+
+
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
+
+
+def _is_any(resource: Plain) -> bool:
+    return isinstance(resource, str) and _EVERYTHING.fullmatch(resource.strip()) is not None
+
+
+def is_every_action(action: Plain) -> bool:
+    """Whether an action is all of every service."""
+    return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
+
+
+def is_whole_service(action: Plain) -> bool:
+    """Whether an action is all of one service, such as `s3:*`."""
+    return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
+
+
+def _once(pairs: list[tuple[str, Plain]]) -> Plain:
+    """An object whose keys are there once: of two, each reader takes another."""
+    if len({key.lower() for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is there twice")
+    return dict(pairs)
+
+
+def _items(document: Plain) -> Plain:
+    """The list of statements; MISSING where nothing is stated, UNKNOWN, or None where it is no policy."""
+    if document is UNKNOWN or document is MISSING or document is None or document == "":
+        return MISSING if document is not UNKNOWN else UNKNOWN
+    if isinstance(document, str):
+        try:
+            document = json.loads(document, object_pairs_hook=_once)
+        except (ValueError, RecursionError):
+            return None
+    found = _either(document, "Statement", "statements") if isinstance(document, dict) else MISSING
+    if found is MISSING:
+        return None
+    return found if found is UNKNOWN or isinstance(found, list) else [found]
+
+
+def judged(
+    document: Plain, at: str, wrong: Callable[[Statement], str], *, says_unreadable: bool = True
+) -> Iterator[Outcome]:
+    """What is `wrong` with the statements of a policy that allow something; one may stand without its list.
+
+    What is certainly wrong is told, whatever else is not known yet. What cannot be read has not been judged, and fails
+    under the one of several rules for which `says_unreadable`.
+    """
+    items = _items(document)
+    if items is UNKNOWN:
+        yield undetermined(f"{at} is not known before deployment", at)
+    elif not isinstance(items, list):
+        if items is None and says_unreadable:
+            yield failed(f"{at} is not a policy that can be read", at)
+        return
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        path = f"{at}.Statement[{index}]"
+        if item is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif not isinstance(item, dict):
+            if says_unreadable:
+                yield failed(f"{path} is not a statement that can be read", path)
+        else:
+            statement = _statement(item, path)
+            text = wrong(statement) if statement.allows else ""
+            yield failed(f"{path} {text}", path) if text else passed()
+
+
+def statements(document: Plain, at: str) -> list[Statement] | None:
+    """The statements of a policy that can be read; None where not all are known."""
+    items = _items(document)
+    if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
+        return None
+    found = items if isinstance(items, list) else []
+    return [_statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(found) if isinstance(item, dict)]
+
+
+def _statement(item: dict[str, Plain], path: str) -> Statement:
+    inverse = _either(item, "NotPrincipal", "notPrincipals")
+    effect = _either(item, "Effect", "effect")
+    return Statement(
+        path=path,
+        effect=str(effect) if isinstance(effect, str) else "Allow",
+        principals=tuple(_principals(_either(item, "Principal", "principals"))),
+        is_not_principal=inverse is not MISSING,
+        actions=_list(_either(item, "Action", "actions")),
+        not_actions=_list(_either(item, "NotAction", "notActions")),
+        resources=_list(_either(item, "Resource", "resources")),
+        not_resources=_list(_either(item, "NotResource", "notResources")),
+        conditions=tuple(_conditions(_either(item, "Condition", "conditions"))),
+    )
+
+
+def _either(item: dict[str, Plain], *keys: str) -> Plain:
+    """The value of the first key that is there, in whatever case: the services differ in which they take."""
+    folded = {name.lower(): value for name, value in item.items() if value is not None}
+    return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
+
+
+def _list(value: Plain) -> tuple[Plain, ...]:
+    if value is MISSING:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
+    if isinstance(value, dict):
+        for kind, names in value.items():
+            yield from ((kind, _name(name)) for name in _list(names))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _principals(item)
+    elif value is not MISSING:
+        yield "AWS", _name(value)
+
+
+def _name(value: Plain) -> Plain:
+    """A name as text: in JSON an account may be a number, and numbers of the engine have a point."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _conditions(value: Plain) -> Iterator[Condition]:
+    for operator, tests in value.items() if isinstance(value, dict) else ():
+        for key, values in tests.items() if isinstance(tests, dict) else ():
+            yield Condition(operator, key, _list(values))
+
+
+def matches(action: Plain, *names: str) -> bool:
+    """Whether an action of a policy, which may have wildcards, covers one of the named actions."""
+    if not isinstance(action, str):
+        return False
+    pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")
+    return any(re.fullmatch(pattern, name.lower()) for name in names)

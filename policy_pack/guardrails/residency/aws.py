@@ -1,0 +1,168 @@
+"""Placement in the UAE on AWS: one region, so every copy to another region leaves the country.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
+
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
+from ..engine.controls import PLACEMENT
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.sdk_types import REGIONLESS_AWS
+from ..engine.tokens import aws_module
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.locations import (
+    AWS_UAE,
+    IN_UAE_AWS,
+    IN_UAE_AZURE,
+    arn_region,
+    aws_leaves,
+    aws_places,
+    aws_region_of,
+    foreign_host,
+    is_foreign_aws,
+    shown,
+)
+
+_COLLECTS_INWARD = aws(
+    "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
+)
+"""Types that name other regions in order to bring their findings home, or to be reached from there."""
+
+_PROVIDER = "pulumi:providers:aws"
+
+
+def _is_placed(resource: Resource) -> bool:
+    return resource.type == _PROVIDER or (
+        resource.type.startswith("aws:")
+        and aws_module(resource.type) not in GLOBAL_AWS
+        and resource.type not in REGIONLESS_AWS
+    )
+
+
+def _region(resource: Resource) -> Iterator[Outcome]:
+    if not _is_placed(resource):
+        return
+    region = aws_region_of(resource)
+    if region is MISSING:
+        yield undetermined(f"no region is stated; the environment would decide, and it must be {IN_UAE_AWS}", "region")
+    elif region is UNKNOWN:
+        yield undetermined(f"the region is not known before deployment; it must be {IN_UAE_AWS}", "region")
+    elif isinstance(region, str) and region.lower() in AWS_UAE:
+        yield passed()
+    else:
+        yield failed(f"it is placed in {shown(region)}; allowed is {IN_UAE_AWS}", "region")
+
+
+def _global_service(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
+            return
+        if resource.type in GLOBAL_AWS_TYPES or resource.type.startswith(allowed):
+            yield passed()
+        else:
+            yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")
+
+    return judge
+
+
+def _named_regions(resource: Resource) -> Iterator[Outcome]:
+    if resource.type in _COLLECTS_INWARD:
+        return
+    for path, value in aws_places(resource):
+        if value is UNKNOWN:
+            yield undetermined(f"the region in {path} is not known before deployment", path)
+        elif is_foreign_aws(value):
+            yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AWS}", path)
+        else:
+            yield passed()
+
+
+def _addresses(resource: Resource) -> Iterator[Outcome]:
+    """ARNs, and host names of AWS services, which carry a region too."""
+    for path, _, value in aws_leaves(resource):
+        region = arn_region(value)
+        if is_foreign_aws(region):
+            yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
+        elif region:
+            yield passed()
+        elif abroad := foreign_host(value):
+            yield failed(f"{path} is an address in '{abroad}'; allowed is {IN_UAE_AWS}", path)
+
+
+def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A region that comes from other resources of the stack is theirs, and they are judged themselves."""
+    sources = list(plan.linked(resource, outcome.path.split(".")[0].split("[")[0]))
+    if not sources:
+        return outcome
+    for source in sources:
+        region = aws_region_of(source)
+        if not isinstance(region, str) or region.lower() not in AWS_UAE:
+            return outcome
+    return passed()
+
+
+FORBIDDEN = (
+    Check(
+        aws("rds/GlobalCluster", "docdb/GlobalCluster", "neptune/GlobalCluster", "elasticache/GlobalReplicationGroup",
+            "memorydb/MultiRegionCluster", "s3control/MultiRegionAccessPoint", "s3control/MultiRegionAccessPointRoutes",
+            "cloudwatch/EventEndpoint", "ecrpublic/Repository", "sesv2/MultiRegionEndpoint", "dsql/ClusterPeering",
+            "dynamodb/GlobalTable"),
+        "", NEVER),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "globalClusterIdentifier", ABSENT),
+    Check(aws("elasticache/ReplicationGroup"), "globalReplicationGroupId", ABSENT),
+    Check(aws("memorydb/Cluster"), "multiRegionClusterName", ABSENT),
+    Check(aws("bedrock/Guardrail"), "crossRegionConfig", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDisasterRecovery", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDataGuard", ABSENT),
+)  # fmt: skip
+
+MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
+
+EDGE = (
+    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
+    Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",
+          none_of("CLOUDFRONT")),
+)  # fmt: skip
+
+_COPY_WHY = "AWS has one region in the UAE, so every copy to another region takes the data out of the country"
+_STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
+
+
+def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
+
+
+def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    return (
+        replace(
+            _row(101, "AWS resources and providers are placed in the UAE", "data is to stay in the country",
+                 f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own"),
+            predicate=_region, about=("aws:", _PROVIDER)),
+        replace(
+            _row(102, "AWS services without a region are on the short list of global services",
+                 "a global service keeps or serves its data wherever its vendor chooses",
+                 "Use a service of the region, or have the type added to the list with a reason"),
+            predicate=_global_service(global_services), about=("aws:",)),
+        replace(
+            _row(103, "Properties that name an AWS region name one in the UAE", _COPY_WHY, _STAY),
+            predicate=_named_regions, about=("aws:",), resolve=_resolve_region),
+        replace(
+            _row(104, "ARNs and addresses of AWS services point into the UAE", _COPY_WHY,
+                 "Refer to a resource in the UAE"),
+            predicate=_addresses, about=("aws:", _PROVIDER)),
+        _row(105, "No global databases, buckets, caches or event endpoints", _COPY_WHY, _STAY, FORBIDDEN),
+        _row(107, "KMS keys are single-region", "key material that can be replicated abroad can be used abroad",
+             "Remove multi_region from the key", MULTI_REGION_KEYS),
+        _row(108, "Nothing is served from the edge", "the edge ends TLS and caches data outside the country",
+             "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope", EDGE),
+    )  # fmt: skip

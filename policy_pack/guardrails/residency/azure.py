@@ -1,0 +1,157 @@
+"""Placement in the UAE on Azure: two regions that are each other's pair, so geo-redundant copies stay in the country.
+
+A geo-redundant SKU needs no rule of its own: in the UAE it copies to the pair, and elsewhere the location is refused.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from falaj.facts.services import GLOBAL_AZURE
+
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.controls import PLACEMENT
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, azure
+from ..engine.sdk_types import LOCATED_AZURE
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.locations import AZURE_UAE, IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
+
+_PROVIDER = "pulumi:providers:azure-native"
+_GROUP = "azure-native:resources:ResourceGroup"
+_PROBES = azure("applicationinsights:WebTest")
+"""Types that name other regions in order to be reached from there."""
+
+
+def _location(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        yield from _placed(resource, resource.type.startswith(allowed))
+
+    return judge
+
+
+def _placed(resource: Resource, is_global: bool) -> Iterator[Outcome]:
+    if resource.type == _PROVIDER:
+        environment = resource.get("environment")
+        if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
+            yield failed("its environment is another country's cloud; it must be public", "environment")
+    location = resource.get("location")
+    if location is not MISSING:
+        # A service on the list may be `global`, but not placed in a region abroad.
+        named_global = isinstance(location, str) and location.lower() == "global"
+        yield passed() if is_global and named_global else _judge(location)
+    elif resource.type in LOCATED_AZURE and not is_global:
+        yield undetermined(f"no location is stated; it must be {IN_UAE_AZURE}", "location")
+
+
+def _judge(location: object) -> Outcome:
+    if location is UNKNOWN:
+        return undetermined(f"the location is not known before deployment; it must be {IN_UAE_AZURE}", "location")
+    if isinstance(location, str) and is_uae_azure(location):
+        return passed()
+    place = shown(location) if isinstance(location, str) else "another value"
+    return failed(f"it is placed in {place}; allowed is {IN_UAE_AZURE}", "location")
+
+
+def _named_locations(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type in _PROBES or resource.type.startswith(allowed):
+            return
+        for path, value in azure_places(resource):
+            if value is UNKNOWN:
+                yield undetermined(f"the location in {path} is not known before deployment", path)
+            elif is_foreign_azure(value):
+                yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AZURE}", path)
+            else:
+                yield passed()
+
+    return judge
+
+
+def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """An unknown location comes from another resource, or from the resource group, of the same plan."""
+    key = outcome.path.split(".")[0].split("[")[0]
+    sources = [*plan.linked(resource, key)] or [*plan.linked(resource, "resourceGroupName")]
+    if not sources:
+        name = resource.get("resourceGroupName")
+        sources = [g for g in plan.of_type(_GROUP) if isinstance(name, str) and g.get("resourceGroupName") == name]
+    locations = [source.get("location") for source in sources]
+    for location in locations:
+        if isinstance(location, str) and not is_uae_azure(location):
+            return failed(f"it takes its location from {shown(location)}; allowed is {IN_UAE_AZURE}", outcome.path)
+    if locations and all(isinstance(location, str) for location in locations):
+        return passed()
+    return outcome
+
+
+TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplication", NOT_TRUE),)
+
+FORBIDDEN = (
+    Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
+    Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
+    Check(azure("app:ManagedEnvironment"),
+          "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
+    Check(azure("monitor:DiagnosticSetting"), "marketplacePartnerId", Condition(
+        "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
+)  # fmt: skip
+
+AI_ROWS = (Check(azure("cognitiveservices:Deployment"), "sku.name", none_of("Global*", "DataZone*")),)
+
+BOUNDARY_ROWS = (
+    Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
+          one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
+    Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
+          one_of("UAE", "United Arab Emirates")),
+)  # fmt: skip
+
+_IN_UAE = one_of(*sorted(AZURE_UAE), "UAE North", "UAE Central")
+
+EGRESS_ROWS = (
+    Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
+          none_of("AllowInternetOutbound")),
+    Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
+    # Without a location the runtime copies data in whatever region it finds its sink in.
+    Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
+          when=("properties.type", one_of("Managed"))),
+)  # fmt: skip
+
+
+def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
+
+
+_HERE = f"Set it to {IN_UAE_AZURE}"
+
+
+def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    allowed = (*GLOBAL_AZURE, *global_services)
+    return (
+        replace(
+            _row(201, "Azure resources, resource groups and providers are placed in the UAE",
+                 "data is to stay in the country",
+                 f"Set location to {IN_UAE_AZURE}, or use a resource group placed there"),
+            predicate=_location(allowed), about=("azure-native:", _PROVIDER), resolve=_resolve_location),
+        replace(
+            _row(202, "Properties that name an Azure location name one in the UAE",
+                 "replicas, backups and partners hold the same data", _HERE),
+            predicate=_named_locations(allowed), about=("azure-native:",), resolve=_resolve_location),
+        _row(203, "Azure storage is not replicated into another tenant",
+             "another tenant decides for itself where its copies lie",
+             "Set allow_cross_tenant_replication to false", TENANT_ROWS),
+        _row(204, "Azure serves nothing from the edge and ships no logs to partners",
+             "the edge ends TLS and caches data outside the country",
+             "Use Application Gateway or an internal load balancer in the region, and a workspace for logs", FORBIDDEN),
+        _row(205, "Azure AI deployments answer in the region",
+             "Global and DataZone deployments process prompts outside the country",
+             "Use the Standard or ProvisionedManaged SKU", AI_ROWS),
+        _row(207, "Azure AI and analytics workspaces reach out to approved places only",
+             "a workspace that may send its data anywhere keeps it nowhere",
+             "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to true, and "
+             "the location of an integration runtime", EGRESS_ROWS),
+        _row(206, "Azure messaging keeps its data in the UAE",
+             "the data boundary of these services is not their location",
+             "Set data_location to UAE, or data_residency_boundary to WithinRegion", BOUNDARY_ROWS),
+    )  # fmt: skip

@@ -1,0 +1,210 @@
+"""Copies whose place only another resource tells: S3 names and Azure ids carry no region.
+
+The other side of a copy must be of this stack, where it is judged itself, or on the pack's list of places that are
+known to be in the country. Logs mostly go to a central workspace of another stack: they are refused only where the plan
+shows that it is abroad.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..engine.controls import PLACEMENT
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.rows import Across, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, shown
+from ..readers.s3_buckets import BUCKETS
+
+_REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
+EXPORTS = {
+    "aws:dynamodb/tableExport:TableExport": "s3Bucket",
+    "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
+    "aws:datasync/s3Location:S3Location": "s3BucketArn",
+}
+"""Exports that AWS lets go to a bucket of any region -> property that names it. Others refuse another region."""
+
+
+def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
+    """(path, top-level property, value) of every bucket that a resource copies to."""
+    if resource.type in EXPORTS:
+        key = EXPORTS[resource.type]
+        value = resource.get(key)
+        if value is not MISSING:
+            yield key, key, value
+        return
+    key = next(
+        (k for k in ("rules", "replicationConfiguration", "replicationConfigurations") if k in resource.props), ""
+    )
+    if not key or (key == "rules" and resource.type in BUCKETS):
+        return
+    for path, name, value in leaves(resource.props.get(key), key):
+        if name == "bucket":
+            yield path, key, value
+
+
+def _buckets(known: Iterable[str]) -> Across:
+    listed = frozenset(known)
+
+    def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        for path, key, value in _targets(resource):
+            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | listed
+            from_stack = any(bucket.type in BUCKETS for bucket in plan.linked(resource, key))
+            if (value is UNKNOWN and from_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
+                yield passed()
+            else:
+                yield undetermined(
+                    f"{path} names a bucket that is not in this stack, and an S3 ARN does not say where", path
+                )
+
+    return judge
+
+
+COPIES: dict[str, str] = {
+    f"azure-native:{kind}": path
+    for kind, path in (
+        ("sql:FailoverGroup", "partnerServers[*].id"),
+        ("sql:InstanceFailoverGroup", "managedInstancePairs[*].partnerManagedInstanceId"),
+        ("sql:Database", "sourceDatabaseId"),
+        ("sql:ManagedDatabase", "sourceDatabaseId"),
+        ("dbforpostgresql:Server", "sourceServerResourceId"),
+        ("dbformysql:Server", "sourceServerResourceId"),
+        ("sql:SyncMember", "syncMemberAzureDatabaseResourceId"),
+        ("storage:ObjectReplicationPolicy", "destinationAccount"),
+        ("recoveryservices:ReplicationProtectedItem", "properties?.providerSpecificDetails?.recoveryResourceGroupId"),
+        ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
+        ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
+        ("redis:LinkedServer", "linkedRedisCacheId"),
+        ("containerregistry:ExportPipeline", "target.uri"),
+        ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
+        ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
+    )
+}
+"""Type -> path of the id of the other side."""
+
+LOGS: dict[str, tuple[str, ...]] = {
+    f"azure-native:{kind}": paths
+    for kind, paths in (
+        ("monitor:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
+        ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
+        ("operationalinsights:DataExport", ("resourceId",)),
+        ("applicationinsights:Component", ("workspaceResourceId",)),
+        ("network:FlowLog", ("storageId",)),
+        (
+            "containerservice:ManagedCluster",
+            (
+                "securityProfile.defender.logAnalyticsWorkspaceResourceId",
+                *(
+                    f"addonProfiles?.{agent}?.config?.logAnalyticsWorkspaceResourceID"
+                    for agent in ("omsagent", "omsAgent")
+                ),
+            ),
+        ),
+        (
+            "containerinstance:ContainerGroup",
+            (
+                "diagnostics?.logAnalytics?.workspaceResourceId",
+                "diagnostics?.logAnalytics?.workspaceId",
+            ),
+        ),
+        ("app:ManagedEnvironment", ("appLogsConfiguration?.logAnalyticsConfiguration?.customerId",)),
+        ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
+        ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
+        ("compute:Snapshot", ("creationData.sourceResourceId",)),
+        ("compute:RestorePointCollection", ("source.id",)),
+    )
+}
+"""Type -> paths of the ids of what logs, exports and snapshots lead to, or come from."""
+
+
+def _logs(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for path in LOGS[resource.type]:
+        for where, value in walk(resource.props, path):
+            if value is not MISSING:
+                yield _seen_abroad(resource, plan, where, value) or passed()
+
+
+def _seen_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
+    """A failure where a resource that the value leads to is abroad; `where` is the path of the value."""
+    for source in _sources(resource, plan, where, value):
+        location = source.get("location")
+        if isinstance(location, str) and not is_uae_azure(location):
+            return failed(f"{where} leads to {shown(location)}; allowed is {IN_UAE_AZURE}", where)
+    return None
+
+
+def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[Resource]:
+    """The Azure resources with a place that a value comes from, or that it names."""
+    *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
+    key = where.split(".")[0].split("[")[0]
+    linked = [source for source in plan.linked(resource, key) if source.type.startswith("azure-native:")]
+    named = [item for item in plan.resources.values() if name and name in _names(item) and _is_kind(item, kind)]
+    return [source for source in (*linked, *named) if str(source.get("location")).lower() != "global"]
+
+
+def _is_kind(resource: Resource, kind: str) -> bool:
+    """Whether the last kind of an id, such as `flexibleservers`, is a resource's; a bare name has none."""
+    return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
+
+
+def _other_sides(known: Iterable[str]) -> Predicate:
+    listed = tuple(f"{item.lower().rstrip('/')}/" for item in known)
+
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        for path, value in walk(resource.props, COPIES[resource.type]):
+            if value is MISSING or value == "":
+                continue
+            if isinstance(value, str) and f"{value.lower()}/".startswith(listed):
+                yield passed()
+            else:
+                yield undetermined(f"{path} names a resource whose location the plan does not show", path)
+
+    return judge
+
+
+def _resolve_side(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """The other side is a resource of this plan, found through what the value comes from, or by its name."""
+    stated = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
+    abroad = _seen_abroad(resource, plan, outcome.path, stated)
+    if abroad is not None:
+        return abroad
+    return passed() if _sources(resource, plan, outcome.path, stated) else outcome
+
+
+def _names(resource: Resource) -> set[str]:
+    """The names that a program states for an Azure resource, in lower case."""
+    if not resource.type.startswith("azure-native:"):
+        return set()
+    own = resource.type.rsplit(":", 1)[-1].lower()
+    stated = (
+        value for key, value in resource.props.items() if key.lower().endswith("name") and key.lower()[:-4] in own
+    )
+    return {value.lower() for value in stated if isinstance(value, str)}
+
+
+def _row(number: int, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT)
+
+
+_LISTED = "list it with its place under residency.known in enforcement.yaml"
+
+
+def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
+    """The guardrails; `known` are names of buckets, and beginnings of Azure ids, known to be in the country."""
+    listed = tuple(known)
+    return (
+        replace(
+            _row(106, "S3 replicates and exports into buckets of the stack, or into known ones",
+                 f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say where it is",
+                 f"Name a bucket that this stack places in the UAE, or {_LISTED}"),
+            across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
+        replace(
+            _row(208, "Azure replicas, failover partners and peered networks are in the UAE",
+                 "the other side holds, or reaches, the same data",
+                 f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}"),
+            predicate=_other_sides(listed), resolve=_resolve_side, about=tuple(COPIES)),
+        replace(
+            _row(209, "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
+                 "logs hold the data that they are about", f"Name a resource placed in {IN_UAE_AZURE}"),
+            across=_logs, about=tuple(LOGS)),
+    )  # fmt: skip

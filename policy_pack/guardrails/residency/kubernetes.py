@@ -1,0 +1,106 @@
+"""Placement in the UAE of Kubernetes objects: a cluster has no region, so it must be known which cluster is meant."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from falaj.facts.regions import Cloud, uae_regions
+
+from ..engine.controls import PLACEMENT
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .kubernetes_labels import named_places
+
+_PROVIDER = "pulumi:providers:kubernetes"
+_CLUSTERS = ("aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster")
+_AWS = "|".join(uae_regions(Cloud.AWS))
+_AZURE = "|".join(uae_regions(Cloud.AZURE))
+_MANAGED = re.compile(
+    rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS})[.]eks[.]amazonaws[.]com|(?:{_AZURE})[.]azmk8s[.]io)(?::\d+)?/?"
+)
+"""API servers of EKS and AKS carry their region in the host name."""
+
+
+def _servers(kubeconfig: Plain) -> list[str]:
+    """Server addresses of a kubeconfig given as text or object; empty when it cannot be read."""
+    document = from_json(kubeconfig)
+    if isinstance(document, str):
+        try:
+            document = yaml.safe_load(document)
+        except yaml.YAMLError:
+            return []
+    clusters = document.get("clusters") if isinstance(document, dict) else None
+    found = []
+    for entry in clusters if isinstance(clusters, list) else []:
+        cluster = entry.get("cluster") if isinstance(entry, dict) else None
+        found.append(str(cluster.get("server")) if isinstance(cluster, dict) else "")
+    return found
+
+
+def _cluster(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type == _PROVIDER and not _is_ambient(resource):
+            yield _provider(resource, allowed)
+        elif resource.type.startswith("kubernetes:") and resource.provider is not None:
+            # An explicit provider is judged itself, the ambient one on each object: a stack without any is not refused.
+            yield _provider(resource.provider, allowed) if _is_ambient(resource.provider) else passed()
+
+    return judge
+
+
+def _is_ambient(provider: Resource) -> bool:
+    """The provider that the engine makes up when the program passes none."""
+    return re.fullmatch(r"default(?:_\d.*)?", provider.name) is not None
+
+
+def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
+    kubeconfig, context = provider.get("kubeconfig"), provider.get("context")
+    if kubeconfig is UNKNOWN:
+        text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
+        return undetermined(text, "kubeconfig")
+    if isinstance(context, str) and context in allowed:
+        return passed()
+    if kubeconfig is MISSING:
+        return failed("no kubeconfig is stated; it goes to whatever cluster the environment names", "kubeconfig")
+    servers = _servers(kubeconfig)
+    if servers and all(server in allowed or _MANAGED.fullmatch(server) for server in servers):
+        return passed()
+    return failed("its cluster is neither a managed one in the UAE nor on the list of allowed clusters", "kubeconfig")
+
+
+def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A kubeconfig that is made from a cluster of this stack leads to that cluster, which is judged itself."""
+    return passed() if any(item.type in _CLUSTERS for item in plan.linked(resource, "kubeconfig")) else outcome
+
+
+def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails of Kubernetes placement; `allowed_clusters` are server addresses or contexts."""
+    return (
+        Guardrail(
+            id="FJ-RES-301",
+            concern=Concern.RESIDENCY,
+            severity=Severity.CRITICAL,
+            what="Kubernetes objects go to a named cluster in the UAE",
+            why="an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its objects",
+            remedy="Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem cluster's "
+            "server or context under kubernetes.allowed_clusters in enforcement.yaml",
+            controls=PLACEMENT,
+            predicate=_cluster(allowed_clusters),
+            about=("kubernetes:", _PROVIDER),
+            resolve=_resolve_cluster,
+        ),
+        Guardrail(
+            id="FJ-RES-302",
+            concern=Concern.RESIDENCY,
+            severity=Severity.CRITICAL,
+            what="Kubernetes objects name no region, zone or service address abroad",
+            why="what runs or is stored there has left the country, whichever cluster was asked",
+            remedy="Ask for a region or zone of the UAE, and call services there",
+            controls=PLACEMENT,
+            predicate=named_places,
+            about=("kubernetes:",),
+        ),
+    )

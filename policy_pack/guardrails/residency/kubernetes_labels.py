@@ -1,0 +1,56 @@
+"""Places that Kubernetes objects name: regions and zones that pods, volumes and machines ask for, and hosts of AWS."""
+
+from collections.abc import Iterator
+
+from ..engine.reading import Plain, Resource, leaves
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.locations import IN_UAE_AWS, foreign_host, is_foreign_aws, is_foreign_azure, shown
+
+_TOPOLOGY = frozenset(
+    {
+        "topology.kubernetes.io/region",
+        "topology.kubernetes.io/zone",
+        "failure-domain.beta.kubernetes.io/region",
+        "failure-domain.beta.kubernetes.io/zone",
+        "topology.ebs.csi.aws.com/zone",
+        "topology.disk.csi.azure.com/zone",
+    }
+)
+
+
+def _region_of(place: str) -> str:
+    """`eu-west-1` of zone `eu-west-1a`, and `westeurope` of `westeurope-2`."""
+    if place[-1:].isalpha() and place[-2:-1].isdigit():
+        return place[:-1]
+    head, dash, last = place.rpartition("-")
+    return head if dash and last.isdigit() and "-" not in head else place
+
+
+def _asked(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
+    """Places as (path, place): labels by their key, and expressions of the form {key, values}."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _asked(item, f"{at}[{index}]")
+    elif isinstance(value, dict):
+        if str(value.get("key")) in _TOPOLOGY:
+            values = value.get("values")
+            yield from ((f"{at}.values", item) for item in (values if isinstance(values, list) else []))
+        for name, item in value.items():
+            path = f"{at}.{name}" if at else name
+            if name in _TOPOLOGY:
+                yield path, item
+            yield from _asked(item, path)
+
+
+def named_places(resource: Resource) -> Iterator[Outcome]:
+    """Outcomes for every region, zone and host of AWS that an object names; images are brought in, not sent out."""
+    for path, place in _asked(resource.props):
+        region = _region_of(place) if isinstance(place, str) else ""
+        if is_foreign_aws(region) or is_foreign_azure(region):
+            yield failed(f"{path} asks for {shown(place)}", path)
+        else:
+            yield passed()
+    for path, key, value in leaves(resource.props):
+        region = foreign_host(value) if key != "image" else ""
+        if region:
+            yield failed(f"{path} is an address in '{region}'; allowed is {IN_UAE_AWS}", path)

@@ -1,0 +1,120 @@
+"""Protections that one property states: nothing that is relied upon goes by one call, and what goes can be had back.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from dataclasses import replace
+
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.controls import RESILIENCE
+from ..engine.number_conditions import at_least
+from ..engine.reading import MISSING
+from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Verdict
+from ..readers.environments import is_live, only, types_of
+
+UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
+_WEEK = at_least(7)
+
+DELETION_ROWS = (
+    Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),
+          "deletionProtection", TRUE),
+    Check(aws("qldb/Ledger"), "deletionProtection", NOT_FALSE),
+    Check(aws("dynamodb/Table", "dsql/Cluster"), "deletionProtectionEnabled", TRUE),
+    Check(aws("networkfirewall/Firewall"), "deleteProtection", TRUE),
+    Check(aws("cognito/UserPool"), "deletionProtection", one_of("ACTIVE")),
+    Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
+    Check(azure("appconfiguration:ConfigurationStore"), "enablePurgeProtection", TRUE),
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
+)  # fmt: skip
+
+FORCE_ROWS = (
+    Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
+              "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
+          "forceDestroy", NOT_TRUE),
+    Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
+    Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
+    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",
+              "lightsail/Database"), "skipFinalSnapshot", NOT_TRUE),
+    Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "skipFinalBackup", NOT_TRUE),
+)  # fmt: skip
+
+_COSMOS = azure("cosmosdb:DatabaseAccount")
+_OWN_DATA = ("replicateSourceDb", UNSTATED)
+BACKUP_ROWS = (
+    Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_OWN_DATA),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),
+    Check(aws("redshift/Cluster"), "automatedSnapshotRetentionPeriod", _WEEK),
+    Check(aws("dynamodb/Table"), "pointInTimeRecovery.enabled", TRUE),
+    Check(aws("keyspaces/Table"), "pointInTimeRecovery.status", one_of("ENABLED")),
+    Check(aws("docdb/ElasticCluster"), "backupRetentionPeriod", _WEEK),
+    Check(aws("memorydb/Cluster"), "snapshotRetentionLimit", _WEEK),
+    Check(aws("fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"), "automaticBackupRetentionDays", _WEEK),
+    Check(aws("fsx/WindowsFileSystem"), "automaticBackupRetentionDays", at_least(7, missing=Verdict.PASS)),
+    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "backup?.backupRetentionDays",
+          at_least(7, missing=Verdict.PASS)),
+    Check(azure("sql:BackupShortTermRetentionPolicy"), "retentionDays", at_least(7, missing=Verdict.PASS)),
+    # Where nothing is stated, Cosmos DB keeps two backups of the last eight hours.
+    Check(_COSMOS, "backupPolicy.type", one_of("Periodic", "Continuous")),
+    Check(_COSMOS, "backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", at_least(7 * 24),
+          when=("backupPolicy.type", one_of("Periodic"))),
+)  # fmt: skip
+
+BESIDE_ROWS = (
+    Check(_COSMOS, "backupPolicy?.periodicModeProperties?.backupStorageRedundancy", none_of("Local")),
+    Check(azure("sql:Database", "sql:ManagedInstance"), "requestedBackupStorageRedundancy", none_of("Local")),
+    Check(azure("recoveryservices:Vault"), "properties?.redundancySettings?.standardTierStorageRedundancy",
+          none_of("LocallyRedundant")),
+    Check(azure("dataprotection:BackupVault"), "properties.storageSettings[*].type", none_of("LocallyRedundant")),
+)  # fmt: skip
+"""Copies in other zones, or in the pair, which is in the country for both regions of the UAE (residency holds that)."""
+
+LIVE_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
+"""What is asked of production only."""
+
+SOFT_ROWS = (
+    Check(azure("storage:BlobServiceProperties"), "deleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("storage:BlobServiceProperties"), "containerDeleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("storage:FileServiceProperties"), "shareDeleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("recoveryservices:Vault"), "properties?.securitySettings?.softDeleteSettings?.softDeleteState",
+          none_of("Disabled")),
+    Check(azure("recoveryservices:Vault"), "properties?.securitySettings?.immutabilitySettings?.state",
+          none_of("Disabled")),
+    Check(azure("dataprotection:BackupVault"), "properties?.securitySettings?.softDeleteSettings?.state",
+          none_of("Off")),
+    Check(azure("dataprotection:BackupVault"), "properties?.securitySettings?.immutabilitySettings?.state",
+          none_of("Disabled")),
+    Check(aws("s3/BucketVersioning", "s3/BucketVersioningV2"), "versioningConfiguration.status",
+          none_of("Suspended", "Disabled")),
+)  # fmt: skip
+
+
+def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-RSL-{number}", Concern.RESILIENCE, severity, what, why, remedy, RESILIENCE)
+
+
+RESILIENCE_ROWS: tuple[Guardrail, ...] = (
+    replace(
+        _rule(101, Severity.HIGH, "Clusters, databases and load balancers in production are protected from deletion",
+              "one wrong command must not be enough", "Set the protection; a trial says so in its tag environment"),
+        predicate=only(is_live, DELETION_ROWS), about=types_of(DELETION_ROWS)),
+    replace(
+        _rule(102, Severity.HIGH, "Nothing in production is deleted with all that is in it",
+              "what was stored goes with what stored it, and no copy is made",
+              "Leave forced deletion off and the final snapshot on"),
+        predicate=only(is_live, FORCE_ROWS), about=types_of(FORCE_ROWS)),
+    replace(
+        _rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
+              "a mistake is found days after it was made", "Keep backups for 7 days at least"),
+        predicate=only(is_live, BACKUP_ROWS), about=types_of(BACKUP_ROWS)),
+    replace(
+        _rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
+              "what takes the data takes them too",
+              "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
+              "GeoRedundant or ZoneRedundant"),
+        predicate=only(is_live, BESIDE_ROWS), about=types_of(BESIDE_ROWS)),
+    replace(
+        _rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
+              "whoever has taken over an account deletes the backups first", "Leave it on"),
+        checks=SOFT_ROWS),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Data that lies in a region which is impaired today, and nowhere else in the country."""
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from falaj.facts.regions import REGIONS, RegionState, normalise_azure
+
+from ..engine.controls import RESILIENCE
+from ..engine.plan import Plan
+from ..engine.reading import Resource, walk
+from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.environments import is_live
+from ..readers.locations import aws_region_of
+
+_STORES = (
+    *aws("s3/Bucket", "s3/BucketV2", "efs/FileSystem", "rds/Instance", "rds/Cluster", "docdb/Cluster",
+         "neptune/Cluster", "dynamodb/Table", "redshift/Cluster", "opensearch/Domain", "docdb/ElasticCluster",
+         "memorydb/Cluster", "keyspaces/Table", "dsql/Cluster", "neptunegraph/Graph", "qldb/Ledger",
+         "redshiftserverless/Namespace", "timestreamwrite/Database", "s3tables/TableBucket", "s3/VectorsVectorBucket",
+         "fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"),
+    *azure("storage:StorageAccount", "sql:Database", "sql:ManagedInstance", "dbforpostgresql:Server",
+           "dbformysql:Server", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "netapp:CapacityPoolVolume"),
+)  # fmt: skip
+"""Where data lies that nobody makes again by itself. Scratch, caches and volumes of machines are not among them."""
+_COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
+            "azure-native:datafactory:Pipeline", "azure-native:storage:ObjectReplicationPolicy")  # fmt: skip
+_LABEL = "falaj/replicates"
+_PAIRED = ("GRS", "GZRS")
+"""Redundancies of Azure with a copy in the pair, which for the regions of the UAE is in the UAE."""
+
+
+def _place(resource: Resource) -> str:
+    if resource.type.startswith("azure-native:"):
+        place = resource.get("location")
+        return normalise_azure(place) if isinstance(place, str) else ""
+    place = aws_region_of(resource)
+    return place.lower() if isinstance(place, str) else ""
+
+
+def _copies(copier: Resource, store: Resource) -> bool:
+    """Whether a value of the copier comes from the store, or its label names what the store is for."""
+    if any(store.urn in urns for urns in copier.dependencies.values()):
+        return True
+    metadata = copier.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    purpose = labels.get(_LABEL) if isinstance(labels, dict) else None
+    return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
+
+
+def _is_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
+    places = {normalise_azure(str(place)) for _, place in walk(store.props, "locations[*].locationName")}
+    sku = store.get("sku")
+    redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
+    return (
+        any(word in redundancy for word in _PAIRED)
+        or len(places) > 1
+        or any(_copies(item, store) for item in plan.of_type(*_COPIERS))
+        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
+    )
+
+
+def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator[Outcome]:
+    region = REGIONS.get(_place(store))
+    if region is None or region.state is not RegionState.IMPAIRED or not is_live(store):
+        return
+    if _is_elsewhere(store, plan, known):
+        yield passed()
+    else:
+        since = region.state_date.isoformat()
+        yield failed(
+            f"its data is in {region.name} only, which is impaired (as of {since}), and nothing copies it "
+            "elsewhere in the country"
+        )
+
+
+def single_place(known: Mapping[str, str]) -> Guardrail:
+    """The guardrail, with the names of what is kept elsewhere or can be made again."""
+    return Guardrail(
+        id="FJ-RSL-001",
+        concern=Concern.RESILIENCE,
+        severity=Severity.HIGH,
+        what="Data in a region that is impaired is also elsewhere in the country",
+        why="hardware of one zone has been lost there, and what was on it alone with it",
+        remedy="Replicate it to Azure UAE North or to a site of your own (`replication` of the stack), or state in "
+        "resilience.kept_elsewhere of enforcement.yaml where it can be had again",
+        controls=RESILIENCE,
+        across=partial(_judge, known=known),
+        about=_STORES,
+    )

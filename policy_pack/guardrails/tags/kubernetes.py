@@ -1,0 +1,100 @@
+"""Cost labels of Kubernetes objects: what cost tools read is on the pods, not on what makes them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from falaj.facts.tags import COST_TAGS
+
+from ..engine.controls import OWNERSHIP
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.settings import Tags
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.kubernetes_objects import Piece, is_patch, objects
+
+_OWNERS = (
+    "Namespace", "PersistentVolumeClaim", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
+    "ReplicationController", "Job", "CronJob",
+)  # fmt: skip
+"""Kinds that cost something by themselves, or make what does. Load balancers and disks take tags, not labels."""
+
+_OPAQUE = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The labels that must be there: key -> the tag that it stands for."""
+
+    tags: Mapping[str, str]
+    cost_centres: tuple[str, ...]
+
+    def judge(self, owner: Piece, what: str) -> Iterator[Outcome]:
+        metadata = owner.get("metadata")
+        labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
+        path = f"{owner.at('metadata')}.labels"
+        if UNKNOWN in (metadata, labels):
+            yield undetermined(f"the labels of {what} are not known before deployment", path)
+            return
+        stated = labels if isinstance(labels, dict) else {}
+        missing = [key for key in self.tags if stated.get(key) in (None, MISSING, "")]
+        if missing:
+            yield failed(f"{what} lacks the cost labels {', '.join(missing)}", path)
+        for key, name in self.tags.items():
+            yield self._value(key, name, stated.get(key), path)
+
+    def _value(self, key: str, name: str, value: Plain, path: str) -> Outcome:
+        tag = next(tag for tag in COST_TAGS if tag.key == name)
+        if not isinstance(value, str) or not value or self._is_legal(tag.key, value, tag.accepts(value)):
+            return passed()
+        return failed(f"the value of label '{key}' is not {tag.meaning} (such as '{tag.example}')", f"{path}.{key}")
+
+    def _is_legal(self, name: str, value: str, accepted: bool) -> bool:
+        listed = name != "cost-centre" or not self.cost_centres or value in self.cost_centres
+        return accepted and listed
+
+
+def _templates(piece: Piece) -> Iterator[tuple[Piece, str]]:
+    """Templates of pods and of volume claims below an object, in kinds that no SDK knows too."""
+    for key, value in piece.data.items():
+        if key == "template" and _is_pod(value):
+            yield piece.below(key), "its pod template"
+        elif isinstance(value, dict):
+            yield from _templates(piece.below(key))
+        elif isinstance(value, list):
+            for item in piece.each(key):
+                if key == "volumeClaimTemplates":
+                    yield item, "its volume claim template"
+                elif key != "containers":
+                    yield from _templates(item)
+
+
+def _is_pod(template: Plain) -> bool:
+    spec = template.get("spec") if isinstance(template, dict) else None
+    return isinstance(spec, dict) and spec.get("containers") not in (None, [])
+
+
+def _predicate(labels: _Labels, resource: Resource) -> Iterator[Outcome]:
+    if resource.type.startswith(_OPAQUE):
+        return
+    for owner in objects(resource, *_OWNERS):
+        if not owner.is_patch:
+            yield from labels.judge(owner, "it")
+    if not is_patch(resource):
+        for template, what in _templates(Piece("", resource.props)):
+            yield from labels.judge(template, what)
+
+
+def kubernetes_tags(settings: Tags) -> Guardrail:
+    """The guardrail of cost labels."""
+    labels = _Labels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
+    return Guardrail(
+        id="FJ-TAG-004",
+        concern=Concern.TAGS,
+        severity=Severity.HIGH,
+        what="Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
+        why="a cluster's bill is split by the labels of its pods, and nothing else says whose they are",
+        remedy=f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
+        controls=OWNERSHIP,
+        predicate=lambda resource: _predicate(labels, resource),
+        about=("kubernetes:",),
+    )

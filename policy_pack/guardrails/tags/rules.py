@@ -1,0 +1,65 @@
+"""Mandatory cost tags: what a resource will carry in the cloud is judged, wherever the program wrote it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
+
+from ..engine.controls import OWNERSHIP
+from ..engine.reading import UNKNOWN, Resource
+from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.settings import Tags
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.effective_tags import effective_tags, is_taggable, judge_tags
+from .cluster_machines import MADE_IN_CLUSTERS
+from .kubernetes import kubernetes_tags
+from .propagation import TAG_PROPAGATION
+
+_CLOUDS = ("aws:", "azure-native:")
+
+
+def _present(resource: Resource) -> Iterator[Outcome]:
+    if is_taggable(resource):
+        yield from judge_tags(effective_tags(resource), "it")
+
+
+def _valid(cost_centres: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if not is_taggable(resource):
+            return
+        values = effective_tags(resource).values
+        for tag in COST_TAGS:
+            value = values.get(tag.key, UNKNOWN)
+            if value is UNKNOWN:
+                continue
+            path = f"tags.{tag.key}"
+            if isinstance(value, str) and value and not tag.accepts(value):
+                yield failed(f"the value of tag '{tag.key}' is not {tag.meaning} (such as '{tag.example}')", path)
+            elif tag.key == "cost-centre" and cost_centres and isinstance(value, str) and value not in cost_centres:
+                yield failed("the value of tag 'cost-centre' is not on the pack's list of cost centres", path)
+            else:
+                yield passed()
+
+    return judge
+
+
+def _row(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
+    return Guardrail(f"FJ-TAG-{number:03}", Concern.TAGS, severity, what, why, remedy, OWNERSHIP, about=_CLOUDS)
+
+
+def tag_guardrails(settings: Tags) -> tuple[Guardrail, ...]:
+    """The guardrails of cost tags, on resources and on what these make."""
+    return (
+        replace(
+            _row(1, Severity.HIGH, "Every resource that can be tagged has all cost tags",
+                 "a cost without a project, unit and owner cannot be allocated, budgeted or questioned",
+                 f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider"),
+            predicate=_present),
+        replace(
+            _row(2, Severity.MEDIUM, "Cost tags have legal values",
+                 "a report by tag is only as good as its spelling", "Correct the value"),
+            predicate=_valid(settings.cost_centres)),
+        kubernetes_tags(settings),
+        *TAG_PROPAGATION,
+        MADE_IN_CLUSTERS,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Ways around the guardrails: what deploys things that the pack cannot see is refused, or allowed by name.
+
+The pack judges three packages. Everything of another package, and everything that carries out a text of its own, would
+go through unseen; so it is refused by default, and `escape` in enforcement.yaml names the exceptions.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.controls import ESCAPE
+from ..engine.enforcement import Escape
+from ..engine.kubernetes_lists import kind_of
+from ..engine.reading import MISSING, Resource
+from ..engine.rows import Concern, Guardrail, Predicate, Severity, aws, azure
+from ..engine.tokens import normalise
+from ..engine.verdicts import Outcome, failed, passed
+from .helm_releases import helm_guardrails
+
+_JUDGED = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
+_HARMLESS = frozenset({"random", "time", "tls", "std"})
+"""Packages that make nothing in any cloud."""
+
+_OPAQUE: dict[str, str] = {
+    **dict.fromkeys(
+        aws("cloudformation/Stack", "cloudformation/StackSet", "cloudformation/StackSetInstance",
+            "cloudformation/StackInstances", "serverlessrepository/CloudFormationStack"),
+        "a CloudFormation template",
+    ),
+    **dict.fromkeys(aws("cloudcontrol/Resource"), "a resource of any type, as text"),
+    **dict.fromkeys(
+        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project"), *azure("solutions:Application")),
+        "a product of somebody else's making",
+    ),
+    **dict.fromkeys(aws("eks/Capability"), "whatever controllers make from objects in a cluster, or from a repository"),
+    **dict.fromkeys(
+        azure("resources:Deployment", "resources:DeploymentAtScope", "resources:DeploymentAtTenantScope",
+              "resources:DeploymentAtSubscriptionScope", "resources:DeploymentAtManagementGroupScope",
+              "resources:DeploymentStackAtResourceGroup", "resources:DeploymentStackAtSubscription",
+              "resources:DeploymentStackAtManagementGroup", "blueprint:Assignment", "devtestlab:Environment"),
+        "an ARM template",
+    ),
+    **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
+    **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
+              "hybridcompute:MachineRunCommand"),
+        "a script on a machine",
+    ),
+    **dict.fromkeys(
+        azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration"),
+        "whatever is in a repository",
+    ),
+    **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
+}  # fmt: skip
+"""Type -> what it carries out."""
+_CONTROLLERS = re.compile(
+    r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
+    r"|kro\.run|app\.terraform\.io|pulumi\.com|(?!karpenter\.).+\.azure\.com"
+)
+"""Groups of kinds whose controllers make cloud resources, or deploy a repository (ACK, Crossplane, Flux, ASO ...)."""
+_GROUP = re.compile(r"kubernetes:([^/:]+)/")
+_RENDERS = "renderYamlToDirectory"
+
+
+def _package(resource: Resource) -> str:
+    """Package of a resource, or of the provider that a provider resource is."""
+    return resource.type.removeprefix("pulumi:providers:").split(":")[0]
+
+
+def _is_allowed(resource: Resource, allowed: dict[str, str]) -> bool:
+    """Under the name that the type has now, or the older or versioned one that somebody listed."""
+    return any(
+        resource.type == normalise(name) or (name.endswith("*") and resource.type.startswith(normalise(name[:-1])))
+        for name in allowed
+    )
+
+
+def _packages(allowed: dict[str, str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        # A component makes nothing itself, and has no provider; what it makes is judged.
+        if resource.provider is None and not resource.type.startswith("pulumi:providers:"):
+            return
+        name = _package(resource)
+        if name in _JUDGED or name in _HARMLESS or _is_allowed(resource, allowed):
+            return
+        yield failed(f"it is of a package that no guardrail judges ({name})")
+
+    return predicate
+
+
+def _templates(allowed: dict[str, str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        what = _OPAQUE.get(resource.type)
+        if what is not None:
+            yield passed() if _is_allowed(resource, allowed) else failed(f"it carries out {what}")
+
+    return predicate
+
+
+def _controllers(allowed: dict[str, str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        group = _GROUP.match(resource.type)
+        if group is None:
+            return
+        is_deployer = group[1] == "argoproj.io" and kind_of(resource) in ("Application", "ApplicationSet")
+        if is_deployer or _CONTROLLERS.fullmatch(group[1]):
+            text = "a controller in the cluster makes resources from it that no guardrail sees"
+            yield passed() if _is_allowed(resource, allowed) else failed(text)
+
+    return predicate
+
+
+def _renderers(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == "pulumi:providers:kubernetes" and resource.get(_RENDERS) not in (MISSING, ""):
+        yield failed("its objects are written to files and deployed by other means", _RENDERS)
+
+
+def _rule(number: int, severity: Severity, what: str, remedy: str, predicate: Predicate) -> Guardrail:
+    return Guardrail(
+        id=f"FJ-ESC-{number}",
+        concern=Concern.ESCAPE,
+        severity=severity,
+        what=what,
+        why="what no guardrail sees is held by none of them",
+        remedy=remedy,
+        controls=ESCAPE,
+        predicate=predicate,
+    )
+
+
+def escapes(settings: Escape) -> tuple[Guardrail, ...]:
+    """The guardrails against ways around, with what the settings allow."""
+    types = settings.allowed_types
+    listed = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
+    return (
+        _rule(101, Severity.CRITICAL, "Resources are of packages that the guardrails judge",
+              f"Use aws, azure-native or kubernetes, {listed}", _packages(types)),
+        _rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
+              f"Declare the resources in the program, {listed}", _templates(types)),
+        _rule(103, Severity.HIGH, "Controllers in a cluster make no cloud resources of their own",
+              f"Declare what they would make in the program, {listed}", _controllers(types)),
+        _rule(104, Severity.HIGH, "Kubernetes objects are applied, and not written to files for others to apply",
+              "Remove renderYamlToDirectory from the provider", _renderers),
+        *helm_guardrails(settings.helm_sources),
+    )  # fmt: skip
