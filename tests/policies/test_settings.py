@@ -96,7 +96,7 @@ def test_the_packs_own_files_are_good_and_production_is_mandatory_throughout() -
     mandatory = [policy.name for policy in policies if policy.enforcement_level is EnforcementLevel.MANDATORY]
     assert mandatory == ["falaj-guardrails", "falaj-stack"]
     assert len(policies) == 4
-    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[1] / "enforcement.yaml", IDS)
+    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[2] / "enforcement.yaml", IDS)
     assert {settings.level("prod-uae", rule) for rule in ALL} == {Level.MANDATORY}
 
 

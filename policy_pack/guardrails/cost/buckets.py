@@ -3,12 +3,10 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
 
-from dataclasses import replace
-
 from ..engine.conditions import TRUE, Condition, one_of
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.reading import UNKNOWN, Plain
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..readers.s3_buckets import BUCKET_ENCRYPTION
 
 _RULE = "rules[+]"
@@ -47,19 +45,13 @@ UPLOAD_ROWS = (
 )
 
 
-def _rule(number: int, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-COST-{number}", Concern.COST, Severity.LOW, what, why, remedy, COST)
-
-
 BUCKETS: tuple[Guardrail, ...] = (
-    replace(
-        _rule(118, "Buckets under KMS have a key of their own beside it",
+    cost_rule(118, Severity.LOW, "Buckets under KMS have a key of their own beside it",
               "without one, KMS is asked, and paid, for every object that is read or written",
-              "Set bucket_key_enabled to true"),
-        checks=KEY_ROWS),
-    replace(
-        _rule(119, "Uploads to buckets that were never finished are thrown away",
+              "Set bucket_key_enabled to true",
+              checks=KEY_ROWS),
+    cost_rule(119, Severity.LOW, "Uploads to buckets that were never finished are thrown away",
               "their pieces are paid for like objects, and no list of objects shows them",
-              "Add a rule with abort_incomplete_multipart_upload, such as days_after_initiation 7"),
-        checks=UPLOAD_ROWS),
+              "Add a rule with abort_incomplete_multipart_upload, such as days_after_initiation 7",
+              checks=UPLOAD_ROWS),
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from .budgets import AWS_BUDGET, AZURE_BUDGETS, alarms, rings
 
@@ -41,15 +41,8 @@ def _warns(budget: Resource) -> Iterator[Outcome]:
 
 
 WARNINGS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-COST-005",
-        concern=Concern.COST,
-        severity=Severity.MEDIUM,
-        what="Every budget warns before it is spent, by a forecast or a part of it",
-        why="who hears of a budget when it is gone can only explain it",
-        remedy="Add a notification of type FORECASTED (Forecasted on Azure), or one below 100 percent",
-        controls=COST,
-        predicate=_warns,
-        about=(*AWS_BUDGET, *AZURE_BUDGETS),
-    ),
-)
+    cost_rule(5, Severity.MEDIUM, "Every budget warns before it is spent, by a forecast or a part of it",
+              "who hears of a budget when it is gone can only explain it",
+              "Add a notification of type FORECASTED (Forecasted on Azure), or one below 100 percent",
+              predicate=_warns, about=(*AWS_BUDGET, *AZURE_BUDGETS)),
+)  # fmt: skip

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import effective_tags
 
@@ -112,31 +111,23 @@ def _is_below(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -
         yield passed()
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-COST-{number:03}", Concern.COST, severity, what, why, remedy, COST)
-
-
 def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decimal]) -> tuple[Guardrail, ...]:
     """The guardrails, with the stacks whose budget is kept elsewhere, and the ceilings in AED a month."""
     return (
-        replace(
-            _rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
+        cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
                   "without one, nobody hears of a bill before it is due",
-                  "Add a budget, or name the stack with the reason in cost.budgets_elsewhere of enforcement.yaml"),
-            across=partial(_exists, elsewhere=elsewhere), about=(STACK,)),
-        replace(
-            _rule(2, Severity.HIGH, "Every budget has an amount and tells somebody",
+                  "Add a budget, or name the stack with the reason in cost.budgets_elsewhere of enforcement.yaml",
+                  across=partial(_exists, elsewhere=elsewhere), about=(STACK,)),
+        cost_rule(2, Severity.HIGH, "Every budget has an amount and tells somebody",
                   "a budget that nobody hears of stops nothing",
-                  "Give it notifications with addresses, topics or action groups"),
-            predicate=_tells, about=(*AWS_BUDGET, *AZURE_BUDGETS)),
-        replace(
-            _rule(3, Severity.MEDIUM, "A budget counts each site and tenant that the tags of machines name",
+                  "Give it notifications with addresses, topics or action groups",
+                  predicate=_tells, about=(*AWS_BUDGET, *AZURE_BUDGETS)),
+        cost_rule(3, Severity.MEDIUM, "A budget counts each site and tenant that the tags of machines name",
                   "the sum of all hides which of them has doubled",
-                  "Add a budget whose filter or name has the site or tenant"),
-            across=partial(_counted, elsewhere=elsewhere), about=(STACK,)),
-        replace(
-            _rule(4, Severity.HIGH, "The estimate of a stack is below its ceiling",
+                  "Add a budget whose filter or name has the site or tenant",
+                  across=partial(_counted, elsewhere=elsewhere), about=(STACK,)),
+        cost_rule(4, Severity.HIGH, "The estimate of a stack is below its ceiling",
                   "money that was not granted is not spent",
-                  "Make it smaller (`falaj bill` says what costs what), or have the ceiling raised in cost.ceilings"),
-            across=partial(_is_below, ceilings=ceilings), about=(STACK,)),
+                  "Make it smaller (`falaj bill` says what costs what), or have the ceiling raised in cost.ceilings",
+                  across=partial(_is_below, ceilings=ceilings), about=(STACK,)),
     )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import Piece, objects, pods
 
@@ -53,37 +53,14 @@ def _lets_go(resource: Resource) -> Iterator[Outcome]:
 
 
 CLUSTERS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-COST-301",
-        concern=Concern.COST,
-        severity=Severity.MEDIUM,
-        what="The namespace of a tenant has a quota",
-        why="a tenant without one takes what the others pay for",
-        remedy="Add a ResourceQuota for the namespace",
-        controls=COST,
-        across=_limited,
-        about=("kubernetes:core/v1:Namespace",),
-    ),
-    Guardrail(
-        id="FJ-COST-302",
-        concern=Concern.COST,
-        severity=Severity.LOW,
-        what="Jobs with GPUs end",
-        why="a job that hangs costs as much as one that works",
-        remedy="Set activeDeadlineSeconds",
-        controls=COST,
-        predicate=_ends,
-        about=("kubernetes:batch/",),
-    ),
-    Guardrail(
-        id="FJ-COST-303",
-        concern=Concern.COST,
-        severity=Severity.LOW,
-        what="Disruption budgets let a pod go",
-        why="a machine that cannot be emptied is neither given back when it is too many nor patched",
-        remedy="Allow one pod to be unavailable, and run two where one must stay",
-        controls=COST,
-        predicate=_lets_go,
-        about=("kubernetes:policy/",),
-    ),
-)
+    cost_rule(301, Severity.MEDIUM, "The namespace of a tenant has a quota",
+              "a tenant without one takes what the others pay for", "Add a ResourceQuota for the namespace",
+              across=_limited, about=("kubernetes:core/v1:Namespace",)),
+    cost_rule(302, Severity.LOW, "Jobs with GPUs end",
+              "a job that hangs costs as much as one that works", "Set activeDeadlineSeconds",
+              predicate=_ends, about=("kubernetes:batch/",)),
+    cost_rule(303, Severity.LOW, "Disruption budgets let a pod go",
+              "a machine that cannot be emptied is neither given back when it is too many nor patched",
+              "Allow one pod to be unavailable, and run two where one must stay",
+              predicate=_lets_go, about=("kubernetes:policy/",)),
+)  # fmt: skip

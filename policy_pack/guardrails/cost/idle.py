@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves, walk
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_trial
 
@@ -66,31 +65,23 @@ def _gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield failed(f"it is one of {len(names)} NAT gateways of a trial, for which one is enough") if extra else passed()
 
 
-def _rule(number: int, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-COST-{number}", Concern.COST, Severity.LOW, what, why, remedy, COST)
-
-
 IDLE: tuple[Guardrail, ...] = (
-    replace(
-        _rule(121, "Every public address is used", "an address is paid for by the hour, above all when nothing uses it",
-              "Attach it, or remove it"),
-        across=_address, about=_ADDRESSES),
-    replace(
-        _rule(124, "Every disk is attached", "a disk is paid for by its size, whether anything reads it or not",
-              "Attach it, or keep a snapshot and remove it"),
-        across=_disk, about=_DISKS),
-    replace(
-        _rule(125, "Plans, pools and gateways have something in them",
-              "they are paid for by the hour, empty or not",
-              "Put into it what it is for, or remove it"),
-        across=_holder, about=_HOLDERS),
-    replace(
-        _rule(122, "Every load balancer has a listener",
+    cost_rule(121, Severity.LOW, "Every public address is used",
+              "an address is paid for by the hour, above all when nothing uses it", "Attach it, or remove it",
+              across=_address, about=_ADDRESSES),
+    cost_rule(124, Severity.LOW, "Every disk is attached",
+              "a disk is paid for by its size, whether anything reads it or not",
+              "Attach it, or keep a snapshot and remove it",
+              across=_disk, about=_DISKS),
+    cost_rule(125, Severity.LOW, "Plans, pools and gateways have something in them",
+              "they are paid for by the hour, empty or not", "Put into it what it is for, or remove it",
+              across=_holder, about=_HOLDERS),
+    cost_rule(122, Severity.LOW, "Every load balancer has a listener",
               "it is paid for by the hour, whether anything reaches it or not",
-              "Add a listener, or remove it"),
-        across=_balancer, about=_BALANCERS),
-    replace(
-        _rule(123, "Trials have one NAT gateway", "each one is paid for by the hour and by the gigabyte",
-              "Let the subnets of all zones go out through one gateway (network.egress: nat-single)"),
-        across=_gateway, about=_GATEWAYS),
+              "Add a listener, or remove it",
+              across=_balancer, about=_BALANCERS),
+    cost_rule(123, Severity.LOW, "Trials have one NAT gateway",
+              "each one is paid for by the hour and by the gigabyte",
+              "Let the subnets of all zones go out through one gateway (network.egress: nat-single)",
+              across=_gateway, about=_GATEWAYS),
 )  # fmt: skip

@@ -7,10 +7,10 @@ from functools import cache, partial
 from falaj.facts.machines import alternatives, machines
 from falaj.facts.regions import Cloud, normalise_azure, uae_regions
 
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import Resource
-from ..engine.rows import Across, Concern, Guardrail, Predicate, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_trial
 from ..readers.locations import aws_region_of
@@ -152,42 +152,31 @@ def _idle_by_night(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield failed(f"{path} keeps machines of a trial running day and night", path) if awake else passed()
 
 
-def _rule(
-    number: int, severity: Severity, words: tuple[str, str, str], *,
-    about: tuple[str, ...] = POOLS, predicate: Predicate | None = None, across: Across | None = None,
-) -> Guardrail:  # fmt: skip
-    what, why, remedy = words
-    return Guardrail(
-        id=f"FJ-COST-{number}", concern=Concern.COST, severity=severity, what=what, why=why, remedy=remedy,
-        controls=COST, predicate=predicate, across=across, about=about,
-    )  # fmt: skip
-
-
 def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
     """The guardrails, with the machines that the settings allow to each profile, and the pools that must not stop."""
     return (
-        _rule(101, Severity.HIGH, (
-            "Machines are of a type that the region has", "a plan with another type fails half way, after it has cost",
-            "Take one of the types named; `falaj prices` lists them all"),
-            about=(*MACHINE_PATHS, KARPENTER), predicate=_is_offered),
-        _rule(102, Severity.MEDIUM, (
-            "A pool has the machines of its workload profile", "a GPU costs ten times what the work beside it needs",
-            "Give the pool machines of its profile, or the profile of its machines"),
-            about=(*POOLS, *PRICED), predicate=partial(_fits, allowed=allowed)),
-        _rule(103, Severity.MEDIUM, (
-            "GPU pools reach zero, unless they answer requests", "an idle GPU costs as much as a busy one",
-            "Set the least number of machines to 0"), predicate=_reaches_zero),
-        _rule(104, Severity.MEDIUM, (
-            "GPUs for training, and outside production, are bought on spot",
-            "work that may be interrupted need not pay for machines that may not",
-            "Buy the pool on spot (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or state in "
-            "cost.on_demand of enforcement.yaml why it must not stop"),
-            about=(*POOLS, *PRICED), predicate=partial(_on_spot, on_demand=on_demand)),
-        _rule(105, Severity.HIGH, (
-            "Training on spot has a vault for checkpoints", "what is interrupted without one begins again from nothing",
-            "Add a bucket or container for checkpoints to the stack, or buy the pool on demand"), across=_has_vault),
-        _rule(106, Severity.LOW, (
-            "Machines outside production sleep or reach zero", "two thirds of the hours of a week nobody is there",
-            "Set the least number of machines to 0, or add a schedule that puts them to sleep"),
-            across=_idle_by_night),
+        cost_rule(101, Severity.HIGH, "Machines are of a type that the region has",
+                  "a plan with another type fails half way, after it has cost",
+                  "Take one of the types named; `falaj prices` lists them all",
+                  predicate=_is_offered, about=(*MACHINE_PATHS, KARPENTER)),
+        cost_rule(102, Severity.MEDIUM, "A pool has the machines of its workload profile",
+                  "a GPU costs ten times what the work beside it needs",
+                  "Give the pool machines of its profile, or the profile of its machines",
+                  predicate=partial(_fits, allowed=allowed), about=(*POOLS, *PRICED)),
+        cost_rule(103, Severity.MEDIUM, "GPU pools reach zero, unless they answer requests",
+                  "an idle GPU costs as much as a busy one", "Set the least number of machines to 0",
+                  predicate=_reaches_zero, about=POOLS),
+        cost_rule(104, Severity.MEDIUM, "GPUs for training, and outside production, are bought on spot",
+                  "work that may be interrupted need not pay for machines that may not",
+                  "Buy the pool on spot (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or state "
+                  "in cost.on_demand of enforcement.yaml why it must not stop",
+                  predicate=partial(_on_spot, on_demand=on_demand), about=(*POOLS, *PRICED)),
+        cost_rule(105, Severity.HIGH, "Training on spot has a vault for checkpoints",
+                  "what is interrupted without one begins again from nothing",
+                  "Add a bucket or container for checkpoints to the stack, or buy the pool on demand",
+                  across=_has_vault, about=POOLS),
+        cost_rule(106, Severity.LOW, "Machines outside production sleep or reach zero",
+                  "two thirds of the hours of a week nobody is there",
+                  "Set the least number of machines to 0, or add a schedule that puts them to sleep",
+                  across=_idle_by_night, about=POOLS),
     )  # fmt: skip

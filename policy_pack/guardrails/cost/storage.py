@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..engine.conditions import NOT_TRUE, SET, TRUE, is_true, none_of
-from ..engine.controls import COST
+from ..engine.families import cost_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_trial, only, types_of
 from ..readers.related_resources import refers_to
@@ -100,43 +100,32 @@ def _tidies_up(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if beside else failed("nothing in the stack says when what it keeps gets cheaper or goes")
 
 
-def _rule(number: int, what: str, why: str, remedy: str, severity: Severity = Severity.LOW) -> Guardrail:
-    return Guardrail(f"FJ-COST-{number}", Concern.COST, severity, what, why, remedy, COST)
-
-
 STORAGE: tuple[Guardrail, ...] = (
-    replace(
-        _rule(111, "Disks of AWS are gp3, not gp2",
-              "gp3 costs a fifth less for the same, and its speed is bought apart",
-              "Set the volume type gp3"),
-        checks=OLD_DISK_ROWS),
-    replace(
-        _rule(112, "Disks with provisioned speed have a reason",
+    cost_rule(111, Severity.LOW, "Disks of AWS are gp3, not gp2",
+              "gp3 costs a fifth less for the same, and its speed is bought apart", "Set the volume type gp3",
+              checks=OLD_DISK_ROWS),
+    cost_rule(112, Severity.LOW, "Disks with provisioned speed have a reason",
               "io1 and io2 cost a multiple of gp3, which gives up to 16,000 operations a second as well",
-              "Set the volume type gp3, or ask for an exemption that says what needs the speed"),
-        checks=FAST_DISK_ROWS),
-    replace(
-        _rule(113, "Logs end", "a log group without an end is kept, and paid for, for ever",
-              "Set retention_in_days to a number of days", Severity.MEDIUM),
-        checks=LOG_ROWS),
-    replace(
-        _rule(114, "Buckets, storage accounts and registries have a lifecycle",
+              "Set the volume type gp3, or ask for an exemption that says what needs the speed",
+              checks=FAST_DISK_ROWS),
+    cost_rule(113, Severity.MEDIUM, "Logs end",
+              "a log group without an end is kept, and paid for, for ever",
+              "Set retention_in_days to a number of days",
+              checks=LOG_ROWS),
+    cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle",
               "what nobody reads any more is paid for like what everybody reads",
-              "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it"),
-        across=_tidies_up, about=tuple(_LIFECYCLE)),
-    replace(
-        _rule(115, "Databases and virtual machines are of a current generation",
+              "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it",
+              across=_tidies_up, about=tuple(_LIFECYCLE)),
+    cost_rule(115, Severity.LOW, "Databases and virtual machines are of a current generation",
               "an old generation does less for more, and is switched off one day",
-              "Take the newest generation of the same size"),
-        checks=OLD_MACHINE_ROWS),
-    replace(
-        _rule(116, "Training jobs of SageMaker run on spot, keep checkpoints and end",
+              "Take the newest generation of the same size",
+              checks=OLD_MACHINE_ROWS),
+    cost_rule(116, Severity.MEDIUM, "Training jobs of SageMaker run on spot, keep checkpoints and end",
               "on spot they cost a third; without checkpoints an interruption loses everything",
               "Set enable_managed_spot_training, checkpoint_config.s3_uri and stopping_condition",
-              Severity.MEDIUM),
-        checks=JOB_ROWS),
-    replace(
-        _rule(117, "Databases of trials are not doubled", "a machine that waits for another to fail doubles the bill",
-              "Leave high availability to production"),
-        predicate=only(is_trial, TWICE_ROWS), about=types_of(TWICE_ROWS)),
+              checks=JOB_ROWS),
+    cost_rule(117, Severity.LOW, "Databases of trials are not doubled",
+              "a machine that waits for another to fail doubles the bill",
+              "Leave high availability to production",
+              predicate=only(is_trial, TWICE_ROWS), about=types_of(TWICE_ROWS)),
 )  # fmt: skip

@@ -6,13 +6,12 @@ in a row over Eid, and whoever needs the data must have noticed before the key i
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, one_of
-from ..engine.controls import ENCRYPTION
+from ..engine.families import encryption_rule
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _DAYS_BEFORE_GONE = at_least(14, missing=Verdict.PASS)
@@ -85,37 +84,28 @@ def _says(value: Plain) -> bool:
     return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
-def _row(number: int, what: str, why: str, remedy: str, severity: Severity = Severity.MEDIUM) -> Guardrail:
-    return Guardrail(f"FJ-ENC-{number:03}", Concern.ENCRYPTION, severity, what, why, remedy, ENCRYPTION)
-
-
 _OLD = "the longer a key is used, the more is lost with it"
 
 KEY_HYGIENE: tuple[Guardrail, ...] = (
-    replace(
-        _row(109, "KMS keys rotate every year and cannot lock their owner out", _OLD,
-             "Set enable_key_rotation to true, and leave the lockout check on"),
-        checks=TURNING_ROWS),
-    replace(
-        _row(113, "A key waits two weeks before it is deleted for good, and is not switched off",
-             "what the key encrypted is gone with it, and holidays are up to nine days long",
-             "Leave the deletion window at its default (30 days, on Azure 90) or set 14 days or more"),
-        checks=LIFE_ROWS),
-    replace(
-        _row(114, "Parameters that hold secrets are of type SecureString",
-             "plain parameters are read by whoever may list them, and lie in logs",
-             "Set type SecureString with key_id, or use aws.secretsmanager.Secret", Severity.HIGH),
-        predicate=_parameter, about=aws("ssm/Parameter")),
-    replace(
-        _row(209, "Azure keys are strong, and disks follow their newest version", _OLD,
-             "Set it as said"),
-        checks=AZURE_ROWS),
-    replace(
-        _row(210, "Azure keys rotate or expire", _OLD,
-             "Set properties.rotation_policy with an action of type rotate"),
-        predicate=_turns, about=("azure-native:keyvault:Key",)),
-    replace(
-        _row(211, "Azure secrets expire", "a secret without an end is never replaced",
-             "Set properties.attributes.expires"),
-        predicate=_ends, about=("azure-native:keyvault:Secret",)),
+    encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year and cannot lock their owner out",
+                    _OLD, "Set enable_key_rotation to true, and leave the lockout check on",
+                    checks=TURNING_ROWS),
+    encryption_rule(113, Severity.MEDIUM,
+                    "A key waits two weeks before it is deleted for good, and is not switched off",
+                    "what the key encrypted is gone with it, and holidays are up to nine days long",
+                    "Leave the deletion window at its default (30 days, on Azure 90) or set 14 days or more",
+                    checks=LIFE_ROWS),
+    encryption_rule(114, Severity.HIGH, "Parameters that hold secrets are of type SecureString",
+                    "plain parameters are read by whoever may list them, and lie in logs",
+                    "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
+                    predicate=_parameter, about=aws("ssm/Parameter")),
+    encryption_rule(209, Severity.MEDIUM, "Azure keys are strong, and disks follow their newest version",
+                    _OLD, "Set it as said",
+                    checks=AZURE_ROWS),
+    encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
+                    _OLD, "Set properties.rotation_policy with an action of type rotate",
+                    predicate=_turns, about=("azure-native:keyvault:Key",)),
+    encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
+                    "a secret without an end is never replaced", "Set properties.attributes.expires",
+                    predicate=_ends, about=("azure-native:keyvault:Secret",)),
 )  # fmt: skip

@@ -18,9 +18,9 @@ from ..engine.conditions import (
     none_of,
     one_of,
 )
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, parts
 
@@ -158,52 +158,36 @@ def _methods(resource: Resource) -> Iterator[Outcome]:
         yield passed() if held else failed("authorization must not be NONE without an API key", "authorization")
 
 
-def _row(
-    number: int,
-    what: str,
-    why: str,
-    remedy: str,
-    checks: tuple[Check, ...],
-    severity: Severity,
-    predicate: Predicate | None = None,
-    about: tuple[str, ...] = (),
-) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        checks=checks,
-        predicate=predicate,
-        about=about,
-    )
-
-
 _FOUND = "an address that everybody can reach is found and tried within minutes"
 
 AWS_EXPOSURE: tuple[Guardrail, ...] = (
-    _row(103, "AWS machines and tasks have no public address", _FOUND,
-         "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
-         ADDRESS_ROWS, Severity.HIGH),
-    _row(104, "AWS databases, brokers and search domains are in the network and nowhere else", _FOUND,
-         "Set publicly_accessible to false, or name the subnets in vpc_options", DATABASE_ROWS, Severity.CRITICAL),
-    _row(105, "AWS load balancers are internal", f"{_FOUND}; internet-facing is the default",
-         "Set internal to true", BALANCER_ROWS, Severity.HIGH),
-    _row(106, "The API server of an EKS cluster is private, or open to named addresses only",
-         f"{_FOUND}; public and open to all is the default",
-         "Set vpc_config.endpoint_public_access to false, or name narrow public_access_cidrs", CLUSTER_ROWS,
-         Severity.CRITICAL),
-    _row(107, "S3 buckets block public access, by list and by policy", "most leaks of data were a public bucket",
-         "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and websites",
-         BUCKET_ROWS, Severity.CRITICAL),
-    _row(110, "AWS endpoints are inside the network or ask who is calling",
-         f"{_FOUND}; several services are public unless told otherwise",
-         "Set it as said: a private network, or AWS_IAM or another authorizer", SERVICE_ROWS, Severity.HIGH,
-         _methods, _METHOD),
-    _row(111, "Machines hand out their credentials against a token only (IMDSv2)",
-         "one request forged through a program on the machine reads its credentials otherwise",
-         'Set metadata_options to {"http_tokens": "required"}', METADATA_ROWS, Severity.HIGH),
+    exposure_rule(103, Severity.HIGH, "AWS machines and tasks have no public address",
+                  _FOUND,
+                  "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
+                  checks=ADDRESS_ROWS),
+    exposure_rule(104, Severity.CRITICAL,
+                  "AWS databases, brokers and search domains are in the network and nowhere else",
+                  _FOUND,
+                  "Set publicly_accessible to false, or name the subnets in vpc_options",
+                  checks=DATABASE_ROWS),
+    exposure_rule(105, Severity.HIGH, "AWS load balancers are internal",
+                  f"{_FOUND}; internet-facing is the default", "Set internal to true",
+                  checks=BALANCER_ROWS),
+    exposure_rule(106, Severity.CRITICAL,
+                  "The API server of an EKS cluster is private, or open to named addresses only",
+                  f"{_FOUND}; public and open to all is the default",
+                  "Set vpc_config.endpoint_public_access to false, or name narrow public_access_cidrs",
+                  checks=CLUSTER_ROWS),
+    exposure_rule(107, Severity.CRITICAL, "S3 buckets block public access, by list and by policy",
+                  "most leaks of data were a public bucket",
+                  "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and websites",
+                  checks=BUCKET_ROWS),
+    exposure_rule(110, Severity.HIGH, "AWS endpoints are inside the network or ask who is calling",
+                  f"{_FOUND}; several services are public unless told otherwise",
+                  "Set it as said: a private network, or AWS_IAM or another authorizer",
+                  checks=SERVICE_ROWS, predicate=_methods, about=_METHOD),
+    exposure_rule(111, Severity.HIGH, "Machines hand out their credentials against a token only (IMDSv2)",
+                  "one request forged through a program on the machine reads its credentials otherwise",
+                  'Set metadata_options to {"http_tokens": "required"}',
+                  checks=METADATA_ROWS),
 )  # fmt: skip

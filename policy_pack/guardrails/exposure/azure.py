@@ -4,12 +4,11 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
-from ..engine.rows import Check, Concern, Guardrail, Severity, azure
+from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, parts
 
@@ -140,34 +139,23 @@ ADDRESS_ROWS = (
 )  # fmt: skip
 
 
-def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...], severity: Severity) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        checks=checks,
-    )
-
-
 _DEFAULT = "nearly every Azure service is open to the Internet until it is told otherwise"
 
 AZURE_EXPOSURE: tuple[Guardrail, ...] = (
-    _row(201, "Azure services are reached through private endpoints only", _DEFAULT,
-         "Set public_network_access to Disabled and add a private endpoint", ACCESS_ROWS, Severity.CRITICAL),
-    replace(
-        _row(202, "Azure storage, vaults, registries and disks let nobody in by default",
-             "anonymous access needs no mistake of a caller, only one of the owner",
-             "Set it as said: no anonymous access, and default_action Deny", STORAGE_ROWS, Severity.CRITICAL),
-        predicate=_callers, about=tuple(_CALLERS)),
-    _row(203, "AKS clusters are private or open to named addresses only, and can hold network policies", _DEFAULT,
-         "Set enable_private_cluster to true, or name narrow authorized_ip_ranges; choose a network_policy",
-         CLUSTER_ROWS, Severity.CRITICAL),
-    _row(204, "Azure machines, load balancers and apps have no public address",
-         "an address that everybody can reach is found and tried within minutes",
-         "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
-         ADDRESS_ROWS, Severity.HIGH),
+    exposure_rule(201, Severity.CRITICAL, "Azure services are reached through private endpoints only",
+                  _DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
+                  checks=ACCESS_ROWS),
+    exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks let nobody in by default",
+                  "anonymous access needs no mistake of a caller, only one of the owner",
+                  "Set it as said: no anonymous access, and default_action Deny",
+                  checks=STORAGE_ROWS, predicate=_callers, about=tuple(_CALLERS)),
+    exposure_rule(203, Severity.CRITICAL,
+                  "AKS clusters are private or open to named addresses only, and can hold network policies",
+                  _DEFAULT,
+                  "Set enable_private_cluster to true, or name narrow authorized_ip_ranges; choose a network_policy",
+                  checks=CLUSTER_ROWS),
+    exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public address",
+                  "an address that everybody can reach is found and tried within minutes",
+                  "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
+                  checks=ADDRESS_ROWS),
 )  # fmt: skip

@@ -5,9 +5,9 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 
 from collections.abc import Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, parts
 
@@ -86,15 +86,8 @@ def _lists(resource: Resource) -> Iterator[Outcome]:
 
 
 CALLER_EXPOSURE: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-120",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what="No service's own list of addresses lets in everybody",
-        why="whoever reads that there is a list believes that it keeps somebody out",
-        remedy="Name the addresses that may call, or leave the list out and reach the service through the network",
-        controls=EXPOSURE,
-        predicate=_lists,
-        about=tuple(CALLER_LISTS),
-    ),
-)
+    exposure_rule(120, Severity.HIGH, "No service's own list of addresses lets in everybody",
+                  "whoever reads that there is a list believes that it keeps somebody out",
+                  "Name the addresses that may call, or leave the list out and reach the service through the network",
+                  predicate=_lists, about=tuple(CALLER_LISTS)),
+)  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Plain, Resource, from_json, walk
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
@@ -67,27 +67,14 @@ def _walls(resource: Resource) -> Iterator[Outcome]:
         yield passed() if is_true(item.get(key)) else failed(f"{path}.{key} must be true", path)
 
 
-def _rule(
-    number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate, about: tuple[str, ...]
-) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        predicate=predicate,
-        about=about,
-    )
-
-
 CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
-    _rule(115, Severity.CRITICAL, "No container of ECS, Batch, CodeBuild or Azure has its machine",
-          "whoever breaks out of such a container has the machine, and everything that runs on it",
-          "Remove privileged and the host modes", _machine, (_TASK, _JOB, _BUILD, _GROUP)),
-    _rule(116, Severity.MEDIUM, "Containers of ECS and Batch keep their file system read-only, and do not run as root",
-          "each wall that stands makes a broken program less of a broken machine",
-          "Set readonlyRootFilesystem to true and a user that is not root", _walls, (_TASK, _JOB)),
+    exposure_rule(115, Severity.CRITICAL, "No container of ECS, Batch, CodeBuild or Azure has its machine",
+                  "whoever breaks out of such a container has the machine, and everything that runs on it",
+                  "Remove privileged and the host modes",
+                  predicate=_machine, about=(_TASK, _JOB, _BUILD, _GROUP)),
+    exposure_rule(116, Severity.MEDIUM,
+                  "Containers of ECS and Batch keep their file system read-only, and do not run as root",
+                  "each wall that stands makes a broken program less of a broken machine",
+                  "Set readonlyRootFilesystem to true and a user that is not root",
+                  predicate=_walls, about=(_TASK, _JOB)),
 )  # fmt: skip

@@ -4,9 +4,9 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 """
 
 from ..engine.conditions import Condition
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import Plain
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
 _EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
@@ -42,20 +42,15 @@ AZURE_ROWS = (
 )  # fmt: skip
 
 
-def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=Severity.MEDIUM,
-        what=what,
-        why="any page that somebody opens inside the network can then read what the service answers to them",
-        remedy="Name the origins of your own pages",
-        controls=EXPOSURE,
-        checks=checks,
-    )
+_WHY = "any page that somebody opens inside the network can then read what the service answers to them"
+_REMEDY = "Name the origins of your own pages"
 
 
 ORIGINS: tuple[Guardrail, ...] = (
-    _rule(122, "AWS services answer pages of named origins", AWS_ROWS),
-    _rule(206, "Azure services answer pages of named origins", AZURE_ROWS),
-)
+    exposure_rule(122, Severity.MEDIUM, "AWS services answer pages of named origins",
+                  _WHY, _REMEDY,
+                  checks=AWS_ROWS),
+    exposure_rule(206, Severity.MEDIUM, "Azure services answer pages of named origins",
+                  _WHY, _REMEDY,
+                  checks=AZURE_ROWS),
+)  # fmt: skip

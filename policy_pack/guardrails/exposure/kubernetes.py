@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, parts
 from ..readers.kubernetes_objects import Piece, objects
@@ -199,17 +199,7 @@ def kubernetes_rule(
     number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate
 ) -> Guardrail:
     """A guardrail on what objects of Kubernetes expose."""
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        predicate=predicate,
-        about=("kubernetes:",),
-    )
+    return exposure_rule(number, severity, what, why, remedy, predicate=predicate, about=("kubernetes:",))
 
 
 def _sources(resource: Resource) -> Iterator[Outcome]:

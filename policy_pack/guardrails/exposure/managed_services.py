@@ -4,8 +4,8 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 """
 
 from ..engine.conditions import FALSE, NOT_TRUE, SET, none_of, one_of
-from ..engine.controls import EXPOSURE
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.families import exposure_rule
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
 _AGENTS = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreBrowser", "bedrock/AgentcoreCodeInterpreter")
@@ -63,50 +63,25 @@ AZURE_ROWS = (
 )  # fmt: skip
 
 
-def _rule(number: int, severity: Severity, words: tuple[str, str, str], checks: tuple[Check, ...]) -> Guardrail:
-    what, why, remedy = words
-    return Guardrail(f"FJ-EXP-{number}", Concern.EXPOSURE, severity, what, why, remedy, EXPOSURE, checks)
-
-
 MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
-    _rule(
-        118,
-        Severity.HIGH,
-        (
-            "Agents, training jobs and pipelines on AWS run inside the network, and ask who calls",
-            "code that others wrote, or that a model has written, sends what it reads wherever it can reach",
-            "Set network_mode to VPC, name the subnets in vpc_config or vpc_options, and an authorizer",
-        ),
-        AWS_ROWS,
-    ),
-    _rule(
-        119,
-        Severity.CRITICAL,
-        (
-            "Jobs of Batch and daemons of ECS do not have their machine, and machines keep their credentials",
-            "whoever breaks out of such a container has the machine, and everything that runs on it",
-            "Remove privileged, set host_network to false and http_tokens to required",
-        ),
-        CONTAINER_ROWS,
-    ),
-    _rule(
-        121,
-        Severity.HIGH,
-        (
-            "Desks, images and snapshots of an AWS account are shared with nobody, and have no way to everybody",
-            "what one person opens for an hour stays open for strangers",
-            "Set it as said: block public sharing, reach desks through Systems Manager, and leave the internet out",
-        ),
-        DESK_ROWS,
-    ),
-    _rule(
-        205,
-        Severity.CRITICAL,
-        (
-            "Managed clusters, pools and databases on Azure are reached from inside only",
-            "an address that everybody can reach is found and tried within minutes",
-            "Set visibility to Private, provision to NoPublicIPAddresses, and public access off, as said",
-        ),
-        AZURE_ROWS,
-    ),
-)
+    exposure_rule(118, Severity.HIGH,
+                  "Agents, training jobs and pipelines on AWS run inside the network, and ask who calls",
+                  "code that others wrote, or that a model has written, sends what it reads wherever it can reach",
+                  "Set network_mode to VPC, name the subnets in vpc_config or vpc_options, and an authorizer",
+                  checks=AWS_ROWS),
+    exposure_rule(119, Severity.CRITICAL,
+                  "Jobs of Batch and daemons of ECS do not have their machine, and machines keep their credentials",
+                  "whoever breaks out of such a container has the machine, and everything that runs on it",
+                  "Remove privileged, set host_network to false and http_tokens to required",
+                  checks=CONTAINER_ROWS),
+    exposure_rule(121, Severity.HIGH,
+                  "Desks, images and snapshots of an AWS account are shared with nobody, and have no way to everybody",
+                  "what one person opens for an hour stays open for strangers",
+                  "Set it as said: block public sharing, reach desks through Systems Manager, and leave the internet "
+                  "out",
+                  checks=DESK_ROWS),
+    exposure_rule(205, Severity.CRITICAL, "Managed clusters, pools and databases on Azure are reached from inside only",
+                  "an address that everybody can reach is found and tried within minutes",
+                  "Set visibility to Private, provision to NoPublicIPAddresses, and public access off, as said",
+                  checks=AZURE_ROWS),
+)  # fmt: skip

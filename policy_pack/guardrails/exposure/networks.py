@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, parts, range_is_open
 
@@ -248,48 +248,19 @@ def _by_type(table: dict[str, Judge]) -> Judge:
 _NARROW = "Name the addresses, security groups or service tags that may connect"
 
 NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-101",
-        concern=Concern.EXPOSURE,
-        severity=Severity.CRITICAL,
-        what="No network rule lets in every address, in whatever spelling or in pieces",
-        why="an open port is found within minutes, and what listens on it was never meant for everybody",
-        remedy=_NARROW,
-        controls=EXPOSURE,
-        predicate=_by_type(_INWARD),
-        about=tuple(_INWARD),
-    ),
-    Guardrail(
-        id="FJ-EXP-102",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what="No network list lets every address in to ports of administration or databases",
-        why="a network list is the second lock; open where it matters most it is none",
-        remedy=_NARROW,
-        controls=EXPOSURE,
-        predicate=_by_type(_LISTS),
-        about=tuple(_LISTS),
-    ),
-    Guardrail(
-        id="FJ-EXP-109",
-        concern=Concern.EXPOSURE,
-        severity=Severity.MEDIUM,
-        what="No security group lets everything out to every address",
-        why="what was broken into calls home, and data leaves the country by the same door",
-        remedy="Name the ports, or the security groups, prefix lists or service tags that are called",
-        controls=EXPOSURE,
-        predicate=_by_type(_OUTWARD),
-        about=tuple(_OUTWARD),
-    ),
-    Guardrail(
-        id="FJ-EXP-117",
-        concern=Concern.EXPOSURE,
-        severity=Severity.MEDIUM,
-        what="The default security group of a network lets nothing in or out",
-        why="whatever is started without a group is in this one, with everything else that was",
-        remedy="Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
-        controls=EXPOSURE,
-        predicate=_default_group,
-        about=_DEFAULT_GROUP,
-    ),
-)
+    exposure_rule(101, Severity.CRITICAL, "No network rule lets in every address, in whatever spelling or in pieces",
+                  "an open port is found within minutes, and what listens on it was never meant for everybody",
+                  _NARROW,
+                  predicate=_by_type(_INWARD), about=tuple(_INWARD)),
+    exposure_rule(102, Severity.HIGH, "No network list lets every address in to ports of administration or databases",
+                  "a network list is the second lock; open where it matters most it is none", _NARROW,
+                  predicate=_by_type(_LISTS), about=tuple(_LISTS)),
+    exposure_rule(109, Severity.MEDIUM, "No security group lets everything out to every address",
+                  "what was broken into calls home, and data leaves the country by the same door",
+                  "Name the ports, or the security groups, prefix lists or service tags that are called",
+                  predicate=_by_type(_OUTWARD), about=tuple(_OUTWARD)),
+    exposure_rule(117, Severity.MEDIUM, "The default security group of a network lets nothing in or out",
+                  "whatever is started without a group is in this one, with everything else that was",
+                  "Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
+                  predicate=_default_group, about=_DEFAULT_GROUP),
+)  # fmt: skip

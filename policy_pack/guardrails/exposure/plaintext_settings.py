@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decoded, has_secret_lines, is_secret_value, judge, variables
 from .containers import CONTAINERS, containers
@@ -92,15 +92,9 @@ def _plain(resource: Resource) -> Iterator[Outcome]:
 
 
 PLAIN_SETTINGS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-114",
-        concern=Concern.EXPOSURE,
-        severity=Severity.CRITICAL,
-        what="No secret stands in plain text in the settings or start-up scripts of a service",
-        why="everybody who may look at the service, its history or its logs has the secret",
-        remedy="Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
-        controls=EXPOSURE,
-        predicate=_plain,
-        about=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD),
-    ),
-)
+    exposure_rule(114, Severity.CRITICAL,
+                  "No secret stands in plain text in the settings or start-up scripts of a service",
+                  "everybody who may look at the service, its history or its logs has the secret",
+                  "Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
+                  predicate=_plain, about=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
+)  # fmt: skip

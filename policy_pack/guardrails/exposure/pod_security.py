@@ -6,9 +6,9 @@ kubernetes.io, Pod Security Standards, as of Kubernetes 1.34 (read 2026-11).
 import re
 from collections.abc import Callable, Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import Piece, Pod, pods
 
@@ -238,17 +238,7 @@ def _judge(check: PodCheck) -> Predicate:
 
 def pod_guardrail(number: int, what: str, why: str, remedy: str, check: PodCheck, severity: Severity) -> Guardrail:
     """A guardrail on every pod, of whatever kind it comes."""
-    return Guardrail(
-        id=f"FJ-EXP-{number}",
-        concern=Concern.EXPOSURE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=EXPOSURE,
-        predicate=_judge(check),
-        about=("kubernetes:",),
-    )
+    return exposure_rule(number, severity, what, why, remedy, predicate=_judge(check), about=("kubernetes:",))
 
 
 _MACHINE = "whoever breaks out of such a container has the machine, and with it every tenant on it"

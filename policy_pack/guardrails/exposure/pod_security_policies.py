@@ -6,9 +6,9 @@ Kubernetes removed them in 1.25; a policy that is left behind still says what it
 from collections.abc import Iterator
 
 from ..engine.conditions import FALSE, is_true
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import Piece, objects
 
@@ -54,15 +54,8 @@ def _policies(resource: Resource) -> Iterator[Outcome]:
 
 
 POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-319",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what="Pod security policies allow nothing that Pod Security refuses",
-        why="what a policy allows will run, whatever the pods of today ask for",
-        remedy="Set the field as said, or remove the policy and use Pod Security's level restricted",
-        controls=EXPOSURE,
-        predicate=_policies,
-        about=("kubernetes:policy/", "kubernetes:core/v1:List"),
-    ),
-)
+    exposure_rule(319, Severity.HIGH, "Pod security policies allow nothing that Pod Security refuses",
+                  "what a policy allows will run, whatever the pods of today ask for",
+                  "Set the field as said, or remove the policy and use Pod Security's level restricted",
+                  predicate=_policies, about=("kubernetes:policy/", "kubernetes:core/v1:List")),
+)  # fmt: skip

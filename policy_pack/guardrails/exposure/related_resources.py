@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.plan import Plan
 from ..engine.reading import Resource
-from ..engine.rows import Concern, Guardrail, Severity, aws
+from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.related_resources import refers_to
 from ..readers.s3_buckets import BUCKETS
@@ -24,15 +24,8 @@ def _is_blocked(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 EXPOSURE_COMPANIONS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-108",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what="Every S3 bucket has its public access blocked beside it, or for the account",
-        why="one policy or list written later makes it public otherwise",
-        remedy="Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
-        controls=EXPOSURE,
-        across=_is_blocked,
-        about=BUCKETS,
-    ),
-)
+    exposure_rule(108, Severity.HIGH, "Every S3 bucket has its public access blocked beside it, or for the account",
+                  "one policy or list written later makes it public otherwise",
+                  "Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
+                  across=_is_blocked, about=BUCKETS),
+)  # fmt: skip

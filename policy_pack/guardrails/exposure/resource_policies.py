@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import EXPOSURE
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource
-from ..engine.rows import Concern, Guardrail, Severity, aws
+from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import Statement
 from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
@@ -58,28 +58,15 @@ def _granted(resource: Resource) -> Iterator[Outcome]:
 
 
 RESOURCE_POLICIES: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-EXP-112",
-        concern=Concern.EXPOSURE,
-        severity=Severity.CRITICAL,
-        what="Policies on resources let in named principals, or hold everybody else off by a condition",
-        why="Principal * is everybody with an AWS account, and often without one",
-        remedy="Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
-        "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
-        controls=EXPOSURE,
-        predicate=judge_documents(_open_door),
-        about=tuple(DOCUMENTS),
-        resolve=judged_when_known,
-    ),
-    Guardrail(
-        id="FJ-EXP-113",
-        concern=Concern.EXPOSURE,
-        severity=Severity.HIGH,
-        what="Functions are invoked by named principals, services only on behalf of named resources",
-        why="a service of AWS acts for every account, and so for a stranger too",
-        remedy="Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
-        controls=EXPOSURE,
-        predicate=_granted,
-        about=(_FUNCTION, _LAYER),
-    ),
-)
+    exposure_rule(112, Severity.CRITICAL,
+                  "Policies on resources let in named principals, or hold everybody else off by a condition",
+                  "Principal * is everybody with an AWS account, and often without one",
+                  "Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
+                  "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
+                  predicate=judge_documents(_open_door), resolve=judged_when_known, about=tuple(DOCUMENTS)),
+    exposure_rule(113, Severity.HIGH,
+                  "Functions are invoked by named principals, services only on behalf of named resources",
+                  "a service of AWS acts for every account, and so for a stranger too",
+                  "Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
+                  predicate=_granted, about=(_FUNCTION, _LAYER)),
+)  # fmt: skip

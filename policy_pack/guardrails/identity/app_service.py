@@ -5,13 +5,12 @@ out on purpose: client certificates on every app, since Entra ID is asked for al
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, is_true, none_of
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Check, Concern, Guardrail, Severity, azure
+from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.related_resources import refers_to
 from .azure import OWN_IDENTITY
@@ -80,26 +79,20 @@ def _signs_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if held else failed("nothing in the stack says that its callers sign in")
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-IDN-{number}", Concern.IDENTITY, severity, what, why, remedy, IDENTITY)
-
-
 SITE_IDENTITY: tuple[Guardrail, ...] = (
-    replace(
-        _rule(205, Severity.HIGH, "Where an app of App Service asks who calls, it asks everybody",
-              "one path or one caller that is not asked is the way in for all",
-              "Set global_validation.require_authentication to true and the action to Return401 or "
-              "RedirectToLoginPage; take out single paths only"),
-        checks=SIGN_IN_ROWS),
-    replace(
-        _rule(206, Severity.MEDIUM, "Callers of an app of App Service sign in before they reach it",
-              "a program that forgets to ask on one page is open there",
-              "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates"),
-        across=_signs_in, about=SITES),
-    replace(
-        _rule(207, Severity.HIGH, "Apps of App Service act under an identity of Entra ID; no password publishes them",
-              "a publishing password or a connection string belongs to whoever has it, and does not end",
-              "Give it an identity, let it pull and read with it, and set allow to false on WebAppFtpAllowed and "
-              "WebAppScmAllowed"),
-        checks=IDENTITY_ROWS),
+    identity_rule(205, Severity.HIGH, "Where an app of App Service asks who calls, it asks everybody",
+                  "one path or one caller that is not asked is the way in for all",
+                  "Set global_validation.require_authentication to true and the action to Return401 or "
+                  "RedirectToLoginPage; take out single paths only",
+                  checks=SIGN_IN_ROWS),
+    identity_rule(206, Severity.MEDIUM, "Callers of an app of App Service sign in before they reach it",
+                  "a program that forgets to ask on one page is open there",
+                  "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates",
+                  across=_signs_in, about=SITES),
+    identity_rule(207, Severity.HIGH,
+                  "Apps of App Service act under an identity of Entra ID; no password publishes them",
+                  "a publishing password or a connection string belongs to whoever has it, and does not end",
+                  "Give it an identity, let it pull and read with it, and set allow to false on WebAppFtpAllowed and "
+                  "WebAppScmAllowed",
+                  checks=IDENTITY_ROWS),
 )  # fmt: skip

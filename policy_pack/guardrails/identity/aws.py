@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..engine.conditions import ABSENT, NEVER, TRUE, Condition, one_of
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judged, matches
 from ..readers.resource_policies import judged_when_known
@@ -210,55 +210,40 @@ PASSWORD_ROWS = (
 """CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
 
 
-def _rule(
-    number: int,
-    severity: Severity,
-    what: str,
-    why: str,
-    remedy: str,
-    judge: Judge | None,
-    checks: tuple[Check, ...] = (),
-) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-IDN-{number}",
-        concern=Concern.IDENTITY,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=IDENTITY,
-        checks=checks,
-        predicate=_identity(judge) if judge else None,
-        about=tuple(_POLICIES),
-        resolve=judged_when_known if judge else None,
-    )
-
-
 _STOLEN = "whoever steals one identity has what that identity may do"
 
 AWS_IDENTITY: tuple[Guardrail, ...] = (
-    _rule(101, Severity.CRITICAL, "Policies of identities name the actions that they allow", _STOLEN,
-          "Write out the actions, and the resources that they are for", _wildcard),
-    _rule(102, Severity.CRITICAL, "Roles are handed on by name", "who may pass any role to a machine has every role",
-          "Name the roles in Resource, or say with iam:PassedToService to which service", _pass_role),
-    _rule(103, Severity.CRITICAL, "No policy leads to the rights of others",
-          "such an action on every resource is the same as every action",
-          "Name in Resource the roles, users or functions that are meant, or add a condition", _escalates),
-    _rule(104, Severity.HIGH, "Policies name the data and the keys that they are for", _STOLEN,
-          "Name the buckets, tables, secrets and keys in Resource, or add a condition", _takes_data),
-    _rule(109, Severity.MEDIUM, "Policies name what they change", _STOLEN,
-          "Name in Resource what may be changed, or add a condition such as aws:ResourceTag", _writes),
-    _rule(106, Severity.CRITICAL, "No administrator's policy is attached", _STOLEN,
-          "Write a policy with the actions that are needed", None, ATTACHED_ROWS),
-    _rule(107, Severity.HIGH, "No keys or passwords that last, and no rights of single users",
-          "a key that does not end is found, in a repository or a backup, by somebody else",
-          "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM Identity Center",
-          None, LASTING_ROWS),
-    _rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
-          "a database password is shared, and seldom changed",
-          "Set iam_database_authentication_enabled to true, and let programs ask for a token",
-          None, DATABASE_ROWS),
-    _rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
-          "what is guessed once opens the console for good",
-          "Set it as said in the account's password policy", None, PASSWORD_ROWS),
+    identity_rule(101, Severity.CRITICAL, "Policies of identities name the actions that they allow",
+                  _STOLEN, "Write out the actions, and the resources that they are for",
+                  predicate=_identity(_wildcard), resolve=judged_when_known, about=tuple(_POLICIES)),
+    identity_rule(102, Severity.CRITICAL, "Roles are handed on by name",
+                  "who may pass any role to a machine has every role",
+                  "Name the roles in Resource, or say with iam:PassedToService to which service",
+                  predicate=_identity(_pass_role), resolve=judged_when_known, about=tuple(_POLICIES)),
+    identity_rule(103, Severity.CRITICAL, "No policy leads to the rights of others",
+                  "such an action on every resource is the same as every action",
+                  "Name in Resource the roles, users or functions that are meant, or add a condition",
+                  predicate=_identity(_escalates), resolve=judged_when_known, about=tuple(_POLICIES)),
+    identity_rule(104, Severity.HIGH, "Policies name the data and the keys that they are for",
+                  _STOLEN, "Name the buckets, tables, secrets and keys in Resource, or add a condition",
+                  predicate=_identity(_takes_data), resolve=judged_when_known, about=tuple(_POLICIES)),
+    identity_rule(109, Severity.MEDIUM, "Policies name what they change",
+                  _STOLEN, "Name in Resource what may be changed, or add a condition such as aws:ResourceTag",
+                  predicate=_identity(_writes), resolve=judged_when_known, about=tuple(_POLICIES)),
+    identity_rule(106, Severity.CRITICAL, "No administrator's policy is attached",
+                  _STOLEN, "Write a policy with the actions that are needed",
+                  checks=ATTACHED_ROWS),
+    identity_rule(107, Severity.HIGH, "No keys or passwords that last, and no rights of single users",
+                  "a key that does not end is found, in a repository or a backup, by somebody else",
+                  "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM "
+                  "Identity Center",
+                  checks=LASTING_ROWS),
+    identity_rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
+                  "a database password is shared, and seldom changed",
+                  "Set iam_database_authentication_enabled to true, and let programs ask for a token",
+                  checks=DATABASE_ROWS),
+    identity_rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
+                  "what is guessed once opens the console for good",
+                  "Set it as said in the account's password policy",
+                  checks=PASSWORD_ROWS),
 )  # fmt: skip

@@ -4,9 +4,9 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats i
 """
 
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Plain
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Verdict
 
 
@@ -57,15 +57,13 @@ SHARE_ROWS = (
 )  # fmt: skip
 
 
-def _rule(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(f"FJ-IDN-{number}", Concern.IDENTITY, Severity.HIGH, what, why, remedy, IDENTITY, checks)
-
-
 DATA_IDENTITY: tuple[Guardrail, ...] = (
-    _rule(112, "Brokers, caches, search domains and data interfaces on AWS ask who is calling",
-          "a network lets in everything that runs in it, also what somebody has broken into",
-          "Set it as said: IAM or SCRAM for Kafka, user groups or an ACL for caches, fine-grained access for search",
-          SIGN_IN_ROWS),
-    _rule(113, "Buses, private services and tables on AWS are open to named principals",
-          "a grant to everybody is a grant to strangers", "Name the principals, or the organisation", SHARE_ROWS),
+    identity_rule(112, Severity.HIGH, "Brokers, caches, search domains and data interfaces on AWS ask who is calling",
+                  "a network lets in everything that runs in it, also what somebody has broken into",
+                  "Set it as said: IAM or SCRAM for Kafka, user groups or an ACL for caches, fine-grained access for "
+                  "search",
+                  checks=SIGN_IN_ROWS),
+    identity_rule(113, Severity.HIGH, "Buses, private services and tables on AWS are open to named principals",
+                  "a grant to everybody is a grant to strangers", "Name the principals, or the organisation",
+                  checks=SHARE_ROWS),
 )  # fmt: skip

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
 from ..readers.policy_documents import OPERATOR, Condition, Statement, judged
 from ..readers.resource_policies import judged_when_known
@@ -77,16 +77,9 @@ def _first_wrong(statement: Statement) -> str:
 
 
 TRUST: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-IDN-105",
-        concern=Concern.IDENTITY,
-        severity=Severity.CRITICAL,
-        what="Roles are taken by named principals, strangers only under a condition that says which of them",
-        why="a trust in a whole account or provider is a trust in whoever gets in there",
-        remedy="Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
-        controls=IDENTITY,
-        predicate=_trust,
-        about=(_ROLE,),
-        resolve=judged_when_known,
-    ),
-)
+    identity_rule(105, Severity.CRITICAL,
+                  "Roles are taken by named principals, strangers only under a condition that says which of them",
+                  "a trust in a whole account or provider is a trust in whoever gets in there",
+                  "Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
+                  predicate=_trust, resolve=judged_when_known, about=(_ROLE,)),
+)  # fmt: skip

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ..engine.conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Plain, Resource
-from ..engine.rows import Check, Concern, Guardrail, Severity, azure
+from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _WIDE_ROLES = {
@@ -137,19 +137,6 @@ RIGHTS_ROWS = (
 )
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-IDN-{number}",
-        concern=Concern.IDENTITY,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=IDENTITY,
-        checks=checks,
-    )
-
-
 _LASTS = "a key belongs to whoever has it, does not end, and leaves no name in the log"
 
 
@@ -159,24 +146,22 @@ def _rights(resource: Resource) -> Iterator[Outcome]:
 
 
 AZURE_IDENTITY: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-IDN-201",
-        concern=Concern.IDENTITY,
-        severity=Severity.CRITICAL,
-        what="Nobody has every right in a whole subscription, and own roles name their actions",
-        why="whoever steals one identity has what that identity may do",
-        remedy="Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
-        controls=IDENTITY,
-        predicate=_rights,
-        about=azure("authorization:RoleAssignment", "authorization:RoleDefinition"),
-    ),
-    _rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own", _LASTS,
-          "Switch keys off as said, and assign roles to the identities that call", KEY_ROWS),
-    _rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords", _LASTS,
-          "Set it as said, and let people and programs sign in with Entra ID or SSH keys", ACCOUNT_ROWS),
-    _rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages", _LASTS,
-          "Set identity to SystemAssigned or UserAssigned, and assign roles to it", MANAGED_ROWS),
-    _rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
-          "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
-          "Set enable_rbac_authorization to true; remove the delegation", RIGHTS_ROWS),
+    identity_rule(201, Severity.CRITICAL,
+                  "Nobody has every right in a whole subscription, and own roles name their actions",
+                  "whoever steals one identity has what that identity may do",
+                  "Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
+                  predicate=_rights, about=azure("authorization:RoleAssignment", "authorization:RoleDefinition")),
+    identity_rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own",
+                  _LASTS, "Switch keys off as said, and assign roles to the identities that call",
+                  checks=KEY_ROWS),
+    identity_rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords",
+                  _LASTS, "Set it as said, and let people and programs sign in with Entra ID or SSH keys",
+                  checks=ACCOUNT_ROWS),
+    identity_rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages",
+                  _LASTS, "Set identity to SystemAssigned or UserAssigned, and assign roles to it",
+                  checks=MANAGED_ROWS),
+    identity_rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
+                  "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
+                  "Set enable_rbac_authorization to true; remove the delegation",
+                  checks=RIGHTS_ROWS),
 )  # fmt: skip

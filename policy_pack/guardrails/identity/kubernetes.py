@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import Piece, objects
 
@@ -134,20 +134,6 @@ def _judge(check: Callable[[Piece], Iterator[Outcome]], *kinds: str) -> Predicat
     return predicate
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-IDN-{number}",
-        concern=Concern.IDENTITY,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=IDENTITY,
-        predicate=predicate,
-        about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List"),
-    )
-
-
 _ALL = "who has such a right has the cluster, and everybody's data in it"
 
 _LASTING_TYPE = "kubernetes.io/service-account-token"
@@ -160,27 +146,30 @@ def _lasting(resource: Resource) -> Iterator[Outcome]:
 
 
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-IDN-306",
-        concern=Concern.IDENTITY,
-        severity=Severity.HIGH,
-        what="No secret is a token of a service account that does not end",
-        why="whoever has read it once has the account for good",
-        remedy="Let pods have projected tokens, and ask for one with an end (TokenRequest) elsewhere",
-        controls=IDENTITY,
-        predicate=_lasting,
-        about=("kubernetes:core/",),
-    ),
-    _rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin", _ALL,
-          "Bind a role with the rules that are needed; people come through the cloud's own access entries",
-          _judge(_administrators, *_BINDINGS)),
-    _rule(302, Severity.HIGH, "Kubernetes roles name verbs, resources and groups", _ALL,
-          "Write out what is needed instead of *", _judge(_wildcards, *_ROLES)),
-    _rule(303, Severity.CRITICAL, "Roles are bound to named users, groups and service accounts",
-          "a right of everybody is a right of whoever comes",
-          "Bind it to a group of people, or to a service account made for the program", _judge(_subjects, *_BINDINGS)),
-    _rule(304, Severity.HIGH, "No role reads every secret", _ALL,
-          "Name the secrets with resourceNames", _judge(_secrets, *_ROLES)),
-    _rule(305, Severity.HIGH, "No role gives rights that lead to all others", _ALL,
-          "Remove the verb or the resource, or name with resourceNames what it is meant for", _judge(_rights, *_ROLES)),
+    identity_rule(306, Severity.HIGH, "No secret is a token of a service account that does not end",
+                  "whoever has read it once has the account for good",
+                  "Let pods have projected tokens, and ask for one with an end (TokenRequest) elsewhere",
+                  predicate=_lasting, about=("kubernetes:core/",)),
+    identity_rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin",
+                  _ALL,
+                  "Bind a role with the rules that are needed; people come through the cloud's own access entries",
+                  predicate=_judge(_administrators, *_BINDINGS),
+                  about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+    identity_rule(302, Severity.HIGH, "Kubernetes roles name verbs, resources and groups",
+                  _ALL, "Write out what is needed instead of *",
+                  predicate=_judge(_wildcards, *_ROLES),
+                  about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+    identity_rule(303, Severity.CRITICAL, "Roles are bound to named users, groups and service accounts",
+                  "a right of everybody is a right of whoever comes",
+                  "Bind it to a group of people, or to a service account made for the program",
+                  predicate=_judge(_subjects, *_BINDINGS),
+                  about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+    identity_rule(304, Severity.HIGH, "No role reads every secret",
+                  _ALL, "Name the secrets with resourceNames",
+                  predicate=_judge(_secrets, *_ROLES),
+                  about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+    identity_rule(305, Severity.HIGH, "No role gives rights that lead to all others",
+                  _ALL, "Remove the verb or the resource, or name with resourceNames what it is meant for",
+                  predicate=_judge(_rights, *_ROLES),
+                  about=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
 )  # fmt: skip

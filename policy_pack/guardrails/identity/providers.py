@@ -7,9 +7,9 @@ environment gives a provider, which no plan shows, and tokens in a kubeconfig, w
 from collections.abc import Iterator
 
 from ..engine.conditions import is_filled
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 
 _AWS, _AZURE = "pulumi:providers:aws", "pulumi:providers:azure-native"
@@ -32,15 +32,8 @@ def _signs_in(provider: Resource) -> Iterator[Outcome]:
 
 
 PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-IDN-114",
-        concern=Concern.IDENTITY,
-        severity=Severity.HIGH,
-        what="Providers sign in with what ends by itself",
-        why="the key of a pipeline opens everything that it deploys, and does not end",
-        remedy="Let the pipeline sign in by OIDC or with a role, and remove secret_key or client_secret",
-        controls=IDENTITY,
-        predicate=_signs_in,
-        about=tuple(_LASTING),
-    ),
-)
+    identity_rule(114, Severity.HIGH, "Providers sign in with what ends by itself",
+                  "the key of a pipeline opens everything that it deploys, and does not end",
+                  "Let the pipeline sign in by OIDC or with a role, and remove secret_key or client_secret",
+                  predicate=_signs_in, about=tuple(_LASTING)),
+)  # fmt: skip

@@ -2,9 +2,9 @@
 
 import re
 
-from ..engine.controls import IDENTITY
+from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..readers.policy_documents import Statement, is_every_action
 from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
 
@@ -23,16 +23,9 @@ def _every_action(resource: Resource, statement: Statement) -> str:
 
 
 RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-IDN-111",
-        concern=Concern.IDENTITY,
-        severity=Severity.HIGH,
-        what="Policies on resources name the actions that they allow",
-        why="whoever may do everything with a resource may also open it to others",
-        remedy="Write out the actions in Action instead of * or NotAction",
-        controls=IDENTITY,
-        predicate=judge_documents(_every_action, says_unreadable=False),
-        about=tuple(DOCUMENTS),
-        resolve=judged_when_known,
-    ),
-)
+    identity_rule(111, Severity.HIGH, "Policies on resources name the actions that they allow",
+                  "whoever may do everything with a resource may also open it to others",
+                  "Write out the actions in Action instead of * or NotAction",
+                  predicate=judge_documents(_every_action, says_unreadable=False), resolve=judged_when_known,
+                  about=tuple(DOCUMENTS)),
+)  # fmt: skip

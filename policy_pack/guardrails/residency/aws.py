@@ -4,15 +4,14 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats i
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
-from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.sdk_types import REGIONLESS_AWS
 from ..engine.tokens import aws_module
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -137,32 +136,32 @@ _COPY_WHY = "AWS has one region in the UAE, so every copy to another region take
 _STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
 
 
-def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
-
-
 def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
     return (
-        replace(
-            _row(101, "AWS resources and providers are placed in the UAE", "data is to stay in the country",
-                 f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own"),
-            predicate=_region, about=("aws:", _PROVIDER)),
-        replace(
-            _row(102, "AWS services without a region are on the short list of global services",
-                 "a global service keeps or serves its data wherever its vendor chooses",
-                 "Use a service of the region, or have the type added to the list with a reason"),
-            predicate=_global_service(global_services), about=("aws:",)),
-        replace(
-            _row(103, "Properties that name an AWS region name one in the UAE", _COPY_WHY, _STAY),
-            predicate=_named_regions, about=("aws:",), resolve=_resolve_region),
-        replace(
-            _row(104, "ARNs and addresses of AWS services point into the UAE", _COPY_WHY,
-                 "Refer to a resource in the UAE"),
-            predicate=_addresses, about=("aws:", _PROVIDER)),
-        _row(105, "No global databases, buckets, caches or event endpoints", _COPY_WHY, _STAY, FORBIDDEN),
-        _row(107, "KMS keys are single-region", "key material that can be replicated abroad can be used abroad",
-             "Remove multi_region from the key", MULTI_REGION_KEYS),
-        _row(108, "Nothing is served from the edge", "the edge ends TLS and caches data outside the country",
-             "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope", EDGE),
+        residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
+                       "data is to stay in the country",
+                       f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
+                       predicate=_region, about=("aws:", _PROVIDER)),
+        residency_rule(102, Severity.CRITICAL, "AWS services without a region are on the short list of global services",
+                       "a global service keeps or serves its data wherever its vendor chooses",
+                       "Use a service of the region, or have the type added to the list with a reason",
+                       predicate=_global_service(global_services), about=("aws:",)),
+        residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
+                       _COPY_WHY, _STAY,
+                       predicate=_named_regions, resolve=_resolve_region, about=("aws:",)),
+        residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
+                       _COPY_WHY, "Refer to a resource in the UAE",
+                       predicate=_addresses, about=("aws:", _PROVIDER)),
+        residency_rule(105, Severity.CRITICAL, "No global databases, buckets, caches or event endpoints",
+                       _COPY_WHY, _STAY,
+                       checks=FORBIDDEN),
+        residency_rule(107, Severity.CRITICAL, "KMS keys are single-region",
+                       "key material that can be replicated abroad can be used abroad",
+                       "Remove multi_region from the key",
+                       checks=MULTI_REGION_KEYS),
+        residency_rule(108, Severity.CRITICAL, "Nothing is served from the edge",
+                       "the edge ends TLS and caches data outside the country",
+                       "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope",
+                       checks=EDGE),
     )  # fmt: skip

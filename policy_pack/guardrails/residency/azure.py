@@ -6,15 +6,14 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from falaj.facts.services import GLOBAL_AZURE
 
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
-from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, azure
+from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.locations import AZURE_UAE, IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
@@ -118,10 +117,6 @@ EGRESS_ROWS = (
 )  # fmt: skip
 
 
-def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
-
-
 _HERE = f"Set it to {IN_UAE_AZURE}"
 
 
@@ -129,29 +124,32 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
     allowed = (*GLOBAL_AZURE, *global_services)
     return (
-        replace(
-            _row(201, "Azure resources, resource groups and providers are placed in the UAE",
-                 "data is to stay in the country",
-                 f"Set location to {IN_UAE_AZURE}, or use a resource group placed there"),
-            predicate=_location(allowed), about=("azure-native:", _PROVIDER), resolve=_resolve_location),
-        replace(
-            _row(202, "Properties that name an Azure location name one in the UAE",
-                 "replicas, backups and partners hold the same data", _HERE),
-            predicate=_named_locations(allowed), about=("azure-native:",), resolve=_resolve_location),
-        _row(203, "Azure storage is not replicated into another tenant",
-             "another tenant decides for itself where its copies lie",
-             "Set allow_cross_tenant_replication to false", TENANT_ROWS),
-        _row(204, "Azure serves nothing from the edge and ships no logs to partners",
-             "the edge ends TLS and caches data outside the country",
-             "Use Application Gateway or an internal load balancer in the region, and a workspace for logs", FORBIDDEN),
-        _row(205, "Azure AI deployments answer in the region",
-             "Global and DataZone deployments process prompts outside the country",
-             "Use the Standard or ProvisionedManaged SKU", AI_ROWS),
-        _row(207, "Azure AI and analytics workspaces reach out to approved places only",
-             "a workspace that may send its data anywhere keeps it nowhere",
-             "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to true, and "
-             "the location of an integration runtime", EGRESS_ROWS),
-        _row(206, "Azure messaging keeps its data in the UAE",
-             "the data boundary of these services is not their location",
-             "Set data_location to UAE, or data_residency_boundary to WithinRegion", BOUNDARY_ROWS),
+        residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",
+                       "data is to stay in the country",
+                       f"Set location to {IN_UAE_AZURE}, or use a resource group placed there",
+                       predicate=_location(allowed), resolve=_resolve_location, about=("azure-native:", _PROVIDER)),
+        residency_rule(202, Severity.CRITICAL, "Properties that name an Azure location name one in the UAE",
+                       "replicas, backups and partners hold the same data", _HERE,
+                       predicate=_named_locations(allowed), resolve=_resolve_location, about=("azure-native:",)),
+        residency_rule(203, Severity.CRITICAL, "Azure storage is not replicated into another tenant",
+                       "another tenant decides for itself where its copies lie",
+                       "Set allow_cross_tenant_replication to false",
+                       checks=TENANT_ROWS),
+        residency_rule(204, Severity.CRITICAL, "Azure serves nothing from the edge and ships no logs to partners",
+                       "the edge ends TLS and caches data outside the country",
+                       "Use Application Gateway or an internal load balancer in the region, and a workspace for logs",
+                       checks=FORBIDDEN),
+        residency_rule(205, Severity.CRITICAL, "Azure AI deployments answer in the region",
+                       "Global and DataZone deployments process prompts outside the country",
+                       "Use the Standard or ProvisionedManaged SKU",
+                       checks=AI_ROWS),
+        residency_rule(207, Severity.CRITICAL, "Azure AI and analytics workspaces reach out to approved places only",
+                       "a workspace that may send its data anywhere keeps it nowhere",
+                       "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
+                       "true, and the location of an integration runtime",
+                       checks=EGRESS_ROWS),
+        residency_rule(206, Severity.CRITICAL, "Azure messaging keeps its data in the UAE",
+                       "the data boundary of these services is not their location",
+                       "Set data_location to UAE, or data_residency_boundary to WithinRegion",
+                       checks=BOUNDARY_ROWS),
     )  # fmt: skip

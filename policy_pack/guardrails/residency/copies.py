@@ -6,12 +6,11 @@ shows that it is abroad.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
-from ..engine.rows import Across, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.rows import Across, Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, shown
 from ..readers.s3_buckets import BUCKETS
@@ -182,10 +181,6 @@ def _names(resource: Resource) -> set[str]:
     return {value.lower() for value in stated if isinstance(value, str)}
 
 
-def _row(number: int, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT)
-
-
 _LISTED = "list it with its place under residency.known in enforcement.yaml"
 
 
@@ -193,18 +188,19 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
     """The guardrails; `known` are names of buckets, and beginnings of Azure ids, known to be in the country."""
     listed = tuple(known)
     return (
-        replace(
-            _row(106, "S3 replicates and exports into buckets of the stack, or into known ones",
-                 f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say where it is",
-                 f"Name a bucket that this stack places in the UAE, or {_LISTED}"),
-            across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
-        replace(
-            _row(208, "Azure replicas, failover partners and peered networks are in the UAE",
-                 "the other side holds, or reaches, the same data",
-                 f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}"),
-            predicate=_other_sides(listed), resolve=_resolve_side, about=tuple(COPIES)),
-        replace(
-            _row(209, "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
-                 "logs hold the data that they are about", f"Name a resource placed in {IN_UAE_AZURE}"),
-            across=_logs, about=tuple(LOGS)),
+        residency_rule(106, Severity.CRITICAL,
+                       "S3 replicates and exports into buckets of the stack, or into known ones",
+                       f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say "
+                       "where it is",
+                       f"Name a bucket that this stack places in the UAE, or {_LISTED}",
+                       across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
+        residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
+                       "the other side holds, or reaches, the same data",
+                       f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}",
+                       predicate=_other_sides(listed), resolve=_resolve_side, about=tuple(COPIES)),
+        residency_rule(209, Severity.CRITICAL,
+                       "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
+                       "logs hold the data that they are about",
+                       f"Name a resource placed in {IN_UAE_AZURE}",
+                       across=_logs, about=tuple(LOGS)),
     )  # fmt: skip

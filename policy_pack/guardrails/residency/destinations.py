@@ -6,13 +6,12 @@ out on purpose: subscriptions to topics, by which people are told that something
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Concern, Guardrail, Predicate, Severity, aws, azure
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.locations import AWS_UAE, AZURE_UAE, foreign_host
 
@@ -98,14 +97,14 @@ def _all(resource: Resource) -> Iterator[tuple[str, Plain]]:
 def destination_residency(known: Iterable[str]) -> Guardrail:
     """The guardrail; of the `known` places those that are names of hosts, or of domains, may be sent to."""
     hosts = tuple(item.lower() for item in known if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", item.lower()))
-    rule = Guardrail(
-        id="FJ-RES-112",
-        concern=Concern.RESIDENCY,
-        severity=Severity.HIGH,
-        what="Events are sent to web addresses in the country, or to listed hosts",
-        why="an event carries the data that it is about, and whoever answers keeps it",
-        remedy="Send them to a queue or function of the region, or list the host with its place under residency.known "
-        "in enforcement.yaml",
-        controls=PLACEMENT,
+    return residency_rule(
+        112,
+        Severity.HIGH,
+        "Events are sent to web addresses in the country, or to listed hosts",
+        "an event carries the data that it is about, and whoever answers keeps it",
+        "Send them to a queue or function of the region, or list the host with its place under "
+        "residency.known in enforcement.yaml",
+        predicate=_destinations(hosts),
+        resolve=_resolve,
+        about=tuple(ADDRESSES),
     )
-    return replace(rule, predicate=_destinations(hosts), resolve=_resolve, about=tuple(ADDRESSES))

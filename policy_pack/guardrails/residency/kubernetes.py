@@ -7,10 +7,10 @@ import yaml
 
 from falaj.facts.regions import Cloud, uae_regions
 
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .kubernetes_labels import named_places
 
@@ -79,28 +79,15 @@ def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcom
 def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """The guardrails of Kubernetes placement; `allowed_clusters` are server addresses or contexts."""
     return (
-        Guardrail(
-            id="FJ-RES-301",
-            concern=Concern.RESIDENCY,
-            severity=Severity.CRITICAL,
-            what="Kubernetes objects go to a named cluster in the UAE",
-            why="an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its objects",
-            remedy="Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem cluster's "
-            "server or context under kubernetes.allowed_clusters in enforcement.yaml",
-            controls=PLACEMENT,
-            predicate=_cluster(allowed_clusters),
-            about=("kubernetes:", _PROVIDER),
-            resolve=_resolve_cluster,
-        ),
-        Guardrail(
-            id="FJ-RES-302",
-            concern=Concern.RESIDENCY,
-            severity=Severity.CRITICAL,
-            what="Kubernetes objects name no region, zone or service address abroad",
-            why="what runs or is stored there has left the country, whichever cluster was asked",
-            remedy="Ask for a region or zone of the UAE, and call services there",
-            controls=PLACEMENT,
-            predicate=named_places,
-            about=("kubernetes:",),
-        ),
-    )
+        residency_rule(301, Severity.CRITICAL, "Kubernetes objects go to a named cluster in the UAE",
+                       "an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its "
+                       "objects",
+                       "Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem "
+                       "cluster's server or context under kubernetes.allowed_clusters in enforcement.yaml",
+                       predicate=_cluster(allowed_clusters), resolve=_resolve_cluster,
+                       about=("kubernetes:", _PROVIDER)),
+        residency_rule(302, Severity.CRITICAL, "Kubernetes objects name no region, zone or service address abroad",
+                       "what runs or is stored there has left the country, whichever cluster was asked",
+                       "Ask for a region or zone of the UAE, and call services there",
+                       predicate=named_places, about=("kubernetes:",)),
+    )  # fmt: skip

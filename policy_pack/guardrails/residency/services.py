@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ..engine.conditions import NOT_TRUE, none_of, one_of
-from ..engine.controls import PLACEMENT
+from ..engine.families import residency_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
-from ..engine.rows import Check, Concern, Guardrail, Predicate, Severity, aws
+from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 _VENDORS = (
@@ -83,25 +82,21 @@ def _account(principal: str) -> str:
     return principal.split(":")[4] if principal.startswith("arn:") and principal.count(":") > 4 else principal
 
 
-def _row(number: int, what: str, why: str, remedy: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-RES-{number:03}", Concern.RESIDENCY, Severity.CRITICAL, what, why, remedy, PLACEMENT, checks)
-
-
 def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
     """The guardrails; of the `known` places those that are account ids may be shared with."""
     accounts = tuple(item for item in known if re.fullmatch(r"\d{12}", item))
     return (
-        replace(
-            _row(109, "AI models are called in the region", "cross-region profiles process prompts outside the country",
-                 "Name the model itself instead of an inference profile"),
-            predicate=_models, about=("aws:", "kubernetes:")),
-        _row(110, "Streams and flows are delivered to services of the region",
-             "a vendor's endpoint takes the data to wherever the vendor is",
-             "Deliver to S3, Redshift or OpenSearch in the region", DELIVERY_ROWS),
-        replace(
-            _row(111, "Data is shared inside the organisation, or with listed accounts, only",
-                 "another owner decides where the copies lie",
-                 "Set allow_external_principals to false, share with the organisation, or list the account with the "
-                 "place of its copies under residency.known in enforcement.yaml"),
-            checks=SHARING_ROWS, predicate=_shared(accounts), about=tuple(SHARES)),
+        residency_rule(109, Severity.CRITICAL, "AI models are called in the region",
+                       "cross-region profiles process prompts outside the country",
+                       "Name the model itself instead of an inference profile",
+                       predicate=_models, about=("aws:", "kubernetes:")),
+        residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to services of the region",
+                       "a vendor's endpoint takes the data to wherever the vendor is",
+                       "Deliver to S3, Redshift or OpenSearch in the region",
+                       checks=DELIVERY_ROWS),
+        residency_rule(111, Severity.CRITICAL, "Data is shared inside the organisation, or with listed accounts, only",
+                       "another owner decides where the copies lie",
+                       "Set allow_external_principals to false, share with the organisation, or list the account with "
+                       "the place of its copies under residency.known in enforcement.yaml",
+                       checks=SHARING_ROWS, predicate=_shared(accounts), about=tuple(SHARES)),
     )  # fmt: skip

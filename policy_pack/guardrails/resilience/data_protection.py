@@ -3,13 +3,11 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from dataclasses import replace
-
 from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, none_of, one_of
-from ..engine.controls import RESILIENCE
+from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
 from ..engine.reading import MISSING
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 from ..readers.environments import is_live, only, types_of
 
@@ -89,32 +87,25 @@ SOFT_ROWS = (
 )  # fmt: skip
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-RSL-{number}", Concern.RESILIENCE, severity, what, why, remedy, RESILIENCE)
-
-
 RESILIENCE_ROWS: tuple[Guardrail, ...] = (
-    replace(
-        _rule(101, Severity.HIGH, "Clusters, databases and load balancers in production are protected from deletion",
-              "one wrong command must not be enough", "Set the protection; a trial says so in its tag environment"),
-        predicate=only(is_live, DELETION_ROWS), about=types_of(DELETION_ROWS)),
-    replace(
-        _rule(102, Severity.HIGH, "Nothing in production is deleted with all that is in it",
-              "what was stored goes with what stored it, and no copy is made",
-              "Leave forced deletion off and the final snapshot on"),
-        predicate=only(is_live, FORCE_ROWS), about=types_of(FORCE_ROWS)),
-    replace(
-        _rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
-              "a mistake is found days after it was made", "Keep backups for 7 days at least"),
-        predicate=only(is_live, BACKUP_ROWS), about=types_of(BACKUP_ROWS)),
-    replace(
-        _rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
-              "what takes the data takes them too",
-              "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
-              "GeoRedundant or ZoneRedundant"),
-        predicate=only(is_live, BESIDE_ROWS), about=types_of(BESIDE_ROWS)),
-    replace(
-        _rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
-              "whoever has taken over an account deletes the backups first", "Leave it on"),
-        checks=SOFT_ROWS),
+    resilience_rule(101, Severity.HIGH,
+                    "Clusters, databases and load balancers in production are protected from deletion",
+                    "one wrong command must not be enough",
+                    "Set the protection; a trial says so in its tag environment",
+                    predicate=only(is_live, DELETION_ROWS), about=types_of(DELETION_ROWS)),
+    resilience_rule(102, Severity.HIGH, "Nothing in production is deleted with all that is in it",
+                    "what was stored goes with what stored it, and no copy is made",
+                    "Leave forced deletion off and the final snapshot on",
+                    predicate=only(is_live, FORCE_ROWS), about=types_of(FORCE_ROWS)),
+    resilience_rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
+                    "a mistake is found days after it was made", "Keep backups for 7 days at least",
+                    predicate=only(is_live, BACKUP_ROWS), about=types_of(BACKUP_ROWS)),
+    resilience_rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
+                    "what takes the data takes them too",
+                    "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
+                    "GeoRedundant or ZoneRedundant",
+                    predicate=only(is_live, BESIDE_ROWS), about=types_of(BESIDE_ROWS)),
+    resilience_rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
+                    "whoever has taken over an account deletes the backups first", "Leave it on",
+                    checks=SOFT_ROWS),
 )  # fmt: skip

@@ -6,10 +6,10 @@ from functools import partial
 
 from falaj.facts.regions import REGIONS, RegionState, normalise_azure
 
-from ..engine.controls import RESILIENCE
+from ..engine.families import resilience_rule
 from ..engine.plan import Plan
 from ..engine.reading import Resource, walk
-from ..engine.rows import Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_live
 from ..readers.locations import aws_region_of
@@ -77,15 +77,13 @@ def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator
 
 def single_place(known: Mapping[str, str]) -> Guardrail:
     """The guardrail, with the names of what is kept elsewhere or can be made again."""
-    return Guardrail(
-        id="FJ-RSL-001",
-        concern=Concern.RESILIENCE,
-        severity=Severity.HIGH,
-        what="Data in a region that is impaired is also elsewhere in the country",
-        why="hardware of one zone has been lost there, and what was on it alone with it",
-        remedy="Replicate it to Azure UAE North or to a site of your own (`replication` of the stack), or state in "
-        "resilience.kept_elsewhere of enforcement.yaml where it can be had again",
-        controls=RESILIENCE,
+    return resilience_rule(
+        1,
+        Severity.HIGH,
+        "Data in a region that is impaired is also elsewhere in the country",
+        "hardware of one zone has been lost there, and what was on it alone with it",
+        "Replicate it to Azure UAE North or to a site of your own (`replication` of the stack), or "
+        "state in resilience.kept_elsewhere of enforcement.yaml where it can be had again",
         across=partial(_judge, known=known),
         about=_STORES,
     )

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from ..engine.conditions import one_of
-from ..engine.controls import RESILIENCE
+from ..engine.families import resilience_rule
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity, azure
+from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_live
 
@@ -79,16 +79,10 @@ def _is_held(store: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 LOCKS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-RSL-116",
-        concern=Concern.RESILIENCE,
-        severity=Severity.MEDIUM,
-        what="Stores on Azure in production are held by a lock, or protected in the program",
-        why="one wrong command must not be enough, and a store goes with everything in it",
-        remedy="Add an azure_native.authorization.ManagementLockByScope with level CanNotDelete, or pass "
-        "ResourceOptions(protect=True)",
-        controls=RESILIENCE,
-        across=_is_held,
-        about=_STORES,
-    ),
-)
+    resilience_rule(116, Severity.MEDIUM,
+                    "Stores on Azure in production are held by a lock, or protected in the program",
+                    "one wrong command must not be enough, and a store goes with everything in it",
+                    "Add an azure_native.authorization.ManagementLockByScope with level CanNotDelete, or pass "
+                    "ResourceOptions(protect=True)",
+                    across=_is_held, about=_STORES),
+)  # fmt: skip

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..engine.conditions import is_true
-from ..engine.controls import RESILIENCE
+from ..engine.families import resilience_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Across, Concern, Guardrail, Severity, aws, azure
+from ..engine.rows import Across, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags
 from ..readers.environments import is_live
@@ -127,29 +127,25 @@ _LOCK = _Beside(
 )
 
 
-def _rule(number: int, severity: Severity, rule: _Beside, words: tuple[str, str, str]) -> Guardrail:
-    what, why, remedy = words
-    return Guardrail(
-        f"FJ-RSL-{number}", Concern.RESILIENCE, severity, what, why, remedy, RESILIENCE,
-        across=_across(rule), about=rule.kinds,
-    )  # fmt: skip
-
-
 RESILIENCE_COMPANIONS: tuple[Guardrail, ...] = (
-    _rule(111, Severity.MEDIUM, _VERSIONS, (
-        "Buckets in production keep versions", "what is overwritten by mistake, or encrypted by a thief, is gone",
-        "Add an aws.s3.BucketVersioning with status Enabled")),
-    _rule(112, Severity.MEDIUM, _BLOBS, (
-        "Blobs in production can be had back after deletion", "a deleted blob is gone at once otherwise",
-        "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled")),
-    _rule(113, Severity.MEDIUM, _SHARES, (
-        "Shares in production can be had back after deletion", "a deleted share is gone at once otherwise",
-        "Add azure_native.storage.FileServiceProperties with share_delete_retention_policy.enabled")),
-    _rule(114, Severity.MEDIUM, _FILES, (
-        "File systems in production are backed up", "EFS keeps no versions, and what is deleted there is gone",
-        "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that takes it")),
-    _rule(115, Severity.MEDIUM, _LOCK, (
-        "Backups in production cannot be deleted before their time",
-        "whoever has taken over an account deletes the backups first",
-        "Add an aws.backup.VaultLockConfiguration with min_retention_days")),
+    resilience_rule(111, Severity.MEDIUM, "Buckets in production keep versions",
+                    "what is overwritten by mistake, or encrypted by a thief, is gone",
+                    "Add an aws.s3.BucketVersioning with status Enabled",
+                    across=_across(_VERSIONS), about=_VERSIONS.kinds),
+    resilience_rule(112, Severity.MEDIUM, "Blobs in production can be had back after deletion",
+                    "a deleted blob is gone at once otherwise",
+                    "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled",
+                    across=_across(_BLOBS), about=_BLOBS.kinds),
+    resilience_rule(113, Severity.MEDIUM, "Shares in production can be had back after deletion",
+                    "a deleted share is gone at once otherwise",
+                    "Add azure_native.storage.FileServiceProperties with share_delete_retention_policy.enabled",
+                    across=_across(_SHARES), about=_SHARES.kinds),
+    resilience_rule(114, Severity.MEDIUM, "File systems in production are backed up",
+                    "EFS keeps no versions, and what is deleted there is gone",
+                    "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that takes it",
+                    across=_across(_FILES), about=_FILES.kinds),
+    resilience_rule(115, Severity.MEDIUM, "Backups in production cannot be deleted before their time",
+                    "whoever has taken over an account deletes the backups first",
+                    "Add an aws.backup.VaultLockConfiguration with min_retention_days",
+                    across=_across(_LOCK), about=_LOCK.kinds),
 )  # fmt: skip

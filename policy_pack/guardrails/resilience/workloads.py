@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..engine.controls import RESILIENCE
+from ..engine.families import resilience_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Across, Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_live
 from ..readers.kubernetes_objects import Piece, objects
@@ -111,27 +111,17 @@ def _answers(resource: Resource) -> Iterator[Outcome]:
             yield passed() if stated else failed(f"{path} is not stated", path)
 
 
-def _rule(
-    number: int, severity: Severity, words: tuple[str, str, str], *, predicate: Predicate | None = None,
-    across: Across | None = None,
-) -> Guardrail:  # fmt: skip
-    what, why, remedy = words
-    return Guardrail(
-        f"FJ-RSL-{number}", Concern.RESILIENCE, severity, what, why, remedy, RESILIENCE,
-        predicate=predicate, across=across, about=_ABOUT,
-    )  # fmt: skip
-
-
 WORKLOADS: tuple[Guardrail, ...] = (
-    _rule(301, Severity.MEDIUM, (
-        "What services in production send requests to runs twice, unless it has GPUs or a disk",
-        "machines go: spot ones within two minutes",
-        "Set spec.replicas to 2 or more, or let a scaler decide with a least of 2"), across=_twice),
-    _rule(302, Severity.LOW, (
-        "What runs several times in production has a disruption budget",
-        "without one, all of them may be moved at the same moment", "Add a PodDisruptionBudget that selects its pods"),
-        across=_budgeted),
-    _rule(303, Severity.LOW, (
-        "Containers with ports say when they are ready", "requests are sent to what cannot answer them yet",
-        "Set readinessProbe"), predicate=_answers),
+    resilience_rule(301, Severity.MEDIUM,
+                    "What services in production send requests to runs twice, unless it has GPUs or a disk",
+                    "machines go: spot ones within two minutes",
+                    "Set spec.replicas to 2 or more, or let a scaler decide with a least of 2",
+                    across=_twice, about=_ABOUT),
+    resilience_rule(302, Severity.LOW, "What runs several times in production has a disruption budget",
+                    "without one, all of them may be moved at the same moment",
+                    "Add a PodDisruptionBudget that selects its pods",
+                    across=_budgeted, about=_ABOUT),
+    resilience_rule(303, Severity.LOW, "Containers with ports say when they are ready",
+                    "requests are sent to what cannot answer them yet", "Set readinessProbe",
+                    predicate=_answers, about=_ABOUT),
 )  # fmt: skip

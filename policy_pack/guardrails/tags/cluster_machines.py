@@ -6,9 +6,9 @@ Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the dr
 
 from collections.abc import Iterator
 
-from ..engine.controls import OWNERSHIP
+from ..engine.families import tag_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Severity
 from ..engine.verdicts import Outcome
 from ..readers.effective_tags import EffectiveTags, judge_tags, merge
 
@@ -46,15 +46,13 @@ def _made(resource: Resource) -> Iterator[Outcome]:
             yield from judge_tags(EffectiveTags({}, complete=False) if parameters is UNKNOWN else found, "a disk of it")
 
 
-MADE_IN_CLUSTERS = Guardrail(
-    id="FJ-TAG-008",
-    concern=Concern.TAGS,
-    severity=Severity.HIGH,
-    what="Machines and disks that a cluster makes by itself carry the cost tags",
-    why="they come and go without a deployment, and nobody else will tag them",
-    remedy="State them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags (Azure) of the storage "
-    "class's parameters",
-    controls=OWNERSHIP,
+MADE_IN_CLUSTERS = tag_rule(
+    8,
+    Severity.HIGH,
+    "Machines and disks that a cluster makes by itself carry the cost tags",
+    "they come and go without a deployment, and nobody else will tag them",
+    "State them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags "
+    "(Azure) of the storage class's parameters",
     predicate=_made,
     about=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
 )

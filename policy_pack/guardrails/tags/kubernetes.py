@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from falaj.facts.tags import COST_TAGS
 
-from ..engine.controls import OWNERSHIP
+from ..engine.families import tag_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Concern, Guardrail, Severity
+from ..engine.rows import Guardrail, Severity
 from ..engine.settings import Tags
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import Piece, is_patch, objects
@@ -87,14 +87,12 @@ def _predicate(labels: _Labels, resource: Resource) -> Iterator[Outcome]:
 def kubernetes_tags(settings: Tags) -> Guardrail:
     """The guardrail of cost labels."""
     labels = _Labels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
-    return Guardrail(
-        id="FJ-TAG-004",
-        concern=Concern.TAGS,
-        severity=Severity.HIGH,
-        what="Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
-        why="a cluster's bill is split by the labels of its pods, and nothing else says whose they are",
-        remedy=f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
-        controls=OWNERSHIP,
+    return tag_rule(
+        4,
+        Severity.HIGH,
+        "Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
+        "a cluster's bill is split by the labels of its pods, and nothing else says whose they are",
+        f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
         predicate=lambda resource: _predicate(labels, resource),
         about=("kubernetes:",),
     )

@@ -4,16 +4,15 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats i
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 from ..engine.conditions import TRUE, one_of
-from ..engine.controls import OWNERSHIP
+from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
-from ..engine.rows import Check, Concern, Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import AUTO_SCALING_GROUP, EffectiveTags, judge_tags, merge, provider_defaults
 
@@ -123,28 +122,20 @@ def _not_ignored(text: str, *, exact: bool) -> Outcome:
     return failed(f"it ignores the cost tag {hit}", "ignoreTags") if hit else passed()
 
 
-def _row(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-TAG-{number:03}", Concern.TAGS, severity, what, why, remedy, OWNERSHIP)
-
-
 TAG_PROPAGATION: tuple[Guardrail, ...] = (
-    replace(
-        _row(3, Severity.HIGH, "Machines and disks that a template, group or machine launches carry its cost tags",
+    tag_rule(3, Severity.HIGH, "Machines and disks that a template, group or machine launches carry its cost tags",
              "launched machines inherit no tags by themselves, and they are most of the bill",
              "Give the launch template tag_specifications for 'instance' and 'volume', set propagate_at_launch on "
-             "group tags, and volume_tags on machines"),
-        predicate=_launched, about=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
-    replace(
-        _row(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of what they are made from",
-             "copies cost money for years after what they were made from is gone", "Set it as said"),
-        checks=ROWS),
-    replace(
-        _row(6, Severity.MEDIUM, "All cost tags are activated for cost allocation where one is",
+             "group tags, and volume_tags on machines",
+             predicate=_launched, about=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
+    tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of what they are made from",
+             "copies cost money for years after what they were made from is gone", "Set it as said",
+             checks=ROWS),
+    tag_rule(6, Severity.MEDIUM, "All cost tags are activated for cost allocation where one is",
              "a tag that the payer's account has not activated never reaches the bill",
-             "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag"),
-        checks=ACTIVE_ROWS, across=_activated),
-    replace(
-        _row(7, Severity.HIGH, "No provider ignores a cost tag", "what is ignored is neither set nor seen",
-             "Remove the key from ignore_tags"),
-        predicate=_ignored, about=("pulumi:providers:aws",)),
+             "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag",
+             checks=ACTIVE_ROWS, across=_activated),
+    tag_rule(7, Severity.HIGH, "No provider ignores a cost tag",
+             "what is ignored is neither set nor seen", "Remove the key from ignore_tags",
+             predicate=_ignored, about=("pulumi:providers:aws",)),
 )  # fmt: skip

@@ -1,13 +1,12 @@
 """Mandatory cost tags: what a resource will carry in the cloud is judged, wherever the program wrote it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
-from ..engine.controls import OWNERSHIP
+from ..engine.families import tag_rule
 from ..engine.reading import UNKNOWN, Resource
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.settings import Tags
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags, is_taggable, judge_tags
@@ -43,22 +42,16 @@ def _valid(cost_centres: tuple[str, ...]) -> Predicate:
     return judge
 
 
-def _row(number: int, severity: Severity, what: str, why: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-TAG-{number:03}", Concern.TAGS, severity, what, why, remedy, OWNERSHIP, about=_CLOUDS)
-
-
 def tag_guardrails(settings: Tags) -> tuple[Guardrail, ...]:
     """The guardrails of cost tags, on resources and on what these make."""
     return (
-        replace(
-            _row(1, Severity.HIGH, "Every resource that can be tagged has all cost tags",
+        tag_rule(1, Severity.HIGH, "Every resource that can be tagged has all cost tags",
                  "a cost without a project, unit and owner cannot be allocated, budgeted or questioned",
-                 f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider"),
-            predicate=_present),
-        replace(
-            _row(2, Severity.MEDIUM, "Cost tags have legal values",
-                 "a report by tag is only as good as its spelling", "Correct the value"),
-            predicate=_valid(settings.cost_centres)),
+                 f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider",
+                 predicate=_present, about=_CLOUDS),
+        tag_rule(2, Severity.MEDIUM, "Cost tags have legal values",
+                 "a report by tag is only as good as its spelling", "Correct the value",
+                 predicate=_valid(settings.cost_centres), about=_CLOUDS),
         kubernetes_tags(settings),
         *TAG_PROPAGATION,
         MADE_IN_CLUSTERS,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from ..engine.controls import ESCAPE
+from ..engine.families import unverifiable_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
-from ..engine.rows import Concern, Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
 
@@ -80,31 +80,20 @@ def _values(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-def _rule(number: int, severity: Severity, what: str, why: str, remedy: str, predicate: Predicate) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ESC-{number}",
-        concern=Concern.ESCAPE,
-        severity=severity,
-        what=what,
-        why=why,
-        remedy=remedy,
-        controls=ESCAPE,
-        predicate=predicate,
-        about=("kubernetes:helm.sh/",),
-    )
-
-
 def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
     """The guardrails of Helm; `sources` are the addresses that charts may come from, with reasons."""
     return (
-        _rule(105, Severity.HIGH, "Helm charts come from places that are allowed by name",
-              "a chart makes what its author likes, and no guardrail sees it",
-              "Mirror the chart to your registry, or list its address under escape.helm_sources in enforcement.yaml, "
-              "with the reason", _sources(sources)),
-        _rule(106, Severity.HIGH, "Helm charts are in one version",
-              "what is installed tomorrow must be what was read today",
-              "Set version to a whole version, such as 1.2.3", _versions),
-        _rule(107, Severity.HIGH, "The values of a Helm release give no machine away and have no secrets",
-              "values are all that can be known of what a chart makes",
-              "Remove the value; keep secrets in a Secret and name that", _values),
+        unverifiable_rule(105, Severity.HIGH, "Helm charts come from places that are allowed by name",
+                          "a chart makes what its author likes, and no guardrail sees it",
+                          "Mirror the chart to your registry, or list its address under escape.helm_sources in "
+                          "enforcement.yaml, with the reason",
+                          predicate=_sources(sources), about=("kubernetes:helm.sh/",)),
+        unverifiable_rule(106, Severity.HIGH, "Helm charts are in one version",
+                          "what is installed tomorrow must be what was read today",
+                          "Set version to a whole version, such as 1.2.3",
+                          predicate=_versions, about=("kubernetes:helm.sh/",)),
+        unverifiable_rule(107, Severity.HIGH, "The values of a Helm release give no machine away and have no secrets",
+                          "values are all that can be known of what a chart makes",
+                          "Remove the value; keep secrets in a Secret and name that",
+                          predicate=_values, about=("kubernetes:helm.sh/",)),
     )  # fmt: skip

@@ -7,11 +7,11 @@ go through unseen; so it is refused by default, and `escape` in enforcement.yaml
 import re
 from collections.abc import Iterator
 
-from ..engine.controls import ESCAPE
 from ..engine.enforcement import Escape
+from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, Resource
-from ..engine.rows import Concern, Guardrail, Predicate, Severity, aws, azure
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, failed, passed
 from .helm_releases import helm_guardrails
@@ -115,17 +115,7 @@ def _renderers(resource: Resource) -> Iterator[Outcome]:
         yield failed("its objects are written to files and deployed by other means", _RENDERS)
 
 
-def _rule(number: int, severity: Severity, what: str, remedy: str, predicate: Predicate) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ESC-{number}",
-        concern=Concern.ESCAPE,
-        severity=severity,
-        what=what,
-        why="what no guardrail sees is held by none of them",
-        remedy=remedy,
-        controls=ESCAPE,
-        predicate=predicate,
-    )
+_WHY = "what no guardrail sees is held by none of them"
 
 
 def escapes(settings: Escape) -> tuple[Guardrail, ...]:
@@ -133,13 +123,19 @@ def escapes(settings: Escape) -> tuple[Guardrail, ...]:
     types = settings.allowed_types
     listed = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
-        _rule(101, Severity.CRITICAL, "Resources are of packages that the guardrails judge",
-              f"Use aws, azure-native or kubernetes, {listed}", _packages(types)),
-        _rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
-              f"Declare the resources in the program, {listed}", _templates(types)),
-        _rule(103, Severity.HIGH, "Controllers in a cluster make no cloud resources of their own",
-              f"Declare what they would make in the program, {listed}", _controllers(types)),
-        _rule(104, Severity.HIGH, "Kubernetes objects are applied, and not written to files for others to apply",
-              "Remove renderYamlToDirectory from the provider", _renderers),
+        unverifiable_rule(101, Severity.CRITICAL, "Resources are of packages that the guardrails judge",
+                          _WHY, f"Use aws, azure-native or kubernetes, {listed}",
+                          predicate=_packages(types)),
+        unverifiable_rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
+                          _WHY, f"Declare the resources in the program, {listed}",
+                          predicate=_templates(types)),
+        unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster make no cloud resources of their own",
+                          _WHY, f"Declare what they would make in the program, {listed}",
+                          predicate=_controllers(types)),
+        unverifiable_rule(104, Severity.HIGH,
+                          "Kubernetes objects are applied, and not written to files for others to apply",
+                          _WHY,
+                          "Remove renderYamlToDirectory from the provider",
+                          predicate=_renderers),
         *helm_guardrails(settings.helm_sources),
     )  # fmt: skip

@@ -5,9 +5,9 @@ types that only pass data through.
 """
 
 from ...engine.conditions import CUSTOMER_KEY, FALSE, NOT_FALSE, SET, TRUE, Condition, contains, none_of, one_of
-from ...engine.controls import ENCRYPTION
+from ...engine.families import encryption_rule
 from ...engine.reading import MISSING
-from ...engine.rows import Check, Concern, Guardrail, Severity, aws
+from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Verdict
 from ...readers.s3_buckets import BUCKET_ENCRYPTION
 
@@ -167,26 +167,32 @@ AI_ROWS = (
 )  # fmt: skip
 
 
-def _row(number: int, what: str, checks: tuple[Check, ...], severity: Severity = Severity.HIGH) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ENC-{number:03}",
-        concern=Concern.ENCRYPTION,
-        severity=severity,
-        what=what,
-        why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
-        remedy=_KEY_REMEDY,
-        controls=ENCRYPTION,
-        checks=checks,
-    )
+_WHY = "whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed"
 
 
 AWS_ENCRYPTION: tuple[Guardrail, ...] = (
-    _row(101, "S3 default encryption uses a customer-managed key", SSE_ROWS, Severity.CRITICAL),
-    _row(102, "AWS block storage is encrypted with a customer-managed key", BLOCK_ROWS),
-    _row(103, "AWS file systems and backup vaults are encrypted with a customer-managed key", FILE_ROWS),
-    _row(104, "AWS databases and caches are encrypted with a customer-managed key", DATABASE_ROWS),
-    _row(105, "AWS queues, topics and streams are encrypted with a customer-managed key", MESSAGE_ROWS),
-    _row(106, "AWS logs, trails and secrets are encrypted with a customer-managed key", LOG_ROWS),
-    _row(107, "AWS clusters, images and builds are encrypted with a customer-managed key", COMPUTE_ROWS),
-    _row(108, "AWS AI and analytics services are encrypted with a customer-managed key", AI_ROWS),
-)
+    encryption_rule(101, Severity.CRITICAL, "S3 default encryption uses a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=SSE_ROWS),
+    encryption_rule(102, Severity.HIGH, "AWS block storage is encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=BLOCK_ROWS),
+    encryption_rule(103, Severity.HIGH, "AWS file systems and backup vaults are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=FILE_ROWS),
+    encryption_rule(104, Severity.HIGH, "AWS databases and caches are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=DATABASE_ROWS),
+    encryption_rule(105, Severity.HIGH, "AWS queues, topics and streams are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=MESSAGE_ROWS),
+    encryption_rule(106, Severity.HIGH, "AWS logs, trails and secrets are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=LOG_ROWS),
+    encryption_rule(107, Severity.HIGH, "AWS clusters, images and builds are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=COMPUTE_ROWS),
+    encryption_rule(108, Severity.HIGH, "AWS AI and analytics services are encrypted with a customer-managed key",
+                    _WHY, _KEY_REMEDY,
+                    checks=AI_ROWS),
+)  # fmt: skip

@@ -6,8 +6,8 @@ other services, which take the bucket's key, and secrets of connections to servi
 """
 
 from ...engine.conditions import ABSENT, CUSTOMER_KEY, TRUE, one_of
-from ...engine.controls import ENCRYPTION
-from ...engine.rows import Check, Concern, Guardrail, Severity, aws
+from ...engine.families import encryption_rule
+from ...engine.rows import Check, Guardrail, Severity, aws
 
 _TUNING = aws("sagemaker/HyperParameterTuningJob")
 _TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
@@ -70,20 +70,19 @@ STORE_ROWS = (
 )  # fmt: skip
 
 
-def _row(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ENC-{number:03}",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what=what,
-        why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
-        remedy="Set it as said, with the ARN of an aws.kms.Key of your own that rotates",
-        controls=ENCRYPTION,
-        checks=checks,
-    )
+_WHY = "whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed"
+_REMEDY = "Set it as said, with the ARN of an aws.kms.Key of your own that rotates"
 
 
 AWS_JOB_ENCRYPTION: tuple[Guardrail, ...] = (
-    _row(117, "AWS machine-learning jobs encrypt their disks and results with a customer-managed key", JOB_ROWS),
-    _row(118, "Stores beside the main one, and images, are encrypted with a customer-managed key on AWS", STORE_ROWS),
-)
+    encryption_rule(117, Severity.HIGH,
+                    "AWS machine-learning jobs encrypt their disks and results with a customer-managed key",
+                    _WHY,
+                    _REMEDY,
+                    checks=JOB_ROWS),
+    encryption_rule(118, Severity.HIGH,
+                    "Stores beside the main one, and images, are encrypted with a customer-managed key on AWS",
+                    _WHY,
+                    _REMEDY,
+                    checks=STORE_ROWS),
+)  # fmt: skip

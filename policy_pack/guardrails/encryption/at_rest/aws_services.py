@@ -6,12 +6,11 @@ key of their bucket, and of jobs that only write where a key is set already.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, NOT_TRUE, SET, TRUE, is_filled, is_true, one_of
-from ...engine.controls import ENCRYPTION
+from ...engine.families import encryption_rule
 from ...engine.reading import UNKNOWN, Plain, Resource, from_json
-from ...engine.rows import Check, Concern, Guardrail, Severity, aws
+from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed, passed
 
 _KEY_ID = aws(
@@ -166,18 +165,24 @@ _WHY = "whoever holds the key decides who reads the data; a key of one's own can
 _REMEDY = "Set it as said, with the ARN of an aws.kms.Key of your own that rotates"
 
 
-def _row(number: int, what: str, checks: tuple[Check, ...] = ()) -> Guardrail:
-    return Guardrail(f"FJ-ENC-{number:03}", Concern.ENCRYPTION, Severity.HIGH, what, _WHY, _REMEDY, ENCRYPTION, checks)
-
-
 AWS_SERVICE_ENCRYPTION: tuple[Guardrail, ...] = (
-    _row(110, "AWS integration and development services are encrypted with a customer-managed key", SERVICE_ROWS),
-    _row(111, "AWS language, document and data catalogue services are encrypted with a customer-managed key",
-         LANGUAGE_ROWS),
-    replace(_row(112, "EMR encrypts at rest and in transit"),
-            predicate=_emr, about=aws("emr/SecurityConfiguration")),
-    replace(_row(115, "OpenSearch Serverless encrypts with a customer-managed key"),
-            predicate=_search, about=aws("opensearch/ServerlessSecurityPolicy")),
-    replace(_row(116, "Sessions on machines are encrypted with a customer-managed key"),
-            predicate=_sessions, about=aws("ssm/Document")),
+    encryption_rule(110, Severity.HIGH,
+                    "AWS integration and development services are encrypted with a customer-managed key",
+                    _WHY,
+                    _REMEDY,
+                    checks=SERVICE_ROWS),
+    encryption_rule(111, Severity.HIGH,
+                    "AWS language, document and data catalogue services are encrypted with a customer-managed key",
+                    _WHY,
+                    _REMEDY,
+                    checks=LANGUAGE_ROWS),
+    encryption_rule(112, Severity.HIGH, "EMR encrypts at rest and in transit",
+                    _WHY, _REMEDY,
+                    predicate=_emr, about=aws("emr/SecurityConfiguration")),
+    encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
+                    _WHY, _REMEDY,
+                    predicate=_search, about=aws("opensearch/ServerlessSecurityPolicy")),
+    encryption_rule(116, Severity.HIGH, "Sessions on machines are encrypted with a customer-managed key",
+                    _WHY, _REMEDY,
+                    predicate=_sessions, about=aws("ssm/Document")),
 )  # fmt: skip

@@ -6,8 +6,8 @@ commitment of 100 GB a day, and infrastructure (double) encryption, which no con
 """
 
 from ...engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, one_of
-from ...engine.controls import ENCRYPTION
-from ...engine.rows import Check, Concern, Guardrail, Severity, azure
+from ...engine.families import encryption_rule
+from ...engine.rows import Check, Guardrail, Severity, azure
 
 _KEY_VAULT = one_of("Microsoft.Keyvault")
 _WITH_CUSTOMER_KEY = one_of("EncryptionAtRestWithCustomerKey", "EncryptionAtRestWithPlatformAndCustomerKeys")
@@ -129,39 +129,43 @@ KUBERNETES_ROWS = (
 )
 
 
-def key_row(number: int, what: str, remedy: str, checks: tuple[Check, ...], severity: Severity) -> Guardrail:
-    """A guardrail of rows on whose key encrypts."""
-    return Guardrail(
-        id=f"FJ-ENC-{number:03}",
-        concern=Concern.ENCRYPTION,
-        severity=severity,
-        what=what,
-        why="whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed",
-        remedy=remedy,
-        controls=ENCRYPTION,
-        checks=checks,
-    )
+_WHY = "whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed"
 
 
 _VAULT_KEY = "Create an azure_native.keyvault.Key in a vault with purge protection and refer to it"
 _DISK_SET = "Create an azure_native.compute.DiskEncryptionSet for your key and pass its id"
 
 AZURE_ENCRYPTION: tuple[Guardrail, ...] = (
-    key_row(201, "Azure storage is encrypted with a customer-managed key", _VAULT_KEY, STORAGE_ROWS, Severity.CRITICAL),
-    key_row(202, "Azure disks are encrypted through a disk encryption set", _DISK_SET, DISK_ROWS, Severity.HIGH),
-    key_row(203, "Azure clusters and registries are encrypted with a customer-managed key",
-         _VAULT_KEY, CLUSTER_ROWS, Severity.HIGH),
-    key_row(204, "Azure databases are encrypted with a customer-managed key", _VAULT_KEY, DATABASE_ROWS, Severity.HIGH),
-    key_row(205, "Azure messaging and platform services are encrypted with a customer-managed key",
-         _VAULT_KEY, SERVICE_ROWS, Severity.HIGH),
-    key_row(206, "Azure AI and analytics services are encrypted with a customer-managed key",
-         _VAULT_KEY, AI_ROWS, Severity.HIGH),
-    key_row(207, "Key vaults cannot be purged before their retention ends",
-         "Set enable_purge_protection to true; without it a deleted key takes the data with it", VAULT_ROWS,
-         Severity.HIGH),
-    key_row(208, "Azure machines encrypt their temporary disks and caches on the host",
-         "Set enable_encryption_at_host (AKS) or encryption_at_host (machines) to true", HOST_ROWS, Severity.MEDIUM),
-    key_row(301, "Kubernetes storage classes encrypt volumes with a customer-managed key",
-         "Name the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or diskEncryptionSetID",
-         KUBERNETES_ROWS, Severity.HIGH),
+    encryption_rule(201, Severity.CRITICAL, "Azure storage is encrypted with a customer-managed key",
+                    _WHY, _VAULT_KEY,
+                    checks=STORAGE_ROWS),
+    encryption_rule(202, Severity.HIGH, "Azure disks are encrypted through a disk encryption set",
+                    _WHY, _DISK_SET,
+                    checks=DISK_ROWS),
+    encryption_rule(203, Severity.HIGH, "Azure clusters and registries are encrypted with a customer-managed key",
+                    _WHY, _VAULT_KEY,
+                    checks=CLUSTER_ROWS),
+    encryption_rule(204, Severity.HIGH, "Azure databases are encrypted with a customer-managed key",
+                    _WHY, _VAULT_KEY,
+                    checks=DATABASE_ROWS),
+    encryption_rule(205, Severity.HIGH,
+                    "Azure messaging and platform services are encrypted with a customer-managed key",
+                    _WHY,
+                    _VAULT_KEY,
+                    checks=SERVICE_ROWS),
+    encryption_rule(206, Severity.HIGH, "Azure AI and analytics services are encrypted with a customer-managed key",
+                    _WHY, _VAULT_KEY,
+                    checks=AI_ROWS),
+    encryption_rule(207, Severity.HIGH, "Key vaults cannot be purged before their retention ends",
+                    _WHY,
+                    "Set enable_purge_protection to true; without it a deleted key takes the data with it",
+                    checks=VAULT_ROWS),
+    encryption_rule(208, Severity.MEDIUM, "Azure machines encrypt their temporary disks and caches on the host",
+                    _WHY, "Set enable_encryption_at_host (AKS) or encryption_at_host (machines) to true",
+                    checks=HOST_ROWS),
+    encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
+                    _WHY,
+                    "Name the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or "
+                    "diskEncryptionSetID",
+                    checks=KUBERNETES_ROWS),
 )  # fmt: skip

@@ -5,8 +5,8 @@ of machines, which hold programs, and services that belong to Microsoft 365, Dyn
 """
 
 from ...engine.conditions import SET, TRUE, one_of
+from ...engine.families import encryption_rule
 from ...engine.rows import Check, Guardrail, Severity, azure
-from .azure import key_row
 
 _FLEET = "computeProfile.baseVirtualMachineProfile"
 _OPENSHIFT = azure("redhatopenshift:OpenShiftCluster")
@@ -40,10 +40,18 @@ FURTHER_HOST_ROWS = (
 )  # fmt: skip
 
 
+_WHY = "whoever holds the key decides who reads the data; a key of one's own can be audited, denied and destroyed"
+
+
 AZURE_SERVICE_ENCRYPTION: tuple[Guardrail, ...] = (
-    key_row(212, "Further databases, file systems and clusters on Azure are encrypted with a customer-managed key",
-            "Create an azure_native.keyvault.Key in a vault with purge protection and refer to it",
-            FURTHER_ROWS, Severity.HIGH),
-    key_row(213, "Machines of further Azure services encrypt temporary disks and caches on the host",
-            "Set encryption_at_host as said", FURTHER_HOST_ROWS, Severity.MEDIUM),
+    encryption_rule(212, Severity.HIGH,
+                    "Further databases, file systems and clusters on Azure are encrypted with a customer-managed key",
+                    _WHY,
+                    "Create an azure_native.keyvault.Key in a vault with purge protection and refer to it",
+                    checks=FURTHER_ROWS),
+    encryption_rule(213, Severity.MEDIUM,
+                    "Machines of further Azure services encrypt temporary disks and caches on the host",
+                    _WHY,
+                    "Set encryption_at_host as said",
+                    checks=FURTHER_HOST_ROWS),
 )  # fmt: skip

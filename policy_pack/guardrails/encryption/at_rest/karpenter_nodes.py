@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from ...engine.conditions import CUSTOMER_KEY, TRUE, Condition
-from ...engine.controls import ENCRYPTION
+from ...engine.families import encryption_rule
 from ...engine.reading import Resource, walk
-from ...engine.rows import Concern, Guardrail, Severity
+from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 
 _KIND = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
@@ -39,14 +39,11 @@ def _nodes(resource: Resource) -> Iterator[Outcome]:
 
 
 NODE_ENCRYPTION: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-ENC-302",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what="Machines that Karpenter makes encrypt their disks: on the host (AKS), or with a key of your own (EC2)",
-        why="nodes hold the data that they work on, and nobody looks at those that come and go by themselves",
-        remedy="Set security.encryptionAtHost in the AKSNodeClass, or encrypted and kmsKeyID of each EC2NodeClass disk",
-        controls=ENCRYPTION,
-        predicate=_nodes,
-    ),
-)
+    encryption_rule(302, Severity.HIGH,
+                    "Machines that Karpenter makes encrypt their disks: on the host (AKS), or with a key of your own "
+                    "(EC2)",
+                    "nodes hold the data that they work on, and nobody looks at those that come and go by themselves",
+                    "Set security.encryptionAtHost in the AKSNodeClass, or encrypted and kmsKeyID of each "
+                    "EC2NodeClass disk",
+                    predicate=_nodes),
+)  # fmt: skip

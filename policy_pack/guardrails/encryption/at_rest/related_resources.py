@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...engine.controls import ENCRYPTION
+from ...engine.families import encryption_rule
 from ...engine.plan import Plan
 from ...engine.reading import MISSING, UNKNOWN, Resource, walk
-from ...engine.rows import Across, Concern, Guardrail, Severity, azure
+from ...engine.rows import Across, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, failed, passed
 from ...readers.related_resources import refers_to
 from ...readers.s3_buckets import BUCKET_ENCRYPTION, BUCKETS
@@ -60,24 +60,13 @@ _SQL_SERVER = Companion(
 )
 
 COMPANIONS: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-ENC-001",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.CRITICAL,
-        what="Every S3 bucket has default encryption stated, on it or beside it",
-        why="without one, S3 encrypts with a key that its owner can neither deny nor destroy",
-        remedy="Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
-        controls=ENCRYPTION,
-        across=_across(_BUCKET),
-    ),
-    Guardrail(
-        id="FJ-ENC-002",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what="Every Azure SQL server has a key of its owner, on it or through an encryption protector",
-        why="without one, Azure encrypts with a key that the owner can neither deny nor destroy",
-        remedy="Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
-        controls=ENCRYPTION,
-        across=_across(_SQL_SERVER),
-    ),
-)
+    encryption_rule(1, Severity.CRITICAL, "Every S3 bucket has default encryption stated, on it or beside it",
+                    "without one, S3 encrypts with a key that its owner can neither deny nor destroy",
+                    "Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
+                    across=_across(_BUCKET)),
+    encryption_rule(2, Severity.HIGH,
+                    "Every Azure SQL server has a key of its owner, on it or through an encryption protector",
+                    "without one, Azure encrypts with a key that the owner can neither deny nor destroy",
+                    "Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
+                    across=_across(_SQL_SERVER)),
+)  # fmt: skip

@@ -4,8 +4,8 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 """
 
 from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
-from ...engine.controls import TRANSIT
-from ...engine.rows import Check, Concern, Guardrail, Severity, aws, azure
+from ...engine.families import transit_rule
+from ...engine.rows import Check, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Verdict
 
 NOT_PLAIN = Condition(
@@ -40,20 +40,15 @@ AZURE_ROWS = (
 )
 
 
-def _rule(number: int, what: str, checks: tuple[Check, ...]) -> Guardrail:
-    return Guardrail(
-        id=f"FJ-ENC-{number}",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what=what,
-        why="whoever sits on the way reads and changes what is not encrypted, inside a network too",
-        remedy="Give an address that begins with https://",
-        controls=TRANSIT,
-        checks=checks,
-    )
+_WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
+_REMEDY = "Give an address that begins with https://"
 
 
 ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
-    _rule(408, "AWS services call and deliver to HTTPS addresses", AWS_ROWS),
-    _rule(415, "Azure services call and deliver to HTTPS addresses", AZURE_ROWS),
-)
+    transit_rule(408, Severity.HIGH, "AWS services call and deliver to HTTPS addresses",
+                 _WHY, _REMEDY,
+                 checks=AWS_ROWS),
+    transit_rule(415, Severity.HIGH, "Azure services call and deliver to HTTPS addresses",
+                 _WHY, _REMEDY,
+                 checks=AZURE_ROWS),
+)  # fmt: skip

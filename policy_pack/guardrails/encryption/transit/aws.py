@@ -6,12 +6,11 @@ place; its rows are for a team that allows it by name.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
-from ...engine.controls import TRANSIT
+from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ...engine.rows import Check, Concern, Guardrail, Severity, aws
+from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, negotiation
@@ -200,26 +199,22 @@ def _target_group(resource: Resource) -> Iterator[Outcome]:
 _WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
 
 
-def _row(number: int, what: str, remedy: str, severity: Severity = Severity.HIGH) -> Guardrail:
-    return Guardrail(f"FJ-ENC-{number:03}", Concern.ENCRYPTION, severity, what, _WHY, remedy, TRANSIT)
-
-
 AWS_TRANSIT: tuple[Guardrail, ...] = (
-    replace(
-        _row(401, "AWS endpoints accept TLS 1.2 or later only", "Set the protocol or security policy as said"),
-        checks=ENDPOINT_ROWS, predicate=negotiation, about=CLASSIC_POLICIES),
-    replace(
-        _row(402, "AWS databases, caches, streams and training jobs talk TLS", "Turn it on as said"),
-        checks=DATA_ROWS),
-    replace(
-        _row(403, "AWS load balancers serve HTTPS or TLS 1.2 and later, and plain HTTP only leads there",
-             "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS"),
-        predicate=_listener, about=_LISTENERS),
-    replace(
-        _row(404, "AWS database parameters force TLS", "State the parameter in the group"),
-        predicate=_parameters, about=tuple(_PARAMETER_GROUPS)),
-    replace(
-        _row(405, "AWS load balancers talk TLS to their targets", "Set protocol HTTPS and a port that serves it",
-             Severity.LOW),
-        predicate=_target_group, about=_TARGET_GROUPS),
+    transit_rule(401, Severity.HIGH, "AWS endpoints accept TLS 1.2 or later only",
+                 _WHY, "Set the protocol or security policy as said",
+                 checks=ENDPOINT_ROWS, predicate=negotiation, about=CLASSIC_POLICIES),
+    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs talk TLS",
+                 _WHY, "Turn it on as said",
+                 checks=DATA_ROWS),
+    transit_rule(403, Severity.HIGH,
+                 "AWS load balancers serve HTTPS or TLS 1.2 and later, and plain HTTP only leads there",
+                 _WHY,
+                 "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
+                 predicate=_listener, about=_LISTENERS),
+    transit_rule(404, Severity.HIGH, "AWS database parameters force TLS",
+                 _WHY, "State the parameter in the group",
+                 predicate=_parameters, about=tuple(_PARAMETER_GROUPS)),
+    transit_rule(405, Severity.LOW, "AWS load balancers talk TLS to their targets",
+                 _WHY, "Set protocol HTTPS and a port that serves it",
+                 predicate=_target_group, about=_TARGET_GROUPS),
 )  # fmt: skip

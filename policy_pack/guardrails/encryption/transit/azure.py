@@ -6,12 +6,11 @@ which many machine sizes cannot do, and between the front end and the workers of
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
-from ...engine.controls import TRANSIT
+from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ...engine.rows import Check, Concern, Guardrail, Severity, azure
+from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import VERSION, VERSION_OR_DEFAULT
 
@@ -139,22 +138,17 @@ def _server_parameter(resource: Resource) -> Iterator[Outcome]:
 _WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
 
 
-def _row(number: int, what: str, remedy: str) -> Guardrail:
-    return Guardrail(f"FJ-ENC-{number:03}", Concern.ENCRYPTION, Severity.HIGH, what, _WHY, remedy, TRANSIT)
-
-
 AZURE_TRANSIT: tuple[Guardrail, ...] = (
-    replace(
-        _row(411, "Azure services accept TLS 1.2 or later only", "Set the protocol or minimum version as said"),
-        checks=ROWS),
-    replace(
-        _row(412, "Application gateways serve and forward HTTPS, and plain HTTP only leads there",
-             "Use protocol Https on listeners and back ends, and a redirect_configuration for Http"),
-        checks=GATEWAY_ROWS, predicate=_listeners, about=_GATEWAY),
-    replace(
-        _row(413, "Azure API Management turns on no old protocols", "Remove the custom property or set it to False"),
-        predicate=_api_management, about=azure("apimanagement:ApiManagementService")),
-    replace(
-        _row(414, "Azure database servers keep TLS on", "Leave the parameter at its default, or set it as said"),
-        predicate=_server_parameter, about=tuple(_PARAMETERS)),
+    transit_rule(411, Severity.HIGH, "Azure services accept TLS 1.2 or later only",
+                 _WHY, "Set the protocol or minimum version as said",
+                 checks=ROWS),
+    transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and plain HTTP only leads there",
+                 _WHY, "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
+                 checks=GATEWAY_ROWS, predicate=_listeners, about=_GATEWAY),
+    transit_rule(413, Severity.HIGH, "Azure API Management turns on no old protocols",
+                 _WHY, "Remove the custom property or set it to False",
+                 predicate=_api_management, about=azure("apimanagement:ApiManagementService")),
+    transit_rule(414, Severity.HIGH, "Azure database servers keep TLS on",
+                 _WHY, "Leave the parameter at its default, or set it as said",
+                 predicate=_server_parameter, about=tuple(_PARAMETERS)),
 )  # fmt: skip

@@ -6,9 +6,9 @@ certificate for it. Whether a plain listener beside it only redirects is said by
 
 from collections.abc import Iterator
 
-from ...engine.controls import TRANSIT
+from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ...engine.rows import Concern, Guardrail, Severity
+from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import Piece, objects
 
@@ -93,22 +93,17 @@ def _inward(resource: Resource) -> Iterator[Outcome]:
 
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-ENC-421",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what="Kubernetes ingresses and gateways end TLS, and ingresses do not serve plain HTTP beside it",
-        why="whoever sits on the way reads and changes what is not encrypted, inside a network too",
-        remedy="Set spec.tls with a certificate's secret, or the certificate annotation of the ingress class; give a "
-        "gateway a listener of HTTPS with certificateRefs",
-        controls=TRANSIT,
-        predicate=_inward,
-        about=(
-            "kubernetes:networking.k8s.io/",
-            "kubernetes:extensions/",
-            "kubernetes:core/v1:List",
-            "kubernetes:gateway.networking.k8s.io/",
-            "kubernetes:networking.istio.io/",
-        ),
-    ),
-)
+    transit_rule(421, Severity.HIGH,
+                 "Kubernetes ingresses and gateways end TLS, and ingresses do not serve plain HTTP beside it",
+                 "whoever sits on the way reads and changes what is not encrypted, inside a network too",
+                 "Set spec.tls with a certificate's secret, or the certificate annotation of the ingress class; give "
+                 "a gateway a listener of HTTPS with certificateRefs",
+                 predicate=_inward,
+                 about=(
+                     "kubernetes:networking.k8s.io/",
+                     "kubernetes:extensions/",
+                     "kubernetes:core/v1:List",
+                     "kubernetes:gateway.networking.k8s.io/",
+                     "kubernetes:networking.istio.io/",
+                 )),
+)  # fmt: skip

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import yaml
 
 from ...engine.conditions import is_true
-from ...engine.controls import TRANSIT
+from ...engine.families import transit_rule
 from ...engine.reading import Plain, Resource, from_json, leaves
-from ...engine.rows import Concern, Guardrail, Severity
+from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed
 
 _AWS, _KUBERNETES = "pulumi:providers:aws", "pulumi:providers:kubernetes"
@@ -51,15 +51,8 @@ def _checks(provider: Resource) -> Iterator[Outcome]:
 
 
 PROVIDER_TRANSIT: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-ENC-407",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.HIGH,
-        what="Providers talk TLS, and check whom they talk to",
-        why="whoever answers in a cloud's or a cluster's place is given its passwords",
-        remedy="Remove insecure and insecure-skip-tls-verify, and name https addresses",
-        controls=TRANSIT,
-        predicate=_checks,
-        about=(_AWS, _KUBERNETES),
-    ),
-)
+    transit_rule(407, Severity.HIGH, "Providers talk TLS, and check whom they talk to",
+                 "whoever answers in a cloud's or a cluster's place is given its passwords",
+                 "Remove insecure and insecure-skip-tls-verify, and name https addresses",
+                 predicate=_checks, about=(_AWS, _KUBERNETES)),
+)  # fmt: skip

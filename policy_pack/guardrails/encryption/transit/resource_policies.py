@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
-from ...engine.controls import TRANSIT
+from ...engine.families import transit_rule
 from ...engine.reading import MISSING, Resource
-from ...engine.rows import Concern, Guardrail, Severity, aws
+from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed, passed
 from ...readers.policy_documents import Statement, statements
 
@@ -40,15 +40,8 @@ def _policy(resource: Resource) -> Iterator[Outcome]:
 
 
 POLICY_TRANSIT: tuple[Guardrail, ...] = (
-    Guardrail(
-        id="FJ-ENC-406",
-        concern=Concern.ENCRYPTION,
-        severity=Severity.MEDIUM,
-        what="Policies of buckets, topics, queues and file systems refuse calls without TLS",
-        why="these services also answer over plain HTTP and NFS, where data and credentials can be read",
-        remedy='Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
-        controls=TRANSIT,
-        predicate=_policy,
-        about=_POLICIES,
-    ),
-)
+    transit_rule(406, Severity.MEDIUM, "Policies of buckets, topics, queues and file systems refuse calls without TLS",
+                 "these services also answer over plain HTTP and NFS, where data and credentials can be read",
+                 'Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
+                 predicate=_policy, about=_POLICIES),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""How each family of rules is written down: a number, and what all rules of the family share."""
+
+from dataclasses import dataclass
+
+from .controls import COST, ENCRYPTION, ESCAPE, EXPOSURE, IDENTITY, OWNERSHIP, PLACEMENT, RESILIENCE, TRANSIT
+from .rows import Across, Check, Concern, Guardrail, Predicate, Resolve, Severity
+
+
+@dataclass(frozen=True)
+class RuleFamily:
+    """Makes the guardrails of one concern, which share the beginning of their ids and the controls they serve."""
+
+    prefix: str
+    concern: Concern
+    controls: tuple[str, ...]
+
+    def __call__(
+        self,
+        number: int,
+        severity: Severity,
+        what: str,
+        why: str,
+        remedy: str,
+        *,
+        checks: tuple[Check, ...] = (),
+        predicate: Predicate | None = None,
+        resolve: Resolve | None = None,
+        across: Across | None = None,
+        about: tuple[str, ...] = (),
+    ) -> Guardrail:
+        """One guardrail, such as FJ-ENC-101; the parameters are the fields of `Guardrail`."""
+        return Guardrail(
+            id=f"FJ-{self.prefix}-{number:03}",
+            concern=self.concern,
+            severity=severity,
+            what=what,
+            why=why,
+            remedy=remedy,
+            controls=self.controls,
+            checks=checks,
+            predicate=predicate,
+            resolve=resolve,
+            across=across,
+            about=about,
+        )
+
+
+tag_rule = RuleFamily("TAG", Concern.TAGS, OWNERSHIP)
+residency_rule = RuleFamily("RES", Concern.RESIDENCY, PLACEMENT)
+encryption_rule = RuleFamily("ENC", Concern.ENCRYPTION, ENCRYPTION)
+transit_rule = RuleFamily("ENC", Concern.ENCRYPTION, TRANSIT)
+exposure_rule = RuleFamily("EXP", Concern.EXPOSURE, EXPOSURE)
+identity_rule = RuleFamily("IDN", Concern.IDENTITY, IDENTITY)
+cost_rule = RuleFamily("COST", Concern.COST, COST)
+unverifiable_rule = RuleFamily("ESC", Concern.ESCAPE, ESCAPE)
+resilience_rule = RuleFamily("RSL", Concern.RESILIENCE, RESILIENCE)
