@@ -13,6 +13,7 @@ from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from .at_rest.reasons import OWN_KEY
 
 _DAYS_BEFORE_GONE = at_least(14, missing=Verdict.PASS)
 _AWS_KEYS = aws("kms/Key", "kms/ExternalKey", "kms/ReplicaKey", "kms/ReplicaExternalKey")
@@ -36,6 +37,12 @@ LIFE_ROWS = (
 AZURE_ROWS = (
     Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
     Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
+)
+
+VAULT_ROWS = (
+    Check(azure("keyvault:Vault"), "properties.enablePurgeProtection", TRUE),
+    Check(azure("keyvault:Vault"), "properties.enableSoftDelete", NOT_FALSE),
+    Check(azure("keyvault:ManagedHsm"), "properties.enablePurgeProtection", TRUE),
 )
 
 _SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
@@ -99,6 +106,10 @@ KEY_HYGIENE: tuple[Guardrail, ...] = (
                     "plain parameters are read by whoever may list them, and lie in logs",
                     "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
                     predicate=_parameter, about=aws("ssm/Parameter")),
+    encryption_rule(207, Severity.HIGH, "Key vaults cannot be purged before their retention ends",
+                    OWN_KEY,
+                    "Set enable_purge_protection to true; without it a deleted key takes the data with it",
+                    checks=VAULT_ROWS),
     encryption_rule(209, Severity.MEDIUM, "Azure keys are strong, and disks follow their newest version",
                     _OLD, "Set it as said",
                     checks=AZURE_ROWS),

@@ -1,12 +1,19 @@
 """All guardrails of encryption: at rest, in transit, and of the keys themselves."""
 
 from ..engine.rows import Guardrail
-from .at_rest.aws import AWS_ENCRYPTION
-from .at_rest.aws_jobs import AWS_JOB_ENCRYPTION
-from .at_rest.aws_services import AWS_SERVICE_ENCRYPTION
-from .at_rest.azure import AZURE_ENCRYPTION
-from .at_rest.azure_services import AZURE_SERVICE_ENCRYPTION
-from .at_rest.karpenter_nodes import NODE_ENCRYPTION
+from .at_rest.aws.ai_and_analytics import AWS_AI_AND_ANALYTICS
+from .at_rest.aws.compute import AWS_COMPUTE
+from .at_rest.aws.databases import AWS_DATABASES
+from .at_rest.aws.integration import AWS_INTEGRATION
+from .at_rest.aws.json_documents import AWS_JSON_DOCUMENTS
+from .at_rest.aws.logs_and_secrets import AWS_LOGS_AND_SECRETS
+from .at_rest.aws.messaging import AWS_MESSAGING
+from .at_rest.aws.storage import AWS_STORAGE
+from .at_rest.azure.compute import AZURE_COMPUTE
+from .at_rest.azure.data import AZURE_DATA
+from .at_rest.azure.services import AZURE_SERVICES
+from .at_rest.azure.storage import AZURE_STORAGE
+from .at_rest.kubernetes import KUBERNETES_ENCRYPTION
 from .at_rest.related_resources import COMPANIONS
 from .keys import KEY_HYGIENE
 from .transit.addresses import ADDRESS_TRANSIT
@@ -18,12 +25,19 @@ from .transit.resource_policies import POLICY_TRANSIT
 
 ENCRYPTION: tuple[Guardrail, ...] = (
     *COMPANIONS,
-    *AWS_ENCRYPTION,
-    *AWS_SERVICE_ENCRYPTION,
-    *AWS_JOB_ENCRYPTION,
-    *AZURE_ENCRYPTION,
-    *AZURE_SERVICE_ENCRYPTION,
-    *NODE_ENCRYPTION,
+    *AWS_STORAGE,
+    *AWS_DATABASES,
+    *AWS_MESSAGING,
+    *AWS_LOGS_AND_SECRETS,
+    *AWS_COMPUTE,
+    *AWS_AI_AND_ANALYTICS,
+    *AWS_INTEGRATION,
+    *AWS_JSON_DOCUMENTS,
+    *AZURE_STORAGE,
+    *AZURE_COMPUTE,
+    *AZURE_DATA,
+    *AZURE_SERVICES,
+    *KUBERNETES_ENCRYPTION,
     *KEY_HYGIENE,
     *AWS_TRANSIT,
     *AZURE_TRANSIT,

@@ -7,6 +7,7 @@ from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
 from ...engine.families import transit_rule
 from ...engine.rows import Check, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Verdict
+from .reasons import PLAINTEXT
 
 NOT_PLAIN = Condition(
     "must not begin with http:// or ws://",
@@ -39,16 +40,14 @@ AZURE_ROWS = (
     Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAIN),
 )
 
-
-_WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
 _REMEDY = "Give an address that begins with https://"
 
 
 ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(408, Severity.HIGH, "AWS services call and deliver to HTTPS addresses",
-                 _WHY, _REMEDY,
+                 PLAINTEXT, _REMEDY,
                  checks=AWS_ROWS),
     transit_rule(415, Severity.HIGH, "Azure services call and deliver to HTTPS addresses",
-                 _WHY, _REMEDY,
+                 PLAINTEXT, _REMEDY,
                  checks=AZURE_ROWS),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, negotiation
+from .reasons import PLAINTEXT
 
 _CDN = aws("cloudfront/Distribution")
 _CDN_TLS = one_of("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
@@ -196,25 +197,22 @@ def _target_group(resource: Resource) -> Iterator[Outcome]:
         yield undetermined("its protocol is not known before deployment", "protocol")
 
 
-_WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
-
-
 AWS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(401, Severity.HIGH, "AWS endpoints accept TLS 1.2 or later only",
-                 _WHY, "Set the protocol or security policy as said",
+                 PLAINTEXT, "Set the protocol or security policy as said",
                  checks=ENDPOINT_ROWS, predicate=negotiation, about=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs talk TLS",
-                 _WHY, "Turn it on as said",
+                 PLAINTEXT, "Turn it on as said",
                  checks=DATA_ROWS),
     transit_rule(403, Severity.HIGH,
                  "AWS load balancers serve HTTPS or TLS 1.2 and later, and plain HTTP only leads there",
-                 _WHY,
+                 PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
                  predicate=_listener, about=_LISTENERS),
     transit_rule(404, Severity.HIGH, "AWS database parameters force TLS",
-                 _WHY, "State the parameter in the group",
+                 PLAINTEXT, "State the parameter in the group",
                  predicate=_parameters, about=tuple(_PARAMETER_GROUPS)),
     transit_rule(405, Severity.LOW, "AWS load balancers talk TLS to their targets",
-                 _WHY, "Set protocol HTTPS and a port that serves it",
+                 PLAINTEXT, "Set protocol HTTPS and a port that serves it",
                  predicate=_target_group, about=_TARGET_GROUPS),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import VERSION, VERSION_OR_DEFAULT
+from .reasons import PLAINTEXT
 
 STRONG_CHANNELS = Condition(
     "must not allow AES-128-CCM",
@@ -135,20 +136,17 @@ def _server_parameter(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"parameter {name} must be {allowed[0]}", "value")
 
 
-_WHY = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
-
-
 AZURE_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(411, Severity.HIGH, "Azure services accept TLS 1.2 or later only",
-                 _WHY, "Set the protocol or minimum version as said",
+                 PLAINTEXT, "Set the protocol or minimum version as said",
                  checks=ROWS),
     transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and plain HTTP only leads there",
-                 _WHY, "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
+                 PLAINTEXT, "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
                  checks=GATEWAY_ROWS, predicate=_listeners, about=_GATEWAY),
     transit_rule(413, Severity.HIGH, "Azure API Management turns on no old protocols",
-                 _WHY, "Remove the custom property or set it to False",
+                 PLAINTEXT, "Remove the custom property or set it to False",
                  predicate=_api_management, about=azure("apimanagement:ApiManagementService")),
     transit_rule(414, Severity.HIGH, "Azure database servers keep TLS on",
-                 _WHY, "Leave the parameter at its default, or set it as said",
+                 PLAINTEXT, "Leave the parameter at its default, or set it as said",
                  predicate=_server_parameter, about=tuple(_PARAMETERS)),
 )  # fmt: skip
