@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from .engine.rows import aws, azure
 
-Added = Mapping[str, str | bool]
+Protection = Mapping[str, str | bool]
 
-_ROWS: tuple[tuple[tuple[str, ...], Added], ...] = (
+_ROWS: tuple[tuple[tuple[str, ...], Protection], ...] = (
     (
         aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"),
         dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True),
@@ -29,7 +29,7 @@ _ROWS: tuple[tuple[tuple[str, ...], Added], ...] = (
     (azure("containerregistry:Registry"), {"publicNetworkAccess": "Disabled"}),
 )
 
-PROTECTIONS: Mapping[str, Added] = {token: added for tokens, added in _ROWS for token in tokens}
+PROTECTIONS: Mapping[str, Protection] = {token: added for tokens, added in _ROWS for token in tokens}
 """Type -> property -> the value that it gets."""
 
 

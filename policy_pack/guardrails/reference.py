@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from .engine.controls import frameworks
-from .engine.examples import Shown, examples
+from .engine.examples import ExampleResource, examples
 from .engine.rows import CONCERNS, Concern, Guardrail
 from .registry import ALL
 
@@ -53,7 +53,7 @@ def _rule(rule: Guardrail) -> Iterator[str]:
     yield f"- Severity: {rule.severity.value}"
     yield f"- Why: {rule.why}"
     yield f"- Fix: {rule.remedy}"
-    types = sorted({token for check in rule.checks for token in check.tokens} | set(rule.about))
+    types = sorted({token for check in rule.checks for token in check.tokens} | set(rule.types))
     if types:
         more = f" and {len(types) - _TYPES_SHOWN} more" if len(types) > _TYPES_SHOWN else ""
         yield f"- Types: {', '.join(f'`{token}`' for token in types[:_TYPES_SHOWN])}{more}"
@@ -64,12 +64,12 @@ def _rule(rule: Guardrail) -> Iterator[str]:
 
 def shown_examples(rule: str) -> dict[str, str]:
     """The bad and the good example of a rule as YAML; empty where there is none."""
-    found = examples().get(rule)
-    plans = {"bad": found.bad, "good": found.good} if found else {}
+    example = examples().get(rule)
+    plans = {"bad": example.bad, "good": example.good} if example else {}
     return {title: "---\n".join(map(_shown, plan)) for title, plan in plans.items() if plan}
 
 
-def _shown(resource: Shown) -> str:
+def _shown(resource: ExampleResource) -> str:
     data = resource.model_dump(exclude_defaults=True, exclude={"links"})
     return yaml.safe_dump(data, sort_keys=False, width=110, allow_unicode=True)
 
@@ -77,10 +77,10 @@ def _shown(resource: Shown) -> str:
 def _controls() -> Iterator[str]:
     yield "## Controls\n"
     yield "`verified` says that somebody read the text, or its number and title, in the source named.\n"
-    for found in frameworks():
-        yield f"### {found.title}\n\nSource: {found.source}.\n"
+    for framework in frameworks():
+        yield f"### {framework.title}\n\nSource: {framework.source}.\n"
         yield "| control | title | reference | verified |\n| --- | --- | --- | --- |"
-        for item in found.controls:
+        for item in framework.controls:
             read = f"yes: {item.read}" if item.verified else f"no{f': {item.read}' if item.read else ''}"
-            yield f"| `{found.framework}:{item.id}` | {item.title} | {item.reference} | {read} |"
+            yield f"| `{framework.framework}:{item.id}` | {item.title} | {item.reference} | {read} |"
         yield ""

@@ -11,7 +11,7 @@ from .engine.rows import Guardrail
 from .engine.verdicts import Verdict
 from .registry import ALL
 
-Row = Mapping[str, Any]
+EvidenceRow = Mapping[str, Any]
 """One line of an evidence file."""
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -19,12 +19,12 @@ _LEVELS = {"mandatory": "error", "advisory": "warning", "disabled": "none"}
 _SPOKEN = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdict.NOT_APPLICABLE.value}
 
 
-def rows_of(files: Iterable[Path]) -> list[Row]:
+def rows_of(files: Iterable[Path]) -> list[EvidenceRow]:
     """All lines of evidence files. A last line that was cut off when the pack was stopped is left out."""
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
-def sarif(rows: Iterable[Row]) -> str:
+def sarif(rows: Iterable[EvidenceRow]) -> str:
     """SARIF 2.1.0: one result for each judgement that was not a pass; an exemption is a suppression."""
     spoken = [row for row in rows if row["verdict"] in _SPOKEN]
     used = {row["rule"] for row in spoken}
@@ -46,7 +46,7 @@ def _rule(rule: Guardrail) -> dict[str, Any]:
     }
 
 
-def _result(row: Row, index: Mapping[str, int]) -> dict[str, Any]:
+def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
     urn, path = str(row["urn"]), str(row["path"])
     stack = urn.split("::", 1)[0].rsplit(":", 1)[-1]
     name = urn.rsplit("::", 1)[-1]
@@ -75,7 +75,7 @@ def _result(row: Row, index: Mapping[str, int]) -> dict[str, Any]:
     return result
 
 
-def junit(rows: Iterable[Row]) -> str:
+def junit(rows: Iterable[EvidenceRow]) -> str:
     """JUnit XML: a suite for each concern, a case for each judgement; what stops is a failure, an exemption a skip."""
     root = ElementTree.Element("testsuites", name="falaj guardrails")
     suites: dict[str, ElementTree.Element] = {}
@@ -92,7 +92,7 @@ def junit(rows: Iterable[Row]) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(suite: ElementTree.Element, row: Row) -> None:
+def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
     at = f"{row['urn']}#{row['path']}" if row["path"] else str(row["urn"])
     case = ElementTree.SubElement(suite, "testcase", classname=str(row["rule"]), name=at)
     if row["verdict"] not in _SPOKEN:

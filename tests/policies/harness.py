@@ -7,7 +7,7 @@ from datetime import date
 from google.protobuf import json_format, struct_pb2
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.exemptions import Exemption
-from guardrails.pack import Judge, make_policies
+from guardrails.pack import PackRun, make_policies
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
@@ -79,7 +79,7 @@ class Pack:
         exemptions: tuple[Exemption, ...] = (),
         today: date = TODAY,
     ) -> None:
-        self.judge = Judge(enforcement, exemptions, clock=lambda: today)
+        self.judge = PackRun(enforcement, exemptions, clock=lambda: today)
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.judge), EnforcementLevel.MANDATORY)
 
     def alone(self, given: Given) -> list[Said]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from guardrails.cost.machines import MACHINE_PATHS
-from guardrails.cost.storage import TWICE_ROWS
+from guardrails.cost.storage import REDUNDANCY_ROWS
 from guardrails.engine.enforcement import Enforcement, load_enforcement
 from guardrails.registry import IDS
 
@@ -216,7 +216,7 @@ def test_jobs_with_gpus_end(limits: dict[str, str], spec: dict[str, object], ref
 
 
 def test_the_sdks_have_the_properties() -> None:
-    stated = [(row.path, token) for row in TWICE_ROWS for token in row.tokens]
+    stated = [(row.path, token) for row in REDUNDANCY_ROWS for token in row.tokens]
     stated += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
     for path, token in stated:
         package = f"pulumi_{token.split(':')[0].replace('-', '_')}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from guardrails.engine.enforcement import load_enforcement
-from guardrails.engine.examples import FOLDER, Shown, examples
+from guardrails.engine.examples import FOLDER, ExampleResource, examples
 from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.reference import document
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 AS_SHIPPED = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS)
 
 
-def _given(shown: Shown) -> Given:
+def _given(shown: ExampleResource) -> Given:
     """A resource of an example, with the tags and the place that every one must have."""
     props = dict(shown.props)
     if shown.type in TAGGABLE and shown.type not in NEVER_TAG:
@@ -29,7 +29,7 @@ def _given(shown: Shown) -> Given:
     return Given(shown.type, props, shown.name, shown.provider, links=shown.links)
 
 
-def _stopped(plan: tuple[Shown, ...]) -> set[str]:
+def _stopped(plan: tuple[ExampleResource, ...]) -> set[str]:
     given = [_given(shown) for shown in plan]
     alone = [said for item in given for said in Pack(AS_SHIPPED).alone(item)]
     return blocking(alone) | blocking(Pack(AS_SHIPPED).stack(*given))

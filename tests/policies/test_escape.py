@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from guardrails.engine.enforcement import Enforcement, SetupError, load_enforcement
-from guardrails.unverifiable.helm_releases import is_from
+from guardrails.engine.enforcement import Enforcement, load_enforcement
+from guardrails.engine.settings_files import SetupError
+from guardrails.unverifiable.helm_releases import is_below
 
 from .exposure_cases import refused, told
 from .harness import UNKNOWN, Pack
@@ -116,12 +117,12 @@ def test_nothing_is_allowed_by_default_and_a_chart_is_judged_like_a_release() ->
     ],
 )
 def test_hosts_under_a_domain(source: str, expected: bool) -> None:
-    assert is_from(source, "oci://*.dkr.ecr.me-central-1.amazonaws.com") is expected
+    assert is_below(source, "oci://*.dkr.ecr.me-central-1.amazonaws.com") is expected
 
 
 def test_a_place_below_an_allowed_one_may_not_climb_out() -> None:
-    assert is_from(f"{SOURCE}/keda", SOURCE)
-    assert not is_from(f"{SOURCE}/../other", SOURCE)
+    assert is_below(f"{SOURCE}/keda", SOURCE)
+    assert not is_below(f"{SOURCE}/../other", SOURCE)
 
 
 def test_an_exception_needs_a_reason(tmp_path: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from guardrails.readers.cidrs import is_everybody, is_open, opens_to_everybody, parts, range_is_open
+from guardrails.readers.cidrs import cover_any_address, is_any_address, is_open, range_is_open, split_addresses
 
 from .exposure_cases import OPEN, refused, told
 from .harness import UNKNOWN
@@ -23,8 +23,8 @@ NSG_RULE = "azure-native:network:SecurityRule"
      "0:0:0:0:0:0:0:0/0", "*", "Internet", "internet", "Any", "AzureCloud", "0.0.0.0-255.255.255.255", " 0.0.0.0/0 "],
 )  # fmt: skip
 def test_everybody_in_every_spelling(address: str) -> None:
-    assert is_everybody(address)
-    assert is_open(parts(address)) is True
+    assert is_any_address(address)
+    assert is_open(split_addresses(address)) is True
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_everybody_in_every_spelling(address: str) -> None:
      "AzureLoadBalancer", "pl-123", "10.0.0.1-10.0.0.9", "", "nonsense"],
 )  # fmt: skip
 def test_somebody(address: str) -> None:
-    assert not is_everybody(address)
+    assert not is_any_address(address)
 
 
 def test_the_whole_in_pieces_is_the_whole() -> None:
-    assert opens_to_everybody(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
-    assert not opens_to_everybody(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
+    assert cover_any_address(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
+    assert not cover_any_address(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
     assert is_open(["10.0.0.0/8", UNKNOWN]) is False
-    assert parts("10.0.0.0/8,0.0.0.0/0") == ["10.0.0.0/8", "0.0.0.0/0"]
+    assert split_addresses("10.0.0.0/8,0.0.0.0/0") == ["10.0.0.0/8", "0.0.0.0/0"]
 
 
 def test_firewall_ranges() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from guardrails.cost.storage import TWICE_ROWS
+from guardrails.cost.storage import REDUNDANCY_ROWS
 from guardrails.registry import ALL
-from guardrails.resilience.data_protection import LIVE_ROWS
+from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from . import sdk as texts
 from .left_out import LEFT_OUT
@@ -21,7 +21,7 @@ _PARAMETER = re.compile(r"\n {17}(\w+): ")
 def _asked() -> dict[str, set[str]]:
     """Type -> properties that rows are about, also below `properties`; the empty one where the type is refused."""
     found: dict[str, set[str]] = {}
-    for check in (*(check for rule in ALL for check in rule.checks), *LIVE_ROWS, *TWICE_ROWS):
+    for check in (*(check for rule in ALL for check in rule.checks), *PRODUCTION_ROWS, *REDUNDANCY_ROWS):
         steps = [_MARK.sub("", step) for step in check.path.split(".")]
         for token in check.tokens:
             found.setdefault(token, set()).update({steps[0], ".".join(steps[:2])})

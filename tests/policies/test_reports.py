@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from guardrails.engine.evidence import Evidence
+from guardrails.engine.evidence import EvidenceFile
 from guardrails.engine.exemptions import Exemption
 from guardrails.reports import junit, rows_of, sarif, write
 from typer.testing import CliRunner
@@ -28,7 +28,7 @@ EXEMPT = Exemption(
 def evidence(tmp_path: Path) -> Path:
     """A run with a pass, two violations, a doubt and an exemption; broken off, as a refused one is."""
     pack = Pack(exemptions=(EXEMPT,))
-    written = pack.judge.evidence = Evidence(tmp_path)
+    written = pack.judge.evidence = EvidenceFile(tmp_path)
     pack.alone(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "open"))
     pack.alone(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, "tags": TAGS}, "doubtful"))
     pack.alone(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": TAGS}, "allowed"))

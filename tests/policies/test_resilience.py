@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.rows import Check
-from guardrails.resilience.data_protection import LIVE_ROWS
+from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from falaj.sandbox.clouds.schema import sdk
 from tests.samples import COST_TAGS as TAGS
@@ -16,7 +16,7 @@ from .harness import UNKNOWN, Given, Pack
 
 TRIAL = TAGS | {"environment": "test"}
 BUCKET = "aws:s3/bucket:Bucket"
-ROWS = [(row, token) for row in LIVE_ROWS for token in row.tokens]
+ROWS = [(row, token) for row in PRODUCTION_ROWS for token in row.tokens]
 
 
 def _rules(token: str, props: dict[str, object]) -> set[str]:

@@ -118,7 +118,7 @@ def test_rows_name_values_that_the_sdk_knows() -> None:
         package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
         for rule, check in rows:
             steps = [part.rstrip("?") for part in check.path.split(".")]
-            if not check.condition.says.startswith("must be ") or not check.path:
+            if not check.condition.requirement.startswith("must be ") or not check.path:
                 continue
             inputs = sdk(package).schema(token).inputs
             known = _enums(package, inputs[steps[0].removesuffix("[*]").removesuffix("[+]")], steps[1:])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.engine.evidence import Evidence
+from guardrails.engine.evidence import EvidenceFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ SECRETS = ("hunter2", "tr0ub4dor&3", "AKIAIOSFODNN7EXAMPLE", "arn:aws:kms:eu-wes
 CASES = [*good_cases(), *bad_cases()]
 
 
-class Kept(Evidence):
+class Kept(EvidenceFile):
     """Evidence that stays in memory."""
 
     def __init__(self) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from guardrails.__main__ import catalogue
-from guardrails.engine.enforcement import Enforcement, Level, SetupError, load_enforcement
-from guardrails.engine.evidence import Evidence
+from guardrails.engine.enforcement import Enforcement, Level, load_enforcement
+from guardrails.engine.evidence import EvidenceFile
 from guardrails.engine.exemptions import Exemption, load_exemptions
 from guardrails.engine.reading import MISSING, Resource, walk
+from guardrails.engine.settings_files import SetupError
 from guardrails.engine.tokens import normalise
 from guardrails.pack import load_policies
 from guardrails.registry import ALL, IDS
@@ -175,7 +176,7 @@ def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> Non
 
 def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     pack = Pack()
-    pack.judge.evidence = Evidence(tmp_path)
+    pack.judge.evidence = EvidenceFile(tmp_path)
     volume = Given(NAKED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
     pack.alone(volume)
     (part,) = tmp_path.iterdir()
@@ -225,7 +226,7 @@ def test_ids_are_unique_and_every_row_is_complete() -> None:
         assert all(row[key] for key in ("what", "why", "remedy", "controls", "level"))
         assert not str(row["remedy"]).endswith(".")
     for rule in ALL:
-        assert rule.checks or rule.predicate or rule.across
+        assert rule.checks or rule.predicate or rule.plan_predicate
 
 
 @pytest.mark.parametrize(

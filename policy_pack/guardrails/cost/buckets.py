@@ -25,7 +25,7 @@ KEY_ROWS = (
 )  # fmt: skip
 
 
-def _throws_away(rules: Plain) -> bool:
+def _aborts_uploads(rules: Plain) -> bool:
     """Whether one of the rules that are on ends uploads; what is not known yet may."""
     stated = rules if isinstance(rules, list) else [rules]
     return any(
@@ -39,7 +39,7 @@ def _throws_away(rules: Plain) -> bool:
     )
 
 
-ENDS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _throws_away)
+ENDS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _aborts_uploads)
 UPLOAD_ROWS = (
     Check(aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "rules", ENDS_UPLOADS),
 )

@@ -31,25 +31,25 @@ _HOURLY = {
 _BUDGETS = {"AWS": AWS_BUDGET, "Azure": AZURE_BUDGETS}
 
 
-def _exists(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+def _has_budget(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
     if stack.stack in elsewhere:
         yield passed()
         return
     for cloud, kinds in _HOURLY.items():
         if any(plan.of_type(*kinds)):
-            found = any(plan.of_type(*_BUDGETS[cloud]))
-            yield passed() if found else failed(f"it runs machines on {cloud}, and has no budget there")
+            has_budget = any(plan.of_type(*_BUDGETS[cloud]))
+            yield passed() if has_budget else failed(f"it runs machines on {cloud}, and has no budget there")
 
 
-def _named(budget: Resource) -> str:
+def _filter_text(budget: Resource) -> str:
     """Everything that a budget says of what it counts."""
-    said = [budget.get(key) for key in ("name", "budgetName", "costFilters", "filterExpression", "filter")]
-    return json.dumps([budget.name, *(item for item in said if item is not MISSING)], default=str).lower()
+    texts = [budget.get(key) for key in ("name", "budgetName", "costFilters", "filterExpression", "filter")]
+    return json.dumps([budget.name, *(item for item in texts if item is not MISSING)], default=str).lower()
 
 
-def _counted(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+def _counts_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
     """Of machines, the sites and tenants that their tags name. Nothing is asked of a stack without any budget."""
-    budgets = [_named(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS)]
+    budgets = [_filter_text(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS)]
     if not budgets or stack.stack in elsewhere:
         return
     wanted: dict[tuple[str, str], None] = {}
@@ -59,25 +59,25 @@ def _counted(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> It
             if isinstance(name := tags.get(key), str) and name:
                 wanted[key, name] = None
     for key, name in wanted:
-        found = any(name.lower() in budget for budget in budgets)
-        yield passed() if found else failed(f"no budget counts {key} '{name}', whose machines are in the stack")
+        is_counted = any(name.lower() in budget for budget in budgets)
+        yield passed() if is_counted else failed(f"no budget counts {key} '{name}', whose machines are in the stack")
 
 
-def _told(value: Plain) -> bool:
+def _has_recipient(value: Plain) -> bool:
     """Whether a list of addresses has one; what is not known yet will be one."""
     return value is UNKNOWN or (isinstance(value, list | str) and len(value) > 0)
 
 
-_HEARERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns", "contactEmails", "contactGroups", "contactRoles")
+_RECIPIENTS = ("subscriberEmailAddresses", "subscriberSnsTopicArns", "contactEmails", "contactGroups", "contactRoles")
 
 
-def alarms(budget: Resource) -> Iterable[Plain]:
+def notifications(budget: Resource) -> Iterable[Plain]:
     """The notifications of a budget: a list on AWS, a map on Azure."""
     stated = budget.get("notifications")
     return stated.values() if isinstance(stated, dict) else stated if isinstance(stated, list) else ()
 
 
-def _tells(budget: Resource) -> Iterator[Outcome]:
+def _notifies(budget: Resource) -> Iterator[Outcome]:
     if budget.get("autoAdjustData") is MISSING and budget.get("plannedLimits") is MISSING:
         limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
         if limit in (MISSING, 0, "0"):
@@ -85,28 +85,28 @@ def _tells(budget: Resource) -> Iterator[Outcome]:
     if budget.get("notifications") is UNKNOWN:
         yield undetermined("its notifications are not known before deployment", "notifications")
         return
-    heard = [item for item in alarms(budget) if item is UNKNOWN or rings(item)]
-    yield passed() if heard else failed("nobody is told when it is reached", "notifications")
+    delivered = [item for item in notifications(budget) if item is UNKNOWN or is_delivered(item)]
+    yield passed() if delivered else failed("nobody is told when it is reached", "notifications")
 
 
-def rings(alarm: Plain) -> bool:
+def is_delivered(alarm: Plain) -> bool:
     """Whether a notification is on, and somebody gets it."""
     if not isinstance(alarm, dict) or str(alarm.get("enabled", True)).lower() == "false":
         return False
-    return any(_told(alarm.get(key)) for key in _HEARERS)
+    return any(_has_recipient(alarm.get(key)) for key in _RECIPIENTS)
 
 
-def _is_below(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
+def _is_below_ceiling(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
     ceiling = ceilings.get(stack.stack)
     if ceiling is None:
         return
     from .estimate import verdicts  # The price lists are read where a ceiling is stated only.
 
-    found = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
-    if not found["stack"].passed:
-        yield failed(f"it costs {found['stack'].sentence}")
-    elif "prices" in found:
-        yield undetermined(found["prices"].sentence)
+    by_scope = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
+    if not by_scope["stack"].passed:
+        yield failed(f"it costs {by_scope['stack'].sentence}")
+    elif "prices" in by_scope:
+        yield undetermined(by_scope["prices"].sentence)
     else:
         yield passed()
 
@@ -117,17 +117,17 @@ def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decim
         cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
                   "without one, nobody hears of a bill before it is due",
                   "Add a budget, or name the stack with the reason in cost.budgets_elsewhere of enforcement.yaml",
-                  across=partial(_exists, elsewhere=elsewhere), about=(STACK,)),
+                  plan_predicate=partial(_has_budget, elsewhere=elsewhere), types=(STACK,)),
         cost_rule(2, Severity.HIGH, "Every budget has an amount and tells somebody",
                   "a budget that nobody hears of stops nothing",
                   "Give it notifications with addresses, topics or action groups",
-                  predicate=_tells, about=(*AWS_BUDGET, *AZURE_BUDGETS)),
+                  predicate=_notifies, types=(*AWS_BUDGET, *AZURE_BUDGETS)),
         cost_rule(3, Severity.MEDIUM, "A budget counts each site and tenant that the tags of machines name",
                   "the sum of all hides which of them has doubled",
                   "Add a budget whose filter or name has the site or tenant",
-                  across=partial(_counted, elsewhere=elsewhere), about=(STACK,)),
+                  plan_predicate=partial(_counts_sites_and_tenants, elsewhere=elsewhere), types=(STACK,)),
         cost_rule(4, Severity.HIGH, "The estimate of a stack is below its ceiling",
                   "money that was not granted is not spent",
                   "Make it smaller (`falaj bill` says what costs what), or have the ceiling raised in cost.ceilings",
-                  across=partial(_is_below, ceilings=ceilings), about=(STACK,)),
+                  plan_predicate=partial(_is_below_ceiling, ceilings=ceilings), types=(STACK,)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.environments import is_trial
+from ..readers.environments import is_non_production
 
 _ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
 _DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
@@ -23,13 +23,13 @@ _LISTENERS = aws("lb/Listener", "alb/Listener")
 
 def _is_used(resource: Resource, plan: Plan) -> bool:
     """Whether another resource's value comes from it, or names it."""
-    known = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
+    identifiers = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
     for item in plan.resources.values():
         if item.urn == resource.urn:
             continue
         if any(resource.urn in urns for urns in item.dependencies.values()):
             return True
-        if known and any(value in known for _, _, value in leaves(item.props) if isinstance(value, str)):
+        if identifiers and any(value in identifiers for _, _, value in leaves(item.props) if isinstance(value, str)):
             return True
     return False
 
@@ -58,30 +58,32 @@ def _balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 def _gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """All but the first, by name, are one too many."""
-    if not is_trial(resource):
+    if not is_non_production(resource):
         return
-    names = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_trial(item))
-    extra = bool(names) and resource.name != names[0]
-    yield failed(f"it is one of {len(names)} NAT gateways of a trial, for which one is enough") if extra else passed()
+    texts_at = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_non_production(item))
+    extra = bool(texts_at) and resource.name != texts_at[0]
+    yield (
+        failed(f"it is one of {len(texts_at)} NAT gateways of a trial, for which one is enough") if extra else passed()
+    )
 
 
 IDLE: tuple[Guardrail, ...] = (
     cost_rule(121, Severity.LOW, "Every public address is used",
               "an address is paid for by the hour, above all when nothing uses it", "Attach it, or remove it",
-              across=_address, about=_ADDRESSES),
+              plan_predicate=_address, types=_ADDRESSES),
     cost_rule(124, Severity.LOW, "Every disk is attached",
               "a disk is paid for by its size, whether anything reads it or not",
               "Attach it, or keep a snapshot and remove it",
-              across=_disk, about=_DISKS),
+              plan_predicate=_disk, types=_DISKS),
     cost_rule(125, Severity.LOW, "Plans, pools and gateways have something in them",
               "they are paid for by the hour, empty or not", "Put into it what it is for, or remove it",
-              across=_holder, about=_HOLDERS),
+              plan_predicate=_holder, types=_HOLDERS),
     cost_rule(122, Severity.LOW, "Every load balancer has a listener",
               "it is paid for by the hour, whether anything reaches it or not",
               "Add a listener, or remove it",
-              across=_balancer, about=_BALANCERS),
+              plan_predicate=_balancer, types=_BALANCERS),
     cost_rule(123, Severity.LOW, "Trials have one NAT gateway",
               "each one is paid for by the hour and by the gigabyte",
               "Let the subnets of all zones go out through one gateway (network.egress: nat-single)",
-              across=_gateway, about=_GATEWAYS),
+              plan_predicate=_gateway, types=_GATEWAYS),
 )  # fmt: skip

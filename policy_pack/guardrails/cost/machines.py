@@ -12,9 +12,9 @@ from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.environments import is_trial
+from ..readers.environments import is_non_production
 from ..readers.locations import aws_region_of
-from .pools import KARPENTER, POOLS, Pool, is_gpu, names, pools
+from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
 from .single_machines import PRICED, single_machines
 
 MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
@@ -47,19 +47,19 @@ def _offered(region: str) -> frozenset[str]:
 def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
     """Where it will run: the region that it names, else all of the cloud; none abroad, which other rules refuse."""
     is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
-    known = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
+    uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
     own = resource.get("location") if is_azure else aws_region_of(resource)
     if not isinstance(own, str) or resource.type == KARPENTER:
-        return tuple(sorted(known, reverse=True))
-    place = normalise_azure(own) if is_azure else own.lower()
-    return (place,) if place in known else ()
+        return tuple(sorted(uae, reverse=True))
+    region = normalise_azure(own) if is_azure else own.lower()
+    return (region,) if region in uae else ()
 
 
 def _is_offered(resource: Resource) -> Iterator[Outcome]:
-    found = [item for path in MACHINE_PATHS.get(resource.type, ()) for item in names(resource.props, path)]
+    requested = [item for path in MACHINE_PATHS.get(resource.type, ()) for item in texts_at(resource.props, path)]
     if resource.type == KARPENTER:
-        found = [item for pool in pools(resource) for item in pool.machines]
-    for path, stated in found:
+        requested = [item for pool in pools(resource) for item in pool.machines]
+    for path, stated in requested:
         machine = stated.removeprefix("ml.")
         regions = _regions(resource, machine)
         if not regions or not ("." in machine or machine.lower().startswith(("standard_", "basic_"))):
@@ -77,13 +77,13 @@ Allowed = Mapping[str, tuple[str, ...]]
 _NO_GPU = ("system", "inference-cpu")
 
 
-def _bought(resource: Resource) -> Iterator[Pool]:
+def _pools_and_machines(resource: Resource) -> Iterator[MachinePool]:
     yield from pools(resource)
     yield from single_machines(resource)
 
 
-def _fits(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
-    for pool in _bought(resource):
+def _fits_profile(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
+    for pool in _pools_and_machines(resource):
         for path, machine in pool.machines if pool.profile else ():
             patterns = allowed.get(pool.profile)
             if pool.profile in _NO_GPU and is_gpu(machine):
@@ -98,20 +98,20 @@ def _fits(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
 
 def _reaches_zero(resource: Resource) -> Iterator[Outcome]:
     for pool in pools(resource):
-        if pool.has_gpu and pool.profile != "inference-gpu" and pool.least is not None:
-            path = pool.least_path
-            yield failed(f"{path} keeps GPUs running when nothing needs them", path) if pool.least > 0 else passed()
+        if pool.has_gpu and pool.profile != "inference-gpu" and pool.minimum is not None:
+            path = pool.minimum_path
+            yield failed(f"{path} keeps GPUs running when nothing needs them", path) if pool.minimum > 0 else passed()
 
 
-def _is_interruptible(pool: Pool, resource: Resource) -> bool:
-    return pool.profile == "training" or (is_trial(resource) and pool.profile != "inference-gpu")
+def _is_interruptible(pool: MachinePool, resource: Resource) -> bool:
+    return pool.profile == "training" or (is_non_production(resource) and pool.profile != "inference-gpu")
 
 
 def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Outcome]:
     if any(fnmatch.fnmatchcase(resource.name, pattern) for pattern in on_demand):
         yield passed()
         return
-    for pool in _bought(resource):
+    for pool in _pools_and_machines(resource):
         if pool.has_gpu and _is_interruptible(pool, resource) and pool.spot is not None:
             sentence = f"{pool.path} pays the full price for GPUs whose work may be interrupted"
             yield passed() if pool.spot else failed(sentence, pool.path)
@@ -127,13 +127,13 @@ def _keeps_checkpoints(item: Resource) -> bool:
     return item.type.startswith(_STORES) and any(isinstance(x, str) and "checkpoint" in x.lower() for x in stated)
 
 
-def _has_vault(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _has_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
         kept = any(_keeps_checkpoints(item) for item in plan.resources.values())
         yield passed() if kept else failed("it trains on spot machines, and the stack has no vault for checkpoints")
 
 
-def _sleeps(plan: Plan) -> bool:
+def _has_sleep_schedule(plan: Plan) -> bool:
     """Whether anything in the stack puts machines to sleep: schedules of groups, or jobs that say so."""
     if any(plan.of_type(*aws("autoscaling/Schedule"))):
         return True
@@ -141,14 +141,14 @@ def _sleeps(plan: Plan) -> bool:
     return any("sleep" in item.name.lower() or "stop" in item.name.lower() for item in jobs)
 
 
-def _idle_by_night(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    if not is_trial(resource):
+def _scales_down_when_idle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if not is_non_production(resource):
         return
     for pool in pools(resource):
-        if pool.profile == "system" or pool.is_system or pool.least is None:
+        if pool.profile == "system" or pool.is_system or pool.minimum is None:
             continue
-        path = pool.least_path
-        awake = pool.least > 0 and not _sleeps(plan)
+        path = pool.minimum_path
+        awake = pool.minimum > 0 and not _has_sleep_schedule(plan)
         yield failed(f"{path} keeps machines of a trial running day and night", path) if awake else passed()
 
 
@@ -158,25 +158,25 @@ def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[
         cost_rule(101, Severity.HIGH, "Machines are of a type that the region has",
                   "a plan with another type fails half way, after it has cost",
                   "Take one of the types named; `falaj prices` lists them all",
-                  predicate=_is_offered, about=(*MACHINE_PATHS, KARPENTER)),
+                  predicate=_is_offered, types=(*MACHINE_PATHS, KARPENTER)),
         cost_rule(102, Severity.MEDIUM, "A pool has the machines of its workload profile",
                   "a GPU costs ten times what the work beside it needs",
                   "Give the pool machines of its profile, or the profile of its machines",
-                  predicate=partial(_fits, allowed=allowed), about=(*POOLS, *PRICED)),
+                  predicate=partial(_fits_profile, allowed=allowed), types=(*POOLS, *PRICED)),
         cost_rule(103, Severity.MEDIUM, "GPU pools reach zero, unless they answer requests",
                   "an idle GPU costs as much as a busy one", "Set the least number of machines to 0",
-                  predicate=_reaches_zero, about=POOLS),
+                  predicate=_reaches_zero, types=POOLS),
         cost_rule(104, Severity.MEDIUM, "GPUs for training, and outside production, are bought on spot",
                   "work that may be interrupted need not pay for machines that may not",
                   "Buy the pool on spot (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or state "
                   "in cost.on_demand of enforcement.yaml why it must not stop",
-                  predicate=partial(_on_spot, on_demand=on_demand), about=(*POOLS, *PRICED)),
+                  predicate=partial(_on_spot, on_demand=on_demand), types=(*POOLS, *PRICED)),
         cost_rule(105, Severity.HIGH, "Training on spot has a vault for checkpoints",
                   "what is interrupted without one begins again from nothing",
                   "Add a bucket or container for checkpoints to the stack, or buy the pool on demand",
-                  across=_has_vault, about=POOLS),
+                  plan_predicate=_has_checkpoint_store, types=POOLS),
         cost_rule(106, Severity.LOW, "Machines outside production sleep or reach zero",
                   "two thirds of the hours of a week nobody is there",
                   "Set the least number of machines to 0, or add a schedule that puts them to sleep",
-                  across=_idle_by_night, about=POOLS),
+                  plan_predicate=_scales_down_when_idle, types=POOLS),
     )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -20,15 +21,15 @@ _GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 
 
 @dataclass(frozen=True)
-class Pool:
-    """One pool. `spot` is None and `least` is None where it is not known, or not said by the resource."""
+class MachinePool:
+    """One pool. `spot` is None and `minimum` is None where it is not known, or not said by the resource."""
 
     machines: tuple[tuple[str, str], ...]
     profile: str
     spot: bool | None
-    least: float | None
+    minimum: float | None
     path: str
-    least_path: str = ""
+    minimum_path: str = ""
     is_system: bool = False
 
     @property
@@ -42,118 +43,111 @@ def is_gpu(machine: str) -> bool:
     return bool(_GPU.fullmatch(machine))
 
 
-def names(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
+def texts_at(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
     """Every known text at a path, lists opened, as (concrete path, text)."""
-    found: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     for at, item in walk(value, path):
         several = [(f"{at}[{n}]", one) for n, one in enumerate(item)] if isinstance(item, list) else [(at, item)]
-        found += [(where, one) for where, one in several if isinstance(one, str)]
-    return tuple(found)
+        texts += [(where, one) for where, one in several if isinstance(one, str)]
+    return tuple(texts)
 
 
 def _profile(labels: Plain) -> str:
     stated = labels if isinstance(labels, dict) else {}
-    return next((found for key in PROFILE_KEYS if isinstance(found := stated.get(key), str)), "")
+    return next((profile for key in PROFILE_KEYS if isinstance(profile := stated.get(key), str)), "")
 
 
-def _is(value: Plain, word: str) -> bool | None:
+def _equals(value: Plain, word: str) -> bool | None:
     return None if value is UNKNOWN else str(value).lower() == word
 
 
-def _number(value: Plain) -> float | None:
-    try:
-        return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
-    except ValueError:
-        return None
+def _first_value(value: Plain, path: str) -> Plain:
+    return next((item for _, item in walk(value, path)), MISSING)
 
 
-def _one(value: Plain, path: str) -> Plain:
-    return next((found for _, found in walk(value, path)), MISSING)
-
-
-def _agents(pool: dict[str, Plain], at: str) -> Pool:
+def _agent_pool(pool: dict[str, Plain], at: str) -> MachinePool:
     scales = str(pool.get("enableAutoScaling")).lower() == "true"
     counted = "minCount" if scales else "count"
-    return Pool(
-        machines=tuple((f"{at}{path}", name) for path, name in names(pool, "vmSize")),
+    return MachinePool(
+        machines=tuple((f"{at}{path}", name) for path, name in texts_at(pool, "vmSize")),
         profile=_profile(pool.get("nodeLabels")),
-        spot=_is(pool.get("scaleSetPriority", MISSING), "spot"),
-        least=_number(pool.get(counted)),
+        spot=_equals(pool.get("scaleSetPriority", MISSING), "spot"),
+        minimum=number_of(pool.get(counted)),
         path=f"{at}scaleSetPriority",
-        least_path=f"{at}{counted}",
+        minimum_path=f"{at}{counted}",
         is_system=str(pool.get("mode")).lower() == "system",
     )
 
 
-def _karpenter(resource: Resource) -> Pool:
+def _karpenter(resource: Resource) -> MachinePool:
     """Karpenter starts from nothing, so the least is none."""
     spec = "spec.template.spec.requirements"
-    asked: dict[str, tuple[tuple[str, str], ...]] = {}
-    known = True
-    for _, found in walk(resource.props, spec):
-        known = known and found is not UNKNOWN
-        for item in found if isinstance(found, list) else []:
+    values: dict[str, tuple[tuple[str, str], ...]] = {}
+    is_known = True
+    for _, requirements in walk(resource.props, spec):
+        is_known = is_known and requirements is not UNKNOWN
+        for item in requirements if isinstance(requirements, list) else []:
             if isinstance(item, dict) and item.get("operator", "In") == "In":
-                asked[str(item.get("key"))] = names(item, "values")
-                known = known and item.get("values") is not UNKNOWN
-    bought = asked.get("karpenter.sh/capacity-type", ())
-    return Pool(
-        machines=tuple((spec, name) for _, name in asked.get("node.kubernetes.io/instance-type", ())),
-        profile=_profile(_one(resource.props, "spec.template.metadata.labels")),
-        spot=any(word == "spot" for _, word in bought) if known else None,
-        least=0,
+                values[str(item.get("key"))] = texts_at(item, "values")
+                is_known = is_known and item.get("values") is not UNKNOWN
+    bought = values.get("karpenter.sh/capacity-type", ())
+    return MachinePool(
+        machines=tuple((spec, name) for _, name in values.get("node.kubernetes.io/instance-type", ())),
+        profile=_profile(_first_value(resource.props, "spec.template.metadata.labels")),
+        spot=any(word == "spot" for _, word in bought) if is_known else None,
+        minimum=0,
         path=spec,
     )
 
 
-def _node_group(resource: Resource) -> Pool:
-    return Pool(
-        machines=names(resource.props, "instanceTypes"),
+def _node_group(resource: Resource) -> MachinePool:
+    return MachinePool(
+        machines=texts_at(resource.props, "instanceTypes"),
         profile=_profile(resource.get("labels")),
-        spot=_is(resource.get("capacityType"), "spot"),
-        least=_number(_one(resource.props, "scalingConfig.minSize")),
+        spot=_equals(resource.get("capacityType"), "spot"),
+        minimum=number_of(_first_value(resource.props, "scalingConfig.minSize")),
         path="capacityType",
-        least_path="scalingConfig.minSize",
+        minimum_path="scalingConfig.minSize",
     )
 
 
-def _batch(resource: Resource) -> Pool:
-    kind = _one(resource.props, "computeResources.type")
-    return Pool(
-        machines=tuple(item for item in names(resource.props, "computeResources.instanceTypes") if "." in item[1]),
+def _batch(resource: Resource) -> MachinePool:
+    kind = _first_value(resource.props, "computeResources.type")
+    return MachinePool(
+        machines=tuple(item for item in texts_at(resource.props, "computeResources.instanceTypes") if "." in item[1]),
         profile="batch",
         spot=None if kind is UNKNOWN else "SPOT" in str(kind),
-        least=_number(_one(resource.props, "computeResources.minVcpus")) or 0,
+        minimum=number_of(_first_value(resource.props, "computeResources.minVcpus")) or 0,
         path="computeResources.type",
-        least_path="computeResources.minVcpus",
+        minimum_path="computeResources.minVcpus",
     )
 
 
-def _ml_compute(resource: Resource) -> Iterator[Pool]:
-    kind = str(_one(resource.props, "properties.computeType")).lower()
+def _ml_compute(resource: Resource) -> Iterator[MachinePool]:
+    kind = str(_first_value(resource.props, "properties.computeType")).lower()
     if kind == "amlcompute":
         inner = "properties.properties"
-        yield Pool(
-            machines=names(resource.props, f"{inner}.vmSize"),
+        yield MachinePool(
+            machines=texts_at(resource.props, f"{inner}.vmSize"),
             profile="training",
-            spot=_is(_one(resource.props, f"{inner}.vmPriority"), "lowpriority"),
-            least=_number(_one(resource.props, f"{inner}.scaleSettings.minNodeCount")) or 0,
+            spot=_equals(_first_value(resource.props, f"{inner}.vmPriority"), "lowpriority"),
+            minimum=number_of(_first_value(resource.props, f"{inner}.scaleSettings.minNodeCount")) or 0,
             path=f"{inner}.vmPriority",
-            least_path=f"{inner}.scaleSettings.minNodeCount",
+            minimum_path=f"{inner}.scaleSettings.minNodeCount",
         )
 
 
-def pools(resource: Resource) -> Iterator[Pool]:
+def pools(resource: Resource) -> Iterator[MachinePool]:
     """The pools that a resource makes."""
     if resource.type == NODE_GROUP:
         yield _node_group(resource)
     elif resource.type == AGENT_POOL:
-        yield _agents(resource.props, "")
+        yield _agent_pool(resource.props, "")
     elif resource.type == AKS:
         profiles = resource.get("agentPoolProfiles")
         for index, item in enumerate(profiles if isinstance(profiles, list) else []):
             if isinstance(item, dict):
-                yield _agents(item, f"agentPoolProfiles[{index}].")
+                yield _agent_pool(item, f"agentPoolProfiles[{index}].")
     elif resource.type == KARPENTER:
         yield _karpenter(resource)
     elif resource.type == BATCH:

@@ -1,7 +1,7 @@
 """All guardrails of cost."""
 
 from ..engine.rows import Guardrail
-from ..engine.settings import Cost
+from ..engine.settings import CostSettings
 from .buckets import BUCKETS
 from .budget_alerts import WARNINGS
 from .budgets import budget_guardrails
@@ -11,7 +11,7 @@ from .machines import machine_guardrails
 from .storage import STORAGE
 
 
-def cost(settings: Cost) -> tuple[Guardrail, ...]:
+def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
     """The guardrails, with the platform team's ceilings and machines."""
     return (
         *budget_guardrails(settings.budgets_elsewhere, settings.ceilings),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import aws, azure
 from ..readers.effective_tags import effective_tags
-from .pools import PROFILE_KEYS, Pool, names
+from .pools import PROFILE_KEYS, MachinePool, texts_at
 
 PRICED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(aws("ec2/Instance"), ("instanceType", "instanceMarketOptions.marketType")),
@@ -34,7 +34,7 @@ _SPOT = ("spot", "low", "0", "0.0")
 """`low` is what Azure called it for scale sets before."""
 
 
-def _bought(resource: Resource, path: str) -> bool | None:
+def _is_spot(resource: Resource, path: str) -> bool | None:
     """Whether it is spot; None where that is not known, or a template says it."""
     stated: Plain = next((value for _, value in walk(resource.props, path)), MISSING)
     if stated is UNKNOWN or (stated is MISSING and resource.get("launchTemplate") is not MISSING):
@@ -42,16 +42,16 @@ def _bought(resource: Resource, path: str) -> bool | None:
     return str(stated).lower() in _SPOT
 
 
-def single_machines(resource: Resource) -> Iterator[Pool]:
+def single_machines(resource: Resource) -> Iterator[MachinePool]:
     """What a resource of these types is, as a pool of one machine type. Nobody scales it, so it has no least number."""
     if resource.type not in PRICED:
         return
     machine, bought = PRICED[resource.type]
     tags = effective_tags(resource).values
-    yield Pool(
-        machines=names(resource.props, machine),
-        profile=next((found for key in PROFILE_KEYS if isinstance(found := tags.get(key), str)), ""),
-        spot=_bought(resource, bought),
-        least=None,
+    yield MachinePool(
+        machines=texts_at(resource.props, machine),
+        profile=next((profile for key in PROFILE_KEYS if isinstance(profile := tags.get(key), str)), ""),
+        spot=_is_spot(resource, bought),
+        minimum=None,
         path=bought,
     )

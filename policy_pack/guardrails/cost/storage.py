@@ -11,7 +11,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
-from ..readers.environments import is_trial, only, types_of
+from ..readers.environments import is_non_production, rows_where, types_of
 from ..readers.related_resources import refers_to
 from ..readers.s3_buckets import BUCKETS
 
@@ -59,7 +59,7 @@ JOB_ROWS = (
     Check(TRAINING_JOB, "stoppingCondition.maxRuntimeInSeconds", SET),
 )
 
-TWICE_ROWS = (
+REDUNDANCY_ROWS = (
     Check(aws("rds/Instance"), "multiAz", NOT_TRUE),
     Check(aws("elasticache/ReplicationGroup"), "multiAzEnabled", NOT_TRUE),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "highAvailability?.mode",
@@ -83,20 +83,20 @@ _FILES = re.compile(r"(?i)filestorage")
 _FLOW_LOGS = azure("network:FlowLog")
 
 
-def _ends(log: Resource, account: Resource) -> bool:
+def _log_expires(log: Resource, account: Resource) -> bool:
     """Whether a log that goes to the account is deleted after some days; it says so itself."""
     policy = log.get("retentionPolicy")
     kept = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
     return kept and refers_to(log, account, "storageId", ("id",))
 
 
-def _tidies_up(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _has_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type not in _LIFECYCLE or _FILES.search(str(resource.get("kind"))):
         return
-    companions, link, names = _LIFECYCLE[resource.type]
+    companions, link, texts_at = _LIFECYCLE[resource.type]
     inline = resource.get("lifecycleRules") not in (MISSING, [])
-    logs = any(_ends(item, resource) for item in plan.of_type(*_FLOW_LOGS))
-    beside = inline or logs or any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
+    logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
+    beside = inline or logs or any(refers_to(item, resource, link, texts_at) for item in plan.of_type(*companions))
     yield passed() if beside else failed("nothing in the stack says when what it keeps gets cheaper or goes")
 
 
@@ -115,7 +115,7 @@ STORAGE: tuple[Guardrail, ...] = (
     cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle",
               "what nobody reads any more is paid for like what everybody reads",
               "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it",
-              across=_tidies_up, about=tuple(_LIFECYCLE)),
+              plan_predicate=_has_lifecycle, types=tuple(_LIFECYCLE)),
     cost_rule(115, Severity.LOW, "Databases and virtual machines are of a current generation",
               "an old generation does less for more, and is switched off one day",
               "Take the newest generation of the same size",
@@ -127,5 +127,5 @@ STORAGE: tuple[Guardrail, ...] = (
     cost_rule(117, Severity.LOW, "Databases of trials are not doubled",
               "a machine that waits for another to fail doubles the bill",
               "Leave high availability to production",
-              predicate=only(is_trial, TWICE_ROWS), about=types_of(TWICE_ROWS)),
+              predicate=rows_where(is_non_production, REDUNDANCY_ROWS), types=types_of(REDUNDANCY_ROWS)),
 )  # fmt: skip

@@ -21,13 +21,13 @@ _AWS_KEYS = aws("kms/Key", "kms/ExternalKey", "kms/ReplicaKey", "kms/ReplicaExte
 # AWS rotates symmetric keys only.
 _SYMMETRIC = ("customerMasterKeySpec", one_of("SYMMETRIC_DEFAULT", missing=Verdict.PASS))
 
-TURNING_ROWS = (
+ROTATION_ROWS = (
     Check(aws("kms/Key"), "enableKeyRotation", TRUE, when=_SYMMETRIC),
     Check(aws("kms/Key"), "rotationPeriodInDays", at_most(366, missing=Verdict.PASS)),
     Check(_AWS_KEYS, "bypassPolicyLockoutSafetyCheck", NOT_TRUE),
 )
 
-LIFE_ROWS = (
+DELETION_ROWS = (
     Check(_AWS_KEYS, "deletionWindowInDays", _DAYS_BEFORE_GONE),
     Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
     Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
@@ -48,7 +48,7 @@ VAULT_ROWS = (
 _SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
 
 
-def _parameter(resource: Resource) -> Iterator[Outcome]:
+def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
     """A name that speaks of a secret, on a parameter that everybody who may list parameters can read."""
     name, kind = resource.get("name"), resource.get("type")
     called = name if isinstance(name, str) else resource.name
@@ -62,32 +62,32 @@ def _parameter(resource: Resource) -> Iterator[Outcome]:
         yield failed("its name speaks of a secret, and its type is not SecureString", "type")
 
 
-def _turns(resource: Resource) -> Iterator[Outcome]:
+def _rotates_or_expires(resource: Resource) -> Iterator[Outcome]:
     """A key of Key Vault is replaced by a policy, or ends on a day, so that somebody must replace it."""
-    found = [
+    values = [
         value
         for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
         for _, value in walk(resource.props, path)
     ]
     yield (
         passed()
-        if any(_says(value) for value in found)
+        if any(_is_set(value) for value in values)
         else failed(
             "it neither rotates (properties.rotationPolicy) nor expires (properties.attributes.expires)", "properties"
         )
     )
 
 
-def _ends(resource: Resource) -> Iterator[Outcome]:
-    found = [value for _, value in walk(resource.props, "properties.attributes.expires")]
+def _expires(resource: Resource) -> Iterator[Outcome]:
+    values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
     yield (
         passed()
-        if any(_says(value) for value in found)
+        if any(_is_set(value) for value in values)
         else failed("it never expires (properties.attributes.expires)", "properties.attributes.expires")
     )
 
 
-def _says(value: Plain) -> bool:
+def _is_set(value: Plain) -> bool:
     return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
@@ -96,16 +96,16 @@ _OLD = "the longer a key is used, the more is lost with it"
 KEY_HYGIENE: tuple[Guardrail, ...] = (
     encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year and cannot lock their owner out",
                     _OLD, "Set enable_key_rotation to true, and leave the lockout check on",
-                    checks=TURNING_ROWS),
+                    checks=ROTATION_ROWS),
     encryption_rule(113, Severity.MEDIUM,
                     "A key waits two weeks before it is deleted for good, and is not switched off",
                     "what the key encrypted is gone with it, and holidays are up to nine days long",
                     "Leave the deletion window at its default (30 days, on Azure 90) or set 14 days or more",
-                    checks=LIFE_ROWS),
+                    checks=DELETION_ROWS),
     encryption_rule(114, Severity.HIGH, "Parameters that hold secrets are of type SecureString",
                     "plain parameters are read by whoever may list them, and lie in logs",
                     "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
-                    predicate=_parameter, about=aws("ssm/Parameter")),
+                    predicate=_is_secure_string, types=aws("ssm/Parameter")),
     encryption_rule(207, Severity.HIGH, "Key vaults cannot be purged before their retention ends",
                     OWN_KEY,
                     "Set enable_purge_protection to true; without it a deleted key takes the data with it",
@@ -115,8 +115,8 @@ KEY_HYGIENE: tuple[Guardrail, ...] = (
                     checks=AZURE_ROWS),
     encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
                     _OLD, "Set properties.rotation_policy with an action of type rotate",
-                    predicate=_turns, about=("azure-native:keyvault:Key",)),
+                    predicate=_rotates_or_expires, types=("azure-native:keyvault:Key",)),
     encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
                     "a secret without an end is never replaced", "Set properties.attributes.expires",
-                    predicate=_ends, about=("azure-native:keyvault:Secret",)),
+                    predicate=_expires, types=("azure-native:keyvault:Secret",)),
 )  # fmt: skip

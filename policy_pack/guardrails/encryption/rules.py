@@ -14,7 +14,7 @@ from .at_rest.azure.data import AZURE_DATA
 from .at_rest.azure.services import AZURE_SERVICES
 from .at_rest.azure.storage import AZURE_STORAGE
 from .at_rest.kubernetes import KUBERNETES_ENCRYPTION
-from .at_rest.related_resources import COMPANIONS
+from .at_rest.related_resources import RELATED_ENCRYPTION
 from .keys import KEY_HYGIENE
 from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
@@ -24,7 +24,7 @@ from .transit.providers import PROVIDER_TRANSIT
 from .transit.resource_policies import POLICY_TRANSIT
 
 ENCRYPTION: tuple[Guardrail, ...] = (
-    *COMPANIONS,
+    *RELATED_ENCRYPTION,
     *AWS_STORAGE,
     *AWS_DATABASES,
     *AWS_MESSAGING,

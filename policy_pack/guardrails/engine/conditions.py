@@ -13,7 +13,7 @@ PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
 class Condition:
     """A test of a known value, the verdicts for values that are not there, and how a violation reads."""
 
-    says: str
+    requirement: str
     test: Callable[[Plain], bool]
     missing: Verdict = FAIL
     unknown: Verdict = UNDETERMINED
@@ -69,6 +69,8 @@ NOT_TRUE = Condition("must not be true", lambda value: not is_true(value), missi
 FALSE = Condition("must be false", lambda value: value is False or str(value).lower() == "false")
 NOT_FALSE = Condition("must not be false", lambda value: not FALSE.test(value), missing=PASS)
 ABSENT = Condition("must not be set", lambda value: not is_filled(value), missing=PASS)
+UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=PASS)
+"""Not stated at all. Limits a row to resources that leave a property out."""
 NEVER = Condition("is not allowed", lambda _: False)
 
 
@@ -84,8 +86,8 @@ def none_of(*forbidden: str) -> Condition:
     prefixes = tuple(item[:-1].lower() for item in forbidden if item.endswith("*"))
 
     def test(value: Plain) -> bool:
-        found = [item.lower() for item in _strings(value)]
-        return not any(item in exact or (prefixes and item.startswith(prefixes)) for item in found)
+        items = [item.lower() for item in _strings(value)]
+        return not any(item in exact or (prefixes and item.startswith(prefixes)) for item in items)
 
     return Condition(f"must not be {' or '.join(forbidden)}", test, missing=PASS)
 

@@ -52,9 +52,9 @@ def frameworks() -> tuple[Framework, ...]:
 
 def _serving(subject: Subject) -> tuple[str, ...]:
     return tuple(
-        f"{found.framework}:{control.id}"
-        for found in frameworks()
-        for control in found.controls
+        f"{framework.framework}:{control.id}"
+        for framework in frameworks()
+        for control in framework.controls
         if subject in control.subjects
     )
 
@@ -63,9 +63,9 @@ def _serving(subject: Subject) -> tuple[str, ...]:
 def controls_of_rule(rule: str) -> tuple[str, ...]:
     """Controls that name a rule itself, beside those of its subject."""
     return tuple(
-        f"{found.framework}:{control.id}"
-        for found in frameworks()
-        for control in found.controls
+        f"{framework.framework}:{control.id}"
+        for framework in frameworks()
+        for control in framework.controls
         if rule in control.rules
     )
 

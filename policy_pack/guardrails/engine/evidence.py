@@ -13,7 +13,7 @@ from .enforcement import Level
 from .evaluate import Finding
 
 
-class Evidence:
+class EvidenceFile:
     """A file a run in a folder; it is called `*.part` until the run has been judged as a whole.
 
     A `*.part` that stays behind is the evidence of a run that was broken off.
@@ -60,7 +60,7 @@ class Evidence:
             part.replace(part.with_suffix(".jsonl"))
 
 
-def evidence_from_environment() -> Evidence | None:
+def evidence_from_environment() -> EvidenceFile | None:
     """Where `FALAJ_EVIDENCE` names a folder, the evidence of this run."""
     folder = os.environ.get("FALAJ_EVIDENCE")
-    return Evidence(Path(folder)) if folder else None
+    return EvidenceFile(Path(folder)) if folder else None

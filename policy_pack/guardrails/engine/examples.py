@@ -14,7 +14,7 @@ from .data_folder import DATA
 FOLDER = DATA / "examples"
 
 
-class Shown(BaseModel):
+class ExampleResource(BaseModel):
     """A resource as a program would state it. `links` name the resources that a property's value comes from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,22 +29,22 @@ def _several(value: object) -> object:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-Plan = Annotated[tuple[Shown, ...], BeforeValidator(_several)]
+ExamplePlan = Annotated[tuple[ExampleResource, ...], BeforeValidator(_several)]
 
 
 class Example(BaseModel):
     """What one guardrail refuses, and the same as it should be; no good form where the thing itself is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    bad: Plan
-    good: Plan = ()
+    bad: ExamplePlan
+    good: ExamplePlan = ()
 
 
 @cache
 def examples() -> dict[str, Example]:
     """Examples by rule."""
-    found: dict[str, Example] = {}
+    by_rule: dict[str, Example] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
         for rule, example in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-            found[rule] = Example.model_validate(example)
-    return found
+            by_rule[rule] = Example.model_validate(example)
+    return by_rule

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator, model_validator
 
-from .enforcement import SetupError, explain, read_yaml
 from .evaluate import Finding
+from .settings_files import SetupError, describe_errors, read_yaml
 from .verdicts import Outcome, Verdict
 
 MAX_DAYS = 90
@@ -54,7 +54,7 @@ class Exemption(BaseModel):
         return self
 
 
-class _File(BaseModel):
+class _ExemptionsFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     exemptions: tuple[Exemption, ...] = ()
 
@@ -67,13 +67,13 @@ def today_utc() -> date:
 def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
     """The exemptions. Raises SetupError when the file is missing, malformed or names an unknown rule."""
     try:
-        found = _File.model_validate(read_yaml(path)).exemptions
+        exemptions = _ExemptionsFile.model_validate(read_yaml(path)).exemptions
     except ValidationError as error:
-        raise explain(path, error) from None
-    for index, item in enumerate(found):
+        raise describe_errors(path, error) from None
+    for index, item in enumerate(exemptions):
         if item.rule not in ids:
             raise SetupError(f"{path.name}: exemptions.{index}.rule: there is no rule '{item.rule}'")
-    return found
+    return exemptions
 
 
 def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> Finding:
@@ -88,11 +88,11 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
     if not matching:
         return finding
     latest = max(matching, key=lambda item: item.expires)
-    said = finding.outcome.sentence
+    sentence = finding.outcome.sentence
     if latest.expires < today:
-        outcome = Outcome(Verdict.EXPIRED, f"{said} (exemption {latest.ticket} expired on {latest.expires})")
+        outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})")
     else:
         left = (latest.expires - today).days
         soon = f"; it ends in {left} days, {latest.owner} must renew or fix it" if left <= WARN_DAYS else ""
-        outcome = Outcome(Verdict.EXEMPT, f"{said} (exempt until {latest.expires} by {latest.ticket}{soon})")
+        outcome = Outcome(Verdict.EXEMPT, f"{sentence} (exempt until {latest.expires} by {latest.ticket}{soon})")
     return Finding(finding.guardrail, finding.resource, outcome)

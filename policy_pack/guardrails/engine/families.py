@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .controls import COST, ENCRYPTION, ESCAPE, EXPOSURE, IDENTITY, OWNERSHIP, PLACEMENT, RESILIENCE, TRANSIT
-from .rows import Across, Check, Concern, Guardrail, Predicate, Resolve, Severity
+from .rows import Check, Concern, Guardrail, PlanPredicate, Predicate, Resolve, Severity
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class RuleFamily:
         checks: tuple[Check, ...] = (),
         predicate: Predicate | None = None,
         resolve: Resolve | None = None,
-        across: Across | None = None,
-        about: tuple[str, ...] = (),
+        plan_predicate: PlanPredicate | None = None,
+        types: tuple[str, ...] = (),
     ) -> Guardrail:
         """One guardrail, such as FJ-ENC-101; the parameters are the fields of `Guardrail`."""
         return Guardrail(
@@ -40,8 +40,8 @@ class RuleFamily:
             checks=checks,
             predicate=predicate,
             resolve=resolve,
-            across=across,
-            about=about,
+            plan_predicate=plan_predicate,
+            types=types,
         )
 
 

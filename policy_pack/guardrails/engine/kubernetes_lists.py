@@ -12,7 +12,7 @@ def kind_of(resource: Resource) -> str:
     return resource.type.rsplit(":", 1)[-1] if resource.type.startswith("kubernetes:") else ""
 
 
-def members(resource: Resource) -> Iterator[Resource]:
+def expand_list(resource: Resource) -> Iterator[Resource]:
     """The resource itself, or in place of a list its items as resources of their own, of the same URN."""
     name = kind_of(resource)
     items = resource.props.get("items")
@@ -25,4 +25,4 @@ def members(resource: Resource) -> Iterator[Resource]:
             stated = item.get("apiVersion")
             kind = item.get("kind") or name.removesuffix("List")
             token = normalise(f"kubernetes:{stated if isinstance(stated, str) else group}:{kind}")
-            yield from members(replace(resource, type=token, props=item))
+            yield from expand_list(replace(resource, type=token, props=item))

@@ -5,7 +5,8 @@ from .reading import Plain
 from .verdicts import Verdict
 
 
-def _number(value: Plain) -> float | None:
+def number_of(value: Plain) -> float | None:
+    """The number that a value is or spells; None where it is neither."""
     try:
         return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
     except ValueError:
@@ -14,14 +15,14 @@ def _number(value: Plain) -> float | None:
 
 def at_least(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
     """A number that is not smaller."""
-    return Condition(f"must be at least {limit}", lambda value: (_number(value) or 0) >= limit, missing=missing)
+    return Condition(f"must be at least {limit}", lambda value: (number_of(value) or 0) >= limit, missing=missing)
 
 
 def at_most(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
     """A number that is not greater."""
 
     def test(value: Plain) -> bool:
-        number = _number(value)
+        number = number_of(value)
         return number is not None and number <= limit
 
     return Condition(f"must be at most {limit}", test, missing=missing)

@@ -15,12 +15,12 @@ class Plan:
 
     @cached_property
     def _by_type(self) -> dict[str, list[Resource]]:
-        found: dict[str, list[Resource]] = {}
+        by_type: dict[str, list[Resource]] = {}
         for item in self.resources.values():
-            found.setdefault(item.type, []).append(item)
-        return found
+            by_type.setdefault(item.type, []).append(item)
+        return by_type
 
-    def linked(self, resource: Resource, key: str) -> Iterator[Resource]:
+    def dependencies_of(self, resource: Resource, key: str) -> Iterator[Resource]:
         """The resources that a property's value comes from, even where the value itself is not known yet."""
         for urn in resource.dependencies.get(key, ()):
             if urn in self.resources:

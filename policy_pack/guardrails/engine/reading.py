@@ -135,12 +135,12 @@ def _walk(value: Plain, segments: list[str], at: str) -> Iterator[tuple[str, Pla
         raise ValueError(f"malformed path segment '{segments[0]}'")
     name, mark = match["name"], match["mark"]
     here = f"{at}.{name}" if at else name
-    found = value.get(name) if isinstance(value, dict) else None
-    if found is None or found == []:
+    child = value.get(name) if isinstance(value, dict) else None
+    if child is None or child == []:
         if mark not in ("?", "[*]"):
             yield ".".join([here, *segments[1:]]), MISSING
         return
-    yield from _walk(found, segments[1:], here)
+    yield from _walk(child, segments[1:], here)
 
 
 def from_json(value: Plain) -> Plain:

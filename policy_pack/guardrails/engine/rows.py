@@ -1,4 +1,4 @@
-"""The shape of a guardrail: a row of data and, only where a row cannot say it, a small predicate."""
+"""What a guardrail is: rows of data and, only where a row cannot express it, a small predicate."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .verdicts import Outcome
 
 
 class Concern(StrEnum):
-    """What a guardrail protects; enforcement can be set for a concern as a whole."""
+    """What a guardrail protects; an enforcement level can be set for a whole concern."""
 
     TAGS = "tags"
     RESIDENCY = "residency"
@@ -48,11 +48,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One property that must fulfil a condition, on the types named.
+    """One property that must meet a condition, on the resource types `tokens`.
 
     `path` is read by `reading.walk`; the empty path stands for the resource itself. `when` limits the check to
-    resources whose property at a path fulfils another condition; where both paths go through the same list, to the
-    items that do. `unless` are top-level properties whose presence makes the check pointless.
+    resources whose property at a path meets another condition; where both paths go through the same list, to the list
+    items that do. `unless` are top-level properties; where one of them is set, the check does not apply.
     """
 
     tokens: tuple[str, ...]
@@ -63,20 +63,20 @@ class Check:
 
 
 Predicate = Callable[[Resource], Iterable[Outcome]]
-"""Judges one resource alone. Yields nothing where the guardrail does not apply."""
+"""Evaluates one resource by itself. Yields nothing where the guardrail does not apply."""
 Resolve = Callable[[Resource, Plan, Outcome], Outcome]
-"""Decides, with the whole plan at hand, what one resource alone left undetermined."""
-Across = Callable[[Resource, Plan], Iterable[Outcome]]
-"""Judges one resource by its companions in the plan. Yields nothing where the guardrail does not apply."""
+"""Resolves, with the whole plan, an outcome that one resource by itself left undetermined."""
+PlanPredicate = Callable[[Resource, Plan], Iterable[Outcome]]
+"""Evaluates one resource together with the rest of the plan. Yields nothing where the guardrail does not apply."""
 
 
 @dataclass(frozen=True)
 class Guardrail:
     """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
 
-    UNDETERMINED blocks where `undetermined_blocks`, and advises elsewhere. `about` are the types that `predicate` and
-    `across` look at, or beginnings of types, which end in `:` or `/`; without any they are asked about every resource,
-    which costs time.
+    An UNDETERMINED verdict blocks where `undetermined_blocks`, and is advisory elsewhere. `types` are the type tokens
+    that `predicate` and `plan_predicate` are called for, or prefixes of tokens, which end in `:` or `/`. Without any
+    they are called for every resource, which costs time. `checks` have their own type tokens.
     """
 
     id: str
@@ -89,13 +89,13 @@ class Guardrail:
     checks: tuple[Check, ...] = ()
     predicate: Predicate | None = None
     resolve: Resolve | None = None
-    across: Across | None = None
-    about: tuple[str, ...] = ()
+    plan_predicate: PlanPredicate | None = None
+    types: tuple[str, ...] = ()
 
-    def looks_at(self, token: str) -> bool:
-        """Whether `predicate` and `across` are asked about a type. `sql:Server` is not the beginning of a type."""
-        return not self.about or any(
-            token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.about
+    def applies_to(self, token: str) -> bool:
+        """Whether the predicates are called for a type. `sql:Server` is a whole token, not a prefix."""
+        return not self.types or any(
+            token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.types
         )
 
     @property

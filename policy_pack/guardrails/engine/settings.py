@@ -8,14 +8,21 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
+Reason = Annotated[str, Field(min_length=10)]
+"""Why an exception is allowed, for whoever reviews the file."""
 _TUPLE = Field(strict=False)
 _LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 _PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """What may be said to lie in the country; a beginning that every Azure id has would say it of the whole world."""
+_TYPES = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
+_WHOLE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
+"""Packages of which only types may be let through, never all."""
+_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
+"""Address of charts with a host of two labels at least: `*.` before one label would be a whole top-level domain."""
 
 
-class Tags(BaseModel):
+class TagSettings(BaseModel):
     """Cost centres that exist (all of the pattern where none is listed), and label keys that differ from the tags'."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -43,24 +50,24 @@ class Tags(BaseModel):
         return labels
 
 
-class Residency(BaseModel):
+class ResidencySettings(BaseModel):
     """Places in the country that a plan cannot see, and global services that may be used beside the short list."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    known: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    known: dict[str, Reason] = {}
     """Name of an S3 bucket, AWS account, host or domain, or beginning of an Azure resource id -> where it lies and who
     says so."""
-    global_services: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    global_services: dict[str, Reason] = {}
     """Beginning of a type token -> why this service may be used although it has no place."""
 
     @field_validator("known")
     @classmethod
     def _are_places(cls, known: dict[str, str]) -> dict[str, str]:
-        for place in known:
-            if not _PLACE.fullmatch(place):
+        for location in known:
+            if not _PLACE.fullmatch(location):
                 raise ValueError(
-                    f"'{place}' is not the name of a bucket or host, the number of an account or the beginning of an "
-                    "Azure id with its subscription"
+                    f"'{location}' is not the name of a bucket or host, an account number, or the beginning of an Azure id "
+                    "with its subscription"
                 )
         return known
 
@@ -73,10 +80,7 @@ class Residency(BaseModel):
         return services
 
 
-Reason = Annotated[str, Field(min_length=10)]
-
-
-class Cost(BaseModel):
+class CostSettings(BaseModel):
     """What stacks may cost, which machines are for which profile, and whose budgets are kept elsewhere."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -90,9 +94,52 @@ class Cost(BaseModel):
     """Stack -> where its budgets are kept, and by whom."""
 
 
-class Resilience(BaseModel):
+class ResilienceSettings(BaseModel):
     """Data that is kept elsewhere in the country, or can be had again, although no plan shows it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     kept_elsewhere: dict[str, Reason] = {}
     """Pattern of resource names -> where the data can be had again."""
+
+
+class KubernetesSettings(BaseModel):
+    """Clusters outside the managed services of the UAE regions that may be deployed to: server address or context."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    allowed_clusters: Annotated[tuple[str, ...], _TUPLE] = ()
+    privileged_namespaces: dict[str, Reason] = {}
+    """Namespaces whose pods may be privileged, by name, with the reason."""
+
+    @field_validator("allowed_clusters")
+    @classmethod
+    def _are_named(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
+        # A provider without a context states an empty one: a blank entry would let every cluster through.
+        if any(not cluster.strip() for cluster in clusters):
+            raise ValueError("a cluster is the address of its server, or a context; it is not empty")
+        return clusters
+
+
+class EscapeSettings(BaseModel):
+    """What may go around the guardrails, each with the reason: types (`command:*`), and addresses of Helm charts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    allowed_types: dict[str, Reason] = {}
+    helm_sources: dict[str, Reason] = {}
+
+    @field_validator("allowed_types")
+    @classmethod
+    def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
+        for token in types:
+            if not _TYPES.fullmatch(token):
+                raise ValueError(f"'{token}' is no type, nor the beginning of one in a package, such as command:*")
+            if _WHOLE.fullmatch(token):
+                raise ValueError(f"'{token}' is a whole package that is judged; name the types")
+        return types
+
+    @field_validator("helm_sources")
+    @classmethod
+    def _are_addresses(cls, sources: dict[str, str]) -> dict[str, str]:
+        for source in sources:
+            if not _SOURCE.match(source):
+                raise ValueError(f"'{source}' is not the address of charts, such as oci://charts.example.ae")
+        return sources

@@ -67,8 +67,8 @@ def _aws(token: str) -> str:
 
 def _azure(module: str, name: str) -> str:
     token = f"azure-native:{module}:{name}"
-    known = _SPLIT.get(token) or _ALIASES.get(token)
-    return known or f"azure-native:{_AZURE_MODULES.get(module, module)}:{name}"
+    current = _SPLIT.get(token) or _ALIASES.get(token)
+    return current or f"azure-native:{_AZURE_MODULES.get(module, module)}:{name}"
 
 
 def _group(group: str, kind: str) -> str:

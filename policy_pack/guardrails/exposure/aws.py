@@ -13,29 +13,30 @@ from ..engine.conditions import (
     NOT_TRUE,
     SET,
     TRUE,
+    UNSTATED,
     Condition,
     is_true,
     none_of,
     one_of,
 )
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.cidrs import is_open, parts
+from ..readers.cidrs import is_open, split_addresses
 
 
-def _says_required(value: Plain) -> bool:
-    found = value[0] if isinstance(value, list) and value else value
-    if not isinstance(found, dict):
+def _requires_tokens(value: Plain) -> bool:
+    options = value[0] if isinstance(value, list) and value else value
+    if not isinstance(options, dict):
         return False
-    return found.get("httpTokens") in ("required", UNKNOWN) or found.get("httpEndpoint") == "disabled"
+    return options.get("httpTokens") in ("required", UNKNOWN) or options.get("httpEndpoint") == "disabled"
 
 
-TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disabled)", _says_required)
+TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disabled)", _requires_tokens)
 """The metadata service answers only who has asked for a token (IMDSv2)."""
 OPEN_ADDRESSES = Condition(
-    "must be open to everybody", lambda value: is_open(parts(value)) is not False, missing=Verdict.PASS
+    "must be open to everybody", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
 )
 """What a list of addresses means where leaving it out means everybody; used to limit a row, never to demand it."""
 BELOW_ROOT = Condition("must name a folder below /", lambda value: str(value).strip() not in ("", "/"))
@@ -44,8 +45,6 @@ SHARING_SETTING = Condition(
     lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
 )
 """A name or ARN; used to limit a row, never to demand it."""
-UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
-
 _OWN = ("launchTemplate", UNSTATED)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
@@ -148,7 +147,7 @@ METADATA_ROWS = (
 _METHOD = aws("apigateway/Method")
 
 
-def _methods(resource: Resource) -> Iterator[Outcome]:
+def _method_authorization(resource: Resource) -> Iterator[Outcome]:
     """A method asks who calls, or for an API key; OPTIONS is what browsers ask before they know."""
     if resource.get("authorization") is UNKNOWN:
         yield undetermined("authorization is not known before deployment", "authorization")
@@ -185,7 +184,7 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(110, Severity.HIGH, "AWS endpoints are inside the network or ask who is calling",
                   f"{_FOUND}; several services are public unless told otherwise",
                   "Set it as said: a private network, or AWS_IAM or another authorizer",
-                  checks=SERVICE_ROWS, predicate=_methods, about=_METHOD),
+                  checks=SERVICE_ROWS, predicate=_method_authorization, types=_METHOD),
     exposure_rule(111, Severity.HIGH, "Machines hand out their credentials against a token only (IMDSv2)",
                   "one request forged through a program on the machine reads its credentials otherwise",
                   'Set metadata_options to {"http_tokens": "required"}',

@@ -5,12 +5,12 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, UNSTATED, Condition, none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.cidrs import is_open, parts
+from ..readers.cidrs import is_open, split_addresses
 
 _OFF = one_of("Disabled")
 _OFF_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
@@ -19,11 +19,10 @@ NOT_STATED_TRUE = Condition(
 )
 """A protection that is not on; used to limit a row, never to demand it."""
 NARROW_ADDRESSES = Condition(
-    "must name narrow ranges", lambda value: bool(parts(value)) and is_open(parts(value)) is not True
+    "must name narrow ranges",
+    lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
 )
 """At least one address range, and none that is everybody's."""
-UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
-
 _FLAT = (
     "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
     "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",
@@ -88,7 +87,7 @@ _CALLERS: dict[str, tuple[str, str]] = {
 """Type -> the switch that shuts everybody out, and what happens to callers whom no rule names."""
 
 
-def _callers(resource: Resource) -> Iterator[Outcome]:
+def _denies_by_default(resource: Resource) -> Iterator[Outcome]:
     """Callers whom no rule names are denied. Where public access is off, nothing more need be said."""
     if resource.type not in _CALLERS:
         return
@@ -99,9 +98,9 @@ def _callers(resource: Resource) -> Iterator[Outcome]:
         if verdict is Verdict.PASS or (is_off and value is MISSING):
             yield passed()
         elif verdict is Verdict.FAIL:
-            yield failed(f"{path} {_DENY.says}", path)
+            yield failed(f"{path} {_DENY.requirement}", path)
         else:
-            yield undetermined(f"{path} {_DENY.says}, and this is not known before deployment", path)
+            yield undetermined(f"{path} {_DENY.requirement}, and this is not known before deployment", path)
 
 
 _DENY = one_of("Deny")
@@ -148,7 +147,7 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks let nobody in by default",
                   "anonymous access needs no mistake of a caller, only one of the owner",
                   "Set it as said: no anonymous access, and default_action Deny",
-                  checks=STORAGE_ROWS, predicate=_callers, about=tuple(_CALLERS)),
+                  checks=STORAGE_ROWS, predicate=_denies_by_default, types=tuple(_CALLERS)),
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to named addresses only, and can hold network policies",
                   _DEFAULT,

@@ -9,7 +9,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, parts
+from ..readers.cidrs import is_open, split_addresses
 
 _ACLS = "networkACLs?.ipRules[*]"
 _CALLERS = ("triggers", "actions", "contents", "workflowManagement")
@@ -55,7 +55,7 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 _KEEPS_OUT = ("deny", "reject", "outbound")
 
 
-def _lets_in(entry: Plain) -> bool:
+def _is_allow_entry(entry: Plain) -> bool:
     stated = [entry.get(key) for key in ("action", "access", "direction")] if isinstance(entry, dict) else []
     return not any(str(word).lower() in _KEEPS_OUT for word in stated)
 
@@ -64,30 +64,30 @@ def _entries(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
     if not path:
         yield "", dict(resource.props)
         return
-    for at, found in walk(resource.props, path):
-        for item in found if isinstance(found, list) else [found]:
+    for at, entries in walk(resource.props, path):
+        for item in entries if isinstance(entries, list) else [entries]:
             yield at, item
 
 
-def _lists(resource: Resource) -> Iterator[Outcome]:
+def _address_lists(resource: Resource) -> Iterator[Outcome]:
     for path, key in CALLER_LISTS[resource.type]:
         addresses: list[Plain] = []
         for at, entry in _entries(resource, path):
             if entry is UNKNOWN:
                 yield undetermined(f"{at} is not known before deployment", at)
-            elif isinstance(entry, dict) and _lets_in(entry):
-                addresses += parts(entry.get(key, MISSING))
-        found = is_open(addresses)
+            elif isinstance(entry, dict) and _is_allow_entry(entry):
+                addresses += split_addresses(entry.get(key, MISSING))
+        lets_in_everyone = is_open(addresses)
         where = f"{path}.{key}".removeprefix(".").replace("?", "")
-        if found is None:
+        if lets_in_everyone is None:
             yield undetermined(f"{where} has addresses that are not known before deployment", where)
         else:
-            yield failed(f"{where} lets in every address", where) if found else passed()
+            yield failed(f"{where} lets in every address", where) if lets_in_everyone else passed()
 
 
 CALLER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(120, Severity.HIGH, "No service's own list of addresses lets in everybody",
                   "whoever reads that there is a list believes that it keeps somebody out",
                   "Name the addresses that may call, or leave the list out and reach the service through the network",
-                  predicate=_lists, about=tuple(CALLER_LISTS)),
+                  predicate=_address_lists, types=tuple(CALLER_LISTS)),
 )  # fmt: skip

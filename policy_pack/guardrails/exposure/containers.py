@@ -28,13 +28,13 @@ def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Containers of ECS and Batch with their paths."""
     for path in CONTAINERS.get(resource.type, ()):
         for at, value in walk(resource.props, path):
-            found = from_json(value)
-            for index, item in enumerate(found if isinstance(found, list) else [found]):
+            definitions = from_json(value)
+            for index, item in enumerate(definitions if isinstance(definitions, list) else [definitions]):
                 if isinstance(item, dict):
                     yield f"{at}[{index}]", item
 
 
-def _added(item: dict[str, Plain]) -> bool:
+def _adds_capabilities(item: dict[str, Plain]) -> bool:
     return any(value not in (MISSING, []) for _, value in walk(item, "linuxParameters.capabilities.add"))
 
 
@@ -44,10 +44,10 @@ _PRIVILEGED = {
 }  # fmt: skip
 
 
-def _machine(resource: Resource) -> Iterator[Outcome]:
+def _host_access(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         yield failed(f"{path} is privileged", path) if is_true(item.get("privileged")) else passed()
-        if _added(item):
+        if _adds_capabilities(item):
             yield failed(f"{path} adds capabilities", path)
     for key in ("pidMode", "ipcMode", "networkMode"):
         if resource.type == _TASK and resource.get(key) == "host":
@@ -59,7 +59,7 @@ def _machine(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{path} is a folder of the machine", path) if value not in (MISSING, "") else passed()
 
 
-def _walls(resource: Resource) -> Iterator[Outcome]:
+def _hardening(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         if str(item.get("user", "")).split(":")[0] in ("root", "0"):
             yield failed(f"{path} runs as root", path)
@@ -71,10 +71,10 @@ CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "No container of ECS, Batch, CodeBuild or Azure has its machine",
                   "whoever breaks out of such a container has the machine, and everything that runs on it",
                   "Remove privileged and the host modes",
-                  predicate=_machine, about=(_TASK, _JOB, _BUILD, _GROUP)),
+                  predicate=_host_access, types=(_TASK, _JOB, _BUILD, _GROUP)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch keep their file system read-only, and do not run as root",
                   "each wall that stands makes a broken program less of a broken machine",
                   "Set readonlyRootFilesystem to true and a user that is not root",
-                  predicate=_walls, about=(_TASK, _JOB)),
+                  predicate=_hardening, types=(_TASK, _JOB)),
 )  # fmt: skip

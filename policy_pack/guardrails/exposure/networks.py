@@ -6,10 +6,10 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, parts, range_is_open
+from ..readers.cidrs import is_open, range_is_open, split_addresses
 
-Rule = dict[str, Plain]
-Judge = Callable[[Resource], Iterator[Outcome]]
+NetworkRule = dict[str, Plain]
+Predicate = Callable[[Resource], Iterator[Outcome]]
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
@@ -18,7 +18,7 @@ _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 59
 """Ports of administration and of databases (CIS AWS Foundations 3.0, 5.1-5.3, and their like)."""
 
 
-def _rules(value: Plain) -> list[Rule]:
+def _rules(value: Plain) -> list[NetworkRule]:
     """The rules of a list, also of one that is in JSON, in another list, or a single rule."""
     value = from_json(value)
     if isinstance(value, list):
@@ -26,20 +26,20 @@ def _rules(value: Plain) -> list[Rule]:
     return [value] if isinstance(value, dict) else []
 
 
-def _addresses(rule: Rule) -> list[Plain]:
-    return [part for key in _CIDR_KEYS for part in parts(rule.get(key, MISSING))]
+def _addresses(rule: NetworkRule) -> list[Plain]:
+    return [part for key in _CIDR_KEYS for part in split_addresses(rule.get(key, MISSING))]
 
 
-def _open_rule(rule: Rule, at: str) -> Outcome:
-    found = is_open(_addresses(rule))
-    if found:
+def _open_rule(rule: NetworkRule, at: str) -> Outcome:
+    lets_in_everyone = is_open(_addresses(rule))
+    if lets_in_everyone:
         return failed(f"{at} lets in every address", at)
-    if found is None:
+    if lets_in_everyone is None:
         return undetermined(f"{at} lets in addresses that are not known before deployment", at)
     return passed()
 
 
-def _groups(resource: Resource) -> Iterator[Outcome]:
+def _group_ingress(resource: Resource) -> Iterator[Outcome]:
     """Rules inside a group."""
     for key in ("ingress", "portInfos"):
         if resource.props.get(key) is UNKNOWN:
@@ -51,7 +51,7 @@ def _groups(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"the rules of {key} together let in every address", key)
 
 
-def _single_rule(resource: Resource) -> Iterator[Outcome]:
+def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
     """Rules beside their group; those of the older type say which way they go."""
     if resource.get("type") not in ("egress", "EGRESS"):
         yield _open_rule(resource.props, "the rule")
@@ -59,11 +59,11 @@ def _single_rule(resource: Resource) -> Iterator[Outcome]:
 
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
     entries = _rules(resource.props.get("entries")) or [resource.props]
-    found = is_open([part for entry in entries for part in parts(entry.get("cidr", MISSING))])
-    yield failed("its entries are every address", "entries") if found else passed()
+    covers_everyone = is_open([part for entry in entries for part in split_addresses(entry.get("cidr", MISSING))])
+    yield failed("its entries are every address", "entries") if covers_everyone else passed()
 
 
-def _leaving(rule: Rule, at: str) -> Outcome:
+def _egress_rule(rule: NetworkRule, at: str) -> Outcome:
     """Everything: every protocol, or every port of one."""
     protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
@@ -72,14 +72,14 @@ def _leaving(rule: Rule, at: str) -> Outcome:
     return passed()
 
 
-def _leaving_group(resource: Resource) -> Iterator[Outcome]:
+def _group_egress(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("egress"))):
-        yield _leaving(rule, f"egress[{index}]")
+        yield _egress_rule(rule, f"egress[{index}]")
 
 
-def _leaving_rule(resource: Resource) -> Iterator[Outcome]:
+def _single_egress_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("type") in (MISSING, "egress"):
-        yield _leaving(resource.props, "the rule")
+        yield _egress_rule(resource.props, "the rule")
 
 
 def _number(value: Plain, default: int) -> int:
@@ -89,9 +89,9 @@ def _number(value: Plain, default: int) -> int:
         return default
 
 
-def _list_entry(rule: Rule, at: str) -> Outcome:
+def _network_acl_entry(rule: NetworkRule, at: str) -> Outcome:
     allows = str(rule.get("action", rule.get("ruleAction"))).lower() == "allow"
-    blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in parts(rule.get(key, MISSING))]
+    blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in split_addresses(rule.get(key, MISSING))]
     everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
     if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
@@ -99,34 +99,34 @@ def _list_entry(rule: Rule, at: str) -> Outcome:
     return passed()
 
 
-def _network_lists(resource: Resource) -> Iterator[Outcome]:
+def _network_acls(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("ingress"))):
-        yield _list_entry(rule, f"ingress[{index}]")
+        yield _network_acl_entry(rule, f"ingress[{index}]")
 
 
-def _network_entry(resource: Resource) -> Iterator[Outcome]:
+def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("egress") in (MISSING, False, "false"):
-        yield _list_entry(resource.props, "the rule")
+        yield _network_acl_entry(resource.props, "the rule")
 
 
-def _flat(rule: Rule) -> Rule:
+def _rule_properties(rule: NetworkRule) -> NetworkRule:
     """A rule of Azure, also with its properties in an object of their own."""
     nested = rule.get("properties")
     return nested if isinstance(nested, dict) else rule
 
 
-def _azure_rule(rule: Rule, at: str) -> Outcome:
-    rule = _flat(rule)
+def _azure_rule(rule: NetworkRule, at: str) -> Outcome:
+    rule = _rule_properties(rule)
     access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
     if access == "deny" or direction == "outbound":
         return passed()
     keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
-    found = is_open([part for key in keys for part in parts(rule.get(key, MISSING))])
+    lets_in_everyone = is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))])
     if UNKNOWN in (rule.get("access"), rule.get("direction")):
-        found = None if found is not False else False
-    if found is None:
+        lets_in_everyone = None if lets_in_everyone is not False else False
+    if lets_in_everyone is None:
         return undetermined(f"{at} lets in addresses that are not known before deployment", at)
-    return failed(f"{at} lets in every address", at) if found else passed()
+    return failed(f"{at} lets in every address", at) if lets_in_everyone else passed()
 
 
 def _security_groups(resource: Resource) -> Iterator[Outcome]:
@@ -140,25 +140,25 @@ def _security_rule(resource: Resource) -> Iterator[Outcome]:
     yield _azure_rule(resource.props, "the rule")
 
 
-def _azure_leaving(rule: Rule, at: str) -> Outcome:
+def _azure_egress_rule(rule: NetworkRule, at: str) -> Outcome:
     """Every port to every address. Azure's own rule says so too, but one that is stated goes before a refusal."""
-    rule = _flat(rule)
+    rule = _rule_properties(rule)
     allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
-    ports = [part for key in ("", "s") for part in parts(rule.get(f"destinationPortRange{key}", MISSING))]
+    ports = [part for key in ("", "s") for part in split_addresses(rule.get(f"destinationPortRange{key}", MISSING))]
     everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
     keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
-    if allows and everything and is_open([part for key in keys for part in parts(rule.get(key, MISSING))]):
+    if allows and everything and is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))]):
         return failed(f"{at} lets everything out to every address", at)
     return passed()
 
 
-def _leaving_azure_group(resource: Resource) -> Iterator[Outcome]:
+def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
-        yield _azure_leaving(rule, f"securityRules[{index}]")
+        yield _azure_egress_rule(rule, f"securityRules[{index}]")
 
 
-def _leaving_azure_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _azure_leaving(resource.props, "the rule")
+def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_egress_rule(resource.props, "the rule")
 
 
 def _firewalls(resource: Resource) -> Iterator[Outcome]:
@@ -187,20 +187,25 @@ _IP_RULES: dict[str, tuple[str, ...]] = {
 """Azure type -> where its list of addresses is, and the key of an address in it."""
 
 
-def _allowed(resource: Resource) -> Iterator[Outcome]:
+def _ip_rules(resource: Resource) -> Iterator[Outcome]:
     path, key = _IP_RULES[resource.type.removeprefix("azure-native:")]
-    found: Plain = resource.props
+    entries: Plain = resource.props
     for step in path.split("."):
-        found = found.get(step, MISSING) if isinstance(found, dict) else MISSING
-    items = found if isinstance(found, list) else []
+        entries = entries.get(step, MISSING) if isinstance(entries, dict) else MISSING
+    items = entries if isinstance(entries, list) else []
     values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
-    yield failed(f"{path} lets in every address", path) if is_open([p for v in values for p in parts(v)]) else passed()
+    yield (
+        failed(f"{path} lets in every address", path)
+        if is_open([p for v in values for p in split_addresses(v)])
+        else passed()
+    )
 
 
-_INWARD: dict[str, Judge] = {
-    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup", "lightsail/InstancePublicPorts"), _groups),
-    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_rule),
-    **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _groups),
+_INGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup", "lightsail/InstancePublicPorts"),
+                    _group_ingress),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_ingress_rule),
+    **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _group_ingress),
     **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _security_groups),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _security_rule),
@@ -212,18 +217,18 @@ _INWARD: dict[str, Judge] = {
               "horizondb:HorizonDbFirewallRule", "databasefleetmanager:FirewallRule"),
         _firewalls,
     ),
-    **dict.fromkeys(azure(*_IP_RULES), _allowed),
+    **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
 }  # fmt: skip
 """Type -> how its rules for who may come in are read."""
-_LISTS: dict[str, Judge] = {
-    **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_lists),
-    **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_entry),
+_NETWORK_ACLS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_acls),
+    **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_acl_rule),
 }
-_OUTWARD: dict[str, Judge] = {
-    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _leaving_group),
-    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _leaving_rule),
-    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _leaving_azure_group),
-    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _leaving_azure_rule),
+_EGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _group_egress),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _single_egress_rule),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),
 }
 
 
@@ -237,7 +242,7 @@ def _default_group(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
 
 
-def _by_type(table: dict[str, Judge]) -> Judge:
+def _by_type(table: dict[str, Predicate]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         judge = table.get(resource.type)
         yield from judge(resource) if judge else ()
@@ -251,16 +256,16 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(101, Severity.CRITICAL, "No network rule lets in every address, in whatever spelling or in pieces",
                   "an open port is found within minutes, and what listens on it was never meant for everybody",
                   _NARROW,
-                  predicate=_by_type(_INWARD), about=tuple(_INWARD)),
+                  predicate=_by_type(_INGRESS), types=tuple(_INGRESS)),
     exposure_rule(102, Severity.HIGH, "No network list lets every address in to ports of administration or databases",
                   "a network list is the second lock; open where it matters most it is none", _NARROW,
-                  predicate=_by_type(_LISTS), about=tuple(_LISTS)),
+                  predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),
     exposure_rule(109, Severity.MEDIUM, "No security group lets everything out to every address",
                   "what was broken into calls home, and data leaves the country by the same door",
                   "Name the ports, or the security groups, prefix lists or service tags that are called",
-                  predicate=_by_type(_OUTWARD), about=tuple(_OUTWARD)),
+                  predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
     exposure_rule(117, Severity.MEDIUM, "The default security group of a network lets nothing in or out",
                   "whatever is started without a group is in this one, with everything else that was",
                   "Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
-                  predicate=_default_group, about=_DEFAULT_GROUP),
+                  predicate=_default_group, types=_DEFAULT_GROUP),
 )  # fmt: skip

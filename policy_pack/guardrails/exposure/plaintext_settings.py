@@ -6,7 +6,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.plaintext_secrets import decoded, has_secret_lines, is_secret_value, judge, variables
+from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from .containers import CONTAINERS, containers
 from .plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
@@ -56,30 +56,30 @@ _BUILD = "aws:codebuild/project:Project"
 
 def _settings(resource: Resource) -> Iterator[Outcome]:
     for path in SETTINGS.get(resource.type, ()):
-        for at, found in walk(resource.props, path):
-            for name, value, where in variables(found, at):
-                yield judge(name, value, where)
+        for at, values in walk(resource.props, path):
+            for name, value, where in variables(values, at):
+                yield judge_variable(name, value, where)
 
 
 def _containers(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         for name, value, where in variables(item.get("environment"), f"{path}.environment"):
-            yield judge(name, value, where)
+            yield judge_variable(name, value, where)
 
 
 def _builds(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _BUILD:
         return
-    for at, found in walk(resource.props, "environment?.environmentVariables"):
-        for index, item in enumerate(found if isinstance(found, list) else []):
+    for at, items in walk(resource.props, "environment?.environmentVariables"):
+        for index, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, dict) and item.get("type") not in _KEPT_ELSEWHERE:
-                yield judge(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
+                yield judge_variable(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
 
 
 def _scripts(resource: Resource) -> Iterator[Outcome]:
     for path in SCRIPTS.get(resource.type, ()):
         for at, text in walk(resource.props, path):
-            script = decoded(text)
+            script = decode(text)
             if is_secret_value(script) or has_secret_lines(script):
                 yield failed(f"{at} has a secret in plain text", at)
             else:
@@ -91,10 +91,10 @@ def _plain(resource: Resource) -> Iterator[Outcome]:
         yield from check(resource)
 
 
-PLAIN_SETTINGS: tuple[Guardrail, ...] = (
+PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
     exposure_rule(114, Severity.CRITICAL,
                   "No secret stands in plain text in the settings or start-up scripts of a service",
                   "everybody who may look at the service, its history or its logs has the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
-                  predicate=_plain, about=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
+                  predicate=_plain, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
 )  # fmt: skip

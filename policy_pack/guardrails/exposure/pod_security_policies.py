@@ -10,7 +10,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import Piece, objects
+from ..readers.kubernetes_objects import ObjectPart, objects
 
 _KIND = "PodSecurityPolicy"
 _OPEN = ("privileged", "hostNetwork", "hostPID", "hostIPC")
@@ -22,7 +22,7 @@ def _items(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else []
 
 
-def _wrong(spec: Piece) -> Iterator[tuple[str, str]]:
+def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
     yield from ((key, "must not be true") for key in _OPEN if is_true(spec.get(key)))
     for key in _EMPTY:
         if any(item not in (*_ADDABLE, UNKNOWN) for item in _items(spec.get(key))):
@@ -37,25 +37,25 @@ def _wrong(spec: Piece) -> Iterator[tuple[str, str]]:
         yield "allowedProcMountTypes", "must not have Unmasked"
     if {"*", "hostPath"} & {str(item) for item in _items(spec.get("volumes"))}:
         yield "volumes", "must not have hostPath"
-    if any(not is_true(item.get("readOnly")) for item in spec.each("allowedHostPaths")):
+    if any(not is_true(item.get("readOnly")) for item in spec.children("allowedHostPaths")):
         yield "allowedHostPaths", "must be read-only"
-    user = spec.below("runAsUser")
-    from_root = any(item.get("min") in (0, "0") for item in user.each("ranges"))
+    user = spec.child("runAsUser")
+    from_root = any(item.get("min") in (0, "0") for item in user.children("ranges"))
     if user.get("rule") == "RunAsAny" or from_root:
         yield "runAsUser", "must keep out root"
 
 
 def _policies(resource: Resource) -> Iterator[Outcome]:
     for item in objects(resource, _KIND):
-        spec = item.below("spec")
-        found = list(_wrong(spec))
-        yield from (failed(f"{spec.at(key)} {text}", spec.at(key)) for key, text in found)
-        yield from () if found else (passed(),)
+        spec = item.child("spec")
+        violations = list(_violations(spec))
+        yield from (failed(f"{spec.path_to(key)} {text}", spec.path_to(key)) for key, text in violations)
+        yield from () if violations else (passed(),)
 
 
 POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
     exposure_rule(319, Severity.HIGH, "Pod security policies allow nothing that Pod Security refuses",
                   "what a policy allows will run, whatever the pods of today ask for",
                   "Set the field as said, or remove the policy and use Pod Security's level restricted",
-                  predicate=_policies, about=("kubernetes:policy/", "kubernetes:core/v1:List")),
+                  predicate=_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
 )  # fmt: skip

@@ -23,9 +23,9 @@ def _is_blocked(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if beside else failed("nothing in the stack blocks public access to it")
 
 
-EXPOSURE_COMPANIONS: tuple[Guardrail, ...] = (
+RELATED_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(108, Severity.HIGH, "Every S3 bucket has its public access blocked beside it, or for the account",
                   "one policy or list written later makes it public otherwise",
                   "Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
-                  across=_is_blocked, about=BUCKETS),
+                  plan_predicate=_is_blocked, types=BUCKETS),
 )  # fmt: skip

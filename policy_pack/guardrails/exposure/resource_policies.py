@@ -7,23 +7,23 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import Statement
-from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
+from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, resolve_when_known
 
 _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 
 
-def _is_held(resource: Resource, statement: Statement) -> bool:
+def _is_restricted(resource: Resource, statement: Statement) -> bool:
     """Endpoints let in whoever is in the network: there, what can be reached may be named instead of who reaches it."""
-    if statement.is_confined:
+    if statement.is_restricted:
         return True
     if resource.type not in ENDPOINT:
         return False
-    named = bool(statement.resources) and not statement.is_everywhere
+    named = bool(statement.resources) and not statement.covers_everything
     return named or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
 
 
-def _open_door(resource: Resource, statement: Statement) -> str:
-    is_open = statement.is_for_everybody and not _is_held(resource, statement)
+def _lets_in_everyone(resource: Resource, statement: Statement) -> str:
+    is_open = statement.is_public and not _is_restricted(resource, statement)
     return "lets in everybody" if is_open else ""
 
 
@@ -63,10 +63,10 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
                   "Principal * is everybody with an AWS account, and often without one",
                   "Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
                   "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
-                  predicate=judge_documents(_open_door), resolve=judged_when_known, about=tuple(DOCUMENTS)),
+                  predicate=judge_documents(_lets_in_everyone), resolve=resolve_when_known, types=tuple(DOCUMENTS)),
     exposure_rule(113, Severity.HIGH,
                   "Functions are invoked by named principals, services only on behalf of named resources",
                   "a service of AWS acts for every account, and so for a stranger too",
                   "Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
-                  predicate=_granted, about=(_FUNCTION, _LAYER)),
+                  predicate=_granted, types=(_FUNCTION, _LAYER)),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """All guardrails of exposure."""
 
-from ..engine.enforcement import Kubernetes
 from ..engine.rows import Guardrail
+from ..engine.settings import KubernetesSettings
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
@@ -11,25 +11,25 @@ from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
 from .networks import NETWORK_EXPOSURE
-from .plaintext_settings import PLAIN_SETTINGS
+from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
 from .pod_security import POD_SECURITY
 from .pod_security_policies import POD_SECURITY_POLICIES
-from .related_resources import EXPOSURE_COMPANIONS
+from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 
 
-def exposure(settings: Kubernetes) -> tuple[Guardrail, ...]:
+def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
     """The guardrails, with what the settings allow by name."""
     return (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
-        *EXPOSURE_COMPANIONS,
+        *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
-        *PLAIN_SETTINGS,
+        *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *ORIGINS,
         *POD_SECURITY,

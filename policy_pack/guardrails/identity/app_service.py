@@ -60,7 +60,7 @@ IDENTITY_ROWS = (
     Check(PUBLISHERS, "allow", NOT_TRUE),
 )  # fmt: skip
 
-_BESIDE = {
+_AUTH_SETTINGS = {
     SITES[0]: (azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsV2"), "name", ("name",)),
     SITES[1]: (azure("web:WebAppAuthSettingsSlot", "web:WebAppAuthSettingsV2Slot"), "slot", ("slot", "name")),
 }
@@ -69,13 +69,13 @@ _TRIGGERED = ("functionapp", "workflowapp")
 """Kinds that timers and messages call too, and whose own keys hold callers off."""
 
 
-def _signs_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _requires_sign_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(kind in str(resource.get("kind")).lower() for kind in _TRIGGERED):
         return
-    companions, link, names = _BESIDE[resource.type]
-    beside = any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
+    companions, link, names = _AUTH_SETTINGS[resource.type]
+    has_settings = any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
     certificate = any(value is UNKNOWN or is_true(value) for _, value in walk(resource.props, "clientCertEnabled"))
-    held = beside or certificate
+    held = has_settings or certificate
     yield passed() if held else failed("nothing in the stack says that its callers sign in")
 
 
@@ -88,7 +88,7 @@ SITE_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(206, Severity.MEDIUM, "Callers of an app of App Service sign in before they reach it",
                   "a program that forgets to ask on one page is open there",
                   "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates",
-                  across=_signs_in, about=SITES),
+                  plan_predicate=_requires_sign_in, types=SITES),
     identity_rule(207, Severity.HIGH,
                   "Apps of App Service act under an identity of Entra ID; no password publishes them",
                   "a publishing password or a connection string belongs to whoever has it, and does not end",

@@ -9,8 +9,8 @@ from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict
-from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judged, matches
-from ..readers.resource_policies import judged_when_known
+from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judge_statements, matches
+from ..readers.resource_policies import resolve_when_known
 
 _POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -93,7 +93,7 @@ _EVERYWHERE = (
 )
 """Actions that take no resource, or none that is known beforehand (AWS service authorization reference, 2026-11)."""
 
-Judge = Callable[[Statement], str]
+StatementCheck = Callable[[Statement], str]
 """What is wrong with a statement that allows something; empty where nothing is."""
 
 
@@ -104,7 +104,7 @@ def _wildcard(statement: Statement) -> str:
         return "allows every action"
     if (
         any(is_whole_service(action) for action in statement.actions)
-        and statement.is_everywhere
+        and statement.covers_everything
         and not statement.conditions
     ):
         return "allows every action of a service on every resource"
@@ -113,50 +113,50 @@ def _wildcard(statement: Statement) -> str:
 
 def _pass_role(statement: Statement) -> str:
     named = [condition.key.lower() for condition in statement.conditions]
-    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_unnamed:
+    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_broad:
         return ""
     return "hands on every role" if any(matches(action, "iam:PassRole") for action in statement.actions) else ""
 
 
 def _escalates(statement: Statement) -> str:
-    if not statement.is_unnamed or statement.conditions:
+    if not statement.is_broad or statement.conditions:
         return ""
-    found = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
-    return f"leads to the rights of others ({found} on every resource)" if found else ""
+    action = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
+    return f"leads to the rights of others ({action} on every resource)" if action else ""
 
 
-def _takes_data(statement: Statement) -> str:
-    if not statement.is_unnamed or statement.conditions:
+def _reads_data(statement: Statement) -> str:
+    if not statement.is_broad or statement.conditions:
         return ""
-    found = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
-    return f"reads or destroys what it does not name ({found} on every resource)" if found else ""
+    action = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
+    return f"reads or destroys what it does not name ({action} on every resource)" if action else ""
 
 
 def _writes(statement: Statement) -> str:
-    if not statement.is_everywhere or statement.conditions:
+    if not statement.covers_everything or statement.conditions:
         return ""
-    found = next(
+    write = next(
         (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
         "",
     )
-    return f"changes what it does not name ({found} on every resource)" if found else ""
+    return f"changes what it does not name ({write} on every resource)" if write else ""
 
 
 def _is_write(action: str) -> bool:
     return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
 
 
-def _documents(resource: Resource) -> Iterator[tuple[str, Plain]]:
+def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
     path = _POLICIES.get(resource.type)
-    for at, found in walk(resource.props, path) if path else ():
-        if found is not MISSING:
-            yield at, found
+    for at, document in walk(resource.props, path) if path else ():
+        if document is not MISSING:
+            yield at, document
 
 
-def _identity(judge: Judge) -> Callable[[Resource], Iterator[Outcome]]:
+def _each_statement(judge: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        for at, found in _documents(resource):
-            yield from judged(found, at, judge, says_unreadable=judge is _wildcard)
+        for at, document in _policies_of(resource):
+            yield from judge_statements(document, at, judge, report_unreadable=judge is _wildcard)
 
     return predicate
 
@@ -183,7 +183,7 @@ ATTACHED_ROWS = (
     Check(aws("iam/Role"), "managedPolicyArns", NARROW_POLICY),
     Check(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn", NARROW_POLICY),
 )  # fmt: skip
-LASTING_ROWS = (
+PERMANENT_CREDENTIAL_ROWS = (
     Check(aws("iam/AccessKey", "iam/UserLoginProfile", "iam/ServiceSpecificCredential", "iam/SshKey"), "", NEVER),
     Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
     Check(aws("iam/PolicyAttachment"), "users", ABSENT),
@@ -215,21 +215,21 @@ _STOLEN = "whoever steals one identity has what that identity may do"
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Policies of identities name the actions that they allow",
                   _STOLEN, "Write out the actions, and the resources that they are for",
-                  predicate=_identity(_wildcard), resolve=judged_when_known, about=tuple(_POLICIES)),
+                  predicate=_each_statement(_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(102, Severity.CRITICAL, "Roles are handed on by name",
                   "who may pass any role to a machine has every role",
                   "Name the roles in Resource, or say with iam:PassedToService to which service",
-                  predicate=_identity(_pass_role), resolve=judged_when_known, about=tuple(_POLICIES)),
+                  predicate=_each_statement(_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(103, Severity.CRITICAL, "No policy leads to the rights of others",
                   "such an action on every resource is the same as every action",
                   "Name in Resource the roles, users or functions that are meant, or add a condition",
-                  predicate=_identity(_escalates), resolve=judged_when_known, about=tuple(_POLICIES)),
+                  predicate=_each_statement(_escalates), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies name the data and the keys that they are for",
                   _STOLEN, "Name the buckets, tables, secrets and keys in Resource, or add a condition",
-                  predicate=_identity(_takes_data), resolve=judged_when_known, about=tuple(_POLICIES)),
+                  predicate=_each_statement(_reads_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(109, Severity.MEDIUM, "Policies name what they change",
                   _STOLEN, "Name in Resource what may be changed, or add a condition such as aws:ResourceTag",
-                  predicate=_identity(_writes), resolve=judged_when_known, about=tuple(_POLICIES)),
+                  predicate=_each_statement(_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(106, Severity.CRITICAL, "No administrator's policy is attached",
                   _STOLEN, "Write a policy with the actions that are needed",
                   checks=ATTACHED_ROWS),
@@ -237,7 +237,7 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   "a key that does not end is found, in a repository or a backup, by somebody else",
                   "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM "
                   "Identity Center",
-                  checks=LASTING_ROWS),
+                  checks=PERMANENT_CREDENTIAL_ROWS),
     identity_rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
                   "a database password is shared, and seldom changed",
                   "Set iam_database_authentication_enabled to true, and let programs ask for a token",

@@ -10,12 +10,12 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Verdict
 
 
-def _asks(value: Plain) -> bool:
+def _requires_sign_in(value: Plain) -> bool:
     """The client authentication of Kafka: a way to sign in, and none without."""
-    found = value[0] if isinstance(value, list) and value else value
-    if not isinstance(found, dict) or is_true(found.get("unauthenticated")):
+    authentication = value[0] if isinstance(value, list) and value else value
+    if not isinstance(authentication, dict) or is_true(authentication.get("unauthenticated")):
         return False
-    return any(found.get(way) is UNKNOWN or bool(found.get(way)) for way in ("sasl", "tls"))
+    return any(authentication.get(way) is UNKNOWN or bool(authentication.get(way)) for way in ("sasl", "tls"))
 
 
 def _names_nobody_else(value: Plain) -> bool:
@@ -23,7 +23,7 @@ def _names_nobody_else(value: Plain) -> bool:
     return not any(isinstance(item, str) and item.strip() in ("*", "arn:aws:iam::*:root") for item in items)
 
 
-KAFKA_SIGN_IN = Condition("must have sasl or tls, and unauthenticated not true", _asks)
+KAFKA_SIGN_IN = Condition("must have sasl or tls, and unauthenticated not true", _requires_sign_in)
 NAMED_PRINCIPALS = Condition("must name principals, not *", _names_nobody_else, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")

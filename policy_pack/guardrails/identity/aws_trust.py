@@ -8,17 +8,17 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
-from ..readers.policy_documents import OPERATOR, Condition, Statement, judged
-from ..readers.resource_policies import judged_when_known
+from ..readers.policy_documents import OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
+from ..readers.resource_policies import resolve_when_known
 
 _ROLE = "aws:iam/role:Role"
-_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
-"""Every identity of an account."""
-_POINTED = frozenset({"sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:sourceidentity"})
-_POINTED_TAG = "aws:principaltag/"
+_IDENTITY_KEYS = frozenset(
+    {"sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:sourceidentity"}
+)
+_IDENTITY_TAG = "aws:principaltag/"
 
 
-def _names_one(condition: Condition, *, suffix: str) -> bool:
+def _names_one(condition: StatementCondition, *, suffix: str) -> bool:
     """Whether a condition holds the last part of a token's claim to something that is not everybody's."""
     if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
         return False
@@ -47,33 +47,35 @@ def _federated(statement: Statement, name: str) -> str:
     return "takes every token of an identity provider: no condition on its :sub that names one subject"
 
 
-def _points(condition: Condition) -> bool:
+def _names_identity(condition: StatementCondition) -> bool:
     """Whether a condition says which of an account's identities are meant, or that a person stands behind them."""
     key, values = condition.key.lower(), condition.values
     if key == "aws:multifactorauthpresent":
         return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
-    if not (key in _POINTED or key.startswith(_POINTED_TAG)) or not OPERATOR.fullmatch(condition.operator):
+    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not OPERATOR.fullmatch(condition.operator):
         return False
     return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
 
 
-def _wrong(statement: Statement) -> Iterator[str]:
-    pointed = any(_points(condition) for condition in statement.conditions)
+def _trust_errors(statement: Statement) -> Iterator[str]:
+    pointed = any(_names_identity(condition) for condition in statement.conditions)
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated(statement, name)
-        elif kind == "AWS" and isinstance(name, str) and _ACCOUNT.fullmatch(name) and not pointed:
+        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) and not pointed:
             yield "trusts everybody in an account without a condition"
 
 
 def _trust(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
         return
-    yield from judged(resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_wrong, says_unreadable=False)
+    yield from judge_statements(
+        resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_trust_error, report_unreadable=False
+    )
 
 
-def _first_wrong(statement: Statement) -> str:
-    return next((text for text in _wrong(statement) if text), "")
+def _first_trust_error(statement: Statement) -> str:
+    return next((text for text in _trust_errors(statement) if text), "")
 
 
 TRUST: tuple[Guardrail, ...] = (
@@ -81,5 +83,5 @@ TRUST: tuple[Guardrail, ...] = (
                   "Roles are taken by named principals, strangers only under a condition that says which of them",
                   "a trust in a whole account or provider is a trust in whoever gets in there",
                   "Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
-                  predicate=_trust, resolve=judged_when_known, about=(_ROLE,)),
+                  predicate=_trust, resolve=resolve_when_known, types=(_ROLE,)),
 )  # fmt: skip

@@ -49,11 +49,11 @@ def _definitions(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     for index, item in enumerate(permissions if isinstance(permissions, list) else []):
         for key in ("actions", "dataActions"):
-            found = _strings(item.get(key)) if isinstance(item, dict) else []
+            actions = _strings(item.get(key)) if isinstance(item, dict) else []
             path = f"permissions[{index}].{key}"
-            if any(isinstance(action, str) and _WIDE_ACTIONS.fullmatch(action) for action in found):
+            if any(isinstance(action, str) and _WIDE_ACTIONS.fullmatch(action) for action in actions):
                 yield failed(f"{path} allows every action, or the assignment of rights", path)
-            elif UNKNOWN in found:
+            elif UNKNOWN in actions:
                 yield undetermined(f"{path} is not known before deployment", path)
             else:
                 yield passed()
@@ -150,7 +150,7 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
                   "Nobody has every right in a whole subscription, and own roles name their actions",
                   "whoever steals one identity has what that identity may do",
                   "Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
-                  predicate=_rights, about=azure("authorization:RoleAssignment", "authorization:RoleDefinition")),
+                  predicate=_rights, types=azure("authorization:RoleAssignment", "authorization:RoleDefinition")),
     identity_rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own",
                   _LASTS, "Switch keys off as said, and assign roles to the identities that call",
                   checks=KEY_ROWS),

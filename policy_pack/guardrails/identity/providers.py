@@ -13,7 +13,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 
 _AWS, _AZURE = "pulumi:providers:aws", "pulumi:providers:azure-native"
-_LASTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+_PERMANENT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     _AWS: (("secretKey",), ("token",)),
     _AZURE: (("clientSecret", "clientCertificatePassword"), ("useOidc", "useMsi")),
 }
@@ -25,15 +25,19 @@ def _is_stated(value: Plain) -> bool:
 
 
 def _signs_in(provider: Resource) -> Iterator[Outcome]:
-    lasting, ending = _LASTING[provider.type]
-    found = next((key for key in lasting if _is_stated(provider.get(key))), "")
+    lasting, ending = _PERMANENT[provider.type]
+    credential = next((key for key in lasting if _is_stated(provider.get(key))), "")
     ends = any(_is_stated(provider.get(key)) for key in ending)
-    yield failed(f"{found} does not end, and is in the program or its state", found) if found and not ends else passed()
+    yield (
+        failed(f"{credential} does not end, and is in the program or its state", credential)
+        if credential and not ends
+        else passed()
+    )
 
 
 PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(114, Severity.HIGH, "Providers sign in with what ends by itself",
                   "the key of a pipeline opens everything that it deploys, and does not end",
                   "Let the pipeline sign in by OIDC or with a role, and remove secret_key or client_secret",
-                  predicate=_signs_in, about=tuple(_LASTING)),
+                  predicate=_signs_in, types=tuple(_PERMANENT)),
 )  # fmt: skip

@@ -1,21 +1,18 @@
 """AWS policies on resources: they name the actions that they allow."""
 
-import re
-
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
-from ..readers.policy_documents import Statement, is_every_action
-from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, judged_when_known
-
-_OWNER = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
-"""An account as a whole, as in the policies of keys: its own policies say who of it may do what."""
+from ..readers.policy_documents import WHOLE_ACCOUNT, Statement, is_every_action
+from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, resolve_when_known
 
 
 def _every_action(resource: Resource, statement: Statement) -> str:
     """Endpoints limit calls and give none: there, who or what is reached is held instead."""
     names = [name for _, name in statement.principals]
-    if resource.type in ENDPOINT or (names and all(name is UNKNOWN or _OWNER.fullmatch(str(name)) for name in names)):
+    if resource.type in ENDPOINT or (
+        names and all(name is UNKNOWN or WHOLE_ACCOUNT.fullmatch(str(name)) for name in names)
+    ):
         return ""
     if statement.not_actions:
         return "allows everything but what it names (NotAction)"
@@ -26,6 +23,6 @@ RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(111, Severity.HIGH, "Policies on resources name the actions that they allow",
                   "whoever may do everything with a resource may also open it to others",
                   "Write out the actions in Action instead of * or NotAction",
-                  predicate=judge_documents(_every_action, says_unreadable=False), resolve=judged_when_known,
-                  about=tuple(DOCUMENTS)),
+                  predicate=judge_documents(_every_action, report_unreadable=False), resolve=resolve_when_known,
+                  types=tuple(DOCUMENTS)),
 )  # fmt: skip

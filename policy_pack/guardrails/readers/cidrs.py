@@ -11,7 +11,7 @@ _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 _Span: TypeAlias = "tuple[int, int, int]"
 """IP version, first and last address."""
 
-_EVERYBODY = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
+_ANY_ADDRESS = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
 """Azure's service tags and spellings for everyone. `AzureCloud` is every customer of Azure, in any country."""
 _WHOLE = re.compile(r"/0+$")
 """A network of length nought is everybody, whatever address stands before it."""
@@ -21,18 +21,18 @@ _PORTION = {4: 2, 6: 3}
 """Public addresses that together fill 1/2^n of the space are the whole in pieces. IPv6 hands out 2000::/3 in all."""
 
 
-def is_everybody(value: Plain) -> bool:
+def is_any_address(value: Plain) -> bool:
     """A single spelling of everybody, or a network so wide that it comes to the same."""
     if not isinstance(value, str):
         return False
     text = value.strip().lower()
-    return text in _EVERYBODY or _WHOLE.search(text) is not None or any(_is_wide(span) for span in _spans(text))
+    return text in _ANY_ADDRESS or _WHOLE.search(text) is not None or any(_is_wide(span) for span in _spans(text))
 
 
-def opens_to_everybody(values: Iterable[Plain]) -> bool:
+def cover_any_address(values: Iterable[Plain]) -> bool:
     """Whether addresses, alone or together, come to everybody: 0.0.0.0/1 and 128.0.0.0/1 are the whole in halves."""
     texts = [value.strip().lower() for value in values if isinstance(value, str)]
-    if any(is_everybody(text) for text in texts):
+    if any(is_any_address(text) for text in texts):
         return True
     spans = [span for text in texts for span in _spans(text) if not _is_private(span)]
     return any(
@@ -41,23 +41,23 @@ def opens_to_everybody(values: Iterable[Plain]) -> bool:
     )
 
 
-def is_open(found: Plain) -> bool | None:
+def is_open(value: Plain) -> bool | None:
     """Whether one or many addresses are open; None where it is not known."""
-    items = found if isinstance(found, list) else [found]
-    if opens_to_everybody(items):
+    items = value if isinstance(value, list) else [value]
+    if cover_any_address(items):
         return True
     return None if UNKNOWN in items else False
 
 
-def parts(found: Plain) -> list[Plain]:
+def split_addresses(value: Plain) -> list[Plain]:
     """A list of addresses as stated: one, several, separated by commas, or none."""
-    if isinstance(found, list):
-        return [piece for item in found for piece in parts(item)]
-    if isinstance(found, dict):
-        return [piece for item in found.values() for piece in parts(item)]
-    if isinstance(found, str):
-        return list(re.split(r"[,\s]+", found.strip())) if found.strip() else []
-    return [] if found is MISSING or found is None else [found]
+    if isinstance(value, list):
+        return [piece for item in value for piece in split_addresses(item)]
+    if isinstance(value, dict):
+        return [piece for item in value.values() for piece in split_addresses(item)]
+    if isinstance(value, str):
+        return list(re.split(r"[,\s]+", value.strip())) if value.strip() else []
+    return [] if value is MISSING or value is None else [value]
 
 
 def range_is_open(first: Plain, last: Plain) -> bool:
@@ -65,7 +65,7 @@ def range_is_open(first: Plain, last: Plain) -> bool:
     if not isinstance(first, str) or not isinstance(last, str):
         return first == "0.0.0.0"  # noqa: S104
     low, high = first.partition("/")[0].strip(), last.partition("/")[0].strip()
-    return low == "0.0.0.0" or is_everybody(first) or any(_is_wide(span) for span in _spans(f"{low}-{high}"))  # noqa: S104
+    return low == "0.0.0.0" or is_any_address(first) or any(_is_wide(span) for span in _spans(f"{low}-{high}"))  # noqa: S104
 
 
 def _spans(text: str) -> Iterator[_Span]:

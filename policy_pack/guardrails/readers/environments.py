@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..engine.evaluate import outcomes_of
+from ..engine.evaluate import evaluate_rows
 from ..engine.reading import Resource
 from ..engine.rows import Check, Predicate
 from ..engine.verdicts import Outcome
@@ -19,31 +19,31 @@ def _stated(resource: Resource) -> str:
         metadata = resource.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else None
         tags = labels if isinstance(labels, dict) else {}
-    found = tags.get("environment")
-    return found.lower() if isinstance(found, str) and found.lower() in (*_TRIALS, _LIVE) else ""
+    environment = tags.get("environment")
+    return environment.lower() if isinstance(environment, str) and environment.lower() in (*_TRIALS, _LIVE) else ""
 
 
-def is_trial(resource: Resource) -> bool:
+def is_non_production(resource: Resource) -> bool:
     """By its tags; without them by the stack's name. What nobody calls a trial is relied upon."""
     return (_stated(resource) or resource.stack.lower()).startswith(_TRIALS)
 
 
-def is_live(resource: Resource) -> bool:
+def is_production(resource: Resource) -> bool:
     """Whether somebody relies on it."""
-    return not is_trial(resource)
+    return not is_non_production(resource)
 
 
-def only(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Predicate:
+def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Predicate:
     """Rows of data as a predicate about some environments only."""
-    found: dict[str, list[Check]] = {}
+    by_type: dict[str, list[Check]] = {}
     for row in rows:
         for token in row.tokens:
-            found.setdefault(token, []).append(row)
+            by_type.setdefault(token, []).append(row)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
-        asked = found.get(resource.type)
-        if asked and applies(resource):
-            yield from outcomes_of(asked, resource)
+        checks = by_type.get(resource.type)
+        if checks and applies(resource):
+            yield from evaluate_rows(checks, resource)
 
     return judge
 

@@ -5,11 +5,13 @@ judged like Deployments. Kubernetes' own kinds are known to have pods: there, no
 says something which only pods have is one without any container too, because a patch leaves those to others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Predicate
+from ..engine.verdicts import Outcome
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _OPAQUE = (
@@ -20,7 +22,7 @@ _OPAQUE = (
 
 
 @dataclass(frozen=True)
-class Piece:
+class ObjectPart:
     """A part of a resource with its path. `is_patch`: what it does not say is stated by somebody else."""
 
     path: str
@@ -32,30 +34,34 @@ class Piece:
         value = self.data.get(key, MISSING)
         return MISSING if value is None else value
 
-    def below(self, key: str) -> "Piece":
+    def child(self, key: str) -> "ObjectPart":
         """The object under a key, empty where there is none."""
         value = self.data.get(key)
-        return Piece(self.at(key), value if isinstance(value, dict) else {}, self.is_patch)
+        return ObjectPart(self.path_to(key), value if isinstance(value, dict) else {}, self.is_patch)
 
-    def each(self, key: str) -> "Iterator[Piece]":
+    def children(self, key: str) -> "Iterator[ObjectPart]":
         """The objects of a list under a key."""
         value = self.data.get(key)
         for index, item in enumerate(value if isinstance(value, list) else []):
             if isinstance(item, dict):
-                yield Piece(f"{self.at(key)}[{index}]", item, self.is_patch)
+                yield ObjectPart(f"{self.path_to(key)}[{index}]", item, self.is_patch)
 
-    def at(self, key: str) -> str:
+    def path_to(self, key: str) -> str:
         """The path of a key."""
         return f"{self.path}.{key}" if self.path else key
+
+
+ObjectCheck = Callable[[ObjectPart], Iterator[Outcome]]
+"""Judges one Kubernetes object."""
 
 
 @dataclass(frozen=True)
 class Pod:
     """A pod's specification, and its containers of all three sorts."""
 
-    spec: Piece
-    metadata: Piece
-    containers: tuple[Piece, ...]
+    spec: ObjectPart
+    metadata: ObjectPart
+    containers: tuple[ObjectPart, ...]
 
 
 def is_patch(resource: Resource) -> bool:
@@ -64,18 +70,28 @@ def is_patch(resource: Resource) -> bool:
     return kind.endswith("Patch") and kind != "Patch"
 
 
-def objects(resource: Resource, *kinds: str) -> Iterator[Piece]:
+def objects(resource: Resource, *kinds: str) -> Iterator[ObjectPart]:
     """The objects of some kinds that a resource is, or that its list has."""
     name = kind_of(resource)
     if name in kinds:
-        yield Piece("", resource.props, is_patch(resource))
+        yield ObjectPart("", resource.props, is_patch(resource))
     elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
-        yield from _listed(Piece("", resource.props), name.removesuffix("List"), kinds)
+        yield from _listed(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
 
 
-def _listed(whole: Piece, default: str, kinds: tuple[str, ...]) -> Iterator[Piece]:
+def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
+    """A predicate that applies a check to every object of some kinds."""
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for item in objects(resource, *kinds):
+            yield from check(item)
+
+    return predicate
+
+
+def _listed(whole: ObjectPart, default: str, kinds: tuple[str, ...]) -> Iterator[ObjectPart]:
     """The items of some kinds, also of a list in the list."""
-    for item in whole.each("items"):
+    for item in whole.children("items"):
         kind = item.data.get("kind") or default
         if kind in kinds:
             yield item
@@ -87,8 +103,8 @@ def pods(resource: Resource) -> list[Pod]:
     """Every pod that a resource makes, itself or from a template."""
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
         return []
-    whole = Piece("", resource.props, is_patch(resource))
-    return list(_pods(whole, whole.below("metadata"), resource.type.startswith(_OWN)))
+    whole = ObjectPart("", resource.props, is_patch(resource))
+    return list(_pods(whole, whole.child("metadata"), resource.type.startswith(_OWN)))
 
 
 _OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
@@ -104,10 +120,10 @@ _OWN_TEMPLATES_HAVE = _ONLY_PODS_HAVE | {"securityContext", "volumes"}
 _HOST = ("hostNetwork", "hostPID", "hostIPC")
 
 
-def _steps(piece: Piece) -> Iterator[Piece]:
+def _steps(piece: ObjectPart) -> Iterator[ObjectPart]:
     """Containers as workflows have them, one by one or in steps. The rest of their pod is stated elsewhere."""
-    alone = (piece.below(key) for key in ("container", "script"))
-    for item in (*alone, *piece.each("steps"), *piece.each("sidecars")):
+    alone = (piece.child(key) for key in ("container", "script"))
+    for item in (*alone, *piece.children("steps"), *piece.children("sidecars")):
         if item.get("image") is UNKNOWN or isinstance(item.get("image"), str):
             yield item
 
@@ -116,20 +132,20 @@ def _is_true(value: Plain) -> bool:
     return value is True or str(value).strip().lower() == "true"
 
 
-def _is_template(piece: Piece, is_own: bool) -> bool:
+def _is_template(piece: ObjectPart, is_own: bool) -> bool:
     """Whether what is below a template, or a pod of Kubernetes' own, says something that pods say."""
     is_below = piece.path.lower().endswith("template.spec") or (is_own and piece.path == "spec")
     return is_below and not (_OWN_TEMPLATES_HAVE if is_own else _ONLY_PODS_HAVE).isdisjoint(piece.data)
 
 
-def _pods(piece: Piece, metadata: Piece, is_own: bool) -> Iterator[Pod]:
+def _pods(piece: ObjectPart, metadata: ObjectPart, is_own: bool) -> Iterator[Pod]:
     for key, value in piece.data.items():
         if isinstance(value, dict):
-            yield from _pods(piece.below(key), piece.below("metadata"), is_own)
+            yield from _pods(piece.child(key), piece.child("metadata"), is_own)
         elif isinstance(value, list) and key not in _CONTAINERS:
-            for item in piece.each(key):
-                yield from _pods(item, item.below("metadata"), is_own)
-    containers = tuple(item for key in _CONTAINERS for item in piece.each(key))
+            for item in piece.children(key):
+                yield from _pods(item, item.child("metadata"), is_own)
+    containers = tuple(item for key in _CONTAINERS for item in piece.children(key))
     is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
     steps = () if is_own else tuple(_steps(piece))
     if containers and (is_whole or piece.is_patch):

@@ -77,14 +77,14 @@ def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield from leaves(document, inside, inside)
 
 
-def aws_places(resource: Resource) -> Iterator[tuple[str, Plain]]:
+def aws_region_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Every region-bearing property below the top-level `region`, as (path, value)."""
     for path, key, value in aws_leaves(resource):
         if path != "region" and _REGION_KEY.search(key) and not isinstance(value, bool):
             yield path, value
 
 
-def azure_places(resource: Resource) -> Iterator[tuple[str, Plain]]:
+def azure_location_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Every location-bearing property below the top-level `location`, as (path, value)."""
     for path, key, value in leaves(resource.props):
         if path != "location" and (_AZURE_KEY.fullmatch(key) or _NAMED_ITEM.search(path)):
@@ -99,7 +99,7 @@ def aws_region_of(resource: Resource) -> Plain:
     return resource.provider.get("region")
 
 
-def shown(value: Plain) -> str:
+def quote_location(value: Plain) -> str:
     """A place as a message may show it: anything that has not the form of a region's name may be a secret."""
     if not isinstance(value, str) or not (_AWS_REGION.fullmatch(value.lower()) or is_foreign_azure(value)):
         return "another value"

@@ -9,14 +9,16 @@ from itertools import pairwise
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
-_ALONE = frozenset(
+_SECRET_WORDS = frozenset(
     {"password", "passwd", "passphrase", "secret", "secrets", "token", "credential", "credentials", "apikey", "pwd"}
     | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
 )
-_AT_THE_END = ("password", "passwd", "passphrase", "secret", "token", "apikey")
+_SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "apikey")
 """How words end that were written together, as in DBPASSWORD."""
-_BEFORE_KEY = frozenset({"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"})
-_ABOUT = frozenset(
+_KEY_QUALIFIERS = frozenset(
+    {"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"}
+)
+_METADATA_WORDS = frozenset(
     {"file", "path", "dir", "directory", "name", "arn", "url", "uri", "endpoint", "ttl", "second", "seconds", "minutes"}
     | {
         "enabled",
@@ -48,7 +50,7 @@ _ABOUT = frozenset(
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
 """Last words of names that tell something about a secret, and not the secret."""
-_NUMBERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
+_MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _CHOICES = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 """Names of settings that choose how to sign in, and carry nothing to sign in with."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -78,18 +80,18 @@ def is_secret_name(name: str) -> bool:
     if (
         not words
         or name in _CHOICES
-        or words[-1] in _ABOUT
-        or words[0] in _NUMBERS
+        or words[-1] in _METADATA_WORDS
+        or words[0] in _MODIFIERS
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
     ):
         return False
     pairs = pairwise(words)
-    return any(word in _ALONE or word.endswith(_AT_THE_END) for word in words) or any(
-        (a in _BEFORE_KEY and b == "key") or (a, b) == ("connection", "string") for a, b in pairs
+    return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words) or any(
+        (a in _KEY_QUALIFIERS and b == "key") or (a, b) == ("connection", "string") for a, b in pairs
     )
 
 
-def decoded(text: Plain) -> str:
+def decode(text: Plain) -> str:
     """Text, also out of base64."""
     if not isinstance(text, str):
         return ""
@@ -122,7 +124,7 @@ def has_secret_lines(text: str) -> bool:
     return False
 
 
-def judge(name: str, value: Plain, path: str) -> Outcome:
+def judge_variable(name: str, value: Plain, path: str) -> Outcome:
     """One variable with what it is set to."""
     shown = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
     if is_secret_value(value):
@@ -136,16 +138,16 @@ def judge(name: str, value: Plain, path: str) -> Outcome:
     return failed(f"{path} sets {shown} to plain text", path)
 
 
-def variables(found: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
+def variables(settings: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
     """(name, value, path) of variables in the clouds' forms: a map of values or of {type, value}, or a list of names.
 
     JSON is read.
     """
-    found = from_json(found)
-    if isinstance(found, dict):
-        for name, value in found.items():
+    settings = from_json(settings)
+    if isinstance(settings, dict):
+        for name, value in settings.items():
             yield name, value.get("value", value) if isinstance(value, dict) else value, f"{at}.{name}"
-    for index, item in enumerate(found if isinstance(found, list) else []):
+    for index, item in enumerate(settings if isinstance(settings, list) else []):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
             yield str(item.get("name", item.get("key", ""))), value, f"{at}[{index}]"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .cidrs import opens_to_everybody
+from .cidrs import cover_any_address
 
 OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
 )
 """Conditions that need the key to be there and to match. `ForAllValues` and `...IfExists` pass without it."""
-_CONFINING = frozenset(
+_CALLER_KEYS = frozenset(
     {
         "aws:principalaccount",
         "aws:principalarn",
@@ -46,28 +46,32 @@ _CONFINING = frozenset(
 it next is let in without a name. `kms:ViaService` alone does not: every account has the service."""
 
 
+WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""An account as a principal: every identity in it that its own policies allow."""
+
+
 @dataclass(frozen=True)
-class Condition:
+class StatementCondition:
     """One test of a statement: operator and key as written, values always a list."""
 
     operator: str
     key: str
     values: tuple[Plain, ...]
 
-    def confines(self) -> bool:
+    def restricts_callers(self) -> bool:
         """Whether it keeps out strangers: a key of theirs, and values that are not everybody's."""
-        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CONFINING or not self.values:
+        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
             return False
         if self.key.lower() == "aws:vpcsourceip":
-            return not opens_to_everybody(self.values)
-        return all(value is UNKNOWN or _is_somebody(str(value)) for value in self.values)
+            return not cover_any_address(self.values)
+        return all(value is UNKNOWN or _is_specific(str(value)) for value in self.values)
 
 
 _KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
 """What stands before the wildcard in `*`, `vpc-*`, `o-*`: the kind of an id, which everybody's has."""
 
 
-def _is_somebody(value: str) -> bool:
+def _is_specific(value: str) -> bool:
     """A value with a fixed account, or a fixed beginning of a name where there is no account."""
     if value.startswith("arn:"):
         parts = [*value.split(":", 5), "", "", "", "", ""][:6]
@@ -88,7 +92,7 @@ class Statement:
     not_actions: tuple[Plain, ...]
     resources: tuple[Plain, ...]
     not_resources: tuple[Plain, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[StatementCondition, ...]
 
     @property
     def allows(self) -> bool:
@@ -96,29 +100,29 @@ class Statement:
         return self.effect.strip().lower() == "allow"
 
     @property
-    def is_for_everybody(self) -> bool:
+    def is_public(self) -> bool:
         """Whether it names nobody, or everybody but some."""
-        return self.is_not_principal or any(_is_anybody(name) for _, name in self.principals)
+        return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
 
     @property
-    def is_confined(self) -> bool:
+    def is_restricted(self) -> bool:
         """Whether a condition keeps out strangers."""
-        return any(condition.confines() for condition in self.conditions)
+        return any(condition.restricts_callers() for condition in self.conditions)
 
     @property
-    def is_everywhere(self) -> bool:
+    def covers_everything(self) -> bool:
         """Whether it is about everything there is."""
         return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
 
     @property
-    def is_unnamed(self) -> bool:
+    def is_broad(self) -> bool:
         """Whether it is about everything there is, or about everything of a kind."""
-        return self.is_everywhere or any(
+        return self.covers_everything or any(
             isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
         )
 
 
-def _is_anybody(name: Plain) -> bool:
+def _is_everyone(name: Plain) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
 
 
@@ -146,7 +150,7 @@ def is_whole_service(action: Plain) -> bool:
     return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
 
 
-def _once(pairs: list[tuple[str, Plain]]) -> Plain:
+def _unique_keys(pairs: list[tuple[str, Plain]]) -> Plain:
     """An object whose keys are there once: of two, each reader takes another."""
     if len({key.lower() for key, _ in pairs}) < len(pairs):
         raise ValueError("a key is there twice")
@@ -159,28 +163,28 @@ def _items(document: Plain) -> Plain:
         return MISSING if document is not UNKNOWN else UNKNOWN
     if isinstance(document, str):
         try:
-            document = json.loads(document, object_pairs_hook=_once)
+            document = json.loads(document, object_pairs_hook=_unique_keys)
         except (ValueError, RecursionError):
             return None
-    found = _either(document, "Statement", "statements") if isinstance(document, dict) else MISSING
-    if found is MISSING:
+    items = _first_key(document, "Statement", "statements") if isinstance(document, dict) else MISSING
+    if items is MISSING:
         return None
-    return found if found is UNKNOWN or isinstance(found, list) else [found]
+    return items if items is UNKNOWN or isinstance(items, list) else [items]
 
 
-def judged(
-    document: Plain, at: str, wrong: Callable[[Statement], str], *, says_unreadable: bool = True
+def judge_statements(
+    document: Plain, at: str, wrong: Callable[[Statement], str], *, report_unreadable: bool = True
 ) -> Iterator[Outcome]:
     """What is `wrong` with the statements of a policy that allow something; one may stand without its list.
 
     What is certainly wrong is told, whatever else is not known yet. What cannot be read has not been judged, and fails
-    under the one of several rules for which `says_unreadable`.
+    under the one of several rules for which `report_unreadable`.
     """
     items = _items(document)
     if items is UNKNOWN:
         yield undetermined(f"{at} is not known before deployment", at)
     elif not isinstance(items, list):
-        if items is None and says_unreadable:
+        if items is None and report_unreadable:
             yield failed(f"{at} is not a policy that can be read", at)
         return
     for index, item in enumerate(items if isinstance(items, list) else []):
@@ -188,7 +192,7 @@ def judged(
         if item is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
         elif not isinstance(item, dict):
-            if says_unreadable:
+            if report_unreadable:
                 yield failed(f"{path} is not a statement that can be read", path)
         else:
             statement = _statement(item, path)
@@ -201,27 +205,29 @@ def statements(document: Plain, at: str) -> list[Statement] | None:
     items = _items(document)
     if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
         return None
-    found = items if isinstance(items, list) else []
-    return [_statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(found) if isinstance(item, dict)]
+    entries = items if isinstance(items, list) else []
+    return [
+        _statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(entries) if isinstance(item, dict)
+    ]
 
 
 def _statement(item: dict[str, Plain], path: str) -> Statement:
-    inverse = _either(item, "NotPrincipal", "notPrincipals")
-    effect = _either(item, "Effect", "effect")
+    inverse = _first_key(item, "NotPrincipal", "notPrincipals")
+    effect = _first_key(item, "Effect", "effect")
     return Statement(
         path=path,
         effect=str(effect) if isinstance(effect, str) else "Allow",
-        principals=tuple(_principals(_either(item, "Principal", "principals"))),
+        principals=tuple(_principals(_first_key(item, "Principal", "principals"))),
         is_not_principal=inverse is not MISSING,
-        actions=_list(_either(item, "Action", "actions")),
-        not_actions=_list(_either(item, "NotAction", "notActions")),
-        resources=_list(_either(item, "Resource", "resources")),
-        not_resources=_list(_either(item, "NotResource", "notResources")),
-        conditions=tuple(_conditions(_either(item, "Condition", "conditions"))),
+        actions=_list(_first_key(item, "Action", "actions")),
+        not_actions=_list(_first_key(item, "NotAction", "notActions")),
+        resources=_list(_first_key(item, "Resource", "resources")),
+        not_resources=_list(_first_key(item, "NotResource", "notResources")),
+        conditions=tuple(_conditions(_first_key(item, "Condition", "conditions"))),
     )
 
 
-def _either(item: dict[str, Plain], *keys: str) -> Plain:
+def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
     """The value of the first key that is there, in whatever case: the services differ in which they take."""
     folded = {name.lower(): value for name, value in item.items() if value is not None}
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
@@ -249,10 +255,10 @@ def _name(value: Plain) -> Plain:
     return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _conditions(value: Plain) -> Iterator[Condition]:
+def _conditions(value: Plain) -> Iterator[StatementCondition]:
     for operator, tests in value.items() if isinstance(value, dict) else ():
         for key, values in tests.items() if isinstance(tests, dict) else ():
-            yield Condition(operator, key, _list(values))
+            yield StatementCondition(operator, key, _list(values))
 
 
 def matches(action: Plain, *names: str) -> bool:

@@ -10,7 +10,7 @@ def refers_to(other: Resource, resource: Resource, link: str, names: tuple[str, 
     computed from one resource may still name another; else by the dependency that the engine recorded.
     """
     target = other.get(link)
-    known = {name for key in names if isinstance(name := resource.get(key), str)}
-    if isinstance(target, str) and known:
-        return target in known
+    own_names = {name for key in names if isinstance(name := resource.get(key), str)}
+    if isinstance(target, str) and own_names:
+        return target in own_names
     return resource.urn in other.dependencies.get(link, ())

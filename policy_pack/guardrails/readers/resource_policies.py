@@ -7,7 +7,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, Verdict
-from .policy_documents import Statement, judged
+from .policy_documents import Statement, judge_statements
 
 ENDPOINT = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
 
@@ -49,18 +49,20 @@ DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tok
 
 
 def judge_documents(
-    wrong: Callable[[Resource, Statement], str], *, says_unreadable: bool = True
+    wrong: Callable[[Resource, Statement], str], *, report_unreadable: bool = True
 ) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         key = DOCUMENTS.get(resource.type)
         if key is not None and resource.get(key) is not MISSING:
-            yield from judged(resource.get(key), key, partial(wrong, resource), says_unreadable=says_unreadable)
+            yield from judge_statements(
+                resource.get(key), key, partial(wrong, resource), report_unreadable=report_unreadable
+            )
 
     return predicate
 
 
-def judged_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+def resolve_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """A policy that is made from resources of this stack is judged when they exist, before it is created itself."""
-    if any(plan.linked(resource, outcome.path.split(".")[0])):
+    if any(plan.dependencies_of(resource, outcome.path.split(".")[0])):
         return Outcome(Verdict.NOT_APPLICABLE, f"{outcome.sentence}; it is judged when it is", outcome.path)
     return outcome

@@ -21,11 +21,11 @@ from ..readers.locations import (
     IN_UAE_AZURE,
     arn_region,
     aws_leaves,
-    aws_places,
     aws_region_of,
+    aws_region_properties,
     foreign_host,
     is_foreign_aws,
-    shown,
+    quote_location,
 )
 
 _COLLECTS_INWARD = aws(
@@ -55,7 +55,7 @@ def _region(resource: Resource) -> Iterator[Outcome]:
     elif isinstance(region, str) and region.lower() in AWS_UAE:
         yield passed()
     else:
-        yield failed(f"it is placed in {shown(region)}; allowed is {IN_UAE_AWS}", "region")
+        yield failed(f"it is placed in {quote_location(region)}; allowed is {IN_UAE_AWS}", "region")
 
 
 def _global_service(allowed: tuple[str, ...]) -> Predicate:
@@ -73,11 +73,11 @@ def _global_service(allowed: tuple[str, ...]) -> Predicate:
 def _named_regions(resource: Resource) -> Iterator[Outcome]:
     if resource.type in _COLLECTS_INWARD:
         return
-    for path, value in aws_places(resource):
+    for path, value in aws_region_properties(resource):
         if value is UNKNOWN:
             yield undetermined(f"the region in {path} is not known before deployment", path)
         elif is_foreign_aws(value):
-            yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AWS}", path)
+            yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AWS}", path)
         else:
             yield passed()
 
@@ -96,7 +96,7 @@ def _addresses(resource: Resource) -> Iterator[Outcome]:
 
 def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """A region that comes from other resources of the stack is theirs, and they are judged themselves."""
-    sources = list(plan.linked(resource, outcome.path.split(".")[0].split("[")[0]))
+    sources = list(plan.dependencies_of(resource, outcome.path.split(".")[0].split("[")[0]))
     if not sources:
         return outcome
     for source in sources:
@@ -142,17 +142,17 @@ def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
         residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
                        "data is to stay in the country",
                        f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
-                       predicate=_region, about=("aws:", _PROVIDER)),
+                       predicate=_region, types=("aws:", _PROVIDER)),
         residency_rule(102, Severity.CRITICAL, "AWS services without a region are on the short list of global services",
                        "a global service keeps or serves its data wherever its vendor chooses",
                        "Use a service of the region, or have the type added to the list with a reason",
-                       predicate=_global_service(global_services), about=("aws:",)),
+                       predicate=_global_service(global_services), types=("aws:",)),
         residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
                        _COPY_WHY, _STAY,
-                       predicate=_named_regions, resolve=_resolve_region, about=("aws:",)),
+                       predicate=_named_regions, resolve=_resolve_region, types=("aws:",)),
         residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
                        _COPY_WHY, "Refer to a resource in the UAE",
-                       predicate=_addresses, about=("aws:", _PROVIDER)),
+                       predicate=_addresses, types=("aws:", _PROVIDER)),
         residency_rule(105, Severity.CRITICAL, "No global databases, buckets, caches or event endpoints",
                        _COPY_WHY, _STAY,
                        checks=FORBIDDEN),

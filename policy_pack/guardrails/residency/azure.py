@@ -16,7 +16,14 @@ from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.locations import AZURE_UAE, IN_UAE_AZURE, azure_places, is_foreign_azure, is_uae_azure, shown
+from ..readers.locations import (
+    AZURE_UAE,
+    IN_UAE_AZURE,
+    azure_location_properties,
+    is_foreign_azure,
+    is_uae_azure,
+    quote_location,
+)
 
 _PROVIDER = "pulumi:providers:azure-native"
 _GROUP = "azure-native:resources:ResourceGroup"
@@ -50,19 +57,19 @@ def _judge(location: object) -> Outcome:
         return undetermined(f"the location is not known before deployment; it must be {IN_UAE_AZURE}", "location")
     if isinstance(location, str) and is_uae_azure(location):
         return passed()
-    place = shown(location) if isinstance(location, str) else "another value"
-    return failed(f"it is placed in {place}; allowed is {IN_UAE_AZURE}", "location")
+    shown = quote_location(location) if isinstance(location, str) else "another value"
+    return failed(f"it is placed in {shown}; allowed is {IN_UAE_AZURE}", "location")
 
 
 def _named_locations(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         if resource.type in _PROBES or resource.type.startswith(allowed):
             return
-        for path, value in azure_places(resource):
+        for path, value in azure_location_properties(resource):
             if value is UNKNOWN:
                 yield undetermined(f"the location in {path} is not known before deployment", path)
             elif is_foreign_azure(value):
-                yield failed(f"{path} names {shown(value)}; allowed is {IN_UAE_AZURE}", path)
+                yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
             else:
                 yield passed()
 
@@ -72,14 +79,16 @@ def _named_locations(allowed: tuple[str, ...]) -> Predicate:
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """An unknown location comes from another resource, or from the resource group, of the same plan."""
     key = outcome.path.split(".")[0].split("[")[0]
-    sources = [*plan.linked(resource, key)] or [*plan.linked(resource, "resourceGroupName")]
+    sources = [*plan.dependencies_of(resource, key)] or [*plan.dependencies_of(resource, "resourceGroupName")]
     if not sources:
         name = resource.get("resourceGroupName")
         sources = [g for g in plan.of_type(_GROUP) if isinstance(name, str) and g.get("resourceGroupName") == name]
     locations = [source.get("location") for source in sources]
     for location in locations:
         if isinstance(location, str) and not is_uae_azure(location):
-            return failed(f"it takes its location from {shown(location)}; allowed is {IN_UAE_AZURE}", outcome.path)
+            return failed(
+                f"it takes its location from {quote_location(location)}; allowed is {IN_UAE_AZURE}", outcome.path
+            )
     if locations and all(isinstance(location, str) for location in locations):
         return passed()
     return outcome
@@ -127,10 +136,10 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
         residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",
                        "data is to stay in the country",
                        f"Set location to {IN_UAE_AZURE}, or use a resource group placed there",
-                       predicate=_location(allowed), resolve=_resolve_location, about=("azure-native:", _PROVIDER)),
+                       predicate=_location(allowed), resolve=_resolve_location, types=("azure-native:", _PROVIDER)),
         residency_rule(202, Severity.CRITICAL, "Properties that name an Azure location name one in the UAE",
                        "replicas, backups and partners hold the same data", _HERE,
-                       predicate=_named_locations(allowed), resolve=_resolve_location, about=("azure-native:",)),
+                       predicate=_named_locations(allowed), resolve=_resolve_location, types=("azure-native:",)),
         residency_rule(203, Severity.CRITICAL, "Azure storage is not replicated into another tenant",
                        "another tenant decides for itself where its copies lie",
                        "Set allow_cross_tenant_replication to false",

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
-from ..engine.rows import Across, Guardrail, Predicate, Severity, aws
+from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, shown
+from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
 from ..readers.s3_buckets import BUCKETS
 
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
@@ -42,13 +42,13 @@ def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield path, key, value
 
 
-def _buckets(known: Iterable[str]) -> Across:
+def _buckets(known: Iterable[str]) -> PlanPredicate:
     listed = frozenset(known)
 
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         for path, key, value in _targets(resource):
             names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | listed
-            from_stack = any(bucket.type in BUCKETS for bucket in plan.linked(resource, key))
+            from_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
             if (value is UNKNOWN and from_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
                 yield passed()
             else:
@@ -116,19 +116,19 @@ LOGS: dict[str, tuple[str, ...]] = {
 """Type -> paths of the ids of what logs, exports and snapshots lead to, or come from."""
 
 
-def _logs(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for path in LOGS[resource.type]:
         for where, value in walk(resource.props, path):
             if value is not MISSING:
-                yield _seen_abroad(resource, plan, where, value) or passed()
+                yield _location_abroad(resource, plan, where, value) or passed()
 
 
-def _seen_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
+def _location_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
     """A failure where a resource that the value leads to is abroad; `where` is the path of the value."""
     for source in _sources(resource, plan, where, value):
         location = source.get("location")
         if isinstance(location, str) and not is_uae_azure(location):
-            return failed(f"{where} leads to {shown(location)}; allowed is {IN_UAE_AZURE}", where)
+            return failed(f"{where} leads to {quote_location(location)}; allowed is {IN_UAE_AZURE}", where)
     return None
 
 
@@ -136,7 +136,7 @@ def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[R
     """The Azure resources with a place that a value comes from, or that it names."""
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = where.split(".")[0].split("[")[0]
-    linked = [source for source in plan.linked(resource, key) if source.type.startswith("azure-native:")]
+    linked = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
     named = [item for item in plan.resources.values() if name and name in _names(item) and _is_kind(item, kind)]
     return [source for source in (*linked, *named) if str(source.get("location")).lower() != "global"]
 
@@ -146,7 +146,7 @@ def _is_kind(resource: Resource, kind: str) -> bool:
     return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
-def _other_sides(known: Iterable[str]) -> Predicate:
+def _partner_is_listed(known: Iterable[str]) -> Predicate:
     listed = tuple(f"{item.lower().rstrip('/')}/" for item in known)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
@@ -161,10 +161,10 @@ def _other_sides(known: Iterable[str]) -> Predicate:
     return judge
 
 
-def _resolve_side(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+def _resolve_partner(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """The other side is a resource of this plan, found through what the value comes from, or by its name."""
     stated = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
-    abroad = _seen_abroad(resource, plan, outcome.path, stated)
+    abroad = _location_abroad(resource, plan, outcome.path, stated)
     if abroad is not None:
         return abroad
     return passed() if _sources(resource, plan, outcome.path, stated) else outcome
@@ -193,14 +193,14 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say "
                        "where it is",
                        f"Name a bucket that this stack places in the UAE, or {_LISTED}",
-                       across=_buckets(listed), about=(*_REPLICATION, *EXPORTS)),
+                       plan_predicate=_buckets(listed), types=(*_REPLICATION, *EXPORTS)),
         residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
                        "the other side holds, or reaches, the same data",
                        f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}",
-                       predicate=_other_sides(listed), resolve=_resolve_side, about=tuple(COPIES)),
+                       predicate=_partner_is_listed(listed), resolve=_resolve_partner, types=tuple(COPIES)),
         residency_rule(209, Severity.CRITICAL,
                        "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
                        "logs hold the data that they are about",
                        f"Name a resource placed in {IN_UAE_AZURE}",
-                       across=_logs, about=tuple(LOGS)),
+                       plan_predicate=_log_targets, types=tuple(LOGS)),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     key = outcome.path.split(".")[0].split("[")[0]
     stated = next(value for path, value in _all(resource) if path == outcome.path)
     if stated is UNKNOWN:
-        return passed() if any(plan.linked(resource, key)) else outcome
+        return passed() if any(plan.dependencies_of(resource, key)) else outcome
     host = _host(str(stated))
     is_ours = host.endswith(_SITE) and any(_same(host, site) for site in plan.of_type(*_SITES))
     return passed() if is_ours else outcome
@@ -106,5 +106,5 @@ def destination_residency(known: Iterable[str]) -> Guardrail:
         "residency.known in enforcement.yaml",
         predicate=_destinations(hosts),
         resolve=_resolve,
-        about=tuple(ADDRESSES),
+        types=tuple(ADDRESSES),
     )

@@ -12,7 +12,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .kubernetes_labels import named_places
+from .kubernetes_labels import named_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = ("aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster")
@@ -33,11 +33,11 @@ def _servers(kubeconfig: Plain) -> list[str]:
         except yaml.YAMLError:
             return []
     clusters = document.get("clusters") if isinstance(document, dict) else None
-    found = []
+    servers = []
     for entry in clusters if isinstance(clusters, list) else []:
         cluster = entry.get("cluster") if isinstance(entry, dict) else None
-        found.append(str(cluster.get("server")) if isinstance(cluster, dict) else "")
-    return found
+        servers.append(str(cluster.get("server")) if isinstance(cluster, dict) else "")
+    return servers
 
 
 def _cluster(allowed: tuple[str, ...]) -> Predicate:
@@ -73,7 +73,7 @@ def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
 
 def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """A kubeconfig that is made from a cluster of this stack leads to that cluster, which is judged itself."""
-    return passed() if any(item.type in _CLUSTERS for item in plan.linked(resource, "kubeconfig")) else outcome
+    return passed() if any(item.type in _CLUSTERS for item in plan.dependencies_of(resource, "kubeconfig")) else outcome
 
 
 def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
@@ -85,9 +85,9 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
                        "Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem "
                        "cluster's server or context under kubernetes.allowed_clusters in enforcement.yaml",
                        predicate=_cluster(allowed_clusters), resolve=_resolve_cluster,
-                       about=("kubernetes:", _PROVIDER)),
+                       types=("kubernetes:", _PROVIDER)),
         residency_rule(302, Severity.CRITICAL, "Kubernetes objects name no region, zone or service address abroad",
                        "what runs or is stored there has left the country, whichever cluster was asked",
                        "Ask for a region or zone of the UAE, and call services there",
-                       predicate=named_places, about=("kubernetes:",)),
+                       predicate=named_locations, types=("kubernetes:",)),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.locations import IN_UAE_AWS, foreign_host, is_foreign_aws, is_foreign_azure, shown
+from ..readers.locations import IN_UAE_AWS, foreign_host, is_foreign_aws, is_foreign_azure, quote_location
 
 _TOPOLOGY = frozenset(
     {
@@ -18,19 +18,19 @@ _TOPOLOGY = frozenset(
 )
 
 
-def _region_of(place: str) -> str:
+def _region_of(location: str) -> str:
     """`eu-west-1` of zone `eu-west-1a`, and `westeurope` of `westeurope-2`."""
-    if place[-1:].isalpha() and place[-2:-1].isdigit():
-        return place[:-1]
-    head, dash, last = place.rpartition("-")
-    return head if dash and last.isdigit() and "-" not in head else place
+    if location[-1:].isalpha() and location[-2:-1].isdigit():
+        return location[:-1]
+    head, dash, last = location.rpartition("-")
+    return head if dash and last.isdigit() and "-" not in head else location
 
 
-def _asked(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
+def _requested_locations(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
     """Places as (path, place): labels by their key, and expressions of the form {key, values}."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _asked(item, f"{at}[{index}]")
+            yield from _requested_locations(item, f"{at}[{index}]")
     elif isinstance(value, dict):
         if str(value.get("key")) in _TOPOLOGY:
             values = value.get("values")
@@ -39,15 +39,15 @@ def _asked(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
             path = f"{at}.{name}" if at else name
             if name in _TOPOLOGY:
                 yield path, item
-            yield from _asked(item, path)
+            yield from _requested_locations(item, path)
 
 
-def named_places(resource: Resource) -> Iterator[Outcome]:
+def named_locations(resource: Resource) -> Iterator[Outcome]:
     """Outcomes for every region, zone and host of AWS that an object names; images are brought in, not sent out."""
-    for path, place in _asked(resource.props):
-        region = _region_of(place) if isinstance(place, str) else ""
+    for path, location in _requested_locations(resource.props):
+        region = _region_of(location) if isinstance(location, str) else ""
         if is_foreign_aws(region) or is_foreign_azure(region):
-            yield failed(f"{path} asks for {shown(place)}", path)
+            yield failed(f"{path} asks for {quote_location(location)}", path)
         else:
             yield passed()
     for path, key, value in leaves(resource.props):

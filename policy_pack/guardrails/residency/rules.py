@@ -1,7 +1,7 @@
 """All guardrails of placement."""
 
 from ..engine.rows import Guardrail
-from ..engine.settings import Residency
+from ..engine.settings import ResidencySettings
 from .aws import aws_residency
 from .azure import azure_residency
 from .copies import joined_residency
@@ -10,7 +10,7 @@ from .kubernetes import kubernetes_residency
 from .services import service_residency
 
 
-def residency(settings: Residency, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
+def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """The guardrails, with the places, services and clusters that the settings allow by name."""
     services = tuple(settings.global_services)
     return (

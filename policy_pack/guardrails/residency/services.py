@@ -60,12 +60,12 @@ def _shared(known: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, SHARES[resource.type]):
             for item in value if isinstance(value, list) else [value]:
-                yield _with_whom(item, path, known)
+                yield _share_target(item, path, known)
 
     return judge
 
 
-def _with_whom(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
+def _share_target(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
     if value is MISSING:
         return passed()
     if value == "all":
@@ -89,7 +89,7 @@ def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
         residency_rule(109, Severity.CRITICAL, "AI models are called in the region",
                        "cross-region profiles process prompts outside the country",
                        "Name the model itself instead of an inference profile",
-                       predicate=_models, about=("aws:", "kubernetes:")),
+                       predicate=_models, types=("aws:", "kubernetes:")),
         residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to services of the region",
                        "a vendor's endpoint takes the data to wherever the vendor is",
                        "Deliver to S3, Redshift or OpenSearch in the region",
@@ -98,5 +98,5 @@ def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        "another owner decides where the copies lie",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
                        "the place of its copies under residency.known in enforcement.yaml",
-                       checks=SHARING_ROWS, predicate=_shared(accounts), about=tuple(SHARES)),
+                       checks=SHARING_ROWS, predicate=_shared(accounts), types=tuple(SHARES)),
     )  # fmt: skip

@@ -3,15 +3,13 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSTATED, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
-from ..engine.reading import MISSING
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
-from ..readers.environments import is_live, only, types_of
+from ..readers.environments import is_production, rows_where, types_of
 
-UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
 _WEEK = at_least(7)
 
 DELETION_ROWS = (
@@ -67,7 +65,7 @@ BESIDE_ROWS = (
 )  # fmt: skip
 """Copies in other zones, or in the pair, which is in the country for both regions of the UAE (residency holds that)."""
 
-LIVE_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
+PRODUCTION_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
 """What is asked of production only."""
 
 SOFT_ROWS = (
@@ -92,19 +90,19 @@ RESILIENCE_ROWS: tuple[Guardrail, ...] = (
                     "Clusters, databases and load balancers in production are protected from deletion",
                     "one wrong command must not be enough",
                     "Set the protection; a trial says so in its tag environment",
-                    predicate=only(is_live, DELETION_ROWS), about=types_of(DELETION_ROWS)),
+                    predicate=rows_where(is_production, DELETION_ROWS), types=types_of(DELETION_ROWS)),
     resilience_rule(102, Severity.HIGH, "Nothing in production is deleted with all that is in it",
                     "what was stored goes with what stored it, and no copy is made",
                     "Leave forced deletion off and the final snapshot on",
-                    predicate=only(is_live, FORCE_ROWS), about=types_of(FORCE_ROWS)),
+                    predicate=rows_where(is_production, FORCE_ROWS), types=types_of(FORCE_ROWS)),
     resilience_rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
                     "a mistake is found days after it was made", "Keep backups for 7 days at least",
-                    predicate=only(is_live, BACKUP_ROWS), about=types_of(BACKUP_ROWS)),
+                    predicate=rows_where(is_production, BACKUP_ROWS), types=types_of(BACKUP_ROWS)),
     resilience_rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
                     "what takes the data takes them too",
                     "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
                     "GeoRedundant or ZoneRedundant",
-                    predicate=only(is_live, BESIDE_ROWS), about=types_of(BESIDE_ROWS)),
+                    predicate=rows_where(is_production, BESIDE_ROWS), types=types_of(BESIDE_ROWS)),
     resilience_rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
                     "whoever has taken over an account deletes the backups first", "Leave it on",
                     checks=SOFT_ROWS),

@@ -11,7 +11,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.environments import is_live
+from ..readers.environments import is_production
 from ..readers.locations import aws_region_of
 
 _STORES = (
@@ -31,12 +31,12 @@ _PAIRED = ("GRS", "GZRS")
 """Redundancies of Azure with a copy in the pair, which for the regions of the UAE is in the UAE."""
 
 
-def _place(resource: Resource) -> str:
+def _region_name(resource: Resource) -> str:
     if resource.type.startswith("azure-native:"):
-        place = resource.get("location")
-        return normalise_azure(place) if isinstance(place, str) else ""
-    place = aws_region_of(resource)
-    return place.lower() if isinstance(place, str) else ""
+        location = resource.get("location")
+        return normalise_azure(location) if isinstance(location, str) else ""
+    location = aws_region_of(resource)
+    return location.lower() if isinstance(location, str) else ""
 
 
 def _copies(copier: Resource, store: Resource) -> bool:
@@ -50,20 +50,20 @@ def _copies(copier: Resource, store: Resource) -> bool:
 
 
 def _is_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
-    places = {normalise_azure(str(place)) for _, place in walk(store.props, "locations[*].locationName")}
+    locations = {normalise_azure(str(location)) for _, location in walk(store.props, "locations[*].locationName")}
     sku = store.get("sku")
     redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
     return (
         any(word in redundancy for word in _PAIRED)
-        or len(places) > 1
+        or len(locations) > 1
         or any(_copies(item, store) for item in plan.of_type(*_COPIERS))
         or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
     )
 
 
 def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator[Outcome]:
-    region = REGIONS.get(_place(store))
-    if region is None or region.state is not RegionState.IMPAIRED or not is_live(store):
+    region = REGIONS.get(_region_name(store))
+    if region is None or region.state is not RegionState.IMPAIRED or not is_production(store):
         return
     if _is_elsewhere(store, plan, known):
         yield passed()
@@ -75,7 +75,7 @@ def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator
         )
 
 
-def single_place(known: Mapping[str, str]) -> Guardrail:
+def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
     """The guardrail, with the names of what is kept elsewhere or can be made again."""
     return resilience_rule(
         1,
@@ -84,6 +84,6 @@ def single_place(known: Mapping[str, str]) -> Guardrail:
         "hardware of one zone has been lost there, and what was on it alone with it",
         "Replicate it to Azure UAE North or to a site of your own (`replication` of the stack), or "
         "state in resilience.kept_elsewhere of enforcement.yaml where it can be had again",
-        across=partial(_judge, known=known),
-        about=_STORES,
+        plan_predicate=partial(_judge, known=known),
+        types=_STORES,
     )

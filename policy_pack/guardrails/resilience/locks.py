@@ -14,7 +14,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
-from ..readers.environments import is_live
+from ..readers.environments import is_production
 
 _STORES = azure(
     "storage:StorageAccount", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "sql:Server",
@@ -70,12 +70,12 @@ def _covers(lock: Resource, store: Resource) -> bool:
     return _scope_covers(lock, store)
 
 
-def _is_held(store: Resource, plan: Plan) -> Iterator[Outcome]:
-    if not is_live(store):
+def _is_locked(store: Resource, plan: Plan) -> Iterator[Outcome]:
+    if not is_production(store):
         return
     locks = plan.of_type(_SUBSCRIPTION, _GROUP, _SINGLE, _SCOPE)
-    held = store.is_protected or any(_covers(lock, store) for lock in locks)
-    yield passed() if held else failed("nothing holds it: no lock of the stack covers it, and it is not protected")
+    is_locked = store.is_protected or any(_covers(lock, store) for lock in locks)
+    yield passed() if is_locked else failed("nothing holds it: no lock of the stack covers it, and it is not protected")
 
 
 LOCKS: tuple[Guardrail, ...] = (
@@ -84,5 +84,5 @@ LOCKS: tuple[Guardrail, ...] = (
                     "one wrong command must not be enough, and a store goes with everything in it",
                     "Add an azure_native.authorization.ManagementLockByScope with level CanNotDelete, or pass "
                     "ResourceOptions(protect=True)",
-                    across=_is_held, about=_STORES),
+                    plan_predicate=_is_locked, types=_STORES),
 )  # fmt: skip

@@ -35,15 +35,17 @@ def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTag
     return None
 
 
-def _made(resource: Resource) -> Iterator[Outcome]:
+def _cluster_created(resource: Resource) -> Iterator[Outcome]:
     if resource.type.rsplit(":", 1)[-1] in _NODE_CLASSES:
         for _, tags in walk(resource.props, "spec.tags"):
             yield from judge_tags(merge(tags), "what it makes (spec.tags)")
     elif resource.type == _STORAGE_CLASS:
         parameters = resource.get("parameters")
-        found = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
-        if found is not None:
-            yield from judge_tags(EffectiveTags({}, complete=False) if parameters is UNKNOWN else found, "a disk of it")
+        disk_tags = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
+        if disk_tags is not None:
+            yield from judge_tags(
+                EffectiveTags({}, complete=False) if parameters is UNKNOWN else disk_tags, "a disk of it"
+            )
 
 
 MADE_IN_CLUSTERS = tag_rule(
@@ -53,6 +55,6 @@ MADE_IN_CLUSTERS = tag_rule(
     "they come and go without a deployment, and nobody else will tag them",
     "State them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags "
     "(Azure) of the storage class's parameters",
-    predicate=_made,
-    about=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
+    predicate=_cluster_created,
+    types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
 )

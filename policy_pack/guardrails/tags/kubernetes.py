@@ -8,9 +8,9 @@ from falaj.facts.tags import COST_TAGS
 from ..engine.families import tag_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
-from ..engine.settings import Tags
+from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import Piece, is_patch, objects
+from ..readers.kubernetes_objects import ObjectPart, is_patch, objects
 
 _OWNERS = (
     "Namespace", "PersistentVolumeClaim", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
@@ -22,16 +22,16 @@ _OPAQUE = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 
 @dataclass(frozen=True)
-class _Labels:
+class _CostLabels:
     """The labels that must be there: key -> the tag that it stands for."""
 
     tags: Mapping[str, str]
     cost_centres: tuple[str, ...]
 
-    def judge(self, owner: Piece, what: str) -> Iterator[Outcome]:
+    def judge(self, owner: ObjectPart, what: str) -> Iterator[Outcome]:
         metadata = owner.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
-        path = f"{owner.at('metadata')}.labels"
+        path = f"{owner.path_to('metadata')}.labels"
         if UNKNOWN in (metadata, labels):
             yield undetermined(f"the labels of {what} are not known before deployment", path)
             return
@@ -53,15 +53,15 @@ class _Labels:
         return accepted and listed
 
 
-def _templates(piece: Piece) -> Iterator[tuple[Piece, str]]:
+def _templates(piece: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
     """Templates of pods and of volume claims below an object, in kinds that no SDK knows too."""
     for key, value in piece.data.items():
         if key == "template" and _is_pod(value):
-            yield piece.below(key), "its pod template"
+            yield piece.child(key), "its pod template"
         elif isinstance(value, dict):
-            yield from _templates(piece.below(key))
+            yield from _templates(piece.child(key))
         elif isinstance(value, list):
-            for item in piece.each(key):
+            for item in piece.children(key):
                 if key == "volumeClaimTemplates":
                     yield item, "its volume claim template"
                 elif key != "containers":
@@ -73,20 +73,20 @@ def _is_pod(template: Plain) -> bool:
     return isinstance(spec, dict) and spec.get("containers") not in (None, [])
 
 
-def _predicate(labels: _Labels, resource: Resource) -> Iterator[Outcome]:
+def _predicate(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(_OPAQUE):
         return
     for owner in objects(resource, *_OWNERS):
         if not owner.is_patch:
             yield from labels.judge(owner, "it")
     if not is_patch(resource):
-        for template, what in _templates(Piece("", resource.props)):
+        for template, what in _templates(ObjectPart("", resource.props)):
             yield from labels.judge(template, what)
 
 
-def kubernetes_tags(settings: Tags) -> Guardrail:
+def kubernetes_tags(settings: TagSettings) -> Guardrail:
     """The guardrail of cost labels."""
-    labels = _Labels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
+    labels = _CostLabels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
     return tag_rule(
         4,
         Severity.HIGH,
@@ -94,5 +94,5 @@ def kubernetes_tags(settings: Tags) -> Guardrail:
         "a cluster's bill is split by the labels of its pods, and nothing else says whose they are",
         f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
         predicate=lambda resource: _predicate(labels, resource),
-        about=("kubernetes:",),
+        types=("kubernetes:",),
     )

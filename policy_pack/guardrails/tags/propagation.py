@@ -127,15 +127,15 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
              "launched machines inherit no tags by themselves, and they are most of the bill",
              "Give the launch template tag_specifications for 'instance' and 'volume', set propagate_at_launch on "
              "group tags, and volume_tags on machines",
-             predicate=_launched, about=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
+             predicate=_launched, types=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of what they are made from",
              "copies cost money for years after what they were made from is gone", "Set it as said",
              checks=ROWS),
     tag_rule(6, Severity.MEDIUM, "All cost tags are activated for cost allocation where one is",
              "a tag that the payer's account has not activated never reaches the bill",
              "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag",
-             checks=ACTIVE_ROWS, across=_activated),
+             checks=ACTIVE_ROWS, plan_predicate=_activated),
     tag_rule(7, Severity.HIGH, "No provider ignores a cost tag",
              "what is ignored is neither set nor seen", "Remove the key from ignore_tags",
-             predicate=_ignored, about=("pulumi:providers:aws",)),
+             predicate=_ignored, types=("pulumi:providers:aws",)),
 )  # fmt: skip

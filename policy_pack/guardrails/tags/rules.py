@@ -7,7 +7,7 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 from ..engine.families import tag_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
-from ..engine.settings import Tags
+from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags, is_taggable, judge_tags
 from .cluster_machines import MADE_IN_CLUSTERS
@@ -42,16 +42,16 @@ def _valid(cost_centres: tuple[str, ...]) -> Predicate:
     return judge
 
 
-def tag_guardrails(settings: Tags) -> tuple[Guardrail, ...]:
+def tag_guardrails(settings: TagSettings) -> tuple[Guardrail, ...]:
     """The guardrails of cost tags, on resources and on what these make."""
     return (
         tag_rule(1, Severity.HIGH, "Every resource that can be tagged has all cost tags",
                  "a cost without a project, unit and owner cannot be allocated, budgeted or questioned",
                  f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider",
-                 predicate=_present, about=_CLOUDS),
+                 predicate=_present, types=_CLOUDS),
         tag_rule(2, Severity.MEDIUM, "Cost tags have legal values",
                  "a report by tag is only as good as its spelling", "Correct the value",
-                 predicate=_valid(settings.cost_centres), about=_CLOUDS),
+                 predicate=_valid(settings.cost_centres), types=_CLOUDS),
         kubernetes_tags(settings),
         *TAG_PROPAGATION,
         MADE_IN_CLUSTERS,

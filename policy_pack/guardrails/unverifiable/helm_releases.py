@@ -28,14 +28,14 @@ def _source(resource: Resource) -> Plain:
     return repository if repository is UNKNOWN or isinstance(repository, str) else chart
 
 
-def is_from(source: str, allowed: str) -> bool:
+def is_below(source: str, allowed: str) -> bool:
     """Whether an address is an allowed one or below it; `*.` stands for any host under a domain."""
-    found, wanted = urlsplit(source), urlsplit(allowed)
-    host, domain = (found.hostname or "").lower(), (wanted.hostname or "").lower()
+    address, wanted = urlsplit(source), urlsplit(allowed)
+    host, domain = (address.hostname or "").lower(), (wanted.hostname or "").lower()
     same_host = host.endswith(domain[1:]) if domain.startswith("*.") else host == domain
-    path, folder = found.path.rstrip("/"), wanted.path.rstrip("/")
+    path, folder = address.path.rstrip("/"), wanted.path.rstrip("/")
     inside = path == folder or path.startswith(f"{folder}/")
-    return bool(host) and found.scheme == wanted.scheme and same_host and inside and ".." not in path.split("/")
+    return bool(host) and address.scheme == wanted.scheme and same_host and inside and ".." not in path.split("/")
 
 
 def _sources(allowed: dict[str, str]) -> Predicate:
@@ -45,7 +45,7 @@ def _sources(allowed: dict[str, str]) -> Predicate:
         source = _source(resource)
         if source is UNKNOWN:
             yield undetermined("where its chart comes from is not known before deployment", "chart")
-        elif isinstance(source, str) and any(is_from(source, item) for item in allowed):
+        elif isinstance(source, str) and any(is_below(source, item) for item in allowed):
             yield passed()
         else:
             yield failed("its chart comes from nowhere that is allowed", "chart")
@@ -87,13 +87,13 @@ def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
                           "a chart makes what its author likes, and no guardrail sees it",
                           "Mirror the chart to your registry, or list its address under escape.helm_sources in "
                           "enforcement.yaml, with the reason",
-                          predicate=_sources(sources), about=("kubernetes:helm.sh/",)),
+                          predicate=_sources(sources), types=("kubernetes:helm.sh/",)),
         unverifiable_rule(106, Severity.HIGH, "Helm charts are in one version",
                           "what is installed tomorrow must be what was read today",
                           "Set version to a whole version, such as 1.2.3",
-                          predicate=_versions, about=("kubernetes:helm.sh/",)),
+                          predicate=_versions, types=("kubernetes:helm.sh/",)),
         unverifiable_rule(107, Severity.HIGH, "The values of a Helm release give no machine away and have no secrets",
                           "values are all that can be known of what a chart makes",
                           "Remove the value; keep secrets in a Secret and name that",
-                          predicate=_values, about=("kubernetes:helm.sh/",)),
+                          predicate=_values, types=("kubernetes:helm.sh/",)),
     )  # fmt: skip

@@ -7,11 +7,11 @@ go through unseen; so it is refused by default, and `escape` in enforcement.yaml
 import re
 from collections.abc import Iterator
 
-from ..engine.enforcement import Escape
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
+from ..engine.settings import EscapeSettings
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, failed, passed
 from .helm_releases import helm_guardrails
@@ -118,7 +118,7 @@ def _renderers(resource: Resource) -> Iterator[Outcome]:
 _WHY = "what no guardrail sees is held by none of them"
 
 
-def escapes(settings: Escape) -> tuple[Guardrail, ...]:
+def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
     """The guardrails against ways around, with what the settings allow."""
     types = settings.allowed_types
     listed = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"

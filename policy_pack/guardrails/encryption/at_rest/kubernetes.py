@@ -51,9 +51,9 @@ def _nodes(resource: Resource) -> Iterator[Outcome]:
             if verdict is Verdict.PASS:
                 yield passed()
             elif verdict is Verdict.FAIL:
-                yield failed(f"{where} {condition.says}", where)
+                yield failed(f"{where} {condition.requirement}", where)
             else:
-                yield undetermined(f"{where} is not known before deployment; it {condition.says}", where)
+                yield undetermined(f"{where} is not known before deployment; it {condition.requirement}", where)
 
 
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (

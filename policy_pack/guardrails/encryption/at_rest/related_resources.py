@@ -6,67 +6,67 @@ from dataclasses import dataclass
 from ...engine.families import encryption_rule
 from ...engine.plan import Plan
 from ...engine.reading import MISSING, UNKNOWN, Resource, walk
-from ...engine.rows import Across, Guardrail, Severity, azure
+from ...engine.rows import Guardrail, PlanPredicate, Severity, azure
 from ...engine.verdicts import Outcome, failed, passed
 from ...readers.related_resources import refers_to
 from ...readers.s3_buckets import BUCKET_ENCRYPTION, BUCKETS
 
 
 @dataclass(frozen=True)
-class Companion:
-    """A property that may be stated inline on `kinds`, or by one of `companions` that refers to it through `link`.
+class RelatedSetting:
+    """A property that may be stated inline on `types`, or by one of `related` that refers to it through `link`.
 
-    `identities` are the properties of the resource that a literal `link` may name.
+    `names` are the properties of the resource that a literal `link` may name.
     """
 
-    kinds: tuple[str, ...]
+    types: tuple[str, ...]
     inline: tuple[str, ...]
-    companions: tuple[str, ...]
+    related: tuple[str, ...]
     link: str
-    identities: tuple[str, ...]
+    names: tuple[str, ...]
     sentence: str
 
 
 def _stated_inline(resource: Resource, paths: tuple[str, ...]) -> bool:
-    found = [value for path in paths for _, value in walk(resource.props, path)]
-    return any(value is UNKNOWN or value not in (MISSING, "") for value in found)
+    values = [value for path in paths for _, value in walk(resource.props, path)]
+    return any(value is UNKNOWN or value not in (MISSING, "") for value in values)
 
 
-def _across(rule: Companion) -> Across:
+def _is_configured(rule: RelatedSetting) -> PlanPredicate:
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-        if resource.type not in rule.kinds:
+        if resource.type not in rule.types:
             return
-        beside = any(refers_to(item, resource, rule.link, rule.identities) for item in plan.of_type(*rule.companions))
-        yield passed() if beside or _stated_inline(resource, rule.inline) else failed(rule.sentence)
+        is_related = any(refers_to(item, resource, rule.link, rule.names) for item in plan.of_type(*rule.related))
+        yield passed() if is_related or _stated_inline(resource, rule.inline) else failed(rule.sentence)
 
     return judge
 
 
-_BUCKET = Companion(
-    kinds=BUCKETS,
+_BUCKET = RelatedSetting(
+    types=BUCKETS,
     inline=("serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations[*]"),
-    companions=BUCKET_ENCRYPTION,
+    related=BUCKET_ENCRYPTION,
     link="bucket",
-    identities=("bucket", "id"),
+    names=("bucket", "id"),
     sentence="nothing in the stack sets its default encryption, so S3 uses a key of its own",
 )
-_SQL_SERVER = Companion(
-    kinds=azure("sql:Server"),
+_SQL_SERVER = RelatedSetting(
+    types=azure("sql:Server"),
     inline=("keyId",),
-    companions=azure("sql:EncryptionProtector"),
+    related=azure("sql:EncryptionProtector"),
     link="serverName",
-    identities=("serverName", "name"),
+    names=("serverName", "name"),
     sentence="neither its key_id nor an EncryptionProtector names a key of your own",
 )
 
-COMPANIONS: tuple[Guardrail, ...] = (
+RELATED_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(1, Severity.CRITICAL, "Every S3 bucket has default encryption stated, on it or beside it",
                     "without one, S3 encrypts with a key that its owner can neither deny nor destroy",
                     "Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
-                    across=_across(_BUCKET)),
+                    plan_predicate=_is_configured(_BUCKET)),
     encryption_rule(2, Severity.HIGH,
                     "Every Azure SQL server has a key of its owner, on it or through an encryption protector",
                     "without one, Azure encrypts with a key that the owner can neither deny nor destroy",
                     "Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
-                    across=_across(_SQL_SERVER)),
+                    plan_predicate=_is_configured(_SQL_SERVER)),
 )  # fmt: skip

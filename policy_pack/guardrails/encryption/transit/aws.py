@@ -107,8 +107,8 @@ def _security_policy(policy: Plain) -> Outcome:
     if verdict is Verdict.PASS:
         return passed()
     if verdict is Verdict.UNDETERMINED:
-        return undetermined(f"sslPolicy is not known before deployment; it {LOAD_BALANCER.says}", "sslPolicy")
-    return failed(f"sslPolicy {LOAD_BALANCER.says}", "sslPolicy")
+        return undetermined(f"sslPolicy is not known before deployment; it {LOAD_BALANCER.requirement}", "sslPolicy")
+    return failed(f"sslPolicy {LOAD_BALANCER.requirement}", "sslPolicy")
 
 
 def _redirects(resource: Resource) -> Iterator[Outcome]:
@@ -178,13 +178,13 @@ def _parameter(resource: Resource, name: str, allowed: frozenset[str], must_stat
     values = [item.get("value") for item in entries if isinstance(item, dict) and item.get("name") == name]
     if UNKNOWN in values:
         return undetermined(f"parameter {name} is not known before deployment", "parameters")
-    good = all(_spelt(value) in allowed for value in values) if values else not must_state
+    good = all(_as_text(value) in allowed for value in values) if values else not must_state
     if good:
         return passed()
     return failed(f"parameter {name} must be {' or '.join(sorted(allowed))}", "parameters")
 
 
-def _spelt(value: Plain) -> str:
+def _as_text(value: Plain) -> str:
     """`1` also of the number that the engine makes a float of."""
     return str(int(value)) if isinstance(value, float) else str(value).lower()
 
@@ -200,7 +200,7 @@ def _target_group(resource: Resource) -> Iterator[Outcome]:
 AWS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(401, Severity.HIGH, "AWS endpoints accept TLS 1.2 or later only",
                  PLAINTEXT, "Set the protocol or security policy as said",
-                 checks=ENDPOINT_ROWS, predicate=negotiation, about=CLASSIC_POLICIES),
+                 checks=ENDPOINT_ROWS, predicate=negotiation, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs talk TLS",
                  PLAINTEXT, "Turn it on as said",
                  checks=DATA_ROWS),
@@ -208,11 +208,11 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  "AWS load balancers serve HTTPS or TLS 1.2 and later, and plain HTTP only leads there",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
-                 predicate=_listener, about=_LISTENERS),
+                 predicate=_listener, types=_LISTENERS),
     transit_rule(404, Severity.HIGH, "AWS database parameters force TLS",
                  PLAINTEXT, "State the parameter in the group",
-                 predicate=_parameters, about=tuple(_PARAMETER_GROUPS)),
+                 predicate=_parameters, types=tuple(_PARAMETER_GROUPS)),
     transit_rule(405, Severity.LOW, "AWS load balancers talk TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",
-                 predicate=_target_group, about=_TARGET_GROUPS),
+                 predicate=_target_group, types=_TARGET_GROUPS),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _REFERENCE = "Reference-Security-Policy"
 def _attribute(name: Plain, value: Plain, path: str) -> Outcome:
     if name == _REFERENCE:
         is_old = LOAD_BALANCER.judge(value) is Verdict.FAIL
-        return failed(f"{path} {LOAD_BALANCER.says}", path) if is_old else passed()
+        return failed(f"{path} {LOAD_BALANCER.requirement}", path) if is_old else passed()
     if isinstance(name, str) and _OLD.fullmatch(name) and is_true(value):
         return failed(f"{path} turns on {name}", path)
     return passed()

@@ -10,7 +10,7 @@ from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import Piece, objects
+from ...readers.kubernetes_objects import ObjectPart, objects
 
 _CERTIFICATES = (
     "alb.ingress.kubernetes.io/certificate-arn",
@@ -31,19 +31,19 @@ _PLAIN_HTTP: dict[str, str] = {
 
 def _ingress(resource: Resource) -> Iterator[Outcome]:
     for ingress in objects(resource, "Ingress"):
-        yield _served(ingress)
-        annotations = ingress.below("metadata").below("annotations")
+        yield _serves_tls(ingress)
+        annotations = ingress.child("metadata").child("annotations")
         for key, open_ in _PLAIN_HTTP.items():
             if str(annotations.get(key)).lower() == open_:
-                yield failed(f"its annotation {key} keeps plain HTTP", annotations.at(key))
+                yield failed(f"its annotation {key} keeps plain HTTP", annotations.path_to(key))
 
 
-def _served(ingress: Piece) -> Outcome:
-    tls = ingress.below("spec").get("tls")
-    annotations = ingress.below("metadata").below("annotations")
+def _serves_tls(ingress: ObjectPart) -> Outcome:
+    tls = ingress.child("spec").get("tls")
+    annotations = ingress.child("metadata").child("annotations")
     if any(annotations.get(key) not in (MISSING, "") for key in _CERTIFICATES) or _is_stated(tls):
         return passed()
-    if UNKNOWN in (tls, ingress.get("spec"), ingress.below("metadata").get("annotations")):
+    if UNKNOWN in (tls, ingress.get("spec"), ingress.child("metadata").get("annotations")):
         return undetermined("whether it ends TLS is not known before deployment", "spec.tls")
     if ingress.is_patch:
         return passed()
@@ -54,17 +54,17 @@ def _is_stated(tls: Plain) -> bool:
     return isinstance(tls, list) and any(tls)
 
 
-_WAYS_TO_A_CERTIFICATE = ("certificateRefs", "options")
+_CERTIFICATE_KEYS = ("certificateRefs", "options")
 """How a listener of the Gateway API that ends TLS names its certificate; options are the implementation's own."""
 _ISTIO_CERTIFICATES = ("credentialName", "credentialNames", "serverCertificate", "tlsCertificates")
 
 
 def _gateway(resource: Resource) -> Iterator[Outcome]:
     for gateway in objects(resource, "Gateway"):
-        spec = gateway.below("spec")
-        listeners = [*spec.each("listeners"), *spec.each("servers")]
+        spec = gateway.child("spec")
+        listeners = [*spec.children("listeners"), *spec.children("servers")]
         # Settings beside the gateway can name the certificate, as those of AWS's controller do.
-        elsewhere = spec.below("infrastructure").get("parametersRef") is not MISSING
+        elsewhere = spec.child("infrastructure").get("parametersRef") is not MISSING
         ends = [listener for listener in listeners if _protocol(listener) in ("HTTPS", "TLS")]
         for listener in ends:
             yield _listener(listener, elsewhere=elsewhere)
@@ -72,22 +72,22 @@ def _gateway(resource: Resource) -> Iterator[Outcome]:
             yield failed("it serves plain HTTP only: no listener ends TLS", spec.path)
 
 
-def _protocol(listener: Piece) -> str:
-    found = listener.get("protocol")
-    return str(listener.below("port").get("protocol") if found is MISSING else found).upper()
+def _protocol(listener: ObjectPart) -> str:
+    protocol = listener.get("protocol")
+    return str(listener.child("port").get("protocol") if protocol is MISSING else protocol).upper()
 
 
-def _listener(listener: Piece, *, elsewhere: bool) -> Outcome:
-    tls = listener.below("tls")
-    if UNKNOWN in (listener.get("tls"), tls.get("mode"), *(tls.get(key) for key in _WAYS_TO_A_CERTIFICATE)):
+def _listener(listener: ObjectPart, *, elsewhere: bool) -> Outcome:
+    tls = listener.child("tls")
+    if UNKNOWN in (listener.get("tls"), tls.get("mode"), *(tls.get(key) for key in _CERTIFICATE_KEYS)):
         return undetermined("whether it has a certificate is not known before deployment", tls.path)
     if str(tls.get("mode")).lower().endswith("passthrough") or str(tls.get("mode")).upper() == "ISTIO_MUTUAL":
         return passed()
-    named = any(tls.get(key) not in (MISSING, [], {}, "") for key in (*_WAYS_TO_A_CERTIFICATE, *_ISTIO_CERTIFICATES))
+    named = any(tls.get(key) not in (MISSING, [], {}, "") for key in (*_CERTIFICATE_KEYS, *_ISTIO_CERTIFICATES))
     return passed() if named or elsewhere else failed(f"{listener.path} ends TLS without a certificate", tls.path)
 
 
-def _inward(resource: Resource) -> Iterator[Outcome]:
+def _terminates_tls(resource: Resource) -> Iterator[Outcome]:
     yield from _ingress(resource)
     yield from _gateway(resource)
 
@@ -98,8 +98,8 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
                  "whoever sits on the way reads and changes what is not encrypted, inside a network too",
                  "Set spec.tls with a certificate's secret, or the certificate annotation of the ingress class; give "
                  "a gateway a listener of HTTPS with certificateRefs",
-                 predicate=_inward,
-                 about=(
+                 predicate=_terminates_tls,
+                 types=(
                      "kubernetes:networking.k8s.io/",
                      "kubernetes:extensions/",
                      "kubernetes:core/v1:List",

@@ -28,25 +28,25 @@ def _kubeconfig(value: Plain) -> Plain:
         return document
 
 
-def _trusting(provider: Resource) -> Iterator[str]:
+def _unverified_properties(provider: Resource) -> Iterator[str]:
     """The properties that talk to whoever answers, or in plain text."""
     if is_true(provider.get("insecure")):
         yield "insecure"
     for path, key, value in leaves(from_json(provider.get("endpoints")), "endpoints"):
         if isinstance(value, str) and value.lower().startswith("http://"):
             yield path or key
-    found = _kubeconfig(provider.get("kubeconfig"))
-    for path, key, value in leaves(found, "kubeconfig") if isinstance(found, dict) else ():
+    kubeconfig = _kubeconfig(provider.get("kubeconfig"))
+    for path, key, value in leaves(kubeconfig, "kubeconfig") if isinstance(kubeconfig, dict) else ():
         plain = key == "server" and isinstance(value, str) and value.lower().startswith("http://")
         if plain or (key == "insecure-skip-tls-verify" and is_true(value)):
             yield path
 
 
-def _checks(provider: Resource) -> Iterator[Outcome]:
-    trusting = list(_trusting(provider))
-    for path in trusting:
+def _verifies_endpoints(provider: Resource) -> Iterator[Outcome]:
+    unverified = list(_unverified_properties(provider))
+    for path in unverified:
         yield failed(f"{path} lets it talk to whoever answers", path)
-    if not trusting:
+    if not unverified:
         yield passed()
 
 
@@ -54,5 +54,5 @@ PROVIDER_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(407, Severity.HIGH, "Providers talk TLS, and check whom they talk to",
                  "whoever answers in a cloud's or a cluster's place is given its passwords",
                  "Remove insecure and insecure-skip-tls-verify, and name https addresses",
-                 predicate=_checks, about=(_AWS, _KUBERNETES)),
+                 predicate=_verifies_endpoints, types=(_AWS, _KUBERNETES)),
 )  # fmt: skip

@@ -15,11 +15,11 @@ _POLICIES = aws(
 )  # fmt: skip
 
 
-def _refuses_plain(statement: Statement) -> bool:
+def _is_tls_denial(statement: Statement) -> bool:
     """A refusal for everybody of what is called without TLS."""
     return (
         statement.effect.lower() == "deny"
-        and statement.is_for_everybody
+        and statement.is_public
         and any(
             test.key.lower() == "aws:securetransport" and any(FALSE.test(value) for value in test.values)
             for test in statement.conditions
@@ -27,13 +27,13 @@ def _refuses_plain(statement: Statement) -> bool:
     )
 
 
-def _policy(resource: Resource) -> Iterator[Outcome]:
+def _denies_plaintext(resource: Resource) -> Iterator[Outcome]:
     """A policy that is not known yet is judged when it is: nothing can be said before."""
     document = resource.get("policy")
-    found = None if document is MISSING else statements(document, "policy")
-    if found is None:
+    policy = None if document is MISSING else statements(document, "policy")
+    if policy is None:
         return
-    if any(_refuses_plain(statement) for statement in found):
+    if any(_is_tls_denial(statement) for statement in policy):
         yield passed()
     else:
         yield failed("no statement of its policy denies everybody where aws:SecureTransport is false", "policy")
@@ -43,5 +43,5 @@ POLICY_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(406, Severity.MEDIUM, "Policies of buckets, topics, queues and file systems refuse calls without TLS",
                  "these services also answer over plain HTTP and NFS, where data and credentials can be read",
                  'Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
-                 predicate=_policy, about=_POLICIES),
+                 predicate=_denies_plaintext, types=_POLICIES),
 )  # fmt: skip

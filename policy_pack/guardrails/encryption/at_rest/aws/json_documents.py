@@ -48,11 +48,11 @@ def _names_key(value: Plain) -> bool:
 AWS_JSON_DOCUMENTS: tuple[Guardrail, ...] = (
     encryption_rule(112, Severity.HIGH, "EMR encrypts at rest and in transit",
                     OWN_KEY, AWS_KEY,
-                    predicate=_emr, about=aws("emr/SecurityConfiguration")),
+                    predicate=_emr, types=aws("emr/SecurityConfiguration")),
     encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
                     OWN_KEY, AWS_KEY,
-                    predicate=_search, about=aws("opensearch/ServerlessSecurityPolicy")),
+                    predicate=_search, types=aws("opensearch/ServerlessSecurityPolicy")),
     encryption_rule(116, Severity.HIGH, "Sessions on machines are encrypted with a customer-managed key",
                     OWN_KEY, AWS_KEY,
-                    predicate=_sessions, about=aws("ssm/Document")),
+                    predicate=_sessions, types=aws("ssm/Document")),
 )  # fmt: skip

@@ -4,15 +4,11 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test re
 judged: objects in S3, which take the key of their bucket, and deliveries of other services into buckets.
 """
 
-from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, TRUE, Condition, none_of, one_of
+from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, TRUE, UNSTATED, none_of, one_of
 from ....engine.families import encryption_rule
-from ....engine.reading import MISSING
 from ....engine.rows import Check, Guardrail, Severity, aws
-from ....engine.verdicts import Verdict
 from ....readers.s3_buckets import BUCKET_ENCRYPTION
 from ..reasons import AWS_KEY, OWN_KEY
-
-_IS_MISSING = Condition("must be absent", lambda value: value is MISSING, missing=Verdict.PASS)
 
 _KMS = one_of("aws:kms", "aws:kms:dsse")
 
@@ -32,7 +28,7 @@ SSE_ROWS = (
     Check(aws("s3/BucketObject", "s3/BucketObjectv2"), "serverSideEncryption", none_of("AES256")),
 )
 
-_OWN_DISK = ("launchTemplate", _IS_MISSING)
+_OWN_DISK = ("launchTemplate", UNSTATED)
 
 BLOCK_ROWS = (
     Check(aws("ebs/Volume", "ebs/SnapshotCopy", "ec2/AmiCopy"), "encrypted", TRUE),

@@ -1,0 +1,44 @@
+"""Reading the pack's settings files: one sentence for every mistake, and no fallback for a file that cannot be read."""
+
+from collections.abc import Hashable
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+
+class SetupError(Exception):
+    """A settings file of the pack is missing or wrong; the message is one sentence for the user."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key stands once: of two, a reader sees the first and the pack would follow the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        for index, (key, _) in enumerate(node.value):
+            if any(key.value == earlier.value for earlier, _ in node.value[:index]):
+                raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' stands twice", key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> object:
+    """Content of a settings file. Raises SetupError when it is missing or not YAML."""
+    try:
+        return _Loader(path.read_text(encoding="utf-8")).get_single_data()
+    except OSError as error:
+        raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        what = f" ({error.problem})" if isinstance(error, yaml.constructor.ConstructorError) else ""
+        raise SetupError(f"{path.name}: not valid YAML{where}{what}; correct it and run again") from None
+
+
+def describe_errors(path: Path, error: ValidationError) -> SetupError:
+    """All mistakes of a settings file in one sentence: where, what was given, what is allowed."""
+    parts = []
+    for item in error.errors():
+        where = ".".join(str(step) for step in item["loc"]) or "the file"
+        given = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
+        parts.append(f"{where}: {given} is not allowed: {item['msg']}")
+    return SetupError(f"{path.name}: {'; '.join(parts)}")
