@@ -1,7 +1,7 @@
-"""`python -m guardrails`, in the pack's folder: what the guardrails are, and what became of a run's evidence.
+"""`python -m guardrails`, in the pack's folder: lists and documents the guardrails, and converts evidence files.
 
-`list` prints every guardrail as JSON with its level for a stack, `document` their reference in Markdown, and `report`
-makes SARIF or JUnit XML of evidence files.
+`list` prints every guardrail as JSON with its level for a stack, `document` prints their reference in Markdown, and
+`report` converts evidence files to SARIF or JUnit XML.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""The CrossGuard policies: as few as there can be, because each one costs another reading of every resource.
+"""The CrossGuard policies: as few as possible, because every policy deserialises every resource again.
 
-A policy's level is fixed, and a guardrail's depends on stack and verdict; so there is a mandatory policy and an
-advisory sibling that is handed what the first has found. A stack policy decides what one resource alone cannot say.
+A policy's level is fixed, but a guardrail's level depends on stack and verdict. So there is a mandatory policy, and an
+advisory one that reuses its findings. Stack policies evaluate rules that need the whole plan.
 """
 
 from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ _DESCRIPTION = "Guardrails for AI platforms in the UAE"
 
 @dataclass(frozen=True)
 class _SeenResource:
-    """The inputs of a resource, and what it alone left to be decided by the plan."""
+    """The inputs of a resource, and its findings that wait for the plan."""
 
     resource: Resource
     waiting: tuple[Finding, ...]
@@ -54,10 +54,10 @@ class _Report:
 
 
 class PackRun:
-    """Everything the policies share: the evaluator, settings, exemptions, evidence, and the inputs seen so far.
+    """One run of the pack: the evaluator, settings, exemptions, evidence, and the inputs seen so far.
 
-    A stack policy is given outputs only, in which a cloud's own defaults look like the program's intent; so the inputs
-    that the resource policies saw are kept for it, by URN.
+    Stack policies receive outputs, in which a cloud's defaults look like the program's intent. So the inputs that the
+    resource policies received are kept for them, by URN.
     """
 
     def __init__(
@@ -78,18 +78,18 @@ class PackRun:
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
-        """What is to be said of one resource before it is deployed."""
+        """Reports on one resource before it is deployed."""
         findings = list(self._evaluator.evaluate_resource(resource))
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._seen[resource.urn] = _SeenResource(resource, waiting)
         return self._reports(finding for finding in findings if not waits_for_plan(finding))
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
-        """What only the whole plan shows, by URN."""
+        """Reports that need the whole plan, by URN."""
         plan = Plan({item.urn: self._with_links(item) for item in resources})
         reports = {}
         for urn, resource in plan.resources.items():
-            # Resources read with `.get()` tell their place, but the engine does not show them to resource policies.
+            # Resources read with `.get()` show their location, but the engine does not pass them to resource policies.
             if urn in self._seen:
                 findings = self._evaluator.evaluate_with_plan(resource, plan, self._seen[urn].waiting)
                 reports[urn] = self._reports(findings)
@@ -168,7 +168,7 @@ def _stack_policies(run: PackRun) -> Iterator[Policy]:
     for level, enforced in _LEVELS.items():
         yield StackValidationPolicy(
             name=f"falaj-stack{'' if level is Level.MANDATORY else '-advice'}",
-            description=f"{_DESCRIPTION}: what only the whole stack can show",
+            description=f"{_DESCRIPTION}: rules that need the whole stack",
             validate=partial(validate, level=level),
             enforcement_level=enforced,
         )

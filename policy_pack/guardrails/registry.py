@@ -1,4 +1,4 @@
-"""The one list of guardrails."""
+"""The list of all guardrails."""
 
 from .cost.rules import cost_guardrails
 from .encryption.rules import ENCRYPTION
@@ -13,7 +13,7 @@ from .unverifiable.rules import unverifiable_guardrails
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
-    """Every guardrail, with what the settings allow by name."""
+    """Every guardrail, with the exceptions in the settings."""
     return (
         *tag_guardrails(settings.tags),
         *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),

@@ -20,12 +20,12 @@ _SPOKEN = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdict.
 
 
 def rows_of(files: Iterable[Path]) -> list[EvidenceRow]:
-    """All lines of evidence files. A last line that was cut off when the pack was stopped is left out."""
+    """All lines of evidence files, without an incomplete last line."""
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
 def sarif(rows: Iterable[EvidenceRow]) -> str:
-    """SARIF 2.1.0: one result for each judgement that was not a pass; an exemption is a suppression."""
+    """SARIF 2.1.0: one result for each finding that is not a pass; an exemption is a suppression."""
     spoken = [row for row in rows if row["verdict"] in _SPOKEN]
     used = {row["rule"] for row in spoken}
     rules = [_rule(item) for item in ALL if item.id in used]
@@ -57,7 +57,7 @@ def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
         "message": {"text": f"[{row['rule']}] resource '{name}': {row['says']}."},
         "locations": [
             {
-                # A resource has no line of source; code scanning asks for a file, and the stack's is where it is set.
+                # A resource has no source line, and code scanning requires a file: the stack's settings file is used.
                 "physicalLocation": {
                     "artifactLocation": {"uri": f"Pulumi.{stack}.yaml"},
                     "region": {"startLine": 1},
@@ -76,7 +76,8 @@ def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
 
 
 def junit(rows: Iterable[EvidenceRow]) -> str:
-    """JUnit XML: a suite for each concern, a case for each judgement; what stops is a failure, an exemption a skip."""
+    """JUnit XML: a suite for each concern, a case for each finding; a blocking finding is a failure, an exemption a
+    skip."""
     root = ElementTree.Element("testsuites", name="falaj guardrails")
     suites: dict[str, ElementTree.Element] = {}
     for row in rows:
@@ -106,11 +107,11 @@ def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
 
 
 FORMATS = {"sarif": sarif, "junit": junit}
-"""Name of a format -> what makes it of evidence."""
+"""Name of a format -> the function that creates it from evidence."""
 
 
 def write(text: str, file: Path) -> None:
-    """Write aside, then rename: nobody reads half a report."""
+    """Writes to a temporary file and renames it, so that no reader sees half a report."""
     aside = file.with_name(f"{file.name}.part")
     aside.write_text(text, encoding="utf-8")
     aside.replace(file)

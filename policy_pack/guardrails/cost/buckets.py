@@ -1,4 +1,4 @@
-"""What buckets cost beside what they hold: calls of KMS for each object, and pieces of uploads that nobody finished.
+"""Bucket costs beyond storage: KMS requests for every object, and incomplete multipart uploads.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
@@ -13,7 +13,7 @@ _RULE = "rules[+]"
 _INLINE = "serverSideEncryptionConfiguration?.rule"
 _INLINE_V2 = "serverSideEncryptionConfigurations[*].rules[*]"
 _BY_KMS = one_of("aws:kms")
-"""Two layers of encryption (aws:kms:dsse) know no key of the bucket (Amazon S3 user guide; from memory)."""
+"""Dual-layer encryption (aws:kms:dsse) does not support S3 Bucket Keys (Amazon S3 user guide; from memory)."""
 
 KEY_ROWS = (
     Check(BUCKET_ENCRYPTION, f"{_RULE}.bucketKeyEnabled", TRUE,
@@ -26,7 +26,7 @@ KEY_ROWS = (
 
 
 def _aborts_uploads(rules: Plain) -> bool:
-    """Whether one of the rules that are on ends uploads; what is not known yet may."""
+    """Whether an enabled rule aborts incomplete uploads; a rule that is not known yet may."""
     stated = rules if isinstance(rules, list) else [rules]
     return any(
         rule is UNKNOWN
@@ -46,12 +46,12 @@ UPLOAD_ROWS = (
 
 
 BUCKETS: tuple[Guardrail, ...] = (
-    cost_rule(118, Severity.LOW, "Buckets under KMS have a key of their own beside it",
-              "without one, KMS is asked, and paid, for every object that is read or written",
+    cost_rule(118, Severity.LOW, "Buckets encrypted with KMS use an S3 Bucket Key",
+              "without a Bucket Key, every read and write of an object is a charged KMS request",
               "Set bucket_key_enabled to true",
               checks=KEY_ROWS),
-    cost_rule(119, Severity.LOW, "Uploads to buckets that were never finished are thrown away",
-              "their pieces are paid for like objects, and no list of objects shows them",
-              "Add a rule with abort_incomplete_multipart_upload, such as days_after_initiation 7",
+    cost_rule(119, Severity.LOW, "Incomplete multipart uploads to buckets are aborted",
+              "the parts of incomplete uploads are charged like objects, and object listings do not show them",
+              "Add a lifecycle rule with abort_incomplete_multipart_upload, such as days_after_initiation 7",
               checks=UPLOAD_ROWS),
 )  # fmt: skip

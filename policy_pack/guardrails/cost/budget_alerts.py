@@ -1,4 +1,4 @@
-"""Budgets that speak while there is still something to be done about it."""
+"""Budget notifications that arrive before the amount is spent."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from ..engine.verdicts import Outcome, failed, passed
 from .budgets import AWS_BUDGET, AZURE_BUDGETS, is_delivered, notifications
 
 _WHOLE = 100.0
-"""Percent of the amount; Azure counts in percent only, AWS unless `ABSOLUTE_VALUE` is stated."""
+"""Percent of the amount. Azure thresholds are always percentages, AWS thresholds unless `ABSOLUTE_VALUE` is set."""
 
 
 def _is_early(alarm: Plain, limit: Plain) -> bool:
-    """Of a forecast, or before the whole amount is spent; what is not known yet may be."""
+    """Whether a notification is on a forecast, or below the whole amount; an unknown one may be."""
     if not isinstance(alarm, dict):
         return True
     stated = [alarm.get(key, MISSING) for key in ("notificationType", "thresholdType", "threshold")]
@@ -31,12 +31,13 @@ def _warns_early(budget: Resource) -> Iterator[Outcome]:
         return
     limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
     early = any(_is_early(alarm, limit) for alarm in delivered)
-    yield passed() if early else failed("it says nothing before all of it is spent", "notifications")
+    yield passed() if early else failed("it has no notification before the whole amount is spent", "notifications")
 
 
 WARNINGS: tuple[Guardrail, ...] = (
-    cost_rule(5, Severity.MEDIUM, "Every budget warns before it is spent, by a forecast or a part of it",
-              "who hears of a budget when it is gone can only explain it",
+    cost_rule(5, Severity.MEDIUM,
+              "Every budget notifies before it is exhausted: on a forecast, or on part of the amount",
+              "a notification at 100 percent comes too late to act on",
               "Add a notification of type FORECASTED (Forecasted on Azure), or one below 100 percent",
               predicate=_warns_early, types=(*AWS_BUDGET, *AZURE_BUDGETS)),
 )  # fmt: skip

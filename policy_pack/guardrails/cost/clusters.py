@@ -1,4 +1,4 @@
-"""Inside a cluster, where no budget of a cloud reaches: what a tenant may take at most, and work that ends."""
+"""Cost control inside a cluster: tenant quotas, job deadlines, and evictions."""
 
 from collections.abc import Iterator
 
@@ -24,11 +24,11 @@ def _has_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             or ObjectPart("", item.props).child("metadata").get("namespace") in (name, UNKNOWN)
             for item in plan.of_type(_QUOTA)
         )
-        yield passed() if has_quota else failed("no ResourceQuota of the stack limits what its tenant takes")
+        yield passed() if has_quota else failed("no ResourceQuota in the stack limits its tenant")
 
 
 def _has_deadline(resource: Resource) -> Iterator[Outcome]:
-    """A job that asks for GPUs says after how long it is given up; of pods in other kinds nothing is known."""
+    """A job that requests GPUs has a deadline."""
     for job in objects(resource, "Job", "CronJob"):
         spec = job.child("spec")
         spec = spec.child("jobTemplate").child("spec") if resource.type.endswith("CronJob") else spec
@@ -37,7 +37,7 @@ def _has_deadline(resource: Resource) -> Iterator[Outcome]:
             continue
         path = spec.path_to("activeDeadlineSeconds")
         stated = spec.get("activeDeadlineSeconds") is not MISSING
-        yield passed() if stated else failed(f"{path} is not stated, so that it may hold its GPUs for ever", path)
+        yield passed() if stated else failed(f"{path} is not set, so the job may hold its GPUs forever", path)
 
 
 _NONE = (0, "0", "0%")
@@ -45,22 +45,24 @@ _ALL = "100%"
 
 
 def _allows_eviction(resource: Resource) -> Iterator[Outcome]:
-    """A budget that never lets a pod be moved; of a number nobody can say without the number of pods."""
+    """A disruption budget that never allows an eviction. Absolute minimums are not checked: the pod count is
+    unknown."""
     for budget in objects(resource, "PodDisruptionBudget"):
         spec = budget.child("spec")
         held = spec.get("maxUnavailable") in _NONE or spec.get("minAvailable") == _ALL
-        yield failed(f"{spec.path} lets no pod go, so that its machine stays for ever", spec.path) if held else passed()
+        yield failed(f"{spec.path} allows no eviction, so its node cannot be drained", spec.path) if held else passed()
 
 
 CLUSTERS: tuple[Guardrail, ...] = (
-    cost_rule(301, Severity.MEDIUM, "The namespace of a tenant has a quota",
-              "a tenant without one takes what the others pay for", "Add a ResourceQuota for the namespace",
+    cost_rule(301, Severity.MEDIUM, "The namespace of a tenant has a resource quota",
+              "without a quota, one tenant can take capacity that other tenants pay for",
+              "Add a ResourceQuota for the namespace",
               plan_predicate=_has_quota, types=("kubernetes:core/v1:Namespace",)),
-    cost_rule(302, Severity.LOW, "Jobs with GPUs end",
-              "a job that hangs costs as much as one that works", "Set activeDeadlineSeconds",
+    cost_rule(302, Severity.LOW, "Jobs with GPUs have a deadline",
+              "a job that hangs costs as much as a job that works", "Set activeDeadlineSeconds",
               predicate=_has_deadline, types=("kubernetes:batch/",)),
-    cost_rule(303, Severity.LOW, "Disruption budgets let a pod go",
-              "a machine that cannot be emptied is neither given back when it is too many nor patched",
-              "Allow one pod to be unavailable, and run two where one must stay",
+    cost_rule(303, Severity.LOW, "Pod disruption budgets allow evictions",
+              "a node that cannot be drained can be neither scaled down nor patched",
+              "Allow one pod to be unavailable, and run two replicas where one must stay available",
               predicate=_allows_eviction, types=("kubernetes:policy/",)),
 )  # fmt: skip

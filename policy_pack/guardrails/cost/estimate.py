@@ -1,4 +1,4 @@
-"""A plan against its ceiling, by `falaj.finops`: the judgement of `falaj bill` without a usage file."""
+"""The cost estimate of a plan against its ceiling, by `falaj.finops`: as `falaj bill` without a usage file."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +19,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 
 
 def _plan_value(value: Plain) -> object:
-    """The value as a plan has it: a word for what is not known, no key for what is not there, whole numbers whole."""
+    """The value as in a saved plan: the engine's sentinel for unknown values, no key for missing ones, integers as
+    such."""
     if isinstance(value, dict):
         return {key: _plan_value(item) for key, item in value.items() if item is not MISSING}
     if isinstance(value, list):
@@ -34,7 +35,7 @@ def _row(item: Resource) -> tuple[str, str, str, Mapping[str, object]]:
 
 
 def _priced_plan(plan: Plan, stack: str) -> PricedPlan:
-    """The plan with what is above each resource, and its provider, whose region the prices are of."""
+    """The plan for pricing, with each resource's parent and its provider, which decides the region of its price."""
     priced = of_plain(map(_row, plan.resources.values()), stack)
     return PricedPlan(
         priced.stack, tuple(_with_parent_and_provider(item, plan.resources[item.urn]) for item in priced.resources)
@@ -47,6 +48,6 @@ def _with_parent_and_provider(item: Planned, resource: Resource) -> Planned:
 
 
 def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[Verdict, ...]:
-    """What is to be said of prices that are missing, and of the sum."""
+    """The verdicts on missing prices and on the total."""
     result = estimate(_priced_plan(plan, stack), Usage(), catalogue(), Rates())
     return judge(result, Ceilings(aed_per_month=ceiling), allow_missing=False)

@@ -1,4 +1,4 @@
-"""What is paid for and used by nothing, as far as the plan shows."""
+"""Resources that are charged but not used, as far as the plan shows."""
 
 import re
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ from ..readers.environments import is_non_production
 _ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
 _DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
 _HOLDERS = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
-"""What is paid for by the hour whether anything is in it or not."""
+"""Types that are charged by the hour, even when empty."""
 _FREE_PLANS = re.compile(r"(?i)F1|D1|SHARED|Y1|FC1")
-"""Sizes of App Service plans that cost nothing while nothing runs (Azure price list, 2026-11)."""
+"""App Service plan sizes that are free when idle (Azure price list, 2026-11)."""
 _GATEWAYS = aws("ec2/NatGateway")
 _BALANCERS = aws("lb/LoadBalancer", "alb/LoadBalancer")
 _LISTENERS = aws("lb/Listener", "alb/Listener")
 
 
 def _is_used(resource: Resource, plan: Plan) -> bool:
-    """Whether another resource's value comes from it, or names it."""
+    """Whether another resource depends on it, or contains one of its identifiers."""
     identifiers = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
     for item in plan.resources.values():
         if item.urn == resource.urn:
@@ -48,42 +48,45 @@ def _disk(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 def _holder(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     free = any(isinstance(size, str) and _FREE_PLANS.fullmatch(size) for _, size in walk(resource.props, "sku?.name"))
-    yield passed() if free or _is_used(resource, plan) else failed("nothing in the stack is in it, or uses it")
+    yield passed() if free or _is_used(resource, plan) else failed("nothing in the stack uses it")
 
 
 def _balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     used = any(resource.urn in item.dependencies.get("loadBalancerArn", ()) for item in plan.of_type(*_LISTENERS))
-    yield passed() if used or _is_used(resource, plan) else failed("it has no listener, so nothing reaches it")
+    yield passed() if used or _is_used(resource, plan) else failed("it has no listener, so it receives no traffic")
 
 
 def _gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """All but the first, by name, are one too many."""
+    """Every NAT gateway but the first by name is reported."""
     if not is_non_production(resource):
         return
-    texts_at = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_non_production(item))
-    extra = bool(texts_at) and resource.name != texts_at[0]
+    names = sorted(item.name for item in plan.of_type(*_GATEWAYS) if is_non_production(item))
+    extra = bool(names) and resource.name != names[0]
     yield (
-        failed(f"it is one of {len(texts_at)} NAT gateways of a trial, for which one is enough") if extra else passed()
+        failed(f"it is one of {len(names)} NAT gateways of a non-production stack, for which one is enough")
+        if extra
+        else passed()
     )
 
 
 IDLE: tuple[Guardrail, ...] = (
-    cost_rule(121, Severity.LOW, "Every public address is used",
-              "an address is paid for by the hour, above all when nothing uses it", "Attach it, or remove it",
+    cost_rule(121, Severity.LOW, "Every public IP address is in use",
+              "a public IP address is charged by the hour, whether it is in use or not",
+              "Attach it, or remove it",
               plan_predicate=_address, types=_ADDRESSES),
     cost_rule(124, Severity.LOW, "Every disk is attached",
-              "a disk is paid for by its size, whether anything reads it or not",
-              "Attach it, or keep a snapshot and remove it",
+              "a disk is charged by its size, whether it is attached or not",
+              "Attach it, or take a snapshot and remove it",
               plan_predicate=_disk, types=_DISKS),
-    cost_rule(125, Severity.LOW, "Plans, pools and gateways have something in them",
-              "they are paid for by the hour, empty or not", "Put into it what it is for, or remove it",
+    cost_rule(125, Severity.LOW, "App Service plans, elastic pools and NAT gateways are in use",
+              "they are charged by the hour, even when empty", "Use it, or remove it",
               plan_predicate=_holder, types=_HOLDERS),
     cost_rule(122, Severity.LOW, "Every load balancer has a listener",
-              "it is paid for by the hour, whether anything reaches it or not",
+              "a load balancer is charged by the hour, whether it receives traffic or not",
               "Add a listener, or remove it",
               plan_predicate=_balancer, types=_BALANCERS),
-    cost_rule(123, Severity.LOW, "Trials have one NAT gateway",
-              "each one is paid for by the hour and by the gigabyte",
-              "Let the subnets of all zones go out through one gateway (network.egress: nat-single)",
+    cost_rule(123, Severity.LOW, "Stacks outside production have one NAT gateway",
+              "every NAT gateway is charged by the hour and by the gigabyte",
+              "Route the subnets of all zones through one gateway (network.egress: nat-single)",
               plan_predicate=_gateway, types=_GATEWAYS),
 )  # fmt: skip

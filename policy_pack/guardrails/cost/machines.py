@@ -1,4 +1,4 @@
-"""Machines that the place has, that the work needs, and that are bought for what the work is worth."""
+"""Machine types: offered in the region, right for the workload profile, and on spot capacity where possible."""
 
 import fnmatch
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("containerservice:ManagedCluster"), ("agentPoolProfiles[*].vmSize",)),
     **dict.fromkeys(azure("machinelearningservices:Compute"), ("properties?.properties?.vmSize",)),
 }  # fmt: skip
-"""Where each type names its machines (pulumi-aws 7.51.1, pulumi-azure-native 3.29.0)."""
+"""Type -> paths of its machine types (pulumi-aws 7.51.1, pulumi-azure-native 3.29.0)."""
 
 
 @cache
@@ -45,7 +45,8 @@ def _offered(region: str) -> frozenset[str]:
 
 
 def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
-    """Where it will run: the region that it names, else all of the cloud; none abroad, which other rules refuse."""
+    """The regions in which it may run: its own, else all UAE regions of the cloud; none if abroad (residency rules
+    refuse it)."""
     is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
     uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
     own = resource.get("location") if is_azure else aws_region_of(resource)
@@ -63,16 +64,16 @@ def _is_offered(resource: Resource) -> Iterator[Outcome]:
         machine = stated.removeprefix("ml.")
         regions = _regions(resource, machine)
         if not regions or not ("." in machine or machine.lower().startswith(("standard_", "basic_"))):
-            continue  # Families ("m6g") and "optimal" of AWS Batch name no machine.
+            continue  # Families ("m6g") and "optimal" of AWS Batch are not machine types.
         if any(machine.lower() in _offered(region) for region in regions):
             yield passed()
         else:
             near = ", ".join(alternatives(regions[0], machine, 3))
-            yield failed(f"{path}: '{machine}' is not offered in {' or '.join(regions)}; there are {near}", path)
+            yield failed(f"{path}: '{machine}' is not offered in {' or '.join(regions)}; offered are {near}", path)
 
 
 Allowed = Mapping[str, tuple[str, ...]]
-"""Profile -> patterns of the machines that it may have; every machine where it is not listed."""
+"""Workload profile -> patterns of its machine types; any type for a profile that is not listed."""
 
 _NO_GPU = ("system", "inference-cpu")
 
@@ -87,11 +88,11 @@ def _fits_profile(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
         for path, machine in pool.machines if pool.profile else ():
             patterns = allowed.get(pool.profile)
             if pool.profile in _NO_GPU and is_gpu(machine):
-                yield failed(f"{path}: '{machine}' has GPUs, which profile '{pool.profile}' leaves idle", path)
+                yield failed(f"{path}: '{machine}' has GPUs, which profile '{pool.profile}' does not use", path)
             elif pool.profile == "inference-gpu" and not is_gpu(machine):
-                yield failed(f"{path}: '{machine}' has no GPU, which profile 'inference-gpu' is for", path)
+                yield failed(f"{path}: '{machine}' has no GPU, which profile 'inference-gpu' needs", path)
             elif patterns and not any(fnmatch.fnmatch(machine.lower(), item.lower()) for item in patterns):
-                yield failed(f"{path}: '{machine}' is not among the machines of profile '{pool.profile}'", path)
+                yield failed(f"{path}: '{machine}' is not an allowed machine type of profile '{pool.profile}'", path)
             else:
                 yield passed()
 
@@ -100,7 +101,9 @@ def _reaches_zero(resource: Resource) -> Iterator[Outcome]:
     for pool in pools(resource):
         if pool.has_gpu and pool.profile != "inference-gpu" and pool.minimum is not None:
             path = pool.minimum_path
-            yield failed(f"{path} keeps GPUs running when nothing needs them", path) if pool.minimum > 0 else passed()
+            yield (
+                failed(f"{path} keeps GPUs running when no workload needs them", path) if pool.minimum > 0 else passed()
+            )
 
 
 def _is_interruptible(pool: MachinePool, resource: Resource) -> bool:
@@ -113,7 +116,7 @@ def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Ou
         return
     for pool in _pools_and_machines(resource):
         if pool.has_gpu and _is_interruptible(pool, resource) and pool.spot is not None:
-            sentence = f"{pool.path} pays the full price for GPUs whose work may be interrupted"
+            sentence = f"{pool.path} uses on-demand GPUs for work that can be interrupted"
             yield passed() if pool.spot else failed(sentence, pool.path)
 
 
@@ -130,11 +133,11 @@ def _keeps_checkpoints(item: Resource) -> bool:
 def _has_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
         kept = any(_keeps_checkpoints(item) for item in plan.resources.values())
-        yield passed() if kept else failed("it trains on spot machines, and the stack has no vault for checkpoints")
+        yield passed() if kept else failed("it trains on spot capacity, and the stack has no storage for checkpoints")
 
 
 def _has_sleep_schedule(plan: Plan) -> bool:
-    """Whether anything in the stack puts machines to sleep: schedules of groups, or jobs that say so."""
+    """Whether anything in the stack stops machines: Auto Scaling schedules, or jobs named after it."""
     if any(plan.of_type(*aws("autoscaling/Schedule"))):
         return True
     jobs = (*plan.of_type("kubernetes:batch/v1:CronJob"), *plan.of_type(*aws("scheduler/Schedule")))
@@ -149,34 +152,36 @@ def _scales_down_when_idle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             continue
         path = pool.minimum_path
         awake = pool.minimum > 0 and not _has_sleep_schedule(plan)
-        yield failed(f"{path} keeps machines of a trial running day and night", path) if awake else passed()
+        yield failed(f"{path} keeps non-production machines running day and night", path) if awake else passed()
 
 
 def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
-    """The guardrails, with the machines that the settings allow to each profile, and the pools that must not stop."""
+    """The guardrails. `allowed`: machine types of each profile; `on_demand`: pools that may be on demand, with
+    reasons."""
     return (
-        cost_rule(101, Severity.HIGH, "Machines are of a type that the region has",
-                  "a plan with another type fails half way, after it has cost",
-                  "Take one of the types named; `falaj prices` lists them all",
+        cost_rule(101, Severity.HIGH, "Machine types are offered in the region",
+                  "a deployment with an unavailable type fails halfway, with part of it already running and charged",
+                  "Use one of the types in the message; `falaj prices` lists all of them",
                   predicate=_is_offered, types=(*MACHINE_PATHS, KARPENTER)),
-        cost_rule(102, Severity.MEDIUM, "A pool has the machines of its workload profile",
-                  "a GPU costs ten times what the work beside it needs",
-                  "Give the pool machines of its profile, or the profile of its machines",
+        cost_rule(102, Severity.MEDIUM, "A node pool uses machine types that fit its workload profile",
+                  "a GPU machine costs about ten times as much as a CPU machine that does the same work",
+                  "Choose machine types that fit the profile, or change the profile",
                   predicate=partial(_fits_profile, allowed=allowed), types=(*POOLS, *PRICED)),
-        cost_rule(103, Severity.MEDIUM, "GPU pools reach zero, unless they answer requests",
-                  "an idle GPU costs as much as a busy one", "Set the least number of machines to 0",
+        cost_rule(103, Severity.MEDIUM, "GPU pools scale to zero, unless they serve inference requests",
+                  "an idle GPU costs as much as a busy one",
+                  "Set the minimum number of machines to 0",
                   predicate=_reaches_zero, types=POOLS),
-        cost_rule(104, Severity.MEDIUM, "GPUs for training, and outside production, are bought on spot",
-                  "work that may be interrupted need not pay for machines that may not",
-                  "Buy the pool on spot (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or state "
-                  "in cost.on_demand of enforcement.yaml why it must not stop",
+        cost_rule(104, Severity.MEDIUM, "GPUs for training and outside production use spot capacity",
+                  "work that can be interrupted does not need on-demand prices",
+                  "Use spot capacity (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or list the "
+                  "pool with the reason under cost.on_demand in enforcement.yaml",
                   predicate=partial(_on_spot, on_demand=on_demand), types=(*POOLS, *PRICED)),
-        cost_rule(105, Severity.HIGH, "Training on spot has a vault for checkpoints",
-                  "what is interrupted without one begins again from nothing",
-                  "Add a bucket or container for checkpoints to the stack, or buy the pool on demand",
+        cost_rule(105, Severity.HIGH, "A stack that trains on spot capacity has storage for checkpoints",
+                  "without checkpoints, an interrupted training run starts again from the beginning",
+                  "Add a bucket or container for checkpoints to the stack, or use on-demand capacity",
                   plan_predicate=_has_checkpoint_store, types=POOLS),
-        cost_rule(106, Severity.LOW, "Machines outside production sleep or reach zero",
-                  "two thirds of the hours of a week nobody is there",
-                  "Set the least number of machines to 0, or add a schedule that puts them to sleep",
+        cost_rule(106, Severity.LOW, "Machines outside production scale to zero or follow a schedule",
+                  "two thirds of the hours of a week are outside working hours",
+                  "Set the minimum number of machines to 0, or add a schedule that stops them outside working hours",
                   plan_predicate=_scales_down_when_idle, types=POOLS),
     )  # fmt: skip

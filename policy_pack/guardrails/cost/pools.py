@@ -1,4 +1,4 @@
-"""Pools of machines, whoever runs them: which machines, for whom, how bought, and how many at least."""
+"""Node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML, in one form."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 
 @dataclass(frozen=True)
 class MachinePool:
-    """One pool. `spot` is None and `minimum` is None where it is not known, or not said by the resource."""
+    """One pool. `machines` are (path, machine type); `spot` and `minimum` are None where not known or not set."""
 
     machines: tuple[tuple[str, str], ...]
     profile: str
@@ -34,7 +34,7 @@ class MachinePool:
 
     @property
     def has_gpu(self) -> bool:
-        """Whether every machine that it may start has a GPU, as far as names tell."""
+        """Whether every machine type of the pool has a GPU, by its name."""
         return bool(self.machines) and all(is_gpu(name) for _, name in self.machines)
 
 
@@ -44,7 +44,7 @@ def is_gpu(machine: str) -> bool:
 
 
 def texts_at(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
-    """Every known text at a path, lists opened, as (concrete path, text)."""
+    """Every known text at a path as (concrete path, text); lists are expanded."""
     texts: list[tuple[str, str]] = []
     for at, item in walk(value, path):
         several = [(f"{at}[{n}]", one) for n, one in enumerate(item)] if isinstance(item, list) else [(at, item)]
@@ -80,7 +80,7 @@ def _agent_pool(pool: dict[str, Plain], at: str) -> MachinePool:
 
 
 def _karpenter(resource: Resource) -> MachinePool:
-    """Karpenter starts from nothing, so the least is none."""
+    """A Karpenter node pool scales to zero."""
     spec = "spec.template.spec.requirements"
     values: dict[str, tuple[tuple[str, str], ...]] = {}
     is_known = True
@@ -138,7 +138,7 @@ def _ml_compute(resource: Resource) -> Iterator[MachinePool]:
 
 
 def pools(resource: Resource) -> Iterator[MachinePool]:
-    """The pools that a resource makes."""
+    """The pools that a resource creates."""
     if resource.type == NODE_GROUP:
         yield _node_group(resource)
     elif resource.type == AGENT_POOL:

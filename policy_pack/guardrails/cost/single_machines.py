@@ -1,8 +1,8 @@
-"""Machines that a program makes one by one, as a fleet or as a set of its own: how they are bought, and for whom.
+"""Single machines, fleets and scale sets, in the form of pools.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
-out on purpose: launch templates, since the group that launches may buy otherwise; and pools of Azure Batch, whose
-formulas for scaling are programs.
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
+checked: launch templates, because the group that uses them decides the capacity type; Azure Batch pools, whose scaling
+formulas are programs.
 """
 
 from collections.abc import Iterator
@@ -24,18 +24,18 @@ PRICED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(azure("compute:VirtualMachine"), ("hardwareProfile.vmSize", "priority")),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku.name", "virtualMachineProfile.priority")),
 }  # fmt: skip
-"""Type -> paths of its machine, and of how that is bought: `spot`, or at the full price where nothing is stated.
+"""Type -> paths of its machine type and of its capacity type (on demand where not set).
 
-An Auto Scaling group says how many of a hundred are not on spot.
+An Auto Scaling group sets the percentage that is on demand.
 """
 
 
 _SPOT = ("spot", "low", "0", "0.0")
-"""`low` is what Azure called it for scale sets before."""
+"""`low` is Azure's former name of spot for scale sets."""
 
 
 def _is_spot(resource: Resource, path: str) -> bool | None:
-    """Whether it is spot; None where that is not known, or a template says it."""
+    """Whether it is spot; None where that is not known, or a launch template decides."""
     stated: Plain = next((value for _, value in walk(resource.props, path)), MISSING)
     if stated is UNKNOWN or (stated is MISSING and resource.get("launchTemplate") is not MISSING):
         return None
@@ -43,7 +43,7 @@ def _is_spot(resource: Resource, path: str) -> bool | None:
 
 
 def single_machines(resource: Resource) -> Iterator[MachinePool]:
-    """What a resource of these types is, as a pool of one machine type. Nobody scales it, so it has no least number."""
+    """A resource of these types as a pool of one machine type. It does not scale, so it has no minimum."""
     if resource.type not in PRICED:
         return
     machine, bought = PRICED[resource.type]

@@ -1,4 +1,4 @@
-"""Disks, logs and stores that cost no more than what they hold is worth."""
+"""Volumes, log retention, lifecycle policies, and instance generations of data stores."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_OLD) for tokens, path in _DISKS)
 FAST_DISK_ROWS = tuple(Check(tokens, path, _NOT_FAST) for tokens, path in _DISKS)
 LOG_ROWS = (
     Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),
-    # The default of Azure is 30 days; -1 is for ever.
+    # The default of Azure is 30 days; -1 means forever.
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "retentionInDays",
           at_least(1, missing=Verdict.PASS)),
 )  # fmt: skip
@@ -49,7 +49,7 @@ OLD_MACHINE_ROWS = (
     Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_SIZES),
     Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_SIZES),
 )  # fmt: skip
-"""Generations that later ones do the same work of for less; of EC2 the region has none."""
+"""Instance generations that have a cheaper successor. The region offers no such EC2 generation."""
 
 TRAINING_JOB = aws("sagemaker/TrainingJob")
 _ON_SPOT = ("enableManagedSpotTraining", TRUE)
@@ -66,7 +66,7 @@ REDUNDANCY_ROWS = (
           none_of("ZoneRedundant", "SameZone")),
     Check(azure("sql:Database"), "zoneRedundant", NOT_TRUE),
 )  # fmt: skip
-"""A second machine that waits for the first to fail; asked of trials only."""
+"""Standby replicas; checked outside production only."""
 
 _ACCOUNTS = azure("storage:StorageAccount")
 _REPOSITORIES = aws("ecr/Repository")
@@ -76,7 +76,8 @@ _LIFECYCLE = {
     **dict.fromkeys(_ACCOUNTS, (azure("storage:ManagementPolicy"), "accountName", ("accountName", "name"))),
     **dict.fromkeys(_REPOSITORIES, (aws("ecr/LifecyclePolicy"), "repository", ("name",))),
 }  # fmt: skip
-"""Type -> the companions that say how long it keeps things, their link to it, and the names that the link may give."""
+"""Type -> the related types that set its lifecycle, their property that refers to it, and its properties that hold its
+name."""
 _FILES = re.compile(r"(?i)filestorage")
 
 
@@ -84,7 +85,7 @@ _FLOW_LOGS = azure("network:FlowLog")
 
 
 def _log_expires(log: Resource, account: Resource) -> bool:
-    """Whether a log that goes to the account is deleted after some days; it says so itself."""
+    """Whether a flow log that is stored in the account has a retention policy of its own."""
     policy = log.get("retentionPolicy")
     kept = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
     return kept and refers_to(log, account, "storageId", ("id",))
@@ -93,39 +94,39 @@ def _log_expires(log: Resource, account: Resource) -> bool:
 def _has_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type not in _LIFECYCLE or _FILES.search(str(resource.get("kind"))):
         return
-    companions, link, texts_at = _LIFECYCLE[resource.type]
+    companions, link, names = _LIFECYCLE[resource.type]
     inline = resource.get("lifecycleRules") not in (MISSING, [])
     logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
-    beside = inline or logs or any(refers_to(item, resource, link, texts_at) for item in plan.of_type(*companions))
-    yield passed() if beside else failed("nothing in the stack says when what it keeps gets cheaper or goes")
+    beside = inline or logs or any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
+    yield passed() if beside else failed("nothing in the stack expires its contents or moves them to a cheaper tier")
 
 
 STORAGE: tuple[Guardrail, ...] = (
-    cost_rule(111, Severity.LOW, "Disks of AWS are gp3, not gp2",
-              "gp3 costs a fifth less for the same, and its speed is bought apart", "Set the volume type gp3",
+    cost_rule(111, Severity.LOW, "AWS volumes use gp3 instead of gp2",
+              "gp3 costs 20 percent less per GiB, and its throughput is configured separately",
+              "Set the volume type to gp3",
               checks=OLD_DISK_ROWS),
-    cost_rule(112, Severity.LOW, "Disks with provisioned speed have a reason",
-              "io1 and io2 cost a multiple of gp3, which gives up to 16,000 operations a second as well",
-              "Set the volume type gp3, or ask for an exemption that says what needs the speed",
+    cost_rule(112, Severity.LOW, "Volumes with provisioned IOPS have a documented reason",
+              "io1 and io2 cost several times as much as gp3, which offers up to 16,000 IOPS",
+              "Set the volume type to gp3, or add an exemption that names the workload which needs the IOPS",
               checks=FAST_DISK_ROWS),
-    cost_rule(113, Severity.MEDIUM, "Logs end",
-              "a log group without an end is kept, and paid for, for ever",
+    cost_rule(113, Severity.MEDIUM, "Logs have a retention period",
+              "a log group without a retention period is kept, and charged, forever",
               "Set retention_in_days to a number of days",
               checks=LOG_ROWS),
-    cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle",
-              "what nobody reads any more is paid for like what everybody reads",
+    cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle policy",
+              "without a lifecycle policy, data that nobody reads costs as much as data in use",
               "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it",
               plan_predicate=_has_lifecycle, types=tuple(_LIFECYCLE)),
-    cost_rule(115, Severity.LOW, "Databases and virtual machines are of a current generation",
-              "an old generation does less for more, and is switched off one day",
-              "Take the newest generation of the same size",
+    cost_rule(115, Severity.LOW, "Databases and virtual machines use a current instance generation",
+              "older generations cost more for the same work, and are retired eventually",
+              "Use the newest generation of the same size",
               checks=OLD_MACHINE_ROWS),
-    cost_rule(116, Severity.MEDIUM, "Training jobs of SageMaker run on spot, keep checkpoints and end",
-              "on spot they cost a third; without checkpoints an interruption loses everything",
+    cost_rule(116, Severity.MEDIUM, "SageMaker training jobs use spot capacity, checkpoints and a time limit",
+              "spot costs about a third; without checkpoints, an interruption loses all progress",
               "Set enable_managed_spot_training, checkpoint_config.s3_uri and stopping_condition",
               checks=JOB_ROWS),
-    cost_rule(117, Severity.LOW, "Databases of trials are not doubled",
-              "a machine that waits for another to fail doubles the bill",
-              "Leave high availability to production",
+    cost_rule(117, Severity.LOW, "Databases outside production have no standby replica",
+              "a standby replica doubles the cost", "Enable high availability in production only",
               predicate=rows_where(is_non_production, REDUNDANCY_ROWS), types=types_of(REDUNDANCY_ROWS)),
 )  # fmt: skip

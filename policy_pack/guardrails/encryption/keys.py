@@ -1,7 +1,7 @@
-"""Keys and secrets themselves: they turn, they cannot be lost by one mistake, and they are of the secret kind.
+"""Keys and secrets: rotation, expiry, deletion protection, and secret parameter types.
 
-A key waits 14 days at least before it is gone, where the clouds allow 7: offices of the UAE close for up to nine days
-in a row over Eid, and whoever needs the data must have noticed before the key is gone for good.
+The minimum waiting period before a key is deleted is 14 days, where the clouds allow 7: UAE offices close for up to
+nine days in a row over Eid, and a mistake must be noticed before the key is gone.
 """
 
 import re
@@ -49,7 +49,7 @@ _SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private
 
 
 def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
-    """A name that speaks of a secret, on a parameter that everybody who may list parameters can read."""
+    """A parameter whose name suggests a secret has type SecureString."""
     name, kind = resource.get("name"), resource.get("type")
     called = name if isinstance(name, str) else resource.name
     if not _SECRET_NAME.search(called):
@@ -59,11 +59,11 @@ def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
     elif kind == "SecureString":
         yield passed()
     else:
-        yield failed("its name speaks of a secret, and its type is not SecureString", "type")
+        yield failed("its name suggests a secret, and its type is not SecureString", "type")
 
 
 def _rotates_or_expires(resource: Resource) -> Iterator[Outcome]:
-    """A key of Key Vault is replaced by a policy, or ends on a day, so that somebody must replace it."""
+    """A Key Vault key has a rotation policy or an expiry date."""
     values = [
         value
         for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
@@ -91,32 +91,35 @@ def _is_set(value: Plain) -> bool:
     return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
-_OLD = "the longer a key is used, the more is lost with it"
+_OLD = "the longer a key is in use, the more data is exposed if it leaks"
 
 KEY_HYGIENE: tuple[Guardrail, ...] = (
-    encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year and cannot lock their owner out",
-                    _OLD, "Set enable_key_rotation to true, and leave the lockout check on",
+    encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year, and their policy cannot lock the owner out",
+                    _OLD,
+                    "Set enable_key_rotation to true, and do not bypass the policy lockout check",
                     checks=ROTATION_ROWS),
     encryption_rule(113, Severity.MEDIUM,
-                    "A key waits two weeks before it is deleted for good, and is not switched off",
-                    "what the key encrypted is gone with it, and holidays are up to nine days long",
-                    "Leave the deletion window at its default (30 days, on Azure 90) or set 14 days or more",
+                    "Keys are enabled, and their deletion has a waiting period of at least 14 days",
+                    "data cannot be decrypted once its key is deleted, and public holidays last up to nine days",
+                    "Leave the waiting period at its default (30 days on AWS, 90 on Azure) or set at least 14 days",
                     checks=DELETION_ROWS),
-    encryption_rule(114, Severity.HIGH, "Parameters that hold secrets are of type SecureString",
-                    "plain parameters are read by whoever may list them, and lie in logs",
+    encryption_rule(114, Severity.HIGH, "Parameters that hold secrets have type SecureString",
+                    "a plain parameter is readable by everyone who may list parameters, and appears in logs",
                     "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
                     predicate=_is_secure_string, types=aws("ssm/Parameter")),
-    encryption_rule(207, Severity.HIGH, "Key vaults cannot be purged before their retention ends",
+    encryption_rule(207, Severity.HIGH, "Key vaults have purge protection and soft delete",
                     OWN_KEY,
-                    "Set enable_purge_protection to true; without it a deleted key takes the data with it",
+                    "Set enable_purge_protection to true; data cannot be decrypted once its key is purged",
                     checks=VAULT_ROWS),
-    encryption_rule(209, Severity.MEDIUM, "Azure keys are strong, and disks follow their newest version",
-                    _OLD, "Set it as said",
+    encryption_rule(209, Severity.MEDIUM,
+                    "Azure keys are strong, and disk encryption sets follow the newest key version",
+                    _OLD, "Set the property in the message",
                     checks=AZURE_ROWS),
     encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
                     _OLD, "Set properties.rotation_policy with an action of type rotate",
                     predicate=_rotates_or_expires, types=("azure-native:keyvault:Key",)),
     encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
-                    "a secret without an end is never replaced", "Set properties.attributes.expires",
+                    "a secret that does not expire is never replaced",
+                    "Set properties.attributes.expires",
                     predicate=_expires, types=("azure-native:keyvault:Secret",)),
 )  # fmt: skip

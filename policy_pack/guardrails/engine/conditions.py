@@ -1,4 +1,4 @@
-"""Named conditions on one value, three-valued: what a missing and an unknown value mean is part of the condition."""
+"""Named conditions on one value. Each defines the verdict for a missing and for an unknown value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
 
 @dataclass(frozen=True)
 class Condition:
-    """A test of a known value, the verdicts for values that are not there, and how a violation reads."""
+    """A test of a known value, the verdicts for missing and unknown values, and the requirement as messages state
+    it."""
 
     requirement: str
     test: Callable[[Plain], bool]
@@ -28,18 +29,18 @@ class Condition:
 
 
 def is_true(value: Plain) -> bool:
-    """True, also in the spelling of providers that take booleans as strings."""
+    """True, or the string "true" of providers that take booleans as strings."""
     return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 
 
 def is_filled(value: Plain) -> bool:
-    """A value that says something: not an empty string, list or map, nor False."""
+    """Not an empty string, list or map, nor False."""
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
 _NO_KEYS = ("none", "null", "default", "auto", "s3_managed_key")
 _KEYS_OF_AWS = ("aws/", "aws_owned", "aws-owned", "aws_managed", "aws-managed")
-"""Words that services take in place of a key, such as DSQL's AWS_OWNED_KMS_KEY."""
+"""Values that services accept in place of a key, such as DSQL's AWS_OWNED_KMS_KEY."""
 
 
 def _is_customer_key(value: Plain) -> bool:
@@ -55,14 +56,14 @@ def _strings(value: Plain) -> list[str]:
 
 
 SET = Condition("must be set", is_filled, unknown=PASS)
-"""Set to something; what will be known later is set."""
+"""Set to any value; an unknown value counts as set."""
 
 CUSTOMER_KEY = Condition(
     "must name a customer-managed key (a key that the cloud manages, such as alias/aws/…, is not one)",
     _is_customer_key,
     unknown=PASS,
 )
-"""A key of one's own. An unknown key comes from a resource of the stack, and is judged again when it is known."""
+"""A customer-managed key. An unknown key comes from a resource of the stack, and is evaluated again at deployment."""
 
 TRUE = Condition("must be true", is_true)
 NOT_TRUE = Condition("must not be true", lambda value: not is_true(value), missing=PASS)
@@ -70,18 +71,18 @@ FALSE = Condition("must be false", lambda value: value is False or str(value).lo
 NOT_FALSE = Condition("must not be false", lambda value: not FALSE.test(value), missing=PASS)
 ABSENT = Condition("must not be set", lambda value: not is_filled(value), missing=PASS)
 UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=PASS)
-"""Not stated at all. Limits a row to resources that leave a property out."""
+"""Not set. Used in `when`, to limit a row to resources without a property."""
 NEVER = Condition("is not allowed", lambda _: False)
 
 
 def one_of(*allowed: str, missing: Verdict = FAIL) -> Condition:
-    """One of the strings, compared without regard to case because the clouds differ in it."""
+    """One of the strings, case-insensitive because the clouds differ in it."""
     folded = {item.lower() for item in allowed}
     return Condition(f"must be {' or '.join(allowed)}", lambda value: str(value).lower() in folded, missing=missing)
 
 
 def none_of(*forbidden: str) -> Condition:
-    """None of the strings, and no string that begins with one that ends in `*`; lists are searched."""
+    """None of the strings; `*` at the end matches any suffix. A list must contain none of them."""
     exact = {item.lower() for item in forbidden if not item.endswith("*")}
     prefixes = tuple(item[:-1].lower() for item in forbidden if item.endswith("*"))
 
@@ -93,10 +94,10 @@ def none_of(*forbidden: str) -> Condition:
 
 
 def contains(item: str) -> Condition:
-    """A list that has the item."""
+    """A list that contains the item."""
     return Condition(f"must contain '{item}'", lambda value: item in _strings(value))
 
 
 def without(item: str, *, missing: Verdict) -> Condition:
-    """A list that does not have the item."""
+    """A list that does not contain the item."""
     return Condition(f"must not contain '{item}'", lambda value: item not in _strings(value), missing=missing)

@@ -1,6 +1,6 @@
-"""The controls that guardrails serve, by subject. `data/controls/` holds them with their sources.
+"""The framework controls that guardrails serve, by subject. `data/controls/` contains them with their sources.
 
-A control is `verified` only where its text (or, as `read` says, its number and title) was read in the source named.
+A control is `verified` if its text (or, as `read` says, its number and title) was read in the source.
 """
 
 from functools import cache
@@ -19,7 +19,7 @@ Subject = Literal[
 
 
 class Control(BaseModel):
-    """One demand of a framework. `rules` are served by it beside those of its `subjects`."""
+    """One requirement of a framework, served by the rules of its `subjects` and by the rules with these ids."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
@@ -61,7 +61,7 @@ def _serving(subject: Subject) -> tuple[str, ...]:
 
 @cache
 def controls_of_rule(rule: str) -> tuple[str, ...]:
-    """Controls that name a rule itself, beside those of its subject."""
+    """Controls that list a rule by id, in addition to those of its subject."""
     return tuple(
         f"{framework.framework}:{control.id}"
         for framework in frameworks()

@@ -1,4 +1,4 @@
-"""Where the pack's data files lie: examples, controls, and lists of resource types."""
+"""The folder of the pack's data files: examples, controls, and lists of resource types."""
 
 from pathlib import Path
 

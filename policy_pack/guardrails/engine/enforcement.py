@@ -1,4 +1,4 @@
-"""How strictly each stack is judged, from one file. A file it cannot read stops the pack: no fallback."""
+"""Enforcement levels by stack, concern and rule, from enforcement.yaml. A file with errors stops the pack."""
 
 import re
 from collections.abc import Collection
@@ -23,7 +23,7 @@ from .verdicts import Verdict
 
 
 class Level(StrEnum):
-    """What a violation does: stop the deployment, advise, or nothing."""
+    """What a violation does: stops the deployment, is reported, or nothing."""
 
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
@@ -31,11 +31,11 @@ class Level(StrEnum):
 
 
 Levels = dict[str, Level]
-"""`all`, a concern, or a rule id -> level; the most specific one counts."""
+"""`all`, a concern, or a rule id -> level; the most specific key applies."""
 
 
 class Enforcement(BaseModel):
-    """The whole file: levels by default and by stack, and the clusters that are allowed by name."""
+    """The content of enforcement.yaml."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     default: Levels
@@ -49,7 +49,8 @@ class Enforcement(BaseModel):
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""
     add_protections: tuple[str, ...] = ()
-    """Stacks in which remediation adds least TLS versions and closed access where a program says nothing."""
+    """Stacks in which remediation sets minimum TLS versions and disables public access where a program does not set
+    them."""
 
     @field_validator("add_tags")
     @classmethod
@@ -59,11 +60,11 @@ class Enforcement(BaseModel):
             if key not in tags:
                 raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(tags)}")
             if not tags[key].accepts(value):
-                raise ValueError(f"the value of '{key}' is not legal; an example is '{tags[key].example}'")
+                raise ValueError(f"the value of '{key}' is not valid; an example is '{tags[key].example}'")
         return stacks
 
     def level(self, stack: str, guardrail: Guardrail) -> Level:
-        """Level of a rule in a stack: what the stack says (rule, concern, all), else what the default says."""
+        """Level of a rule in a stack: the stack's key for the rule, its concern or all; else the default's."""
         return self._level_and_setting(stack, guardrail)[0]
 
     def set_by(self, stack: str, guardrail: Guardrail) -> str:
@@ -78,7 +79,8 @@ class Enforcement(BaseModel):
         return Level.MANDATORY, ""
 
     def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
-        """Level at which a verdict is reported: doubt advises unless the rule says it blocks; exemptions advise."""
+        """Level at which a verdict is reported: UNDETERMINED is advisory unless the rule blocks on it; EXEMPT is
+        advisory."""
         level = self.level(stack, guardrail)
         softer = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
         return Level.ADVISORY if softer and level is Level.MANDATORY else level

@@ -1,4 +1,4 @@
-"""Guardrails x resource -> outcomes. A rule that raises is a bug of the pack: it is reported, and never passes."""
+"""Evaluates guardrails on resources. A rule that raises is a bug of the pack: it is reported, and never passes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -14,17 +14,17 @@ from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 @dataclass(frozen=True)
 class Finding:
-    """What one guardrail says of one resource."""
+    """The outcome of one guardrail for one resource."""
 
     guardrail: Guardrail
     resource: Resource
     outcome: Outcome
     failed_rule: Guardrail | None = None
-    """The guardrail that failed, where the finding is a failure of the pack itself."""
+    """The guardrail that raised, if the finding is an error of the pack itself."""
 
     @property
     def message(self) -> str:
-        """`[ID] resource 'name': what is wrong. Fix: how.`"""
+        """The text for the user: `[ID] resource 'name': what is wrong. Fix: how.`"""
         return (
             f"[{self.guardrail.id}] resource '{self.resource.name}': {self.outcome.sentence}. "
             f"Fix: {self.guardrail.remedy}."
@@ -32,20 +32,20 @@ class Finding:
 
 
 def _pack_error(guardrail: Guardrail) -> Guardrail:
-    """The rule under which a failure of another rule is reported."""
+    """The rule under which an error of another rule is reported."""
     return Guardrail(
         id="FJ-PACK-001",
         concern=guardrail.concern,
         severity=Severity.CRITICAL,
-        what="Every guardrail can judge every resource",
-        why="a rule that fails has not judged",
-        remedy=f"Report it to the owners of the pack; until it is mended, set {guardrail.id} to disabled for the stack",
+        what="Every guardrail can evaluate every resource",
+        why="a rule that raises an error has not evaluated the resource",
+        remedy=f"Report it to the maintainers of the pack; until it is fixed, disable {guardrail.id} for the stack",
     )
 
 
 @dataclass(frozen=True)
 class _TypeRules:
-    """What is to be asked about resources of one type."""
+    """The rules for one resource type."""
 
     rows: tuple[tuple[Guardrail, list[Check]], ...]
     predicates: tuple[tuple[Guardrail, Predicate], ...]
@@ -53,10 +53,10 @@ class _TypeRules:
 
 
 class Evaluator:
-    """The guardrails, indexed by the types they are about."""
+    """Guardrails, indexed by resource type."""
 
     def __init__(self, guardrails: Iterable[Guardrail]) -> None:
-        """Index the rows; predicates are indexed when a type is met for the first time."""
+        """Index the rows; predicates are indexed when a type first occurs."""
         self._guardrails = tuple(guardrails)
         self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
         self._by_type: dict[str, _TypeRules] = {}
@@ -79,7 +79,7 @@ class Evaluator:
         return type_rules
 
     def evaluate_resource(self, resource: Resource) -> Iterator[Finding]:
-        """What can be said of a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
+        """Findings for a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
         for item in expand_list(resource):
             for guardrail, checks in self._rules_of(item.type).rows:
                 yield from _catch_rule_errors(guardrail, item, evaluate_rows(checks, item))
@@ -87,7 +87,7 @@ class Evaluator:
             yield from _catch_rule_errors(guardrail, resource, _run_predicate(predicate, resource))
 
     def evaluate_with_plan(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
-        """What the plan adds: companions, and answers to what the resource alone left open (`waiting`)."""
+        """Findings that need the plan: plan predicates, and the resolution of the findings in `waiting`."""
         for guardrail, plan_predicate in self._rules_of(resource.type).plan_predicate:
             yield from _catch_rule_errors(guardrail, resource, _run_predicate(plan_predicate, resource, plan))
         for finding in waiting:
@@ -95,23 +95,24 @@ class Evaluator:
 
 
 def waits_for_plan(finding: Finding) -> bool:
-    """Whether a finding is to be decided by the stack policy instead of now."""
+    """Whether the stack policy decides a finding."""
     return finding.outcome.verdict is Verdict.UNDETERMINED and finding.guardrail.resolve is not None
 
 
 def _run_predicate(predicate: Callable[..., Iterable[Outcome]], *arguments: object) -> Iterator[Outcome]:
-    """Outcomes of a judge that is called when the first one is wanted, so that whatever it raises is caught there."""
+    """Outcomes of a predicate, called lazily so that its exceptions are raised inside `_catch_rule_errors`."""
     yield from predicate(*arguments)
 
 
 def _resolve_finding(finding: Finding, resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """`resource` is the one that waited, with what it depends on."""
+    """Resolves a finding; `resource` is the same resource with its dependencies."""
     assert finding.guardrail.resolve is not None  # noqa: S101
     yield finding.guardrail.resolve(resource, plan, finding.outcome)
 
 
 def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Findings of one guardrail, PASS at most once and only if nothing else was said."""
+    """Findings of one guardrail: every outcome that is not PASS, or one PASS if there is no other. Catches
+    exceptions."""
     has_findings = False
     has_passed = False
     try:
@@ -130,7 +131,7 @@ def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Itera
 
 
 def evaluate_rows(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
-    """What rows say of a resource."""
+    """Outcomes of rows for a resource."""
     for check in checks:
         if any(resource.get(name) not in _NOTHING for name in check.unless):
             continue
@@ -149,7 +150,7 @@ _NOTHING: tuple[Plain, ...] = (MISSING, [], {})
 
 
 def _when_verdicts(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
-    """What the limit of a row says, for each item of the list that limit and row share."""
+    """Verdicts of a row's `when`, by the item of the innermost list that it shares with the row's path."""
     when_verdicts: dict[str, set[Verdict]] = defaultdict(set)
     if check.when is not None:
         path, condition = check.when
@@ -160,7 +161,7 @@ def _when_verdicts(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
 
 @cache
 def _common_list_depth(check: Check) -> int:
-    """How many steps lead to the innermost list that both the row and its limit go through."""
+    """Number of path segments up to the innermost list that the row's path and its `when` share; 0 if none."""
     steps = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
     depth = 0
     for index, (one, other) in enumerate(steps, start=1):

@@ -1,6 +1,6 @@
-"""Evidence for auditors: one JSON line for each judgement. `reports` makes other formats of it.
+"""Evidence for auditors: one JSON line for each finding. `reports` converts it to other formats.
 
-What a judgement says names properties and places, and never the value of anything that could be a secret.
+A finding contains property paths and locations, and never a value that could be a secret.
 """
 
 import json
@@ -14,13 +14,13 @@ from .evaluate import Finding
 
 
 class EvidenceFile:
-    """A file a run in a folder; it is called `*.part` until the run has been judged as a whole.
+    """One file for each run in a folder, named `*.part` until the run is complete.
 
-    A `*.part` that stays behind is the evidence of a run that was broken off.
+    A `*.part` file that remains is the evidence of an aborted run.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Choose where to write; nothing is written before the first record."""
+        """Set the folder; the file is created with the first record."""
         self._folder = folder
         self._files = 0
         self._file: TextIO | None = None
@@ -32,7 +32,7 @@ class EvidenceFile:
         return (self._folder / f"guardrails-{stamp}-{os.getpid()}-{self._files}.part").open("x", encoding="utf-8")
 
     def record(self, finding: Finding, level: Level) -> None:
-        """Add one judgement."""
+        """Add one finding."""
         if self._file is None:
             self._file = self._open()
         row = {
@@ -48,11 +48,11 @@ class EvidenceFile:
             "level": level,
         }
         self._file.write(json.dumps(row) + "\n")
-        # The engine may kill the pack; what was judged until then is still evidence.
+        # The engine may kill the pack; findings up to then are still evidence.
         self._file.flush()
 
     def close(self) -> None:
-        """End the run: its file gets its final name."""
+        """Complete the run: the file gets its final name."""
         if self._file is not None:
             part = Path(self._file.name)
             self._file.close()
@@ -61,6 +61,6 @@ class EvidenceFile:
 
 
 def evidence_from_environment() -> EvidenceFile | None:
-    """Where `FALAJ_EVIDENCE` names a folder, the evidence of this run."""
+    """The evidence file of this run, if `FALAJ_EVIDENCE` is set to a folder."""
     folder = os.environ.get("FALAJ_EVIDENCE")
     return EvidenceFile(Path(folder)) if folder else None

@@ -1,4 +1,4 @@
-"""A bad and a good example of what each guardrail judges: the reference shows them, and a test holds them true.
+"""A bad and a good example for each guardrail. The reference shows them, and a test executes them.
 
 `data/examples/*.yaml`: rule -> bad and good, each one resource or several of one plan.
 """
@@ -33,7 +33,7 @@ ExamplePlan = Annotated[tuple[ExampleResource, ...], BeforeValidator(_several)]
 
 
 class Example(BaseModel):
-    """What one guardrail refuses, and the same as it should be; no good form where the thing itself is refused."""
+    """Resources that a guardrail refuses, and their compliant form; none where the resource type itself is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     bad: ExamplePlan

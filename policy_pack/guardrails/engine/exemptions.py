@@ -1,4 +1,4 @@
-"""Exemptions: who may break which rule where, why, and until when. One evaluator; dates are UTC days."""
+"""Exemptions from rules: resource pattern, reason, approval and expiry. Dates are in UTC."""
 
 import re
 from collections.abc import Callable, Collection
@@ -14,13 +14,13 @@ from .settings_files import SetupError, describe_errors, read_yaml
 from .verdicts import Outcome, Verdict
 
 MAX_DAYS = 90
-"""No exemption is longer; a regulator wants it looked at again every quarter."""
+"""Longest duration of an exemption in days: regulators expect a quarterly review."""
 WARN_DAYS = 14
-"""Days before its end from which an exemption says so."""
+"""Days before its expiry from which an exemption adds a warning."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _WILD = re.compile(r"\[[^]]*\]")
-"""Characters of a pattern that stand for one of several."""
+"""Character classes of a pattern, such as `[ab]`."""
 Clock = Callable[[], date]
 
 
@@ -41,7 +41,7 @@ class Exemption(BaseModel):
     @classmethod
     def _names_something(cls, pattern: str) -> str:
         if not re.search(r"\w", _WILD.sub("", pattern.removeprefix("urn:pulumi:"))):
-            raise ValueError("it names nothing, so the rule would hold nowhere; name a stack, a type or a resource")
+            raise ValueError("it matches every resource; name a stack, a type or a resource")
         return pattern
 
     @model_validator(mode="after")
@@ -50,7 +50,7 @@ class Exemption(BaseModel):
         if not 0 <= days <= MAX_DAYS:
             raise ValueError(f"it lasts {days} days; allowed are 0 to {MAX_DAYS} from created to expires")
         if self.approved_by.casefold() == self.owner.casefold():
-            raise ValueError("approved_by and owner are the same; somebody else must approve")
+            raise ValueError("approved_by and owner are the same; another person must approve")
         return self
 
 
@@ -60,7 +60,7 @@ class _ExemptionsFile(BaseModel):
 
 
 def today_utc() -> date:
-    """The day it is in UTC."""
+    """Today's date in UTC."""
     return datetime.now(UTC).date()
 
 
@@ -93,6 +93,8 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
         outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})")
     else:
         left = (latest.expires - today).days
-        soon = f"; it ends in {left} days, {latest.owner} must renew or fix it" if left <= WARN_DAYS else ""
+        soon = (
+            f"; it ends in {left} days, {latest.owner} must renew it or fix the violation" if left <= WARN_DAYS else ""
+        )
         outcome = Outcome(Verdict.EXEMPT, f"{sentence} (exempt until {latest.expires} by {latest.ticket}{soon})")
     return Finding(finding.guardrail, finding.resource, outcome)

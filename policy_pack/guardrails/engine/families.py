@@ -1,4 +1,4 @@
-"""How each family of rules is written down: a number, and what all rules of the family share."""
+"""The families of rules: rules of a family share the prefix of their ids, their concern and their controls."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from .rows import Check, Concern, Guardrail, PlanPredicate, Predicate, Resolve, 
 
 @dataclass(frozen=True)
 class RuleFamily:
-    """Makes the guardrails of one concern, which share the beginning of their ids and the controls they serve."""
+    """Creates the guardrails of one family."""
 
     prefix: str
     concern: Concern

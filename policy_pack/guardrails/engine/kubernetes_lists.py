@@ -1,4 +1,4 @@
-"""Lists of Kubernetes objects: rows of data judge each item as a resource of its own kind."""
+"""Lists of Kubernetes objects: rows are evaluated on each item as a resource of its own kind."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ def kind_of(resource: Resource) -> str:
 
 
 def expand_list(resource: Resource) -> Iterator[Resource]:
-    """The resource itself, or in place of a list its items as resources of their own, of the same URN."""
+    """The resource itself; for a list, its items as resources with the same URN."""
     name = kind_of(resource)
     items = resource.props.get("items")
     if not name.endswith("List") or not isinstance(items, list):

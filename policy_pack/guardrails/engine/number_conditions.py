@@ -1,4 +1,4 @@
-"""Conditions on numbers, which the engine hands over as floats and some programs write as text."""
+"""Conditions on numbers, which the engine passes as floats and some programs write as text."""
 
 from .conditions import Condition
 from .reading import Plain
@@ -14,12 +14,12 @@ def number_of(value: Plain) -> float | None:
 
 
 def at_least(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
-    """A number that is not smaller."""
+    """A number of at least `limit`."""
     return Condition(f"must be at least {limit}", lambda value: (number_of(value) or 0) >= limit, missing=missing)
 
 
 def at_most(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
-    """A number that is not greater."""
+    """A number of at most `limit`."""
 
     def test(value: Plain) -> bool:
         number = number_of(value)

@@ -1,4 +1,4 @@
-"""The whole plan, for what one resource alone cannot say."""
+"""The plan: all resources of a stack, for rules that relate resources to each other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .reading import Resource
 
 @dataclass(frozen=True)
 class Plan:
-    """Every resource of a stack by URN."""
+    """The resources of a stack by URN."""
 
     resources: dict[str, Resource]
 
@@ -21,7 +21,7 @@ class Plan:
         return by_type
 
     def dependencies_of(self, resource: Resource, key: str) -> Iterator[Resource]:
-        """The resources that a property's value comes from, even where the value itself is not known yet."""
+        """The resources that a property depends on, even if its value is not known yet."""
         for urn in resource.dependencies.get(key, ()):
             if urn in self.resources:
                 yield self.resources[urn]

@@ -1,7 +1,7 @@
 """Resources as plain data.
 
-CrossGuard hands over proxies; every read of an unknown value aborts the rule, which would hide definite violations. So
-properties are turned into plain data once; what is not known before deployment becomes `UNKNOWN`.
+CrossGuard passes proxies, and reading an unknown value aborts the rule, which would hide definite violations. So
+properties are converted to plain data once, with `UNKNOWN` for values that are not known before deployment.
 """
 
 import json
@@ -17,7 +17,7 @@ from .tokens import normalise
 
 
 class _Marker:
-    """A value that is not there, in one of two ways."""
+    """A marker for a value that is missing or unknown."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -27,9 +27,9 @@ class _Marker:
 
 
 MISSING: Final = _Marker("MISSING")
-"""The program does not state the property."""
+"""The program does not set the property."""
 UNKNOWN: Final = _Marker("UNKNOWN")
-"""The property will be known when something it depends on has been deployed."""
+"""The value is not known until a dependency has been deployed."""
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
 
@@ -67,9 +67,9 @@ def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource of the plan. `type` is the normalised token; `provider` is None where the engine names none.
+    """One resource of the plan. `type` is the normalised type token; `provider` is None if the engine passes none.
 
-    `dependencies` (property -> URNs) and `parent` (a URN) are known to stack policies only.
+    `dependencies` (property -> URNs) and `parent` (a URN) are set for stack policies only.
     """
 
     urn: str
@@ -80,7 +80,7 @@ class Resource:
     dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parent: str = ""
     is_protected: bool = False
-    """Whether the engine refuses to delete it (`protect` of its options)."""
+    """Whether the resource option `protect` is set."""
 
     @property
     def stack(self) -> str:
@@ -101,7 +101,7 @@ def make_resource(
     provider: "Resource | None" = None,
     dependencies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Resource:
-    """A resource from what the engine hands over: proxies, raw type token."""
+    """A resource from the engine's proxies and raw type token."""
     return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
 
 
@@ -109,11 +109,11 @@ _SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
 
 
 def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
-    """Every value that a path leads to, with its concrete path; an absent one is MISSING, an unknown one UNKNOWN.
+    """Every value at a path, with its concrete path; MISSING or UNKNOWN in place of an absent or unknown value.
 
-    `a.b` must be there; `a?.b` leads nowhere when `a` is absent; `a[*].b` visits each item, of none when there is none;
-    `a[+].b` is MISSING when there is no item. A list of one stands for its item and an item for a list of one, because
-    providers flatten one into the other.
+    `a.b` is MISSING when `a` or `b` is absent; `a?.b` yields nothing when `a` is absent; `a[*].b` yields a value for
+    each item, none for an empty list; `a[+].b` is MISSING for an empty list. A list of one and its item are equivalent,
+    because providers flatten one into the other.
     """
     yield from _walk(value, path.split("."), "")
 

@@ -25,14 +25,14 @@ class Concern(StrEnum):
 
 
 CONCERNS = {
-    Concern.TAGS: "every cost has a project, a unit and an owner",
+    Concern.TAGS: "every cost has a project, a business unit and an owner",
     Concern.RESIDENCY: "data stays in the United Arab Emirates",
-    Concern.ENCRYPTION: "data is encrypted with its owner's keys, at rest and on its way",
-    Concern.EXPOSURE: "nothing is reached from where nobody meant it to be",
-    Concern.IDENTITY: "everybody may do what they need, and no more",
-    Concern.COST: "every cost has a ceiling and a reason",
-    Concern.ESCAPE: "nothing is deployed that cannot be judged",
-    Concern.RESILIENCE: "protections cannot be lost by one mistake",
+    Concern.ENCRYPTION: "data is encrypted with customer-managed keys at rest, and with TLS in transit",
+    Concern.EXPOSURE: "resources are reachable only by those who need them",
+    Concern.IDENTITY: "least privilege: identities have the permissions that they need, and no more",
+    Concern.COST: "every cost has a budget and a reason",
+    Concern.ESCAPE: "nothing is deployed that the guardrails cannot evaluate",
+    Concern.RESILIENCE: "one mistake or failure does not lose data or availability",
 }
 """What each concern is about."""
 
@@ -105,7 +105,7 @@ class Guardrail:
 
     @property
     def undetermined_blocks(self) -> bool:
-        """What may leave the country, or be reached from anywhere, is stopped until it is known not to."""
+        """Residency and exposure rules block until the value is known to comply."""
         return self.concern in (Concern.RESIDENCY, Concern.EXPOSURE)
 
 

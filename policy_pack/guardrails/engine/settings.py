@@ -1,4 +1,4 @@
-"""What a platform team may choose in the pack's settings, beyond the facts of the place."""
+"""The sections of enforcement.yaml in which a platform team configures the rules of each concern."""
 
 import re
 from decimal import Decimal
@@ -9,21 +9,22 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 Reason = Annotated[str, Field(min_length=10)]
-"""Why an exception is allowed, for whoever reviews the file."""
+"""The reason for an exception, for reviewers of the file."""
 _TUPLE = Field(strict=False)
 _LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 _PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
-"""What may be said to lie in the country; a beginning that every Azure id has would say it of the whole world."""
+"""Keys of `known`. A prefix that every Azure id has is rejected, because it would match every resource."""
 _TYPES = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
-"""Packages of which only types may be let through, never all."""
+"""Packages that must not be allowed as a whole, only single types."""
 _SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
-"""Address of charts with a host of two labels at least: `*.` before one label would be a whole top-level domain."""
+"""Address of a chart source. The host has at least two labels: `*.` before one label would match a top-level domain."""
 
 
 class TagSettings(BaseModel):
-    """Cost centres that exist (all of the pattern where none is listed), and label keys that differ from the tags'."""
+    """Allowed cost centres (any that match the pattern if the list is empty), and label keys that differ from the
+    tags'."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     cost_centres: Annotated[tuple[str, ...], _TUPLE] = ()
@@ -46,19 +47,19 @@ class TagSettings(BaseModel):
             if key not in MANDATORY_KEYS:
                 raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(MANDATORY_KEYS)}")
             if not _LABEL.fullmatch(label):
-                raise ValueError(f"'{label}' is not a key of a Kubernetes label")
+                raise ValueError(f"'{label}' is not a valid key of a Kubernetes label")
         return labels
 
 
 class ResidencySettings(BaseModel):
-    """Places in the country that a plan cannot see, and global services that may be used beside the short list."""
+    """Resources outside the plan that are known to be in the country, and additional global services."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     known: dict[str, Reason] = {}
-    """Name of an S3 bucket, AWS account, host or domain, or beginning of an Azure resource id -> where it lies and who
-    says so."""
+    """Name of an S3 bucket, AWS account number, host or domain, or prefix of an Azure resource id -> its location and
+    who confirmed it."""
     global_services: dict[str, Reason] = {}
-    """Beginning of a type token -> why this service may be used although it has no place."""
+    """Prefix of a type token -> why this global service may be used."""
 
     @field_validator("known")
     @classmethod
@@ -66,8 +67,8 @@ class ResidencySettings(BaseModel):
         for location in known:
             if not _PLACE.fullmatch(location):
                 raise ValueError(
-                    f"'{location}' is not the name of a bucket or host, an account number, or the beginning of an Azure id "
-                    "with its subscription"
+                    f"'{location}' is not the name of a bucket or host, an account number, or the beginning of an "
+                    "Azure id with its subscription"
                 )
         return known
 
@@ -76,51 +77,52 @@ class ResidencySettings(BaseModel):
     def _are_types(cls, services: dict[str, str]) -> dict[str, str]:
         for token in services:
             if not re.match(r"(?:aws|azure-native):\w+[:/]", token):
-                raise ValueError(f"'{token}' is not the beginning of a type token, such as aws:shield/")
+                raise ValueError(f"'{token}' is not a prefix of a type token, such as aws:shield/")
         return services
 
 
 class CostSettings(BaseModel):
-    """What stacks may cost, which machines are for which profile, and whose budgets are kept elsewhere."""
+    """Cost ceilings, machine types of workload profiles, on-demand pools, and budgets outside the stack."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     ceilings: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]] = {}
-    """Stack -> AED a month without VAT that its estimate may reach."""
+    """Stack -> highest estimate, in AED a month without VAT."""
     machines: dict[str, Annotated[tuple[str, ...], _TUPLE]] = {}
-    """Workload profile -> patterns of the machines that it may have, such as `g6*.xlarge`."""
+    """Workload profile -> patterns of its machine types, such as `g6*.xlarge`."""
     on_demand: dict[str, Reason] = {}
-    """Pattern of a pool's resource name -> why it must not be interrupted."""
+    """Pattern of a pool's resource name -> why it is on demand."""
     budgets_elsewhere: dict[str, Reason] = {}
-    """Stack -> where its budgets are kept, and by whom."""
+    """Stack -> where its budgets are managed, and by whom."""
 
 
 class ResilienceSettings(BaseModel):
-    """Data that is kept elsewhere in the country, or can be had again, although no plan shows it."""
+    """Data with a copy elsewhere in the country that no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     kept_elsewhere: dict[str, Reason] = {}
-    """Pattern of resource names -> where the data can be had again."""
+    """Pattern of resource names -> where the other copy is, or how the data can be recreated."""
 
 
 class KubernetesSettings(BaseModel):
-    """Clusters outside the managed services of the UAE regions that may be deployed to: server address or context."""
+    """Allowed clusters outside EKS and AKS in the UAE, by server address or context."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_clusters: Annotated[tuple[str, ...], _TUPLE] = ()
     privileged_namespaces: dict[str, Reason] = {}
-    """Namespaces whose pods may be privileged, by name, with the reason."""
+    """Namespace whose pods may be privileged -> the reason."""
 
     @field_validator("allowed_clusters")
     @classmethod
     def _are_named(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
-        # A provider without a context states an empty one: a blank entry would let every cluster through.
+        # A provider without a context has an empty one, so a blank entry would allow every cluster.
         if any(not cluster.strip() for cluster in clusters):
-            raise ValueError("a cluster is the address of its server, or a context; it is not empty")
+            raise ValueError("a cluster is a server address or a context, and must not be empty")
         return clusters
 
 
 class EscapeSettings(BaseModel):
-    """What may go around the guardrails, each with the reason: types (`command:*`), and addresses of Helm charts."""
+    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
+    reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
@@ -131,9 +133,11 @@ class EscapeSettings(BaseModel):
     def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
         for token in types:
             if not _TYPES.fullmatch(token):
-                raise ValueError(f"'{token}' is no type, nor the beginning of one in a package, such as command:*")
+                raise ValueError(
+                    f"'{token}' is not a resource type or a prefix of types in a package, such as command:*"
+                )
             if _WHOLE.fullmatch(token):
-                raise ValueError(f"'{token}' is a whole package that is judged; name the types")
+                raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
         return types
 
     @field_validator("helm_sources")
@@ -141,5 +145,5 @@ class EscapeSettings(BaseModel):
     def _are_addresses(cls, sources: dict[str, str]) -> dict[str, str]:
         for source in sources:
             if not _SOURCE.match(source):
-                raise ValueError(f"'{source}' is not the address of charts, such as oci://charts.example.ae")
+                raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
         return sources

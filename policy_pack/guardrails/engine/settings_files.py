@@ -1,4 +1,5 @@
-"""Reading the pack's settings files: one sentence for every mistake, and no fallback for a file that cannot be read."""
+"""Reads the pack's settings files. All errors are reported in one message; a file that cannot be read stops the
+pack."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -8,21 +9,21 @@ from pydantic import ValidationError
 
 
 class SetupError(Exception):
-    """A settings file of the pack is missing or wrong; the message is one sentence for the user."""
+    """A settings file of the pack is missing or has errors; the message is for the user."""
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a key stands once: of two, a reader sees the first and the pack would follow the last."""
+    """A YAML loader that rejects duplicate keys: a reader sees the first one, and YAML would use the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         for index, (key, _) in enumerate(node.value):
             if any(key.value == earlier.value for earlier, _ in node.value[:index]):
-                raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' stands twice", key.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' is a duplicate key", key.start_mark)
         return super().construct_mapping(node, deep)
 
 
 def read_yaml(path: Path) -> object:
-    """Content of a settings file. Raises SetupError when it is missing or not YAML."""
+    """The content of a settings file. Raises SetupError if it is missing or not valid YAML."""
     try:
         return _Loader(path.read_text(encoding="utf-8")).get_single_data()
     except OSError as error:
@@ -35,7 +36,7 @@ def read_yaml(path: Path) -> object:
 
 
 def describe_errors(path: Path, error: ValidationError) -> SetupError:
-    """All mistakes of a settings file in one sentence: where, what was given, what is allowed."""
+    """All errors of a settings file in one message: path, given value, allowed values."""
     parts = []
     for item in error.errors():
         where = ".".join(str(step) for step in item["loc"]) or "the file"

@@ -1,4 +1,4 @@
-"""One name for each resource type: old, versioned, local and patch spellings of a token are brought to the current one.
+"""Normalises type tokens: old, versioned and patch spellings of a type become its current token.
 
 Names checked against pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-kubernetes 4.34.2 on 2026-11-24.
 """
@@ -30,14 +30,14 @@ _SPLIT = {
     "azure-native:dbforpostgresql:ServerGroup": "azure-native:dbforpostgresql:ServerGroupCluster",
     "azure-native:kusto:Database": "azure-native:kusto:ReadWriteDatabase",
 }
-"""Names that stand for several types now, or that no SDK lists, with the one that guardrails are about."""
+"""Old names that were split into several types, or that no SDK lists -> the type that guardrails cover."""
 
 _EXTENSIONS = {
     "Ingress": "networking.k8s.io",
     "NetworkPolicy": "networking.k8s.io",
     "PodSecurityPolicy": "policy",
 }
-"""Where the kinds of the old group `extensions` went; the others went to `apps`."""
+"""Kind of the old group `extensions` -> its group now; other kinds moved to `apps`."""
 
 _ALIASES = dict(line.split("=") for line in DATA.joinpath("aliases.txt").read_text(encoding="utf-8").splitlines())
 """Old token -> current one, as the SDKs themselves list them (tests/policies/sdk.py writes the file)."""

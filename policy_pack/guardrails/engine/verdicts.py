@@ -1,11 +1,11 @@
-"""What can be said of a resource under one guardrail."""
+"""Verdicts of guardrails on resources."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The six answers. UNDETERMINED means that a value which decides is not known yet, or is nowhere stated."""
+    """The six verdicts. UNDETERMINED: a value that decides is not known yet, or is set nowhere."""
 
     PASS = "pass"  # noqa: S105
     FAIL = "fail"
@@ -30,10 +30,10 @@ def passed() -> Outcome:
 
 
 def failed(sentence: str, path: str = "") -> Outcome:
-    """The resource certainly does not comply."""
+    """The resource does not comply."""
     return Outcome(Verdict.FAIL, sentence, path)
 
 
 def undetermined(sentence: str, path: str = "") -> Outcome:
-    """Nobody can say yet whether the resource complies."""
+    """It is not known whether the resource complies."""
     return Outcome(Verdict.UNDETERMINED, sentence, path)

@@ -1,4 +1,4 @@
-"""Ways into AWS resources: which property keeps each service inside, and what it means when nothing is stated.
+"""Public exposure of AWS resources: the properties that keep services private, and their defaults.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
@@ -34,17 +34,17 @@ def _requires_tokens(value: Plain) -> bool:
 
 
 TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disabled)", _requires_tokens)
-"""The metadata service answers only who has asked for a token (IMDSv2)."""
+"""The instance metadata service requires a session token (IMDSv2)."""
 OPEN_ADDRESSES = Condition(
-    "must be open to everybody", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
+    "must be open to everyone", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
 )
-"""What a list of addresses means where leaving it out means everybody; used to limit a row, never to demand it."""
-BELOW_ROOT = Condition("must name a folder below /", lambda value: str(value).strip() not in ("", "/"))
+"""A list of addresses that is open to everyone, as is a missing one. Used in `when` only."""
+BELOW_ROOT = Condition("must be a directory below /", lambda value: str(value).strip() not in ("", "/"))
 SHARING_SETTING = Condition(
-    "must be whether documents may be shared with everybody",
+    "must be the public sharing setting of documents",
     lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
 )
-"""A name or ARN; used to limit a row, never to demand it."""
+"""A setting's name or ARN. Used in `when` only."""
 _OWN = ("launchTemplate", UNSTATED)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
@@ -96,7 +96,7 @@ _GROUPS = none_of(
     "http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 )
 _NO_OWNERS = none_of("WRITE_ACP")
-"""Whoever may write the list of grants may let in everybody."""
+"""Permission to write the ACL allows making the bucket public."""
 
 BUCKET_ROWS = (
     *(Check(aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"), flag, TRUE) for flag in _BLOCKS),
@@ -148,7 +148,7 @@ _METHOD = aws("apigateway/Method")
 
 
 def _method_authorization(resource: Resource) -> Iterator[Outcome]:
-    """A method asks who calls, or for an API key; OPTIONS is what browsers ask before they know."""
+    """An API method requires authorization or an API key; OPTIONS is exempt for CORS preflight requests."""
     if resource.get("authorization") is UNKNOWN:
         yield undetermined("authorization is not known before deployment", "authorization")
     elif str(resource.get("authorization")).upper() == "NONE":
@@ -157,36 +157,36 @@ def _method_authorization(resource: Resource) -> Iterator[Outcome]:
         yield passed() if held else failed("authorization must not be NONE without an API key", "authorization")
 
 
-_FOUND = "an address that everybody can reach is found and tried within minutes"
+_FOUND = "a public address is found and probed within minutes"
 
 AWS_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(103, Severity.HIGH, "AWS machines and tasks have no public address",
+    exposure_rule(103, Severity.HIGH, "AWS machines and tasks have no public IP address",
                   _FOUND,
-                  "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
+                  "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
+                  "traffic",
                   checks=ADDRESS_ROWS),
-    exposure_rule(104, Severity.CRITICAL,
-                  "AWS databases, brokers and search domains are in the network and nowhere else",
-                  _FOUND,
-                  "Set publicly_accessible to false, or name the subnets in vpc_options",
+    exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
+                  _FOUND, "Set publicly_accessible to false, or set the subnets in vpc_options",
                   checks=DATABASE_ROWS),
     exposure_rule(105, Severity.HIGH, "AWS load balancers are internal",
                   f"{_FOUND}; internet-facing is the default", "Set internal to true",
                   checks=BALANCER_ROWS),
     exposure_rule(106, Severity.CRITICAL,
-                  "The API server of an EKS cluster is private, or open to named addresses only",
+                  "The API server of an EKS cluster is private, or open to listed addresses only",
                   f"{_FOUND}; public and open to all is the default",
-                  "Set vpc_config.endpoint_public_access to false, or name narrow public_access_cidrs",
+                  "Set vpc_config.endpoint_public_access to false, or list narrow public_access_cidrs",
                   checks=CLUSTER_ROWS),
-    exposure_rule(107, Severity.CRITICAL, "S3 buckets block public access, by list and by policy",
-                  "most leaks of data were a public bucket",
-                  "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and websites",
+    exposure_rule(107, Severity.CRITICAL, "S3 buckets block public ACLs and public policies",
+                  "public buckets are the most common cause of data leaks",
+                  "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and website "
+                  "hosting",
                   checks=BUCKET_ROWS),
-    exposure_rule(110, Severity.HIGH, "AWS endpoints are inside the network or ask who is calling",
-                  f"{_FOUND}; several services are public unless told otherwise",
-                  "Set it as said: a private network, or AWS_IAM or another authorizer",
+    exposure_rule(110, Severity.HIGH, "AWS endpoints are private or authenticate their callers",
+                  f"{_FOUND}; several services are public by default",
+                  "Set the property in the message: a private network, or AWS_IAM or another authorizer",
                   checks=SERVICE_ROWS, predicate=_method_authorization, types=_METHOD),
-    exposure_rule(111, Severity.HIGH, "Machines hand out their credentials against a token only (IMDSv2)",
-                  "one request forged through a program on the machine reads its credentials otherwise",
+    exposure_rule(111, Severity.HIGH, "The instance metadata service requires a session token (IMDSv2)",
+                  "without the token, one forged request through a program on the machine reads its credentials",
                   'Set metadata_options to {"http_tokens": "required"}',
                   checks=METADATA_ROWS),
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Ways into Azure resources: public network access is on by default nearly everywhere, so it must be stated as off.
+"""Public exposure of Azure resources: public network access is on by default nearly everywhere, so it must be set to
+off.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
@@ -17,12 +18,12 @@ _OFF_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
 NOT_STATED_TRUE = Condition(
     "must not be stated true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
 )
-"""A protection that is not on; used to limit a row, never to demand it."""
+"""Missing or not true. Used in `when` only."""
 NARROW_ADDRESSES = Condition(
     "must name narrow ranges",
     lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
 )
-"""At least one address range, and none that is everybody's."""
+"""At least one address range, and none that covers every address."""
 _FLAT = (
     "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
     "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",
@@ -47,7 +48,7 @@ _NESTED = (
     "discovery:Workspace", "discovery:Bookshelf", "kubernetesconfiguration:PrivateLinkScope",
     "migrate:MigrateProject", "migrate:Project", "migrate:MigrateProjectsControllerMigrateProject",
 )  # fmt: skip
-"""Types with it under `properties`."""
+"""Types with `publicNetworkAccess` under `properties`."""
 
 ACCESS_ROWS = (
     Check(azure(*_FLAT), "publicNetworkAccess", _OFF),
@@ -59,7 +60,7 @@ ACCESS_ROWS = (
     Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _OFF_OR_PERIMETER),
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
           _OFF_OR_PERIMETER),
-    # Queries of logs need a role in Entra ID (FJ-IDN-202), and come from where the people are.
+    # Public access for log queries is allowed: queries need a role in Entra ID (FJ-IDN-202).
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
     Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
     Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
@@ -84,11 +85,11 @@ _CALLERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(azure("storage:StorageAccount"), ("publicNetworkAccess", "networkRuleSet.defaultAction")),
     **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_CALLERS),
 }
-"""Type -> the switch that shuts everybody out, and what happens to callers whom no rule names."""
+"""Type -> path of public network access, and path of the default action for callers that no rule lists."""
 
 
 def _denies_by_default(resource: Resource) -> Iterator[Outcome]:
-    """Callers whom no rule names are denied. Where public access is off, nothing more need be said."""
+    """Callers that no rule lists are denied; always true where public network access is off."""
     if resource.type not in _CALLERS:
         return
     switch, action = _CALLERS[resource.type]
@@ -138,23 +139,24 @@ ADDRESS_ROWS = (
 )  # fmt: skip
 
 
-_DEFAULT = "nearly every Azure service is open to the Internet until it is told otherwise"
+_DEFAULT = "nearly every Azure service is open to the internet by default"
 
 AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(201, Severity.CRITICAL, "Azure services are reached through private endpoints only",
                   _DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
                   checks=ACCESS_ROWS),
-    exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks let nobody in by default",
-                  "anonymous access needs no mistake of a caller, only one of the owner",
-                  "Set it as said: no anonymous access, and default_action Deny",
+    exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks deny access by default",
+                  "anonymous access exposes data after a single misconfiguration",
+                  "Set the property in the message: no anonymous access, and default_action Deny",
                   checks=STORAGE_ROWS, predicate=_denies_by_default, types=tuple(_CALLERS)),
     exposure_rule(203, Severity.CRITICAL,
-                  "AKS clusters are private or open to named addresses only, and can hold network policies",
+                  "AKS clusters are private or open to listed addresses only, and support network policies",
                   _DEFAULT,
-                  "Set enable_private_cluster to true, or name narrow authorized_ip_ranges; choose a network_policy",
+                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy",
                   checks=CLUSTER_ROWS),
-    exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public address",
-                  "an address that everybody can reach is found and tried within minutes",
-                  "Leave the public address out; reach out through a NAT gateway and in through private endpoints",
+    exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
+                  "a public address is found and probed within minutes",
+                  "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
+                  "traffic",
                   checks=ADDRESS_ROWS),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Lists of addresses that a service keeps for itself, beside the rules of networks: with everybody in it, it is none.
+"""IP allow-lists of single services: a list that includes every address protects nothing.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -51,7 +51,7 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("virtualMachines[*].ports[*]", key)
         for key in ("allowedSourceAddressPrefix", "allowedSourceAddressPrefixes"))),
 }  # fmt: skip
-"""Type -> paths of the entries of its lists, each with the key of an address, or of addresses, in an entry."""
+"""Type -> (path of the list entries, key of the address or addresses in an entry)."""
 _KEEPS_OUT = ("deny", "reject", "outbound")
 
 
@@ -82,12 +82,12 @@ def _address_lists(resource: Resource) -> Iterator[Outcome]:
         if lets_in_everyone is None:
             yield undetermined(f"{where} has addresses that are not known before deployment", where)
         else:
-            yield failed(f"{where} lets in every address", where) if lets_in_everyone else passed()
+            yield failed(f"{where} allows every address", where) if lets_in_everyone else passed()
 
 
 CALLER_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(120, Severity.HIGH, "No service's own list of addresses lets in everybody",
-                  "whoever reads that there is a list believes that it keeps somebody out",
-                  "Name the addresses that may call, or leave the list out and reach the service through the network",
+    exposure_rule(120, Severity.HIGH, "The IP allow-list of a service does not include every address",
+                  "an allow-list that includes every address protects nothing, but suggests that it does",
+                  "List the addresses that may call, or remove the list and use private networking",
                   predicate=_address_lists, types=tuple(CALLER_LISTS)),
 )  # fmt: skip

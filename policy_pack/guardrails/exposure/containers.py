@@ -1,4 +1,4 @@
-"""Containers that run without Kubernetes: what ECS, Batch, CodeBuild and Azure let them do on their machine."""
+"""Containers outside Kubernetes (ECS, Batch, CodeBuild, Azure Container Instances): host access and hardening."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Plain, Resource, from_json, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from .reasons import DEFENCE_IN_DEPTH
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
 _JOB = "aws:batch/jobDefinition:JobDefinition"
@@ -21,11 +22,11 @@ CONTAINERS: dict[str, tuple[str, ...]] = {
         "ecsProperties.taskProperties[*].containers",
     ),
 }
-"""Type -> where its containers are; several of these are JSON. Jobs of many machines have them one deeper."""
+"""Type -> paths of its containers, some of them JSON texts."""
 
 
 def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
-    """Containers of ECS and Batch with their paths."""
+    """The containers of an ECS task or Batch job, with their paths."""
     for path in CONTAINERS.get(resource.type, ()):
         for at, value in walk(resource.props, path):
             definitions = from_json(value)
@@ -51,12 +52,12 @@ def _host_access(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} adds capabilities", path)
     for key in ("pidMode", "ipcMode", "networkMode"):
         if resource.type == _TASK and resource.get(key) == "host":
-            yield failed(f"{key} shares the machine with the task", key)
+            yield failed(f"{key} shares the host's namespace with the task", key)
     for path in _PRIVILEGED.get(resource.type, ()):
         for at, value in walk(resource.props, path):
-            yield failed(f"{at} gives away the machine", at) if is_true(value) else passed()
+            yield failed(f"{at} gives access to the host", at) if is_true(value) else passed()
     for path, value in walk(resource.props, "volumes[*].hostPath") if resource.type == _TASK else ():
-        yield failed(f"{path} is a folder of the machine", path) if value not in (MISSING, "") else passed()
+        yield failed(f"{path} is a directory of the host", path) if value not in (MISSING, "") else passed()
 
 
 def _hardening(resource: Resource) -> Iterator[Outcome]:
@@ -68,13 +69,13 @@ def _hardening(resource: Resource) -> Iterator[Outcome]:
 
 
 CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(115, Severity.CRITICAL, "No container of ECS, Batch, CodeBuild or Azure has its machine",
-                  "whoever breaks out of such a container has the machine, and everything that runs on it",
-                  "Remove privileged and the host modes",
+    exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
+                  "an attacker who breaks out of such a container controls the host and everything on it",
+                  "Remove privileged, added capabilities and host modes",
                   predicate=_host_access, types=(_TASK, _JOB, _BUILD, _GROUP)),
     exposure_rule(116, Severity.MEDIUM,
-                  "Containers of ECS and Batch keep their file system read-only, and do not run as root",
-                  "each wall that stands makes a broken program less of a broken machine",
-                  "Set readonlyRootFilesystem to true and a user that is not root",
+                  "Containers of ECS and Batch have a read-only root file system and do not run as root",
+                  DEFENCE_IN_DEPTH,
+                  "Set readonlyRootFilesystem to true, and a user that is not root",
                   predicate=_hardening, types=(_TASK, _JOB)),
 )  # fmt: skip

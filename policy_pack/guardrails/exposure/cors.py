@@ -1,4 +1,4 @@
-"""Browsers that may call a service from pages of other origins (CORS): of named origins, not of every one.
+"""Cross-origin requests (CORS) are allowed from listed origins only.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -13,7 +13,7 @@ _EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
 
 
 def _names_origins(value: Plain) -> bool:
-    """A list, or a text with commas, of which no item is every origin."""
+    """Whether a list, or a comma-separated text, has no item that matches every origin."""
     items = value if isinstance(value, list) else str(value).split(",")
     return not any(str(item).strip() in _EVERY_ORIGIN for item in items)
 
@@ -42,15 +42,15 @@ AZURE_ROWS = (
 )  # fmt: skip
 
 
-_WHY = "any page that somebody opens inside the network can then read what the service answers to them"
-_REMEDY = "Name the origins of your own pages"
+_WHY = "otherwise any web page that a user opens inside the network can read the service's responses"
+_REMEDY = "List the origins of your own pages"
 
 
 ORIGINS: tuple[Guardrail, ...] = (
-    exposure_rule(122, Severity.MEDIUM, "AWS services answer pages of named origins",
+    exposure_rule(122, Severity.MEDIUM, "AWS services allow cross-origin requests (CORS) from listed origins only",
                   _WHY, _REMEDY,
                   checks=AWS_ROWS),
-    exposure_rule(206, Severity.MEDIUM, "Azure services answer pages of named origins",
+    exposure_rule(206, Severity.MEDIUM, "Azure services allow cross-origin requests (CORS) from listed origins only",
                   _WHY, _REMEDY,
                   checks=AZURE_ROWS),
 )  # fmt: skip

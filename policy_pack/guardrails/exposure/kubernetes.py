@@ -1,4 +1,4 @@
-"""Ways into a Kubernetes cluster: services, ingresses, network policies, and secrets left in plain objects."""
+"""Exposure of Kubernetes workloads: services, ingresses, network policies, and plaintext secrets in config maps."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
-from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, each_object
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
 _INTERNAL: dict[str, tuple[str, ...]] = {
@@ -18,15 +18,15 @@ _INTERNAL: dict[str, tuple[str, ...]] = {
     "networking.gke.io/load-balancer-type": ("internal",),
     "cloud.google.com/load-balancer-type": ("internal",),
 }
-"""Annotations that keep a load balancer inside, with what they must say."""
+"""Annotation -> the values that make a load balancer internal."""
 _POOLS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool", "metallb.io/loadBalancerIPs")
-"""On-premises load balancers, whose addresses are those of the site's own network."""
+"""Annotations of on-premises load balancers, whose addresses belong to the site's network."""
 _INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
-"""AWS's controllers make internal ones unless the scheme says otherwise (AWS Load Balancer Controller 2.2 on)."""
+"""Classes that default to internal load balancers (AWS Load Balancer Controller 2.2 and later)."""
 _SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 
 _LOCAL = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
-"""Names of the caller's own machine, and of the metadata service there."""
+"""Names of the local host, and the address of the metadata service."""
 
 
 def _annotations(item: ObjectPart) -> Plain:
@@ -35,7 +35,7 @@ def _annotations(item: ObjectPart) -> Plain:
 
 
 def _is_internal(item: ObjectPart) -> bool | None:
-    """Whether a load balancer stays inside; None where it is not known."""
+    """Whether a load balancer is internal; None if not known."""
     annotations = _annotations(item)
     if not isinstance(annotations, dict):
         return None
@@ -53,7 +53,7 @@ def _services(item: ObjectPart) -> Iterator[Outcome]:
     if kind is UNKNOWN:
         yield undetermined("spec.type is not known before deployment", spec.path_to("type"))
     elif kind == "NodePort":
-        yield failed(f"{spec.path_to('type')} NodePort opens a port of every machine", spec.path_to("type"))
+        yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
     elif kind == "LoadBalancer":
         inside = _is_internal(item)
         if inside is None:
@@ -61,16 +61,14 @@ def _services(item: ObjectPart) -> Iterator[Outcome]:
         elif inside:
             yield passed()
         else:
-            yield failed("its load balancer is public: no annotation keeps it internal", spec.path_to("type"))
+            yield failed("its load balancer is public: no annotation makes it internal", spec.path_to("type"))
     elif kind == "ExternalName" and _LOCAL.fullmatch(str(spec.get("externalName"))):
-        yield failed(
-            f"{spec.path_to('externalName')} leads to the machine of whoever calls it", spec.path_to("externalName")
-        )
+        yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
         yield passed()
     if spec.get("externalIPs") not in (MISSING, []):
         yield failed(
-            f"{spec.path_to('externalIPs')} lets it take over addresses of others", spec.path_to("externalIPs")
+            f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
         )
 
 
@@ -80,7 +78,7 @@ _PUBLIC_INGRESS: dict[str, tuple[str, ...]] = {
 }
 _NGINX = "nginx.ingress.kubernetes.io/"
 _COPIED = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
-"""Annotations that go into nginx's configuration as they are (CVE-2025-1097, 1098, 24514)."""
+"""Annotations that ingress-nginx copies into its configuration verbatim (CVE-2025-1097, 1098, 24514)."""
 _INJECTED = re.compile(r"[;{}|#\n]")
 _GATEWAY = "azure-application-gateway", "azure/application-gateway"
 
@@ -101,14 +99,14 @@ def _ingresses(item: ObjectPart) -> Iterator[Outcome]:
         is_snippet = key.startswith(_NGINX) and key.endswith("-snippet")
         is_copied = key.removeprefix(_NGINX) in _COPIED and _INJECTED.search(str(annotations[key]))
         if is_snippet or is_copied:
-            yield failed(f"annotation {key} puts configuration into the ingress itself", "metadata.annotations")
+            yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
     yield passed()
 
 
 def _hosts(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     if spec.get("defaultBackend") is not MISSING and spec.get("rules") in (MISSING, []):
-        yield failed(f"{spec.path_to('defaultBackend')} answers for every host", spec.path_to("defaultBackend"))
+        yield failed(f"{spec.path_to('defaultBackend')} serves every host", spec.path_to("defaultBackend"))
     for rule in item.child("spec").children("rules"):
         host = rule.get("host")
         if host is UNKNOWN:
@@ -124,9 +122,9 @@ def _peers(item: ObjectPart) -> Iterator[Outcome]:
     for rule in spec.children("ingress"):
         peers = list(rule.children("from"))
         if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
-            yield failed(f"{rule.path} names neither source nor port, which lets in everybody", rule.path)
+            yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
         if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
-            yield failed(f"{rule.path_to('from')} lets in every pod of every namespace", rule.path_to("from"))
+            yield failed(f"{rule.path_to('from')} allows every pod of every namespace", rule.path_to("from"))
         blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
         lets_in_everyone = is_open([part for block in blocks for part in split_addresses(block)])
         if lets_in_everyone is None:
@@ -135,7 +133,7 @@ def _peers(item: ObjectPart) -> Iterator[Outcome]:
             )
         else:
             yield (
-                failed(f"{rule.path_to('from')} lets in every address", rule.path_to("from"))
+                failed(f"{rule.path_to('from')} allows every address", rule.path_to("from"))
                 if lets_in_everyone
                 else passed()
             )
@@ -146,7 +144,7 @@ def _namespaces(allowed: Mapping[str, str]) -> ObjectCheck:
         metadata = item.child("metadata")
         level = metadata.child("labels").get("pod-security.kubernetes.io/enforce")
         if level == "privileged" and str(metadata.get("name")) not in allowed:
-            yield failed("its pods may be privileged (pod-security label)", "metadata.labels")
+            yield failed("it allows privileged pods (pod-security label)", "metadata.labels")
         else:
             yield passed()
 
@@ -157,7 +155,7 @@ _WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
 
 
 def _cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
-    """Policies of Cilium and Calico, which have words of their own for everybody."""
+    """Network policies of Cilium and Calico, which have their own terms for every source."""
     for spec in (item.child("spec"), *item.children("specs")):
         for rule in spec.children("ingress"):
             source = rule.child("source")
@@ -172,7 +170,7 @@ def _cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
             is_bare = not rule.data or ("action" in rule.data and not source.data)
             is_world = isinstance(entities, list) and bool(_WORLD & {str(entity).lower() for entity in entities})
             if is_bare or is_world or is_open(blocks):
-                yield failed(f"{rule.path} lets in everybody", rule.path)
+                yield failed(f"{rule.path} allows every source", rule.path)
             else:
                 yield passed()
 
@@ -183,15 +181,15 @@ def _config_maps(item: ObjectPart) -> Iterator[Outcome]:
         for name, stated in data.data.items():
             value = decode(stated) if key == "binaryData" and isinstance(stated, str) else stated
             if isinstance(value, str) and has_secret_lines(value):
-                yield failed(f"{data.path_to(name)} sets a secret in plain text", data.path_to(name))
+                yield failed(f"{data.path_to(name)} contains a plaintext secret", data.path_to(name))
             yield judge_variable(name, value, data.path_to(name))
 
 
 def _default_accounts(item: ObjectPart) -> Iterator[Outcome]:
-    """Pods without an account of their own have the one that is called default."""
+    """The default service account, which pods without their own use, mounts no token."""
     if item.child("metadata").get("name") == "default" and not item.is_patch:
         automount = item.get("automountServiceAccountToken")
-        text = "automountServiceAccountToken must be false for the account that every pod without one has"
+        text = "automountServiceAccountToken must be false for the default account of pods"
         yield passed() if str(automount).lower() == "false" else failed(text, "automountServiceAccountToken")
 
 
@@ -203,46 +201,44 @@ def _sources(resource: Resource) -> Iterator[Outcome]:
     )(resource)
 
 
-_WAY_IN = "every way in that nobody watches is somebody else's"
+_WAY_IN = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(321, Severity.HIGH, "Services are reached from inside only",
+    exposure_rule(321, Severity.HIGH, "Services are reachable from private networks only",
                   _WAY_IN,
-                  "Use ClusterIP, or annotate the load balancer as internal for the cloud it is on; remove externalIPs",
-                  predicate=each_object(_services, "Service"), types=("kubernetes:",)),
-    exposure_rule(322, Severity.HIGH,
-                  "Ingresses are reached from inside only, and run no configuration of their own",
+                  "Use ClusterIP, or annotate the load balancer as internal for its cloud; remove externalIPs",
+                  predicate=each_object(_services, "Service"), types=KUBERNETES_TYPES),
+    exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
                   _WAY_IN,
                   "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
-                  predicate=each_object(_ingresses, "Ingress"), types=("kubernetes:",)),
-    exposure_rule(323, Severity.MEDIUM, "Ingresses name the hosts that they serve",
-                  "an ingress for every host answers for names that are not its own",
-                  "Give each rule a host without a wildcard",
-                  predicate=each_object(_hosts, "Ingress"), types=("kubernetes:",)),
-    exposure_rule(324, Severity.HIGH, "Network policies let in named sources only",
-                  _WAY_IN,
-                  "Name the namespaces, pods or narrow address blocks that may connect",
-                  predicate=_sources, types=("kubernetes:",)),
-    exposure_rule(326, Severity.CRITICAL, "No secret stands in a config map",
-                  "config maps are neither encrypted with the secrets nor kept from those who may not read secrets",
-                  "Move it to a Secret that comes from the vault",
-                  predicate=each_object(_config_maps, "ConfigMap"), types=("kubernetes:",)),
-    exposure_rule(327, Severity.MEDIUM, "The default service account hands out no token",
-                  "a token of the default account is a way into the API server for whoever breaks in",
+                  predicate=each_object(_ingresses, "Ingress"), types=KUBERNETES_TYPES),
+    exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
+                  "an ingress for every host also answers for names of others",
+                  "Set a host without a wildcard in each rule",
+                  predicate=each_object(_hosts, "Ingress"), types=KUBERNETES_TYPES),
+    exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
+                  _WAY_IN, "List the namespaces, pods or narrow address blocks that may connect",
+                  predicate=_sources, types=KUBERNETES_TYPES),
+    exposure_rule(326, Severity.CRITICAL, "Config maps contain no plaintext secret",
+                  "config maps are not encrypted like secrets, and more people may read them",
+                  "Move it to a Secret that is filled from the key vault",
+                  predicate=each_object(_config_maps, "ConfigMap"), types=KUBERNETES_TYPES),
+    exposure_rule(327, Severity.MEDIUM, "The default service account mounts no token",
+                  "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false on it",
-                  predicate=each_object(_default_accounts, "ServiceAccount"), types=("kubernetes:",)),
+                  predicate=each_object(_default_accounts, "ServiceAccount"), types=KUBERNETES_TYPES),
 )  # fmt: skip
 
 
 def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
-    """The guardrail of namespaces; those named in `privileged`, with reasons, may be at that level."""
+    """The guardrail of namespaces. `privileged`: namespaces that may have the privileged level, with reasons."""
     return exposure_rule(
         325,
         Severity.HIGH,
-        "Namespaces do not enforce the privileged pod security level, but for those that are allowed to by name",
-        "one privileged pod has the machine, and with it every tenant on it",
-        "Set pod-security.kubernetes.io/enforce to restricted or baseline, or list the namespace under "
-        "kubernetes.privileged_namespaces in enforcement.yaml, with the reason",
+        "No namespace enforces the privileged Pod Security level, unless it is listed",
+        "one privileged pod controls the node and every tenant's pods on it",
+        "Set pod-security.kubernetes.io/enforce to restricted or baseline, or list the namespace "
+        "under kubernetes.privileged_namespaces in enforcement.yaml, with the reason",
         predicate=each_object(_namespaces(privileged), "Namespace"),
-        types=("kubernetes:",),
+        types=KUBERNETES_TYPES,
     )

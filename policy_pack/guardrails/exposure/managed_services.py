@@ -1,4 +1,4 @@
-"""Ways into, and out of, services that run somebody's code: agents, training jobs, desks, pools, managed clusters.
+"""Network exposure of managed services that run code: agents, training jobs, virtual desktops, pools, clusters.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -13,7 +13,7 @@ _PODS = "eksProperties?.podProperties?"
 _TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
 
 AWS_ROWS = (
-    # Code that a model writes, and pages that it reads, are strangers' (SANDBOX reaches S3 only).
+    # Model-generated code and web pages are untrusted (SANDBOX reaches S3 only).
     Check(_AGENTS, "networkConfiguration.networkMode", one_of("VPC", "SANDBOX")),
     Check(aws("bedrock/AgentcoreGateway"), "authorizerType", one_of("CUSTOM_JWT", "AWS_IAM")),
     Check(aws("sagemaker/TrainingJob"), "vpcConfig.subnets", SET),
@@ -39,7 +39,7 @@ DESK_ROWS = (
 CONTAINER_ROWS = (
     *(Check(aws("batch/JobDefinition"), f"{_PODS}.{kind}[*].securityContext?.privileged", NOT_TRUE)
       for kind in ("containers", "initContainers")),
-    # Batch on EKS shares the machine's network unless it is told otherwise.
+    # Batch on EKS uses the host network by default.
     Check(aws("batch/JobDefinition"), f"{_PODS}.hostNetwork", FALSE),
     Check(aws("ecs/DaemonTaskDefinition"), "containerDefinitions[*].privileged", NOT_TRUE),
     Check(aws("ec2/InstanceMetadataDefaults"), "httpTokens", one_of("required")),
@@ -65,23 +65,25 @@ AZURE_ROWS = (
 
 MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(118, Severity.HIGH,
-                  "Agents, training jobs and pipelines on AWS run inside the network, and ask who calls",
-                  "code that others wrote, or that a model has written, sends what it reads wherever it can reach",
-                  "Set network_mode to VPC, name the subnets in vpc_config or vpc_options, and an authorizer",
+                  "Agents, training jobs and pipelines on AWS run in the VPC and authenticate their callers",
+                  "third-party or model-generated code can send what it reads to any address that it reaches",
+                  "Set network_mode to VPC, set the subnets in vpc_config or vpc_options, and set an authorizer",
                   checks=AWS_ROWS),
     exposure_rule(119, Severity.CRITICAL,
-                  "Jobs of Batch and daemons of ECS do not have their machine, and machines keep their credentials",
-                  "whoever breaks out of such a container has the machine, and everything that runs on it",
+                  "Batch jobs and ECS daemons have no access to their host, and hosts require IMDSv2",
+                  "an attacker who breaks out of such a container controls the host and everything on it",
                   "Remove privileged, set host_network to false and http_tokens to required",
                   checks=CONTAINER_ROWS),
     exposure_rule(121, Severity.HIGH,
-                  "Desks, images and snapshots of an AWS account are shared with nobody, and have no way to everybody",
-                  "what one person opens for an hour stays open for strangers",
-                  "Set it as said: block public sharing, reach desks through Systems Manager, and leave the internet "
-                  "out",
+                  "Virtual desktops, images and snapshots of an AWS account are not shared or reachable publicly",
+                  "access that one person opens for an hour stays open",
+                  "Set the property in the message: block public sharing, use Systems Manager to connect, and disable "
+                  "internet access",
                   checks=DESK_ROWS),
-    exposure_rule(205, Severity.CRITICAL, "Managed clusters, pools and databases on Azure are reached from inside only",
-                  "an address that everybody can reach is found and tried within minutes",
-                  "Set visibility to Private, provision to NoPublicIPAddresses, and public access off, as said",
+    exposure_rule(205, Severity.CRITICAL,
+                  "Managed clusters, pools and databases on Azure are reachable from private networks only",
+                  "a public address is found and probed within minutes",
+                  "Set visibility to Private, provision to NoPublicIPAddresses, or disable public access, as the "
+                  "message says",
                   checks=AZURE_ROWS),
 )  # fmt: skip

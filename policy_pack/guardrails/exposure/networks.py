@@ -1,4 +1,4 @@
-"""Who may connect: security groups, network lists and firewalls, in the forms that each cloud has for them."""
+"""Network rules: security groups, network ACLs and firewall rules of both clouds."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,11 +15,11 @@ _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
 _LAST_PORT = 65535
 _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
-"""Ports of administration and of databases (CIS AWS Foundations 3.0, 5.1-5.3, and their like)."""
+"""Administration and database ports (CIS AWS Foundations 3.0, 5.1-5.3, and similar ones)."""
 
 
 def _rules(value: Plain) -> list[NetworkRule]:
-    """The rules of a list, also of one that is in JSON, in another list, or a single rule."""
+    """The rules in a value: a list, a nested list, a JSON text, or a single rule."""
     value = from_json(value)
     if isinstance(value, list):
         return [rule for item in value for rule in _rules(item)]
@@ -33,14 +33,14 @@ def _addresses(rule: NetworkRule) -> list[Plain]:
 def _open_rule(rule: NetworkRule, at: str) -> Outcome:
     lets_in_everyone = is_open(_addresses(rule))
     if lets_in_everyone:
-        return failed(f"{at} lets in every address", at)
+        return failed(f"{at} allows every address", at)
     if lets_in_everyone is None:
-        return undetermined(f"{at} lets in addresses that are not known before deployment", at)
+        return undetermined(f"{at} allows addresses that are not known before deployment", at)
     return passed()
 
 
 def _group_ingress(resource: Resource) -> Iterator[Outcome]:
-    """Rules inside a group."""
+    """Inline rules of a security group, one by one and together."""
     for key in ("ingress", "portInfos"):
         if resource.props.get(key) is UNKNOWN:
             yield undetermined(f"{key} is not known before deployment", key)
@@ -48,11 +48,11 @@ def _group_ingress(resource: Resource) -> Iterator[Outcome]:
             yield _open_rule(rule, f"{key}[{index}]")
         everything = [part for rule in _rules(resource.props.get(key)) for part in _addresses(rule)]
         if is_open(everything) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
-            yield failed(f"the rules of {key} together let in every address", key)
+            yield failed(f"the rules of {key} together allow every address", key)
 
 
 def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
-    """Rules beside their group; those of the older type say which way they go."""
+    """A rule as a separate resource; the older type has a direction."""
     if resource.get("type") not in ("egress", "EGRESS"):
         yield _open_rule(resource.props, "the rule")
 
@@ -60,15 +60,15 @@ def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
     entries = _rules(resource.props.get("entries")) or [resource.props]
     covers_everyone = is_open([part for entry in entries for part in split_addresses(entry.get("cidr", MISSING))])
-    yield failed("its entries are every address", "entries") if covers_everyone else passed()
+    yield failed("its entries cover every address", "entries") if covers_everyone else passed()
 
 
 def _egress_rule(rule: NetworkRule, at: str) -> Outcome:
-    """Everything: every protocol, or every port of one."""
+    """A rule that allows every protocol or every port to every address."""
     protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
     if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
-        return failed(f"{at} lets everything out to every address", at)
+        return failed(f"{at} allows all outbound traffic to every address", at)
     return passed()
 
 
@@ -95,7 +95,7 @@ def _network_acl_entry(rule: NetworkRule, at: str) -> Outcome:
     everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
     if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
-        return failed(f"{at} lets every address in to ports of administration or databases", at)
+        return failed(f"{at} allows every address to reach administration or database ports", at)
     return passed()
 
 
@@ -110,7 +110,7 @@ def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:
-    """A rule of Azure, also with its properties in an object of their own."""
+    """The properties of an Azure rule, which may be nested under `properties`."""
     nested = rule.get("properties")
     return nested if isinstance(nested, dict) else rule
 
@@ -125,8 +125,8 @@ def _azure_rule(rule: NetworkRule, at: str) -> Outcome:
     if UNKNOWN in (rule.get("access"), rule.get("direction")):
         lets_in_everyone = None if lets_in_everyone is not False else False
     if lets_in_everyone is None:
-        return undetermined(f"{at} lets in addresses that are not known before deployment", at)
-    return failed(f"{at} lets in every address", at) if lets_in_everyone else passed()
+        return undetermined(f"{at} allows addresses that are not known before deployment", at)
+    return failed(f"{at} allows every address", at) if lets_in_everyone else passed()
 
 
 def _security_groups(resource: Resource) -> Iterator[Outcome]:
@@ -141,14 +141,15 @@ def _security_rule(resource: Resource) -> Iterator[Outcome]:
 
 
 def _azure_egress_rule(rule: NetworkRule, at: str) -> Outcome:
-    """Every port to every address. Azure's own rule says so too, but one that is stated goes before a refusal."""
+    """A rule that allows every port to every address. Azure's default rule does too, but an explicit one can override a
+    deny."""
     rule = _rule_properties(rule)
     allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
     ports = [part for key in ("", "s") for part in split_addresses(rule.get(f"destinationPortRange{key}", MISSING))]
     everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
     keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
     if allows and everything and is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))]):
-        return failed(f"{at} lets everything out to every address", at)
+        return failed(f"{at} allows all outbound traffic to every address", at)
     return passed()
 
 
@@ -167,9 +168,7 @@ def _firewalls(resource: Resource) -> Iterator[Outcome]:
     first = rule.get("startIpAddress", rule.get("startIP", MISSING))
     last = rule.get("endIpAddress", rule.get("endIP", MISSING))
     if range_is_open(first, last):
-        yield failed(
-            "startIpAddress to endIpAddress lets in every address, or every customer of Azure", "startIpAddress"
-        )
+        yield failed("startIpAddress to endIpAddress allows every address, or every Azure customer", "startIpAddress")
     elif UNKNOWN in (first, last):
         yield undetermined("the range is not known before deployment", "startIpAddress")
     else:
@@ -184,7 +183,7 @@ _IP_RULES: dict[str, tuple[str, ...]] = {
     "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
     "search:Service": ("networkRuleSet.ipRules", "value"),
 }
-"""Azure type -> where its list of addresses is, and the key of an address in it."""
+"""Azure type -> path of its IP rules, and the key of an address in a rule."""
 
 
 def _ip_rules(resource: Resource) -> Iterator[Outcome]:
@@ -195,7 +194,7 @@ def _ip_rules(resource: Resource) -> Iterator[Outcome]:
     items = entries if isinstance(entries, list) else []
     values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
     yield (
-        failed(f"{path} lets in every address", path)
+        failed(f"{path} allows every address", path)
         if is_open([p for v in values for p in split_addresses(v)])
         else passed()
     )
@@ -219,7 +218,7 @@ _INGRESS: dict[str, Predicate] = {
     ),
     **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
 }  # fmt: skip
-"""Type -> how its rules for who may come in are read."""
+"""Type -> the predicate for its ingress rules."""
 _NETWORK_ACLS: dict[str, Predicate] = {
     **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_acls),
     **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_acl_rule),
@@ -236,7 +235,7 @@ _DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
 
 
 def _default_group(resource: Resource) -> Iterator[Outcome]:
-    """What is started without a group of its own is in the default one, and so are its neighbours."""
+    """The default security group, which resources without their own group share, has no rules."""
     for key in ("ingress", "egress"):
         stated = resource.get(key)
         yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
@@ -250,22 +249,23 @@ def _by_type(table: dict[str, Predicate]) -> Predicate:
     return predicate
 
 
-_NARROW = "Name the addresses, security groups or service tags that may connect"
+_NARROW = "List the addresses, security groups or service tags that may connect"
 
 NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(101, Severity.CRITICAL, "No network rule lets in every address, in whatever spelling or in pieces",
-                  "an open port is found within minutes, and what listens on it was never meant for everybody",
+    exposure_rule(101, Severity.CRITICAL, "No network rule allows every address, in any notation or split into ranges",
+                  "an open port is found within minutes, and exposes a service that was not meant to be public",
                   _NARROW,
                   predicate=_by_type(_INGRESS), types=tuple(_INGRESS)),
-    exposure_rule(102, Severity.HIGH, "No network list lets every address in to ports of administration or databases",
-                  "a network list is the second lock; open where it matters most it is none", _NARROW,
+    exposure_rule(102, Severity.HIGH, "No network ACL allows every address to reach administration or database ports",
+                  "a network ACL is the second line of defence behind security groups", _NARROW,
                   predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),
-    exposure_rule(109, Severity.MEDIUM, "No security group lets everything out to every address",
-                  "what was broken into calls home, and data leaves the country by the same door",
-                  "Name the ports, or the security groups, prefix lists or service tags that are called",
+    exposure_rule(109, Severity.MEDIUM, "No security group allows all outbound traffic to every address",
+                  "an intruder connects out through it, and data leaves the country the same way",
+                  "List the ports, or the security groups, prefix lists or service tags that may be reached",
                   predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
-    exposure_rule(117, Severity.MEDIUM, "The default security group of a network lets nothing in or out",
-                  "whatever is started without a group is in this one, with everything else that was",
-                  "Leave ingress and egress of the DefaultSecurityGroup out, and give what runs a group of its own",
+    exposure_rule(117, Severity.MEDIUM, "The default security group of a VPC has no rules",
+                  "resources that are started without a security group share the default one",
+                  "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "
+                  "group",
                   predicate=_default_group, types=_DEFAULT_GROUP),
 )  # fmt: skip

@@ -1,8 +1,8 @@
-"""Where further services keep variables and scripts, beside those whose secrets are found most often.
+"""Paths of environment variables and scripts in less common services.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
-out on purpose: properties that exist to take a secret, such as passwords of users and `secureValue`, since nobody can
-see from here where a program has them from; and variables of sidecars, which name settings of their app.
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
+checked: properties that exist to take a secret, such as passwords and `secureValue`, because a plan does not show where
+the program got them; and variables of sidecars, which refer to settings of their app.
 """
 
 from ..engine.rows import aws, azure

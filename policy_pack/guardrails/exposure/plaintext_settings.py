@@ -1,4 +1,4 @@
-"""Secrets in the plain settings of AWS and Azure services: environments, application settings, start-up scripts."""
+"""Plaintext secrets in settings of AWS and Azure services: environment variables, application settings, scripts."""
 
 from collections.abc import Iterator
 
@@ -81,7 +81,7 @@ def _scripts(resource: Resource) -> Iterator[Outcome]:
         for at, text in walk(resource.props, path):
             script = decode(text)
             if is_secret_value(script) or has_secret_lines(script):
-                yield failed(f"{at} has a secret in plain text", at)
+                yield failed(f"{at} contains a plaintext secret", at)
             else:
                 yield passed()
 
@@ -92,9 +92,9 @@ def _plain(resource: Resource) -> Iterator[Outcome]:
 
 
 PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
-    exposure_rule(114, Severity.CRITICAL,
-                  "No secret stands in plain text in the settings or start-up scripts of a service",
-                  "everybody who may look at the service, its history or its logs has the secret",
-                  "Keep it in AWS Secrets Manager or Azure Key Vault and refer to it; rotate what was written here",
+    exposure_rule(114, Severity.CRITICAL, "The settings and start-up scripts of a service contain no plaintext secret",
+                  "everyone who can view the service, its history or its logs can read the secret",
+                  "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
+                  "written here",
                   predicate=_plain, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
 )  # fmt: skip

@@ -1,19 +1,19 @@
-"""What is in a pod: its images, what it may use up, the token it is handed, and secrets that should not be there."""
+"""Contents of a pod: images, resource requests and limits, service account tokens, and plaintext secrets."""
 
 from collections.abc import Iterator
 
+from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import Pod
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod
 from ..readers.plaintext_secrets import judge_variable, variables
-from .pod_security import PodCheck, pod_guardrail
 
 _MOVING = frozenset({"latest", "main", "master", "nightly", "edge"})
 
 
 def is_pinned(image: str) -> bool:
-    """Whether an image names a version: a digest, or a tag that is not known to move."""
+    """Whether an image has a digest, or a tag that is not known to be mutable."""
     if "@sha256:" in image:
         return True
     tag = image.rsplit("/", 1)[-1].partition(":")[2]
@@ -27,12 +27,12 @@ def _images(pod: Pod) -> Iterator[Outcome]:
             yield passed()
         else:
             yield failed(
-                f"{container.path_to('image')} names no version, or one that moves", container.path_to("image")
+                f"{container.path_to('image')} has no version tag, or a mutable one", container.path_to("image")
             )
 
 
 def _sets_resource(name: str, *keys: str) -> PodCheck:
-    """Each container states an amount in one of the places. Of ephemeral ones the API takes none."""
+    """Each container sets the resource `name` under one of `keys`. Ephemeral containers cannot have any."""
 
     def check(pod: Pod) -> Iterator[Outcome]:
         for container in pod.containers:
@@ -44,7 +44,7 @@ def _sets_resource(name: str, *keys: str) -> PodCheck:
             if UNKNOWN in (container.get("resources"), *stated):
                 yield undetermined(f"{path} is not known before deployment", path)
             elif all(resources.child(key).get(name) is MISSING for key in keys):
-                yield failed(f"{path} is not stated", path)
+                yield failed(f"{path} is not set", path)
             else:
                 yield passed()
 
@@ -52,7 +52,7 @@ def _sets_resource(name: str, *keys: str) -> PodCheck:
 
 
 def _automount(pod: Pod) -> Iterator[Outcome]:
-    """The token of a service account that was made for the pod may be wanted; the default one's never is."""
+    """The pod does not mount the default service account's token; its own account's token is fine."""
     automount = pod.spec.get("automountServiceAccountToken")
     account = pod.spec.get("serviceAccountName")
     account = pod.spec.get("serviceAccount") if account is MISSING else account
@@ -65,21 +65,21 @@ def _automount(pod: Pod) -> Iterator[Outcome]:
     if str(automount).lower() == "false" or own_account or left_open:
         yield passed()
     else:
-        yield failed(f"{path} must be false, or serviceAccountName must name an account of the pod's own", path)
+        yield failed(f"{path} must be false, or serviceAccountName must name an account other than default", path)
 
 
 _A_DAY = 86_400
 
 
 def _token_lifetime(pod: Pod) -> Iterator[Outcome]:
-    """Tokens that a volume projects; an hour is the default, and the machine renews them."""
+    """Projected tokens are valid for a day at most (an hour by default; the kubelet renews them)."""
     for volume in pod.spec.children("volumes"):
         for source in volume.child("projected").children("sources"):
             token = source.child("serviceAccountToken")
             seconds = token.get("expirationSeconds")
             if isinstance(seconds, int | float) and seconds > _A_DAY:
                 yield failed(
-                    f"{token.path_to('expirationSeconds')} is more than a day", token.path_to("expirationSeconds")
+                    f"{token.path_to('expirationSeconds')} is longer than a day", token.path_to("expirationSeconds")
                 )
 
 
@@ -95,21 +95,25 @@ def _environment(pod: Pod) -> Iterator[Outcome]:
 
 
 POD_CONTENTS: tuple[Guardrail, ...] = (
-    pod_guardrail(312, "Every image names a version", "what runs tomorrow must be what was judged today",
-                  "Give the image a version tag, or better its digest (@sha256:...)", _images, Severity.MEDIUM),
-    pod_guardrail(313, "Every container states the processor that it needs",
-                  "what states nothing is placed anywhere, and slows its neighbours down when they are busy",
-                  "Set resources.requests.cpu (a limit counts as well)", _sets_resource("cpu", "requests", "limits"),
-                  Severity.MEDIUM),
-    pod_guardrail(316, "Every container has a limit of memory",
-                  "one that has none takes the machine's, and its neighbours are killed for it",
-                  "Set resources.limits.memory", _sets_resource("memory", "limits"), Severity.MEDIUM),
-    pod_guardrail(314, "No pod is handed a token that it did not ask for, or that lasts longer than a day",
-                  "a token of the default account is a way into the API server for whoever breaks in",
-                  "Set automountServiceAccountToken to false, or name a service account made for this pod", _tokens,
-                  Severity.MEDIUM),
-    pod_guardrail(315, "No secret stands in a container's environment in plain text",
-                  "everybody who may read the object, its history or its backups has the secret",
-                  "Refer to a Secret with valueFrom.secretKeyRef, or mount it from the vault", _environment,
-                  Severity.CRITICAL),
+    exposure_rule(312, Severity.MEDIUM, "Every image is pinned to a version",
+                  "what runs tomorrow must be what was reviewed today",
+                  "Set a version tag or, better, a digest (@sha256:...)",
+                  predicate=each_pod(_images), types=KUBERNETES_TYPES),
+    exposure_rule(313, Severity.MEDIUM, "Every container has a CPU request",
+                  "a pod without a request can be scheduled on any node, and slows its neighbours down under load",
+                  "Set resources.requests.cpu (a limit counts as well)",
+                  predicate=each_pod(_sets_resource("cpu", "requests", "limits")), types=KUBERNETES_TYPES),
+    exposure_rule(316, Severity.MEDIUM, "Every container has a memory limit",
+                  "without a limit, one container can use all memory of the node, and its neighbours are killed",
+                  "Set resources.limits.memory",
+                  predicate=each_pod(_sets_resource("memory", "limits")), types=KUBERNETES_TYPES),
+    exposure_rule(314, Severity.MEDIUM,
+                  "No pod mounts the default service account's token, or a token that is valid for more than a day",
+                  "the token gives an intruder access to the API server",
+                  "Set automountServiceAccountToken to false, or use a service account created for this pod",
+                  predicate=each_pod(_tokens), types=KUBERNETES_TYPES),
+    exposure_rule(315, Severity.CRITICAL, "The environment of a container contains no plaintext secret",
+                  "everyone who can read the object, its history or its backups can read the secret",
+                  "Reference a Secret with valueFrom.secretKeyRef, or mount it from the key vault",
+                  predicate=each_pod(_environment), types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Pod security policies, where clusters of one's own still have them: they allow nothing that Pod Security refuses.
+"""Pod security policies of old on-premises clusters: they allow nothing that the restricted Pod Security level forbids.
 
-Kubernetes removed them in 1.25; a policy that is left behind still says what its cluster lets run.
+Kubernetes removed them in 1.25; older clusters still enforce them.
 """
 
 from collections.abc import Iterator
@@ -54,8 +54,9 @@ def _policies(resource: Resource) -> Iterator[Outcome]:
 
 
 POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
-    exposure_rule(319, Severity.HIGH, "Pod security policies allow nothing that Pod Security refuses",
-                  "what a policy allows will run, whatever the pods of today ask for",
-                  "Set the field as said, or remove the policy and use Pod Security's level restricted",
+    exposure_rule(319, Severity.HIGH,
+                  "Pod security policies allow nothing that the restricted Pod Security level forbids",
+                  "a policy admits every pod that it allows, whatever today's pods ask for",
+                  "Set the field in the message, or remove the policy and use the restricted Pod Security level",
                   predicate=_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Protection that is stated beside the resource: buckets whose public access is blocked by a resource of its own."""
+"""Protection that a separate resource configures: the public access block of a bucket."""
 
 from collections.abc import Iterator
 
@@ -24,8 +24,8 @@ def _is_blocked(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 RELATED_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(108, Severity.HIGH, "Every S3 bucket has its public access blocked beside it, or for the account",
-                  "one policy or list written later makes it public otherwise",
+    exposure_rule(108, Severity.HIGH, "Every S3 bucket has a public access block, its own or the account's",
+                  "without it, a later bucket policy or ACL can make the bucket public",
                   "Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
                   plan_predicate=_is_blocked, types=BUCKETS),
 )  # fmt: skip

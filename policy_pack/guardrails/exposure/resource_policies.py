@@ -1,4 +1,4 @@
-"""AWS policies on resources: nobody is let in who is not named or held by a condition."""
+"""Resource policies on AWS: principals are listed, or restricted by a condition."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,8 @@ _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:res
 
 
 def _is_restricted(resource: Resource, statement: Statement) -> bool:
-    """Endpoints let in whoever is in the network: there, what can be reached may be named instead of who reaches it."""
+    """Whether a statement restricts its callers. A VPC endpoint's policy may restrict the reachable resources
+    instead."""
     if statement.is_restricted:
         return True
     if resource.type not in ENDPOINT:
@@ -24,20 +25,20 @@ def _is_restricted(resource: Resource, statement: Statement) -> bool:
 
 def _lets_in_everyone(resource: Resource, statement: Statement) -> str:
     is_open = statement.is_public and not _is_restricted(resource, statement)
-    return "lets in everybody" if is_open else ""
+    return "allows everyone" if is_open else ""
 
 
 def _permissions(resource: Resource) -> Iterator[Outcome]:
     action = resource.get("action")
     if isinstance(action, str) and not action.lower().startswith(_CALLS):
-        yield failed("action allows more than to call the function", "action")
+        yield failed("action allows more than to invoke the function", "action")
     held = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
     principal = str(resource.get("principal"))
     if principal == "*" and resource.get("principalOrgId") is MISSING:
         yield failed("principal is * and no organisation is named", "principal")
     elif principal.endswith(".amazonaws.com") and not held:
         yield failed(
-            "principal is a service of AWS, which acts for every account: sourceArn or sourceAccount must say for whom",
+            "principal is an AWS service, which acts for every account: set sourceArn or sourceAccount",
             "principal",
         )
     else:
@@ -59,14 +60,14 @@ def _granted(resource: Resource) -> Iterator[Outcome]:
 
 RESOURCE_POLICIES: tuple[Guardrail, ...] = (
     exposure_rule(112, Severity.CRITICAL,
-                  "Policies on resources let in named principals, or hold everybody else off by a condition",
-                  "Principal * is everybody with an AWS account, and often without one",
-                  "Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
+                  "Resource policies allow listed principals only, or restrict the callers by a condition",
+                  "Principal * is everyone with an AWS account, and often without one",
+                  "List the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
                   "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
                   predicate=judge_documents(_lets_in_everyone), resolve=resolve_when_known, types=tuple(DOCUMENTS)),
     exposure_rule(113, Severity.HIGH,
-                  "Functions are invoked by named principals, services only on behalf of named resources",
-                  "a service of AWS acts for every account, and so for a stranger too",
-                  "Set source_arn (or source_account, or principal_org_id), and action to lambda:InvokeFunction",
+                  "Functions are invoked by listed principals, and by AWS services only for listed resources",
+                  "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
+                  "Set source_arn (or source_account, or principal_org_id), and set action to lambda:InvokeFunction",
                   predicate=_granted, types=(_FUNCTION, _LAYER)),
 )  # fmt: skip

@@ -13,14 +13,15 @@ from .managed_services import MANAGED_EXPOSURE
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
-from .pod_security import POD_SECURITY
+from .pod_host_access import POD_HOST_ACCESS
+from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 
 
 def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with what the settings allow by name."""
+    """The guardrails, with the exceptions in the settings."""
     return (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
@@ -32,7 +33,8 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *ORIGINS,
-        *POD_SECURITY,
+        *POD_HOST_ACCESS,
+        *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
         *KUBERNETES_EXPOSURE,

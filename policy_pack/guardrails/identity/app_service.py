@@ -1,7 +1,7 @@
-"""Who calls an app of Azure App Service, and as whom it calls others and is published.
+"""Authentication and identity of Azure App Service apps.
 
-Property names, values and defaults checked against pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
-out on purpose: client certificates on every app, since Entra ID is asked for already; where they are on, they count.
+Property names, values and defaults checked against pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
+checked: client certificates on every app, because Entra ID is required already; where they are on, they count.
 """
 
 from collections.abc import Iterator
@@ -29,15 +29,15 @@ def _paths(value: Plain) -> list[str]:
 
 
 NOT_EVERY_PATH = Condition(
-    "must not take out every path",
+    "must not exclude every path",
     lambda value: not any(path.strip() in _EVERY_PATH for path in _paths(value)),
     missing=Verdict.PASS,
 )
 REGISTRY_IMAGE = Condition(
-    "must be an image of a registry on Azure",
+    "must be an image of an Azure container registry",
     lambda value: str(value).upper().startswith("DOCKER|") and ".azurecr.io/" in str(value).lower(),
 )
-"""Limits a row to apps that are pulled from a registry which knows identities; never demanded."""
+"""An image of an Azure registry, which supports managed identities. Used in `when` only."""
 
 SIGN_IN_ROWS = (
     Check(_V1, "unauthenticatedClientAction", none_of("AllowAnonymous")),
@@ -64,9 +64,10 @@ _AUTH_SETTINGS = {
     SITES[0]: (azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsV2"), "name", ("name",)),
     SITES[1]: (azure("web:WebAppAuthSettingsSlot", "web:WebAppAuthSettingsV2Slot"), "slot", ("slot", "name")),
 }
-"""Type -> what says who may call it, the property that refers to the app or slot, and what it may name there."""
+"""Type -> the types of its authentication settings, their property that refers to the app or slot, and its name
+properties."""
 _TRIGGERED = ("functionapp", "workflowapp")
-"""Kinds that timers and messages call too, and whose own keys hold callers off."""
+"""Kinds that timers and messages trigger, and that authenticate callers by function keys."""
 
 
 def _requires_sign_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -76,23 +77,22 @@ def _requires_sign_in(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     has_settings = any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
     certificate = any(value is UNKNOWN or is_true(value) for _, value in walk(resource.props, "clientCertEnabled"))
     held = has_settings or certificate
-    yield passed() if held else failed("nothing in the stack says that its callers sign in")
+    yield passed() if held else failed("nothing in the stack requires its callers to sign in")
 
 
 SITE_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(205, Severity.HIGH, "Where an app of App Service asks who calls, it asks everybody",
-                  "one path or one caller that is not asked is the way in for all",
+    identity_rule(205, Severity.HIGH, "App Service authentication, where it is on, covers every path and caller",
+                  "one path or caller without authentication opens the whole app",
                   "Set global_validation.require_authentication to true and the action to Return401 or "
-                  "RedirectToLoginPage; take out single paths only",
+                  "RedirectToLoginPage; exclude single paths only",
                   checks=SIGN_IN_ROWS),
-    identity_rule(206, Severity.MEDIUM, "Callers of an app of App Service sign in before they reach it",
-                  "a program that forgets to ask on one page is open there",
+    identity_rule(206, Severity.MEDIUM, "App Service authenticates callers before they reach the app",
+                  "an app that forgets the check on one page is open there",
                   "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates",
                   plan_predicate=_requires_sign_in, types=SITES),
-    identity_rule(207, Severity.HIGH,
-                  "Apps of App Service act under an identity of Entra ID; no password publishes them",
-                  "a publishing password or a connection string belongs to whoever has it, and does not end",
-                  "Give it an identity, let it pull and read with it, and set allow to false on WebAppFtpAllowed and "
-                  "WebAppScmAllowed",
+    identity_rule(207, Severity.HIGH, "App Service apps use a managed identity, and publishing passwords are disabled",
+                  "a publishing password or connection string works for whoever has it, and does not expire",
+                  "Assign an identity, use it for image pulls and storage, and set allow to false on WebAppFtpAllowed "
+                  "and WebAppScmAllowed",
                   checks=IDENTITY_ROWS),
 )  # fmt: skip

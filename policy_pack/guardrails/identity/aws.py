@@ -1,4 +1,4 @@
-"""What AWS identities may do: policies that name no action, no resource, or hand on rights that they do not have."""
+"""Permissions of AWS identities: wildcards, privilege escalation, data access, long-lived credentials."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ _POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Role"), "inlinePolicies[*].policy"),
     **dict.fromkeys(aws("ssoadmin/PermissionSetInlinePolicy"), "inlinePolicy"),
 }
-"""Type -> where the policies of an identity are."""
+"""Type -> path of its identity policies."""
 
 _ESCALATION = (
     "iam:AddUserToGroup",
@@ -44,7 +44,7 @@ _ESCALATION = (
     "ssm:StartSession",
     "organizations:LeaveOrganization",
 )
-"""Actions with which an identity gets the rights of others (Rhino Security Labs' list, 2018 and later additions)."""
+"""Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions)."""
 _SECRETS = (
     "secretsmanager:GetSecretValue",
     "secretsmanager:BatchGetSecretValue",
@@ -72,7 +72,7 @@ _SECRETS = (
     "sqs:ReceiveMessage",
     "ecr:PutImage",
 )
-"""Actions that read or destroy data, or the keys of it, and that can be limited to named resources."""
+"""Actions that read or delete data or keys, and that can be limited to listed resources."""
 
 _WRITES = re.compile(
     r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
@@ -91,15 +91,16 @@ _EVERYWHERE = (
     "ssmmessages:*",
     "xray:Put*",
 )
-"""Actions that take no resource, or none that is known beforehand (AWS service authorization reference, 2026-11)."""
+"""Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
+authorization reference, 2026-11)."""
 
 StatementCheck = Callable[[Statement], str]
-"""What is wrong with a statement that allows something; empty where nothing is."""
+"""Returns what is wrong with an Allow statement; empty if nothing is."""
 
 
 def _wildcard(statement: Statement) -> str:
     if statement.not_actions:
-        return "allows everything but what it names (NotAction)"
+        return "allows every action but the listed ones (NotAction)"
     if any(is_every_action(action) for action in statement.actions):
         return "allows every action"
     if (
@@ -115,21 +116,25 @@ def _pass_role(statement: Statement) -> str:
     named = [condition.key.lower() for condition in statement.conditions]
     if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_broad:
         return ""
-    return "hands on every role" if any(matches(action, "iam:PassRole") for action in statement.actions) else ""
+    return (
+        "allows iam:PassRole for every role"
+        if any(matches(action, "iam:PassRole") for action in statement.actions)
+        else ""
+    )
 
 
 def _escalates(statement: Statement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
     action = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
-    return f"leads to the rights of others ({action} on every resource)" if action else ""
+    return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 
 def _reads_data(statement: Statement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
     action = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
-    return f"reads or destroys what it does not name ({action} on every resource)" if action else ""
+    return f"reads or deletes data of every resource ({action})" if action else ""
 
 
 def _writes(statement: Statement) -> str:
@@ -139,7 +144,7 @@ def _writes(statement: Statement) -> str:
         (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
         "",
     )
-    return f"changes what it does not name ({write} on every resource)" if write else ""
+    return f"changes every resource ({write})" if write else ""
 
 
 def _is_write(action: str) -> bool:
@@ -170,12 +175,12 @@ def _is_wide_policy(value: Plain) -> bool:
 
 
 NARROW_POLICY = Condition(
-    "must not be an administrator's policy",
+    "must not be an administrator policy",
     lambda value: not any(_is_wide_policy(item) for item in (value if isinstance(value, list) else [value])),
     missing=Verdict.PASS,
     unknown=Verdict.PASS,
 )
-"""None of AWS's own policies with every right, on identities, on storage or on secrets."""
+"""Not an AWS managed policy with full access, to everything or to IAM, storage or secrets."""
 
 ATTACHED_ROWS = (
     Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
@@ -197,7 +202,7 @@ DATABASE_ROWS = (
           when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres"))),
     Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE, when=("engine", one_of("mysql", "postgres"))),
 )  # fmt: skip
-"""Engines that take IAM tokens in place of passwords (Amazon RDS and Neptune user guides, 2026-11)."""
+"""Engines that support IAM authentication (Amazon RDS and Neptune user guides, 2026-11)."""
 
 _PASSWORDS = aws("iam/AccountPasswordPolicy")
 PASSWORD_ROWS = (
@@ -210,40 +215,42 @@ PASSWORD_ROWS = (
 """CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
 
 
-_STOLEN = "whoever steals one identity has what that identity may do"
+_STOLEN = "an attacker who steals an identity gets all of its permissions"
 
 AWS_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(101, Severity.CRITICAL, "Policies of identities name the actions that they allow",
-                  _STOLEN, "Write out the actions, and the resources that they are for",
+    identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
+                  _STOLEN, "List the actions, and the resources that they apply to",
                   predicate=_each_statement(_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(102, Severity.CRITICAL, "Roles are handed on by name",
-                  "who may pass any role to a machine has every role",
-                  "Name the roles in Resource, or say with iam:PassedToService to which service",
+    identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
+                  "an identity that may pass any role to a machine has the permissions of every role",
+                  "List the roles in Resource, or limit the service with a condition on iam:PassedToService",
                   predicate=_each_statement(_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(103, Severity.CRITICAL, "No policy leads to the rights of others",
-                  "such an action on every resource is the same as every action",
-                  "Name in Resource the roles, users or functions that are meant, or add a condition",
+    identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
+                  "such an action on every resource is equivalent to administrator access",
+                  "List the roles, users or functions in Resource, or add a condition",
                   predicate=_each_statement(_escalates), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(104, Severity.HIGH, "Policies name the data and the keys that they are for",
-                  _STOLEN, "Name the buckets, tables, secrets and keys in Resource, or add a condition",
+    identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
+                  _STOLEN,
+                  "List the buckets, tables, secrets and keys in Resource, or add a condition",
                   predicate=_each_statement(_reads_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(109, Severity.MEDIUM, "Policies name what they change",
-                  _STOLEN, "Name in Resource what may be changed, or add a condition such as aws:ResourceTag",
+    identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
+                  _STOLEN,
+                  "List the resources in Resource, or add a condition such as aws:ResourceTag",
                   predicate=_each_statement(_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(106, Severity.CRITICAL, "No administrator's policy is attached",
+    identity_rule(106, Severity.CRITICAL, "No administrator policy is attached",
                   _STOLEN, "Write a policy with the actions that are needed",
                   checks=ATTACHED_ROWS),
-    identity_rule(107, Severity.HIGH, "No keys or passwords that last, and no rights of single users",
-                  "a key that does not end is found, in a repository or a backup, by somebody else",
-                  "Let programs take roles (pod identity, instance profiles, OIDC) and people come through IAM "
-                  "Identity Center",
+    identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
+                  "a long-lived key is found in a repository or a backup sooner or later",
+                  "Use roles for programs (pod identity, instance profiles, OIDC) and IAM Identity Center for people",
                   checks=PERMANENT_CREDENTIAL_ROWS),
-    identity_rule(110, Severity.MEDIUM, "AWS databases take IAM identities, and not only passwords",
-                  "a database password is shared, and seldom changed",
-                  "Set iam_database_authentication_enabled to true, and let programs ask for a token",
+    identity_rule(110, Severity.MEDIUM, "AWS databases support IAM authentication",
+                  "database passwords are shared, and rarely rotated",
+                  "Set iam_database_authentication_enabled to true, and let programs request a token",
                   checks=DATABASE_ROWS),
-    identity_rule(108, Severity.MEDIUM, "Passwords of an AWS account are long, mixed, and not used twice",
-                  "what is guessed once opens the console for good",
-                  "Set it as said in the account's password policy",
+    identity_rule(108, Severity.MEDIUM,
+                  "The password policy of an AWS account requires length, complexity, expiry and no reuse",
+                  "a guessed console password gives lasting access",
+                  "Set the property in the message in the account's password policy",
                   checks=PASSWORD_ROWS),
 )  # fmt: skip

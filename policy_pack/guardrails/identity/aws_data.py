@@ -1,4 +1,4 @@
-"""Stores, buses and shares on AWS that let in whoever reaches them, unless they are told to ask.
+"""Authentication and sharing of AWS data services, which are open to the network by default.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
@@ -11,7 +11,7 @@ from ..engine.verdicts import Verdict
 
 
 def _requires_sign_in(value: Plain) -> bool:
-    """The client authentication of Kafka: a way to sign in, and none without."""
+    """Whether Kafka requires client authentication by SASL or TLS."""
     authentication = value[0] if isinstance(value, list) and value else value
     if not isinstance(authentication, dict) or is_true(authentication.get("unauthenticated")):
         return False
@@ -48,7 +48,7 @@ SHARE_ROWS = (
     Check(aws("cloudwatch/EventPermission"), "principal", NAMED_PRINCIPALS, when=("condition", ABSENT)),
     Check(aws("ec2/VpcEndpointService"), "allowedPrincipals", NAMED_PRINCIPALS),
     Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
-    # The group of all IAM identities: whoever may call the catalogue has the table.
+    # The group of all IAM identities: everyone who may call the catalogue can read the table.
     Check(aws("lakeformation/Permissions"), "principal", _EVERY_IDENTITY),
     *(Check(aws("lakeformation/DataLakeSettings"), f"create{what}DefaultPermissions[*].principal", _EVERY_IDENTITY)
       for what in ("Database", "Table")),
@@ -58,12 +58,14 @@ SHARE_ROWS = (
 
 
 DATA_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(112, Severity.HIGH, "Brokers, caches, search domains and data interfaces on AWS ask who is calling",
-                  "a network lets in everything that runs in it, also what somebody has broken into",
-                  "Set it as said: IAM or SCRAM for Kafka, user groups or an ACL for caches, fine-grained access for "
-                  "search",
+    identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
+                  "everything in the network can connect, including a compromised workload",
+                  "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
+                  "fine-grained access control for search",
                   checks=SIGN_IN_ROWS),
-    identity_rule(113, Severity.HIGH, "Buses, private services and tables on AWS are open to named principals",
-                  "a grant to everybody is a grant to strangers", "Name the principals, or the organisation",
+    identity_rule(113, Severity.HIGH,
+                  "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
+                  "a grant to everyone includes strangers",
+                  "List the principals, or the organisation",
                   checks=SHARE_ROWS),
 )  # fmt: skip

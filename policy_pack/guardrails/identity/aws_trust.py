@@ -1,4 +1,4 @@
-"""Who may take an AWS role: named principals; strangers only under a condition that says which of them."""
+"""Role trust policies: listed principals; accounts and identity providers only with a condition."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _IDENTITY_TAG = "aws:principaltag/"
 
 
 def _names_one(condition: StatementCondition, *, suffix: str) -> bool:
-    """Whether a condition holds the last part of a token's claim to something that is not everybody's."""
+    """Whether a condition limits a token claim to specific values."""
     if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
         return False
     if "not" in condition.operator.lower() or condition.operator.lower().startswith("forallvalues"):
@@ -38,17 +38,17 @@ def _is_anybody(value: Plain) -> bool:
 def _federated(statement: Statement, name: str) -> str:
     if "saml-provider" in name:
         held = any(condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions)
-        return "" if held else "takes every answer of an identity provider: no condition on SAML:aud"
+        return "" if held else "trusts every assertion of an identity provider: no condition on SAML:aud"
     if "cognito-identity.amazonaws.com" in name:
         held = any(_names_one(condition, suffix=":aud") for condition in statement.conditions)
-        return "" if held else "takes every Cognito pool: no condition on its :aud"
+        return "" if held else "trusts every Cognito identity pool: no condition on its :aud claim"
     if any(_names_one(condition, suffix=":sub") for condition in statement.conditions):
         return ""
-    return "takes every token of an identity provider: no condition on its :sub that names one subject"
+    return "trusts every subject of an identity provider: no condition limits its :sub claim"
 
 
 def _names_identity(condition: StatementCondition) -> bool:
-    """Whether a condition says which of an account's identities are meant, or that a person stands behind them."""
+    """Whether a condition limits the identities of an account, or requires MFA."""
     key, values = condition.key.lower(), condition.values
     if key == "aws:multifactorauthpresent":
         return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
@@ -63,7 +63,7 @@ def _trust_errors(statement: Statement) -> Iterator[str]:
         if kind == "Federated" and isinstance(name, str):
             yield _federated(statement, name)
         elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) and not pointed:
-            yield "trusts everybody in an account without a condition"
+            yield "trusts every identity of an account without a condition"
 
 
 def _trust(resource: Resource) -> Iterator[Outcome]:
@@ -80,8 +80,8 @@ def _first_trust_error(statement: Statement) -> str:
 
 TRUST: tuple[Guardrail, ...] = (
     identity_rule(105, Severity.CRITICAL,
-                  "Roles are taken by named principals, strangers only under a condition that says which of them",
-                  "a trust in a whole account or provider is a trust in whoever gets in there",
-                  "Name roles in Principal, add sts:ExternalId or aws:PrincipalArn, or hold the provider's :sub to one",
+                  "Role trust policies list the principals, or restrict an account or identity provider by a condition",
+                  "trusting a whole account or identity provider trusts everyone in it",
+                  "List roles in Principal, add sts:ExternalId or aws:PrincipalArn, or limit the provider's :sub claim",
                   predicate=_trust, resolve=resolve_when_known, types=(_ROLE,)),
 )  # fmt: skip

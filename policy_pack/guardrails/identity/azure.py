@@ -1,4 +1,4 @@
-"""Who may do what on Azure: rights over whole subscriptions, and keys and passwords beside Entra ID.
+"""Permissions on Azure: broad role assignments, access keys, local accounts, managed identities.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
@@ -34,9 +34,9 @@ def _assignments(resource: Resource) -> Iterator[Outcome]:
     if wide is None or (isinstance(scope, str) and not _WHOLE.fullmatch(scope)):
         yield passed()
     elif isinstance(scope, str):
-        yield failed(f"it makes somebody {wide} of everything in a subscription or above", "scope")
+        yield failed(f"it assigns {wide} on a whole subscription or above", "scope")
     else:
-        yield undetermined(f"it makes somebody {wide} of what is not known before deployment", "scope")
+        yield undetermined(f"it assigns {wide} on a scope that is not known before deployment", "scope")
 
 
 def _strings(value: Plain) -> list[Plain]:
@@ -52,13 +52,13 @@ def _definitions(resource: Resource) -> Iterator[Outcome]:
             actions = _strings(item.get(key)) if isinstance(item, dict) else []
             path = f"permissions[{index}].{key}"
             if any(isinstance(action, str) and _WIDE_ACTIONS.fullmatch(action) for action in actions):
-                yield failed(f"{path} allows every action, or the assignment of rights", path)
+                yield failed(f"{path} allows every action, or role assignments", path)
             elif UNKNOWN in actions:
                 yield undetermined(f"{path} is not known before deployment", path)
             else:
                 yield passed()
     if "/" in _strings(resource.props.get("assignableScopes")):
-        yield failed("assignableScopes is every scope", "assignableScopes")
+        yield failed("assignableScopes includes every scope", "assignableScopes")
 
 
 def _entra(token: str, path: str = "disableLocalAuth") -> Check:
@@ -118,7 +118,7 @@ ACCOUNT_ROWS = (
 )  # fmt: skip
 
 OWN_IDENTITY = Condition("must be SystemAssigned or UserAssigned", lambda value: "assigned" in str(value).lower())
-"""Azure writes both at once as `SystemAssigned, UserAssigned`, with and without the blank."""
+"""Azure spells both together `SystemAssigned, UserAssigned`, with and without the space."""
 
 MANAGED_ROWS = (
     Check(
@@ -129,7 +129,7 @@ MANAGED_ROWS = (
         OWN_IDENTITY,
     ),
 )  # fmt: skip
-"""What runs programs, or fetches data by itself. Apps of App Service are asked in FJ-IDN-207."""
+"""Workloads, and services that access data. App Service apps are checked by FJ-IDN-207."""
 
 RIGHTS_ROWS = (
     Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
@@ -137,7 +137,7 @@ RIGHTS_ROWS = (
 )
 
 
-_LASTS = "a key belongs to whoever has it, does not end, and leaves no name in the log"
+_LASTS = "an access key works for whoever has it, does not expire, and leaves no identity in the logs"
 
 
 def _rights(resource: Resource) -> Iterator[Outcome]:
@@ -147,21 +147,24 @@ def _rights(resource: Resource) -> Iterator[Outcome]:
 
 AZURE_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(201, Severity.CRITICAL,
-                  "Nobody has every right in a whole subscription, and own roles name their actions",
-                  "whoever steals one identity has what that identity may do",
-                  "Assign a narrower role, or assign it on the resource group or resource; write out a role's actions",
+                  "No broad role is assigned at subscription level or above, and custom roles list their actions",
+                  "an attacker who steals an identity gets all of its permissions",
+                  "Assign a narrower role, or assign it on the resource group or resource; list the actions of a "
+                  "custom role",
                   predicate=_rights, types=azure("authorization:RoleAssignment", "authorization:RoleDefinition")),
-    identity_rule(202, Severity.HIGH, "Azure services take Entra ID and no keys of their own",
-                  _LASTS, "Switch keys off as said, and assign roles to the identities that call",
+    identity_rule(202, Severity.HIGH, "Azure services use Entra ID instead of access keys",
+                  _LASTS,
+                  "Disable the keys with the property in the message, and assign roles to the calling identities",
                   checks=KEY_ROWS),
     identity_rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords",
-                  _LASTS, "Set it as said, and let people and programs sign in with Entra ID or SSH keys",
+                  _LASTS,
+                  "Set the property in the message, and use Entra ID or SSH keys for people and programs",
                   checks=ACCOUNT_ROWS),
-    identity_rule(208, Severity.MEDIUM, "What runs on Azure has an identity that Azure manages",
+    identity_rule(208, Severity.MEDIUM, "Azure workloads have a managed identity",
                   _LASTS, "Set identity to SystemAssigned or UserAssigned, and assign roles to it",
                   checks=MANAGED_ROWS),
-    identity_rule(204, Severity.HIGH, "Rights stay in the tenant and in role assignments",
-                  "access policies of a vault, and delegations to other tenants, are seen by no review of roles",
+    identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
+                  "role reviews do not cover vault access policies and delegations to other tenants",
                   "Set enable_rbac_authorization to true; remove the delegation",
                   checks=RIGHTS_ROWS),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who may do what in a Kubernetes cluster: roles, and whom they are bound to."""
+"""Permissions in a Kubernetes cluster: roles, bindings, and service account tokens."""
 
 from collections.abc import Iterator
 
@@ -14,30 +14,30 @@ _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 _EVERYBODY = frozenset(
     {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
 )
-"""Users and groups that are whoever comes, or that no rule holds."""
+"""Users and groups that include everyone, or that bypass authorization."""
 
 _RISKY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}), "rights beyond its own"),
     (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/portforward", "nodes/proxy"}),
      frozenset({"create", "get"}),
-     "commands in others' containers"),
+     "command execution in containers of others"),
     (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
-    (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes of the machines' own folders"),
+    (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes on directories of the nodes"),
     (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
-     "the traffic of others (CVE-2021-25740)"),
+     "traffic of others (CVE-2021-25740)"),
     (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
     (frozenset({"certificatesigningrequests/approval", "signers"}), frozenset({"update", "patch", "approve", "sign"}),
-     "identities of its own making"),
+     "self-issued identities"),
     (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
-     frozenset({"create", "update", "patch", "delete"}), "the cluster's own checks"),
+     frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
 )  # fmt: skip
-"""Resources (`*`: any), verbs, and what they give; without resource names they give it everywhere."""
+"""(Resources, verbs, what they grant); `*` is any resource. Applies to rules without resource names."""
 _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
                         "statefulsets"})  # fmt: skip
-"""What makes pods: in one namespace a team's daily work, in all of them the right to every account there is."""
+"""Kinds that create pods: normal in one namespace; cluster-wide they grant every service account."""
 
 _GREAT = frozenset({"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"})
-"""Resources whose rights are not to be added to a role that others have already."""
+"""Resources that must not be aggregated into the default roles."""
 
 
 def _words(value: Plain) -> frozenset[str]:
@@ -54,7 +54,8 @@ def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
 
 
 def _has_any(rule: ObjectPart, key: str) -> bool:
-    """`*`, also as a part: `pods/*`. Of URLs only the whole, because `/metrics/*` names one."""
+    """Whether a key contains a wildcard, such as `pods/*`; for URLs only `*` itself, because `/metrics/*` is
+    specific."""
     words = _words(rule.get(key))
     return "*" in words or (key != "nonResourceURLs" and any("*" in word for word in words))
 
@@ -79,7 +80,7 @@ def _secrets(role: ObjectPart) -> Iterator[Outcome]:
         reads = _words(rule.get("verbs")) & {"get", "list", "watch", "*"}
         is_secrets = "secrets" in _words(rule.get("resources"))
         if is_secrets and reads and not _names_resources(rule):
-            yield failed(f"{rule.path} reads every secret there is", rule.path)
+            yield failed(f"{rule.path} reads every secret", rule.path)
         else:
             yield passed()
 
@@ -94,15 +95,15 @@ def _rights(role: ObjectPart) -> Iterator[Outcome]:
         ]
         if role.get("kind") == "ClusterRole" and resources & _WORKLOADS and "create" in verbs:
             privileges.append("pods with any account and volume, in every namespace")
-        yield failed(f"{rule.path} gives {privileges[0]}", rule.path) if privileges else passed()
+        yield failed(f"{rule.path} grants {privileges[0]}", rule.path) if privileges else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
-            yield failed(f"{selector.path} adds the rules of every role", selector.path)
+            yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
     labels = role.child("metadata").child("labels")
     is_great = any(_words(rule.get("resources")) & _GREAT for rule in _rules(role))
     for name in ("admin", "edit", "view"):
         if is_great and str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true":
-            yield failed(f"its rules are added to the role {name} of everybody who has that", labels.path)
+            yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
 def _administrators(binding: ObjectPart) -> Iterator[Outcome]:
@@ -122,13 +123,14 @@ def _subjects(binding: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
         elif kind == "ServiceAccount" and name == "default":
             yield failed(
-                f"{subject.path_to('name')} is the account that every pod without one has", subject.path_to("name")
+                f"{subject.path_to('name')} is the default account of every pod without its own",
+                subject.path_to("name"),
             )
         else:
             yield passed()
 
 
-_ALL = "who has such a right has the cluster, and everybody's data in it"
+_ALL = "such a permission gives control of the cluster and of all tenants' data in it"
 
 _LONG_LIVED_TYPE = "kubernetes.io/service-account-token"
 
@@ -136,34 +138,34 @@ _LONG_LIVED_TYPE = "kubernetes.io/service-account-token"
 def _permanent_token(resource: Resource) -> Iterator[Outcome]:
     for secret in objects(resource, "Secret"):
         is_token = secret.get("type") == _LONG_LIVED_TYPE
-        yield failed("its type makes a token of a service account that does not end", "type") if is_token else passed()
+        yield failed("its type creates a service account token that does not expire", "type") if is_token else passed()
 
 
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(306, Severity.HIGH, "No secret is a token of a service account that does not end",
-                  "whoever has read it once has the account for good",
-                  "Let pods have projected tokens, and ask for one with an end (TokenRequest) elsewhere",
+    identity_rule(306, Severity.HIGH, "No secret holds a service account token that does not expire",
+                  "whoever has read it once can use the account forever",
+                  "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere",
                   predicate=_permanent_token, types=("kubernetes:core/",)),
     identity_rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin",
                   _ALL,
-                  "Bind a role with the rules that are needed; people come through the cloud's own access entries",
+                  "Bind a role with the rules that are needed; give people access through the cloud's access entries",
                   predicate=each_object(_administrators, *_BINDINGS),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
-    identity_rule(302, Severity.HIGH, "Kubernetes roles name verbs, resources and groups",
-                  _ALL, "Write out what is needed instead of *",
+    identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
+                  _ALL, "List what is needed instead of *",
                   predicate=each_object(_wildcards, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
-    identity_rule(303, Severity.CRITICAL, "Roles are bound to named users, groups and service accounts",
-                  "a right of everybody is a right of whoever comes",
-                  "Bind it to a group of people, or to a service account made for the program",
+    identity_rule(303, Severity.CRITICAL, "Roles are bound to specific users, groups and service accounts",
+                  "a permission for everyone includes every intruder",
+                  "Bind it to a group of people, or to a service account created for the program",
                   predicate=each_object(_subjects, *_BINDINGS),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
-    identity_rule(304, Severity.HIGH, "No role reads every secret",
-                  _ALL, "Name the secrets with resourceNames",
+    identity_rule(304, Severity.HIGH, "No role can read every secret",
+                  _ALL, "List the secrets in resourceNames",
                   predicate=each_object(_secrets, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
-    identity_rule(305, Severity.HIGH, "No role gives rights that lead to all others",
-                  _ALL, "Remove the verb or the resource, or name with resourceNames what it is meant for",
+    identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
+                  _ALL, "Remove the verb or the resource, or list the objects in resourceNames",
                   predicate=each_object(_rights, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """How a program's providers sign in.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25. Not judged: what the
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25. Not checked: what the
 environment gives a provider, which no plan shows, and tokens in a kubeconfig, which may expire.
 """
 
@@ -17,7 +17,7 @@ _PERMANENT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     _AWS: (("secretKey",), ("token",)),
     _AZURE: (("clientSecret", "clientCertificatePassword"), ("useOidc", "useMsi")),
 }
-"""Provider -> what it signs in with that does not end, and what beside it says that this one does, or is not used."""
+"""Provider -> its long-lived credentials, and properties that show that they are temporary or not used."""
 
 
 def _is_stated(value: Plain) -> bool:
@@ -29,15 +29,15 @@ def _signs_in(provider: Resource) -> Iterator[Outcome]:
     credential = next((key for key in lasting if _is_stated(provider.get(key))), "")
     ends = any(_is_stated(provider.get(key)) for key in ending)
     yield (
-        failed(f"{credential} does not end, and is in the program or its state", credential)
+        failed(f"{credential} does not expire, and is stored in the program or its state", credential)
         if credential and not ends
         else passed()
     )
 
 
 PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(114, Severity.HIGH, "Providers sign in with what ends by itself",
-                  "the key of a pipeline opens everything that it deploys, and does not end",
-                  "Let the pipeline sign in by OIDC or with a role, and remove secret_key or client_secret",
+    identity_rule(114, Severity.HIGH, "Providers use short-lived credentials",
+                  "a pipeline's key gives access to everything that it deploys, and does not expire",
+                  "Use OIDC or a role in the pipeline, and remove secret_key or client_secret",
                   predicate=_signs_in, types=tuple(_PERMANENT)),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""What several concerns read out of resources: tags, policies, addresses, locations, Kubernetes objects."""
+"""Readers that several concerns share: tags, policies, addresses, locations, Kubernetes objects."""

@@ -1,4 +1,4 @@
-"""Which addresses a value lets in: whether they are everybody, in any of the spellings that the clouds take."""
+"""IP address lists: whether they cover every address, in any notation that the clouds accept."""
 
 import ipaddress
 import re
@@ -12,17 +12,18 @@ _Span: TypeAlias = "tuple[int, int, int]"
 """IP version, first and last address."""
 
 _ANY_ADDRESS = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
-"""Azure's service tags and spellings for everyone. `AzureCloud` is every customer of Azure, in any country."""
+"""Notations and Azure service tags for every address. `AzureCloud` is every Azure customer, in any country."""
 _WHOLE = re.compile(r"/0+$")
-"""A network of length nought is everybody, whatever address stands before it."""
+"""A network with prefix length 0 is every address."""
 _WIDEST = {4: 8, 6: 16}
-"""Networks of these prefix lengths or shorter are nobody's own: the largest private one, 10.0.0.0/8, is let through."""
+"""Public networks with these prefix lengths or shorter count as every address. Private ones are allowed, such as
+10.0.0.0/8."""
 _PORTION = {4: 2, 6: 3}
-"""Public addresses that together fill 1/2^n of the space are the whole in pieces. IPv6 hands out 2000::/3 in all."""
+"""Public ranges that together cover 1/2^n of the address space count as every address. All public IPv6 is 2000::/3."""
 
 
 def is_any_address(value: Plain) -> bool:
-    """A single spelling of everybody, or a network so wide that it comes to the same."""
+    """Whether a value is every address, or a network so wide that it amounts to that."""
     if not isinstance(value, str):
         return False
     text = value.strip().lower()
@@ -30,7 +31,7 @@ def is_any_address(value: Plain) -> bool:
 
 
 def cover_any_address(values: Iterable[Plain]) -> bool:
-    """Whether addresses, alone or together, come to everybody: 0.0.0.0/1 and 128.0.0.0/1 are the whole in halves."""
+    """Whether addresses, alone or together, cover every address: 0.0.0.0/1 and 128.0.0.0/1 do."""
     texts = [value.strip().lower() for value in values if isinstance(value, str)]
     if any(is_any_address(text) for text in texts):
         return True
@@ -42,7 +43,7 @@ def cover_any_address(values: Iterable[Plain]) -> bool:
 
 
 def is_open(value: Plain) -> bool | None:
-    """Whether one or many addresses are open; None where it is not known."""
+    """Whether one or many addresses cover every address; None if not known."""
     items = value if isinstance(value, list) else [value]
     if cover_any_address(items):
         return True
@@ -50,7 +51,7 @@ def is_open(value: Plain) -> bool | None:
 
 
 def split_addresses(value: Plain) -> list[Plain]:
-    """A list of addresses as stated: one, several, separated by commas, or none."""
+    """The addresses in a value: a list, a map, a comma-separated text, or one address."""
     if isinstance(value, list):
         return [piece for item in value for piece in split_addresses(item)]
     if isinstance(value, dict):
@@ -61,7 +62,7 @@ def split_addresses(value: Plain) -> list[Plain]:
 
 
 def range_is_open(first: Plain, last: Plain) -> bool:
-    """An Azure firewall rule: 0.0.0.0 alone lets in every customer of Azure, a wide range everybody."""
+    """Whether an Azure firewall rule is open: 0.0.0.0 alone allows every Azure customer, a wide range everyone."""
     if not isinstance(first, str) or not isinstance(last, str):
         return first == "0.0.0.0"  # noqa: S104
     low, high = first.partition("/")[0].strip(), last.partition("/")[0].strip()
@@ -82,7 +83,7 @@ def _spans(text: str) -> Iterator[_Span]:
 
 
 def _is_private(span: _Span) -> bool:
-    """Private from end to end: 10.0.0.0 and 255.255.255.255 are reserved, and what lies between them is not."""
+    """Whether all addresses of a span are private: 10.0.0.0 and 255.255.255.255 are, but not all between them."""
     version, low, high = span
     if low == 0 or low > high:
         return False
@@ -101,7 +102,7 @@ def _bits(version: int) -> int:
 
 
 def _size(spans: Iterable[_Span]) -> int:
-    """Addresses in the union of spans."""
+    """Number of addresses in the union of spans."""
     total, end = 0, -1
     for _, low, high in sorted(spans):
         total += max(0, high - max(low, end + 1) + 1)

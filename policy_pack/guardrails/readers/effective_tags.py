@@ -1,6 +1,6 @@
-"""The tags that a resource will carry in the cloud, wherever the program wrote them.
+"""The tags that a resource will have in the cloud, set on the resource or by its provider.
 
-Default tags that come from the environment (`TF_AWS_DEFAULT_TAGS_...`) cannot be seen, and do not count.
+Default tags from the environment (`TF_AWS_DEFAULT_TAGS_...`) are not visible, and do not count.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 NEVER_TAG = frozenset(
     (
-        # Selectors: their "tags" choose other resources.
+        # Selectors: their "tags" select other resources.
         *aws("inspector/ResourceGroup", "devopsguru/ResourceCollection"),
-        # Objects allow ten tags, and no bill is split by them.
+        # Objects support ten tags only, which do not appear on the bill.
         *aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy"),
-        # Tags put a legal hold on a container.
+        # These tags are legal holds on a container.
         *azure("storage:BlobContainerLegalHold"),
-        # "tags" of another shape: lists, labels of a rule, typed objects.
+        # "tags" with another meaning: lists, labels of a rule, typed objects.
         *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
         *azure("applicationinsights:Favorite", "apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),
         *azure("cloudngfw:PreRule", "cloudngfw:PostRule", "cloudngfw:LocalRule"),
@@ -36,14 +36,15 @@ _KEYS = ", ".join(tag.key for tag in COST_TAGS)
 
 @dataclass(frozen=True)
 class EffectiveTags:
-    """The tags a resource will carry, keys folded where the cloud does; not `complete` if any may be unseen."""
+    """The tags that a resource will have; keys in lower case where the cloud ignores case. Not `complete` if some are
+    unknown."""
 
     values: dict[str, Plain]
     complete: bool = True
 
 
 def merge(*sources: Plain, fold: bool = False) -> EffectiveTags:
-    """Tags of several sources, the later over the earlier."""
+    """Merges tags of several sources; later sources override earlier ones."""
     values: dict[str, Plain] = {}
     complete = True
     for source in sources:
@@ -55,7 +56,7 @@ def merge(*sources: Plain, fold: bool = False) -> EffectiveTags:
 
 
 def provider_defaults(resource: Resource) -> Plain:
-    """Default tags of an AWS provider; they arrive as a JSON string."""
+    """Default tags of an AWS provider, which arrive as a JSON string."""
     if resource.provider is None:
         return MISSING
     defaults = from_json(resource.provider.get("defaultTags"))
@@ -85,7 +86,7 @@ def effective_tags(resource: Resource) -> EffectiveTags:
 
 
 def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
-    """Whether all cost tags are there, said of their `owner`."""
+    """Whether all cost tags are set; messages name the `owner` of the tags."""
     missing = [tag.key for tag in COST_TAGS if tags.values.get(tag.key) in (None, MISSING, "")]
     if missing and tags.complete:
         yield failed(f"{owner} lacks the cost tags {', '.join(missing)}", "tags")
@@ -96,5 +97,5 @@ def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
 
 
 def is_taggable(resource: Resource) -> bool:
-    """Whether a resource has tags that are tags."""
+    """Whether a resource type has tags, in the usual sense."""
     return resource.type in TAGGABLE and resource.type not in NEVER_TAG

@@ -1,4 +1,4 @@
-"""Whether a resource is of a trial, where money is saved first, or is relied upon."""
+"""Whether a resource belongs to production: by its environment tag or label, else by the name of its stack."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,7 +13,7 @@ _LIVE = "prod"
 
 
 def _stated(resource: Resource) -> str:
-    """The environment that tags or labels name; empty where they name none that there is."""
+    """The environment in tags or labels; empty if none of the known ones."""
     tags = effective_tags(resource).values
     if resource.type.startswith("kubernetes:"):
         metadata = resource.get("metadata")
@@ -24,17 +24,17 @@ def _stated(resource: Resource) -> str:
 
 
 def is_non_production(resource: Resource) -> bool:
-    """By its tags; without them by the stack's name. What nobody calls a trial is relied upon."""
+    """Whether the environment is dev, test or staging; everything else counts as production."""
     return (_stated(resource) or resource.stack.lower()).startswith(_TRIALS)
 
 
 def is_production(resource: Resource) -> bool:
-    """Whether somebody relies on it."""
+    """Whether the resource belongs to production."""
     return not is_non_production(resource)
 
 
 def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Predicate:
-    """Rows of data as a predicate about some environments only."""
+    """A predicate that evaluates rows on the resources for which `applies` is true."""
     by_type: dict[str, list[Check]] = {}
     for row in rows:
         for token in row.tokens:
@@ -49,5 +49,5 @@ def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Pr
 
 
 def types_of(rows: Iterable[Check]) -> tuple[str, ...]:
-    """The types that rows are about."""
+    """The type tokens of rows."""
     return tuple(dict.fromkeys(token for row in rows for token in row.tokens))

@@ -1,4 +1,4 @@
-"""Which place a value names, and whether that place is in the UAE."""
+"""Locations in resources: regions in properties, ARNs and host names, and whether they are in the UAE."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,10 @@ _REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?
 _AWS_HOST = re.compile(
     r"[.-]([a-z]{2}(?:-[a-z]+)+-\d)[.](?:[a-z0-9-]+[.])*(?:amazonaws[.]com|on[.]aws|api[.]aws)\b", re.IGNORECASE
 )
-"""Most host names of AWS services carry their region: `sqs.eu-west-1.amazonaws.com`."""
+"""Most AWS host names contain their region: `sqs.eu-west-1.amazonaws.com`."""
 _JSON_INSIDE = {"aws:ecs/taskDefinition:TaskDefinition": "containerDefinitions", "pulumi:providers:aws": "endpoints"}
-"""Type -> property whose text is JSON with places in it. IAM policies are not read: what they forbid is no leak."""
+"""Type -> property with a JSON text that may contain regions. IAM policies are not read: a region in a Deny is no leak.
+"""
 _AZURE_KEY = re.compile(
     r"location|(?:.*[a-z0-9])?(?:Location|Region)(?:s|Name)?|locationName|locations|regions?|regionName"
 )
@@ -37,22 +38,22 @@ IN_UAE_AZURE = " or ".join(sorted(AZURE_UAE, reverse=True))
 
 
 def is_foreign_aws(value: Plain) -> bool:
-    """The name of an AWS region outside the UAE."""
+    """Whether a value is an AWS region outside the UAE."""
     return isinstance(value, str) and bool(_AWS_REGION.fullmatch(value.lower())) and value.lower() not in AWS_UAE
 
 
 def is_foreign_azure(value: Plain) -> bool:
-    """The name, in any spelling, of an Azure region outside the UAE, or `global`."""
+    """Whether a value is an Azure region outside the UAE, in any spelling, or `global`."""
     return isinstance(value, str) and bool(_AZURE_ABROAD.fullmatch(normalise_azure(value)))
 
 
 def is_uae_azure(value: Plain) -> bool:
-    """The name, in any spelling, of an Azure region in the UAE."""
+    """Whether a value is an Azure region in the UAE, in any spelling."""
     return isinstance(value, str) and normalise_azure(value) in AZURE_UAE
 
 
 def arn_region(value: Plain) -> str:
-    """The region that an ARN carries; empty for other values and for ARNs without one."""
+    """The region in an ARN; empty for other values and for ARNs without one."""
     if not isinstance(value, str) or not value.startswith("arn:"):
         return ""
     parts = value.split(":", 5)
@@ -60,7 +61,7 @@ def arn_region(value: Plain) -> str:
 
 
 def foreign_host(value: Plain) -> str:
-    """The region abroad that the host name of an AWS service carries; empty for everything else."""
+    """The foreign region in the host name of an AWS service; empty for everything else."""
     for region in _AWS_HOST.findall(value) if isinstance(value, str) and "aws" in value.lower() else ():
         if is_foreign_aws(region):
             return str(region).lower()
@@ -68,7 +69,7 @@ def foreign_host(value: Plain) -> str:
 
 
 def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
-    """Every scalar of a resource as (path, nearest key, scalar), those inside its JSON too."""
+    """Every scalar of a resource as (path, nearest key, scalar), including those in JSON texts."""
     yield from leaves(resource.props)
     inside = _JSON_INSIDE.get(resource.type)
     if inside is not None:
@@ -78,21 +79,21 @@ def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
 
 
 def aws_region_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
-    """Every region-bearing property below the top-level `region`, as (path, value)."""
+    """Every property with a region except the top-level `region`, as (path, value)."""
     for path, key, value in aws_leaves(resource):
         if path != "region" and _REGION_KEY.search(key) and not isinstance(value, bool):
             yield path, value
 
 
 def azure_location_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
-    """Every location-bearing property below the top-level `location`, as (path, value)."""
+    """Every property with a location except the top-level `location`, as (path, value)."""
     for path, key, value in leaves(resource.props):
         if path != "location" and (_AZURE_KEY.fullmatch(key) or _NAMED_ITEM.search(path)):
             yield path, value
 
 
 def aws_region_of(resource: Resource) -> Plain:
-    """The region a resource will be in: its own `region`, else its provider's; MISSING when neither says."""
+    """The region of a resource: its own `region`, else its provider's; MISSING if neither is set."""
     own = resource.get("region")
     if own is not MISSING or resource.provider is None:
         return own
@@ -100,7 +101,7 @@ def aws_region_of(resource: Resource) -> Plain:
 
 
 def quote_location(value: Plain) -> str:
-    """A place as a message may show it: anything that has not the form of a region's name may be a secret."""
+    """A location for a message; a value that does not look like a region may be a secret, and is not shown."""
     if not isinstance(value, str) or not (_AWS_REGION.fullmatch(value.lower()) or is_foreign_azure(value)):
         return "another value"
     return f"'{value}'"

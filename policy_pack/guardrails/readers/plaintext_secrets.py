@@ -1,4 +1,4 @@
-"""What looks like a secret in plain settings. Only names and places are ever told, never a value."""
+"""Recognises plaintext secrets in settings. Messages contain names and paths, never a value."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ _SECRET_WORDS = frozenset(
     | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
 )
 _SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "apikey")
-"""How words end that were written together, as in DBPASSWORD."""
+"""Endings of words that are written together, as in DBPASSWORD."""
 _KEY_QUALIFIERS = frozenset(
     {"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"}
 )
@@ -49,17 +49,17 @@ _METADATA_WORDS = frozenset(
     | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
-"""Last words of names that tell something about a secret, and not the secret."""
+"""Last words of names that describe a secret without containing it."""
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _CHOICES = frozenset({"AZURE_TOKEN_CREDENTIALS"})
-"""Names of settings that choose how to sign in, and carry nothing to sign in with."""
+"""Settings that select an authentication method, and contain no credential."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _REFERENCE = re.compile(
     r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
     re.IGNORECASE | re.DOTALL,
 )
-"""Values that point to a secret kept elsewhere, or that are none: nothing, yes and no."""
+"""Values that reference a secret stored elsewhere, or that cannot be one: empty, true, false."""
 _SECRET_VALUE = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
@@ -69,11 +69,11 @@ _SECRET_VALUE = re.compile(
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
 )
-"""Keys and passwords in the shapes that their makers give them."""
+"""Known formats of keys, tokens and passwords."""
 
 
 def is_secret_name(name: str) -> bool:
-    """Whether a variable of this name holds a secret, and not only something about one."""
+    """Whether a variable of this name contains a secret, and does not only describe one."""
     words = [word.lower() for word in _WORDS.findall(name)]
     if words[-3:] == ["access", "key", "id"]:
         return True
@@ -92,7 +92,7 @@ def is_secret_name(name: str) -> bool:
 
 
 def decode(text: Plain) -> str:
-    """Text, also out of base64."""
+    """The text, decoded if it is base64."""
     if not isinstance(text, str):
         return ""
     try:
@@ -102,7 +102,7 @@ def decode(text: Plain) -> str:
 
 
 def is_secret_value(value: Plain) -> bool:
-    """Whether a text has a secret in it, whatever it is called."""
+    """Whether a text contains a secret in a known format."""
     return isinstance(value, str) and _SECRET_VALUE.search(value) is not None
 
 
@@ -116,7 +116,7 @@ _LINE = re.compile(
 
 
 def has_secret_lines(text: str) -> bool:
-    """Whether a settings file sets a variable that holds a secret to plain text."""
+    """Whether a settings file sets a secret variable to a plaintext value."""
     for match in _LINE.finditer(text):
         name, value = match["name"], match["value"]
         if name is None or (is_secret_name(name) and not _REFERENCE.fullmatch(value.strip("\"'"))):
@@ -125,21 +125,21 @@ def has_secret_lines(text: str) -> bool:
 
 
 def judge_variable(name: str, value: Plain, path: str) -> Outcome:
-    """One variable with what it is set to."""
+    """Evaluates one variable and its value."""
     shown = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
     if is_secret_value(value):
-        return failed(f"{path} has a secret in plain text ({shown})", path)
+        return failed(f"{path} contains a plaintext secret ({shown})", path)
     if value is MISSING or value is None or not is_secret_name(name):
         return passed()
     if value is UNKNOWN:
         return undetermined(f"{path} sets {shown} to a value that is not known before deployment", path)
     if isinstance(value, bool) or _REFERENCE.fullmatch(str(value).strip()):
         return passed()
-    return failed(f"{path} sets {shown} to plain text", path)
+    return failed(f"{path} sets {shown} to a plaintext value", path)
 
 
 def variables(settings: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
-    """(name, value, path) of variables in the clouds' forms: a map of values or of {type, value}, or a list of names.
+    """(name, value, path) of variables: from a map of values or of {type, value}, or from a list of names.
 
     JSON is read.
     """

@@ -1,4 +1,4 @@
-"""AWS policies, as JSON or as objects: who is let in, to do what, with what, and under which conditions."""
+"""AWS policy documents, as JSON or as objects: principals, actions, resources and conditions."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from .cidrs import cover_any_address
 OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
 )
-"""Conditions that need the key to be there and to match. `ForAllValues` and `...IfExists` pass without it."""
+"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match without it."""
 _CALLER_KEYS = frozenset(
     {
         "aws:principalaccount",
@@ -42,8 +42,8 @@ _CALLER_KEYS = frozenset(
         "sns:endpoint",
     }
 )
-"""Keys that say who calls, or through which network of ours. A public address (`aws:SourceIp`) is nobody: whoever has
-it next is let in without a name. `kms:ViaService` alone does not: every account has the service."""
+"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) identifies nobody,
+because it may be reassigned; neither does `kms:ViaService` alone, because every account has the service."""
 
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
@@ -52,14 +52,14 @@ WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 
 @dataclass(frozen=True)
 class StatementCondition:
-    """One test of a statement: operator and key as written, values always a list."""
+    """One condition of a statement: operator and key as written, values always as a tuple."""
 
     operator: str
     key: str
     values: tuple[Plain, ...]
 
     def restricts_callers(self) -> bool:
-        """Whether it keeps out strangers: a key of theirs, and values that are not everybody's."""
+        """Whether it restricts the callers: a key that identifies them, and values that are specific."""
         if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
             return False
         if self.key.lower() == "aws:vpcsourceip":
@@ -68,11 +68,11 @@ class StatementCondition:
 
 
 _KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
-"""What stands before the wildcard in `*`, `vpc-*`, `o-*`: the kind of an id, which everybody's has."""
+"""What precedes the wildcard in `*`, `vpc-*`, `o-*`: the prefix that all ids of a kind have."""
 
 
 def _is_specific(value: str) -> bool:
-    """A value with a fixed account, or a fixed beginning of a name where there is no account."""
+    """Whether a value is specific: a fixed account in an ARN, or a fixed prefix elsewhere."""
     if value.startswith("arn:"):
         parts = [*value.split(":", 5), "", "", "", "", ""][:6]
         return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
@@ -82,7 +82,7 @@ def _is_specific(value: str) -> bool:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; lists always are lists. `principals` are (kind, name), such as ("AWS", "*")."""
+    """One statement, with lists as tuples. `principals` are (kind, name), such as ("AWS", "*")."""
 
     path: str
     effect: str
@@ -96,27 +96,27 @@ class Statement:
 
     @property
     def allows(self) -> bool:
-        """Whether it gives something."""
+        """Whether its effect is Allow."""
         return self.effect.strip().lower() == "allow"
 
     @property
     def is_public(self) -> bool:
-        """Whether it names nobody, or everybody but some."""
+        """Whether it applies to every principal, or to every principal but the listed ones."""
         return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
 
     @property
     def is_restricted(self) -> bool:
-        """Whether a condition keeps out strangers."""
+        """Whether a condition restricts the callers."""
         return any(condition.restricts_callers() for condition in self.conditions)
 
     @property
     def covers_everything(self) -> bool:
-        """Whether it is about everything there is."""
+        """Whether it covers every resource."""
         return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
 
     @property
     def is_broad(self) -> bool:
-        """Whether it is about everything there is, or about everything of a kind."""
+        """Whether it covers every resource, or every resource of a type."""
         return self.covers_everything or any(
             isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
         )
@@ -127,9 +127,10 @@ def _is_everyone(name: Plain) -> bool:
 
 
 _ANY = r"[*?]*\*[*?]*"
-"""`*` in every spelling: `**`, and `?*`, which is any name but the empty one."""
+"""`*` in every notation, such as `**` and `?*`."""
 _EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
-"""Every resource of a kind, such as `arn:aws:iam::123456789012:role/*`. Of S3 there are none: names stand before /."""
+"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Not for S3, where the bucket name precedes /.
+"""
 
 
 _EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
@@ -141,24 +142,24 @@ def _is_any(resource: Plain) -> bool:
 
 
 def is_every_action(action: Plain) -> bool:
-    """Whether an action is all of every service."""
+    """Whether an action is every action of every service."""
     return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
 
 
 def is_whole_service(action: Plain) -> bool:
-    """Whether an action is all of one service, such as `s3:*`."""
+    """Whether an action is every action of one service, such as `s3:*`."""
     return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
 
 
 def _unique_keys(pairs: list[tuple[str, Plain]]) -> Plain:
-    """An object whose keys are there once: of two, each reader takes another."""
+    """An object without duplicate keys, of which every reader would use another one. Raises ValueError."""
     if len({key.lower() for key, _ in pairs}) < len(pairs):
         raise ValueError("a key is there twice")
     return dict(pairs)
 
 
 def _items(document: Plain) -> Plain:
-    """The list of statements; MISSING where nothing is stated, UNKNOWN, or None where it is no policy."""
+    """The list of statements; MISSING for no policy, UNKNOWN, or None for an invalid policy."""
     if document is UNKNOWN or document is MISSING or document is None or document == "":
         return MISSING if document is not UNKNOWN else UNKNOWN
     if isinstance(document, str):
@@ -175,17 +176,17 @@ def _items(document: Plain) -> Plain:
 def judge_statements(
     document: Plain, at: str, wrong: Callable[[Statement], str], *, report_unreadable: bool = True
 ) -> Iterator[Outcome]:
-    """What is `wrong` with the statements of a policy that allow something; one may stand without its list.
+    """Applies `wrong` to the Allow statements of a policy; it returns what is wrong, or an empty text.
 
-    What is certainly wrong is told, whatever else is not known yet. What cannot be read has not been judged, and fails
-    under the one of several rules for which `report_unreadable`.
+    Definite violations are reported even if other statements are unknown. An invalid policy fails; of several rules on
+    the same policy, only the one with `report_unreadable` reports that.
     """
     items = _items(document)
     if items is UNKNOWN:
         yield undetermined(f"{at} is not known before deployment", at)
     elif not isinstance(items, list):
         if items is None and report_unreadable:
-            yield failed(f"{at} is not a policy that can be read", at)
+            yield failed(f"{at} is not a valid policy document", at)
         return
     for index, item in enumerate(items if isinstance(items, list) else []):
         path = f"{at}.Statement[{index}]"
@@ -193,7 +194,7 @@ def judge_statements(
             yield undetermined(f"{path} is not known before deployment", path)
         elif not isinstance(item, dict):
             if report_unreadable:
-                yield failed(f"{path} is not a statement that can be read", path)
+                yield failed(f"{path} is not a valid policy statement", path)
         else:
             statement = _statement(item, path)
             text = wrong(statement) if statement.allows else ""
@@ -201,7 +202,7 @@ def judge_statements(
 
 
 def statements(document: Plain, at: str) -> list[Statement] | None:
-    """The statements of a policy that can be read; None where not all are known."""
+    """The statements of a policy; None if not all are known."""
     items = _items(document)
     if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
         return None
@@ -228,7 +229,7 @@ def _statement(item: dict[str, Plain], path: str) -> Statement:
 
 
 def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
-    """The value of the first key that is there, in whatever case: the services differ in which they take."""
+    """The value of the first key that is present, case-insensitive: the services differ in spelling."""
     folded = {name.lower(): value for name, value in item.items() if value is not None}
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
@@ -251,7 +252,7 @@ def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _name(value: Plain) -> Plain:
-    """A name as text: in JSON an account may be a number, and numbers of the engine have a point."""
+    """A principal as text: in JSON an account may be a number, which the engine passes as a float."""
     return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
@@ -262,7 +263,7 @@ def _conditions(value: Plain) -> Iterator[StatementCondition]:
 
 
 def matches(action: Plain, *names: str) -> bool:
-    """Whether an action of a policy, which may have wildcards, covers one of the named actions."""
+    """Whether an action of a policy, which may contain wildcards, matches one of the names."""
     if not isinstance(action, str):
         return False
     pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")

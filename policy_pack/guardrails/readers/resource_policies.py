@@ -1,4 +1,5 @@
-"""AWS policies on resources: which types carry one, in which property, and how its statements are judged."""
+"""Resource policies on AWS: the types that have one, the property that holds it, and how its statements are
+evaluated."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -62,7 +63,7 @@ def judge_documents(
 
 
 def resolve_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A policy that is made from resources of this stack is judged when they exist, before it is created itself."""
+    """An unknown policy that depends on resources of this stack is evaluated once they exist, before it is created."""
     if any(plan.dependencies_of(resource, outcome.path.split(".")[0])):
-        return Outcome(Verdict.NOT_APPLICABLE, f"{outcome.sentence}; it is judged when it is", outcome.path)
+        return Outcome(Verdict.NOT_APPLICABLE, f"{outcome.sentence}; it is evaluated when it is known", outcome.path)
     return outcome

@@ -1,4 +1,4 @@
-"""Which spellings of a protocol or a security policy mean TLS 1.2 or later, and nothing older beside it."""
+"""Protocol versions and security policies that accept only TLS 1.2 or later."""
 
 from fnmatch import fnmatchcase
 
@@ -7,7 +7,7 @@ from ..engine.verdicts import Verdict
 
 
 def like(*patterns: str, missing: Verdict = Verdict.FAIL) -> Condition:
-    """One of the strings; `*` stands for any ending. Case does not count."""
+    """One of the patterns, case-insensitive; `*` matches any text."""
     folded = [pattern.lower() for pattern in patterns]
 
     def test(value: object) -> bool:
@@ -18,7 +18,7 @@ def like(*patterns: str, missing: Verdict = Verdict.FAIL) -> Condition:
 
 VERSION = one_of("1.2", "1.3")
 VERSION_OR_DEFAULT = one_of("1.2", "1.3", missing=Verdict.PASS)
-"""For services whose default is 1.2, and which Azure has accepted nothing older at since 2025-08-31."""
+"""For services whose default is 1.2; since 2025-08-31 Azure accepts nothing older."""
 
 LOAD_BALANCER = like(
     "ELBSecurityPolicy-TLS13-1-2-*",
@@ -40,4 +40,4 @@ FILE_TRANSFER = like(
     "TransferSecurityPolicy-FIPS-2024-*",
     "TransferSecurityPolicy-FIPS-2025-*",
 )
-"""Earlier ones, among them the default of 2018, offer SHA-1 and key exchanges with it."""
+"""Earlier ones, including the default of 2018, offer SHA-1."""

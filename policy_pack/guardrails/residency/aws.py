@@ -1,4 +1,4 @@
-"""Placement in the UAE on AWS: one region, so every copy to another region leaves the country.
+"""Data residency on AWS: one region in the UAE, so every copy to another region leaves the country.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
@@ -31,7 +31,7 @@ from ..readers.locations import (
 _COLLECTS_INWARD = aws(
     "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
 )
-"""Types that name other regions in order to bring their findings home, or to be reached from there."""
+"""Types that reference other regions to collect findings from them, or to be probed from them."""
 
 _PROVIDER = "pulumi:providers:aws"
 
@@ -49,13 +49,13 @@ def _region(resource: Resource) -> Iterator[Outcome]:
         return
     region = aws_region_of(resource)
     if region is MISSING:
-        yield undetermined(f"no region is stated; the environment would decide, and it must be {IN_UAE_AWS}", "region")
+        yield undetermined(f"no region is set; the environment would decide, and it must be {IN_UAE_AWS}", "region")
     elif region is UNKNOWN:
         yield undetermined(f"the region is not known before deployment; it must be {IN_UAE_AWS}", "region")
     elif isinstance(region, str) and region.lower() in AWS_UAE:
         yield passed()
     else:
-        yield failed(f"it is placed in {quote_location(region)}; allowed is {IN_UAE_AWS}", "region")
+        yield failed(f"it is located in {quote_location(region)}; allowed is {IN_UAE_AWS}", "region")
 
 
 def _global_service(allowed: tuple[str, ...]) -> Predicate:
@@ -65,7 +65,7 @@ def _global_service(allowed: tuple[str, ...]) -> Predicate:
         if resource.type in GLOBAL_AWS_TYPES or resource.type.startswith(allowed):
             yield passed()
         else:
-            yield failed(f"{resource.type} is a global service that keeps or serves data outside the UAE")
+            yield failed(f"{resource.type} is a global service, which stores or serves data outside the UAE")
 
     return judge
 
@@ -83,7 +83,7 @@ def _named_regions(resource: Resource) -> Iterator[Outcome]:
 
 
 def _addresses(resource: Resource) -> Iterator[Outcome]:
-    """ARNs, and host names of AWS services, which carry a region too."""
+    """ARNs and host names of AWS services, which contain a region."""
     for path, _, value in aws_leaves(resource):
         region = arn_region(value)
         if is_foreign_aws(region):
@@ -95,7 +95,7 @@ def _addresses(resource: Resource) -> Iterator[Outcome]:
 
 
 def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A region that comes from other resources of the stack is theirs, and they are judged themselves."""
+    """A region that depends on other resources of the stack is resolved through them; they are evaluated themselves."""
     sources = list(plan.dependencies_of(resource, outcome.path.split(".")[0].split("[")[0]))
     if not sources:
         return outcome
@@ -132,36 +132,38 @@ EDGE = (
           none_of("CLOUDFRONT")),
 )  # fmt: skip
 
-_COPY_WHY = "AWS has one region in the UAE, so every copy to another region takes the data out of the country"
+_COPY_WHY = "AWS has one region in the UAE, so every copy to another region leaves the country"
 _STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
 
 
 def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    """The guardrails; `global_services` are prefixes of type tokens that are allowed in addition to the built-in
+    list."""
     return (
         residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
-                       "data is to stay in the country",
+                       "data must stay in the country",
                        f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
                        predicate=_region, types=("aws:", _PROVIDER)),
-        residency_rule(102, Severity.CRITICAL, "AWS services without a region are on the short list of global services",
-                       "a global service keeps or serves its data wherever its vendor chooses",
-                       "Use a service of the region, or have the type added to the list with a reason",
+        residency_rule(102, Severity.CRITICAL,
+                       "AWS services without a region are on the list of allowed global services",
+                       "a global service stores and serves data wherever its vendor chooses",
+                       "Use a regional service, or have the type added to the list with a reason",
                        predicate=_global_service(global_services), types=("aws:",)),
         residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
                        _COPY_WHY, _STAY,
                        predicate=_named_regions, resolve=_resolve_region, types=("aws:",)),
         residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
-                       _COPY_WHY, "Refer to a resource in the UAE",
+                       _COPY_WHY, "Reference a resource in the UAE",
                        predicate=_addresses, types=("aws:", _PROVIDER)),
         residency_rule(105, Severity.CRITICAL, "No global databases, buckets, caches or event endpoints",
                        _COPY_WHY, _STAY,
                        checks=FORBIDDEN),
         residency_rule(107, Severity.CRITICAL, "KMS keys are single-region",
-                       "key material that can be replicated abroad can be used abroad",
+                       "key material that is replicated abroad can decrypt the data abroad",
                        "Remove multi_region from the key",
                        checks=MULTI_REGION_KEYS),
-        residency_rule(108, Severity.CRITICAL, "Nothing is served from the edge",
-                       "the edge ends TLS and caches data outside the country",
+        residency_rule(108, Severity.CRITICAL, "Nothing is served from edge locations",
+                       "edge locations terminate TLS and cache data outside the country",
                        "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope",
                        checks=EDGE),
     )  # fmt: skip

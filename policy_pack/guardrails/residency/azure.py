@@ -1,6 +1,6 @@
-"""Placement in the UAE on Azure: two regions that are each other's pair, so geo-redundant copies stay in the country.
+"""Data residency on Azure: the two UAE regions are each other's pair, so geo-redundant copies stay in the country.
 
-A geo-redundant SKU needs no rule of its own: in the UAE it copies to the pair, and elsewhere the location is refused.
+Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and other locations are refused.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
@@ -28,7 +28,7 @@ from ..readers.locations import (
 _PROVIDER = "pulumi:providers:azure-native"
 _GROUP = "azure-native:resources:ResourceGroup"
 _PROBES = azure("applicationinsights:WebTest")
-"""Types that name other regions in order to be reached from there."""
+"""Types that reference other regions to be probed from them."""
 
 
 def _location(allowed: tuple[str, ...]) -> Predicate:
@@ -42,14 +42,14 @@ def _placed(resource: Resource, is_global: bool) -> Iterator[Outcome]:
     if resource.type == _PROVIDER:
         environment = resource.get("environment")
         if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
-            yield failed("its environment is another country's cloud; it must be public", "environment")
+            yield failed("its environment is a sovereign cloud of another country; it must be public", "environment")
     location = resource.get("location")
     if location is not MISSING:
-        # A service on the list may be `global`, but not placed in a region abroad.
+        # A listed service may be `global`, but not in a region abroad.
         named_global = isinstance(location, str) and location.lower() == "global"
         yield passed() if is_global and named_global else _judge(location)
     elif resource.type in LOCATED_AZURE and not is_global:
-        yield undetermined(f"no location is stated; it must be {IN_UAE_AZURE}", "location")
+        yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
 
 
 def _judge(location: object) -> Outcome:
@@ -58,7 +58,7 @@ def _judge(location: object) -> Outcome:
     if isinstance(location, str) and is_uae_azure(location):
         return passed()
     shown = quote_location(location) if isinstance(location, str) else "another value"
-    return failed(f"it is placed in {shown}; allowed is {IN_UAE_AZURE}", "location")
+    return failed(f"it is located in {shown}; allowed is {IN_UAE_AZURE}", "location")
 
 
 def _named_locations(allowed: tuple[str, ...]) -> Predicate:
@@ -77,7 +77,7 @@ def _named_locations(allowed: tuple[str, ...]) -> Predicate:
 
 
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An unknown location comes from another resource, or from the resource group, of the same plan."""
+    """An unknown location is resolved through a dependency, or the resource group, in the same plan."""
     key = outcome.path.split(".")[0].split("[")[0]
     sources = [*plan.dependencies_of(resource, key)] or [*plan.dependencies_of(resource, "resourceGroupName")]
     if not sources:
@@ -120,7 +120,7 @@ EGRESS_ROWS = (
     Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
           none_of("AllowInternetOutbound")),
     Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
-    # Without a location the runtime copies data in whatever region it finds its sink in.
+    # Without a location, the runtime processes data in the region of its sink.
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
           when=("properties.type", one_of("Managed"))),
 )  # fmt: skip
@@ -130,35 +130,38 @@ _HERE = f"Set it to {IN_UAE_AZURE}"
 
 
 def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails; `global_services` are beginnings of tokens that are allowed beside the short list."""
+    """The guardrails; `global_services` are prefixes of type tokens that are allowed in addition to the built-in
+    list."""
     allowed = (*GLOBAL_AZURE, *global_services)
     return (
         residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",
-                       "data is to stay in the country",
+                       "data must stay in the country",
                        f"Set location to {IN_UAE_AZURE}, or use a resource group placed there",
                        predicate=_location(allowed), resolve=_resolve_location, types=("azure-native:", _PROVIDER)),
         residency_rule(202, Severity.CRITICAL, "Properties that name an Azure location name one in the UAE",
-                       "replicas, backups and partners hold the same data", _HERE,
+                       "replicas, backups and partner resources hold the same data", _HERE,
                        predicate=_named_locations(allowed), resolve=_resolve_location, types=("azure-native:",)),
         residency_rule(203, Severity.CRITICAL, "Azure storage is not replicated into another tenant",
-                       "another tenant decides for itself where its copies lie",
+                       "another tenant decides where its copies are stored",
                        "Set allow_cross_tenant_replication to false",
                        checks=TENANT_ROWS),
-        residency_rule(204, Severity.CRITICAL, "Azure serves nothing from the edge and ships no logs to partners",
-                       "the edge ends TLS and caches data outside the country",
-                       "Use Application Gateway or an internal load balancer in the region, and a workspace for logs",
+        residency_rule(204, Severity.CRITICAL, "Azure serves nothing from edge locations and sends no logs to partners",
+                       "edge locations terminate TLS and cache data outside the country",
+                       "Use Application Gateway or an internal load balancer in the region, and a Log Analytics "
+                       "workspace for logs",
                        checks=FORBIDDEN),
-        residency_rule(205, Severity.CRITICAL, "Azure AI deployments answer in the region",
+        residency_rule(205, Severity.CRITICAL, "Azure AI deployments process requests in the region",
                        "Global and DataZone deployments process prompts outside the country",
                        "Use the Standard or ProvisionedManaged SKU",
                        checks=AI_ROWS),
-        residency_rule(207, Severity.CRITICAL, "Azure AI and analytics workspaces reach out to approved places only",
-                       "a workspace that may send its data anywhere keeps it nowhere",
+        residency_rule(207, Severity.CRITICAL,
+                       "Azure AI and analytics workspaces connect to approved destinations only",
+                       "a workspace with unrestricted outbound access can send its data anywhere",
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
                        "true, and the location of an integration runtime",
                        checks=EGRESS_ROWS),
-        residency_rule(206, Severity.CRITICAL, "Azure messaging keeps its data in the UAE",
-                       "the data boundary of these services is not their location",
+        residency_rule(206, Severity.CRITICAL, "Azure messaging services keep their data in the UAE",
+                       "the data boundary of these services is independent of their location",
                        "Set data_location to UAE, or data_residency_boundary to WithinRegion",
                        checks=BOUNDARY_ROWS),
     )  # fmt: skip

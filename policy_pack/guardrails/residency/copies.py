@@ -1,8 +1,7 @@
-"""Copies whose place only another resource tells: S3 names and Azure ids carry no region.
+"""Copies whose location only another resource shows: S3 names and Azure ids contain no region.
 
-The other side of a copy must be of this stack, where it is judged itself, or on the pack's list of places that are
-known to be in the country. Logs mostly go to a central workspace of another stack: they are refused only where the plan
-shows that it is abroad.
+The target of a copy must be a resource of this stack, which is evaluated itself, or listed under residency.known. Logs
+usually go to a central workspace of another stack: they are refused only if the plan shows that it is abroad.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ EXPORTS = {
     "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
     "aws:datasync/s3Location:S3Location": "s3BucketArn",
 }
-"""Exports that AWS lets go to a bucket of any region -> property that names it. Others refuse another region."""
+"""Export types that accept a bucket in any region -> the property that names it. Others reject another region."""
 
 
 def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
@@ -53,7 +52,7 @@ def _buckets(known: Iterable[str]) -> PlanPredicate:
                 yield passed()
             else:
                 yield undetermined(
-                    f"{path} names a bucket that is not in this stack, and an S3 ARN does not say where", path
+                    f"{path} names a bucket outside this stack, and an S3 ARN does not contain a region", path
                 )
 
     return judge
@@ -79,7 +78,7 @@ COPIES: dict[str, str] = {
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
     )
 }
-"""Type -> path of the id of the other side."""
+"""Type -> path of the id of the partner resource."""
 
 LOGS: dict[str, tuple[str, ...]] = {
     f"azure-native:{kind}": paths
@@ -113,7 +112,7 @@ LOGS: dict[str, tuple[str, ...]] = {
         ("compute:RestorePointCollection", ("source.id",)),
     )
 }
-"""Type -> paths of the ids of what logs, exports and snapshots lead to, or come from."""
+"""Type -> paths of the ids of targets and sources of logs, exports and snapshots."""
 
 
 def _log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -124,16 +123,18 @@ def _log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _location_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
-    """A failure where a resource that the value leads to is abroad; `where` is the path of the value."""
+    """A failure if a resource that the value refers to is abroad; `where` is the path of the value."""
     for source in _sources(resource, plan, where, value):
         location = source.get("location")
         if isinstance(location, str) and not is_uae_azure(location):
-            return failed(f"{where} leads to {quote_location(location)}; allowed is {IN_UAE_AZURE}", where)
+            return failed(
+                f"{where} refers to a resource in {quote_location(location)}; allowed is {IN_UAE_AZURE}", where
+            )
     return None
 
 
 def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[Resource]:
-    """The Azure resources with a place that a value comes from, or that it names."""
+    """The Azure resources that a value depends on or names, if they have a location."""
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = where.split(".")[0].split("[")[0]
     linked = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
@@ -142,7 +143,7 @@ def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[R
 
 
 def _is_kind(resource: Resource, kind: str) -> bool:
-    """Whether the last kind of an id, such as `flexibleservers`, is a resource's; a bare name has none."""
+    """Whether the last type segment of an id, such as `flexibleservers`, fits a resource; a bare name has none."""
     return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
@@ -162,7 +163,7 @@ def _partner_is_listed(known: Iterable[str]) -> Predicate:
 
 
 def _resolve_partner(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """The other side is a resource of this plan, found through what the value comes from, or by its name."""
+    """Resolves the partner in the plan, through dependencies or by name."""
     stated = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
     abroad = _location_abroad(resource, plan, outcome.path, stated)
     if abroad is not None:
@@ -185,7 +186,7 @@ _LISTED = "list it with its place under residency.known in enforcement.yaml"
 
 
 def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """The guardrails; `known` are names of buckets, and beginnings of Azure ids, known to be in the country."""
+    """The guardrails. `known`: names of buckets, and prefixes of Azure ids, that are in the country."""
     listed = tuple(known)
     return (
         residency_rule(106, Severity.CRITICAL,
@@ -195,12 +196,12 @@ def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        f"Name a bucket that this stack places in the UAE, or {_LISTED}",
                        plan_predicate=_buckets(listed), types=(*_REPLICATION, *EXPORTS)),
         residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
-                       "the other side holds, or reaches, the same data",
+                       "the other side stores, or can reach, the same data",
                        f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}",
                        predicate=_partner_is_listed(listed), resolve=_resolve_partner, types=tuple(COPIES)),
         residency_rule(209, Severity.CRITICAL,
-                       "Azure logs, exports and snapshots do not lead to a resource that the plan shows abroad",
-                       "logs hold the data that they are about",
+                       "Azure logs, exports and snapshots do not go to a resource that the plan shows abroad",
+                       "logs contain the data that they describe",
                        f"Name a resource placed in {IN_UAE_AZURE}",
                        plan_predicate=_log_targets, types=tuple(LOGS)),
     )  # fmt: skip

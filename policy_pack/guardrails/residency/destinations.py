@@ -1,7 +1,7 @@
-"""Events that are sent to a web address: its name seldom says where it is answered, so somebody must.
+"""Events that are sent to a web address: a host name rarely shows its location, so it must be listed.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Left
-out on purpose: subscriptions to topics, by which people are told that something happened, and not what.
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
+checked: topic subscriptions, which notify people that something happened.
 """
 
 import re
@@ -30,13 +30,13 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         azure("eventgrid:NamespaceTopicEventSubscription"), (f"{_PUSH}.{_WEB_HOOK}", f"{_PUSH}.{_WITH_IDENTITY}")),
 }  # fmt: skip
-"""Type -> paths of the addresses that it sends events to."""
+"""Type -> paths of its event destinations."""
 _HERE = re.compile(rf"(?:.+[.-])?(?:{'|'.join(sorted(AWS_UAE | AZURE_UAE))})(?:-\d+)?[.].+", re.IGNORECASE)
-"""Host names that carry a region of the UAE, as most names of AWS and some of Azure do."""
+"""Host names that contain a UAE region, as most AWS and some Azure names do."""
 
 
 def _host(address: str) -> str:
-    """The host of an address, which may have placeholders instead of a scheme."""
+    """The host of an address, which may lack a scheme."""
     try:
         return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").rstrip(".")
     except ValueError:
@@ -49,13 +49,13 @@ def _is_known(host: str, known: tuple[str, ...]) -> bool:
 
 def _judge(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
     if value is UNKNOWN:
-        return undetermined(f"where {path} leads to is not known before deployment", path)
+        return undetermined(f"the address in {path} is not known before deployment", path)
     host = _host(str(value))
     if abroad := foreign_host(value):
-        return failed(f"{path} leads to '{abroad}'", path)
+        return failed(f"{path} refers to '{abroad}'", path)
     if host and (_HERE.fullmatch(host) or _is_known(host, known)):
         return passed()
-    return undetermined(f"{path} leads to a host whose place the plan does not show", path)
+    return undetermined(f"{path} refers to a host whose location the plan does not show", path)
 
 
 def _destinations(known: tuple[str, ...]) -> Predicate:
@@ -69,9 +69,8 @@ def _destinations(known: tuple[str, ...]) -> Predicate:
 
 
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An address that is not known yet comes from a resource of the plan, which is judged itself; a known one may be
-    an app's of the plan, by the first word of its host.
-    """
+    """An unknown address is resolved through its dependency in the plan, which is evaluated itself; a known one may
+    belong to an app of the plan."""
     key = outcome.path.split(".")[0].split("[")[0]
     stated = next(value for path, value in _all(resource) if path == outcome.path)
     if stated is UNKNOWN:
@@ -95,14 +94,14 @@ def _all(resource: Resource) -> Iterator[tuple[str, Plain]]:
 
 
 def destination_residency(known: Iterable[str]) -> Guardrail:
-    """The guardrail; of the `known` places those that are names of hosts, or of domains, may be sent to."""
+    """The guardrail. Entries of `known` that are host or domain names are allowed destinations."""
     hosts = tuple(item.lower() for item in known if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", item.lower()))
     return residency_rule(
         112,
         Severity.HIGH,
         "Events are sent to web addresses in the country, or to listed hosts",
-        "an event carries the data that it is about, and whoever answers keeps it",
-        "Send them to a queue or function of the region, or list the host with its place under "
+        "an event contains data, and its receiver stores it",
+        "Send events to a queue or function in the region, or list the host with its location under "
         "residency.known in enforcement.yaml",
         predicate=_destinations(hosts),
         resolve=_resolve,

@@ -1,4 +1,4 @@
-"""Placement in the UAE of Kubernetes objects: a cluster has no region, so it must be known which cluster is meant."""
+"""Data residency of Kubernetes objects: objects have no region, so their cluster must be known."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _AZURE = "|".join(uae_regions(Cloud.AZURE))
 _MANAGED = re.compile(
     rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS})[.]eks[.]amazonaws[.]com|(?:{_AZURE})[.]azmk8s[.]io)(?::\d+)?/?"
 )
-"""API servers of EKS and AKS carry their region in the host name."""
+"""The host names of EKS and AKS API servers contain their region."""
 
 
 def _servers(kubeconfig: Plain) -> list[str]:
@@ -45,14 +45,14 @@ def _cluster(allowed: tuple[str, ...]) -> Predicate:
         if resource.type == _PROVIDER and not _is_ambient(resource):
             yield _provider(resource, allowed)
         elif resource.type.startswith("kubernetes:") and resource.provider is not None:
-            # An explicit provider is judged itself, the ambient one on each object: a stack without any is not refused.
+            # An explicit provider is evaluated itself, the default one on each object: a stack without objects passes.
             yield _provider(resource.provider, allowed) if _is_ambient(resource.provider) else passed()
 
     return judge
 
 
 def _is_ambient(provider: Resource) -> bool:
-    """The provider that the engine makes up when the program passes none."""
+    """Whether it is the default provider, which the engine creates when the program passes none."""
     return re.fullmatch(r"default(?:_\d.*)?", provider.name) is not None
 
 
@@ -64,30 +64,32 @@ def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     if isinstance(context, str) and context in allowed:
         return passed()
     if kubeconfig is MISSING:
-        return failed("no kubeconfig is stated; it goes to whatever cluster the environment names", "kubeconfig")
+        return failed("no kubeconfig is set, so the environment decides which cluster it uses", "kubeconfig")
     servers = _servers(kubeconfig)
     if servers and all(server in allowed or _MANAGED.fullmatch(server) for server in servers):
         return passed()
-    return failed("its cluster is neither a managed one in the UAE nor on the list of allowed clusters", "kubeconfig")
+    return failed(
+        "its cluster is neither an EKS or AKS cluster in the UAE nor on the list of allowed clusters", "kubeconfig"
+    )
 
 
 def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A kubeconfig that is made from a cluster of this stack leads to that cluster, which is judged itself."""
+    """A kubeconfig that depends on a cluster of this stack is for that cluster, which is evaluated itself."""
     return passed() if any(item.type in _CLUSTERS for item in plan.dependencies_of(resource, "kubeconfig")) else outcome
 
 
 def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """The guardrails of Kubernetes placement; `allowed_clusters` are server addresses or contexts."""
     return (
-        residency_rule(301, Severity.CRITICAL, "Kubernetes objects go to a named cluster in the UAE",
-                       "an ambient kubeconfig may point anywhere, and a cluster's place cannot be seen from its "
-                       "objects",
-                       "Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-prem "
+        residency_rule(301, Severity.CRITICAL, "Kubernetes objects are deployed to a known cluster in the UAE",
+                       "an ambient kubeconfig can point anywhere, and objects do not show the location of their "
+                       "cluster",
+                       "Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-premises "
                        "cluster's server or context under kubernetes.allowed_clusters in enforcement.yaml",
                        predicate=_cluster(allowed_clusters), resolve=_resolve_cluster,
                        types=("kubernetes:", _PROVIDER)),
-        residency_rule(302, Severity.CRITICAL, "Kubernetes objects name no region, zone or service address abroad",
-                       "what runs or is stored there has left the country, whichever cluster was asked",
-                       "Ask for a region or zone of the UAE, and call services there",
+        residency_rule(302, Severity.CRITICAL, "Kubernetes objects reference no region, zone or service address abroad",
+                       "what runs or is stored there has left the country, wherever the cluster is",
+                       "Use a region or zone of the UAE, and call services there",
                        predicate=named_locations, types=("kubernetes:",)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Places that Kubernetes objects name: regions and zones that pods, volumes and machines ask for, and hosts of AWS."""
+"""Locations in Kubernetes objects: regions and zones of pods, volumes and nodes, and AWS host names."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def _region_of(location: str) -> str:
 
 
 def _requested_locations(value: Plain, at: str = "") -> Iterator[tuple[str, Plain]]:
-    """Places as (path, place): labels by their key, and expressions of the form {key, values}."""
+    """Locations as (path, location): topology labels, and expressions of the form {key, values}."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _requested_locations(item, f"{at}[{index}]")
@@ -43,7 +43,8 @@ def _requested_locations(value: Plain, at: str = "") -> Iterator[tuple[str, Plai
 
 
 def named_locations(resource: Resource) -> Iterator[Outcome]:
-    """Outcomes for every region, zone and host of AWS that an object names; images are brought in, not sent out."""
+    """Outcomes for every region, zone and AWS host name in an object. Image registries are ignored: images are only
+    pulled."""
     for path, location in _requested_locations(resource.props):
         region = _region_of(location) if isinstance(location, str) else ""
         if is_foreign_aws(region) or is_foreign_azure(region):

@@ -1,4 +1,4 @@
-"""All guardrails of placement."""
+"""All guardrails of data residency."""
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ResidencySettings
@@ -11,7 +11,7 @@ from .services import service_residency
 
 
 def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails, with the places, services and clusters that the settings allow by name."""
+    """The guardrails, with the resources, services and clusters that the settings allow."""
     services = tuple(settings.global_services)
     return (
         *aws_residency(services),

@@ -1,4 +1,4 @@
-"""Data that is processed, delivered or shared abroad although every resource is placed in the country."""
+"""Data that is processed, delivered or shared abroad although every resource is in the country."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _VENDORS = (
     "writer|google"
 )
 _PROFILE = re.compile(rf"(?:^|[/:\"'])(?:us|us-gov|eu|apac|au|jp|ca|sa|global)[.](?:{_VENDORS})[.]\w", re.IGNORECASE)
-"""`eu.anthropic.claude-…`: an inference profile, which spreads requests over the regions of a geography."""
+"""`eu.anthropic.claude-…`: an inference profile, which routes requests to several regions of a geography."""
 
 
 def names_profile(value: object) -> bool:
@@ -23,7 +23,7 @@ def names_profile(value: object) -> bool:
 
 
 def _models(resource: Resource) -> Iterator[Outcome]:
-    """Wherever a model may be named: agents, flows, environment variables of functions and pods."""
+    """Model ids in any property: agents, flows, environment variables of functions and pods."""
     for path, _, value in leaves(resource.props):
         if names_profile(value):
             yield failed(f"{path} names a cross-region inference profile", path)
@@ -69,12 +69,12 @@ def _share_target(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
     if value is MISSING:
         return passed()
     if value == "all":
-        return failed(f"{path} shares with everybody", path)
+        return failed(f"{path} shares with everyone", path)
     if value is UNKNOWN:
         return undetermined(f"whom {path} shares with is not known before deployment", path)
     if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in known):
         return passed()
-    return undetermined(f"{path} shares with an account that is not on the list of known ones", path)
+    return undetermined(f"{path} shares with an account that is not on the list", path)
 
 
 def _account(principal: str) -> str:
@@ -83,20 +83,20 @@ def _account(principal: str) -> str:
 
 
 def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """The guardrails; of the `known` places those that are account ids may be shared with."""
+    """The guardrails. Entries of `known` that are account numbers are allowed targets of sharing."""
     accounts = tuple(item for item in known if re.fullmatch(r"\d{12}", item))
     return (
-        residency_rule(109, Severity.CRITICAL, "AI models are called in the region",
-                       "cross-region profiles process prompts outside the country",
-                       "Name the model itself instead of an inference profile",
+        residency_rule(109, Severity.CRITICAL, "AI models are invoked in the region",
+                       "cross-region inference profiles process prompts outside the country",
+                       "Use the model ID instead of an inference profile",
                        predicate=_models, types=("aws:", "kubernetes:")),
-        residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to services of the region",
-                       "a vendor's endpoint takes the data to wherever the vendor is",
+        residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to regional services",
+                       "a vendor's endpoint takes the data to the vendor's location",
                        "Deliver to S3, Redshift or OpenSearch in the region",
                        checks=DELIVERY_ROWS),
-        residency_rule(111, Severity.CRITICAL, "Data is shared inside the organisation, or with listed accounts, only",
-                       "another owner decides where the copies lie",
+        residency_rule(111, Severity.CRITICAL, "Data is shared within the organisation, or with listed accounts, only",
+                       "another account's owner decides where the copies are stored",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
-                       "the place of its copies under residency.known in enforcement.yaml",
+                       "the location of its copies under residency.known in enforcement.yaml",
                        checks=SHARING_ROWS, predicate=_shared(accounts), types=tuple(SHARES)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Protections that one property states: nothing that is relied upon goes by one call, and what goes can be had back.
+"""Deletion protection, final snapshots, backups and soft delete that a single property sets.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
@@ -50,7 +50,7 @@ BACKUP_ROWS = (
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "backup?.backupRetentionDays",
           at_least(7, missing=Verdict.PASS)),
     Check(azure("sql:BackupShortTermRetentionPolicy"), "retentionDays", at_least(7, missing=Verdict.PASS)),
-    # Where nothing is stated, Cosmos DB keeps two backups of the last eight hours.
+    # By default, Cosmos DB keeps two backups of the last eight hours.
     Check(_COSMOS, "backupPolicy.type", one_of("Periodic", "Continuous")),
     Check(_COSMOS, "backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", at_least(7 * 24),
           when=("backupPolicy.type", one_of("Periodic"))),
@@ -63,10 +63,10 @@ BESIDE_ROWS = (
           none_of("LocallyRedundant")),
     Check(azure("dataprotection:BackupVault"), "properties.storageSettings[*].type", none_of("LocallyRedundant")),
 )  # fmt: skip
-"""Copies in other zones, or in the pair, which is in the country for both regions of the UAE (residency holds that)."""
+"""Backups in other zones or in the paired region, which is in the country for both UAE regions."""
 
 PRODUCTION_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
-"""What is asked of production only."""
+"""Rows that apply to production only."""
 
 SOFT_ROWS = (
     Check(azure("storage:BlobServiceProperties"), "deleteRetentionPolicy?.enabled", NOT_FALSE),
@@ -86,24 +86,25 @@ SOFT_ROWS = (
 
 
 RESILIENCE_ROWS: tuple[Guardrail, ...] = (
-    resilience_rule(101, Severity.HIGH,
-                    "Clusters, databases and load balancers in production are protected from deletion",
-                    "one wrong command must not be enough",
-                    "Set the protection; a trial says so in its tag environment",
+    resilience_rule(101, Severity.HIGH, "Clusters, databases and load balancers in production have deletion protection",
+                    "one wrong command must not be enough to lose them",
+                    "Enable deletion protection; a non-production resource has the tag environment set to dev, test "
+                    "or staging",
                     predicate=rows_where(is_production, DELETION_ROWS), types=types_of(DELETION_ROWS)),
-    resilience_rule(102, Severity.HIGH, "Nothing in production is deleted with all that is in it",
-                    "what was stored goes with what stored it, and no copy is made",
-                    "Leave forced deletion off and the final snapshot on",
+    resilience_rule(102, Severity.HIGH, "Deleting a resource in production does not delete its data without a backup",
+                    "forced deletion destroys the contents, and takes no final snapshot",
+                    "Disable forced deletion, and keep the final snapshot",
                     predicate=rows_where(is_production, FORCE_ROWS), types=types_of(FORCE_ROWS)),
-    resilience_rule(103, Severity.MEDIUM, "Databases in production can be had back as they were a week ago",
-                    "a mistake is found days after it was made", "Keep backups for 7 days at least",
+    resilience_rule(103, Severity.MEDIUM, "Databases in production can be restored to any point of the last week",
+                    "mistakes are often noticed days later", "Keep backups for at least 7 days",
                     predicate=rows_where(is_production, BACKUP_ROWS), types=types_of(BACKUP_ROWS)),
-    resilience_rule(105, Severity.MEDIUM, "Backups in production do not lie in one building with what they are of",
-                    "what takes the data takes them too",
-                    "Choose Geo (the pair is in the country) or, in a region with zones, Zone; on vaults of backups "
-                    "GeoRedundant or ZoneRedundant",
+    resilience_rule(105, Severity.MEDIUM, "Backups in production are stored in another zone or region than the data",
+                    "a disaster that destroys the data would destroy the backups too",
+                    "Use Geo (the paired region is in the country) or, in a region with zones, Zone redundancy; on "
+                    "backup vaults GeoRedundant or ZoneRedundant",
                     predicate=rows_where(is_production, BESIDE_ROWS), types=types_of(BESIDE_ROWS)),
-    resilience_rule(104, Severity.HIGH, "Versions, soft deletion and locks are not switched off",
-                    "whoever has taken over an account deletes the backups first", "Leave it on",
+    resilience_rule(104, Severity.HIGH, "Versioning, soft delete and immutability are not disabled",
+                    "an attacker who takes over an account deletes the backups first",
+                    "Leave it enabled",
                     checks=SOFT_ROWS),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Data that lies in a region which is impaired today, and nowhere else in the country."""
+"""Data in an impaired region without a copy elsewhere in the country."""
 
 import fnmatch
 from collections.abc import Iterator, Mapping
@@ -23,12 +23,12 @@ _STORES = (
     *azure("storage:StorageAccount", "sql:Database", "sql:ManagedInstance", "dbforpostgresql:Server",
            "dbformysql:Server", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "netapp:CapacityPoolVolume"),
 )  # fmt: skip
-"""Where data lies that nobody makes again by itself. Scratch, caches and volumes of machines are not among them."""
+"""Stores of data that cannot be recreated; no scratch storage, caches or machine volumes."""
 _COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
             "azure-native:datafactory:Pipeline", "azure-native:storage:ObjectReplicationPolicy")  # fmt: skip
 _LABEL = "falaj/replicates"
 _PAIRED = ("GRS", "GZRS")
-"""Redundancies of Azure with a copy in the pair, which for the regions of the UAE is in the UAE."""
+"""Azure redundancy options with a copy in the paired region, which is in the country."""
 
 
 def _region_name(resource: Resource) -> str:
@@ -40,7 +40,7 @@ def _region_name(resource: Resource) -> str:
 
 
 def _copies(copier: Resource, store: Resource) -> bool:
-    """Whether a value of the copier comes from the store, or its label names what the store is for."""
+    """Whether the copier depends on the store, or its label names the store's purpose."""
     if any(store.urn in urns for urns in copier.dependencies.values()):
         return True
     metadata = copier.get("metadata")
@@ -76,14 +76,15 @@ def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator
 
 
 def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
-    """The guardrail, with the names of what is kept elsewhere or can be made again."""
+    """The guardrail. `known`: patterns of stores with another copy, with reasons."""
     return resilience_rule(
         1,
         Severity.HIGH,
-        "Data in a region that is impaired is also elsewhere in the country",
-        "hardware of one zone has been lost there, and what was on it alone with it",
-        "Replicate it to Azure UAE North or to a site of your own (`replication` of the stack), or "
-        "state in resilience.kept_elsewhere of enforcement.yaml where it can be had again",
+        "Data in an impaired region has a copy elsewhere in the country",
+        "hardware of one availability zone has been lost there, with all data that existed only on it",
+        "Replicate it to Azure UAE North or to an on-premises site (`replication` of the stack), "
+        "or list it under resilience.kept_elsewhere in enforcement.yaml with the place of the "
+        "other copy",
         plan_predicate=partial(_judge, known=known),
         types=_STORES,
     )

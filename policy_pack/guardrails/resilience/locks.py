@@ -1,8 +1,8 @@
-"""Most stores of Azure have no deletion protection: a lock holds every hand off, the engine's `protect` its own hand.
+"""Most Azure data stores have no deletion protection: a management lock or the resource option `protect` replaces it.
 
-Either is enough here, because a lock has a price: under it no assignment of a role and no diagnostic setting of the
-store can be removed (learn.microsoft.com, lock-resources; from memory, not read again), which is how access is taken
-away. Left out on purpose: Log Analytics workspaces, which Azure keeps for 14 days after they were deleted.
+Either is enough, because a lock also prevents the removal of role assignments and diagnostic settings of the store
+(learn.microsoft.com, lock-resources; from memory, not read again). Not checked: Log Analytics workspaces, which Azure
+keeps for 14 days after deletion.
 """
 
 import re
@@ -21,7 +21,7 @@ _STORES = azure(
     "sql:ManagedInstance", "dbforpostgresql:Server", "dbformysql:Server", "kusto:Cluster", "keyvault:Vault",
     "recoveryservices:Vault", "dataprotection:BackupVault", "containerregistry:Registry", "netapp:CapacityPoolVolume",
 )  # fmt: skip
-"""What data, backups and the keys of both lie in, and what goes with all its contents by one call."""
+"""Stores of data, backups and keys that one call deletes with all their contents."""
 _SUBSCRIPTION, _GROUP, _SINGLE, _SCOPE = azure(
     "authorization:ManagementLockAtSubscriptionLevel", "authorization:ManagementLockAtResourceGroupLevel",
     "authorization:ManagementLockAtResourceLevel", "authorization:ManagementLockByScope",
@@ -40,7 +40,7 @@ def _same(one: Plain, other: Plain) -> bool:
 
 
 def _same_group(lock: Resource, store: Resource, key: str = _IN_GROUP) -> bool:
-    """By name where both are known, else by the group that both come from."""
+    """By name if both are known, else by the resource group that both depend on."""
     return _same(lock.get(key), store.get(_IN_GROUP)) or bool(_urns(lock, key) & _urns(store, _IN_GROUP))
 
 
@@ -75,13 +75,13 @@ def _is_locked(store: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     locks = plan.of_type(_SUBSCRIPTION, _GROUP, _SINGLE, _SCOPE)
     is_locked = store.is_protected or any(_covers(lock, store) for lock in locks)
-    yield passed() if is_locked else failed("nothing holds it: no lock of the stack covers it, and it is not protected")
+    yield passed() if is_locked else failed("no management lock in the stack covers it, and it is not protected")
 
 
 LOCKS: tuple[Guardrail, ...] = (
     resilience_rule(116, Severity.MEDIUM,
-                    "Stores on Azure in production are held by a lock, or protected in the program",
-                    "one wrong command must not be enough, and a store goes with everything in it",
+                    "Azure data stores in production have a management lock, or are protected in the program",
+                    "one wrong command must not be enough to delete a store with all its contents",
                     "Add an azure_native.authorization.ManagementLockByScope with level CanNotDelete, or pass "
                     "ResourceOptions(protect=True)",
                     plan_predicate=_is_locked, types=_STORES),

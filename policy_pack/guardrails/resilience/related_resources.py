@@ -1,4 +1,4 @@
-"""Protections that are stated beside the resource: versions, soft deletion, backups and locks in production."""
+"""Protections that a separate resource configures: versioning, soft delete, backups and vault locks in production."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ..readers.related_resources import refers_to
 
 @dataclass(frozen=True)
 class _RelatedProtection:
-    """A protection of `types` that one of `related`, referring to it through `link`, sets at `path`; or `inline` does."""
+    """A protection of `types`: one of `related`, which refers to it by `link`, sets it at `path`; or `inline` does."""
 
     types: tuple[str, ...]
     related: tuple[str, ...]
@@ -58,7 +58,7 @@ def _has_protection(rule: _RelatedProtection) -> PlanPredicate:
 
 
 def _is_selected(resource: Resource, plan: Plan) -> bool:
-    """Whether a plan of AWS Backup takes it, by name or by one of its tags."""
+    """Whether an AWS Backup selection includes it, by ARN or by one of its tags."""
     tags = effective_tags(resource).values
     for selection in plan.of_type(*aws("backup/Selection")):
         if resource.urn in selection.dependencies.get("resources", ()):
@@ -85,7 +85,7 @@ _VERSIONS = _RelatedProtection(
     names=("bucket", "id"),
     path="versioningConfiguration.status",
     condition=_is_enabled,
-    sentence="nothing in the stack keeps versions of its objects",
+    sentence="nothing in the stack enables versioning",
     inline="versioning.enabled",
 )
 _BLOBS = _RelatedProtection(
@@ -95,7 +95,7 @@ _BLOBS = _RelatedProtection(
     names=("accountName", "name"),
     path="deleteRetentionPolicy.enabled",
     condition=is_true,
-    sentence="nothing in the stack keeps its deleted blobs for a while",
+    sentence="nothing in the stack enables soft delete for blobs",
     applies_if=azure("storage:BlobContainer", "storage:BlobServiceProperties"),
 )
 _SHARES = _RelatedProtection(
@@ -105,7 +105,7 @@ _SHARES = _RelatedProtection(
     names=("accountName", "name"),
     path="shareDeleteRetentionPolicy.enabled",
     condition=is_true,
-    sentence="nothing in the stack keeps its deleted shares for a while",
+    sentence="nothing in the stack enables soft delete for file shares",
     applies_if=azure("storage:FileShare", "storage:FileServiceProperties"),
 )
 _FILES = _RelatedProtection(
@@ -125,29 +125,29 @@ _LOCK = _RelatedProtection(
     names=("name", "id"),
     path="minRetentionDays",
     condition=bool,
-    sentence="nothing in the stack says how long its backups cannot be deleted",
+    sentence="nothing in the stack sets a minimum retention for its backups",
 )
 
 
 RELATED_PROTECTIONS: tuple[Guardrail, ...] = (
-    resilience_rule(111, Severity.MEDIUM, "Buckets in production keep versions",
-                    "what is overwritten by mistake, or encrypted by a thief, is gone",
+    resilience_rule(111, Severity.MEDIUM, "Buckets in production have versioning",
+                    "objects that are overwritten by mistake, or encrypted by ransomware, are lost otherwise",
                     "Add an aws.s3.BucketVersioning with status Enabled",
                     plan_predicate=_has_protection(_VERSIONS), types=_VERSIONS.types),
-    resilience_rule(112, Severity.MEDIUM, "Blobs in production can be had back after deletion",
-                    "a deleted blob is gone at once otherwise",
+    resilience_rule(112, Severity.MEDIUM, "Blobs in production can be restored after deletion",
+                    "a deleted blob is lost at once otherwise",
                     "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled",
                     plan_predicate=_has_protection(_BLOBS), types=_BLOBS.types),
-    resilience_rule(113, Severity.MEDIUM, "Shares in production can be had back after deletion",
-                    "a deleted share is gone at once otherwise",
+    resilience_rule(113, Severity.MEDIUM, "File shares in production can be restored after deletion",
+                    "a deleted share is lost at once otherwise",
                     "Add azure_native.storage.FileServiceProperties with share_delete_retention_policy.enabled",
                     plan_predicate=_has_protection(_SHARES), types=_SHARES.types),
     resilience_rule(114, Severity.MEDIUM, "File systems in production are backed up",
-                    "EFS keeps no versions, and what is deleted there is gone",
-                    "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that takes it",
+                    "EFS keeps no versions, so deleted files are lost",
+                    "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that includes it",
                     plan_predicate=_has_protection(_FILES), types=_FILES.types),
-    resilience_rule(115, Severity.MEDIUM, "Backups in production cannot be deleted before their time",
-                    "whoever has taken over an account deletes the backups first",
+    resilience_rule(115, Severity.MEDIUM, "Backups in production cannot be deleted before a minimum retention period",
+                    "an attacker who takes over an account deletes the backups first",
                     "Add an aws.backup.VaultLockConfiguration with min_retention_days",
                     plan_predicate=_has_protection(_LOCK), types=_LOCK.types),
 )  # fmt: skip

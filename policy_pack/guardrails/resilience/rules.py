@@ -10,7 +10,7 @@ from .workloads import WORKLOADS
 
 
 def resilience_guardrails(settings: ResilienceSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with the data that is known to be kept elsewhere."""
+    """The guardrails, with the data that has a copy elsewhere."""
     return (
         impaired_region_guardrail(settings.kept_elsewhere),
         *RESILIENCE_ROWS,

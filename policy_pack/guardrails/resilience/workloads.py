@@ -1,4 +1,4 @@
-"""What runs in clusters goes on when one machine goes: two of what is relied upon, and a say in who goes first."""
+"""Workloads that survive the loss of one node: replicas, disruption budgets, readiness probes."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def _labels(owner: ObjectPart) -> dict[str, Plain]:
 
 
 def _selects(selector: Plain, labels: dict[str, Plain]) -> bool:
-    """Whether every label that a selector asks for is there; an empty one selects nothing here."""
+    """Whether a selector matches the labels; an empty selector matches nothing here."""
     if not isinstance(selector, dict) or not selector:
         return False
     return all(value is not UNKNOWN and labels.get(key) == value for key, value in selector.items())
@@ -41,7 +41,7 @@ def _is_served(resource: Resource, owner: ObjectPart, plan: Plan) -> bool:
 
 
 def _replicas(owner: ObjectPart) -> float | None:
-    """How many it says that it has; None where a scaler decides, or it is not known. Left out means one."""
+    """The number of replicas, 1 if not set; None if not known."""
     count = owner.child("spec").get("replicas")
     if count is MISSING:
         return 1
@@ -49,7 +49,7 @@ def _replicas(owner: ObjectPart) -> float | None:
 
 
 def _is_scaled(resource: Resource, owner: ObjectPart, plan: Plan) -> bool:
-    """Whether something else says how many there are: a target of a scaler has its name."""
+    """Whether an autoscaler targets the workload."""
     name = owner.child("metadata").get("name")
     for item in plan.resources.values():
         if item.type.startswith(("kubernetes:autoscaling/", "kubernetes:keda.sh/", "kubernetes:http.keda.sh/")):
@@ -60,14 +60,14 @@ def _is_scaled(resource: Resource, owner: ObjectPart, plan: Plan) -> bool:
 
 
 def _has_gpu(owner: ObjectPart) -> bool:
-    """A second GPU costs as much as the first one, so that somebody weighs it: nobody is told to buy two."""
+    """Whether it uses GPUs. A second GPU doubles the cost, so a replica is a decision for its owner."""
     spec = owner.child("spec").child("template").child("spec")
     limits = [container.child("resources").child("limits").data for container in spec.children("containers")]
     return any("gpu" in key for stated in limits for key in stated)
 
 
 def _has_disk(owner: ObjectPart) -> bool:
-    """What writes to a disk of its own runs once at a time: a second one would wait for the disk, or spoil it."""
+    """Whether it mounts a disk. A second replica would wait for the disk, or corrupt it."""
     spec = owner.child("spec")
     volumes = spec.child("template").child("spec").children("volumes")
     return spec.get("volumeClaimTemplates") is not MISSING or any(
@@ -85,7 +85,7 @@ def _has_replicas(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if count >= 2 or _is_scaled(resource, owner, plan):
             yield passed()
         else:
-            yield failed(f"{path} is {count:.0f}, so that it is gone while its machine is", path)
+            yield failed(f"{path} is {count:.0f}, so it is unavailable while its node is", path)
 
 
 def _has_disruption_budget(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -97,11 +97,11 @@ def _has_disruption_budget(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             and _selects(ObjectPart("", item.props).child("spec").child("selector").get("matchLabels"), _labels(owner))
             for item in plan.of_type(_BUDGETS)
         )
-        yield passed() if has_budget else failed("no PodDisruptionBudget of the stack selects its pods")
+        yield passed() if has_budget else failed("no PodDisruptionBudget in the stack selects its pods")
 
 
 def _has_readiness_probe(resource: Resource) -> Iterator[Outcome]:
-    """Containers with ports say when they can answer: who sends requests asks nothing else."""
+    """Containers with ports have a readiness probe, which decides whether they receive requests."""
     for owner in objects(resource, *_RUNS):
         spec = owner.child("spec").child("template").child("spec")
         for container in spec.children("containers"):
@@ -109,20 +109,21 @@ def _has_readiness_probe(resource: Resource) -> Iterator[Outcome]:
                 continue
             stated = container.get("readinessProbe") is not MISSING
             path = container.path_to("readinessProbe")
-            yield passed() if stated else failed(f"{path} is not stated", path)
+            yield passed() if stated else failed(f"{path} is not set", path)
 
 
 WORKLOADS: tuple[Guardrail, ...] = (
     resilience_rule(301, Severity.MEDIUM,
-                    "What services in production send requests to runs twice, unless it has GPUs or a disk",
-                    "machines go: spot ones within two minutes",
-                    "Set spec.replicas to 2 or more, or let a scaler decide with a least of 2",
+                    "Workloads behind a service in production have two replicas, unless they use GPUs or a disk",
+                    "nodes fail, and spot nodes are reclaimed with two minutes' notice",
+                    "Set spec.replicas to 2 or more, or use an autoscaler with a minimum of 2",
                     plan_predicate=_has_replicas, types=_ABOUT),
-    resilience_rule(302, Severity.LOW, "What runs several times in production has a disruption budget",
-                    "without one, all of them may be moved at the same moment",
+    resilience_rule(302, Severity.LOW, "Workloads with several replicas in production have a pod disruption budget",
+                    "without one, all replicas can be evicted at the same time",
                     "Add a PodDisruptionBudget that selects its pods",
                     plan_predicate=_has_disruption_budget, types=_ABOUT),
-    resilience_rule(303, Severity.LOW, "Containers with ports say when they are ready",
-                    "requests are sent to what cannot answer them yet", "Set readinessProbe",
+    resilience_rule(303, Severity.LOW, "Containers with ports have a readiness probe",
+                    "without one, requests are sent to a container that cannot answer yet",
+                    "Set readinessProbe",
                     predicate=_has_readiness_probe, types=_ABOUT),
 )  # fmt: skip

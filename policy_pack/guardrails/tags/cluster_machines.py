@@ -1,4 +1,4 @@
-"""Cost tags of machines and disks that a cluster makes by itself, stated in its node and storage classes.
+"""Cost tags of machines and disks that a cluster creates, set in its node and storage classes.
 
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
 `tagSpecification_N`, azuredisk and azurefile `tags`; their manuals as of 2026-08).
@@ -23,12 +23,13 @@ def _pairs(parts: list[str]) -> dict[str, Plain]:
 
 
 def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTags | None:
-    """The tags that a driver gives what it makes; None where it makes nothing, or knows no tags."""
+    """The tags that a storage driver sets on the disks it creates; None if it creates none, or does not support
+    tags."""
     if provisioner in _EBS:
         stated = [value for key, value in parameters.items() if key.lower().startswith("tagspecification_")]
         complete = UNKNOWN not in stated
         return EffectiveTags(_pairs([value for value in stated if isinstance(value, str)]), complete)
-    # Shares in an account that is there already are tagged with it.
+    # File shares in an existing account have the account's tags.
     if provisioner in _AZURE and not parameters.get("storageAccount"):
         text = parameters.get("tags", MISSING)
         return merge(UNKNOWN if text is UNKNOWN else _pairs(text.split(",") if isinstance(text, str) else []))
@@ -51,10 +52,10 @@ def _cluster_created(resource: Resource) -> Iterator[Outcome]:
 MADE_IN_CLUSTERS = tag_rule(
     8,
     Severity.HIGH,
-    "Machines and disks that a cluster makes by itself carry the cost tags",
-    "they come and go without a deployment, and nobody else will tag them",
-    "State them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags "
-    "(Azure) of the storage class's parameters",
+    "Machines and disks that a cluster creates carry the cost tags",
+    "they are created without a deployment, so nothing else tags them",
+    "Set them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags (Azure) "
+    "in the parameters of the storage class",
     predicate=_cluster_created,
     types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
 )

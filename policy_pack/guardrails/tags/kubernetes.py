@@ -1,4 +1,4 @@
-"""Cost labels of Kubernetes objects: what cost tools read is on the pods, not on what makes them."""
+"""Cost labels of Kubernetes objects, including pod templates: cost tools read the labels of pods."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import ObjectPart, is_patch, objects
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 
 _OWNERS = (
     "Namespace", "PersistentVolumeClaim", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
     "ReplicationController", "Job", "CronJob",
 )  # fmt: skip
-"""Kinds that cost something by themselves, or make what does. Load balancers and disks take tags, not labels."""
+"""Kinds that cost money, or create what does. Load balancers and disks have tags, not labels."""
 
 _OPAQUE = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 
 @dataclass(frozen=True)
 class _CostLabels:
-    """The labels that must be there: key -> the tag that it stands for."""
+    """The required labels: label key -> cost tag."""
 
     tags: Mapping[str, str]
     cost_centres: tuple[str, ...]
@@ -54,7 +54,7 @@ class _CostLabels:
 
 
 def _templates(piece: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
-    """Templates of pods and of volume claims below an object, in kinds that no SDK knows too."""
+    """Pod and volume claim templates in an object, custom resources included."""
     for key, value in piece.data.items():
         if key == "template" and _is_pod(value):
             yield piece.child(key), "its pod template"
@@ -91,8 +91,8 @@ def kubernetes_tags(settings: TagSettings) -> Guardrail:
         4,
         Severity.HIGH,
         "Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
-        "a cluster's bill is split by the labels of its pods, and nothing else says whose they are",
+        "cluster costs are allocated by the labels of the pods",
         f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
         predicate=lambda resource: _predicate(labels, resource),
-        types=("kubernetes:",),
+        types=KUBERNETES_TYPES,
     )

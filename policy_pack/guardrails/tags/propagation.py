@@ -1,4 +1,4 @@
-"""Cost tags of what a resource makes: machines, disks, tasks, snapshots and backups inherit none by themselves.
+"""Cost tags of what a resource creates: machines, disks, tasks, snapshots and backups do not inherit tags.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
@@ -25,10 +25,10 @@ ROWS = (
     Check(aws("ecs/Service"), "propagateTags", one_of("SERVICE", "TASK_DEFINITION")),
     Check(aws("ecs/Daemon"), "propagateTags", one_of("DAEMON")),
     Check(aws("batch/JobDefinition"), "propagateTags", TRUE),
-    # Snapshots of Aurora are its cluster's; DocumentDB's cluster has no such property.
+    # Aurora takes snapshots of the cluster; the DocumentDB cluster has no such property.
     Check(aws("rds/Instance", "rds/Cluster", "neptune/Cluster", "docdb/ClusterInstance"), "copyTagsToSnapshot", TRUE),
     Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "copyTagsToBackups", TRUE),
-    # Without a retention a Lustre file system makes no backups.
+    # Without a retention, a Lustre file system creates no backups.
     Check(aws("fsx/LustreFileSystem"), "copyTagsToBackups", TRUE, when=("automaticBackupRetentionDays", at_least(1))),
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.schedules[*].copyTags", TRUE),
     Check(aws("dynamodb/Table"), "replicas[*].propagateTags", TRUE),
@@ -54,7 +54,7 @@ def _launched(resource: Resource) -> Iterator[Outcome]:
 def _propagates(value: Plain, path: str) -> Outcome:
     if value is UNKNOWN or value is True or value == "true":
         return passed()
-    return failed(f"{path} is not true, so its machines cost under no name", path)
+    return failed(f"{path} is not true, so its machines have no cost tags", path)
 
 
 def _template(resource: Resource) -> Iterator[Outcome]:
@@ -69,7 +69,7 @@ def _template(resource: Resource) -> Iterator[Outcome]:
 
 
 def _disks(resource: Resource) -> Iterator[Outcome]:
-    """Disks of a machine: tagged all at once, one by one, or by the launch template that is judged itself."""
+    """Disks of a machine: tagged together, one by one, or by the launch template, which is evaluated itself."""
     if resource.get("launchTemplate") is not MISSING:
         return
     defaults = provider_defaults(resource)
@@ -91,7 +91,7 @@ def _of_disk(device: Plain, defaults: Plain) -> EffectiveTags:
 
 
 def _activated(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Whoever activates one cost tag in the payer's account activates them all."""
+    """If one cost tag is activated in the payer account, all of them are."""
     kinds = aws("costexplorer/CostAllocationTag")
     others = list(plan.of_type(*kinds))
     if resource.type not in kinds or resource.urn != min(item.urn for item in others):
@@ -99,7 +99,7 @@ def _activated(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     keys = [item.get("tagKey") for item in others]
     missing = [key for key in MANDATORY_KEYS if key not in keys]
     if missing and UNKNOWN not in keys:
-        yield failed(f"nothing activates the cost tags {', '.join(missing)} beside it", "tagKey")
+        yield failed(f"the cost tags {', '.join(missing)} are not activated in the stack", "tagKey")
     else:
         yield passed()
 
@@ -123,19 +123,20 @@ def _not_ignored(text: str, *, exact: bool) -> Outcome:
 
 
 TAG_PROPAGATION: tuple[Guardrail, ...] = (
-    tag_rule(3, Severity.HIGH, "Machines and disks that a template, group or machine launches carry its cost tags",
-             "launched machines inherit no tags by themselves, and they are most of the bill",
+    tag_rule(3, Severity.HIGH, "Machines and disks that a template, group or machine launches carry the cost tags",
+             "launched machines do not inherit tags, and they are most of the bill",
              "Give the launch template tag_specifications for 'instance' and 'volume', set propagate_at_launch on "
              "group tags, and volume_tags on machines",
              predicate=_launched, types=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
-    tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of what they are made from",
-             "copies cost money for years after what they were made from is gone", "Set it as said",
+    tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
+             "copies are charged long after their source is gone",
+             "Set the property in the message",
              checks=ROWS),
-    tag_rule(6, Severity.MEDIUM, "All cost tags are activated for cost allocation where one is",
-             "a tag that the payer's account has not activated never reaches the bill",
+    tag_rule(6, Severity.MEDIUM, "If one cost tag is activated for cost allocation, all of them are",
+             "a tag that is not activated in the payer account does not appear on the bill",
              "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag",
              checks=ACTIVE_ROWS, plan_predicate=_activated),
     tag_rule(7, Severity.HIGH, "No provider ignores a cost tag",
-             "what is ignored is neither set nor seen", "Remove the key from ignore_tags",
+             "an ignored tag is neither set nor visible", "Remove the key from ignore_tags",
              predicate=_ignored, types=("pulumi:providers:aws",)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mandatory cost tags: what a resource will carry in the cloud is judged, wherever the program wrote it."""
+"""Mandatory cost tags, evaluated on the tags that a resource will have in the cloud."""
 
 from collections.abc import Iterator
 
@@ -43,14 +43,14 @@ def _valid(cost_centres: tuple[str, ...]) -> Predicate:
 
 
 def tag_guardrails(settings: TagSettings) -> tuple[Guardrail, ...]:
-    """The guardrails of cost tags, on resources and on what these make."""
+    """The guardrails of cost tags, on resources and on what they create."""
     return (
-        tag_rule(1, Severity.HIGH, "Every resource that can be tagged has all cost tags",
-                 "a cost without a project, unit and owner cannot be allocated, budgeted or questioned",
+        tag_rule(1, Severity.HIGH, "Every taggable resource has all cost tags",
+                 "a cost without a project, business unit and owner cannot be allocated or budgeted",
                  f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider",
                  predicate=_present, types=_CLOUDS),
-        tag_rule(2, Severity.MEDIUM, "Cost tags have legal values",
-                 "a report by tag is only as good as its spelling", "Correct the value",
+        tag_rule(2, Severity.MEDIUM, "Cost tags have valid values",
+                 "reports by tag split on every misspelt value", "Correct the value",
                  predicate=_valid(settings.cost_centres), types=_CLOUDS),
         kubernetes_tags(settings),
         *TAG_PROPAGATION,

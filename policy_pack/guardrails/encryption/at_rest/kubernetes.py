@@ -40,7 +40,7 @@ _STATED: dict[str, tuple[tuple[str, Condition], ...]] = {
         ("spec.blockDeviceMappings[+].ebs.kmsKeyID", CUSTOMER_KEY),
     ),
 }
-"""Group of a node class -> what it must state."""
+"""API group of a node class -> the fields that it must set."""
 
 
 def _nodes(resource: Resource) -> Iterator[Outcome]:
@@ -59,13 +59,13 @@ def _nodes(resource: Resource) -> Iterator[Outcome]:
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
                     OWN_KEY,
-                    "Name the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or "
+                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or "
                     "diskEncryptionSetID",
                     checks=KUBERNETES_ROWS),
     encryption_rule(302, Severity.HIGH,
-                    "Machines that Karpenter makes encrypt their disks: on the host (AKS), or with a key of your own "
-                    "(EC2)",
-                    "nodes hold the data that they work on, and nobody looks at those that come and go by themselves",
+                    "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "
+                    "key (EC2)",
+                    "nodes hold the data that their pods process, and nobody inspects nodes that come and go",
                     "Set security.encryptionAtHost in the AKSNodeClass, or encrypted and kmsKeyID of each "
                     "EC2NodeClass disk",
                     predicate=_nodes),

@@ -1,4 +1,4 @@
-"""Encryption that is stated beside the resource: buckets and SQL servers whose key is set by a resource of its own."""
+"""Encryption that a separate resource configures: S3 buckets and Azure SQL servers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ _BUCKET = RelatedSetting(
     related=BUCKET_ENCRYPTION,
     link="bucket",
     names=("bucket", "id"),
-    sentence="nothing in the stack sets its default encryption, so S3 uses a key of its own",
+    sentence="nothing in the stack sets its default encryption, so S3 uses an S3-managed key",
 )
 _SQL_SERVER = RelatedSetting(
     types=azure("sql:Server"),
@@ -56,17 +56,18 @@ _SQL_SERVER = RelatedSetting(
     related=azure("sql:EncryptionProtector"),
     link="serverName",
     names=("serverName", "name"),
-    sentence="neither its key_id nor an EncryptionProtector names a key of your own",
+    sentence="neither its key_id nor an EncryptionProtector sets a customer-managed key",
 )
 
 RELATED_ENCRYPTION: tuple[Guardrail, ...] = (
-    encryption_rule(1, Severity.CRITICAL, "Every S3 bucket has default encryption stated, on it or beside it",
-                    "without one, S3 encrypts with a key that its owner can neither deny nor destroy",
+    encryption_rule(1, Severity.CRITICAL,
+                    "Every S3 bucket has default encryption configured, inline or as a separate resource",
+                    "without it, S3 uses a key that its owner can neither disable nor delete",
                     "Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
                     plan_predicate=_is_configured(_BUCKET)),
     encryption_rule(2, Severity.HIGH,
-                    "Every Azure SQL server has a key of its owner, on it or through an encryption protector",
-                    "without one, Azure encrypts with a key that the owner can neither deny nor destroy",
+                    "Every Azure SQL server uses a customer-managed key, inline or through an encryption protector",
+                    "without it, Azure uses a key that its owner can neither disable nor delete",
                     "Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
                     plan_predicate=_is_configured(_SQL_SERVER)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Addresses that a service calls or delivers to: HTTPS, so that nobody on the way reads or changes what is sent.
+"""Addresses that a service calls or delivers to use HTTPS.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -19,7 +19,7 @@ AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
     Check(aws("apigateway/Integration"), "uri", NOT_PLAIN),
     Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAIN),
-    # Through a VPC link the address is a listener's, and whether it is called over TLS is said beside it.
+    # With a VPC link the URI is a listener's ARN, and tlsConfig decides whether TLS is used.
     Check(
         aws("apigatewayv2/Integration"),
         "tlsConfig.serverNameToVerify",
@@ -40,14 +40,14 @@ AZURE_ROWS = (
     Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAIN),
 )
 
-_REMEDY = "Give an address that begins with https://"
+_REMEDY = "Use an address that begins with https://"
 
 
 ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(408, Severity.HIGH, "AWS services call and deliver to HTTPS addresses",
+    transit_rule(408, Severity.HIGH, "AWS services call and deliver to HTTPS addresses only",
                  PLAINTEXT, _REMEDY,
                  checks=AWS_ROWS),
-    transit_rule(415, Severity.HIGH, "Azure services call and deliver to HTTPS addresses",
+    transit_rule(415, Severity.HIGH, "Azure services call and deliver to HTTPS addresses only",
                  PLAINTEXT, _REMEDY,
                  checks=AZURE_ROWS),
 )  # fmt: skip

@@ -1,8 +1,7 @@
-"""Encryption in transit on AWS: which property of which type must say so.
+"""Encryption in transit on AWS.
 
-Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes: what goes
-through it may well be TLS from end to end, which nobody can see from there. CloudFront is refused for its
-place; its rows are for a team that allows it by name.
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes, because TLS
+may be end to end. CloudFront is refused by residency rules; its rows apply where a team allows it.
 """
 
 from collections.abc import Iterator
@@ -35,7 +34,7 @@ ENDPOINT_ROWS = (
     Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
     Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
-    # CloudFront's own certificate takes TLS 1.0, whatever the minimum says.
+    # With CloudFront's default certificate, TLS 1.0 is accepted whatever the minimum version.
     Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
     Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
     Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
@@ -62,7 +61,7 @@ DATA_ROWS = (
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionEnabled", TRUE),
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionMode", none_of("preferred")),
     Check(aws("elasticache/Cluster"), "transitEncryptionEnabled", TRUE, when=("engine", one_of("memcached"))),
-    # A Redis cluster of its own can be encrypted neither in transit nor at rest; a replication group can.
+    # A single Redis cluster supports no encryption; a replication group does.
     Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=_SINGLE_CACHE),
     Check(aws("memorydb/Cluster"), "tlsEnabled", NOT_FALSE),
     Check(_DOMAINS, "domainEndpointOptions.enforceHttps", TRUE),
@@ -91,12 +90,12 @@ _ENCRYPTED = frozenset(("HTTPS", "TLS"))
 
 
 def _listener(resource: Resource) -> Iterator[Outcome]:
-    """HTTP may only lead to HTTPS, or refuse; HTTPS and TLS say which versions they accept."""
+    """An HTTP listener redirects to HTTPS or refuses; HTTPS and TLS listeners have a security policy."""
     protocol = resource.get("protocol")
     if protocol is UNKNOWN:
         yield undetermined("its protocol is not known before deployment", "protocol")
     elif str(protocol).upper() in _PLAIN or (protocol is MISSING and resource.get("port") is not MISSING):
-        # Application load balancers take HTTP where nothing is stated; gateway ones have neither protocol nor port.
+        # Application load balancers default to HTTP; gateway load balancers have neither protocol nor port.
         yield from _redirects(resource)
     elif str(protocol).upper() in _ENCRYPTED:
         yield _security_policy(resource.get("sslPolicy"))
@@ -119,12 +118,12 @@ def _redirects(resource: Resource) -> Iterator[Outcome]:
 
 def _redirect(action: Plain, path: str) -> Outcome:
     if action is UNKNOWN:
-        return undetermined("what it does with plain HTTP is not known before deployment", path)
+        return undetermined("its action for plain HTTP is not known before deployment", path)
     kind = action.get("type") if isinstance(action, dict) else MISSING
     target = [value for _, value in walk(action, "redirect.protocol")] if isinstance(action, dict) else []
     if kind == "fixed-response" or (kind == "redirect" and target in (["HTTPS"], [UNKNOWN])):
         return passed()
-    return failed("it serves plain HTTP; only a redirect to HTTPS may", "protocol")
+    return failed("it serves plain HTTP; only a redirect to HTTPS is allowed", "protocol")
 
 
 _Settings = dict[str, frozenset[str]]
@@ -149,10 +148,11 @@ DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _Settings, tuple[str, ...]], ...
     "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),
     "neptune/ClusterParameterGroup": (("neptune", {"neptune_enforce_ssl": frozenset("1")}, ()),),
 }  # fmt: skip
-"""Type -> (family, parameter -> values that force TLS, beginnings of the families in which the default does not).
+"""Type -> (family, parameter -> values that force TLS, prefixes of families in which the default does not).
 
 RDS for PostgreSQL forces TLS by default since version 15 and Aurora since 17, RDS for MySQL since 8.4 (the AWS manuals
-as of 2026-11). Groups of a cluster and of its members have different parameters: a member's group cannot turn it off.
+as of 2026-11). A cluster's and an instance's parameter group have different parameters: an instance's group cannot turn
+it off.
 """
 
 _PARAMETER_GROUPS = {aws(kind)[0]: rows for kind, rows in DATABASE_PARAMETERS.items()}
@@ -185,7 +185,7 @@ def _parameter(resource: Resource, name: str, allowed: frozenset[str], must_stat
 
 
 def _as_text(value: Plain) -> str:
-    """`1` also of the number that the engine makes a float of."""
+    """The value as text; the engine passes numbers as floats."""
     return str(int(value)) if isinstance(value, float) else str(value).lower()
 
 
@@ -198,21 +198,20 @@ def _target_group(resource: Resource) -> Iterator[Outcome]:
 
 
 AWS_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(401, Severity.HIGH, "AWS endpoints accept TLS 1.2 or later only",
-                 PLAINTEXT, "Set the protocol or security policy as said",
+    transit_rule(401, Severity.HIGH, "AWS endpoints accept only TLS 1.2 or later",
+                 PLAINTEXT, "Set the protocol or security policy in the message",
                  checks=ENDPOINT_ROWS, predicate=negotiation, types=CLASSIC_POLICIES),
-    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs talk TLS",
-                 PLAINTEXT, "Turn it on as said",
+    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
+                 PLAINTEXT, "Enable encryption in transit with the property in the message",
                  checks=DATA_ROWS),
-    transit_rule(403, Severity.HIGH,
-                 "AWS load balancers serve HTTPS or TLS 1.2 and later, and plain HTTP only leads there",
+    transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
                  predicate=_listener, types=_LISTENERS),
-    transit_rule(404, Severity.HIGH, "AWS database parameters force TLS",
-                 PLAINTEXT, "State the parameter in the group",
+    transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
+                 PLAINTEXT, "Set the parameter in the parameter group",
                  predicate=_parameters, types=tuple(_PARAMETER_GROUPS)),
-    transit_rule(405, Severity.LOW, "AWS load balancers talk TLS to their targets",
+    transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",
                  predicate=_target_group, types=_TARGET_GROUPS),
 )  # fmt: skip

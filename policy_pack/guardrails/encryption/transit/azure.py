@@ -1,8 +1,8 @@
-"""Encryption in transit on Azure: which property of which type must say so.
+"""Encryption in transit on Azure.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). A missing value passes
-where the service's own default is TLS 1.2. Left out on purpose: encryption between the machines of a virtual network,
-which many machine sizes cannot do, and between the front end and the workers of App Service, inside Azure's own.
+where the service's own default is TLS 1.2. Not checked: virtual network encryption, which many machine sizes do not
+support, and encryption between App Service front ends and workers, inside Azure.
 """
 
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _entries(value: Plain) -> list[dict[str, Plain]]:
 
 
 def _listeners(resource: Resource) -> Iterator[Outcome]:
-    """A listener of plain HTTP must lead to a redirection; rules refer to listeners by the end of their ids."""
+    """A plain HTTP listener needs a redirect rule; rules refer to listeners by the last part of their ids."""
     redirected = set[str]()
     for rule in _entries(resource.get("requestRoutingRules")):
         listener = rule.get("httpListener")
@@ -100,11 +100,11 @@ _OLD_PROTOCOLS = ("protocols.tls10", "protocols.tls11", "protocols.ssl30", "ciph
 
 
 def _api_management(resource: Resource) -> Iterator[Outcome]:
-    """Custom properties of API Management turn old protocols on, for clients and for back ends."""
+    """Custom properties of API Management can enable outdated protocols, for clients and for back ends."""
     stated = resource.get("customProperties")
     for key, value in stated.items() if isinstance(stated, dict) else ():
         if key.lower().endswith(_OLD_PROTOCOLS) and str(value).lower() == "true":
-            yield failed(f"customProperties turns on {key.rsplit('.', 1)[-1]}", "customProperties")
+            yield failed(f"customProperties enables {key.rsplit('.', 1)[-1]}", "customProperties")
         else:
             yield passed()
 
@@ -119,7 +119,7 @@ _SERVER_PARAMETERS = {
         "tls_version": ("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2"),
     },
 }
-"""On flexible servers TLS is a parameter, on by default: it may be stated, but not turned off."""
+"""On flexible servers, server parameters require TLS by default; they must not disable it."""
 _PARAMETERS = {f"azure-native:{kind}": rows for kind, rows in _SERVER_PARAMETERS.items()}
 
 
@@ -137,16 +137,17 @@ def _server_parameter(resource: Resource) -> Iterator[Outcome]:
 
 
 AZURE_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(411, Severity.HIGH, "Azure services accept TLS 1.2 or later only",
-                 PLAINTEXT, "Set the protocol or minimum version as said",
+    transit_rule(411, Severity.HIGH, "Azure services accept only TLS 1.2 or later",
+                 PLAINTEXT, "Set the protocol or minimum version in the message",
                  checks=ROWS),
-    transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and plain HTTP only leads there",
-                 PLAINTEXT, "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
+    transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and redirect plain HTTP",
+                 PLAINTEXT,
+                 "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
                  checks=GATEWAY_ROWS, predicate=_listeners, types=_GATEWAY),
-    transit_rule(413, Severity.HIGH, "Azure API Management turns on no old protocols",
-                 PLAINTEXT, "Remove the custom property or set it to False",
+    transit_rule(413, Severity.HIGH, "Azure API Management enables no outdated protocol",
+                 PLAINTEXT, "Remove the custom property, or set it to False",
                  predicate=_api_management, types=azure("apimanagement:ApiManagementService")),
-    transit_rule(414, Severity.HIGH, "Azure database servers keep TLS on",
-                 PLAINTEXT, "Leave the parameter at its default, or set it as said",
+    transit_rule(414, Severity.HIGH, "Azure database servers require TLS",
+                 PLAINTEXT, "Leave the parameter at its default, or set the value in the message",
                  predicate=_server_parameter, types=tuple(_PARAMETERS)),
 )  # fmt: skip

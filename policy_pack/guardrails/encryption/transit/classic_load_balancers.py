@@ -1,4 +1,4 @@
-"""TLS of classic load balancers: a policy of theirs is a list of protocols and ciphers that are on."""
+"""TLS of Classic Load Balancers: a policy lists the protocols and ciphers that are enabled."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ CLASSIC_POLICIES = aws("elb/LoadBalancerPolicy", "elb/SslNegotiationPolicy")
 _OLD = re.compile(
     r"Protocol-(?:SSLv[23]|TLSv1(?:\.1)?)|.*(?:RC4|ARCFOUR|DES|MD5|NULL|EXP|ADH|IDEA|SEED|KRB5).*", re.IGNORECASE
 )
-"""Protocols before TLS 1.2, and ciphers that were broken (RFC 7525, 4.1, and RFC 8996)."""
+"""Protocols before TLS 1.2, and weak ciphers (RFC 7525, 4.1, and RFC 8996)."""
 _REFERENCE = "Reference-Security-Policy"
 
 
@@ -22,12 +22,12 @@ def _attribute(name: Plain, value: Plain, path: str) -> Outcome:
         is_old = LOAD_BALANCER.judge(value) is Verdict.FAIL
         return failed(f"{path} {LOAD_BALANCER.requirement}", path) if is_old else passed()
     if isinstance(name, str) and _OLD.fullmatch(name) and is_true(value):
-        return failed(f"{path} turns on {name}", path)
+        return failed(f"{path} enables {name}", path)
     return passed()
 
 
 def negotiation(resource: Resource) -> Iterator[Outcome]:
-    """Old protocols and ciphers that a policy turns on, one by one or through a policy of AWS's own."""
+    """Outdated protocols and ciphers that a policy enables, directly or through a predefined policy of AWS."""
     for key in ("policyAttributes", "attributes"):
         for path, item in walk(resource.props, f"{key}[*]"):
             for entry in item if isinstance(item, list) else [item]:

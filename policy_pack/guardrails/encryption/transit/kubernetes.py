@@ -1,7 +1,7 @@
-"""Encryption in transit into a cluster: an ingress ends TLS, itself or at the load balancer that its class makes.
+"""Encryption in transit into a cluster: an ingress terminates TLS, itself or at its load balancer.
 
-Gateways of the Gateway API and of Istio are judged by their listeners: whoever serves at all serves TLS too, and has a
-certificate for it. Whether a plain listener beside it only redirects is said by routes, in objects of their own.
+A gateway (Gateway API, Istio) needs a TLS listener with a certificate. Whether a plain HTTP listener beside it only
+redirects is up to routes, which are other objects.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CERTIFICATES = (
     "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
     "networking.gke.io/managed-certificates",
 )
-"""Annotations that give the load balancer of an ingress its certificate."""
+"""Annotations that set the certificate of an ingress's load balancer."""
 
 _PLAIN_HTTP: dict[str, str] = {
     "nginx.ingress.kubernetes.io/ssl-redirect": "false",
@@ -26,7 +26,7 @@ _PLAIN_HTTP: dict[str, str] = {
     "appgw.ingress.kubernetes.io/ssl-redirect": "false",
     "kubernetes.io/ingress.allow-http": "true",
 }
-"""Annotations that keep plain HTTP beside HTTPS, with the value that does."""
+"""Annotation -> the value that enables plain HTTP beside HTTPS."""
 
 
 def _ingress(resource: Resource) -> Iterator[Outcome]:
@@ -35,7 +35,7 @@ def _ingress(resource: Resource) -> Iterator[Outcome]:
         annotations = ingress.child("metadata").child("annotations")
         for key, open_ in _PLAIN_HTTP.items():
             if str(annotations.get(key)).lower() == open_:
-                yield failed(f"its annotation {key} keeps plain HTTP", annotations.path_to(key))
+                yield failed(f"its annotation {key} enables plain HTTP", annotations.path_to(key))
 
 
 def _serves_tls(ingress: ObjectPart) -> Outcome:
@@ -44,7 +44,7 @@ def _serves_tls(ingress: ObjectPart) -> Outcome:
     if any(annotations.get(key) not in (MISSING, "") for key in _CERTIFICATES) or _is_stated(tls):
         return passed()
     if UNKNOWN in (tls, ingress.get("spec"), ingress.child("metadata").get("annotations")):
-        return undetermined("whether it ends TLS is not known before deployment", "spec.tls")
+        return undetermined("whether it terminates TLS is not known before deployment", "spec.tls")
     if ingress.is_patch:
         return passed()
     return failed("it serves plain HTTP: no spec.tls, and no certificate for its load balancer", "spec.tls")
@@ -55,7 +55,7 @@ def _is_stated(tls: Plain) -> bool:
 
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
-"""How a listener of the Gateway API that ends TLS names its certificate; options are the implementation's own."""
+"""Where a Gateway API listener sets its certificate; options depend on the implementation."""
 _ISTIO_CERTIFICATES = ("credentialName", "credentialNames", "serverCertificate", "tlsCertificates")
 
 
@@ -63,13 +63,13 @@ def _gateway(resource: Resource) -> Iterator[Outcome]:
     for gateway in objects(resource, "Gateway"):
         spec = gateway.child("spec")
         listeners = [*spec.children("listeners"), *spec.children("servers")]
-        # Settings beside the gateway can name the certificate, as those of AWS's controller do.
+        # Referenced parameters can set the certificate, as with the AWS controller.
         elsewhere = spec.child("infrastructure").get("parametersRef") is not MISSING
         ends = [listener for listener in listeners if _protocol(listener) in ("HTTPS", "TLS")]
         for listener in ends:
             yield _listener(listener, elsewhere=elsewhere)
         if not ends and any(_protocol(listener) == "HTTP" for listener in listeners) and not gateway.is_patch:
-            yield failed("it serves plain HTTP only: no listener ends TLS", spec.path)
+            yield failed("it serves plain HTTP only: no listener terminates TLS", spec.path)
 
 
 def _protocol(listener: ObjectPart) -> str:
@@ -84,7 +84,7 @@ def _listener(listener: ObjectPart, *, elsewhere: bool) -> Outcome:
     if str(tls.get("mode")).lower().endswith("passthrough") or str(tls.get("mode")).upper() == "ISTIO_MUTUAL":
         return passed()
     named = any(tls.get(key) not in (MISSING, [], {}, "") for key in (*_CERTIFICATE_KEYS, *_ISTIO_CERTIFICATES))
-    return passed() if named or elsewhere else failed(f"{listener.path} ends TLS without a certificate", tls.path)
+    return passed() if named or elsewhere else failed(f"{listener.path} terminates TLS without a certificate", tls.path)
 
 
 def _terminates_tls(resource: Resource) -> Iterator[Outcome]:
@@ -94,10 +94,10 @@ def _terminates_tls(resource: Resource) -> Iterator[Outcome]:
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(421, Severity.HIGH,
-                 "Kubernetes ingresses and gateways end TLS, and ingresses do not serve plain HTTP beside it",
-                 "whoever sits on the way reads and changes what is not encrypted, inside a network too",
-                 "Set spec.tls with a certificate's secret, or the certificate annotation of the ingress class; give "
-                 "a gateway a listener of HTTPS with certificateRefs",
+                 "Kubernetes ingresses and gateways terminate TLS, and ingresses do not also serve plain HTTP",
+                 "traffic that is not encrypted can be read and changed on its way, inside a network too",
+                 "Set spec.tls with a certificate secret, or the certificate annotation of the ingress class; give a "
+                 "gateway an HTTPS listener with certificateRefs",
                  predicate=_terminates_tls,
                  types=(
                      "kubernetes:networking.k8s.io/",

@@ -1,6 +1,6 @@
 """Whether a program's providers verify the endpoints that they talk to.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-kubernetes 4.34.2 on 2026-11-25. Not judged: what the
+Property names checked against pulumi-aws 7.51.1 and pulumi-kubernetes 4.34.2 on 2026-11-25. Not checked: what the
 environment gives a provider, which no plan shows.
 """
 
@@ -18,7 +18,7 @@ _AWS, _KUBERNETES = "pulumi:providers:aws", "pulumi:providers:kubernetes"
 
 
 def _kubeconfig(value: Plain) -> Plain:
-    """The object that a kubeconfig is, as JSON or YAML; what is a path or not known yet stays as it is."""
+    """A kubeconfig as an object, from JSON or YAML; a path or an unknown value is returned unchanged."""
     document = from_json(value)
     if not isinstance(document, str):
         return document
@@ -29,7 +29,7 @@ def _kubeconfig(value: Plain) -> Plain:
 
 
 def _unverified_properties(provider: Resource) -> Iterator[str]:
-    """The properties that talk to whoever answers, or in plain text."""
+    """Paths of properties that disable TLS or the verification of the endpoint."""
     if is_true(provider.get("insecure")):
         yield "insecure"
     for path, key, value in leaves(from_json(provider.get("endpoints")), "endpoints"):
@@ -45,14 +45,14 @@ def _unverified_properties(provider: Resource) -> Iterator[str]:
 def _verifies_endpoints(provider: Resource) -> Iterator[Outcome]:
     unverified = list(_unverified_properties(provider))
     for path in unverified:
-        yield failed(f"{path} lets it talk to whoever answers", path)
+        yield failed(f"{path} disables TLS or the verification of the endpoint", path)
     if not unverified:
         yield passed()
 
 
 PROVIDER_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(407, Severity.HIGH, "Providers talk TLS, and check whom they talk to",
-                 "whoever answers in a cloud's or a cluster's place is given its passwords",
-                 "Remove insecure and insecure-skip-tls-verify, and name https addresses",
+    transit_rule(407, Severity.HIGH, "Providers use TLS and verify the endpoint",
+                 "an endpoint that is not verified can be an impostor, which then receives the credentials",
+                 "Remove insecure and insecure-skip-tls-verify, and use https addresses",
                  predicate=_verifies_endpoints, types=(_AWS, _KUBERNETES)),
 )  # fmt: skip

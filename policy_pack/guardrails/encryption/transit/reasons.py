@@ -1,3 +1,3 @@
 """Sentences that the rules on encryption in transit share."""
 
-PLAINTEXT = "whoever sits on the way reads and changes what is not encrypted, inside a network too"
+PLAINTEXT = "traffic that is not encrypted can be read and changed on its way, inside a network too"

@@ -1,4 +1,4 @@
-"""Policies of AWS resources that can be called over plain HTTP: whoever states one refuses what is not TLS in it."""
+"""Resource policies on AWS deny requests without TLS."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ _POLICIES = aws(
 
 
 def _is_tls_denial(statement: Statement) -> bool:
-    """A refusal for everybody of what is called without TLS."""
+    """Whether a statement denies everyone requests without TLS."""
     return (
         statement.effect.lower() == "deny"
         and statement.is_public
@@ -28,7 +28,7 @@ def _is_tls_denial(statement: Statement) -> bool:
 
 
 def _denies_plaintext(resource: Resource) -> Iterator[Outcome]:
-    """A policy that is not known yet is judged when it is: nothing can be said before."""
+    """An unknown policy yields nothing; it is evaluated at deployment."""
     document = resource.get("policy")
     policy = None if document is MISSING else statements(document, "policy")
     if policy is None:
@@ -36,12 +36,13 @@ def _denies_plaintext(resource: Resource) -> Iterator[Outcome]:
     if any(_is_tls_denial(statement) for statement in policy):
         yield passed()
     else:
-        yield failed("no statement of its policy denies everybody where aws:SecureTransport is false", "policy")
+        yield failed("no statement of its policy denies Principal * where aws:SecureTransport is false", "policy")
 
 
 POLICY_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(406, Severity.MEDIUM, "Policies of buckets, topics, queues and file systems refuse calls without TLS",
-                 "these services also answer over plain HTTP and NFS, where data and credentials can be read",
+    transit_rule(406, Severity.MEDIUM,
+                 "Resource policies of buckets, topics, queues and file systems deny requests without TLS",
+                 "these services also accept plain HTTP and NFS, which expose data and credentials on the network",
                  'Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
                  predicate=_denies_plaintext, types=_POLICIES),
 )  # fmt: skip

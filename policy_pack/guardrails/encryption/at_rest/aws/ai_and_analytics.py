@@ -112,7 +112,7 @@ AWS_AI_AND_ANALYTICS: tuple[Guardrail, ...] = (
                     OWN_KEY, AWS_KEY,
                     checks=LANGUAGE_ROWS),
     encryption_rule(117, Severity.HIGH,
-                    "AWS machine-learning jobs encrypt their disks and results with a customer-managed key",
+                    "AWS machine-learning jobs encrypt their volumes and output with a customer-managed key",
                     OWN_KEY, AWS_KEY,
                     checks=JOB_ROWS),
 )  # fmt: skip

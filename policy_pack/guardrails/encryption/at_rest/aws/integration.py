@@ -1,6 +1,6 @@
 """Encryption at rest of AWS integration, development and management services.
 
-Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). Not judged: keys of what
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). Not checked: keys of what
 holds no customer data (anomaly detectors, event source mappings, resilience policies), secrets of connections to
 services outside AWS, and jobs that only write where a key is set already.
 """
@@ -51,11 +51,11 @@ SERVICE_ROWS = (
     Check(aws("msk/Channel", "agentregistry/Registry", "cloudwatchomni/Space"), "encryptionConfiguration.kmsKeyArn",
           CUSTOMER_KEY),
     Check(aws("observabilityadmin/S3TableIntegration"), "encryption.kmsKeyArn", CUSTOMER_KEY),
-    # A table without one takes the key of its bucket.
+    # A table without an encryption configuration uses the key of its bucket.
     Check(aws("s3tables/Table"), "encryptionConfiguration?.kmsKeyArn", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionKey", CUSTOMER_KEY),
     Check(aws("codebuild/ReportGroup"), "exportConfig.s3Destination?.encryptionDisabled", NOT_TRUE),
-    # Without artifacts nothing is kept, and those of a pipeline are encrypted by the pipeline.
+    # Other artifact types store nothing in S3, or are encrypted by the pipeline.
     Check(aws("codebuild/Project"), "artifacts.encryptionDisabled", NOT_TRUE, when=("artifacts.type", one_of("S3"))),
     Check(aws("codebuild/Project"), "secondaryArtifacts[*].encryptionDisabled", NOT_TRUE,
           when=("secondaryArtifacts[*].type", one_of("S3"))),

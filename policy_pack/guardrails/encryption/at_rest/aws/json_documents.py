@@ -1,4 +1,4 @@
-"""Encryption that AWS services take in a JSON document: EMR, OpenSearch Serverless, Session Manager."""
+"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless, Session Manager."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from ..reasons import AWS_KEY, OWN_KEY
 
 
 def _emr(resource: Resource) -> Iterator[Outcome]:
-    """The JSON of an EMR security configuration: both kinds of encryption on."""
+    """An EMR security configuration enables encryption at rest and in transit."""
     document = from_json(resource.get("configuration"))
     if document is UNKNOWN:
         return
@@ -22,23 +22,23 @@ def _emr(resource: Resource) -> Iterator[Outcome]:
 
 
 def _search(resource: Resource) -> Iterator[Outcome]:
-    """The JSON of an OpenSearch encryption policy: a key of one's own."""
+    """An OpenSearch Serverless encryption policy sets a customer-managed key."""
     document = from_json(resource.get("policy"))
     if resource.get("type") != "encryption" or document is UNKNOWN:
         return
     for item in document if isinstance(document, list) else [document]:
         owned = isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _names_key(item.get("KmsARN"))
-        yield passed() if owned else failed("policy does not name a KmsARN of your own", "policy")
+        yield passed() if owned else failed("policy does not set KmsARN to a customer-managed key", "policy")
 
 
 def _sessions(resource: Resource) -> Iterator[Outcome]:
-    """The JSON of a Session Manager document: what is typed and answered is encrypted with a key beyond TLS."""
+    """A Session Manager document sets a key for the session data, in addition to TLS."""
     document = from_json(resource.get("content"))
     if resource.get("documentType") != "Session" or not isinstance(document, dict):
         return
     stated = document.get("inputs")
     good = stated is UNKNOWN or (isinstance(stated, dict) and _names_key(stated.get("kmsKeyId")))
-    yield passed() if good else failed("content does not name inputs.kmsKeyId", "content")
+    yield passed() if good else failed("content does not set inputs.kmsKeyId", "content")
 
 
 def _names_key(value: Plain) -> bool:
@@ -52,7 +52,7 @@ AWS_JSON_DOCUMENTS: tuple[Guardrail, ...] = (
     encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
                     OWN_KEY, AWS_KEY,
                     predicate=_search, types=aws("opensearch/ServerlessSecurityPolicy")),
-    encryption_rule(116, Severity.HIGH, "Sessions on machines are encrypted with a customer-managed key",
+    encryption_rule(116, Severity.HIGH, "Session Manager sessions are encrypted with a customer-managed key",
                     OWN_KEY, AWS_KEY,
                     predicate=_sessions, types=aws("ssm/Document")),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from ....engine.rows import Check, Guardrail, Severity, aws
 from ..reasons import AWS_KEY, OWN_KEY
 
 _SOURCES = ("kinesisSourceConfiguration", "mskSourceConfiguration")
-"""A delivery stream that reads another stream keeps nothing itself: Firehose refuses a key there."""
+"""A delivery stream that reads another stream stores nothing: Firehose rejects a key there."""
 
 MESSAGE_ROWS = (
     Check(aws("kinesis/Stream"), "encryptionType", one_of("KMS")),

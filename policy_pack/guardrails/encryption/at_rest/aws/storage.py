@@ -1,7 +1,7 @@
 """Encryption at rest of AWS storage: S3, block devices, file systems, backups.
 
-Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). Not
-judged: objects in S3, which take the key of their bucket, and deliveries of other services into buckets.
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). Not checked: keys of S3
+objects and of deliveries into buckets, which use the bucket's key.
 """
 
 from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, TRUE, UNSTATED, none_of, one_of
@@ -108,7 +108,7 @@ AWS_STORAGE: tuple[Guardrail, ...] = (
                     OWN_KEY, AWS_KEY,
                     checks=FILE_ROWS),
     encryption_rule(118, Severity.HIGH,
-                    "Stores beside the main one, and images, are encrypted with a customer-managed key on AWS",
+                    "AWS secondary data stores and machine images are encrypted with a customer-managed key",
                     OWN_KEY, AWS_KEY,
                     checks=STORE_ROWS),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Encryption at rest of Azure messaging, platform, scientific and other services.
 
-Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (a test repeats it). Not judged:
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (a test repeats it). Not checked:
 the key of a Log Analytics workspace, which needs a dedicated cluster with a commitment of 100 GB a day; machine images,
 which hold programs; services that belong to Microsoft 365, Dynamics or Azure Local.
 """
@@ -58,7 +58,7 @@ AZURE_SERVICES: tuple[Guardrail, ...] = (
                     OWN_KEY, AZURE_KEY,
                     checks=SERVICE_ROWS),
     encryption_rule(212, Severity.HIGH,
-                    "Further databases, file systems and clusters on Azure are encrypted with a customer-managed key",
+                    "Further Azure databases, file systems and clusters are encrypted with a customer-managed key",
                     OWN_KEY, AZURE_KEY,
                     checks=FURTHER_ROWS),
 )  # fmt: skip

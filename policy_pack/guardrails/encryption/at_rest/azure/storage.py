@@ -1,6 +1,6 @@
 """Encryption at rest of Azure storage accounts, file systems, backups and disks.
 
-Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). Not judged:
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). Not checked:
 infrastructure (double) encryption, which none of the controls asks for.
 """
 

@@ -10,7 +10,7 @@ from guardrails.registry import ALL
 from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from . import sdk as texts
-from .left_out import LEFT_OUT
+from .coverage_exceptions import LEFT_OUT
 from .sdk_paths import has_path
 
 _MARK = re.compile(r"\[[*+]\]|\?")
@@ -61,7 +61,7 @@ def test_a_protection_is_asked_for_wherever_there_is_one(name: str) -> None:
     asked = _asked()
     excused = {token for tokens in LEFT_OUT[name].values() for token in tokens}
     silent = {token for token in _types()[name] if not {name, ""} & asked.get(token, set())}
-    assert silent - excused == set(), "needs a row, or a reason in left_out.py"
+    assert silent - excused == set(), "needs a row, or a reason in coverage_exceptions.py"
     assert excused - silent == set(), "is asked about, or no type of the SDK any more"
 
 

@@ -1,38 +1,18 @@
-"""Rules of which corpora of others showed that they were wanted, and ways in which others state what is good."""
+"""Resource policies: actions, principals and conditions."""
 
 import json
 
 import pytest
 
 from .exposure_cases import ACCOUNT, refused, told
-from .harness import STRICT, UNKNOWN, Given, Pack, blocking
-
-GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
-WITHIN = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.20.0.0/16"]}
-
-
-def test_the_default_group_is_empty() -> None:
-    assert told(GROUP, {"vpcId": "vpc-1"}) == set()
-    assert told(GROUP, {"ingress": [], "egress": []}) == set()
-    for key in ("ingress", "egress"):
-        assert refused(GROUP, {key: [WITHIN]}) == {"FJ-EXP-117"}
-    assert told("aws:ec2/securityGroup:SecurityGroup", {"ingress": [WITHIN]}) == set()
-
-
-CLUSTER, INSTANCE = "aws:rds/cluster:Cluster", "aws:rds/instance:Instance"
-
-
-def test_databases_take_iam() -> None:
-    for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres")):
-        assert refused(token, {"engine": engine}) == {"FJ-IDN-110"}
-        assert refused(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": False}) == {"FJ-IDN-110"}
-        assert told(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
-    assert told(INSTANCE, {"engine": "sqlserver-se"}) == set()
-    assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}
-
+from .harness import UNKNOWN
 
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+
+
 KEY = "aws:kms/key:Key"
+
+
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 
 
@@ -115,58 +95,3 @@ ROLE = "aws:iam/role:Role"
 def test_a_condition_on_strangers_must_say_something(condition: dict[str, object], is_held: bool) -> None:
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": ACCOUNT}, "Condition": condition}
     assert refused(ROLE, {"assumeRolePolicy": {"Statement": [statement]}}) == (set() if is_held else {"FJ-IDN-105"})
-
-
-STORAGE = "azure-native:storage:StorageAccount"
-
-
-def test_a_switch_that_shuts_everybody_out_says_enough() -> None:
-    closed = {"allowBlobPublicAccess": False, "allowSharedKeyAccess": False}
-    off = {**closed, "publicNetworkAccess": "Disabled"}
-    assert told(STORAGE, off) == set()
-    assert refused(STORAGE, {**off, "networkRuleSet": {"defaultAction": "Allow"}}) == {"FJ-EXP-202"}
-    assert refused(STORAGE, closed) == {"FJ-EXP-201", "FJ-EXP-202"}
-    assert refused(STORAGE, {**closed, "publicNetworkAccess": UNKNOWN}) == {"FJ-EXP-201", "FJ-EXP-202"}
-
-
-CLASSIC = "aws:elb/loadBalancerPolicy:LoadBalancerPolicy"
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "is_good"),
-    [
-        ("Protocol-TLSv1.2", "true", True),
-        ("Protocol-TLSv1.1", "true", False),
-        ("Protocol-SSLv3", True, False),
-        ("Protocol-SSLv3", "false", True),
-        ("DES-CBC3-SHA", "true", False),
-        ("ECDHE-RSA-AES128-GCM-SHA256", "true", True),
-        ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01", True),
-        ("Reference-Security-Policy", "ELBSecurityPolicy-2016-08", False),
-        ("Reference-Security-Policy", UNKNOWN, True),
-    ],
-)
-def test_classic_balancers_negotiate_nothing_old(name: str, value: object, is_good: bool) -> None:
-    said = Pack(STRICT).alone(Given(CLASSIC, {"policyAttributes": [{"name": name, "value": value}]}))
-    assert blocking(said) == (set() if is_good else {"FJ-ENC-401"})
-
-
-def test_a_listener_without_protocol_serves_plain_http() -> None:
-    listener = "aws:lb/listener:Listener"
-    forward = {"defaultActions": [{"type": "forward"}]}
-    assert "FJ-ENC-403" in blocking(Pack().alone(Given(listener, {"port": 80, **forward})))
-    assert "FJ-ENC-403" not in blocking(Pack().alone(Given(listener, forward)))
-
-
-def test_sessions_have_a_key() -> None:
-    document = "aws:ssm/document:Document"
-
-    def stops(content: object, kind: str = "Session") -> bool:
-        given = Given(document, {"documentType": kind, "content": content})
-        return "FJ-ENC-116" in blocking(Pack().alone(given))
-
-    assert stops(json.dumps({"inputs": {"s3EncryptionEnabled": True}}))
-    assert stops(json.dumps({"schemaVersion": "1.0"}))
-    assert not stops(json.dumps({"inputs": {"kmsKeyId": "alias/falaj"}}))
-    assert not stops(json.dumps({"schemaVersion": "1.0"}), "Command")
-    assert not stops(UNKNOWN)
