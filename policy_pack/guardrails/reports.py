@@ -76,8 +76,7 @@ def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
 
 
 def junit(rows: Iterable[EvidenceRow]) -> str:
-    """JUnit XML: a suite for each concern, a case for each finding; a blocking finding is a failure, an exemption a
-    skip."""
+    """JUnit XML: a suite for each concern, a case for each finding; blocking ones fail, exempt ones are skipped."""
     root = ElementTree.Element("testsuites", name="falaj guardrails")
     suites: dict[str, ElementTree.Element] = {}
     for row in rows:

@@ -10,7 +10,7 @@ PACK = Pack()
 
 
 def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
-    return {item.rule for item in PACK.alone(Given(token, props)) if item.rule in rules}
+    return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
 HEARD = {"subscriberEmailAddresses": ["finops@example.ae"]}

@@ -13,7 +13,7 @@ BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 
 
 def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
-    return {item.rule for item in PACK.alone(Given(token, props)) if item.rule in rules}
+    return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
 @pytest.mark.parametrize(

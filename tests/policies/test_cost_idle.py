@@ -19,7 +19,7 @@ PLAN = "azure-native:web:AppServicePlan"
 
 
 def _stack(*plan: Given) -> set[str]:
-    return {item.rule for item in PACK.stack(*plan) if item.rule.startswith("FJ-COST-12")}
+    return {item.rule for item in PACK.evaluate_stack(*plan) if item.rule.startswith("FJ-COST-12")}
 
 
 @pytest.mark.parametrize("token", [VOLUME, DISK])

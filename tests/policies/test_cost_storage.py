@@ -18,7 +18,7 @@ LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
 
 def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
-    return {item.rule for item in PACK.alone(Given(token, props)) if item.rule in rules}
+    return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
 def _encrypted(algorithm: str, **rule: Any) -> dict[str, Any]:

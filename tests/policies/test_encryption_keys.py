@@ -15,9 +15,9 @@ AZURE_SECRET = "azure-native:keyvault:Secret"
 ROTATES = {"lifetimeActions": [{"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P365D"}}]}
 
 
-def _said(token: str, **props: object) -> tuple[set[str], set[str]]:
-    said = PACK.alone(Given(token, {"tags": TAGS, **props}))
-    return rules(said), blocking(said)
+def _report(token: str, **props: object) -> tuple[set[str], set[str]]:
+    reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}))
+    return rules(reports), blocking(reports)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def _said(token: str, **props: object) -> tuple[set[str], set[str]]:
 )
 def test_an_azure_key_rotates_or_expires(properties: dict[str, object], stopped: bool) -> None:
     expected = {"FJ-ENC-210"} if stopped else set()
-    assert _said(AZURE_KEY, properties=properties) == (expected, expected)
+    assert _report(AZURE_KEY, properties=properties) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_an_azure_key_rotates_or_expires(properties: dict[str, object], stopped:
 )
 def test_an_azure_secret_expires(properties: dict[str, object], stopped: bool) -> None:
     expected = {"FJ-ENC-211"} if stopped else set()
-    assert _said(AZURE_SECRET, properties=properties) == (expected, expected)
+    assert _report(AZURE_SECRET, properties=properties) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_an_azure_secret_expires(properties: dict[str, object], stopped: bool) -
     ],
 )
 def test_a_parameter_called_secret_is_secret(name: str, kind: str | None, expected: tuple[set[str], set[str]]) -> None:
-    assert _said("aws:ssm/parameter:Parameter", name=name, type=kind, keyId=KEY) == expected
+    assert _report("aws:ssm/parameter:Parameter", name=name, type=kind, keyId=KEY) == expected
 
 
 def test_a_parameter_without_a_name_is_judged_by_its_name_in_the_program() -> None:
     given = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
-    assert blocking(PACK.alone(given)) == {"FJ-ENC-114"}
-    doubtful = PACK.alone(Given(given.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password"))
+    assert blocking(PACK.evaluate_resource(given)) == {"FJ-ENC-114"}
+    doubtful = PACK.evaluate_resource(Given(given.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password"))
     assert (rules(doubtful), blocking(doubtful)) == ({"FJ-ENC-114"}, set())
 
 
@@ -93,8 +93,8 @@ def _emr(rest: object, transit: object) -> str:
 def test_emr_encrypts_both_ways(configuration: str, stopped: bool) -> None:
     token = "aws:emr/securityConfiguration:SecurityConfiguration"
     expected = {"FJ-ENC-112"} if stopped else set()
-    said = PACK.alone(Given(token, {"configuration": configuration}))
-    assert (rules(said), blocking(said)) == (expected, expected)
+    reports = PACK.evaluate_resource(Given(token, {"configuration": configuration}))
+    assert (rules(reports), blocking(reports)) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,9 @@ def test_emr_encrypts_both_ways(configuration: str, stopped: bool) -> None:
 )
 def test_serverless_search_has_a_key_of_ones_own(kind: str, policy: str, stopped: bool) -> None:
     token = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy"
-    said = {item.rule for item in PACK.alone(Given(token, {"type": kind, "policy": policy})) if "ENC" in item.rule}
-    assert said == ({"FJ-ENC-115"} if stopped else set())
+    reports = {
+        item.rule
+        for item in PACK.evaluate_resource(Given(token, {"type": kind, "policy": policy}))
+        if "ENC" in item.rule
+    }
+    assert reports == ({"FJ-ENC-115"} if stopped else set())

@@ -16,15 +16,17 @@ KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-5555555
 
 def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
     """(rules that say anything, rules that stop) of one concern."""
-    said = [item for item in PACK.alone(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)]
-    return rules(said), blocking(said)
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
 
 
 PROJECT = "aws:codebuild/project:Project"
 
 
 @pytest.mark.parametrize(
-    ("artifacts", "told", "stopped"),
+    ("artifacts", "reported", "stopped"),
     [
         ({"type": "NO_ARTIFACTS", "encryptionDisabled": True}, False, False),
         ({"type": "CODEPIPELINE", "encryptionDisabled": True}, False, False),
@@ -33,10 +35,10 @@ PROJECT = "aws:codebuild/project:Project"
         ({"type": UNKNOWN, "encryptionDisabled": True}, True, False),
     ],
 )
-def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], told: bool, stopped: bool) -> None:
+def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], reported: bool, stopped: bool) -> None:
     for props in ({"artifacts": artifacts}, {"secondaryArtifacts": [{"type": "NO_ARTIFACTS"}, artifacts]}):
-        said, stops = said_of(PROJECT, {"encryptionKey": KEY, **props})
-        assert (bool(said), bool(stops)) == (told, stopped)
+        reports, stops = said_of(PROJECT, {"encryptionKey": KEY, **props})
+        assert (bool(reports), bool(stops)) == (reported, stopped)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_sessions_have_a_key() -> None:
 
     def stops(content: object, kind: str = "Session") -> bool:
         given = Given(document, {"documentType": kind, "content": content})
-        return "FJ-ENC-116" in blocking(Pack().alone(given))
+        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(given))
 
     assert stops(json.dumps({"inputs": {"s3EncryptionEnabled": True}}))
     assert stops(json.dumps({"schemaVersion": "1.0"}))

@@ -19,7 +19,7 @@ ENCRYPTED: dict[str, Any] = {"encrypted": True, "kmsKeyId": KEY}
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.alone(Given(token, props, provider=provider)))
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
     assert "FJ-PACK-001" not in found
     return rule in found
 

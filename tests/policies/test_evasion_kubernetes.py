@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from guardrails.engine.tokens import normalise
 
-from .exposure_cases import CONTAINER, refused, told
+from .exposure_cases import CONTAINER, refused, reported
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
@@ -46,7 +46,7 @@ def test_a_list_in_a_list_hides_nothing() -> None:
 
 def test_rows_are_asked_of_what_a_list_has() -> None:
     def stops(token: str, props: dict[str, Any]) -> bool:
-        return "FJ-ENC-301" in blocking(PACK.alone(Given(token, props)))
+        return "FJ-ENC-301" in blocking(PACK.evaluate_resource(Given(token, props)))
 
     assert stops(LIST, {"items": [CLASS]})
     assert stops(LIST, {"items": [{"kind": "List", "apiVersion": "v1", "items": [CLASS]}]})
@@ -116,7 +116,7 @@ ELSEWHERE = {"url": "https://hooks.example.com"}
     ],
 )  # fmt: skip
 def test_what_stands_beside_a_pod(token: str, props: dict[str, object], expected: set[str]) -> None:
-    assert told(token, props) == expected
+    assert reported(token, props) == expected
 
 
 CILIUM = "kubernetes:cilium.io/v2:CiliumNetworkPolicy"

@@ -45,8 +45,8 @@ def judged(folder: Path, props: dict[str, object]) -> tuple[str, str]:
     """Where the facts came from, and what the pack says of a volume, in a process that sees the installed packages."""
     command = [sys.executable, "-I", "-c", JUDGE, str(folder), json.dumps(props)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
-    facts, said = json.loads(done.stdout)
-    return facts, "\n".join(said)
+    facts, reports = json.loads(done.stdout)
+    return facts, "\n".join(reports)
 
 
 @pytest.fixture
@@ -59,10 +59,10 @@ def exported(tmp_path: Path) -> Path:
 
 
 def test_an_exported_pack_judges_with_what_it_carries(exported: Path) -> None:
-    facts, said = judged(exported, {"encrypted": False})
+    facts, reports = judged(exported, {"encrypted": False})
     assert facts.startswith(str(exported))
     for rule in ("FJ-ENC-102", "FJ-TAG-001", "FJ-RES-101"):
-        assert f"[{rule}] resource 'v': " in said
+        assert f"[{rule}] resource 'v': " in reports
 
 
 def test_an_exported_pack_is_settled_by_its_own_files(exported: Path) -> None:

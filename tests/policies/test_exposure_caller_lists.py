@@ -6,7 +6,7 @@ import pytest
 from guardrails.exposure.caller_lists import CALLER_LISTS
 
 from .cases import put
-from .exposure_cases import told
+from .exposure_cases import reported
 from .harness import UNKNOWN
 from .sdk_paths import has_path
 
@@ -27,10 +27,10 @@ def _with(path: str, key: str, *addresses: object) -> dict[str, Any]:
 def test_a_list_that_is_everybody_is_refused(token: str, path: str, key: str) -> None:
     assert has_path(token, f"{path}.{key}".removeprefix("."))
     for addresses in (["0.0.0.0/0"], ["::/0"], ["0.0.0.0/1", "128.0.0.0/1"], ["*"], [UNKNOWN]):
-        assert RULE in told(token, _with(path, key, *addresses)), addresses
+        assert RULE in reported(token, _with(path, key, *addresses)), addresses
     for addresses in (["10.0.0.0/8"], ["203.0.113.7", "198.51.100.0/24"], []):
-        assert RULE not in told(token, _with(path, key, *addresses)), addresses
-    assert RULE not in told(token, {})
+        assert RULE not in reported(token, _with(path, key, *addresses)), addresses
+    assert RULE not in reported(token, {})
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_a_list_that_is_everybody_is_refused(token: str, path: str, key: str) ->
     ],
 )
 def test_what_keeps_everybody_out_is_let_through(rule: dict[str, Any], expected: set[str]) -> None:
-    found = told(HUB, {"properties": {"ipFilterRules": [rule], "publicNetworkAccess": "Disabled"}})
+    found = reported(HUB, {"properties": {"ipFilterRules": [rule], "publicNetworkAccess": "Disabled"}})
     assert found & {RULE} == expected
 
 
 def test_rules_outward_are_not_about_callers() -> None:
     rule = {"access": "allow", "direction": "outbound", "sourceAddressPrefix": "*"}
-    assert RULE not in told("azure-native:servicefabric:NodeType", {"networkSecurityRules": [rule]})
+    assert RULE not in reported("azure-native:servicefabric:NodeType", {"networkSecurityRules": [rule]})
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_rules_outward_are_not_about_callers() -> None:
     ],
 )
 def test_firewall_rules_under_every_name(token: str, first: str, last: str) -> None:
-    assert told(token, {first: "0.0.0.0", last: "255.255.255.255"}) == {"FJ-EXP-101"}  # noqa: S104
-    assert told(token, {first: "203.0.113.7", last: "203.0.113.9"}) == set()
+    assert reported(token, {first: "0.0.0.0", last: "255.255.255.255"}) == {"FJ-EXP-101"}  # noqa: S104
+    assert reported(token, {first: "203.0.113.7", last: "203.0.113.9"}) == set()

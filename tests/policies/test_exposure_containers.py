@@ -14,7 +14,7 @@ POD = "kubernetes:core/v1:Pod"
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.alone(Given(token, props, provider=provider)))
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
     assert "FJ-PACK-001" not in found
     return rule in found
 

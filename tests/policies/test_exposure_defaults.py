@@ -1,6 +1,6 @@
 """Default security groups, and services with public access off."""
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN
 
 GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
@@ -10,11 +10,11 @@ WITHIN = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.
 
 
 def test_the_default_group_is_empty() -> None:
-    assert told(GROUP, {"vpcId": "vpc-1"}) == set()
-    assert told(GROUP, {"ingress": [], "egress": []}) == set()
+    assert reported(GROUP, {"vpcId": "vpc-1"}) == set()
+    assert reported(GROUP, {"ingress": [], "egress": []}) == set()
     for key in ("ingress", "egress"):
         assert refused(GROUP, {key: [WITHIN]}) == {"FJ-EXP-117"}
-    assert told("aws:ec2/securityGroup:SecurityGroup", {"ingress": [WITHIN]}) == set()
+    assert reported("aws:ec2/securityGroup:SecurityGroup", {"ingress": [WITHIN]}) == set()
 
 
 STORAGE = "azure-native:storage:StorageAccount"
@@ -23,7 +23,7 @@ STORAGE = "azure-native:storage:StorageAccount"
 def test_a_switch_that_shuts_everybody_out_says_enough() -> None:
     closed = {"allowBlobPublicAccess": False, "allowSharedKeyAccess": False}
     off = {**closed, "publicNetworkAccess": "Disabled"}
-    assert told(STORAGE, off) == set()
+    assert reported(STORAGE, off) == set()
     assert refused(STORAGE, {**off, "networkRuleSet": {"defaultAction": "Allow"}}) == {"FJ-EXP-202"}
     assert refused(STORAGE, closed) == {"FJ-EXP-201", "FJ-EXP-202"}
     assert refused(STORAGE, {**closed, "publicNetworkAccess": UNKNOWN}) == {"FJ-EXP-201", "FJ-EXP-202"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from guardrails.readers.cidrs import cover_any_address, is_any_address, is_open, range_is_open, split_addresses
 
-from .exposure_cases import OPEN, refused, told
+from .exposure_cases import OPEN, refused, reported
 from .harness import UNKNOWN
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -163,7 +163,7 @@ def test_azure_rules_let_out_what_they_name(change: dict[str, object], is_refuse
 @pytest.mark.parametrize("kind", ["sql", "dbforpostgresql", "dbformysql"])
 def test_azure_firewalls(kind: str) -> None:
     token = f"azure-native:{kind}:FirewallRule"
-    assert told(token, {"startIpAddress": "203.0.113.1", "endIpAddress": "203.0.113.9"}) == set()
+    assert reported(token, {"startIpAddress": "203.0.113.1", "endIpAddress": "203.0.113.9"}) == set()
     assert refused(token, {"startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"}) == {"FJ-EXP-101"}  # noqa: S104
     assert refused(token, {"startIpAddress": "1.0.0.0", "endIpAddress": "223.0.0.0"}) == {"FJ-EXP-101"}
     assert refused(token, {"startIpAddress": UNKNOWN, "endIpAddress": UNKNOWN}) == {"FJ-EXP-101"}

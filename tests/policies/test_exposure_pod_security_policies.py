@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN, named
 
 PSP = "kubernetes:policy/v1beta1:PodSecurityPolicy"
@@ -39,7 +39,7 @@ GOOD_POLICY: dict[str, Any] = {
     ids=named,
 )
 def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, object]) -> None:
-    assert told(PSP, {"spec": GOOD_POLICY}) == set()
+    assert reported(PSP, {"spec": GOOD_POLICY}) == set()
     assert refused(PSP, {"spec": {**GOOD_POLICY, **change}}) == {"FJ-EXP-319"}
     assert refused("kubernetes:core/v1:List", {"items": [{"kind": "PodSecurityPolicy", "spec": change}]}) == {
         "FJ-EXP-319"
@@ -47,5 +47,5 @@ def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, o
 
 
 def test_pod_security_policies_may_be_known_later() -> None:
-    assert told(PSP, {"spec": {**GOOD_POLICY, "allowPrivilegeEscalation": UNKNOWN}}) == set()
-    assert told("kubernetes:policy/v1:PodDisruptionBudget", {"spec": {"privileged": True}}) == set()
+    assert reported(PSP, {"spec": {**GOOD_POLICY, "allowPrivilegeEscalation": UNKNOWN}}) == set()
+    assert reported("kubernetes:policy/v1:PodDisruptionBudget", {"spec": {"privileged": True}}) == set()

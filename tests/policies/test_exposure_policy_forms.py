@@ -14,7 +14,7 @@ BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.alone(Given(token, props, provider=provider)))
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
     assert "FJ-PACK-001" not in found
     return rule in found
 
@@ -63,5 +63,5 @@ def test_a_policy_for_everybody_in_any_form_or_in_none(document: object) -> None
 @pytest.mark.parametrize("where", ["aws:iam/policy:Policy", "aws:iam/role:Role"])
 def test_a_policy_that_cannot_be_read_fails_once(where: str) -> None:
     key = "policy" if where.endswith("Policy") else "assumeRolePolicy"
-    found = blocking(PACK.alone(Given(where, {key: "{not json"})))
+    found = blocking(PACK.evaluate_resource(Given(where, {key: "{not json"})))
     assert {rule for rule in found if rule.startswith(("FJ-IDN", "FJ-EXP"))} in ({"FJ-IDN-101"}, {"FJ-EXP-112"})

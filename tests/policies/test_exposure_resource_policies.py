@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .exposure_cases import ACCOUNT, refused, told
+from .exposure_cases import ACCOUNT, refused, reported
 from .harness import UNKNOWN
 
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
@@ -73,7 +73,7 @@ def test_functions_are_called_and_nothing_else(props: dict[str, object], expecte
 def test_layers_are_given_to_an_organisation() -> None:
     layer = "aws:lambda/layerVersionPermission:LayerVersionPermission"
     assert refused(layer, {"principal": "*"}) == {"FJ-EXP-113"}
-    assert told(layer, {"principal": "*", "organizationId": "o-1"}) == set()
+    assert reported(layer, {"principal": "*", "organizationId": "o-1"}) == set()
 
 
 ROLE = "aws:iam/role:Role"

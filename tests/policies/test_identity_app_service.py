@@ -7,7 +7,7 @@ import pytest
 from guardrails.engine.exemptions import Exemption
 
 from .cases import compliant
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import STRICT, TODAY, UNKNOWN, Given, Pack, blocking, rules
 
 SITE = "azure-native:web:WebApp"
@@ -17,7 +17,7 @@ ASKED = {"FJ-IDN-206"}
 
 
 def _stack(*plan: Given, pack: Pack | None = None) -> set[str]:
-    return {rule for rule in rules((pack or Pack()).stack(*plan)) if rule.startswith("FJ-IDN-20")}
+    return {rule for rule in rules((pack or Pack()).evaluate_stack(*plan)) if rule.startswith("FJ-IDN-20")}
 
 
 def _site(token: str = SITE, **changes: Any) -> Given:
@@ -63,15 +63,15 @@ def test_other_types_and_exempted_apps_are_left_alone() -> None:
         rule="FJ-IDN-206", urn="*::site", owner="web-team", ticket="SEC-1", reason="public page", approved_by="ciso",
         created=TODAY, expires=date(2026, 12, 24),
     )  # fmt: skip
-    assert blocking(Pack(STRICT, exemptions=(exemption,)).stack(_site())) == set()
+    assert blocking(Pack(STRICT, exemptions=(exemption,)).evaluate_stack(_site())) == set()
 
 
 def test_an_optional_certificate_asks_nobody() -> None:
-    said = {"FJ-IDN-205"}
+    reports = {"FJ-IDN-205"}
     base = compliant(SITE)
-    assert refused(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Optional"}) == said
-    assert told(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Required"}) == set()
-    assert told(SITE, base | {"clientCertEnabled": False, "clientCertMode": "Optional"}) == set()
+    assert refused(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Optional"}) == reports
+    assert reported(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Required"}) == set()
+    assert reported(SITE, base | {"clientCertEnabled": False, "clientCertMode": "Optional"}) == set()
 
 
 @pytest.mark.parametrize("value", ["Server=tcp:a;User ID=b;Password=hunter2;", UNKNOWN])
@@ -82,6 +82,6 @@ def test_connection_strings_with_passwords(value: str) -> None:
 
 def test_connection_strings_that_sign_in_with_an_identity() -> None:
     value = "Server=tcp:a.database.windows.net;Authentication=Active Directory Managed Identity;"
-    assert told(STRINGS, {"properties": {"MAIN": {"type": "SQLAzure", "value": value}}}) == set()
+    assert reported(STRINGS, {"properties": {"MAIN": {"type": "SQLAzure", "value": value}}}) == set()
     kept = "@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/secrets/x)"
-    assert told(STRINGS, {"properties": {"MAIN_PASSWORD": {"type": "Custom", "value": kept}}}) == set()
+    assert reported(STRINGS, {"properties": {"MAIN_PASSWORD": {"type": "Custom", "value": kept}}}) == set()

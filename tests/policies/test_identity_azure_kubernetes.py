@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN
 
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
@@ -16,7 +16,7 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 
 
 @pytest.mark.parametrize(
-    ("role", "scope", "stopped", "said"),
+    ("role", "scope", "stopped", "reports"),
     [
         (OWNER, SUBSCRIPTION, True, True),
         (OWNER.upper(), f"{SUBSCRIPTION}/", True, True),
@@ -27,10 +27,10 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (OWNER, UNKNOWN, False, True),
     ],
 )
-def test_azure_assignments(role: str, scope: str, stopped: bool, said: bool) -> None:
+def test_azure_assignments(role: str, scope: str, stopped: bool, reports: bool) -> None:
     props = {"roleDefinitionId": f"{ROLES}/{role}", "scope": scope}
     assert refused(ASSIGNMENT, props) == ({"FJ-IDN-201"} if stopped else set())
-    assert told(ASSIGNMENT, props) == ({"FJ-IDN-201"} if said else set())
+    assert reported(ASSIGNMENT, props) == ({"FJ-IDN-201"} if reports else set())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Authentication of databases and caches."""
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN
 
 CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
@@ -21,6 +21,6 @@ def test_databases_take_iam() -> None:
     for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres")):
         assert refused(token, {"engine": engine}) == {"FJ-IDN-110"}
         assert refused(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": False}) == {"FJ-IDN-110"}
-        assert told(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
-    assert told(INSTANCE, {"engine": "sqlserver-se"}) == set()
+        assert reported(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
+    assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
     assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import named
 
 
@@ -14,7 +14,7 @@ def test_rights_that_are_added_to_others_are_small() -> None:
 
     token = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
     assert refused(token, role("secrets")) == {"FJ-IDN-305"}
-    assert told(token, role("widgets")) == set()
+    assert reported(token, role("widgets")) == set()
 
 
 NAMES_ONE = ["one"]

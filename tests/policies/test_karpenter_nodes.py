@@ -35,7 +35,7 @@ def disk(**changes: object) -> dict[str, Any]:
     ],
 )
 def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) -> None:
-    assert rules(PACK.alone(given(token, spec))) == set()
+    assert rules(PACK.evaluate_resource(given(token, spec))) == set()
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) ->
     ],
 )
 def test_others_are_stopped(token: str, spec: dict[str, Any]) -> None:
-    assert blocking(PACK.alone(given(token, spec))) == {"FJ-ENC-302"}
+    assert blocking(PACK.evaluate_resource(given(token, spec))) == {"FJ-ENC-302"}
 
 
 def test_a_class_that_is_not_known_yet_is_told() -> None:
-    said = PACK.alone(given(AKS, {"security": {"encryptionAtHost": UNKNOWN}}))
-    assert (rules(said), blocking(said)) == ({"FJ-ENC-302"}, set())
+    reports = PACK.evaluate_resource(given(AKS, {"security": {"encryptionAtHost": UNKNOWN}}))
+    assert (rules(reports), blocking(reports)) == ({"FJ-ENC-302"}, set())

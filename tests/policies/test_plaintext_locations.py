@@ -7,7 +7,7 @@ import pytest
 from guardrails.exposure.plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 from .cases import put
-from .exposure_cases import all_said, told
+from .exposure_cases import all_reports, reported
 
 SECRET = "hunter2"
 FOUND = "FJ-EXP-114"
@@ -38,25 +38,25 @@ def _with(path: str, value: object) -> dict[str, object]:
 @pytest.mark.parametrize(("token", "path"), SETTINGS)
 def test_a_secret_in_variables_is_found(token: str, path: str) -> None:
     for form in FORMS:
-        said = all_said(token, _with(path, form))
-        assert FOUND in {item.rule for item in said if item.mandatory}, form
-        assert not any(SECRET in item.text for item in said)
+        reports = all_reports(token, _with(path, form))
+        assert FOUND in {item.rule for item in reports if item.mandatory}, form
+        assert not any(SECRET in item.text for item in reports)
     for form in HARMLESS:
-        assert FOUND not in told(token, _with(path, form)), form
+        assert FOUND not in reported(token, _with(path, form)), form
 
 
 @pytest.mark.parametrize(("token", "path"), SCRIPTS)
 def test_a_secret_in_a_script_is_found(token: str, path: str) -> None:
     script = f"export DB_PASSWORD={SECRET}\nServer=a;Password={SECRET};"
     for text in (script, base64.b64encode(script.encode()).decode()):
-        said = all_said(token, _with(path, text))
-        assert FOUND in {item.rule for item in said if item.mandatory}
-        assert not any(SECRET in item.text for item in said)
-    assert FOUND not in told(token, _with(path, "echo ready"))
+        reports = all_reports(token, _with(path, text))
+        assert FOUND in {item.rule for item in reports if item.mandatory}
+        assert not any(SECRET in item.text for item in reports)
+    assert FOUND not in reported(token, _with(path, "echo ready"))
 
 
 def test_jobs_of_batch_are_read_inside_their_text() -> None:
     containers = [{"image": "a", "environment": [{"name": "API_KEY", "value": SECRET}]}]
     properties = json.dumps({"taskProperties": [{"containers": containers}]})
-    assert FOUND in told("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": properties})
-    assert FOUND not in told("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": "not json"})
+    assert FOUND in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": properties})
+    assert FOUND not in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": "not json"})

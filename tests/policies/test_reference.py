@@ -31,8 +31,8 @@ def _given(shown: ExampleResource) -> Given:
 
 def _stopped(plan: tuple[ExampleResource, ...]) -> set[str]:
     given = [_given(shown) for shown in plan]
-    alone = [said for item in given for said in Pack(AS_SHIPPED).alone(item)]
-    return blocking(alone) | blocking(Pack(AS_SHIPPED).stack(*given))
+    alone = [reports for item in given for reports in Pack(AS_SHIPPED).evaluate_resource(item)]
+    return blocking(alone) | blocking(Pack(AS_SHIPPED).evaluate_stack(*given))
 
 
 @pytest.mark.parametrize("rule", sorted(examples()))

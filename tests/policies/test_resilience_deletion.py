@@ -14,8 +14,10 @@ KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-5555555
 
 def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
     """(rules that say anything, rules that stop) of one concern."""
-    said = [item for item in PACK.alone(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)]
-    return rules(said), blocking(said)
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ ENCRYPTED: dict[str, Any] = {"encrypted": True, "kmsKeyId": KEY}
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.alone(Given(token, props, provider=provider)))
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
     assert "FJ-PACK-001" not in found
     return rule in found
 
@@ -53,14 +53,14 @@ KEYS = (
 @pytest.mark.parametrize("value", [None, "", [], {}, 0, -1.5, True, [None], {"a": None}, "{", [[]], UNKNOWN], ids=named)
 def test_no_value_in_place_of_another_breaks_a_rule(value: object) -> None:
     for token in TOKENS:
-        assert "FJ-PACK-001" not in rules(PACK.alone(Given(token, dict.fromkeys(KEYS, value))))
+        assert "FJ-PACK-001" not in rules(PACK.evaluate_resource(Given(token, dict.fromkeys(KEYS, value))))
 
 
 def test_nothing_hides_at_the_bottom_or_behind_a_heap() -> None:
     deep: Any = {"region": "eu-west-1"}
     for _ in range(80):
         deep = {"below": deep}
-    assert rules(PACK.alone(Given(VOLUME, {**ENCRYPTED, "deep": deep}))) & {"FJ-RES-103"}
+    assert rules(PACK.evaluate_resource(Given(VOLUME, {**ENCRYPTED, "deep": deep}))) & {"FJ-RES-103"}
     heap = "x" * 10_000_000
     assert refused(VOLUME, {"description": heap, "encrypted": False}, "FJ-ENC-102")
     assert refused("aws:ec2/instance:Instance", {"userData": f"{heap}\nexport DB_PASSWORD=hunter2"}, "FJ-EXP-114")

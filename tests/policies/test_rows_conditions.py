@@ -11,8 +11,10 @@ PACK = Pack()
 
 def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
     """(rules that say anything, rules that stop) of one concern."""
-    said = [item for item in PACK.alone(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)]
-    return rules(said), blocking(said)
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
 
 
 AMI = "aws:ec2/ami:Ami"
@@ -22,7 +24,7 @@ RESTORED, NEW = {"deviceName": "/dev/xvda", "snapshotId": "snap-1"}, {"deviceNam
 
 
 @pytest.mark.parametrize(
-    ("devices", "told", "stopped"),
+    ("devices", "reported", "stopped"),
     [
         ([RESTORED, {**NEW, "encrypted": True}], False, False),
         ([RESTORED, {**NEW, "encrypted": False}], True, True),
@@ -34,9 +36,9 @@ RESTORED, NEW = {"deviceName": "/dev/xvda", "snapshotId": "snap-1"}, {"deviceNam
         ([], False, False),
     ],
 )
-def test_a_limit_is_asked_of_the_same_item(devices: list[object], told: bool, stopped: bool) -> None:
-    said, stops = said_of(AMI, {"ebsBlockDevices": devices})
-    assert (bool(said), bool(stops)) == (told, stopped)
+def test_a_limit_is_asked_of_the_same_item(devices: list[object], reported: bool, stopped: bool) -> None:
+    reports, stops = said_of(AMI, {"ebsBlockDevices": devices})
+    assert (bool(reports), bool(stops)) == (reported, stopped)
 
 
 STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"

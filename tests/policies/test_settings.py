@@ -45,12 +45,12 @@ def _strictness(**file: object) -> Enforcement:
     ],
 )
 def test_the_most_specific_level_of_the_stack_counts(file: dict[str, object], expected: set[str]) -> None:
-    assert blocking(Pack(_strictness(**file)).alone(NAKED)) == expected
+    assert blocking(Pack(_strictness(**file)).evaluate_resource(NAKED)) == expected
 
 
 def test_advisory_is_still_said_and_disabled_is_not() -> None:
-    assert rules(Pack(_strictness(default={"all": "advisory"})).alone(NAKED)) == BROKEN
-    assert rules(Pack(_strictness(default={"all": "disabled"})).alone(NAKED)) == set()
+    assert rules(Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)) == BROKEN
+    assert rules(Pack(_strictness(default={"all": "disabled"})).evaluate_resource(NAKED)) == set()
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def _exemption(**changes: object) -> Exemption:
 
 
 def _judged(exemption: Exemption, today: date = TODAY) -> tuple[set[str], str]:
-    said = Pack(exemptions=(exemption,), today=today).alone(NAKED)
-    text = next((item.text for item in said if item.rule == "FJ-ENC-102"), "")
-    return blocking(said), text
+    reports = Pack(exemptions=(exemption,), today=today).evaluate_resource(NAKED)
+    text = next((item.text for item in reports if item.rule == "FJ-ENC-102"), "")
+    return blocking(reports), text
 
 
 def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
@@ -134,7 +134,7 @@ def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
 def test_of_two_exemptions_the_longer_one_counts() -> None:
     ended = _exemption(created=TODAY - timedelta(days=60), expires=TODAY - timedelta(days=1))
     for pair in ((ended, _exemption()), (_exemption(), ended)):
-        assert blocking(Pack(exemptions=pair).alone(NAKED)) == {"FJ-TAG-001"}
+        assert blocking(Pack(exemptions=pair).evaluate_resource(NAKED)) == {"FJ-TAG-001"}
 
 
 def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> None:
@@ -176,13 +176,13 @@ def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> Non
 
 def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     pack = Pack()
-    pack.judge.evidence = EvidenceFile(tmp_path)
+    pack.run.evidence = EvidenceFile(tmp_path)
     volume = Given(NAKED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
-    pack.alone(volume)
+    pack.evaluate_resource(volume)
     (part,) = tmp_path.iterdir()
     assert part.suffix == ".part"
     assert len(part.read_text().splitlines()) == 6
-    pack.stack()
+    pack.evaluate_stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert file.suffix == ".jsonl"
@@ -204,16 +204,19 @@ def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.Monkey
         raise KeyError("bug")
 
     monkeypatch.setattr("guardrails.engine.evaluate.walk", explode)
-    said = Pack(_strictness(default={"all": "advisory"})).alone(NAKED)
-    assert blocking(said) == {"FJ-PACK-001"}
-    assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in said if item.mandatory)
+    reports = Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)
+    assert blocking(reports) == {"FJ-PACK-001"}
+    assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in reports if item.mandatory)
     assert (
-        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).alone(TAGGED) == []
+        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).evaluate_resource(
+            TAGGED
+        )
+        == []
     )
 
 
 def test_messages_begin_with_rule_and_name_and_end_with_the_fix() -> None:
-    for item in Pack().alone(NAKED):
+    for item in Pack().evaluate_resource(NAKED):
         assert item.text.startswith(f"[{item.rule}] resource 'scratch': ")
         assert ". Fix: " in item.text
         assert item.text.endswith(".")

@@ -15,25 +15,25 @@ JOINED = ", ".join(f"{key}={value}" for key, value in TAGS.items())
 WITHOUT_FIRST = {key: value for key, value in NUMBERED.items() if key != "tagSpecification_1"}
 
 
-def _said(token: str, props: dict[str, Any]) -> list[bool]:
+def _report(token: str, props: dict[str, Any]) -> list[bool]:
     """Whether each finding of the rule stops the deployment."""
-    return [item.mandatory for item in PACK.alone(Given(token, props)) if item.rule == "FJ-TAG-008"]
+    return [item.mandatory for item in PACK.evaluate_resource(Given(token, props)) if item.rule == "FJ-TAG-008"]
 
 
 @pytest.mark.parametrize(
     "token", ["kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"]
 )
 def test_a_node_class_tags_its_machines(token: str) -> None:
-    assert _said(token, {"spec": {"tags": TAGS}}) == []
-    assert _said(token, {"spec": {"tags": {**TAGS, "owner": UNKNOWN}}}) == []
-    assert _said(token, {"spec": {"tags": {**TAGS, "owner": ""}}}) == [True]
-    assert _said(token, {"spec": {}}) == [True]
-    assert _said(token, {"spec": {"tags": UNKNOWN_OBJECT}}) == [False]
-    assert _said("kubernetes:karpenter.sh/v1:NodePool", {"spec": {}}) == []
+    assert _report(token, {"spec": {"tags": TAGS}}) == []
+    assert _report(token, {"spec": {"tags": {**TAGS, "owner": UNKNOWN}}}) == []
+    assert _report(token, {"spec": {"tags": {**TAGS, "owner": ""}}}) == [True]
+    assert _report(token, {"spec": {}}) == [True]
+    assert _report(token, {"spec": {"tags": UNKNOWN_OBJECT}}) == [False]
+    assert _report("kubernetes:karpenter.sh/v1:NodePool", {"spec": {}}) == []
 
 
 @pytest.mark.parametrize(
-    ("provisioner", "parameters", "said"),
+    ("provisioner", "parameters", "reports"),
     [
         ("ebs.csi.aws.com", NUMBERED, []),
         ("ebs.csi.aws.com", {**WITHOUT_FIRST, "tagSpecification_1": UNKNOWN}, [False]),
@@ -50,5 +50,5 @@ def test_a_node_class_tags_its_machines(token: str) -> None:
         ("rancher.io/local-path", {}, []),
     ],
 )
-def test_a_storage_class_tags_its_disks(provisioner: str, parameters: Any, said: list[bool]) -> None:
-    assert _said(STORAGE, {"provisioner": provisioner, "parameters": parameters}) == said
+def test_a_storage_class_tags_its_disks(provisioner: str, parameters: Any, reports: list[bool]) -> None:
+    assert _report(STORAGE, {"provisioner": provisioner, "parameters": parameters}) == reports

@@ -11,8 +11,10 @@ PACK = Pack()
 
 def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
     """(rules that say anything, rules that stop) of one concern."""
-    said = [item for item in PACK.alone(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)]
-    return rules(said), blocking(said)
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
 
 
 GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
@@ -40,7 +42,7 @@ def server(protocol: str, **tls: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("token", "props", "told", "stopped"),
+    ("token", "props", "reported", "stopped"),
     [
         (GATEWAY, gateway(PLAIN, with_tls(certificateRefs=[{"name": "a"}])), False, False),
         (GATEWAY, gateway(with_tls(mode="Passthrough")), False, False),
@@ -60,9 +62,9 @@ def server(protocol: str, **tls: object) -> dict[str, object]:
         ("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", gateway(PLAIN), False, False),
     ],
 )
-def test_a_gateway_ends_tls(token: str, props: dict[str, object], told: bool, stopped: bool) -> None:
-    said, stops = said_of(token, props)
-    assert (said, stops) == ({"FJ-ENC-421"} if told else set(), {"FJ-ENC-421"} if stopped else set())
+def test_a_gateway_ends_tls(token: str, props: dict[str, object], reported: bool, stopped: bool) -> None:
+    reports, stops = said_of(token, props)
+    assert (reports, stops) == ({"FJ-ENC-421"} if reported else set(), {"FJ-ENC-421"} if stopped else set())
 
 
 LINK: dict[str, object] = {"apiId": "a", "integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK"}

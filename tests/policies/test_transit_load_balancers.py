@@ -22,12 +22,12 @@ CLASSIC = "aws:elb/loadBalancerPolicy:LoadBalancerPolicy"
     ],
 )
 def test_classic_balancers_negotiate_nothing_old(name: str, value: object, is_good: bool) -> None:
-    said = Pack(STRICT).alone(Given(CLASSIC, {"policyAttributes": [{"name": name, "value": value}]}))
-    assert blocking(said) == (set() if is_good else {"FJ-ENC-401"})
+    reports = Pack(STRICT).evaluate_resource(Given(CLASSIC, {"policyAttributes": [{"name": name, "value": value}]}))
+    assert blocking(reports) == (set() if is_good else {"FJ-ENC-401"})
 
 
 def test_a_listener_without_protocol_serves_plain_http() -> None:
     listener = "aws:lb/listener:Listener"
     forward = {"defaultActions": [{"type": "forward"}]}
-    assert "FJ-ENC-403" in blocking(Pack().alone(Given(listener, {"port": 80, **forward})))
-    assert "FJ-ENC-403" not in blocking(Pack().alone(Given(listener, forward)))
+    assert "FJ-ENC-403" in blocking(Pack().evaluate_resource(Given(listener, {"port": 80, **forward})))
+    assert "FJ-ENC-403" not in blocking(Pack().evaluate_resource(Given(listener, forward)))

@@ -7,7 +7,7 @@ from guardrails.engine.enforcement import Enforcement, load_enforcement
 from guardrails.engine.settings_files import SetupError
 from guardrails.unverifiable.helm_releases import is_below
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN, Pack
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
@@ -61,13 +61,13 @@ def test_ways_around_are_refused_unless_allowed_by_name(token: str, rule: str) -
      "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass", "kubernetes:argoproj.io/v1alpha1:Rollout"],
 )  # fmt: skip
 def test_what_is_judged_or_harmless_is_let_through(token: str) -> None:
-    assert not {rule for rule in told(token, {}) if rule.startswith("FJ-ESC")}
+    assert not {rule for rule in reported(token, {}) if rule.startswith("FJ-ESC")}
 
 
 def test_objects_are_not_rendered_into_files() -> None:
     token = "pulumi:providers:kubernetes"
     assert refused(token, {"renderYamlToDirectory": "out"}) == {"FJ-ESC-104"}
-    assert told(token, {"kubeconfig": UNKNOWN}) == set()
+    assert reported(token, {"kubeconfig": UNKNOWN}) == set()
 
 
 def release(**changes: object) -> dict[str, Any]:
@@ -103,8 +103,8 @@ def test_releases(change: dict[str, object], expected: set[str]) -> None:
 def test_nothing_is_allowed_by_default_and_a_chart_is_judged_like_a_release() -> None:
     assert refused(RELEASE, release()) == {"FJ-ESC-105"}
     assert refused("kubernetes:helm.sh/v4:Chart", release(version="latest")) == {"FJ-ESC-105", "FJ-ESC-106"}
-    assert told("kubernetes:helm.sh/v4:Chart", {}) == set()
-    assert told(RELEASE, release(repositoryOpts={"repo": UNKNOWN}, version=UNKNOWN)) == {"FJ-ESC-105", "FJ-ESC-106"}
+    assert reported("kubernetes:helm.sh/v4:Chart", {}) == set()
+    assert reported(RELEASE, release(repositoryOpts={"repo": UNKNOWN}, version=UNKNOWN)) == {"FJ-ESC-105", "FJ-ESC-106"}
 
 
 @pytest.mark.parametrize(

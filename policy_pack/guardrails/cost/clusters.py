@@ -45,8 +45,7 @@ _ALL = "100%"
 
 
 def _allows_eviction(resource: Resource) -> Iterator[Outcome]:
-    """A disruption budget that never allows an eviction. Absolute minimums are not checked: the pod count is
-    unknown."""
+    """A disruption budget that never allows an eviction (absolute minimums are not checked)."""
     for budget in objects(resource, "PodDisruptionBudget"):
         spec = budget.child("spec")
         held = spec.get("maxUnavailable") in _NONE or spec.get("minAvailable") == _ALL

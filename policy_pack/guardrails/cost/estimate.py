@@ -19,8 +19,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 
 
 def _plan_value(value: Plain) -> object:
-    """The value as in a saved plan: the engine's sentinel for unknown values, no key for missing ones, integers as
-    such."""
+    """The value as in a saved plan: a sentinel if unknown, no key if missing, whole numbers as integers."""
     if isinstance(value, dict):
         return {key: _plan_value(item) for key, item in value.items() if item is not MISSING}
     if isinstance(value, list):

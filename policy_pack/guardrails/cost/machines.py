@@ -45,8 +45,7 @@ def _offered(region: str) -> frozenset[str]:
 
 
 def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
-    """The regions in which it may run: its own, else all UAE regions of the cloud; none if abroad (residency rules
-    refuse it)."""
+    """The UAE regions in which it may run: its own, or all of the cloud; none if it is abroad."""
     is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
     uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
     own = resource.get("location") if is_azure else aws_region_of(resource)
@@ -156,8 +155,7 @@ def _scales_down_when_idle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
-    """The guardrails. `allowed`: machine types of each profile; `on_demand`: pools that may be on demand, with
-    reasons."""
+    """The guardrails. `allowed`: machine types by profile; `on_demand`: pools that may be on demand."""
     return (
         cost_rule(101, Severity.HIGH, "Machine types are offered in the region",
                   "a deployment with an unavailable type fails halfway, with part of it already running and charged",

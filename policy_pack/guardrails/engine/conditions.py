@@ -11,8 +11,7 @@ PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
 
 @dataclass(frozen=True)
 class Condition:
-    """A test of a known value, the verdicts for missing and unknown values, and the requirement as messages state
-    it."""
+    """A test of a known value, the verdicts for missing and unknown values, and the text for messages."""
 
     requirement: str
     test: Callable[[Plain], bool]

@@ -79,8 +79,7 @@ class Enforcement(BaseModel):
         return Level.MANDATORY, ""
 
     def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
-        """Level at which a verdict is reported: UNDETERMINED is advisory unless the rule blocks on it; EXEMPT is
-        advisory."""
+        """Level of a verdict: EXEMPT, and UNDETERMINED of a rule that does not block on it, are advisory."""
         level = self.level(stack, guardrail)
         softer = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
         return Level.ADVISORY if softer and level is Level.MANDATORY else level

@@ -111,8 +111,7 @@ def _resolve_finding(finding: Finding, resource: Resource, plan: Plan) -> Iterat
 
 
 def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Findings of one guardrail: every outcome that is not PASS, or one PASS if there is no other. Catches
-    exceptions."""
+    """Findings of one guardrail: every outcome but PASS, or a single PASS. Catches what the rule raises."""
     has_findings = False
     has_passed = False
     try:

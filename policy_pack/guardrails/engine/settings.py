@@ -23,8 +23,7 @@ _SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)
 
 
 class TagSettings(BaseModel):
-    """Allowed cost centres (any that match the pattern if the list is empty), and label keys that differ from the
-    tags'."""
+    """Allowed cost centres (any valid one if the list is empty), and label keys that differ from the tags'."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     cost_centres: Annotated[tuple[str, ...], _TUPLE] = ()
@@ -121,8 +120,7 @@ class KubernetesSettings(BaseModel):
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
-    reasons."""
+    """Allowed types that no guardrail can evaluate (such as `command:*`), and Helm sources, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}

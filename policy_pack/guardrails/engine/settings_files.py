@@ -1,5 +1,4 @@
-"""Reads the pack's settings files. All errors are reported in one message; a file that cannot be read stops the
-pack."""
+"""Reads the pack's settings files. One message reports all errors; an unreadable file stops the pack."""
 
 from collections.abc import Hashable
 from pathlib import Path

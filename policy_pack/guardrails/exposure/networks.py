@@ -1,15 +1,14 @@
 """Network rules: security groups, network ACLs and firewall rules of both clouds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
-from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
 
 NetworkRule = dict[str, Plain]
-Predicate = Callable[[Resource], Iterator[Outcome]]
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
@@ -141,8 +140,7 @@ def _security_rule(resource: Resource) -> Iterator[Outcome]:
 
 
 def _azure_egress_rule(rule: NetworkRule, at: str) -> Outcome:
-    """A rule that allows every port to every address. Azure's default rule does too, but an explicit one can override a
-    deny."""
+    """A rule that allows every port to every address (unlike Azure's default one, it can override a deny)."""
     rule = _rule_properties(rule)
     allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
     ports = [part for key in ("", "s") for part in split_addresses(rule.get(f"destinationPortRange{key}", MISSING))]

@@ -13,8 +13,7 @@ _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:res
 
 
 def _is_restricted(resource: Resource, statement: Statement) -> bool:
-    """Whether a statement restricts its callers. A VPC endpoint's policy may restrict the reachable resources
-    instead."""
+    """Whether a statement restricts its callers, or at a VPC endpoint the resources that can be reached."""
     if statement.is_restricted:
         return True
     if resource.type not in ENDPOINT:

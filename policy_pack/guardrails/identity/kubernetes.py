@@ -54,8 +54,7 @@ def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
 
 
 def _has_any(rule: ObjectPart, key: str) -> bool:
-    """Whether a key contains a wildcard, such as `pods/*`; for URLs only `*` itself, because `/metrics/*` is
-    specific."""
+    """Whether a key contains a wildcard, such as `pods/*`; for URLs only `*` itself counts."""
     words = _words(rule.get(key))
     return "*" in words or (key != "nonResourceURLs" and any("*" in word for word in words))
 

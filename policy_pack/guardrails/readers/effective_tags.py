@@ -36,8 +36,7 @@ _KEYS = ", ".join(tag.key for tag in COST_TAGS)
 
 @dataclass(frozen=True)
 class EffectiveTags:
-    """The tags that a resource will have; keys in lower case where the cloud ignores case. Not `complete` if some are
-    unknown."""
+    """The tags that a resource will have, keys in lower case on Azure; not `complete` if some are unknown."""
 
     values: dict[str, Plain]
     complete: bool = True

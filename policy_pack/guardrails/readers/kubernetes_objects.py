@@ -71,8 +71,7 @@ KUBERNETES_TYPES = ("kubernetes:",)
 
 
 def is_patch(resource: Resource) -> bool:
-    """Whether the resource is a patch of an existing object. Read from the URN, because the normalised type omits
-    it."""
+    """Whether the resource is a patch of an existing object, by its URN: the normalised type omits it."""
     kind = resource.urn.rsplit("::", 1)[0].rsplit(":", 1)[-1]
     return kind.endswith("Patch") and kind != "Patch"
 

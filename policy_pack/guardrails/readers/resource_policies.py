@@ -1,5 +1,4 @@
-"""Resource policies on AWS: the types that have one, the property that holds it, and how its statements are
-evaluated."""
+"""Resource policies on AWS: the types that have one, in which property, and how it is evaluated."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -52,6 +51,8 @@ DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tok
 def judge_documents(
     wrong: Callable[[Resource, Statement], str], *, report_unreadable: bool = True
 ) -> Callable[[Resource], Iterator[Outcome]]:
+    """A predicate that applies `wrong` to the Allow statements of a resource's policy; see `judge_statements`."""
+
     def predicate(resource: Resource) -> Iterator[Outcome]:
         key = DOCUMENTS.get(resource.type)
         if key is not None and resource.get(key) is not MISSING:

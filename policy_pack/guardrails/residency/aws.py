@@ -137,8 +137,7 @@ _STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {I
 
 
 def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails; `global_services` are prefixes of type tokens that are allowed in addition to the built-in
-    list."""
+    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
     return (
         residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
                        "data must stay in the country",

@@ -130,8 +130,7 @@ _HERE = f"Set it to {IN_UAE_AZURE}"
 
 
 def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails; `global_services` are prefixes of type tokens that are allowed in addition to the built-in
-    list."""
+    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
     allowed = (*GLOBAL_AZURE, *global_services)
     return (
         residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",

@@ -69,8 +69,7 @@ def _destinations(known: tuple[str, ...]) -> Predicate:
 
 
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An unknown address is resolved through its dependency in the plan, which is evaluated itself; a known one may
-    belong to an app of the plan."""
+    """Resolves an unknown address through its dependency, a known one through an app of the plan."""
     key = outcome.path.split(".")[0].split("[")[0]
     stated = next(value for path, value in _all(resource) if path == outcome.path)
     if stated is UNKNOWN:

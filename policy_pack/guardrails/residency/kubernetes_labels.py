@@ -43,8 +43,7 @@ def _requested_locations(value: Plain, at: str = "") -> Iterator[tuple[str, Plai
 
 
 def named_locations(resource: Resource) -> Iterator[Outcome]:
-    """Outcomes for every region, zone and AWS host name in an object. Image registries are ignored: images are only
-    pulled."""
+    """Outcomes for every region, zone and AWS host name in an object, except image registries."""
     for path, location in _requested_locations(resource.props):
         region = _region_of(location) if isinstance(location, str) else ""
         if is_foreign_aws(region) or is_foreign_azure(region):

@@ -23,8 +23,7 @@ def _pairs(parts: list[str]) -> dict[str, Plain]:
 
 
 def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTags | None:
-    """The tags that a storage driver sets on the disks it creates; None if it creates none, or does not support
-    tags."""
+    """The tags that a storage driver sets on its disks; None if it creates none, or supports no tags."""
     if provisioner in _EBS:
         stated = [value for key, value in parameters.items() if key.lower().startswith("tagspecification_")]
         complete = UNKNOWN not in stated
