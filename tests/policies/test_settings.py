@@ -64,8 +64,11 @@ def test_advisory_is_still_said_and_disabled_is_not() -> None:
         ("default: {all: mandatory}\nstacks: {dev: {everything: disabled}}", "stacks.dev.everything"),
         ("default: [all", "not valid YAML at line"),
         ("kubernetes: {}", "default"),
-        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' stands twice)"),
-        ("default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}", "'dev' stands twice"),
+        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' is a duplicate key)"),
+        (
+            "default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}",
+            "'dev' is a duplicate key",
+        ),
         ("default: {}\nkubernetes: {allowed_clusters: ['']}", "kubernetes.allowed_clusters"),
         ("default: {}\nresidency: {known: {/: all is in the UAE}}", "residency.known"),
         *(
@@ -125,7 +128,7 @@ def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
 def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
     stopped, text = _judged(_exemption(), date(2026, 12, 24))
     assert stopped == {"FJ-TAG-001"}
-    assert "it ends in 0 days, ml-team must renew or fix it" in text
+    assert "it ends in 0 days, ml-team must renew it or fix the violation" in text
     stopped, text = _judged(_exemption(), date(2026, 12, 25))
     assert stopped == BROKEN
     assert "exemption SEC-7 expired on 2026-12-24" in text
@@ -149,11 +152,11 @@ def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> N
         ({"expires": "2027-06-01"}, "allowed are 0 to 90"),
         ({"expires": "2026-01-01"}, "allowed are 0 to 90"),
         ({"owner": " "}, "owner"),
-        ({"approved_by": "ml-team"}, "somebody else must approve"),
-        ({"approved_by": " ML-Team"}, "somebody else must approve"),
-        ({"urn": "*"}, "it names nothing"),
-        ({"urn": "urn:pulumi:*::?*::*"}, "it names nothing"),
-        ({"urn": "*::[a-z]*"}, "it names nothing"),
+        ({"approved_by": "ml-team"}, "another person must approve"),
+        ({"approved_by": " ML-Team"}, "another person must approve"),
+        ({"urn": "*"}, "it matches every resource"),
+        ({"urn": "urn:pulumi:*::?*::*"}, "it matches every resource"),
+        ({"urn": "*::[a-z]*"}, "it matches every resource"),
         ({"rule": "FJ-ENC-999"}, "there is no rule 'FJ-ENC-999'"),
         ({"tickets": "x"}, "tickets"),
         ({"created": "yesterday"}, "created"),
@@ -170,7 +173,7 @@ def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, ob
 def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> None:
     row = json.dumps(_exemption().model_dump(mode="json"))
     (tmp_path / "exemptions.yaml").write_text(f'exemptions: [{row[:-1]}, "urn": "*::all"}}]')
-    with pytest.raises(SetupError, match="'urn' stands twice"):
+    with pytest.raises(SetupError, match="'urn' is a duplicate key"):
         load_exemptions(tmp_path / "exemptions.yaml", IDS)
 
 
