@@ -1,1 +1,1 @@
-"""What must hold for every resource of an AI platform in the UAE: rows of data, and what rows cannot say."""
+"""The guardrails: what must hold for every resource of an AI platform in the UAE."""

@@ -1,7 +1,7 @@
-"""`python -m guardrails`, in the pack's folder: what the guardrails are, and what became of a run's evidence.
+"""`python -m guardrails`, in the pack's folder: lists and documents the guardrails, and converts evidence files.
 
-`list` prints every guardrail as JSON with its level for a stack, `document` their reference in Markdown, and `report`
-makes SARIF or JUnit XML of evidence files.
+`list` prints every guardrail as JSON with its level for a stack, `document` prints their reference in Markdown, and
+`report` converts evidence files to SARIF or JUnit XML.
 """
 
 import argparse
@@ -10,8 +10,9 @@ import os
 import sys
 from pathlib import Path
 
-from .documents import document, shown_examples
-from .enforcement import SetupError, load_enforcement
+from .engine.enforcement import load_enforcement
+from .engine.settings_files import SetupError
+from .reference import document, shown_examples
 from .registry import ALL, IDS
 from .reports import FORMATS, rows_of, write
 
@@ -33,14 +34,14 @@ def catalogue(stack: str) -> list[dict[str, object]]:
             "why": row.why,
             "remedy": row.remedy,
             "controls": row.all_controls,
-            "types": sorted({token for check in row.checks for token in check.tokens} | set(row.about)),
+            "types": sorted({token for check in row.checks for token in check.tokens} | set(row.types)),
             **shown_examples(row.id),
         }
         for row in ALL
     ]
 
 
-def _arguments(given: list[str]) -> argparse.Namespace:
+def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m guardrails", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list")
@@ -50,12 +51,12 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     report.add_argument("files", nargs="+", type=Path)
     report.add_argument("--format", choices=FORMATS, required=True)
     report.add_argument("--output", type=Path, required=True)
-    return parser.parse_args(given)
+    return parser.parse_args(argv)
 
 
-def main(given: list[str]) -> None:
+def main(argv: list[str]) -> None:
     """Run one command. Raises SetupError where the settings of the pack are wrong."""
-    options = _arguments(given)
+    options = _arguments(argv)
     if options.command == "list":
         json.dump(catalogue(options.stack), sys.stdout, indent=2)
     elif options.command == "document":

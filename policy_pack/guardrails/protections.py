@@ -1,17 +1,17 @@
-"""Protections that remediation may add where the program says nothing: the least TLS version, and public access off.
+"""Protections that remediation adds where a program does not set them: minimum TLS versions, and public access off.
 
-A value that the program states, right or wrong, is never changed: the rules judge it.
+A value that the program sets is never changed: the rules evaluate it.
 
 Names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
 from collections.abc import Mapping
 
-from .rows import aws, azure
+from .engine.rows import aws, azure
 
-Added = Mapping[str, str | bool]
+Protection = Mapping[str, str | bool]
 
-_ROWS: tuple[tuple[tuple[str, ...], Added], ...] = (
+_ROWS: tuple[tuple[tuple[str, ...], Protection], ...] = (
     (
         aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"),
         dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True),
@@ -29,10 +29,10 @@ _ROWS: tuple[tuple[tuple[str, ...], Added], ...] = (
     (azure("containerregistry:Registry"), {"publicNetworkAccess": "Disabled"}),
 )
 
-PROTECTIONS: Mapping[str, Added] = {token: added for tokens, added in _ROWS for token in tokens}
-"""Type -> property -> the value that it gets."""
+PROTECTIONS: Mapping[str, Protection] = {token: added for tokens, added in _ROWS for token in tokens}
+"""Type -> property -> the value that is added."""
 
 
 def unstated(token: str, props: Mapping[str, object]) -> dict[str, str | bool]:
-    """The protections of a type that its inputs do not mention; an unknown or null value is a mention."""
+    """The protections of a type that its inputs do not set; an unknown or null value counts as set."""
     return {name: value for name, value in PROTECTIONS.get(token, {}).items() if name not in props}

@@ -1,28 +1,28 @@
-"""The one list of guardrails."""
+"""The list of all guardrails."""
 
-from .cost import cost
-from .encryption import ENCRYPTION
-from .enforcement import Enforcement
-from .escape import escapes
-from .exposure import exposure
-from .identity import IDENTITY
-from .residency import residency
-from .resilience import resilience
-from .rows import Guardrail
-from .tag_rules import tag_guardrails
+from .cost.rules import cost_guardrails
+from .encryption.rules import ENCRYPTION
+from .engine.enforcement import Enforcement
+from .engine.rows import Guardrail
+from .exposure.rules import exposure_guardrails
+from .identity.rules import IDENTITY
+from .residency.rules import residency_guardrails
+from .resilience.rules import resilience_guardrails
+from .tags.rules import tag_guardrails
+from .unverifiable.rules import unverifiable_guardrails
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
-    """Every guardrail, with what the settings allow by name."""
+    """Every guardrail, with the exceptions in the settings."""
     return (
         *tag_guardrails(settings.tags),
-        *residency(settings.residency, settings.kubernetes.allowed_clusters),
+        *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
-        *exposure(settings.kubernetes),
+        *exposure_guardrails(settings.kubernetes),
         *IDENTITY,
-        *escapes(settings.escape),
-        *cost(settings.cost),
-        *resilience(settings.resilience),
+        *unverifiable_guardrails(settings.escape),
+        *cost_guardrails(settings.cost),
+        *resilience_guardrails(settings.resilience),
     )
 
 

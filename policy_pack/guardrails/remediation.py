@@ -1,6 +1,7 @@
-"""Remediation only adds: cost tags whose value the pack's settings state for a stack, and protections left unstated.
+"""Remediation only adds: cost tags whose value the settings state for a stack, and protections that a program does not
+set.
 
-Nothing is overwritten, guessed or removed, and a second pass changes nothing. The tag rules judge the result.
+Nothing is overwritten, guessed or removed, and a second run changes nothing. The tag rules evaluate the result.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -8,13 +9,13 @@ from typing import Any
 
 from pulumi_policy import EnforcementLevel, Policy, ResourceValidationArgs, ResourceValidationPolicy
 
+from .engine.reading import UNKNOWN, Resource
 from .protections import unstated
-from .reading import UNKNOWN, Resource
-from .tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
+from .readers.effective_tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
 
 
 def _missing(resource: Resource, stated: Mapping[str, str]) -> dict[str, str]:
-    """The stated tags that the resource certainly lacks; none while its tags are not wholly known."""
+    """The tags of the settings that the resource lacks; none while its tags are not completely known."""
     tags = effective_tags(resource)
     if not tags.complete or resource.get("tags") is UNKNOWN or resource.get("tagsAll") is UNKNOWN:
         return {}
@@ -22,11 +23,11 @@ def _missing(resource: Resource, stated: Mapping[str, str]) -> dict[str, str]:
 
 
 def _add(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str, str]) -> None:
-    """Write in place: a copy of the engine's view would lose which values are secret."""
+    """Adds the tags in place: a copy of the properties would lose which values are secret."""
     props: Any = args.props
     if not isinstance(resource.get("tags"), dict):
         props["tags"] = dict(missing)
-    # What the provider merged is not merged again after a remediation, so it is completed too.
+    # The provider does not merge again after a remediation, so `tagsAll` is completed too.
     for name in ("tags", "tagsAll"):
         if isinstance(resource.get(name), dict):
             for key, value in missing.items():
@@ -34,7 +35,7 @@ def _add(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str,
 
 
 Read = Callable[[ResourceValidationArgs], Resource]
-"""Makes plain data of what the engine hands over."""
+"""Converts the engine's arguments to plain data."""
 
 
 def _policy(
@@ -43,7 +44,7 @@ def _policy(
     return ResourceValidationPolicy(
         name=name,
         description=description,
-        # The SDK takes the mapping itself as well, which its annotation forgets.
+        # The SDK accepts the mapping itself too, which its annotation omits.
         remediate=remediate,  # pyright: ignore[reportArgumentType]
         enforcement_level=EnforcementLevel.REMEDIATE,
     )
@@ -63,12 +64,12 @@ def tag_remediation(stated: Mapping[str, Mapping[str, str]], read: Read) -> Poli
         return args.props
 
     return _policy(
-        "falaj-tags-remediation", "Cost tags whose value the stack states are added where missing", remediate
+        "falaj-tags-remediation", "Missing cost tags are added where the settings state their value", remediate
     )
 
 
 def protection_remediation(stacks: Collection[str], read: Read) -> Policy:
-    """The policy that adds protections that a resource of these stacks leaves unstated."""
+    """The policy that adds protections that a resource of these stacks does not set."""
 
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         resource = read(args)
@@ -78,4 +79,8 @@ def protection_remediation(stacks: Collection[str], read: Read) -> Policy:
             props[name] = value
         return args.props if missing else None
 
-    return _policy("falaj-protections-remediation", "Least TLS versions and closed access are added", remediate)
+    return _policy(
+        "falaj-protections-remediation",
+        "Minimum TLS versions are set and public access is disabled where a program does not set them",
+        remediate,
+    )

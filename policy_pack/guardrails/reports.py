@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from .engine.rows import Guardrail
+from .engine.verdicts import Verdict
 from .registry import ALL
-from .rows import Guardrail
-from .verdicts import Verdict
 
-Row = Mapping[str, Any]
+EvidenceRow = Mapping[str, Any]
 """One line of an evidence file."""
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -19,13 +19,13 @@ _LEVELS = {"mandatory": "error", "advisory": "warning", "disabled": "none"}
 _SPOKEN = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdict.NOT_APPLICABLE.value}
 
 
-def rows_of(files: Iterable[Path]) -> list[Row]:
-    """All lines of evidence files. A last line that was cut off when the pack was stopped is left out."""
+def rows_of(files: Iterable[Path]) -> list[EvidenceRow]:
+    """All lines of evidence files, without an incomplete last line."""
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
-def sarif(rows: Iterable[Row]) -> str:
-    """SARIF 2.1.0: one result for each judgement that was not a pass; an exemption is a suppression."""
+def sarif(rows: Iterable[EvidenceRow]) -> str:
+    """SARIF 2.1.0: one result for each finding that is not a pass; an exemption is a suppression."""
     spoken = [row for row in rows if row["verdict"] in _SPOKEN]
     used = {row["rule"] for row in spoken}
     rules = [_rule(item) for item in ALL if item.id in used]
@@ -46,7 +46,7 @@ def _rule(rule: Guardrail) -> dict[str, Any]:
     }
 
 
-def _result(row: Row, index: Mapping[str, int]) -> dict[str, Any]:
+def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
     urn, path = str(row["urn"]), str(row["path"])
     stack = urn.split("::", 1)[0].rsplit(":", 1)[-1]
     name = urn.rsplit("::", 1)[-1]
@@ -57,7 +57,7 @@ def _result(row: Row, index: Mapping[str, int]) -> dict[str, Any]:
         "message": {"text": f"[{row['rule']}] resource '{name}': {row['says']}."},
         "locations": [
             {
-                # A resource has no line of source; code scanning asks for a file, and the stack's is where it is set.
+                # A resource has no source line, and code scanning requires a file: the stack's settings file is used.
                 "physicalLocation": {
                     "artifactLocation": {"uri": f"Pulumi.{stack}.yaml"},
                     "region": {"startLine": 1},
@@ -75,8 +75,8 @@ def _result(row: Row, index: Mapping[str, int]) -> dict[str, Any]:
     return result
 
 
-def junit(rows: Iterable[Row]) -> str:
-    """JUnit XML: a suite for each concern, a case for each judgement; what stops is a failure, an exemption a skip."""
+def junit(rows: Iterable[EvidenceRow]) -> str:
+    """JUnit XML: a suite for each concern, a case for each finding; blocking ones fail, exempt ones are skipped."""
     root = ElementTree.Element("testsuites", name="falaj guardrails")
     suites: dict[str, ElementTree.Element] = {}
     for row in rows:
@@ -92,7 +92,7 @@ def junit(rows: Iterable[Row]) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(suite: ElementTree.Element, row: Row) -> None:
+def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
     at = f"{row['urn']}#{row['path']}" if row["path"] else str(row["urn"])
     case = ElementTree.SubElement(suite, "testcase", classname=str(row["rule"]), name=at)
     if row["verdict"] not in _SPOKEN:
@@ -106,11 +106,11 @@ def _case(suite: ElementTree.Element, row: Row) -> None:
 
 
 FORMATS = {"sarif": sarif, "junit": junit}
-"""Name of a format -> what makes it of evidence."""
+"""Name of a format -> the function that creates it from evidence."""
 
 
 def write(text: str, file: Path) -> None:
-    """Write aside, then rename: nobody reads half a report."""
+    """Writes to a temporary file and renames it, so that no reader sees half a report."""
     aside = file.with_name(f"{file.name}.part")
     aside.write_text(text, encoding="utf-8")
     aside.replace(file)

@@ -34,7 +34,7 @@ def milliseconds(resources: list[Given]) -> float:
     for _ in range(2):
         pack = Pack(STRICT)
         started = time.process_time()
-        pack.stack(*resources)
+        pack.evaluate_stack(*resources)
         best = min(best, time.process_time() - started)
     return best / len(resources) * 1000
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from guardrails.enforcement import Level, load_enforcement
+from guardrails.engine.enforcement import Level, load_enforcement
 from guardrails.registry import ALL, IDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT
 from tests.engine.lives import all_lives
 from tests.engine.questions import Plan, plans
-from tests.policies.harness import Pack, Said, _said
+from tests.policies.harness import Pack, Report, _report
 from tests.policies.known_breaks import by_addresses, by_pods, by_policies
 from tests.policies.mutations import Breaker, Mutant, by_place, by_rows, by_tags, good_variants, props_of, shape
 
@@ -53,8 +53,8 @@ def resources(asked: list[Plan]) -> list[proto.AnalyzeRequest]:
     return list({(request.type, shape(props_of(request))): request for request in every}.values())
 
 
-def judged(request: proto.AnalyzeRequest) -> list[Said]:
-    return [_said(item) for item in PACK.servicer.Analyze(request, None).diagnostics]
+def judged(request: proto.AnalyzeRequest) -> list[Report]:
+    return [_report(item) for item in PACK.servicer.Analyze(request, None).diagnostics]
 
 
 def stack_of(request: proto.AnalyzeRequest) -> str:
@@ -88,7 +88,7 @@ def test_no_resource_of_ours_is_refused_and_neither_is_a_plan(asked: list[Plan])
         pack = Pack(AS_SHIPPED)
         said = [item for request in plan.resources for item in pack.servicer.Analyze(request, None).diagnostics]
         said += pack.servicer.AnalyzeStack(plan.together, None).diagnostics
-        assert [_said(item).text for item in said] == [], plan.name
+        assert [_report(item).text for item in said] == [], plan.name
 
 
 @pytest.mark.parametrize("breaker", EVERY_BREAKER, ids=lambda item: item.__name__)
@@ -149,7 +149,7 @@ def _stopped(plan: Plan, left_out: str) -> set[tuple[str, str]]:
     together.resources.extend(kept)
     said += [(item.urn, item) for item in pack.servicer.AnalyzeStack(together, None).diagnostics]
     kinds = {request.urn: request.type for request in plan.resources}
-    return {(_said(item).rule, kinds[urn]) for urn, item in said if _said(item).mandatory}
+    return {(_report(item).rule, kinds[urn]) for urn, item in said if _report(item).mandatory}
 
 
 COMPANIONS = {

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from guardrails import conditions
-from guardrails.conditions import Condition
+from guardrails.encryption.transit.azure import STRONG_CHANNELS
+from guardrails.engine import conditions
+from guardrails.engine.conditions import Condition
+from guardrails.engine.rows import Check
+from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
+from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.registry import ALL
-from guardrails.resilience_rows import LIVE_ROWS
-from guardrails.rows import Check
-from guardrails.sdk_types import LOCATED_AZURE, TAGGABLE
-from guardrails.tags import NEVER_TAG
-from guardrails.transit_azure import STRONG_CHANNELS
+from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -59,25 +59,27 @@ def samples(condition: Condition) -> tuple[list[object], list[object]]:
     """Values that fulfil a condition, and values that do not."""
     if id(condition) in _SAMPLES:
         return _SAMPLES[id(condition)]
-    words = [word.strip("'") for word in condition.says.split() if word not in ("must", "be", "or", "not", "contain")]
-    if condition.says.startswith(("must be at least", "must be at most")):
+    words = [
+        word.strip("'") for word in condition.requirement.split() if word not in ("must", "be", "or", "not", "contain")
+    ]
+    if condition.requirement.startswith(("must be at least", "must be at most")):
         limit = int(words[-1])
         beyond = -1 if "least" in words else 1
         return [limit, float(limit), str(limit)], [limit + beyond, float(limit + beyond), "some"]
-    if condition.says.startswith("must contain"):
+    if condition.requirement.startswith("must contain"):
         return [[words[0]], [words[0], "more"]], [[], ["more"]]
-    if condition.says.startswith("must not contain"):
+    if condition.requirement.startswith("must not contain"):
         return [["REGIONAL"]], [[words[0]], ["REGIONAL", words[0]]]
-    if condition.says.startswith("must not be a cross-region"):
+    if condition.requirement.startswith("must not be a cross-region"):
         return ["amazon.nova-lite-v1:0"], [
             "us.amazon.nova-lite-v1:0",
             "arn:aws:bedrock:::inference-profile/global.nova",
         ]
-    if condition.says.startswith("must not be set"):
+    if condition.requirement.startswith("must not be set"):
         return [], ["something"]
-    if condition.says.startswith("must not be"):
+    if condition.requirement.startswith("must not be"):
         return ["Standard"], [word.replace("*", "Standard") for word in words]
-    allowed = condition.says.removeprefix("must be ").split(" or ")
+    allowed = condition.requirement.removeprefix("must be ").split(" or ")
     return [*allowed, allowed[0].upper()], ["Neither", ""]
 
 
@@ -135,10 +137,10 @@ def compliant(token: str, broken: Check | None = None) -> Props:
         if good and check.path:
             put(props, check.path, copy.deepcopy(good[0]))
         if check.when is not None:
-            required, _ = samples(check.when[1]) if check.when[1].says != "must be absent" else ([], [])
+            required, _ = samples(check.when[1]) if check.when[1].requirement != "must be absent" else ([], [])
             if required:
                 put(props, check.when[0], copy.deepcopy(required[0]))
-    for row in LIVE_ROWS:
+    for row in PRODUCTION_ROWS:
         if token in row.tokens:
             put(props, row.path, samples(row.condition)[0][0])
     for path, value in _ASKED_BY_PREDICATES.get(token, {}).items():

@@ -1,14 +1,14 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.cost_buckets import ENDS_UPLOADS
-from guardrails.exposure_aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
-from guardrails.exposure_azure import NARROW_ADDRESSES, NOT_STATED_TRUE
-from guardrails.exposure_origins import NAMED_ORIGINS
-from guardrails.identity_aws import NARROW_POLICY
-from guardrails.identity_azure import OWN_IDENTITY
-from guardrails.identity_data_aws import KAFKA_SIGN_IN, NAMED_PRINCIPALS
-from guardrails.identity_sites import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.transit_addresses import NOT_PLAIN
+from guardrails.cost.buckets import ENDS_UPLOADS
+from guardrails.encryption.transit.addresses import NOT_PLAIN
+from guardrails.exposure.aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
+from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
+from guardrails.exposure.cors import NAMED_ORIGINS
+from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
+from guardrails.identity.aws import NARROW_POLICY
+from guardrails.identity.aws_data import KAFKA_SIGN_IN, NAMED_PRINCIPALS
+from guardrails.identity.azure import OWN_IDENTITY
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
 

@@ -6,9 +6,9 @@ What only a predicate says is written by hand in the other files of the folder, 
 import copy
 
 import yaml
-from guardrails.examples import FOLDER, examples
+from guardrails.engine.examples import FOLDER, examples
+from guardrails.engine.rows import Check, Guardrail
 from guardrails.registry import ALL
-from guardrails.rows import Check, Guardrail
 
 from .cases import Props, put, samples, take
 

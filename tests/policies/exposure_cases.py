@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from .harness import Given, Pack, Said
+from .harness import Given, Pack, Report
 
 PACK = Pack()
 ACCOUNT = "123456789012"
@@ -27,23 +27,23 @@ POD: dict[str, Any] = {
 }
 
 
-def _is_ours(said: Said) -> bool:
-    return said.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
+def _is_ours(reports: Report) -> bool:
+    return reports.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
 
 
-def all_said(token: str, props: Mapping[str, object], pack: Pack = PACK) -> list[Said]:
+def all_reports(token: str, props: Mapping[str, object], pack: Pack = PACK) -> list[Report]:
     """Everything that these rules say of a resource."""
-    return [item for item in pack.alone(Given(token, props)) if _is_ours(item)]
+    return [item for item in pack.evaluate_resource(Given(token, props)) if _is_ours(item)]
 
 
 def refused(token: str, props: Mapping[str, object], pack: Pack = PACK) -> set[str]:
     """The rules that stop a resource."""
-    return {item.rule for item in all_said(token, props, pack) if item.mandatory}
+    return {item.rule for item in all_reports(token, props, pack) if item.mandatory}
 
 
-def told(token: str, props: Mapping[str, object]) -> set[str]:
+def reported(token: str, props: Mapping[str, object]) -> set[str]:
     """The rules that say anything of a resource."""
-    return {item.rule for item in all_said(token, props)}
+    return {item.rule for item in all_reports(token, props)}
 
 
 def with_at(value: Any, path: str, new: object) -> Any:

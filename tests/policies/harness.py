@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from google.protobuf import json_format, struct_pb2
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
-from guardrails.pack import Judge, make_policies
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
+from guardrails.pack import PackRun, make_policies
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
@@ -49,7 +49,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Said:
+class Report:
     """What the pack reported: rule id, level, policy and whole message."""
 
     rule: str
@@ -79,10 +79,10 @@ class Pack:
         exemptions: tuple[Exemption, ...] = (),
         today: date = TODAY,
     ) -> None:
-        self.judge = Judge(enforcement, exemptions, clock=lambda: today)
-        self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.judge), EnforcementLevel.MANDATORY)
+        self.run = PackRun(enforcement, exemptions, clock=lambda: today)
+        self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
-    def alone(self, given: Given) -> list[Said]:
+    def evaluate_resource(self, given: Given) -> list[Report]:
         """What the resource policies say of one resource."""
         provider = _default_provider(given.type) if given.provider is None else given.provider
         kind = _provider_type(given.type)
@@ -99,7 +99,7 @@ class Pack:
                 name=given.provider_name,
             ),
         )
-        return [_said(item) for item in self.servicer.Analyze(request, None).diagnostics]
+        return [_report(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
     def remediated(self, given: Given) -> dict[str, object] | None:
         """Inputs after the remediations of the pack; None when nothing was changed."""
@@ -112,13 +112,13 @@ class Pack:
         assert not any(item.diagnostic for item in changes)
         return json_format.MessageToDict(changes[-1].properties) if changes else None
 
-    def stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Said]:
+    def evaluate_stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
         """What the stack policies say of a plan, after the resource policies have seen each resource.
 
         `read` are resources that the program only looks up: the engine does not show them to resource policies.
         """
         for given in plan:
-            self.alone(given)
+            self.evaluate_resource(given)
         plan += read
         urns = {given.name: given.urn for given in plan}
         request = proto.AnalyzeStackRequest()
@@ -129,12 +129,12 @@ class Pack:
             for key, names in given.links.items():
                 item.propertyDependencies[key].urns.extend(urns[name] for name in names)
             request.resources.append(item)
-        return [_said(item) for item in self.servicer.AnalyzeStack(request, None).diagnostics]
+        return [_report(item) for item in self.servicer.AnalyzeStack(request, None).diagnostics]
 
 
-def _said(item: proto.AnalyzeDiagnostic) -> Said:
+def _report(item: proto.AnalyzeDiagnostic) -> Report:
     text = item.message.partition("\n")[2]
-    return Said(
+    return Report(
         text[1 : text.index("]")] if text.startswith("[") else text or item.message,
         item.enforcementLevel == proto.MANDATORY,
         item.policyName,
@@ -142,11 +142,11 @@ def _said(item: proto.AnalyzeDiagnostic) -> Said:
     )
 
 
-def rules(said: list[Said]) -> set[str]:
+def rules(reports: list[Report]) -> set[str]:
     """Ids of everything reported."""
-    return {item.rule for item in said}
+    return {item.rule for item in reports}
 
 
-def blocking(said: list[Said]) -> set[str]:
+def blocking(reports: list[Report]) -> set[str]:
     """Ids of what stops the deployment."""
-    return {item.rule for item in said if item.mandatory}
+    return {item.rule for item in reports if item.mandatory}

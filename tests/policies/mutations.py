@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf import json_format, struct_pb2
-from guardrails.conditions import Condition
-from guardrails.reading import MISSING, UNKNOWN, read_properties, walk
+from guardrails.engine.conditions import Condition
+from guardrails.engine.reading import MISSING, UNKNOWN, read_properties, walk
+from guardrails.engine.rows import Concern
+from guardrails.engine.sdk_types import TAGGABLE
+from guardrails.engine.tokens import aws_module, normalise
+from guardrails.engine.verdicts import Verdict
+from guardrails.readers.effective_tags import AUTO_SCALING_GROUP, NEVER_TAG
 from guardrails.registry import ALL
-from guardrails.rows import Concern
-from guardrails.sdk_types import TAGGABLE
-from guardrails.tags import AUTO_SCALING_GROUP, NEVER_TAG
-from guardrails.tokens import aws_module, normalise
-from guardrails.verdicts import Verdict
 from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES

@@ -1,6 +1,6 @@
 """The controls that the guardrails serve: every rule serves one, and what is verified says what was read."""
 
-from guardrails.controls import frameworks
+from guardrails.engine.controls import frameworks
 from guardrails.registry import ALL, IDS
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from guardrails.cost_machines import MACHINE_PATHS
-from guardrails.cost_storage import TWICE_ROWS
-from guardrails.enforcement import Enforcement, load_enforcement
+from guardrails.cost.machines import MACHINE_PATHS
+from guardrails.cost.storage import REDUNDANCY_ROWS
+from guardrails.engine.enforcement import Enforcement, load_enforcement
 from guardrails.registry import IDS
 
 from falaj.sandbox.clouds.sdk_schema import sdk
@@ -31,9 +31,9 @@ def _money(settings: Mapping[str, Any] | None = None) -> Pack:
     return Pack(Enforcement.model_validate({"default": {}, "cost": settings or {}}))
 
 
-def _said(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
-    said = _money(settings).stack(*plan)
-    return {item.rule for item in said if item.rule.startswith("FJ-COST-00")}
+def _report(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
+    reports = _money(settings).evaluate_stack(*plan)
+    return {item.rule for item in reports if item.rule.startswith("FJ-COST-00")}
 
 
 def _budget(name: str = "b", **props: Any) -> Given:
@@ -45,22 +45,22 @@ def _azure_budget(name: str = "b") -> Given:
 
 
 def test_each_cloud_with_machines_has_a_budget() -> None:
-    assert _said(STACK, Given("aws:s3/bucket:Bucket", {})) == set()
-    assert _said(STACK, EKS) == {"FJ-COST-001"}
-    assert _said(STACK, EKS, _budget("awsuae")) == set()
-    assert _said(STACK, EKS, _azure_budget("awsuae")) == {"FJ-COST-001"}
-    assert _said(STACK, AKS, _azure_budget("cards")) == set()
-    assert _said(STACK, AKS, _budget("cards")) == {"FJ-COST-001"}
+    assert _report(STACK, Given("aws:s3/bucket:Bucket", {})) == set()
+    assert _report(STACK, EKS) == {"FJ-COST-001"}
+    assert _report(STACK, EKS, _budget("awsuae")) == set()
+    assert _report(STACK, EKS, _azure_budget("awsuae")) == {"FJ-COST-001"}
+    assert _report(STACK, AKS, _azure_budget("cards")) == set()
+    assert _report(STACK, AKS, _budget("cards")) == {"FJ-COST-001"}
     elsewhere = {"budgets_elsewhere": {"prod-uae": "The account's budgets are kept by finance"}}
-    assert _said(STACK, EKS, settings=elsewhere) == set()
+    assert _report(STACK, EKS, settings=elsewhere) == set()
 
 
 def test_a_budget_counts_each_site_and_tenant_of_the_tags() -> None:
-    assert _said(STACK, EKS, _budget()) == {"FJ-COST-003"}
+    assert _report(STACK, EKS, _budget()) == {"FJ-COST-003"}
     filters: dict[str, Any] = {"filterExpression": {"tags": {"key": "site", "values": ["awsuae"]}}}
-    assert _said(STACK, EKS, _budget(**filters)) == set()
-    assert _said(STACK, AKS, _azure_budget("site-budget")) == {"FJ-COST-003"}
-    assert _said(STACK, AKS, _azure_budget("cards-budget")) == set()
+    assert _report(STACK, EKS, _budget(**filters)) == set()
+    assert _report(STACK, AKS, _azure_budget("site-budget")) == {"FJ-COST-003"}
+    assert _report(STACK, AKS, _azure_budget("cards-budget")) == set()
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_a_budget_counts_each_site_and_tenant_of_the_tags() -> None:
     ],
 )
 def test_a_budget_tells_somebody(token: str, props: dict[str, object], refused: bool) -> None:
-    said = {item.rule for item in Pack().alone(Given(token, props)) if "COST" in item.rule}
-    assert said == ({"FJ-COST-002"} if refused else set())
+    reports = {item.rule for item in Pack().evaluate_resource(Given(token, props)) if "COST" in item.rule}
+    assert reports == ({"FJ-COST-002"} if refused else set())
 
 
 def _machines(count: int, name: str = "m7g.large") -> list[Given]:
@@ -92,19 +92,21 @@ def _machines(count: int, name: str = "m7g.large") -> list[Given]:
 
 def test_the_estimate_is_below_the_ceiling_of_the_stack() -> None:
     ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
-    assert _said(STACK, *_machines(1), settings=ceiling) == set()
-    assert _said(STACK, *_machines(20), settings=ceiling) == {"FJ-COST-004"}
-    assert _said(STACK, *_machines(20), settings=ceiling | {"ceilings": {"dev": 1}}) == set()
-    said = [item for item in _money(ceiling).stack(STACK, *_machines(20)) if item.rule == "FJ-COST-004"]
-    assert [item.mandatory for item in said] == [True]
-    assert "above the ceiling of 1000" in said[0].text.replace(",", "")
+    assert _report(STACK, *_machines(1), settings=ceiling) == set()
+    assert _report(STACK, *_machines(20), settings=ceiling) == {"FJ-COST-004"}
+    assert _report(STACK, *_machines(20), settings=ceiling | {"ceilings": {"dev": 1}}) == set()
+    reports = [item for item in _money(ceiling).evaluate_stack(STACK, *_machines(20)) if item.rule == "FJ-COST-004"]
+    assert [item.mandatory for item in reports] == [True]
+    assert "above the ceiling of 1000" in reports[0].text.replace(",", "")
 
 
 def test_a_missing_price_is_named_and_never_free() -> None:
     ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
-    said = [item for item in _money(ceiling).stack(STACK, *_machines(1, "z9.large")) if item.rule == "FJ-COST-004"]
-    assert [item.mandatory for item in said] == [False]
-    assert "z9.large" in said[0].text
+    reports = [
+        item for item in _money(ceiling).evaluate_stack(STACK, *_machines(1, "z9.large")) if item.rule == "FJ-COST-004"
+    ]
+    assert [item.mandatory for item in reports] == [False]
+    assert "z9.large" in reports[0].text
 
 
 @pytest.mark.parametrize("wrong", [0, -5, "NaN", "much"])
@@ -125,7 +127,7 @@ def test_the_ceilings_of_the_pack_are_those_of_the_stacks() -> None:
 
 
 def _stack(*plan: Given) -> set[str]:
-    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-COST-1")}
+    return {item.rule for item in Pack().evaluate_stack(*plan) if item.rule.startswith("FJ-COST-1")}
 
 
 def test_what_keeps_things_says_for_how_long() -> None:
@@ -173,8 +175,8 @@ def test_a_trial_has_one_way_out_and_no_second_database() -> None:
     assert _stack(nat("a"), nat("b")) == {"FJ-COST-123"}
     for tags, refused in ((TRIAL, True), (TAGS, False)):
         database = Given("aws:rds/instance:Instance", {"multiAz": True, "tags": tags})
-        said = {item.rule for item in Pack().alone(database)} & {"FJ-COST-117"}
-        assert said == ({"FJ-COST-117"} if refused else set())
+        reports = {item.rule for item in Pack().evaluate_resource(database)} & {"FJ-COST-117"}
+        assert reports == ({"FJ-COST-117"} if refused else set())
 
 
 SPACE = "kubernetes:core/v1:Namespace"
@@ -182,7 +184,7 @@ QUOTA = "kubernetes:core/v1:ResourceQuota"
 
 
 def _cluster(*plan: Given) -> set[str]:
-    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-COST-3")}
+    return {item.rule for item in Pack().evaluate_stack(*plan) if item.rule.startswith("FJ-COST-3")}
 
 
 def test_a_tenant_has_a_quota() -> None:
@@ -211,12 +213,12 @@ def test_jobs_with_gpus_end(limits: dict[str, str], spec: dict[str, object], ref
     container = {"name": "train", "image": "x:1", "resources": {"limits": limits}}
     job = {**spec, "template": {"spec": {"containers": [container]}}}
     for token, props in (("Job", {"spec": job}), ("CronJob", {"spec": {"jobTemplate": {"spec": job}}})):
-        said = {item.rule for item in Pack().alone(Given(f"kubernetes:batch/v1:{token}", props))}
-        assert said & {"FJ-COST-302"} == ({"FJ-COST-302"} if refused else set())
+        reports = {item.rule for item in Pack().evaluate_resource(Given(f"kubernetes:batch/v1:{token}", props))}
+        assert reports & {"FJ-COST-302"} == ({"FJ-COST-302"} if refused else set())
 
 
 def test_the_sdks_have_the_properties() -> None:
-    stated = [(row.path, token) for row in TWICE_ROWS for token in row.tokens]
+    stated = [(row.path, token) for row in REDUNDANCY_ROWS for token in row.tokens]
     stated += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
     for path, token in stated:
         package = f"pulumi_{token.split(':')[0].replace('-', '_')}"

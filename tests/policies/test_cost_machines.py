@@ -1,11 +1,11 @@
 """Machines: what the region has, what the profile needs, and how it is bought."""
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 
-from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, Said
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, Report
 
 PACK = Pack()
 TRIAL = TAGS | {"environment": "staging"}
@@ -17,16 +17,16 @@ BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
 ML = "azure-native:machinelearningservices:Compute"
 
 
-def _cost(said: list[Said]) -> set[str]:
-    return {item.rule for item in said if item.rule.startswith("FJ-COST-10")}
+def _cost(reports: list[Report]) -> set[str]:
+    return {item.rule for item in reports if item.rule.startswith("FJ-COST-10")}
 
 
 def _alone(token: str, **props: object) -> set[str]:
-    return _cost(PACK.alone(Given(token, props)))
+    return _cost(PACK.evaluate_resource(Given(token, props)))
 
 
 def _together(*plan: Given) -> set[str]:
-    return _cost(PACK.stack(*plan))
+    return _cost(PACK.evaluate_stack(*plan))
 
 
 def karpenter(machines: list[str], capacity: list[str], profile: str = "training", environment: str = "prod") -> Given:
@@ -75,12 +75,12 @@ def test_machines_that_the_region_lacks_are_refused(token: str, props: dict[str,
 
 
 def test_the_message_names_machines_that_there_are() -> None:
-    said = PACK.alone(Given(GROUP, {"instanceTypes": ["m7g.large", "p4d.24xlarge"]}))
-    text = next(item.text for item in said if item.rule == "FJ-COST-101")
+    reports = PACK.evaluate_resource(Given(GROUP, {"instanceTypes": ["m7g.large", "p4d.24xlarge"]}))
+    text = next(item.text for item in reports if item.rule == "FJ-COST-101")
     assert text.startswith(
         "[FJ-COST-101] resource 'it': instanceTypes[1]: 'p4d.24xlarge' is not offered in me-central-1"
     )
-    assert "there are g" in text
+    assert "offered are g" in text
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_profile_may_be_limited_to_machines() -> None:
     pack = Pack(Enforcement.model_validate({"default": {}, "cost": {"machines": {"batch": ["m7g.*", "M6g.*"]}}}))
     for machine, refused in (("m6g.large", False), ("c6g.large", True)):
         given = Given(GROUP, {"instanceTypes": [machine], "labels": {"workload-profile": "batch"}})
-        assert _cost(pack.alone(given)) == ({"FJ-COST-102"} if refused else set())
+        assert _cost(pack.evaluate_resource(given)) == ({"FJ-COST-102"} if refused else set())
 
 
 @pytest.mark.parametrize(
@@ -155,15 +155,15 @@ def test_gpu_pools_of_azure_reach_zero(counts: dict[str, object], refused: bool)
     ],
 )  # fmt: skip
 def test_gpus_that_may_be_interrupted_are_on_spot(given: Given, refused: bool) -> None:
-    assert _cost(PACK.alone(given)) == ({"FJ-COST-104"} if refused else set())
+    assert _cost(PACK.evaluate_resource(given)) == ({"FJ-COST-104"} if refused else set())
 
 
 def test_a_pool_that_must_not_stop_is_named_with_the_reason() -> None:
     reason = {"default": {}, "cost": {"on_demand": {"note*": "People sit at them all day"}}}
     pack = Pack(Enforcement.model_validate(reason))
     given = karpenter(["g6.xlarge"], ["on-demand"])
-    assert _cost(pack.alone(given)) == {"FJ-COST-104"}
-    assert _cost(pack.alone(Given(given.type, given.props, "notebooks"))) == set()
+    assert _cost(pack.evaluate_resource(given)) == {"FJ-COST-104"}
+    assert _cost(pack.evaluate_resource(Given(given.type, given.props, "notebooks"))) == set()
 
 
 def test_training_on_spot_has_a_vault_for_checkpoints() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.evaluate import Evaluator, waits_for_plan
-from guardrails.examples import Shown, examples
-from guardrails.plan import Plan
-from guardrails.reading import UNKNOWN, Plain, Resource
+from guardrails.engine.evaluate import Evaluator, waits_for_plan
+from guardrails.engine.examples import ExampleResource, examples
+from guardrails.engine.plan import Plan
+from guardrails.engine.reading import UNKNOWN, Plain, Resource
+from guardrails.engine.tokens import normalise
 from guardrails.registry import ALL
-from guardrails.tokens import normalise
 
 from falaj.sandbox.clouds.sdk_schema import sdk
 
@@ -27,9 +27,9 @@ def _resource(token: str, props: dict[str, Plain]) -> Resource:
 
 
 def _broken(resource: Resource) -> Iterator[str]:
-    found = list(EVALUATOR.alone(resource))
-    found += EVALUATOR.within(resource, Plan({resource.urn: resource}), filter(waits_for_plan, list(found)))
-    yield from (f.outcome.sentence for f in found if f.blames)
+    found = list(EVALUATOR.evaluate_resource(resource))
+    found += EVALUATOR.evaluate_with_plan(resource, Plan({resource.urn: resource}), filter(waits_for_plan, list(found)))
+    yield from (f.outcome.sentence for f in found if f.failed_rule)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -45,7 +45,7 @@ def _asked_about() -> dict[str, set[str]]:
         for check in rule.checks:
             for token in check.tokens:
                 found.setdefault(token, set()).add(check.path.split(".")[0].split("[")[0].rstrip("?"))
-        for token in rule.about:
+        for token in rule.types:
             if not token.endswith((":", "/")):
                 found.setdefault(token, set()).update(_inputs(token))
     return found
@@ -57,7 +57,7 @@ def _inputs(token: str) -> set[str]:
     return set(sdk(package).schema(token).inputs) if known else {"spec", "metadata"}
 
 
-def _shown() -> Iterator[Shown]:
+def _shown() -> Iterator[ExampleResource]:
     for example in examples().values():
         yield from (*example.bad, *example.good)
 

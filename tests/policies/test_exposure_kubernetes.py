@@ -4,9 +4,9 @@ import base64
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
-from .exposure_cases import refused, told
+from .exposure_cases import refused, reported
 from .harness import UNKNOWN, Pack
 
 SERVICE = "kubernetes:core/v1:Service"
@@ -30,7 +30,7 @@ def noted(annotations: object, **spec: object) -> dict[str, Any]:
     ],
 )
 def test_an_internal_load_balancer_is_let_through(key: str, value: str) -> None:
-    assert told(SERVICE, noted({key: value}, **BALANCER)) == set()
+    assert reported(SERVICE, noted({key: value}, **BALANCER)) == set()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_other_services_that_reach_outside_are_stopped(props: dict[str, object])
 
 @pytest.mark.parametrize("spec", [{}, {"type": "ClusterIP"}, {**BALANCER, "loadBalancerClass": "service.k8s.aws/nlb"}])
 def test_services_inside_are_let_through(spec: dict[str, object]) -> None:
-    assert told(SERVICE, {"spec": spec}) == set()
+    assert reported(SERVICE, {"spec": spec}) == set()
 
 
 RULES = [{"host": "models.example.ae"}]
@@ -108,7 +108,7 @@ def test_a_namespace_is_privileged_only_by_name() -> None:
 
     reason = {"kubernetes": {"privileged_namespaces": {"drivers": "loads drivers on the machines"}}}
     allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **reason}))
-    assert told(NAMESPACE, at("restricted")) == set()
+    assert reported(NAMESPACE, at("restricted")) == set()
     assert refused(NAMESPACE, at("privileged")) == {"FJ-EXP-325"}
     assert refused(NAMESPACE, at("privileged"), allowing) == set()
 
@@ -133,13 +133,13 @@ def test_config_maps(data: dict[str, str], expected: set[str]) -> None:
 
 @pytest.mark.parametrize("key", ["data", "binaryData"])
 def test_config_maps_of_unknown_values(key: str) -> None:
-    assert told("kubernetes:core/v1:ConfigMap", {key: {"password": UNKNOWN}}) == {"FJ-EXP-326"}
-    assert told("kubernetes:core/v1:ConfigMap", {key: {"image": UNKNOWN}}) == set()
+    assert reported("kubernetes:core/v1:ConfigMap", {key: {"password": UNKNOWN}}) == {"FJ-EXP-326"}
+    assert reported("kubernetes:core/v1:ConfigMap", {key: {"image": UNKNOWN}}) == set()
 
 
 def test_the_default_account_hands_out_no_token() -> None:
     account = "kubernetes:core/v1:ServiceAccount"
     assert refused(account, {"metadata": {"name": "default"}}) == {"FJ-EXP-327"}
-    assert told(account, {"metadata": {"name": "default"}, "automountServiceAccountToken": False}) == set()
-    assert told(account, {"metadata": {"name": "reader"}}) == set()
-    assert told(f"{account}Patch", {"metadata": {"name": "default"}}) == set()
+    assert reported(account, {"metadata": {"name": "default"}, "automountServiceAccountToken": False}) == set()
+    assert reported(account, {"metadata": {"name": "reader"}}) == set()
+    assert reported(f"{account}Patch", {"metadata": {"name": "default"}}) == set()

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from guardrails.cidrs import is_everybody, is_open, opens_to_everybody, parts, range_is_open
+from guardrails.readers.cidrs import cover_any_address, is_any_address, is_open, range_is_open, split_addresses
 
-from .exposure_cases import OPEN, refused, told
+from .exposure_cases import OPEN, refused, reported
 from .harness import UNKNOWN
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -23,8 +23,8 @@ NSG_RULE = "azure-native:network:SecurityRule"
      "0:0:0:0:0:0:0:0/0", "*", "Internet", "internet", "Any", "AzureCloud", "0.0.0.0-255.255.255.255", " 0.0.0.0/0 "],
 )  # fmt: skip
 def test_everybody_in_every_spelling(address: str) -> None:
-    assert is_everybody(address)
-    assert is_open(parts(address)) is True
+    assert is_any_address(address)
+    assert is_open(split_addresses(address)) is True
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_everybody_in_every_spelling(address: str) -> None:
      "AzureLoadBalancer", "pl-123", "10.0.0.1-10.0.0.9", "", "nonsense"],
 )  # fmt: skip
 def test_somebody(address: str) -> None:
-    assert not is_everybody(address)
+    assert not is_any_address(address)
 
 
 def test_the_whole_in_pieces_is_the_whole() -> None:
-    assert opens_to_everybody(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
-    assert not opens_to_everybody(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
+    assert cover_any_address(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
+    assert not cover_any_address(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
     assert is_open(["10.0.0.0/8", UNKNOWN]) is False
-    assert parts("10.0.0.0/8,0.0.0.0/0") == ["10.0.0.0/8", "0.0.0.0/0"]
+    assert split_addresses("10.0.0.0/8,0.0.0.0/0") == ["10.0.0.0/8", "0.0.0.0/0"]
 
 
 def test_firewall_ranges() -> None:
@@ -163,7 +163,7 @@ def test_azure_rules_let_out_what_they_name(change: dict[str, object], is_refuse
 @pytest.mark.parametrize("kind", ["sql", "dbforpostgresql", "dbformysql"])
 def test_azure_firewalls(kind: str) -> None:
     token = f"azure-native:{kind}:FirewallRule"
-    assert told(token, {"startIpAddress": "203.0.113.1", "endIpAddress": "203.0.113.9"}) == set()
+    assert reported(token, {"startIpAddress": "203.0.113.1", "endIpAddress": "203.0.113.9"}) == set()
     assert refused(token, {"startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"}) == {"FJ-EXP-101"}  # noqa: S104
     assert refused(token, {"startIpAddress": "1.0.0.0", "endIpAddress": "223.0.0.0"}) == {"FJ-EXP-101"}
     assert refused(token, {"startIpAddress": UNKNOWN, "endIpAddress": UNKNOWN}) == {"FJ-EXP-101"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import CONTAINER, POD, all_said, refused, told, with_at, without_at
+from .exposure_cases import CONTAINER, POD, all_reports, refused, reported, with_at, without_at
 from .harness import UNKNOWN, UNKNOWN_OBJECT, named
 
 FIRST = "containers.0"
@@ -44,7 +44,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_pod_without_fault_is_let_through_whatever_makes_it(kind: str) -> None:
-    assert told(kind, KINDS[kind](POD)) == set()
+    assert reported(kind, KINDS[kind](POD)) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -54,7 +54,7 @@ def test_a_fault_is_found_whatever_makes_the_pod(kind: str) -> None:
 
 @pytest.mark.parametrize("sort", ["initContainers", "ephemeralContainers"])
 def test_containers_of_all_sorts_are_judged(sort: str) -> None:
-    assert told(DEPLOYMENT, template({**POD, sort: [CONTAINER]})) == set()
+    assert reported(DEPLOYMENT, template({**POD, sort: [CONTAINER]})) == set()
     broken = with_at([CONTAINER], "0.securityContext.privileged", True)
     assert refused(DEPLOYMENT, template({**POD, sort: broken})) == {"FJ-EXP-301"}
 
@@ -126,7 +126,7 @@ def test_each_fault_stops_under_its_rule_and_no_other(rule: str, path: str, valu
 def test_what_is_not_stated_is_a_fault_except_in_a_patch(rule: str, path: str) -> None:
     spec = without_at(POD, path)
     assert refused(DEPLOYMENT, template(spec)) == {rule}
-    assert told("kubernetes:apps/v1:DeploymentPatch", template(spec)) == set()
+    assert reported("kubernetes:apps/v1:DeploymentPatch", template(spec)) == set()
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_what_is_not_stated_is_a_fault_except_in_a_patch(rule: str, path: str) -
     ids=named,
 )
 def test_other_good_spellings_are_let_through(path: str, value: object) -> None:
-    assert told(DEPLOYMENT, template(with_at(POD, path, value))) == set()
+    assert reported(DEPLOYMENT, template(with_at(POD, path, value))) == set()
 
 
 def test_a_token_may_be_asked_for_with_an_account_of_ones_own() -> None:
     spec = {**POD, "automountServiceAccountToken": True, "serviceAccountName": "reader"}
-    assert told(DEPLOYMENT, template(spec)) == set()
+    assert reported(DEPLOYMENT, template(spec)) == set()
     assert refused(DEPLOYMENT, template({**spec, "serviceAccountName": "default"})) == {"FJ-EXP-314"}
 
 
@@ -182,20 +182,20 @@ def test_what_is_not_known_is_stopped_until_it_is(rule: str, path: str) -> None:
 
 
 def test_unknown_containers_are_stopped_and_hide_no_fault() -> None:
-    said = refused(DEPLOYMENT, template({**POD, "containers": UNKNOWN_OBJECT, "hostPID": True}))
-    assert said >= {"FJ-EXP-301", "FJ-EXP-302"}
+    reports = refused(DEPLOYMENT, template({**POD, "containers": UNKNOWN_OBJECT, "hostPID": True}))
+    assert reports >= {"FJ-EXP-301", "FJ-EXP-302"}
 
 
 def test_a_value_is_never_told() -> None:
     spec = with_at(POD, f"{FIRST}.env", env("DB_PASSWORD", value="hunter2"))
-    (item,) = all_said(DEPLOYMENT, template(spec))
+    (item,) = all_reports(DEPLOYMENT, template(spec))
     assert "DB_PASSWORD" in item.text
     assert "hunter2" not in item.text
 
 
 def test_what_only_looks_like_a_pod_is_left_alone() -> None:
     schema = {"spec": {"containers": [{"image": "nginx"}]}}
-    assert told("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", schema) == set()
+    assert reported("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", schema) == set()
     overrides = {"spec": {"podTemplateOverrides": [{"containers": [{"name": "main", "env": []}]}]}}
-    assert told("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", overrides) == set()
-    assert told("aws:ec2/vpc:Vpc", template(with_at(POD, "hostPID", True))) == set()
+    assert reported("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", overrides) == set()
+    assert reported("aws:ec2/vpc:Vpc", template(with_at(POD, "hostPID", True))) == set()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import ACCOUNT, refused, told
+from .exposure_cases import ACCOUNT, refused, reported
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules
 
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
@@ -39,8 +39,8 @@ def policy(*statements: object) -> dict[str, object]:
 def test_every_kind_of_policy_is_read(token: str) -> None:
     assert "FJ-EXP-112" in refused(token, {KINDS[token]: json.dumps(policy(statement()))})
     named = statement(Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:role/reader"})
-    assert "FJ-EXP-112" not in told(token, {KINDS[token]: json.dumps(policy(named))})
-    assert "FJ-EXP-112" not in told(token, {})
+    assert "FJ-EXP-112" not in reported(token, {KINDS[token]: json.dumps(policy(named))})
+    assert "FJ-EXP-112" not in reported(token, {})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ ORG = {"aws:PrincipalOrgID": "o-1234567890"}
     ],
 )
 def test_a_condition_that_holds_strangers_off_is_enough(condition: dict[str, Any]) -> None:
-    assert told(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == set()
+    assert reported(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == set()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_condition_that_holds_nobody_off_is_none(condition: dict[str, Any]) ->
 
 
 def test_denying_everybody_lets_nobody_in() -> None:
-    assert told(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == set()
+    assert reported(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == set()
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_a_policy_that_is_not_known_yet_is_judged_when_it_is() -> None:
     made = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "made", links={"policy": ("key",)})
     key = Given("aws:kms/alias:Alias", {}, "key")
     read = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "read")
-    assert rules(Pack().alone(made)) == set()
-    assert rules(Pack().stack(key, made)) == set()
-    assert blocking(Pack().stack(read)) == RULE
+    assert rules(Pack().evaluate_resource(made)) == set()
+    assert rules(Pack().evaluate_stack(key, made)) == set()
+    assert blocking(Pack().evaluate_stack(read)) == RULE
     assert refused(BUCKET_POLICY, {"policy": policy(UNKNOWN_OBJECT, statement())}) in (set(), RULE)
 
 
@@ -152,7 +152,7 @@ def test_a_bucket_has_its_public_access_blocked_beside_it() -> None:
     flags = dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True)
 
     def stops(*plan: Given) -> bool:
-        return "FJ-EXP-108" in blocking(Pack().stack(bucket, *plan))
+        return "FJ-EXP-108" in blocking(Pack().evaluate_stack(bucket, *plan))
 
     assert stops()
     assert stops(Given(block, {"bucket": "another", **flags}, "block"))

@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import pytest
-from guardrails.plain_secrets import is_secret_name
+from guardrails.readers.plaintext_secrets import is_secret_name
 
-from .exposure_cases import all_said, refused, told
+from .exposure_cases import all_reports, refused, reported
 from .harness import UNKNOWN
 
 FUNCTION = "aws:lambda/function:Function"
@@ -57,7 +57,7 @@ def function(**variables: object) -> dict[str, Any]:
 )  # fmt: skip
 def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None:
     assert refused(token, props) == SECRET
-    assert not any("hunter2" in item.text for item in all_said(token, props))
+    assert not any("hunter2" in item.text for item in all_reports(token, props))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None
     ],
 )  # fmt: skip
 def test_references_to_secrets_are_let_through(token: str, props: dict[str, object]) -> None:
-    assert told(token, props) == set()
+    assert reported(token, props) == set()
 
 
 def task(**changes: object) -> dict[str, object]:
@@ -118,4 +118,4 @@ def test_methods_ask_who_calls(change: dict[str, object], expected: set[str]) ->
 def test_builds_do_not_get_their_machine() -> None:
     token = "aws:codebuild/project:Project"
     assert refused(token, {"environment": {"privilegedMode": True}}) == {"FJ-EXP-115"}
-    assert told(token, {"environment": {"privilegedMode": False}}) == set()
+    assert reported(token, {"environment": {"privilegedMode": False}}) == set()

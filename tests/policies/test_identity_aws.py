@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import ACCOUNT, refused, told
+from .exposure_cases import ACCOUNT, refused, reported
 from .harness import UNKNOWN, named
 
 POLICY = "aws:iam/policy:Policy"
@@ -68,7 +68,7 @@ def test_each_statement_stops_under_its_rules(statement: dict[str, object], expe
 
 
 def test_a_policy_that_is_not_known_yet_waits_for_the_plan() -> None:
-    assert told(POLICY, {"policy": UNKNOWN}) == set()
+    assert reported(POLICY, {"policy": UNKNOWN}) == set()
 
 
 OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
@@ -114,4 +114,4 @@ def test_trust(props: dict[str, object], expected: set[str]) -> None:
 def test_what_lasts_is_refused() -> None:
     assert refused("aws:iam/accessKey:AccessKey", {"user": "ci"}) == {"FJ-IDN-107"}
     assert refused("aws:iam/userPolicyAttachment:UserPolicyAttachment", {"policyArn": "x"}) == {"FJ-IDN-107"}
-    assert told("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", {"policyArn": "x"}) == set()
+    assert reported("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", {"policyArn": "x"}) == set()

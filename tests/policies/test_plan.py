@@ -22,7 +22,7 @@ BLOCKED = Given(
 
 
 def _stops(*plan: Given) -> set[str]:
-    return blocking(Pack().stack(*plan, BLOCKED))
+    return blocking(Pack().evaluate_stack(*plan, BLOCKED))
 
 
 TRIAL = TAGS | {"environment": "dev"}
@@ -70,7 +70,7 @@ def test_an_azure_location_comes_from_the_resource_group(
 ) -> None:
     group = Given(GROUP, {"location": place, "tags": TAGS}, "rg")
     net = Given(VNET, {"tags": TAGS, "resourceGroupName": UNKNOWN, **props}, "net", links=links)
-    assert {item.rule for item in Pack().stack(group, net) if "'net'" in item.text} == expected
+    assert {item.rule for item in Pack().evaluate_stack(group, net) if "'net'" in item.text} == expected
 
 
 def test_a_resource_group_may_be_named_by_a_literal_and_an_unknown_one_blocks() -> None:
@@ -80,7 +80,7 @@ def test_a_resource_group_may_be_named_by_a_literal_and_an_unknown_one_blocks() 
 
 
 def test_an_unknown_location_waits_for_the_plan() -> None:
-    assert Pack().alone(Given(VNET, {"tags": TAGS, "location": UNKNOWN})) == []
+    assert Pack().evaluate_resource(Given(VNET, {"tags": TAGS, "location": UNKNOWN})) == []
 
 
 def test_a_replica_region_that_comes_from_the_stack_is_its_sources() -> None:
@@ -113,8 +113,8 @@ def test_s3_replicates_into_buckets_of_the_stack_only() -> None:
 def test_a_kubeconfig_may_come_from_a_cluster_of_the_stack() -> None:
     cluster = Given("aws:eks/cluster:Cluster", {}, "cluster")
     provider = Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN}, "k8s", links={"kubeconfig": ("cluster",)})
-    said = Pack().stack(cluster, provider)
-    assert [item for item in said if "'k8s'" in item.text] == []
+    reports = Pack().evaluate_stack(cluster, provider)
+    assert [item for item in reports if "'k8s'" in item.text] == []
     assert _stops(Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN}, "k8s")) == {"FJ-RES-301"}
 
 
@@ -122,6 +122,6 @@ def test_resources_that_were_only_read_are_not_judged_but_tell_their_place() -> 
     abroad = Given(GROUP, {"location": "westeurope"}, "rg")
     here = Given(GROUP, {"location": "UAE North"}, "rg")
     net = Given(VNET, {"tags": TAGS, "location": UNKNOWN}, "net", links={"resourceGroupName": ("rg",)})
-    assert Pack().stack(read=(_bucket(), abroad)) == []
-    assert blocking(Pack().stack(net, read=(abroad,))) == {"FJ-RES-201"}
-    assert Pack().stack(net, read=(here,)) == []
+    assert Pack().evaluate_stack(read=(_bucket(), abroad)) == []
+    assert blocking(Pack().evaluate_stack(net, read=(abroad,))) == {"FJ-RES-201"}
+    assert Pack().evaluate_stack(net, read=(here,)) == []

@@ -13,8 +13,8 @@ RULES = ("FJ-ENC-407", "FJ-IDN-114")
 HIDDEN = "never-to-be-told"
 
 
-def _said(kind: str, **props: Any) -> set[str]:
-    found = PACK.alone(Given(kind, {"region": "me-central-1", **props}))
+def _report(kind: str, **props: Any) -> set[str]:
+    found = PACK.evaluate_resource(Given(kind, {"region": "me-central-1", **props}))
     assert not any(HIDDEN in item.text for item in found)
     return {item.rule for item in found if item.rule in RULES}
 
@@ -35,7 +35,7 @@ def _said(kind: str, **props: Any) -> set[str]:
     ],
 )
 def test_providers_sign_in_with_what_ends(token: str, props: dict[str, Any], expected: set[str]) -> None:
-    assert _said(token, **props) == expected
+    assert _report(token, **props) == expected
 
 
 def _config(**cluster: object) -> dict[str, Any]:
@@ -56,12 +56,12 @@ def test_a_cluster_is_known_by_its_certificate(cluster: dict[str, object], expec
     config = _config(**cluster)
     lines = [f"{key}: {json.dumps(value)}" for key, value in config.items()]
     for kubeconfig in (json.dumps(config), secret(json.dumps(config)), "\n".join(lines)):
-        assert _said(KUBERNETES, kubeconfig=kubeconfig) == expected
+        assert _report(KUBERNETES, kubeconfig=kubeconfig) == expected
 
 
 @pytest.mark.parametrize("kubeconfig", [UNKNOWN, "~/.kube/config", "{", ""])
 def test_what_cannot_be_read_is_not_blamed(kubeconfig: str) -> None:
-    assert _said(KUBERNETES, kubeconfig=kubeconfig) == set()
+    assert _report(KUBERNETES, kubeconfig=kubeconfig) == set()
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_what_cannot_be_read_is_not_blamed(kubeconfig: str) -> None:
     ],
 )
 def test_aws_is_known_by_its_certificate(props: dict[str, Any], expected: set[str]) -> None:
-    assert _said(AWS, **props) == expected
+    assert _report(AWS, **props) == expected

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.verdicts import Verdict
 from guardrails.protections import PROTECTIONS
-from guardrails.verdicts import Verdict
 from pydantic import ValidationError
 
 from falaj.sandbox.clouds.sdk_schema import sdk
@@ -61,7 +61,7 @@ def test_azure_keys_are_folded_before_something_is_added() -> None:
 
 
 def test_what_is_not_stated_still_stops() -> None:
-    assert blocking(PACK.alone(Given(VPC, {"tags": STATED}))) == {"FJ-TAG-001"}
+    assert blocking(PACK.evaluate_resource(Given(VPC, {"tags": STATED}))) == {"FJ-TAG-001"}
 
 
 @pytest.mark.parametrize("tags", [{"team": "x"}, {"environment": "production"}])
@@ -94,7 +94,7 @@ def test_protections_are_properties_that_the_sdk_has(token: str) -> None:
 def test_what_a_program_states_stays_and_is_judged() -> None:
     stated = {"minimumTlsVersion": "TLS1_0", "allowBlobPublicAccess": UNKNOWN, "publicNetworkAccess": secret("Enabled")}
     assert HARDENED.remediated(Given(ACCOUNT, stated)) is None
-    assert "FJ-ENC-411" in blocking(HARDENED.alone(Given(ACCOUNT, stated)))
+    assert "FJ-ENC-411" in blocking(HARDENED.evaluate_resource(Given(ACCOUNT, stated)))
     secretive = HARDENED.remediated(Given(ACCOUNT, {"accountName": secret("x"), "publicNetworkAccess": "Disabled"}))
     assert secretive is not None
     assert secretive["accountName"] == secret("x")

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from guardrails.evidence import Evidence
-from guardrails.exemptions import Exemption
+from guardrails.engine.evidence import EvidenceFile
+from guardrails.engine.exemptions import Exemption
 from guardrails.reports import junit, rows_of, sarif, write
 from typer.testing import CliRunner
 
@@ -28,10 +28,10 @@ EXEMPT = Exemption(
 def evidence(tmp_path: Path) -> Path:
     """A run with a pass, two violations, a doubt and an exemption; broken off, as a refused one is."""
     pack = Pack(exemptions=(EXEMPT,))
-    written = pack.judge.evidence = Evidence(tmp_path)
-    pack.alone(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "open"))
-    pack.alone(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, "tags": TAGS}, "doubtful"))
-    pack.alone(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": TAGS}, "allowed"))
+    written = pack.run.evidence = EvidenceFile(tmp_path)
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "open"))
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, "tags": TAGS}, "doubtful"))
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": TAGS}, "allowed"))
     written.close()
     (file,) = tmp_path.iterdir()
     with file.open("a") as cut:
@@ -115,9 +115,9 @@ def test_the_command_lists_every_rule_with_level_controls_and_configuration() ->
 
 
 def test_the_command_explains_a_rule() -> None:
-    said = falaj("guardrails", "explain", "fj-enc-102")
+    reports = falaj("guardrails", "explain", "fj-enc-102")
     for part in ("FJ-ENC-102 (encryption", "why:", "fix:", "level: mandatory by default.all", "controls:", VOLUME):
-        assert part in said
+        assert part in reports
 
 
 @pytest.mark.parametrize(

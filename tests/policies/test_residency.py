@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -21,7 +21,7 @@ Props = Mapping[str, object]
 
 def _stops(token: str, props: Props, provider: Props | None = None, name: str = "site") -> set[str]:
     given = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
-    return blocking(PACK.alone(given))
+    return blocking(PACK.evaluate_resource(given))
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, pro
     ],
 )
 def test_alarms_about_money_are_told_in_the_country(token: str, props: Props) -> None:
-    told = {region: json.loads(json.dumps(props).replace("{}", f"arn:aws:sns:{region}:123456789012:money"))
+    reported = {region: json.loads(json.dumps(props).replace("{}", f"arn:aws:sns:{region}:123456789012:money"))
             for region in ("us-east-1", "me-central-1")}  # fmt: skip
     provider = {"region": "me-central-1"}
-    assert _stops(token, told["us-east-1"], provider) == {"FJ-RES-104"}
-    assert _stops(token, told["me-central-1"], provider) == set()
+    assert _stops(token, reported["us-east-1"], provider) == {"FJ-RES-104"}
+    assert _stops(token, reported["me-central-1"], provider) == set()
 
 
 def test_the_bill_may_be_exported_into_the_country() -> None:
@@ -184,8 +184,8 @@ def test_azure_services_on_the_global_list_are_let_through() -> None:
         assert _stops(token, {"location": "Global"}) == set()
         assert _stops(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
         assert _stops(token, {}) == set()
-    told = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
-    assert _stops("azure-native:consumption:Budget", told) == set()
+    reported = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
+    assert _stops("azure-native:consumption:Budget", reported) == set()
 
 
 EKS = "https://0A1B.gr7.me-central-1.eks.amazonaws.com"
@@ -226,12 +226,12 @@ def test_clusters_on_the_list_are_let_through_by_server_or_context() -> None:
     allowed = ["https://10.0.0.1:6443", "bank-onprem"]
     settings = Enforcement.model_validate({"default": {}, "kubernetes": {"allowed_clusters": allowed}})
     kind = "pulumi:providers:kubernetes"
-    assert blocking(Pack(settings).alone(Given(kind, {"kubeconfig": _kubeconfig(allowed[0])}))) == set()
-    assert blocking(Pack(settings).alone(Given(kind, {"context": allowed[1]}))) == set()
-    assert blocking(Pack(settings).alone(Given(kind, {"context": "other"}))) == {"FJ-RES-301"}
+    assert blocking(Pack(settings).evaluate_resource(Given(kind, {"kubeconfig": _kubeconfig(allowed[0])}))) == set()
+    assert blocking(Pack(settings).evaluate_resource(Given(kind, {"context": allowed[1]}))) == set()
+    assert blocking(Pack(settings).evaluate_resource(Given(kind, {"context": "other"}))) == {"FJ-RES-301"}
 
 
 def test_messages_never_repeat_what_may_be_secret() -> None:
-    said = PACK.alone(Given(ROUTES, {"region": secret("pa$$word/with+signs")}))
-    assert rules(said) == {"FJ-RES-101"}
-    assert "pa$$word" not in said[0].text
+    reports = PACK.evaluate_resource(Given(ROUTES, {"region": secret("pa$$word/with+signs")}))
+    assert rules(reports) == {"FJ-RES-101"}
+    assert "pa$$word" not in reports[0].text

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -17,8 +17,8 @@ POD = "kubernetes:core/v1:Pod"
 
 
 def _residency(token: str, props: dict[str, Any], provider: Mapping[str, object] | None = None) -> set[str]:
-    said = PACK.alone(Given(token, {"tags": TAGS, **props}, provider=provider))
-    return {item.rule for item in said if item.rule.startswith("FJ-RES")}
+    reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}, provider=provider))
+    return {item.rule for item in reports if item.rule.startswith("FJ-RES")}
 
 
 def _pod(**container: Any) -> dict[str, Any]:
@@ -133,10 +133,10 @@ def test_data_is_shared_with_listed_accounts_only(token: str, path: str) -> None
     )
     for value in (ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root"):
         assert _residency(token, {path: value}) == {"FJ-RES-111"}
-        assert rules(known.alone(Given(token, {path: value}))) == set()
+        assert rules(known.evaluate_resource(Given(token, {path: value}))) == set()
     for other in ("555555555555", f"arn:aws:iam::555555555555:role/{ACCOUNT}", f"{ACCOUNT}0"):
-        assert blocking(known.alone(Given(token, {path: other}))) == {"FJ-RES-111"}
-    assert blocking(known.alone(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
+        assert blocking(known.evaluate_resource(Given(token, {path: other}))) == {"FJ-RES-111"}
+    assert blocking(known.evaluate_resource(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
     assert _residency(token, {path: UNIT}) == set()
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.resilience_rows import LIVE_ROWS
-from guardrails.rows import Check
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.rows import Check
+from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from falaj.sandbox.clouds.sdk_schema import sdk
 from tests.samples import COST_TAGS as TAGS
@@ -16,11 +16,11 @@ from .harness import UNKNOWN, Given, Pack
 
 TRIAL = TAGS | {"environment": "test"}
 BUCKET = "aws:s3/bucket:Bucket"
-ROWS = [(row, token) for row in LIVE_ROWS for token in row.tokens]
+ROWS = [(row, token) for row in PRODUCTION_ROWS for token in row.tokens]
 
 
 def _rules(token: str, props: dict[str, object]) -> set[str]:
-    return {item.rule for item in Pack().alone(Given(token, props)) if item.rule.startswith("FJ-RSL")}
+    return {item.rule for item in Pack().evaluate_resource(Given(token, props)) if item.rule.startswith("FJ-RSL")}
 
 
 @pytest.mark.parametrize(("row", "token"), ROWS, ids=[f"{token} {row.path}" for row, token in ROWS])
@@ -49,7 +49,7 @@ def test_a_copy_of_another_database_needs_no_backups_of_its_own() -> None:
 
 def _stack(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
     pack = Pack(Enforcement.model_validate({"default": {}, "resilience": settings or {}}))
-    return {item.rule for item in pack.stack(*plan) if item.rule.startswith("FJ-RSL")}
+    return {item.rule for item in pack.evaluate_stack(*plan) if item.rule.startswith("FJ-RSL")}
 
 
 COPIED = {"kept_elsewhere": {"*": "In the systems that it comes from"}}

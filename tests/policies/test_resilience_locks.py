@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -21,7 +21,7 @@ FREE = {"FJ-RSL-116"}
 
 
 def _stack(*plan: Given, pack: Pack | None = None) -> set[str]:
-    found = (pack or Pack(Enforcement.model_validate({"default": {}}))).stack(*plan)
+    found = (pack or Pack(Enforcement.model_validate({"default": {}}))).evaluate_stack(*plan)
     return {item.rule for item in found if item.rule == "FJ-RSL-116"}
 
 
@@ -82,12 +82,12 @@ def test_an_exempted_store_is_let_through() -> None:
         rule="FJ-RSL-116", urn="*::store", owner="data-team", ticket="SEC-1", reason="made again daily",
         approved_by="ciso", created=TODAY, expires=date(2026, 12, 24),
     )  # fmt: skip
-    assert "FJ-RSL-116" not in blocking(Pack(STRICT, exemptions=(exemption,)).stack(_store()))
+    assert "FJ-RSL-116" not in blocking(Pack(STRICT, exemptions=(exemption,)).evaluate_stack(_store()))
 
 
 def _backups(policy: object) -> set[str]:
     props = {**compliant(COSMOS), "backupPolicy": policy}
-    return {item.rule for item in Pack().alone(Given(COSMOS, props)) if item.rule.startswith("FJ-RSL")}
+    return {item.rule for item in Pack().evaluate_resource(Given(COSMOS, props)) if item.rule.startswith("FJ-RSL")}
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_documents_of_cosmos_come_back_as_they_were_a_week_ago(policy: object, e
 
 def test_old_names_of_cosmos_are_judged_too() -> None:
     for token in ("azure-native:documentdb:DatabaseAccount", "azure-native:documentdb/v20230415:DatabaseAccount"):
-        said = Pack().alone(Given(token, compliant(COSMOS) | {"backupPolicy": {"type": "Periodic"}}))
-        assert {item.rule for item in said} == {"FJ-RSL-103"}
+        reports = Pack().evaluate_resource(Given(token, compliant(COSMOS) | {"backupPolicy": {"type": "Periodic"}}))
+        assert {item.rule for item in reports} == {"FJ-RSL-103"}

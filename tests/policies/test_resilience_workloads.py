@@ -27,7 +27,7 @@ def _server(replicas: object = None, environment: str = "prod", gpu: bool = Fals
 
 
 def _rules(*plan: Given) -> set[str]:
-    return {item.rule for item in Pack().stack(*plan) if item.rule.startswith("FJ-RSL")}
+    return {item.rule for item in Pack().evaluate_stack(*plan) if item.rule.startswith("FJ-RSL")}
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,7 @@ def test_several_have_a_disruption_budget() -> None:
     ],
 )
 def test_containers_with_ports_say_when_they_are_ready(container: dict[str, Any], refused: bool) -> None:
-    said = {item.rule for item in Pack().alone(_server(0, **container)) if item.rule.startswith("FJ-RSL")}
-    assert said == ({"FJ-RSL-303"} if refused else set())
+    reports = {
+        item.rule for item in Pack().evaluate_resource(_server(0, **container)) if item.rule.startswith("FJ-RSL")
+    }
+    assert reports == ({"FJ-RSL-303"} if refused else set())

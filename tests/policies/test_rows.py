@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from guardrails.enforcement import Enforcement
-from guardrails.exemptions import Exemption
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.exemptions import Exemption
+from guardrails.engine.verdicts import Verdict
 from guardrails.registry import ALL
-from guardrails.verdicts import Verdict
 
 from falaj.sandbox.clouds.sdk_schema import Property, sdk
 from tests.samples import COST_TAGS as TAGS
@@ -24,12 +24,12 @@ BAD = list(bad_cases())
 
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.label)
 def test_a_compliant_resource_is_let_through(case: Case) -> None:
-    assert rules(PACK.alone(case.given)) == set()
+    assert rules(PACK.evaluate_resource(case.given)) == set()
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.label)
 def test_a_violation_stops_under_its_rule_and_no_other(case: Case) -> None:
-    assert blocking(PACK.alone(case.given)) == case.stopped_by
+    assert blocking(PACK.evaluate_resource(case.given)) == case.stopped_by
 
 
 def test_other_spellings_of_good_values_are_let_through() -> None:
@@ -38,7 +38,7 @@ def test_other_spellings_of_good_values_are_let_through() -> None:
             for good in samples(check.condition)[0][1:]:
                 props = compliant(token, check)
                 put(props, check.path, good)
-                assert blocking(PACK.alone(Given(token, props))) == set(), (token, check.path, good)
+                assert blocking(PACK.evaluate_resource(Given(token, props))) == set(), (token, check.path, good)
 
 
 def test_an_unknown_value_never_passes_what_must_have_a_certain_value() -> None:
@@ -48,25 +48,32 @@ def test_an_unknown_value_never_passes_what_must_have_a_certain_value() -> None:
                 continue
             props = compliant(token, check)
             put(props, check.path, UNKNOWN)
-            said = PACK.alone(Given(token, props))
+            reports = PACK.evaluate_resource(Given(token, props))
             expected = {Verdict.PASS: set(), Verdict.FAIL: {rule}, Verdict.UNDETERMINED: {rule}}
-            assert rules(said) - rules(PACK.alone(Given(token, compliant(token)))) <= expected[check.condition.unknown]
-            assert rules(said) >= expected[check.condition.unknown], (token, check.path)
+            assert (
+                rules(reports) - rules(PACK.evaluate_resource(Given(token, compliant(token))))
+                <= expected[check.condition.unknown]
+            )
+            assert rules(reports) >= expected[check.condition.unknown], (token, check.path)
 
 
 def test_an_unknown_value_does_not_hide_a_definite_violation() -> None:
-    said = PACK.alone(Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN}))
-    assert blocking(said) == {"FJ-ENC-102"}
+    reports = PACK.evaluate_resource(
+        Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN})
+    )
+    assert blocking(reports) == {"FJ-ENC-102"}
 
 
 def test_a_row_applies_only_when_its_condition_is_met() -> None:
     parameter = "aws:ssm/parameter:Parameter"
     naked = {"tags": TAGS}
-    assert PACK.alone(Given(parameter, {"type": "String", **naked})) == []
-    assert blocking(PACK.alone(Given(parameter, {"type": "SecureString", **naked}))) == {"FJ-ENC-106"}
-    doubtful = PACK.alone(Given(parameter, {"type": UNKNOWN, **naked}))
+    assert PACK.evaluate_resource(Given(parameter, {"type": "String", **naked})) == []
+    assert blocking(PACK.evaluate_resource(Given(parameter, {"type": "SecureString", **naked}))) == {"FJ-ENC-106"}
+    doubtful = PACK.evaluate_resource(Given(parameter, {"type": UNKNOWN, **naked}))
     assert (rules(doubtful), blocking(doubtful)) == ({"FJ-ENC-106"}, set())
-    assert PACK.alone(Given("aws:ec2/instance:Instance", {"launchTemplate": {"id": UNKNOWN}, **naked})) == []
+    assert (
+        PACK.evaluate_resource(Given("aws:ec2/instance:Instance", {"launchTemplate": {"id": UNKNOWN}, **naked})) == []
+    )
 
 
 def test_every_rule_with_rows_can_be_exempted() -> None:
@@ -76,9 +83,9 @@ def test_every_rule_with_rows_can_be_exempted() -> None:
             rule=rule, urn="*::it", owner="ml-team", ticket="SEC-1", reason="test", approved_by="ciso",
             created=TODAY, expires=date(2026, 12, 24),
         )  # fmt: skip
-        said = Pack(exemptions=(exemption,)).alone(case.given)
-        assert blocking(said) == set()
-        assert rules(said) == {rule}
+        reports = Pack(exemptions=(exemption,)).evaluate_resource(case.given)
+        assert blocking(reports) == set()
+        assert rules(reports) == {rule}
 
 
 def test_rows_say_nothing_of_other_types() -> None:
@@ -89,7 +96,7 @@ def test_rows_say_nothing_of_other_types() -> None:
         "random:index:Id",
     ):
         props = {"encrypted": False, "kmsKeyId": "", "storageEncrypted": "false", "location": "westeurope"}
-        assert PACK.alone(Given(token, props)) == []
+        assert PACK.evaluate_resource(Given(token, props)) == []
 
 
 def _paths(token: str) -> list[tuple[str, str]]:
@@ -118,7 +125,7 @@ def test_rows_name_values_that_the_sdk_knows() -> None:
         package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
         for rule, check in rows:
             steps = [part.rstrip("?") for part in check.path.split(".")]
-            if not check.condition.says.startswith("must be ") or not check.path:
+            if not check.condition.requirement.startswith("must be ") or not check.path:
                 continue
             inputs = sdk(package).schema(token).inputs
             known = _enums(package, inputs[steps[0].removesuffix("[*]").removesuffix("[+]")], steps[1:])

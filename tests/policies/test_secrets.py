@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from guardrails.evidence import Evidence
+from guardrails.engine.evidence import EvidenceFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ SECRETS = ("hunter2", "tr0ub4dor&3", "AKIAIOSFODNN7EXAMPLE", "arn:aws:kms:eu-wes
 CASES = [*good_cases(), *bad_cases()]
 
 
-class Kept(Evidence):
+class Kept(EvidenceFile):
     """Evidence that stays in memory."""
 
     def __init__(self) -> None:
@@ -42,10 +42,10 @@ def _put(props: Any, place: tuple[str | int, ...], value: object) -> None:
     props[last] = value
 
 
-def _said(given: Given) -> str:
+def _report(given: Given) -> str:
     pack = Pack()
-    pack.judge.evidence = kept = Kept()
-    messages = [item.text for item in pack.alone(given)]
+    pack.run.evidence = kept = Kept()
+    messages = [item.text for item in pack.evaluate_resource(given)]
     return "\n".join(messages) + kept.text.getvalue()
 
 
@@ -61,9 +61,9 @@ def test_no_value_is_repeated_wherever_it_stands(data: st.DataObject) -> None:
         _put(props, place, secret(word) if data.draw(st.booleans()) else word)
     for extra in data.draw(st.sets(st.sampled_from(("location", "region", "password", "policy", "userData")))):
         props[extra] = word
-    said = _said(Given(case.given.type, props))
-    assert "hunter2" not in said
-    assert word not in said
+    reports = _report(Given(case.given.type, props))
+    assert "hunter2" not in reports
+    assert word not in reports
 
 
 @pytest.mark.parametrize("word", SECRETS)
@@ -73,5 +73,5 @@ def test_a_providers_values_are_not_repeated(word: str) -> None:
         ("azure-native:network:VirtualNetwork", {"location": word, "clientSecret": word}),
         ("kubernetes:core/v1:ConfigMap", {"kubeconfig": word, "context": word}),
     ):
-        assert word not in _said(Given(token, {"tags": word}, provider=provider, provider_name="default"))
-        assert word not in _said(Given(f"pulumi:providers:{token.split(':')[0]}", provider))
+        assert word not in _report(Given(token, {"tags": word}, provider=provider, provider_name="default"))
+        assert word not in _report(Given(f"pulumi:providers:{token.split(':')[0]}", provider))

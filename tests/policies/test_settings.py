@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from guardrails.__main__ import catalogue
-from guardrails.enforcement import Enforcement, Level, SetupError, load_enforcement
-from guardrails.evidence import Evidence
-from guardrails.exemptions import Exemption, load_exemptions
+from guardrails.engine.enforcement import Enforcement, Level, load_enforcement
+from guardrails.engine.evidence import EvidenceFile
+from guardrails.engine.exemptions import Exemption, load_exemptions
+from guardrails.engine.reading import MISSING, Resource, walk
+from guardrails.engine.settings_files import SetupError
+from guardrails.engine.tokens import normalise
 from guardrails.pack import load_policies
-from guardrails.reading import MISSING, Resource, walk
 from guardrails.registry import ALL, IDS
-from guardrails.tokens import normalise
 from pulumi_policy import EnforcementLevel
 
 from tests.samples import COST_TAGS as TAGS
@@ -44,12 +45,12 @@ def _strictness(**file: object) -> Enforcement:
     ],
 )
 def test_the_most_specific_level_of_the_stack_counts(file: dict[str, object], expected: set[str]) -> None:
-    assert blocking(Pack(_strictness(**file)).alone(NAKED)) == expected
+    assert blocking(Pack(_strictness(**file)).evaluate_resource(NAKED)) == expected
 
 
 def test_advisory_is_still_said_and_disabled_is_not() -> None:
-    assert rules(Pack(_strictness(default={"all": "advisory"})).alone(NAKED)) == BROKEN
-    assert rules(Pack(_strictness(default={"all": "disabled"})).alone(NAKED)) == set()
+    assert rules(Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)) == BROKEN
+    assert rules(Pack(_strictness(default={"all": "disabled"})).evaluate_resource(NAKED)) == set()
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,11 @@ def test_advisory_is_still_said_and_disabled_is_not() -> None:
         ("default: {all: mandatory}\nstacks: {dev: {everything: disabled}}", "stacks.dev.everything"),
         ("default: [all", "not valid YAML at line"),
         ("kubernetes: {}", "default"),
-        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' stands twice)"),
-        ("default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}", "'dev' stands twice"),
+        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' is a duplicate key)"),
+        (
+            "default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}",
+            "'dev' is a duplicate key",
+        ),
         ("default: {}\nkubernetes: {allowed_clusters: ['']}", "kubernetes.allowed_clusters"),
         ("default: {}\nresidency: {known: {/: all is in the UAE}}", "residency.known"),
         *(
@@ -96,7 +100,7 @@ def test_the_packs_own_files_are_good_and_production_is_mandatory_throughout() -
     mandatory = [policy.name for policy in policies if policy.enforcement_level is EnforcementLevel.MANDATORY]
     assert mandatory == ["falaj-guardrails", "falaj-stack"]
     assert len(policies) == 4
-    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[1] / "enforcement.yaml", IDS)
+    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[2] / "enforcement.yaml", IDS)
     assert {settings.level("prod-uae", rule) for rule in ALL} == {Level.MANDATORY}
 
 
@@ -110,9 +114,9 @@ def _exemption(**changes: object) -> Exemption:
 
 
 def _judged(exemption: Exemption, today: date = TODAY) -> tuple[set[str], str]:
-    said = Pack(exemptions=(exemption,), today=today).alone(NAKED)
-    text = next((item.text for item in said if item.rule == "FJ-ENC-102"), "")
-    return blocking(said), text
+    reports = Pack(exemptions=(exemption,), today=today).evaluate_resource(NAKED)
+    text = next((item.text for item in reports if item.rule == "FJ-ENC-102"), "")
+    return blocking(reports), text
 
 
 def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
@@ -124,7 +128,7 @@ def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
 def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
     stopped, text = _judged(_exemption(), date(2026, 12, 24))
     assert stopped == {"FJ-TAG-001"}
-    assert "it ends in 0 days, ml-team must renew or fix it" in text
+    assert "it ends in 0 days, ml-team must renew it or fix the violation" in text
     stopped, text = _judged(_exemption(), date(2026, 12, 25))
     assert stopped == BROKEN
     assert "exemption SEC-7 expired on 2026-12-24" in text
@@ -133,7 +137,7 @@ def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
 def test_of_two_exemptions_the_longer_one_counts() -> None:
     ended = _exemption(created=TODAY - timedelta(days=60), expires=TODAY - timedelta(days=1))
     for pair in ((ended, _exemption()), (_exemption(), ended)):
-        assert blocking(Pack(exemptions=pair).alone(NAKED)) == {"FJ-TAG-001"}
+        assert blocking(Pack(exemptions=pair).evaluate_resource(NAKED)) == {"FJ-TAG-001"}
 
 
 def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> None:
@@ -148,11 +152,11 @@ def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> N
         ({"expires": "2027-06-01"}, "allowed are 0 to 90"),
         ({"expires": "2026-01-01"}, "allowed are 0 to 90"),
         ({"owner": " "}, "owner"),
-        ({"approved_by": "ml-team"}, "somebody else must approve"),
-        ({"approved_by": " ML-Team"}, "somebody else must approve"),
-        ({"urn": "*"}, "it names nothing"),
-        ({"urn": "urn:pulumi:*::?*::*"}, "it names nothing"),
-        ({"urn": "*::[a-z]*"}, "it names nothing"),
+        ({"approved_by": "ml-team"}, "another person must approve"),
+        ({"approved_by": " ML-Team"}, "another person must approve"),
+        ({"urn": "*"}, "it matches every resource"),
+        ({"urn": "urn:pulumi:*::?*::*"}, "it matches every resource"),
+        ({"urn": "*::[a-z]*"}, "it matches every resource"),
         ({"rule": "FJ-ENC-999"}, "there is no rule 'FJ-ENC-999'"),
         ({"tickets": "x"}, "tickets"),
         ({"created": "yesterday"}, "created"),
@@ -169,19 +173,19 @@ def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, ob
 def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> None:
     row = json.dumps(_exemption().model_dump(mode="json"))
     (tmp_path / "exemptions.yaml").write_text(f'exemptions: [{row[:-1]}, "urn": "*::all"}}]')
-    with pytest.raises(SetupError, match="'urn' stands twice"):
+    with pytest.raises(SetupError, match="'urn' is a duplicate key"):
         load_exemptions(tmp_path / "exemptions.yaml", IDS)
 
 
 def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     pack = Pack()
-    pack.judge.evidence = Evidence(tmp_path)
+    pack.run.evidence = EvidenceFile(tmp_path)
     volume = Given(NAKED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
-    pack.alone(volume)
+    pack.evaluate_resource(volume)
     (part,) = tmp_path.iterdir()
     assert part.suffix == ".part"
     assert len(part.read_text().splitlines()) == 6
-    pack.stack()
+    pack.evaluate_stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert file.suffix == ".jsonl"
@@ -202,17 +206,20 @@ def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.Monkey
     def explode(_value: object, _path: str) -> None:
         raise KeyError("bug")
 
-    monkeypatch.setattr("guardrails.evaluate.walk", explode)
-    said = Pack(_strictness(default={"all": "advisory"})).alone(NAKED)
-    assert blocking(said) == {"FJ-PACK-001"}
-    assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in said if item.mandatory)
+    monkeypatch.setattr("guardrails.engine.evaluate.walk", explode)
+    reports = Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)
+    assert blocking(reports) == {"FJ-PACK-001"}
+    assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in reports if item.mandatory)
     assert (
-        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).alone(TAGGED) == []
+        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).evaluate_resource(
+            TAGGED
+        )
+        == []
     )
 
 
 def test_messages_begin_with_rule_and_name_and_end_with_the_fix() -> None:
-    for item in Pack().alone(NAKED):
+    for item in Pack().evaluate_resource(NAKED):
         assert item.text.startswith(f"[{item.rule}] resource 'scratch': ")
         assert ". Fix: " in item.text
         assert item.text.endswith(".")
@@ -225,7 +232,7 @@ def test_ids_are_unique_and_every_row_is_complete() -> None:
         assert all(row[key] for key in ("what", "why", "remedy", "controls", "level"))
         assert not str(row["remedy"]).endswith(".")
     for rule in ALL:
-        assert rule.checks or rule.predicate or rule.across
+        assert rule.checks or rule.predicate or rule.plan_predicate
 
 
 @pytest.mark.parametrize(

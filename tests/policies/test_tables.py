@@ -1,14 +1,14 @@
 """What predicates look up in tables is called in the SDKs as it is called there: a misspelt name judges nothing."""
 
 import pytest
-from guardrails.cost_machines import MACHINE_PATHS
-from guardrails.cost_single_machines import PRICED
-from guardrails.exposure_containers import CONTAINERS
-from guardrails.plain_settings import SCRIPTS, SETTINGS
-from guardrails.residency_destinations import ADDRESSES
-from guardrails.residency_joins import COPIES, EXPORTS, LOGS
-from guardrails.residency_services import SHARES
-from guardrails.resource_policies import DOCUMENTS
+from guardrails.cost.machines import MACHINE_PATHS
+from guardrails.cost.single_machines import PRICED
+from guardrails.exposure.containers import CONTAINERS
+from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
+from guardrails.readers.resource_policies import DOCUMENTS
+from guardrails.residency.copies import COPIES, EXPORTS, LOGS
+from guardrails.residency.destinations import ADDRESSES
+from guardrails.residency.services import SHARES
 
 from .exposure_cases import refused
 from .sdk_paths import has_path

@@ -19,7 +19,7 @@ WITHOUT_OWNER = {key: value for key, value in TAGS.items() if key != "owner"}
 
 
 def _vpc(provider: Mapping[str, object] | None = None, **props: object) -> set[str]:
-    return blocking(PACK.alone(Given(VPC, props, provider=provider)))
+    return blocking(PACK.evaluate_resource(Given(VPC, props, provider=provider)))
 
 
 def test_tags_on_the_resource_count() -> None:
@@ -29,9 +29,9 @@ def test_tags_on_the_resource_count() -> None:
 @pytest.mark.parametrize("key", sorted(TAGS))
 def test_each_missing_tag_is_named(key: str) -> None:
     props = {"tags": {name: value for name, value in TAGS.items() if name != key}}
-    said = PACK.alone(Given(VPC, props))
-    assert blocking(said) == {"FJ-TAG-001"}
-    assert f"lacks the cost tags {key}." in said[0].text
+    reports = PACK.evaluate_resource(Given(VPC, props))
+    assert blocking(reports) == {"FJ-TAG-001"}
+    assert f"lacks the cost tags {key}." in reports[0].text
 
 
 @pytest.mark.parametrize("tags", [{}, None, {"Owner": "x", **WITHOUT_OWNER}, {**TAGS, "owner": ""}])
@@ -53,9 +53,9 @@ def test_what_the_provider_merged_counts_above_all() -> None:
 def test_an_unknown_value_is_set_and_unknown_tags_are_doubt() -> None:
     assert _vpc(tags={**TAGS, "owner": UNKNOWN}) == set()
     assert _vpc(DEFAULTS, tagsAll=UNKNOWN_OBJECT, tags={"Name": UNKNOWN}) == set()
-    said = PACK.alone(Given(VPC, {"tags": UNKNOWN_OBJECT}))
-    assert blocking(said) == set()
-    assert rules(said) == {"FJ-TAG-001"}
+    reports = PACK.evaluate_resource(Given(VPC, {"tags": UNKNOWN_OBJECT}))
+    assert blocking(reports) == set()
+    assert rules(reports) == {"FJ-TAG-001"}
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_an_unknown_value_is_set_and_unknown_tags_are_doubt() -> None:
     ],
 )
 def test_illegal_values_are_refused_without_being_repeated(key: str, value: str) -> None:
-    said = PACK.alone(Given(VPC, {"tags": {**TAGS, key: secret(value)}}))
-    assert blocking(said) == {"FJ-TAG-002"}
-    assert value not in said[0].text
+    reports = PACK.evaluate_resource(Given(VPC, {"tags": {**TAGS, key: secret(value)}}))
+    assert blocking(reports) == {"FJ-TAG-002"}
+    assert value not in reports[0].text
 
 
 def test_azure_keys_are_compared_without_case_and_aws_keys_with_it() -> None:
     upper = {key.upper(): value for key, value in TAGS.items()}
-    assert blocking(PACK.alone(Given(VNET, {"location": "uaenorth", "tags": upper}))) == set()
+    assert blocking(PACK.evaluate_resource(Given(VNET, {"location": "uaenorth", "tags": upper}))) == set()
     assert _vpc(tags=upper) == {"FJ-TAG-001"}
 
 
@@ -89,21 +89,21 @@ def test_never_tagged_and_untaggable_types_are_left_alone() -> None:
         "azure-native:network:VirtualNetworkPeering",
         "azure-native:authorization:RoleAssignment",
     ):
-        assert PACK.alone(Given(token, {})) == []
+        assert PACK.evaluate_resource(Given(token, {})) == []
 
 
 def test_query_packs_are_tagged_and_their_queries_are_not() -> None:
     pack, query = "azure-native:operationalinsights:QueryPack", "azure-native:operationalinsights:Query"
-    assert blocking(PACK.alone(Given(pack, {"location": "uaenorth"}))) == {"FJ-TAG-001"}
-    assert PACK.alone(Given(query, {"tags": {"kind": ["x"]}})) == []
+    assert blocking(PACK.evaluate_resource(Given(pack, {"location": "uaenorth"}))) == {"FJ-TAG-001"}
+    assert PACK.evaluate_resource(Given(query, {"tags": {"kind": ["x"]}})) == []
 
 
 def test_group_tags_are_a_list_that_must_propagate() -> None:
     tags = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]
-    assert blocking(PACK.alone(Given(GROUP, {"tags": tags}))) == set()
-    assert blocking(PACK.alone(Given(GROUP, {"tags": tags[1:]}, provider=DEFAULTS))) == {"FJ-TAG-001"}
+    assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags}))) == set()
+    assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags[1:]}, provider=DEFAULTS))) == {"FJ-TAG-001"}
     tags[0]["propagateAtLaunch"] = False
-    assert blocking(PACK.alone(Given(GROUP, {"tags": tags}))) == {"FJ-TAG-003"}
+    assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags}))) == {"FJ-TAG-003"}
 
 
 def test_launch_templates_tag_what_they_launch() -> None:
@@ -116,4 +116,4 @@ def test_launch_templates_tag_what_they_launch() -> None:
     whole = [{"resourceType": kind, "tags": TAGS} for kind in ("volume", "instance")]
     for specifications, expected in ((whole, set()), (whole[:1], {"FJ-TAG-003"}), ([], {"FJ-TAG-003"})):
         given = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
-        assert blocking(PACK.alone(given)) == expected
+        assert blocking(PACK.evaluate_resource(given)) == expected

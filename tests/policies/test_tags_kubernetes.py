@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.enforcement import Enforcement
+from guardrails.engine.enforcement import Enforcement
 from pydantic import ValidationError
 
 from tests.samples import COST_TAGS as TAGS
@@ -22,9 +22,11 @@ WORKLOADS = (
 
 
 def _stops(token: str, props: Mapping[str, object], pack: Pack = PACK) -> bool:
-    said = [item for item in pack.alone(Given(f"kubernetes:{token}", props)) if item.rule == "FJ-TAG-004"]
-    assert all(item.mandatory for item in said)
-    return bool(said)
+    reports = [
+        item for item in pack.evaluate_resource(Given(f"kubernetes:{token}", props)) if item.rule == "FJ-TAG-004"
+    ]
+    assert all(item.mandatory for item in reports)
+    return bool(reports)
 
 
 def _workload(template: object, meta: dict[str, Any] = META) -> dict[str, object]:
@@ -90,8 +92,8 @@ def test_other_kinds_need_no_labels() -> None:
 
 def test_labels_that_are_not_known_are_told() -> None:
     for meta in ({"metadata": {"labels": UNKNOWN_OBJECT}}, {"metadata": UNKNOWN_OBJECT}):
-        said = PACK.alone(Given("kubernetes:core/v1:Namespace", meta))
-        assert [(item.rule, item.mandatory) for item in said] == [("FJ-TAG-004", False)]
+        reports = PACK.evaluate_resource(Given("kubernetes:core/v1:Namespace", meta))
+        assert [(item.rule, item.mandatory) for item in reports] == [("FJ-TAG-004", False)]
     assert not _stops("core/v1:Namespace", {"metadata": {"labels": {**TAGS, "owner": UNKNOWN}}})
 
 
@@ -101,7 +103,7 @@ def test_labels_that_are_not_known_are_told() -> None:
 def test_values_are_legal(key: str, value: str) -> None:
     props = {"metadata": {"labels": {**TAGS, key: value}}}
     assert _stops("core/v1:Namespace", props)
-    assert value not in PACK.alone(Given("kubernetes:core/v1:Namespace", props))[0].text
+    assert value not in PACK.evaluate_resource(Given("kubernetes:core/v1:Namespace", props))[0].text
 
 
 def _pack(**tags: object) -> Pack:
@@ -118,8 +120,8 @@ def test_labels_may_have_keys_of_their_own() -> None:
 def test_cost_centres_may_be_listed() -> None:
     vpc = "aws:ec2/vpc:Vpc"
     for pack, stopped in ((_pack(cost_centres=["cc-4711"]), False), (_pack(cost_centres=["cc-1001", "cc-100"]), True)):
-        said = {item.rule for item in pack.alone(Given(vpc, {"tags": TAGS}))}
-        assert said == ({"FJ-TAG-002"} if stopped else set())
+        reports = {item.rule for item in pack.evaluate_resource(Given(vpc, {"tags": TAGS}))}
+        assert reports == ({"FJ-TAG-002"} if stopped else set())
         assert _stops("core/v1:Namespace", META, pack) == stopped
 
 

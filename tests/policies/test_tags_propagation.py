@@ -15,8 +15,8 @@ WITHOUT_OWNER = {key: value for key, value in TAGS.items() if key != "owner"}
 
 
 def _tags(token: str, props: Mapping[str, object], provider: Mapping[str, object] | None = None) -> set[str]:
-    said = PACK.alone(Given(token, {"tags": TAGS, **props}, provider=provider))
-    return {item.rule for item in said if item.rule.startswith("FJ-TAG")}
+    reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}, provider=provider))
+    return {item.rule for item in reports if item.rule.startswith("FJ-TAG")}
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_default_tags_of_the_provider_reach_the_disks() -> None:
     ],
 )
 def test_cost_tags_beside_a_group_propagate(tag: dict[str, object], stopped: bool) -> None:
-    said = PACK.alone(Given("aws:autoscaling/tag:Tag", {"autoscalingGroupName": UNKNOWN, "tag": tag}))
-    assert blocking(said) == rules(said) == ({"FJ-TAG-003"} if stopped else set())
+    reports = PACK.evaluate_resource(Given("aws:autoscaling/tag:Tag", {"autoscalingGroupName": UNKNOWN, "tag": tag}))
+    assert blocking(reports) == rules(reports) == ({"FJ-TAG-003"} if stopped else set())
 
 
 def test_file_systems_without_backups_have_nothing_to_tag() -> None:
@@ -78,8 +78,8 @@ def test_file_systems_without_backups_have_nothing_to_tag() -> None:
     ],
 )
 def test_a_provider_ignores_no_cost_tag(ignored: object, stopped: bool) -> None:
-    said = PACK.alone(Given("pulumi:providers:aws", {"region": "me-central-1", "ignoreTags": ignored}))
-    assert blocking(said) == rules(said) == ({"FJ-TAG-007"} if stopped else set())
+    reports = PACK.evaluate_resource(Given("pulumi:providers:aws", {"region": "me-central-1", "ignoreTags": ignored}))
+    assert blocking(reports) == rules(reports) == ({"FJ-TAG-007"} if stopped else set())
 
 
 def _activation(key: str, status: str = "Active") -> Given:
@@ -89,7 +89,7 @@ def _activation(key: str, status: str = "Active") -> Given:
 
 def test_cost_tags_are_activated_all_or_none() -> None:
     whole = [_activation(key) for key in TAGS]
-    assert rules(Pack().stack(*whole)) == set()
-    said = Pack().stack(*whole[:-1])
-    assert [(item.rule, item.mandatory) for item in said] == [("FJ-TAG-006", True)]
-    assert blocking(PACK.alone(_activation("owner", "Inactive"))) == {"FJ-TAG-006"}
+    assert rules(Pack().evaluate_stack(*whole)) == set()
+    reports = Pack().evaluate_stack(*whole[:-1])
+    assert [(item.rule, item.mandatory) for item in reports] == [("FJ-TAG-006", True)]
+    assert blocking(PACK.evaluate_resource(_activation("owner", "Inactive"))) == {"FJ-TAG-006"}

@@ -1,7 +1,7 @@
 """One name for each type, whatever a program or a state calls it."""
 
 import pytest
-from guardrails.tokens import normalise
+from guardrails.engine.tokens import normalise
 
 from falaj.sandbox.clouds.sdk_schema import sdk
 

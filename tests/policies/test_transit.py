@@ -17,10 +17,10 @@ TO_HTTPS = {"type": "redirect", "redirect": {"protocol": "HTTPS", "statusCode": 
 FORWARD = {"type": "forward", "targetGroupArn": UNKNOWN}
 
 
-def _said(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
+def _report(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
     given = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
-    said = PACK.alone(Given(token, given))
-    return rules(said), blocking(said)
+    reports = PACK.evaluate_resource(Given(token, given))
+    return rules(reports), blocking(reports)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def _said(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
 )  # fmt: skip
 def test_a_load_balancer_serves_https_or_leads_there(token: str, props: dict[str, object], stopped: bool) -> None:
     expected = {"FJ-ENC-403"} if stopped else set()
-    assert _said(token, props) == (expected, expected)
+    assert _report(token, props) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_a_load_balancer_serves_https_or_leads_there(token: str, props: dict[str
     ],
 )
 def test_a_listener_that_is_not_known_yet_is_told(props: dict[str, object]) -> None:
-    assert _said(LISTENER, props) == ({"FJ-ENC-403"}, set())
+    assert _report(LISTENER, props) == ({"FJ-ENC-403"}, set())
 
 
 @pytest.mark.parametrize(
-    ("protocol", "said"),
+    ("protocol", "reports"),
     [("HTTPS", set()), ("TCP", set()), (None, set()), ("HTTP", {"FJ-ENC-405"}), ("http", {"FJ-ENC-405"})],
 )
-def test_a_load_balancer_talks_tls_to_its_targets(protocol: str | None, said: set[str]) -> None:
-    assert _said("aws:lb/targetGroup:TargetGroup", {"protocol": protocol}) == (said, said)
+def test_a_load_balancer_talks_tls_to_its_targets(protocol: str | None, reports: set[str]) -> None:
+    assert _report("aws:lb/targetGroup:TargetGroup", {"protocol": protocol}) == (reports, reports)
 
 
 def _group(kind: str, family: object, *parameters: object) -> tuple[set[str], set[str]]:
-    return _said(f"aws:{kind}", {"family": family, "parameters": list(parameters)})
+    return _report(f"aws:{kind}", {"family": family, "parameters": list(parameters)})
 
 
 RDS = "rds/parameterGroup:ParameterGroup"
@@ -144,7 +144,7 @@ def _gateway(**changes: Any) -> dict[str, object]:
 )
 def test_an_application_gateway_serves_https(props: dict[str, object], stopped: bool) -> None:
     expected = {"FJ-ENC-412"} if stopped else set()
-    assert _said("azure-native:network:ApplicationGateway", props) == (expected, expected)
+    assert _report("azure-native:network:ApplicationGateway", props) == (expected, expected)
 
 
 PROTOCOL = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls10"
@@ -156,8 +156,8 @@ PROTOCOL = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls1
 )
 def test_api_management_keeps_old_protocols_off(custom: dict[str, object], stopped: bool) -> None:
     props = {"tags": TAGS, "location": "uaenorth", "customProperties": custom}
-    said = PACK.alone(Given("azure-native:apimanagement:ApiManagementService", props))
-    assert "FJ-ENC-413" in blocking(said) if stopped else "FJ-ENC-413" not in rules(said)
+    reports = PACK.evaluate_resource(Given("azure-native:apimanagement:ApiManagementService", props))
+    assert "FJ-ENC-413" in blocking(reports) if stopped else "FJ-ENC-413" not in rules(reports)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_azure_database_servers_keep_tls_on(
     kind: str, name: str, value: str, expected: tuple[set[str], set[str]]
 ) -> None:
     props = {"configurationName": name, "value": value}
-    assert _said(f"azure-native:{kind}:Configuration", props) == expected
+    assert _report(f"azure-native:{kind}:Configuration", props) == expected
 
 
 def test_an_ingress_ends_tls_and_serves_nothing_beside_it() -> None:
@@ -202,8 +202,10 @@ def test_an_ingress_ends_tls_and_serves_nothing_beside_it() -> None:
 
 
 def _transit(token: str, props: dict[str, object]) -> tuple[set[str], set[str]]:
-    said = [item for item in PACK.alone(Given(f"kubernetes:{token}", props)) if item.rule.startswith("FJ-ENC")]
-    return rules(said), blocking(said)
+    reports = [
+        item for item in PACK.evaluate_resource(Given(f"kubernetes:{token}", props)) if item.rule.startswith("FJ-ENC")
+    ]
+    return rules(reports), blocking(reports)
 
 
 DENY = {
@@ -232,6 +234,6 @@ WITHOUT_TLS = [ALLOW, DENY | {"Principal": {"AWS": "*"}}]
 def test_a_policy_refuses_what_is_not_tls(policy: object, stopped: bool) -> None:
     for token in ("aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy",
                   "aws:sqs/queuePolicy:QueuePolicy", "aws:efs/fileSystemPolicy:FileSystemPolicy"):  # fmt: skip
-        said = {item.rule for item in PACK.alone(Given(token, {"policy": policy})) if "ENC" in item.rule}
-        assert said == ({"FJ-ENC-406"} if stopped else set())
-    assert "FJ-ENC-406" not in rules(PACK.alone(Given("aws:s3/bucketPolicy:BucketPolicy", {})))
+        reports = {item.rule for item in PACK.evaluate_resource(Given(token, {"policy": policy})) if "ENC" in item.rule}
+        assert reports == ({"FJ-ENC-406"} if stopped else set())
+    assert "FJ-ENC-406" not in rules(PACK.evaluate_resource(Given("aws:s3/bucketPolicy:BucketPolicy", {})))

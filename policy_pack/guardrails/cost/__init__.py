@@ -1,0 +1,1 @@
+"""Cost: budgets, machines, storage, idle resources."""

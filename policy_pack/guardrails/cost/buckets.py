@@ -1,0 +1,57 @@
+"""Bucket costs beyond storage: KMS requests for every object, and incomplete multipart uploads.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
+"""
+
+from ..engine.conditions import TRUE, Condition, one_of
+from ..engine.families import cost_rule
+from ..engine.reading import UNKNOWN, Plain
+from ..engine.rows import Check, Guardrail, Severity, aws
+from ..readers.s3_buckets import BUCKET_ENCRYPTION
+
+_RULE = "rules[+]"
+_INLINE = "serverSideEncryptionConfiguration?.rule"
+_INLINE_V2 = "serverSideEncryptionConfigurations[*].rules[*]"
+_BY_KMS = one_of("aws:kms")
+"""Dual-layer encryption (aws:kms:dsse) does not support S3 Bucket Keys (Amazon S3 user guide; from memory)."""
+
+KEY_ROWS = (
+    Check(BUCKET_ENCRYPTION, f"{_RULE}.bucketKeyEnabled", TRUE,
+          when=(f"{_RULE}.applyServerSideEncryptionByDefault.sseAlgorithm", _BY_KMS)),
+    Check(aws("s3/Bucket"), f"{_INLINE}.bucketKeyEnabled", TRUE,
+          when=(f"{_INLINE}.applyServerSideEncryptionByDefault.sseAlgorithm", _BY_KMS)),
+    Check(aws("s3/BucketV2"), f"{_INLINE_V2}.bucketKeyEnabled", TRUE,
+          when=(f"{_INLINE_V2}.applyServerSideEncryptionByDefaults[*].sseAlgorithm", _BY_KMS)),
+)  # fmt: skip
+
+
+def _aborts_uploads(rules: Plain) -> bool:
+    """Whether an enabled rule aborts incomplete uploads; a rule that is not known yet may."""
+    stated = rules if isinstance(rules, list) else [rules]
+    return any(
+        rule is UNKNOWN
+        or (
+            isinstance(rule, dict)
+            and rule.get("status") != "Disabled"
+            and bool(rule.get("abortIncompleteMultipartUpload"))
+        )
+        for rule in stated
+    )
+
+
+ENDS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _aborts_uploads)
+UPLOAD_ROWS = (
+    Check(aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "rules", ENDS_UPLOADS),
+)
+
+
+BUCKETS: tuple[Guardrail, ...] = (
+    cost_rule(118, Severity.LOW, "Buckets encrypted with KMS use an S3 Bucket Key",
+              "without a Bucket Key, every read and write of an object is a charged KMS request",
+              "Set bucket_key_enabled to true",
+              checks=KEY_ROWS),
+    cost_rule(119, Severity.LOW, "Incomplete multipart uploads to buckets are aborted",
+              "the parts of incomplete uploads are charged like objects, and object listings do not show them",
+              "Add a lifecycle rule with abort_incomplete_multipart_upload, such as days_after_initiation 7",
+              checks=UPLOAD_ROWS),
+)  # fmt: skip

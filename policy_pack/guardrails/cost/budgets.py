@@ -1,0 +1,134 @@
+"""Budgets, their notifications, and the cost ceiling of a whole stack."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+
+from ..engine.families import cost_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.effective_tags import effective_tags
+
+STACK = "pulumi:pulumi:Stack"
+AWS_BUDGET = aws("budgets/Budget")
+AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
+_HOURLY = {
+    "AWS": (
+        *aws("eks/Cluster", "eks/NodeGroup", "ec2/Instance", "autoscaling/Group", "batch/ComputeEnvironment",
+             "rds/Instance", "rds/Cluster", "redshift/Cluster", "opensearch/Domain", "emr/Cluster",
+             "sagemaker/Endpoint", "sagemaker/NotebookInstance"),
+    ),
+    "Azure": (
+        *azure("containerservice:ManagedCluster", "containerservice:AgentPool", "compute:VirtualMachine",
+               "compute:VirtualMachineScaleSet", "machinelearningservices:Compute", "databricks:Workspace",
+               "dbforpostgresql:Server", "dbformysql:Server", "sql:ManagedInstance"),
+    ),
+}  # fmt: skip
+"""Types that are charged by the hour, by cloud. A stack with storage only needs no budget."""
+_BUDGETS = {"AWS": AWS_BUDGET, "Azure": AZURE_BUDGETS}
+
+
+def _has_budget(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+    if stack.stack in elsewhere:
+        yield passed()
+        return
+    for cloud, kinds in _HOURLY.items():
+        if any(plan.of_type(*kinds)):
+            has_budget = any(plan.of_type(*_BUDGETS[cloud]))
+            yield passed() if has_budget else failed(f"it runs machines on {cloud} without a budget there")
+
+
+def _filter_text(budget: Resource) -> str:
+    """The name and the filters of a budget, as one text to search."""
+    texts = [budget.get(key) for key in ("name", "budgetName", "costFilters", "filterExpression", "filter")]
+    return json.dumps([budget.name, *(item for item in texts if item is not MISSING)], default=str).lower()
+
+
+def _counts_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
+    """Every site and tenant in the tags of machines has a budget. Does not apply to a stack without any budget."""
+    budgets = [_filter_text(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS)]
+    if not budgets or stack.stack in elsewhere:
+        return
+    wanted: dict[tuple[str, str], None] = {}
+    for item in plan.of_type(*(kind for kinds in _HOURLY.values() for kind in kinds)):
+        tags = effective_tags(item).values
+        for key in ("site", "tenant"):
+            if isinstance(name := tags.get(key), str) and name:
+                wanted[key, name] = None
+    for key, name in wanted:
+        is_counted = any(name.lower() in budget for budget in budgets)
+        yield passed() if is_counted else failed(f"no budget covers {key} '{name}', which has machines in the stack")
+
+
+def _has_recipient(value: Plain) -> bool:
+    """Whether a list of recipients is not empty; an unknown one counts as not empty."""
+    return value is UNKNOWN or (isinstance(value, list | str) and len(value) > 0)
+
+
+_RECIPIENTS = ("subscriberEmailAddresses", "subscriberSnsTopicArns", "contactEmails", "contactGroups", "contactRoles")
+
+
+def notifications(budget: Resource) -> Iterable[Plain]:
+    """The notifications of a budget: a list on AWS, a map on Azure."""
+    stated = budget.get("notifications")
+    return stated.values() if isinstance(stated, dict) else stated if isinstance(stated, list) else ()
+
+
+def _notifies(budget: Resource) -> Iterator[Outcome]:
+    if budget.get("autoAdjustData") is MISSING and budget.get("plannedLimits") is MISSING:
+        limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
+        if limit in (MISSING, 0, "0"):
+            yield failed("it has no amount", "amount")
+    if budget.get("notifications") is UNKNOWN:
+        yield undetermined("its notifications are not known before deployment", "notifications")
+        return
+    delivered = [item for item in notifications(budget) if item is UNKNOWN or is_delivered(item)]
+    yield passed() if delivered else failed("it has no notification with a recipient", "notifications")
+
+
+def is_delivered(alarm: Plain) -> bool:
+    """Whether a notification is enabled and has a recipient."""
+    if not isinstance(alarm, dict) or str(alarm.get("enabled", True)).lower() == "false":
+        return False
+    return any(_has_recipient(alarm.get(key)) for key in _RECIPIENTS)
+
+
+def _is_below_ceiling(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
+    ceiling = ceilings.get(stack.stack)
+    if ceiling is None:
+        return
+    from .estimate import verdicts  # Imported here, so that price lists are loaded only for stacks with a ceiling.
+
+    by_scope = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
+    if not by_scope["stack"].passed:
+        yield failed(f"its estimate is {by_scope['stack'].sentence}")
+    elif "prices" in by_scope:
+        yield undetermined(by_scope["prices"].sentence)
+    else:
+        yield passed()
+
+
+def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decimal]) -> tuple[Guardrail, ...]:
+    """The guardrails. `elsewhere`: stack to the place of its budgets; `ceilings`: stack to AED a month."""
+    return (
+        cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
+                  "without a budget, nobody learns of a cost overrun before the invoice",
+                  "Add a budget, or list the stack with the reason under cost.budgets_elsewhere in enforcement.yaml",
+                  plan_predicate=partial(_has_budget, elsewhere=elsewhere), types=(STACK,)),
+        cost_rule(2, Severity.HIGH, "Every budget has an amount and a recipient of its notifications",
+                  "a budget that notifies nobody prevents nothing",
+                  "Add notifications with e-mail addresses, SNS topics or action groups",
+                  predicate=_notifies, types=(*AWS_BUDGET, *AZURE_BUDGETS)),
+        cost_rule(3, Severity.MEDIUM, "Every site and tenant in the tags of machines has a budget",
+                  "a total over all sites and tenants hides which of them is growing",
+                  "Add a budget whose filter or name contains the site or tenant",
+                  plan_predicate=partial(_counts_sites_and_tenants, elsewhere=elsewhere), types=(STACK,)),
+        cost_rule(4, Severity.HIGH, "The cost estimate of a stack is below its ceiling",
+                  "spending above the approved amount needs approval first",
+                  "Reduce the stack (`falaj bill` lists the cost of each resource), or have the ceiling raised in "
+                  "cost.ceilings",
+                  plan_predicate=partial(_is_below_ceiling, ceilings=ceilings), types=(STACK,)),
+    )  # fmt: skip

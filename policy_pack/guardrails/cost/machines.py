@@ -1,0 +1,185 @@
+"""Machine types: offered in the region, right for the workload profile, and on spot capacity where possible."""
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+
+from falaj.facts.machines import alternatives, machines
+from falaj.facts.regions import Cloud, normalise_azure, uae_regions
+
+from ..engine.families import cost_rule
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.environments import is_non_production
+from ..readers.locations import aws_region_of
+from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
+from .single_machines import PRICED, single_machines
+
+MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
+                        "sagemaker/NotebookInstance"), ("instanceType",)),
+    **dict.fromkeys(aws("eks/NodeGroup"), ("instanceTypes",)),
+    **dict.fromkeys(aws("ec2/Fleet"), ("launchTemplateConfigs[*].overrides[*].instanceType",)),
+    **dict.fromkeys(aws("ec2/SpotFleetRequest"), (
+        "launchSpecifications[*].instanceType", "launchTemplateConfigs[*].overrides[*].instanceType")),
+    **dict.fromkeys(aws("autoscaling/Group"), ("mixedInstancesPolicy?.launchTemplate.overrides[*].instanceType",)),
+    **dict.fromkeys(aws("batch/ComputeEnvironment"), ("computeResources?.instanceTypes",)),
+    **dict.fromkeys(aws("emr/Cluster"), ("masterInstanceGroup?.instanceType", "coreInstanceGroup?.instanceType")),
+    **dict.fromkeys(aws("sagemaker/EndpointConfiguration"), (
+        "productionVariants[*].instanceType", "shadowProductionVariants[*].instanceType")),
+    **dict.fromkeys(aws("sagemaker/TrainingJob"), ("resourceConfig?.instanceType",)),
+    **dict.fromkeys(azure("compute:VirtualMachine"), ("hardwareProfile?.vmSize",)),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku?.name",)),
+    **dict.fromkeys(azure("containerservice:AgentPool", "batch:Pool"), ("vmSize",)),
+    **dict.fromkeys(azure("containerservice:ManagedCluster"), ("agentPoolProfiles[*].vmSize",)),
+    **dict.fromkeys(azure("machinelearningservices:Compute"), ("properties?.properties?.vmSize",)),
+}  # fmt: skip
+"""Type -> paths of its machine types (pulumi-aws 7.51.1, pulumi-azure-native 3.29.0)."""
+
+
+@cache
+def _offered(region: str) -> frozenset[str]:
+    return frozenset(name.lower() for name in machines(region))
+
+
+def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
+    """The UAE regions in which it may run: its own, or all of the cloud; none if it is abroad."""
+    is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
+    uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
+    own = resource.get("location") if is_azure else aws_region_of(resource)
+    if not isinstance(own, str) or resource.type == KARPENTER:
+        return tuple(sorted(uae, reverse=True))
+    region = normalise_azure(own) if is_azure else own.lower()
+    return (region,) if region in uae else ()
+
+
+def _is_offered(resource: Resource) -> Iterator[Outcome]:
+    requested = [item for path in MACHINE_PATHS.get(resource.type, ()) for item in texts_at(resource.props, path)]
+    if resource.type == KARPENTER:
+        requested = [item for pool in pools(resource) for item in pool.machines]
+    for path, stated in requested:
+        machine = stated.removeprefix("ml.")
+        regions = _regions(resource, machine)
+        if not regions or not ("." in machine or machine.lower().startswith(("standard_", "basic_"))):
+            continue  # Families ("m6g") and "optimal" of AWS Batch are not machine types.
+        if any(machine.lower() in _offered(region) for region in regions):
+            yield passed()
+        else:
+            near = ", ".join(alternatives(regions[0], machine, 3))
+            yield failed(f"{path}: '{machine}' is not offered in {' or '.join(regions)}; offered are {near}", path)
+
+
+Allowed = Mapping[str, tuple[str, ...]]
+"""Workload profile -> patterns of its machine types; any type for a profile that is not listed."""
+
+_NO_GPU = ("system", "inference-cpu")
+
+
+def _pools_and_machines(resource: Resource) -> Iterator[MachinePool]:
+    yield from pools(resource)
+    yield from single_machines(resource)
+
+
+def _fits_profile(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
+    for pool in _pools_and_machines(resource):
+        for path, machine in pool.machines if pool.profile else ():
+            patterns = allowed.get(pool.profile)
+            if pool.profile in _NO_GPU and is_gpu(machine):
+                yield failed(f"{path}: '{machine}' has GPUs, which profile '{pool.profile}' does not use", path)
+            elif pool.profile == "inference-gpu" and not is_gpu(machine):
+                yield failed(f"{path}: '{machine}' has no GPU, which profile 'inference-gpu' needs", path)
+            elif patterns and not any(fnmatch.fnmatch(machine.lower(), item.lower()) for item in patterns):
+                yield failed(f"{path}: '{machine}' is not an allowed machine type of profile '{pool.profile}'", path)
+            else:
+                yield passed()
+
+
+def _reaches_zero(resource: Resource) -> Iterator[Outcome]:
+    for pool in pools(resource):
+        if pool.has_gpu and pool.profile != "inference-gpu" and pool.minimum is not None:
+            path = pool.minimum_path
+            yield (
+                failed(f"{path} keeps GPUs running when no workload needs them", path) if pool.minimum > 0 else passed()
+            )
+
+
+def _is_interruptible(pool: MachinePool, resource: Resource) -> bool:
+    return pool.profile == "training" or (is_non_production(resource) and pool.profile != "inference-gpu")
+
+
+def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Outcome]:
+    if any(fnmatch.fnmatchcase(resource.name, pattern) for pattern in on_demand):
+        yield passed()
+        return
+    for pool in _pools_and_machines(resource):
+        if pool.has_gpu and _is_interruptible(pool, resource) and pool.spot is not None:
+            sentence = f"{pool.path} uses on-demand GPUs for work that can be interrupted"
+            yield passed() if pool.spot else failed(sentence, pool.path)
+
+
+_STORES = (
+    "aws:s3/", "aws:efs/", "aws:fsx/", "azure-native:storage:", "kubernetes:core/v1:PersistentVolume",
+)  # fmt: skip
+
+
+def _keeps_checkpoints(item: Resource) -> bool:
+    stated = (item.get("bucket"), item.get("containerName"), item.get("shareName"), item.name)
+    return item.type.startswith(_STORES) and any(isinstance(x, str) and "checkpoint" in x.lower() for x in stated)
+
+
+def _has_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
+        kept = any(_keeps_checkpoints(item) for item in plan.resources.values())
+        yield passed() if kept else failed("it trains on spot capacity, and the stack has no storage for checkpoints")
+
+
+def _has_sleep_schedule(plan: Plan) -> bool:
+    """Whether anything in the stack stops machines: Auto Scaling schedules, or jobs named after it."""
+    if any(plan.of_type(*aws("autoscaling/Schedule"))):
+        return True
+    jobs = (*plan.of_type("kubernetes:batch/v1:CronJob"), *plan.of_type(*aws("scheduler/Schedule")))
+    return any("sleep" in item.name.lower() or "stop" in item.name.lower() for item in jobs)
+
+
+def _scales_down_when_idle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if not is_non_production(resource):
+        return
+    for pool in pools(resource):
+        if pool.profile == "system" or pool.is_system or pool.minimum is None:
+            continue
+        path = pool.minimum_path
+        awake = pool.minimum > 0 and not _has_sleep_schedule(plan)
+        yield failed(f"{path} keeps non-production machines running day and night", path) if awake else passed()
+
+
+def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
+    """The guardrails. `allowed`: machine types by profile; `on_demand`: pools that may be on demand."""
+    return (
+        cost_rule(101, Severity.HIGH, "Machine types are offered in the region",
+                  "a deployment with an unavailable type fails halfway, with part of it already running and charged",
+                  "Use one of the types in the message; `falaj prices` lists all of them",
+                  predicate=_is_offered, types=(*MACHINE_PATHS, KARPENTER)),
+        cost_rule(102, Severity.MEDIUM, "A node pool uses machine types that fit its workload profile",
+                  "a GPU machine costs about ten times as much as a CPU machine that does the same work",
+                  "Choose machine types that fit the profile, or change the profile",
+                  predicate=partial(_fits_profile, allowed=allowed), types=(*POOLS, *PRICED)),
+        cost_rule(103, Severity.MEDIUM, "GPU pools scale to zero, unless they serve inference requests",
+                  "an idle GPU costs as much as a busy one",
+                  "Set the minimum number of machines to 0",
+                  predicate=_reaches_zero, types=POOLS),
+        cost_rule(104, Severity.MEDIUM, "GPUs for training and outside production use spot capacity",
+                  "work that can be interrupted does not need on-demand prices",
+                  "Use spot capacity (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or list the "
+                  "pool with the reason under cost.on_demand in enforcement.yaml",
+                  predicate=partial(_on_spot, on_demand=on_demand), types=(*POOLS, *PRICED)),
+        cost_rule(105, Severity.HIGH, "A stack that trains on spot capacity has storage for checkpoints",
+                  "without checkpoints, an interrupted training run starts again from the beginning",
+                  "Add a bucket or container for checkpoints to the stack, or use on-demand capacity",
+                  plan_predicate=_has_checkpoint_store, types=POOLS),
+        cost_rule(106, Severity.LOW, "Machines outside production scale to zero or follow a schedule",
+                  "two thirds of the hours of a week are outside working hours",
+                  "Set the minimum number of machines to 0, or add a schedule that stops them outside working hours",
+                  plan_predicate=_scales_down_when_idle, types=POOLS),
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML, in one form."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+
+NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
+AGENT_POOL = "azure-native:containerservice:AgentPool"
+AKS = "azure-native:containerservice:ManagedCluster"
+KARPENTER = "kubernetes:karpenter.sh/v1:NodePool"
+BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
+ML_COMPUTE = "azure-native:machinelearningservices:Compute"
+POOLS = (NODE_GROUP, AGENT_POOL, AKS, KARPENTER, BATCH, ML_COMPUTE)
+
+PROFILE_KEYS = ("falaj/profile", "workload-profile")
+"""Labels, or tags, that name the workload profile."""
+_GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
+
+
+@dataclass(frozen=True)
+class MachinePool:
+    """One pool. `machines` are (path, machine type); `spot` and `minimum` are None where not known or not set."""
+
+    machines: tuple[tuple[str, str], ...]
+    profile: str
+    spot: bool | None
+    minimum: float | None
+    path: str
+    minimum_path: str = ""
+    is_system: bool = False
+
+    @property
+    def has_gpu(self) -> bool:
+        """Whether every machine type of the pool has a GPU, by its name."""
+        return bool(self.machines) and all(is_gpu(name) for _, name in self.machines)
+
+
+def is_gpu(machine: str) -> bool:
+    """Whether a machine type has a GPU, by its name."""
+    return bool(_GPU.fullmatch(machine))
+
+
+def texts_at(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
+    """Every known text at a path as (concrete path, text); lists are expanded."""
+    texts: list[tuple[str, str]] = []
+    for at, item in walk(value, path):
+        several = [(f"{at}[{n}]", one) for n, one in enumerate(item)] if isinstance(item, list) else [(at, item)]
+        texts += [(where, one) for where, one in several if isinstance(one, str)]
+    return tuple(texts)
+
+
+def _profile(labels: Plain) -> str:
+    stated = labels if isinstance(labels, dict) else {}
+    return next((profile for key in PROFILE_KEYS if isinstance(profile := stated.get(key), str)), "")
+
+
+def _equals(value: Plain, word: str) -> bool | None:
+    return None if value is UNKNOWN else str(value).lower() == word
+
+
+def _first_value(value: Plain, path: str) -> Plain:
+    return next((item for _, item in walk(value, path)), MISSING)
+
+
+def _agent_pool(pool: dict[str, Plain], at: str) -> MachinePool:
+    scales = str(pool.get("enableAutoScaling")).lower() == "true"
+    counted = "minCount" if scales else "count"
+    return MachinePool(
+        machines=tuple((f"{at}{path}", name) for path, name in texts_at(pool, "vmSize")),
+        profile=_profile(pool.get("nodeLabels")),
+        spot=_equals(pool.get("scaleSetPriority", MISSING), "spot"),
+        minimum=number_of(pool.get(counted)),
+        path=f"{at}scaleSetPriority",
+        minimum_path=f"{at}{counted}",
+        is_system=str(pool.get("mode")).lower() == "system",
+    )
+
+
+def _karpenter(resource: Resource) -> MachinePool:
+    """A Karpenter node pool scales to zero."""
+    spec = "spec.template.spec.requirements"
+    values: dict[str, tuple[tuple[str, str], ...]] = {}
+    is_known = True
+    for _, requirements in walk(resource.props, spec):
+        is_known = is_known and requirements is not UNKNOWN
+        for item in requirements if isinstance(requirements, list) else []:
+            if isinstance(item, dict) and item.get("operator", "In") == "In":
+                values[str(item.get("key"))] = texts_at(item, "values")
+                is_known = is_known and item.get("values") is not UNKNOWN
+    bought = values.get("karpenter.sh/capacity-type", ())
+    return MachinePool(
+        machines=tuple((spec, name) for _, name in values.get("node.kubernetes.io/instance-type", ())),
+        profile=_profile(_first_value(resource.props, "spec.template.metadata.labels")),
+        spot=any(word == "spot" for _, word in bought) if is_known else None,
+        minimum=0,
+        path=spec,
+    )
+
+
+def _node_group(resource: Resource) -> MachinePool:
+    return MachinePool(
+        machines=texts_at(resource.props, "instanceTypes"),
+        profile=_profile(resource.get("labels")),
+        spot=_equals(resource.get("capacityType"), "spot"),
+        minimum=number_of(_first_value(resource.props, "scalingConfig.minSize")),
+        path="capacityType",
+        minimum_path="scalingConfig.minSize",
+    )
+
+
+def _batch(resource: Resource) -> MachinePool:
+    kind = _first_value(resource.props, "computeResources.type")
+    return MachinePool(
+        machines=tuple(item for item in texts_at(resource.props, "computeResources.instanceTypes") if "." in item[1]),
+        profile="batch",
+        spot=None if kind is UNKNOWN else "SPOT" in str(kind),
+        minimum=number_of(_first_value(resource.props, "computeResources.minVcpus")) or 0,
+        path="computeResources.type",
+        minimum_path="computeResources.minVcpus",
+    )
+
+
+def _ml_compute(resource: Resource) -> Iterator[MachinePool]:
+    kind = str(_first_value(resource.props, "properties.computeType")).lower()
+    if kind == "amlcompute":
+        inner = "properties.properties"
+        yield MachinePool(
+            machines=texts_at(resource.props, f"{inner}.vmSize"),
+            profile="training",
+            spot=_equals(_first_value(resource.props, f"{inner}.vmPriority"), "lowpriority"),
+            minimum=number_of(_first_value(resource.props, f"{inner}.scaleSettings.minNodeCount")) or 0,
+            path=f"{inner}.vmPriority",
+            minimum_path=f"{inner}.scaleSettings.minNodeCount",
+        )
+
+
+def pools(resource: Resource) -> Iterator[MachinePool]:
+    """The pools that a resource creates."""
+    if resource.type == NODE_GROUP:
+        yield _node_group(resource)
+    elif resource.type == AGENT_POOL:
+        yield _agent_pool(resource.props, "")
+    elif resource.type == AKS:
+        profiles = resource.get("agentPoolProfiles")
+        for index, item in enumerate(profiles if isinstance(profiles, list) else []):
+            if isinstance(item, dict):
+                yield _agent_pool(item, f"agentPoolProfiles[{index}].")
+    elif resource.type == KARPENTER:
+        yield _karpenter(resource)
+    elif resource.type == BATCH:
+        yield _batch(resource)
+    elif resource.type == ML_COMPUTE:
+        yield from _ml_compute(resource)

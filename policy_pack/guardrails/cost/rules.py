@@ -1,0 +1,24 @@
+"""All guardrails of cost."""
+
+from ..engine.rows import Guardrail
+from ..engine.settings import CostSettings
+from .buckets import BUCKETS
+from .budget_alerts import WARNINGS
+from .budgets import budget_guardrails
+from .clusters import CLUSTERS
+from .idle import IDLE
+from .machines import machine_guardrails
+from .storage import STORAGE
+
+
+def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
+    """The guardrails, with the platform team's ceilings and machines."""
+    return (
+        *budget_guardrails(settings.budgets_elsewhere, settings.ceilings),
+        *WARNINGS,
+        *machine_guardrails(settings.machines, settings.on_demand),
+        *STORAGE,
+        *BUCKETS,
+        *IDLE,
+        *CLUSTERS,
+    )

@@ -1,0 +1,132 @@
+"""Volumes, log retention, lifecycle policies, and instance generations of data stores."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..engine.conditions import NOT_TRUE, SET, TRUE, is_true, none_of
+from ..engine.families import cost_rule
+from ..engine.number_conditions import at_least
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, Resource
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.environments import is_non_production, rows_where, types_of
+from ..readers.related_resources import refers_to
+from ..readers.s3_buckets import BUCKETS
+
+_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
+_DISKS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (aws("ebs/Volume"), "type"),
+    (aws("ec2/LaunchTemplate"), "blockDeviceMappings[*].ebs?.volumeType"),
+    (aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"), "rootBlockDevice?.volumeType"),
+    (aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].volumeType"),
+    (aws("rds/Instance"), "storageType"),
+    (aws("opensearch/Domain", "elasticsearch/Domain"), "ebsOptions?.volumeType"),
+    (_CLASS, "parameters?.type"),
+)
+_NOT_OLD = replace(none_of("gp2"), unknown=Verdict.PASS)
+_NOT_FAST = replace(none_of("io1", "io2"), unknown=Verdict.PASS)
+OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_OLD) for tokens, path in _DISKS)
+FAST_DISK_ROWS = tuple(Check(tokens, path, _NOT_FAST) for tokens, path in _DISKS)
+LOG_ROWS = (
+    Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),
+    # The default of Azure is 30 days; -1 means forever.
+    Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "retentionInDays",
+          at_least(1, missing=Verdict.PASS)),
+)  # fmt: skip
+_OLD_SIZES = none_of(
+    *(f"Standard_DS{size}_v2" for size in range(1, 6)), *(f"Standard_A{size}_v2" for size in (1, 2, 4, 8))
+)
+OLD_MACHINE_ROWS = (
+    Check(aws("rds/Instance", "rds/ClusterInstance", "docdb/ClusterInstance", "neptune/ClusterInstance"),
+          "instanceClass", none_of("db.t2.*", "db.m3.*", "db.m4.*", "db.r3.*", "db.r4.*")),
+    Check(aws("elasticache/Cluster", "elasticache/ReplicationGroup"), "nodeType",
+          none_of("cache.t2.*", "cache.m3.*", "cache.m4.*", "cache.r3.*", "cache.r4.*")),
+    Check(aws("redshift/Cluster"), "nodeType", none_of("ds2.*", "dc1.*", "dc2.*")),
+    Check(aws("opensearch/Domain", "elasticsearch/Domain"), "clusterConfig?.instanceType",
+          none_of("t2.*", "m3.*", "m4.*", "c4.*", "r3.*", "r4.*", "i2.*")),
+    Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_SIZES),
+    Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_SIZES),
+)  # fmt: skip
+"""Instance generations that have a cheaper successor. The region offers no such EC2 generation."""
+
+TRAINING_JOB = aws("sagemaker/TrainingJob")
+_ON_SPOT = ("enableManagedSpotTraining", TRUE)
+JOB_ROWS = (
+    Check(TRAINING_JOB, "enableManagedSpotTraining", TRUE),
+    Check(TRAINING_JOB, "checkpointConfig.s3Uri", SET, when=_ON_SPOT),
+    Check(TRAINING_JOB, "stoppingCondition.maxRuntimeInSeconds", SET),
+)
+
+REDUNDANCY_ROWS = (
+    Check(aws("rds/Instance"), "multiAz", NOT_TRUE),
+    Check(aws("elasticache/ReplicationGroup"), "multiAzEnabled", NOT_TRUE),
+    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "highAvailability?.mode",
+          none_of("ZoneRedundant", "SameZone")),
+    Check(azure("sql:Database"), "zoneRedundant", NOT_TRUE),
+)  # fmt: skip
+"""Standby replicas; checked outside production only."""
+
+_ACCOUNTS = azure("storage:StorageAccount")
+_REPOSITORIES = aws("ecr/Repository")
+_LIFECYCLE = {
+    **dict.fromkeys(BUCKETS, (
+        aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "bucket", ("bucket", "id"))),
+    **dict.fromkeys(_ACCOUNTS, (azure("storage:ManagementPolicy"), "accountName", ("accountName", "name"))),
+    **dict.fromkeys(_REPOSITORIES, (aws("ecr/LifecyclePolicy"), "repository", ("name",))),
+}  # fmt: skip
+"""Type -> the related types that set its lifecycle, their property that refers to it, and its properties that hold its
+name."""
+_FILES = re.compile(r"(?i)filestorage")
+
+
+_FLOW_LOGS = azure("network:FlowLog")
+
+
+def _log_expires(log: Resource, account: Resource) -> bool:
+    """Whether a flow log that is stored in the account has a retention policy of its own."""
+    policy = log.get("retentionPolicy")
+    kept = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
+    return kept and refers_to(log, account, "storageId", ("id",))
+
+
+def _has_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if resource.type not in _LIFECYCLE or _FILES.search(str(resource.get("kind"))):
+        return
+    companions, link, names = _LIFECYCLE[resource.type]
+    inline = resource.get("lifecycleRules") not in (MISSING, [])
+    logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
+    beside = inline or logs or any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
+    yield passed() if beside else failed("nothing in the stack expires its contents or moves them to a cheaper tier")
+
+
+STORAGE: tuple[Guardrail, ...] = (
+    cost_rule(111, Severity.LOW, "AWS volumes use gp3 instead of gp2",
+              "gp3 costs 20 percent less per GiB, and its throughput is configured separately",
+              "Set the volume type to gp3",
+              checks=OLD_DISK_ROWS),
+    cost_rule(112, Severity.LOW, "Volumes with provisioned IOPS have a documented reason",
+              "io1 and io2 cost several times as much as gp3, which offers up to 16,000 IOPS",
+              "Set the volume type to gp3, or add an exemption that names the workload which needs the IOPS",
+              checks=FAST_DISK_ROWS),
+    cost_rule(113, Severity.MEDIUM, "Logs have a retention period",
+              "a log group without a retention period is kept, and charged, forever",
+              "Set retention_in_days to a number of days",
+              checks=LOG_ROWS),
+    cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle policy",
+              "without a lifecycle policy, data that nobody reads costs as much as data in use",
+              "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it",
+              plan_predicate=_has_lifecycle, types=tuple(_LIFECYCLE)),
+    cost_rule(115, Severity.LOW, "Databases and virtual machines use a current instance generation",
+              "older generations cost more for the same work, and are retired eventually",
+              "Use the newest generation of the same size",
+              checks=OLD_MACHINE_ROWS),
+    cost_rule(116, Severity.MEDIUM, "SageMaker training jobs use spot capacity, checkpoints and a time limit",
+              "spot costs about a third; without checkpoints, an interruption loses all progress",
+              "Set enable_managed_spot_training, checkpoint_config.s3_uri and stopping_condition",
+              checks=JOB_ROWS),
+    cost_rule(117, Severity.LOW, "Databases outside production have no standby replica",
+              "a standby replica doubles the cost", "Enable high availability in production only",
+              predicate=rows_where(is_non_production, REDUNDANCY_ROWS), types=types_of(REDUNDANCY_ROWS)),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Encryption at rest, in transit, and of the keys themselves."""

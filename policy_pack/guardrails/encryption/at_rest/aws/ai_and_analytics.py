@@ -1,0 +1,118 @@
+"""Encryption at rest of AWS AI, machine-learning and analytics services.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). SageMaker
+encrypts output with the AWS managed key for S3 where a job names no key, whatever the bucket is configured with.
+"""
+
+from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, one_of
+from ....engine.families import encryption_rule
+from ....engine.rows import Check, Guardrail, Severity, aws
+from ..reasons import AWS_KEY, OWN_KEY
+
+AI_ROWS = (
+    Check(aws("sagemaker/NotebookInstance", "sagemaker/Domain"), "kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/EndpointConfiguration"), "kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("sagemaker/TrainingJob"), "outputDataConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/TrainingJob"), "resourceConfig.volumeKmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/FeatureGroup"), "offlineStoreConfig?.s3StorageConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("bedrock/EvaluationJob"), "customerEncryptionKeyId", CUSTOMER_KEY),
+    Check(aws("bedrock/CustomModel"), "customModelKmsKeyId", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentAgent"), "customerEncryptionKeyArn", CUSTOMER_KEY),
+    Check(aws("bedrock/Guardrail"), "kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("athena/Workgroup"),
+          "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("glue/SecurityConfiguration"), "encryptionConfiguration.s3Encryption.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.encryptionAtRest.sseAwsKmsKeyId", CUSTOMER_KEY),
+    Check(aws("qbusiness/Application"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("opensearch/ServerlessCollection"), "encryptionConfigs[+].kmsKeyArn", CUSTOMER_KEY),
+)  # fmt: skip
+
+_JOBS = aws("sagemaker/DataQualityJobDefinition")
+
+_GLUE = "encryptionConfiguration"
+
+LANGUAGE_ROWS = (
+    Check(aws("bedrock/AgentPrompt", "bedrock/AgentFlow"), "customerEncryptionKeyArn", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentcoreMemory", "bedrock/AgentcorePolicyEngine"), "encryptionKeyArn", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentDataSource"), "serverSideEncryptionConfiguration.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("kendra/Index"), "serverSideEncryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "modelKmsKeyId", CUSTOMER_KEY),
+    Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "volumeKmsKeyId", CUSTOMER_KEY),
+    Check(_JOBS, "jobResources.clusterConfig.volumeKmsKeyId", CUSTOMER_KEY),
+    Check(_JOBS, "dataQualityJobOutputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/FlowDefinition"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("athena/Workgroup"), "configuration.enforceWorkgroupConfiguration", NOT_FALSE),
+    Check(aws("athena/Database"), "encryptionConfiguration.encryptionOption", one_of("SSE_KMS", "CSE_KMS")),
+    Check(aws("athena/Database"), "encryptionConfiguration.kmsKey", CUSTOMER_KEY),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.s3Encryption.s3EncryptionMode", one_of("SSE-KMS")),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.cloudwatchEncryption.cloudwatchEncryptionMode",
+          one_of("SSE-KMS")),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.jobBookmarksEncryption.jobBookmarksEncryptionMode",
+          one_of("CSE-KMS")),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.cloudwatchEncryption.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("glue/SecurityConfiguration"), f"{_GLUE}.jobBookmarksEncryption.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("glue/Job", "glue/Crawler", "glue/DevEndpoint"), "securityConfiguration", SET),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.connectionPasswordEncryption.returnConnectionPasswordEncrypted", TRUE),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.connectionPasswordEncryption.awsKmsKeyId", CUSTOMER_KEY),
+    Check(aws("glue/DataCatalogEncryptionSettings"),
+          "dataCatalogEncryptionSettings.encryptionAtRest.catalogEncryptionMode",
+          one_of("SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE")),
+)  # fmt: skip
+
+_TUNING = aws("sagemaker/HyperParameterTuningJob")
+
+_TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
+
+_WATCHED = "monitoringScheduleConfig.monitoringJobDefinition?"
+
+_VARIANTS = ("productionVariants[*]", "shadowProductionVariants[*]")
+
+_SHARED = (
+    (aws("sagemaker/Domain"), "defaultUserSettings?.sharingSettings?"),
+    (aws("sagemaker/UserProfile"), "userSettings?.sharingSettings?"),
+)
+
+JOB_ROWS = (
+    *(Check(_TUNING, f"{job}.outputDataConfig.kmsKeyId", CUSTOMER_KEY) for job in _TUNED),
+    *(Check(_TUNING, f"{job}.resourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TUNED),
+    *(Check(_TUNING, f"{job}.hyperParameterTuningResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TUNED),
+    Check(aws("sagemaker/LabelingJob"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/LabelingJob"),
+          "labelingJobAlgorithmsConfig?.labelingJobResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_WATCHED}.monitoringOutputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_WATCHED}.monitoringResources.clusterConfig.volumeKmsKeyId",
+          CUSTOMER_KEY),
+    Check(aws("sagemaker/FeatureGroup"), "onlineStoreConfig?.securityConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/ModelCard"), "securityConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/DeviceFleet"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/EndpointConfiguration"), "asyncInferenceConfig?.outputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/EndpointConfiguration"), "dataCaptureConfig?.kmsKeyId", CUSTOMER_KEY),
+    *(Check(aws("sagemaker/EndpointConfiguration"), f"{variant}.coreDumpConfig?.kmsKeyId", CUSTOMER_KEY)
+      for variant in _VARIANTS),
+    *(Check(tokens, f"{settings}.s3KmsKeyId", CUSTOMER_KEY,
+            when=(f"{settings}.notebookOutputOption", one_of("Allowed"))) for tokens, settings in _SHARED),
+    Check(aws("comprehend/DocumentClassifier"), "outputDataConfig?.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentcoreTokenVaultCmk"), "kmsConfiguration.keyType", one_of("CustomerManagedKey")),
+    Check(aws("bedrock/AgentcoreTokenVaultCmk"), "kmsConfiguration.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentcoreHarness"), "memory?.managedMemoryConfiguration?.encryptionKeyArn", CUSTOMER_KEY),
+    Check(aws("bedrock/AgentKnowledgeBase"),
+          "knowledgeBaseConfiguration.managedKnowledgeBaseConfiguration?.serverSideEncryptionConfiguration.kmsKeyArn",
+          CUSTOMER_KEY),
+)  # fmt: skip
+
+AWS_AI_AND_ANALYTICS: tuple[Guardrail, ...] = (
+    encryption_rule(108, Severity.HIGH, "AWS AI and analytics services are encrypted with a customer-managed key",
+                    OWN_KEY, AWS_KEY,
+                    checks=AI_ROWS),
+    encryption_rule(111, Severity.HIGH,
+                    "AWS language, document and data catalogue services are encrypted with a customer-managed key",
+                    OWN_KEY, AWS_KEY,
+                    checks=LANGUAGE_ROWS),
+    encryption_rule(117, Severity.HIGH,
+                    "AWS machine-learning jobs encrypt their volumes and output with a customer-managed key",
+                    OWN_KEY, AWS_KEY,
+                    checks=JOB_ROWS),
+)  # fmt: skip

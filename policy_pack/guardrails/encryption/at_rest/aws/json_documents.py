@@ -1,0 +1,58 @@
+"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless, Session Manager."""
+
+from collections.abc import Iterator
+
+from ....engine.conditions import CUSTOMER_KEY, is_filled, is_true
+from ....engine.families import encryption_rule
+from ....engine.reading import UNKNOWN, Plain, Resource, from_json
+from ....engine.rows import Guardrail, Severity, aws
+from ....engine.verdicts import Outcome, failed, passed
+from ..reasons import AWS_KEY, OWN_KEY
+
+
+def _emr(resource: Resource) -> Iterator[Outcome]:
+    """An EMR security configuration enables encryption at rest and in transit."""
+    document = from_json(resource.get("configuration"))
+    if document is UNKNOWN:
+        return
+    stated = document.get("EncryptionConfiguration") if isinstance(document, dict) else None
+    for key in ("EnableAtRestEncryption", "EnableInTransitEncryption"):
+        good = isinstance(stated, dict) and is_true(stated.get(key))
+        yield passed() if good else failed(f"configuration does not set EncryptionConfiguration.{key}", "configuration")
+
+
+def _search(resource: Resource) -> Iterator[Outcome]:
+    """An OpenSearch Serverless encryption policy sets a customer-managed key."""
+    document = from_json(resource.get("policy"))
+    if resource.get("type") != "encryption" or document is UNKNOWN:
+        return
+    for item in document if isinstance(document, list) else [document]:
+        owned = isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _names_key(item.get("KmsARN"))
+        yield passed() if owned else failed("policy does not set KmsARN to a customer-managed key", "policy")
+
+
+def _sessions(resource: Resource) -> Iterator[Outcome]:
+    """A Session Manager document sets a key for the session data, in addition to TLS."""
+    document = from_json(resource.get("content"))
+    if resource.get("documentType") != "Session" or not isinstance(document, dict):
+        return
+    stated = document.get("inputs")
+    good = stated is UNKNOWN or (isinstance(stated, dict) and _names_key(stated.get("kmsKeyId")))
+    yield passed() if good else failed("content does not set inputs.kmsKeyId", "content")
+
+
+def _names_key(value: Plain) -> bool:
+    return value is UNKNOWN or (value is not None and is_filled(value) and CUSTOMER_KEY.test(value))
+
+
+AWS_JSON_DOCUMENTS: tuple[Guardrail, ...] = (
+    encryption_rule(112, Severity.HIGH, "EMR encrypts at rest and in transit",
+                    OWN_KEY, AWS_KEY,
+                    predicate=_emr, types=aws("emr/SecurityConfiguration")),
+    encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
+                    OWN_KEY, AWS_KEY,
+                    predicate=_search, types=aws("opensearch/ServerlessSecurityPolicy")),
+    encryption_rule(116, Severity.HIGH, "Session Manager sessions are encrypted with a customer-managed key",
+                    OWN_KEY, AWS_KEY,
+                    predicate=_sessions, types=aws("ssm/Document")),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Encryption at rest on Azure, one file for each kind of service."""

@@ -1,0 +1,64 @@
+"""Encryption at rest of Azure messaging, platform, scientific and other services.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (a test repeats it). Not checked:
+the key of a Log Analytics workspace, which needs a dedicated cluster with a commitment of 100 GB a day; machine images,
+which hold programs; services that belong to Microsoft 365, Dynamics or Azure Local.
+"""
+
+from ....engine.conditions import SET, TRUE, one_of
+from ....engine.families import encryption_rule
+from ....engine.rows import Check, Guardrail, Severity, azure
+from ..reasons import AZURE_KEY, OWN_KEY
+
+_KEY_VAULT = one_of("Microsoft.Keyvault")
+
+SERVICE_ROWS = (
+    Check(azure("eventhub:Namespace", "servicebus:Namespace"), "encryption.keySource", _KEY_VAULT),
+    Check(azure("eventhub:Namespace", "servicebus:Namespace"), "encryption.keyVaultProperties[+].keyVaultUri", SET),
+    Check(azure("operationalinsights:Cluster"), "keyVaultProperties.keyVaultUri", SET),
+    Check(azure("appconfiguration:ConfigurationStore"), "encryption.keyVaultProperties.keyIdentifier", SET),
+    Check(azure("automation:AutomationAccount"), "encryption.keySource", _KEY_VAULT),
+    Check(azure("automation:Variable"), "isEncrypted", TRUE),
+    Check(azure("loadtestservice:LoadTest"), "encryption.keyUrl", SET),
+    Check(azure("avs:PrivateCloud"), "encryption.status", one_of("Enabled")),
+    Check(azure("datafactory:Factory"), "encryption.vaultBaseUrl", SET),
+    Check(azure("hdinsight:Cluster"), "properties.diskEncryptionProperties.vaultUri", SET),
+    Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService", "fluidrelay:FluidRelayServer",
+                "devcenter:DevCenter"), "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
+    Check(azure("deviceupdate:Account"), "encryption.keyVaultKeyUri", SET),
+    Check(azure("healthcareapis:Service"), "properties.cosmosDbConfiguration.keyVaultKeyUri", SET),
+)  # fmt: skip
+
+_FLEET = "computeProfile.baseVirtualMachineProfile"
+
+_OPENSHIFT = azure("redhatopenshift:OpenShiftCluster")
+
+_RESEARCH = azure("discovery:Workspace", "discovery:Bookshelf", "discovery:Supercomputer")
+
+FURTHER_ROWS = (
+    Check(azure("dbforpostgresql:ServerGroupCluster"), "dataEncryption.primaryKeyUri", SET),
+    Check(azure("dbforpostgresql:ServerGroupCluster"), "dataEncryption.type", one_of("AzureKeyVault")),
+    Check(azure("storagecache:AmlFilesystem", "storagecache:Cache"), "encryptionSettings.keyEncryptionKey.keyUrl", SET),
+    Check(azure("netapp:Account"), "encryption.keyVaultProperties.keyVaultUri", SET),
+    Check(azure("netapp:ElasticAccount"), "properties.encryption.keyVaultProperties.keyVaultUri", SET),
+    Check(azure("automation:AutomationAccount"), "encryption.keyVaultProperties.keyvaultUri", SET),
+    Check(azure("cognitiveservices:EncryptionScope", "healthbot:Bot"), "properties.keyVaultProperties.keyVaultUri",
+          SET),
+    Check(_RESEARCH, "properties.customerManagedKeys", one_of("Enabled")),
+    Check(azure("maps:Account", "onlineexperimentation:OnlineExperimentationWorkspace"),
+          "properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
+    Check(_OPENSHIFT, "masterProfile.diskEncryptionSetId", SET),
+    Check(_OPENSHIFT, "workerProfiles[*].diskEncryptionSetId", SET),
+    Check(azure("azurefleet:Fleet"), f"{_FLEET}.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", SET),
+)  # fmt: skip
+
+AZURE_SERVICES: tuple[Guardrail, ...] = (
+    encryption_rule(205, Severity.HIGH,
+                    "Azure messaging and platform services are encrypted with a customer-managed key",
+                    OWN_KEY, AZURE_KEY,
+                    checks=SERVICE_ROWS),
+    encryption_rule(212, Severity.HIGH,
+                    "Further Azure databases, file systems and clusters are encrypted with a customer-managed key",
+                    OWN_KEY, AZURE_KEY,
+                    checks=FURTHER_ROWS),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Encryption at rest of Azure storage accounts, file systems, backups and disks.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). Not checked:
+infrastructure (double) encryption, which none of the controls asks for.
+"""
+
+from ....engine.conditions import SET, one_of
+from ....engine.families import encryption_rule
+from ....engine.rows import Check, Guardrail, Severity, azure
+from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
+
+_KEY_VAULT = one_of("Microsoft.Keyvault")
+
+_WITH_CUSTOMER_KEY = one_of("EncryptionAtRestWithCustomerKey", "EncryptionAtRestWithPlatformAndCustomerKeys")
+
+STORAGE_ROWS = (
+    Check(azure("storage:StorageAccount"), "encryption.keySource", _KEY_VAULT),
+    Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyVaultUri", SET),
+    Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyName", SET),
+    Check(azure("storage:EncryptionScope"), "keyVaultProperties.keyUri", SET),
+    Check(azure("netapp:Account"), "encryption.keySource", one_of("Microsoft.KeyVault")),
+    Check(azure("netapp:CapacityPoolVolume"), "encryptionKeySource", one_of("Microsoft.KeyVault")),
+    Check(azure("elasticsan:VolumeGroup"), "encryption", one_of("EncryptionAtRestWithCustomerManagedKey")),
+    Check(azure("recoveryservices:Vault"), "properties.encryption.keyVaultProperties.keyUri", SET),
+    Check(azure("dataprotection:BackupVault"),
+          "properties.securitySettings.encryptionSettings.keyVaultProperties.keyUri", SET),
+)  # fmt: skip
+
+_OS_DISK = "storageProfile.osDisk.managedDisk"
+
+_SET_ON_DISKS = "managedDisk.diskEncryptionSet.id"
+
+DISK_ROWS = (
+    Check(azure("compute:Disk"), "encryption.diskEncryptionSetId", SET),
+    Check(azure("compute:Disk"), "encryption.type", _WITH_CUSTOMER_KEY),
+    Check(azure("compute:Snapshot"), "encryption.diskEncryptionSetId", SET),
+    Check(
+        azure("compute:DiskEncryptionSet"),
+        "encryptionType",
+        one_of(
+            "EncryptionAtRestWithCustomerKey",
+            "EncryptionAtRestWithPlatformAndCustomerKeys",
+            "ConfidentialVmEncryptedWithCustomerKey",
+        ),
+    ),
+    Check(azure("compute:DiskEncryptionSet"), "activeKey.keyUrl", SET),
+    Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.diskEncryptionSet.id", SET),
+    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_SET_ON_DISKS}", SET),
+    Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
+    Check(azure("compute:VirtualMachineScaleSet"),
+          f"virtualMachineProfile.storageProfile.dataDisks[*].{_SET_ON_DISKS}", SET),
+)  # fmt: skip
+
+AZURE_STORAGE: tuple[Guardrail, ...] = (
+    encryption_rule(201, Severity.CRITICAL, "Azure storage is encrypted with a customer-managed key",
+                    OWN_KEY, AZURE_KEY,
+                    checks=STORAGE_ROWS),
+    encryption_rule(202, Severity.HIGH, "Azure disks are encrypted through a disk encryption set",
+                    OWN_KEY, AZURE_DISK_SET,
+                    checks=DISK_ROWS),
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""Encryption at rest of what a cluster creates: volumes of storage classes, and disks of Karpenter nodes.
+
+Parameters checked against pulumi-kubernetes 4.34.2 on 2026-11-24; fields of `AKSNodeClass` v1beta1 and `EC2NodeClass`
+v1 (their CRDs as of 2026-08). The key of AKS node disks is set on the cluster, for all its nodes.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...engine.conditions import CUSTOMER_KEY, SET, TRUE, Condition, one_of
+from ...engine.families import encryption_rule
+from ...engine.reading import Resource, walk
+from ...engine.rows import Check, Guardrail, Severity
+from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from .reasons import OWN_KEY
+
+_STORAGE_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
+
+_EBS = ("provisioner", one_of("ebs.csi.aws.com", "kubernetes.io/aws-ebs"))
+
+_AZURE_DISK = ("provisioner", one_of("disk.csi.azure.com", "kubernetes.io/azure-disk"))
+
+_CEPH = ("provisioner", one_of("rbd.csi.ceph.com", "rook-ceph.rbd.csi.ceph.com", "cephfs.csi.ceph.com",
+                               "rook-ceph.cephfs.csi.ceph.com"))  # fmt: skip
+
+KUBERNETES_ROWS = (
+    Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_EBS),
+    Check(_STORAGE_CLASS, "parameters.kmsKeyId", CUSTOMER_KEY, when=_EBS),
+    Check(_STORAGE_CLASS, "parameters.diskEncryptionSetID", SET, when=_AZURE_DISK),
+    Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_CEPH),
+    Check(_STORAGE_CLASS, "parameters.encryptionKMSID", SET, when=_CEPH),
+)
+
+_KIND = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
+
+_STATED: dict[str, tuple[tuple[str, Condition], ...]] = {
+    "karpenter.azure.com": (("spec.security.encryptionAtHost", TRUE),),
+    "karpenter.k8s.aws": (
+        ("spec.blockDeviceMappings[+].ebs.encrypted", TRUE),
+        ("spec.blockDeviceMappings[+].ebs.kmsKeyID", CUSTOMER_KEY),
+    ),
+}
+"""API group of a node class -> the fields that it must set."""
+
+
+def _nodes(resource: Resource) -> Iterator[Outcome]:
+    found = _KIND.fullmatch(resource.type)
+    for path, condition in _STATED[found[1]] if found else ():
+        for where, value in walk(resource.props, path):
+            verdict = condition.judge(value)
+            if verdict is Verdict.PASS:
+                yield passed()
+            elif verdict is Verdict.FAIL:
+                yield failed(f"{where} {condition.requirement}", where)
+            else:
+                yield undetermined(f"{where} is not known before deployment; it {condition.requirement}", where)
+
+
+KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
+    encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
+                    OWN_KEY,
+                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or "
+                    "diskEncryptionSetID",
+                    checks=KUBERNETES_ROWS),
+    encryption_rule(302, Severity.HIGH,
+                    "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "
+                    "key (EC2)",
+                    "nodes hold the data that their pods process, and nobody inspects nodes that come and go",
+                    "Set security.encryptionAtHost in the AKSNodeClass, or encrypted and kmsKeyID of each "
+                    "EC2NodeClass disk",
+                    predicate=_nodes),
+)  # fmt: skip

@@ -1,0 +1,125 @@
+"""Keys and secrets: rotation, expiry, deletion protection, and secret parameter types.
+
+The minimum waiting period before a key is deleted is 14 days, where the clouds allow 7: UAE offices close for up to
+nine days in a row over Eid, and a mistake must be noticed before the key is gone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, one_of
+from ..engine.families import encryption_rule
+from ..engine.number_conditions import at_least, at_most
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from .at_rest.reasons import OWN_KEY
+
+_DAYS_BEFORE_GONE = at_least(14, missing=Verdict.PASS)
+_AWS_KEYS = aws("kms/Key", "kms/ExternalKey", "kms/ReplicaKey", "kms/ReplicaExternalKey")
+
+# AWS rotates symmetric keys only.
+_SYMMETRIC = ("customerMasterKeySpec", one_of("SYMMETRIC_DEFAULT", missing=Verdict.PASS))
+
+ROTATION_ROWS = (
+    Check(aws("kms/Key"), "enableKeyRotation", TRUE, when=_SYMMETRIC),
+    Check(aws("kms/Key"), "rotationPeriodInDays", at_most(366, missing=Verdict.PASS)),
+    Check(_AWS_KEYS, "bypassPolicyLockoutSafetyCheck", NOT_TRUE),
+)
+
+DELETION_ROWS = (
+    Check(_AWS_KEYS, "deletionWindowInDays", _DAYS_BEFORE_GONE),
+    Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
+    Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
+    Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
+)
+
+AZURE_ROWS = (
+    Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
+    Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
+)
+
+VAULT_ROWS = (
+    Check(azure("keyvault:Vault"), "properties.enablePurgeProtection", TRUE),
+    Check(azure("keyvault:Vault"), "properties.enableSoftDelete", NOT_FALSE),
+    Check(azure("keyvault:ManagedHsm"), "properties.enablePurgeProtection", TRUE),
+)
+
+_SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
+
+
+def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
+    """A parameter whose name suggests a secret has type SecureString."""
+    name, kind = resource.get("name"), resource.get("type")
+    called = name if isinstance(name, str) else resource.name
+    if not _SECRET_NAME.search(called):
+        return
+    if kind is UNKNOWN:
+        yield undetermined("its type is not known before deployment; it must be SecureString", "type")
+    elif kind == "SecureString":
+        yield passed()
+    else:
+        yield failed("its name suggests a secret, and its type is not SecureString", "type")
+
+
+def _rotates_or_expires(resource: Resource) -> Iterator[Outcome]:
+    """A Key Vault key has a rotation policy or an expiry date."""
+    values = [
+        value
+        for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
+        for _, value in walk(resource.props, path)
+    ]
+    yield (
+        passed()
+        if any(_is_set(value) for value in values)
+        else failed(
+            "it neither rotates (properties.rotationPolicy) nor expires (properties.attributes.expires)", "properties"
+        )
+    )
+
+
+def _expires(resource: Resource) -> Iterator[Outcome]:
+    values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
+    yield (
+        passed()
+        if any(_is_set(value) for value in values)
+        else failed("it never expires (properties.attributes.expires)", "properties.attributes.expires")
+    )
+
+
+def _is_set(value: Plain) -> bool:
+    return value is UNKNOWN or (value is not MISSING and bool(value))
+
+
+_OLD = "the longer a key is in use, the more data is exposed if it leaks"
+
+KEY_HYGIENE: tuple[Guardrail, ...] = (
+    encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year, and their policy cannot lock the owner out",
+                    _OLD,
+                    "Set enable_key_rotation to true, and do not bypass the policy lockout check",
+                    checks=ROTATION_ROWS),
+    encryption_rule(113, Severity.MEDIUM,
+                    "Keys are enabled, and their deletion has a waiting period of at least 14 days",
+                    "data cannot be decrypted once its key is deleted, and public holidays last up to nine days",
+                    "Leave the waiting period at its default (30 days on AWS, 90 on Azure) or set at least 14 days",
+                    checks=DELETION_ROWS),
+    encryption_rule(114, Severity.HIGH, "Parameters that hold secrets have type SecureString",
+                    "a plain parameter is readable by everyone who may list parameters, and appears in logs",
+                    "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
+                    predicate=_is_secure_string, types=aws("ssm/Parameter")),
+    encryption_rule(207, Severity.HIGH, "Key vaults have purge protection and soft delete",
+                    OWN_KEY,
+                    "Set enable_purge_protection to true; data cannot be decrypted once its key is purged",
+                    checks=VAULT_ROWS),
+    encryption_rule(209, Severity.MEDIUM,
+                    "Azure keys are strong, and disk encryption sets follow the newest key version",
+                    _OLD, "Set the property in the message",
+                    checks=AZURE_ROWS),
+    encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
+                    _OLD, "Set properties.rotation_policy with an action of type rotate",
+                    predicate=_rotates_or_expires, types=("azure-native:keyvault:Key",)),
+    encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
+                    "a secret that does not expire is never replaced",
+                    "Set properties.attributes.expires",
+                    predicate=_expires, types=("azure-native:keyvault:Secret",)),
+)  # fmt: skip

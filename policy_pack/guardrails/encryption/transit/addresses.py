@@ -1,0 +1,53 @@
+"""Addresses that a service calls or delivers to use HTTPS.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
+from ...engine.families import transit_rule
+from ...engine.rows import Check, Guardrail, Severity, aws, azure
+from ...engine.verdicts import Verdict
+from .reasons import PLAINTEXT
+
+NOT_PLAIN = Condition(
+    "must not begin with http:// or ws://",
+    lambda value: not str(value).strip().lower().startswith(("http://", "ws://")),
+    missing=Verdict.PASS,
+)
+
+AWS_ROWS = (
+    Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
+    Check(aws("apigateway/Integration"), "uri", NOT_PLAIN),
+    Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAIN),
+    # With a VPC link the URI is a listener's ARN, and tlsConfig decides whether TLS is used.
+    Check(
+        aws("apigatewayv2/Integration"),
+        "tlsConfig.serverNameToVerify",
+        SET,
+        when=("connectionType", one_of("VPC_LINK")),
+    ),
+    Check(aws("apigateway/Integration"), "tlsConfig?.insecureSkipVerification", NOT_TRUE),
+    Check(aws("cloudwatch/EventApiDestination"), "invocationEndpoint", NOT_PLAIN),
+    Check(aws("appsync/DataSource"), "httpConfig?.endpoint", NOT_PLAIN),
+)
+
+AZURE_ROWS = (
+    Check(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url", NOT_PLAIN),
+    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl", NOT_PLAIN),
+    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "protocols", none_of("http", "ws")),
+    Check(azure("containerregistry:Webhook"), "serviceUri", NOT_PLAIN),
+    Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "webhookReceivers[*].serviceUri", NOT_PLAIN),
+    Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAIN),
+)
+
+_REMEDY = "Use an address that begins with https://"
+
+
+ADDRESS_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(408, Severity.HIGH, "AWS services call and deliver to HTTPS addresses only",
+                 PLAINTEXT, _REMEDY,
+                 checks=AWS_ROWS),
+    transit_rule(415, Severity.HIGH, "Azure services call and deliver to HTTPS addresses only",
+                 PLAINTEXT, _REMEDY,
+                 checks=AZURE_ROWS),
+)  # fmt: skip

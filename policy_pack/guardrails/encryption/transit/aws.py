@@ -1,0 +1,217 @@
+"""Encryption in transit on AWS.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes, because TLS
+may be end to end. CloudFront is refused by residency rules; its rows apply where a team allows it.
+"""
+
+from collections.abc import Iterator
+
+from ...engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
+from ...engine.families import transit_rule
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ...engine.rows import Check, Guardrail, Severity, aws
+from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
+from .classic_load_balancers import CLASSIC_POLICIES, negotiation
+from .reasons import PLAINTEXT
+
+_CDN = aws("cloudfront/Distribution")
+_CDN_TLS = one_of("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
+_HTTPS_ONLY = one_of("https-only", "redirect-to-https")
+
+ENDPOINT_ROWS = (
+    Check(aws("elb/LoadBalancer"), "listeners[+].lbProtocol", one_of("https", "ssl")),
+    Check(aws("apigateway/DomainName"), "securityPolicy", API_DOMAIN),
+    Check(aws("apigatewayv2/DomainName"), "domainNameConfiguration.securityPolicy", API_DOMAIN),
+    Check(aws("vpclattice/Listener"), "protocol", one_of("HTTPS", "TLS_PASSTHROUGH")),
+    Check(aws("transfer/Server"), "protocols", none_of("FTP")),
+    Check(aws("transfer/Server"), "securityPolicyName", FILE_TRANSFER),
+    Check(aws("cloudsearch/Domain"), "endpointOptions.enforceHttps", TRUE),
+    Check(aws("cloudsearch/Domain"), "endpointOptions.tlsSecurityPolicy", SEARCH),
+    Check(aws("apigateway/RestApi"), "securityPolicy", none_of("TLS_1_0", "SecurityPolicy_TLS13_1_0*")),
+    Check(aws("ses/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("Require")),
+    Check(aws("ses/ReceiptRule"), "tlsPolicy", one_of("Require")),
+    Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
+    Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
+    Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
+    # With CloudFront's default certificate, TLS 1.0 is accepted whatever the minimum version.
+    Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
+    Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
+    Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "orderedCacheBehaviors[*].viewerProtocolPolicy", _HTTPS_ONLY),
+    Check(_CDN, "origins[*].customOriginConfig?.originProtocolPolicy", one_of("https-only")),
+    Check(_CDN, "origins[*].customOriginConfig?.originSslProtocols", none_of("SSLv3", "TLSv1", "TLSv1.1")),
+)
+
+_DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")
+_SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "db2", "docdb", "mariadb", "mongodb",
+                                     "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
+_ENCRYPTED_MODES = one_of("require", "verify-ca", "verify-full")
+_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
+_SINGLE_CACHE = ("engine", one_of("redis", "valkey"))
+
+_BETWEEN_CONTAINERS = (
+    (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?"),
+    (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinitions[*]"),
+    (aws("sagemaker/DataQualityJobDefinition"), "networkConfig?"),
+    (aws("sagemaker/MonitoringSchedule"), "monitoringScheduleConfig.monitoringJobDefinition?.networkConfig?"),
+)
+
+DATA_ROWS = (
+    Check(aws("elasticache/ReplicationGroup"), "transitEncryptionEnabled", TRUE),
+    Check(aws("elasticache/ReplicationGroup"), "transitEncryptionMode", none_of("preferred")),
+    Check(aws("elasticache/Cluster"), "transitEncryptionEnabled", TRUE, when=("engine", one_of("memcached"))),
+    # A single Redis cluster supports no encryption; a replication group does.
+    Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=_SINGLE_CACHE),
+    Check(aws("memorydb/Cluster"), "tlsEnabled", NOT_FALSE),
+    Check(_DOMAINS, "domainEndpointOptions.enforceHttps", TRUE),
+    Check(_DOMAINS, "domainEndpointOptions.tlsSecurityPolicy", SEARCH),
+    Check(_DOMAINS, "nodeToNodeEncryption.enabled", TRUE),
+    Check(aws("rds/Proxy"), "requireTls", TRUE),
+    Check(aws("msk/Cluster"), "encryptionInfo.encryptionInTransit?.clientBroker", one_of("TLS", missing=Verdict.PASS)),
+    Check(aws("msk/Cluster"), "encryptionInfo.encryptionInTransit?.inCluster", NOT_FALSE),
+    Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
+    Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
+    Check(aws("dms/Endpoint"), "sslMode", _ENCRYPTED_MODES, when=_SQL_ENGINES),
+    Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
+    Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
+    Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
+    Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
+    Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
+    Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES) for kind in _PROVIDERS),
+    *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _BETWEEN_CONTAINERS),
+)  # fmt: skip
+
+_LISTENERS = aws("lb/Listener", "alb/Listener")
+_TARGET_GROUPS = aws("lb/TargetGroup", "alb/TargetGroup")
+_PLAIN = frozenset(("HTTP",))
+_ENCRYPTED = frozenset(("HTTPS", "TLS"))
+
+
+def _listener(resource: Resource) -> Iterator[Outcome]:
+    """An HTTP listener redirects to HTTPS or refuses; HTTPS and TLS listeners have a security policy."""
+    protocol = resource.get("protocol")
+    if protocol is UNKNOWN:
+        yield undetermined("its protocol is not known before deployment", "protocol")
+    elif str(protocol).upper() in _PLAIN or (protocol is MISSING and resource.get("port") is not MISSING):
+        # Application load balancers default to HTTP; gateway load balancers have neither protocol nor port.
+        yield from _redirects(resource)
+    elif str(protocol).upper() in _ENCRYPTED:
+        yield _security_policy(resource.get("sslPolicy"))
+
+
+def _security_policy(policy: Plain) -> Outcome:
+    verdict = LOAD_BALANCER.judge(policy)
+    if verdict is Verdict.PASS:
+        return passed()
+    if verdict is Verdict.UNDETERMINED:
+        return undetermined(f"sslPolicy is not known before deployment; it {LOAD_BALANCER.requirement}", "sslPolicy")
+    return failed(f"sslPolicy {LOAD_BALANCER.requirement}", "sslPolicy")
+
+
+def _redirects(resource: Resource) -> Iterator[Outcome]:
+    for path, action in walk(resource.props, "defaultActions[+]"):
+        for item in action if isinstance(action, list) else [action]:
+            yield _redirect(item, path)
+
+
+def _redirect(action: Plain, path: str) -> Outcome:
+    if action is UNKNOWN:
+        return undetermined("its action for plain HTTP is not known before deployment", path)
+    kind = action.get("type") if isinstance(action, dict) else MISSING
+    target = [value for _, value in walk(action, "redirect.protocol")] if isinstance(action, dict) else []
+    if kind == "fixed-response" or (kind == "redirect" and target in (["HTTPS"], [UNKNOWN])):
+        return passed()
+    return failed("it serves plain HTTP; only a redirect to HTTPS is allowed", "protocol")
+
+
+_Settings = dict[str, frozenset[str]]
+_FORCED: _Settings = {"rds.force_ssl": frozenset("1")}
+_TLS: _Settings = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
+_REQUIRED: _Settings = {"require_secure_transport": frozenset(("1", "on"))}
+
+DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _Settings, tuple[str, ...]], ...]] = {
+    "rds/ParameterGroup": (
+        ("postgres", _FORCED, ("postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "postgres9")),
+        ("sqlserver", _FORCED, ("sqlserver",)),
+        ("mysql", _REQUIRED, ("mysql5.7", "mysql8.0")),
+        ("mariadb", _REQUIRED, ("mariadb",)),
+    ),
+    "rds/ClusterParameterGroup": (
+        ("aurora-postgresql", _FORCED, tuple(f"aurora-postgresql{version}" for version in range(10, 17))),
+        ("postgres", _FORCED, ("postgres13", "postgres14")),
+        ("aurora-mysql", _REQUIRED, ("aurora-mysql",)),
+        ("mysql", _REQUIRED, ("mysql8.0",)),
+    ),
+    "redshift/ParameterGroup": (("redshift", {"require_ssl": frozenset(("true", "1"))}, ("redshift-1",)),),
+    "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),
+    "neptune/ClusterParameterGroup": (("neptune", {"neptune_enforce_ssl": frozenset("1")}, ()),),
+}  # fmt: skip
+"""Type -> (family, parameter -> values that force TLS, prefixes of families in which the default does not).
+
+RDS for PostgreSQL forces TLS by default since version 15 and Aurora since 17, RDS for MySQL since 8.4 (the AWS manuals
+as of 2026-11). A cluster's and an instance's parameter group have different parameters: an instance's group cannot turn
+it off.
+"""
+
+_PARAMETER_GROUPS = {aws(kind)[0]: rows for kind, rows in DATABASE_PARAMETERS.items()}
+
+
+def _parameters(resource: Resource) -> Iterator[Outcome]:
+    family = resource.get("family")
+    rows = _PARAMETER_GROUPS[resource.type]
+    if family is UNKNOWN:
+        yield undetermined("its family is not known before deployment", "family")
+        return
+    for prefix, settings, silent in rows:
+        if str(family).startswith(prefix):
+            for name, allowed in settings.items():
+                yield _parameter(resource, name, allowed, str(family).startswith(silent) if silent else False)
+
+
+def _parameter(resource: Resource, name: str, allowed: frozenset[str], must_state: bool) -> Outcome:
+    stated = resource.get("parameters")
+    entries = stated if isinstance(stated, list) else []
+    if stated is UNKNOWN or UNKNOWN in entries:
+        return undetermined(f"whether parameter {name} forces TLS is not known before deployment", "parameters")
+    values = [item.get("value") for item in entries if isinstance(item, dict) and item.get("name") == name]
+    if UNKNOWN in values:
+        return undetermined(f"parameter {name} is not known before deployment", "parameters")
+    good = all(_as_text(value) in allowed for value in values) if values else not must_state
+    if good:
+        return passed()
+    return failed(f"parameter {name} must be {' or '.join(sorted(allowed))}", "parameters")
+
+
+def _as_text(value: Plain) -> str:
+    """The value as text; the engine passes numbers as floats."""
+    return str(int(value)) if isinstance(value, float) else str(value).lower()
+
+
+def _target_group(resource: Resource) -> Iterator[Outcome]:
+    protocol = resource.get("protocol")
+    if isinstance(protocol, str):
+        yield failed("protocol must be HTTPS", "protocol") if protocol.upper() in _PLAIN else passed()
+    elif protocol is UNKNOWN:
+        yield undetermined("its protocol is not known before deployment", "protocol")
+
+
+AWS_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(401, Severity.HIGH, "AWS endpoints accept only TLS 1.2 or later",
+                 PLAINTEXT, "Set the protocol or security policy in the message",
+                 checks=ENDPOINT_ROWS, predicate=negotiation, types=CLASSIC_POLICIES),
+    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
+                 PLAINTEXT, "Enable encryption in transit with the property in the message",
+                 checks=DATA_ROWS),
+    transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
+                 PLAINTEXT,
+                 "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
+                 predicate=_listener, types=_LISTENERS),
+    transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
+                 PLAINTEXT, "Set the parameter in the parameter group",
+                 predicate=_parameters, types=tuple(_PARAMETER_GROUPS)),
+    transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
+                 PLAINTEXT, "Set protocol HTTPS and a port that serves it",
+                 predicate=_target_group, types=_TARGET_GROUPS),
+)  # fmt: skip

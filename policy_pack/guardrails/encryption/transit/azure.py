@@ -1,0 +1,153 @@
+"""Encryption in transit on Azure.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). A missing value passes
+where the service's own default is TLS 1.2. Not checked: virtual network encryption, which many machine sizes do not
+support, and encryption between App Service front ends and workers, inside Azure.
+"""
+
+from collections.abc import Iterator
+
+from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
+from ...engine.families import transit_rule
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ...engine.rows import Check, Guardrail, Severity, azure
+from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ...readers.tls import VERSION, VERSION_OR_DEFAULT
+from .reasons import PLAINTEXT
+
+STRONG_CHANNELS = Condition(
+    "must not allow AES-128-CCM",
+    lambda value: "AES-128-CCM" not in str(value).upper().split(";"),
+    missing=Verdict.PASS,
+)
+"""Ciphers of SMB, separated by semicolons."""
+
+_SITES = azure("web:WebApp", "web:WebAppSlot")
+_SIGN_INS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
+_BUSES = azure("eventhub:Namespace", "servicebus:Namespace")
+_TOPICS = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
+_SINGLE_SERVERS = azure("dbforpostgresql:SingleServer", "dbformysql:SingleServer", "dbformariadb:Server")
+
+ROWS = (
+    Check(azure("storage:StorageAccount"), "enableHttpsTrafficOnly", NOT_FALSE),
+    Check(azure("storage:StorageAccount"), "minimumTlsVersion", one_of("TLS1_2", "TLS1_3")),
+    Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
+    Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),
+    Check(azure("sql:Server"), "minimalTlsVersion", VERSION),
+    Check(azure("sql:ManagedInstance"), "minimalTlsVersion", VERSION_OR_DEFAULT),
+    Check(_SINGLE_SERVERS, "properties.sslEnforcement", one_of("Enabled")),
+    Check(_SINGLE_SERVERS, "properties.minimalTlsVersion", one_of("TLS1_2")),
+    Check(azure("cosmosdb:DatabaseAccount"), "minimalTlsVersion", one_of("Tls12")),
+    Check(azure("redis:Redis"), "enableNonSslPort", NOT_TRUE),
+    Check(azure("redis:Redis"), "minimumTlsVersion", VERSION),
+    Check(azure("redisenterprise:RedisEnterprise"), "minimumTlsVersion", VERSION_OR_DEFAULT),
+    Check(azure("redisenterprise:Database"), "clientProtocol", one_of("Encrypted", missing=Verdict.PASS)),
+    Check(_SITES, "httpsOnly", TRUE),
+    Check(azure("appplatform:App", "appplatform:Gateway", "appplatform:ApiPortal"), "properties.httpsOnly", TRUE),
+    Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
+    Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
+    Check(_SIGN_INS, "httpSettings?.requireHttps", NOT_FALSE),
+    Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
+    Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
+    Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
+    Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
+    Check(_BUSES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),
+    Check(_TOPICS, "minimumTlsVersionAllowed", VERSION_OR_DEFAULT),
+    Check(azure("iothub:IotHubResource"), "properties.minTlsVersion", one_of("1.2")),
+    Check(azure("hdinsight:Cluster"), "properties.minSupportedTlsVersion", one_of("1.2")),
+    Check(azure("hdinsight:Cluster"), "properties.encryptionInTransitProperties.isEncryptionInTransitEnabled", TRUE),
+    Check(azure("cdn:AFDCustomDomain"), "tlsSettings.minimumTlsVersion", one_of("TLS12", "TLS13")),
+    Check(azure("cdn:Route"), "httpsRedirect", one_of("Enabled", missing=Verdict.PASS)),
+    Check(azure("cdn:Route"), "forwardingProtocol", none_of("HttpOnly")),
+    Check(azure("cdn:AFDOrigin"), "enforceCertificateNameCheck", NOT_FALSE),
+    Check(azure("cdn:Endpoint"), "isHttpAllowed", FALSE),
+)  # fmt: skip
+
+_GATEWAY = azure("network:ApplicationGateway")
+GATEWAY_ROWS = (
+    Check(_GATEWAY, "backendHttpSettingsCollection[*].protocol", one_of("Https", "Tls")),
+    Check(_GATEWAY, "sslPolicy?.minProtocolVersion", one_of("TLSv1_2", "TLSv1_3", missing=Verdict.PASS)),
+    Check(_GATEWAY, "sslPolicy?.policyName",
+          one_of("AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S",
+                 missing=Verdict.PASS)),
+)  # fmt: skip
+
+
+def _entries(value: Plain) -> list[dict[str, Plain]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _listeners(resource: Resource) -> Iterator[Outcome]:
+    """A plain HTTP listener needs a redirect rule; rules refer to listeners by the last part of their ids."""
+    redirected = set[str]()
+    for rule in _entries(resource.get("requestRoutingRules")):
+        listener = rule.get("httpListener")
+        reference = listener.get("id") if isinstance(listener, dict) else None
+        if rule.get("redirectConfiguration") and isinstance(reference, str):
+            redirected.add(reference.rsplit("/", 1)[-1])
+    for index, listener in enumerate(_entries(resource.get("httpListeners"))):
+        path = f"httpListeners[{index}].protocol"
+        protocol = listener.get("protocol")
+        if protocol is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment; it must be Https", path)
+        elif str(protocol).lower() == "http" and listener.get("name") not in redirected:
+            yield failed(f"{path} is Http, and no rule redirects it", path)
+        else:
+            yield passed()
+
+
+_OLD_PROTOCOLS = ("protocols.tls10", "protocols.tls11", "protocols.ssl30", "ciphers.tripledes168")
+
+
+def _api_management(resource: Resource) -> Iterator[Outcome]:
+    """Custom properties of API Management can enable outdated protocols, for clients and for back ends."""
+    stated = resource.get("customProperties")
+    for key, value in stated.items() if isinstance(stated, dict) else ():
+        if key.lower().endswith(_OLD_PROTOCOLS) and str(value).lower() == "true":
+            yield failed(f"customProperties enables {key.rsplit('.', 1)[-1]}", "customProperties")
+        else:
+            yield passed()
+
+
+_SERVER_PARAMETERS = {
+    "dbforpostgresql:Configuration": {
+        "require_secure_transport": ("on", "1"),
+        "ssl_min_protocol_version": ("tlsv1.2", "tlsv1.3"),
+    },
+    "dbformysql:Configuration": {
+        "require_secure_transport": ("on", "1"),
+        "tls_version": ("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2"),
+    },
+}
+"""On flexible servers, server parameters require TLS by default; they must not disable it."""
+_PARAMETERS = {f"azure-native:{kind}": rows for kind, rows in _SERVER_PARAMETERS.items()}
+
+
+def _server_parameter(resource: Resource) -> Iterator[Outcome]:
+    name, value = resource.get("configurationName"), resource.get("value")
+    allowed = _PARAMETERS[resource.type].get(str(name).lower())
+    if allowed is None or value is MISSING:
+        return
+    if value is UNKNOWN:
+        yield undetermined(f"parameter {name} is not known before deployment", "value")
+    elif str(value).lower().replace(" ", "") in allowed:
+        yield passed()
+    else:
+        yield failed(f"parameter {name} must be {allowed[0]}", "value")
+
+
+AZURE_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(411, Severity.HIGH, "Azure services accept only TLS 1.2 or later",
+                 PLAINTEXT, "Set the protocol or minimum version in the message",
+                 checks=ROWS),
+    transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and redirect plain HTTP",
+                 PLAINTEXT,
+                 "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
+                 checks=GATEWAY_ROWS, predicate=_listeners, types=_GATEWAY),
+    transit_rule(413, Severity.HIGH, "Azure API Management enables no outdated protocol",
+                 PLAINTEXT, "Remove the custom property, or set it to False",
+                 predicate=_api_management, types=azure("apimanagement:ApiManagementService")),
+    transit_rule(414, Severity.HIGH, "Azure database servers require TLS",
+                 PLAINTEXT, "Leave the parameter at its default, or set the value in the message",
+                 predicate=_server_parameter, types=tuple(_PARAMETERS)),
+)  # fmt: skip

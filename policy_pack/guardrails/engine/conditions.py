@@ -1,0 +1,102 @@
+"""Named conditions on one value. Each defines the verdict for a missing and for an unknown value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .reading import MISSING, UNKNOWN, Plain
+from .verdicts import Verdict
+
+PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A test of a known value, the verdicts for missing and unknown values, and the text for messages."""
+
+    requirement: str
+    test: Callable[[Plain], bool]
+    missing: Verdict = FAIL
+    unknown: Verdict = UNDETERMINED
+
+    def judge(self, value: Plain) -> Verdict:
+        """PASS, FAIL or UNDETERMINED."""
+        if value is MISSING:
+            return self.missing
+        if value is UNKNOWN:
+            return self.unknown
+        return PASS if self.test(value) else FAIL
+
+
+def is_true(value: Plain) -> bool:
+    """True, or the string "true" of providers that take booleans as strings."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
+
+
+def is_filled(value: Plain) -> bool:
+    """Not an empty string, list or map, nor False."""
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+_NO_KEYS = ("none", "null", "default", "auto", "s3_managed_key")
+_KEYS_OF_AWS = ("aws/", "aws_owned", "aws-owned", "aws_managed", "aws-managed")
+"""Values that services accept in place of a key, such as DSQL's AWS_OWNED_KMS_KEY."""
+
+
+def _is_customer_key(value: Plain) -> bool:
+    if not isinstance(value, str) or not is_filled(value):
+        return False
+    text = value.strip().lower()
+    return not ("alias/aws/" in text or "${" in text or text in _NO_KEYS or text.startswith(_KEYS_OF_AWS))
+
+
+def _strings(value: Plain) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
+SET = Condition("must be set", is_filled, unknown=PASS)
+"""Set to any value; an unknown value counts as set."""
+
+CUSTOMER_KEY = Condition(
+    "must name a customer-managed key (a key that the cloud manages, such as alias/aws/…, is not one)",
+    _is_customer_key,
+    unknown=PASS,
+)
+"""A customer-managed key. An unknown key comes from a resource of the stack, and is evaluated again at deployment."""
+
+TRUE = Condition("must be true", is_true)
+NOT_TRUE = Condition("must not be true", lambda value: not is_true(value), missing=PASS)
+FALSE = Condition("must be false", lambda value: value is False or str(value).lower() == "false")
+NOT_FALSE = Condition("must not be false", lambda value: not FALSE.test(value), missing=PASS)
+ABSENT = Condition("must not be set", lambda value: not is_filled(value), missing=PASS)
+UNSTATED = Condition("must be absent", lambda value: value is MISSING, missing=PASS)
+"""Not set. Used in `when`, to limit a row to resources without a property."""
+NEVER = Condition("is not allowed", lambda _: False)
+
+
+def one_of(*allowed: str, missing: Verdict = FAIL) -> Condition:
+    """One of the strings, case-insensitive because the clouds differ in it."""
+    folded = {item.lower() for item in allowed}
+    return Condition(f"must be {' or '.join(allowed)}", lambda value: str(value).lower() in folded, missing=missing)
+
+
+def none_of(*forbidden: str) -> Condition:
+    """None of the strings; `*` at the end matches any suffix. A list must contain none of them."""
+    exact = {item.lower() for item in forbidden if not item.endswith("*")}
+    prefixes = tuple(item[:-1].lower() for item in forbidden if item.endswith("*"))
+
+    def test(value: Plain) -> bool:
+        items = [item.lower() for item in _strings(value)]
+        return not any(item in exact or (prefixes and item.startswith(prefixes)) for item in items)
+
+    return Condition(f"must not be {' or '.join(forbidden)}", test, missing=PASS)
+
+
+def contains(item: str) -> Condition:
+    """A list that contains the item."""
+    return Condition(f"must contain '{item}'", lambda value: item in _strings(value))
+
+
+def without(item: str, *, missing: Verdict) -> Condition:
+    """A list that does not contain the item."""
+    return Condition(f"must not contain '{item}'", lambda value: item not in _strings(value), missing=missing)

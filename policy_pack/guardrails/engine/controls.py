@@ -1,0 +1,81 @@
+"""The framework controls that guardrails serve, by subject. `data/controls/` contains them with their sources.
+
+A control is `verified` if its text (or, as `read` says, its number and title) was read in the source.
+"""
+
+from functools import cache
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from .data_folder import DATA
+
+FOLDER = DATA / "controls"
+
+Subject = Literal[
+    "ownership", "placement", "encryption", "transit", "exposure", "identity", "cost", "escape", "resilience"
+]
+
+
+class Control(BaseModel):
+    """One requirement of a framework, served by the rules of its `subjects` and by the rules with these ids."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    title: str
+    reference: str = ""
+    verified: bool
+    read: str = ""
+    subjects: tuple[Subject, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Framework(BaseModel):
+    """A law, regulation, standard or benchmark with the controls that the guardrails serve."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    framework: str
+    title: str
+    source: str
+    controls: tuple[Control, ...]
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    """All frameworks, by file name."""
+    return tuple(
+        Framework.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        for file in sorted(FOLDER.glob("*.yaml"))
+    )
+
+
+def _serving(subject: Subject) -> tuple[str, ...]:
+    return tuple(
+        f"{framework.framework}:{control.id}"
+        for framework in frameworks()
+        for control in framework.controls
+        if subject in control.subjects
+    )
+
+
+@cache
+def controls_of_rule(rule: str) -> tuple[str, ...]:
+    """Controls that list a rule by id, in addition to those of its subject."""
+    return tuple(
+        f"{framework.framework}:{control.id}"
+        for framework in frameworks()
+        for control in framework.controls
+        if rule in control.rules
+    )
+
+
+OWNERSHIP = _serving("ownership")
+PLACEMENT = _serving("placement")
+ENCRYPTION = _serving("encryption")
+TRANSIT = _serving("transit")
+EXPOSURE = _serving("exposure")
+IDENTITY = _serving("identity")
+COST = _serving("cost")
+ESCAPE = _serving("escape")
+RESILIENCE = _serving("resilience")

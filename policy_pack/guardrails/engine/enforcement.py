@@ -1,0 +1,104 @@
+"""Enforcement levels by stack, concern and rule, from enforcement.yaml. A file with errors stops the pack."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from falaj.facts.tags import COST_TAGS
+
+from .rows import Concern, Guardrail
+from .settings import (
+    CostSettings,
+    EscapeSettings,
+    KubernetesSettings,
+    ResidencySettings,
+    ResilienceSettings,
+    TagSettings,
+)
+from .settings_files import SetupError, describe_errors, read_yaml
+from .verdicts import Verdict
+
+
+class Level(StrEnum):
+    """What a violation does: stops the deployment, is reported, or nothing."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    DISABLED = "disabled"
+
+
+Levels = dict[str, Level]
+"""`all`, a concern, or a rule id -> level; the most specific key applies."""
+
+
+class Enforcement(BaseModel):
+    """The content of enforcement.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    default: Levels
+    stacks: dict[str, Levels] = {}
+    kubernetes: KubernetesSettings = KubernetesSettings()
+    tags: TagSettings = TagSettings()
+    residency: ResidencySettings = ResidencySettings()
+    escape: EscapeSettings = EscapeSettings()
+    cost: CostSettings = CostSettings()
+    resilience: ResilienceSettings = ResilienceSettings()
+    add_tags: dict[str, dict[str, str]] = {}
+    """Stack -> cost tags that remediation adds where they are missing."""
+    add_protections: tuple[str, ...] = ()
+    """Stacks in which remediation sets minimum TLS versions and disables public access where a program does not set
+    them."""
+
+    @field_validator("add_tags")
+    @classmethod
+    def _are_cost_tags(cls, stacks: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        tags = {tag.key: tag for tag in COST_TAGS}
+        for key, value in ((key, value) for stated in stacks.values() for key, value in stated.items()):
+            if key not in tags:
+                raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(tags)}")
+            if not tags[key].accepts(value):
+                raise ValueError(f"the value of '{key}' is not valid; an example is '{tags[key].example}'")
+        return stacks
+
+    def level(self, stack: str, guardrail: Guardrail) -> Level:
+        """Level of a rule in a stack: the stack's key for the rule, its concern or all; else the default's."""
+        return self._level_and_setting(stack, guardrail)[0]
+
+    def set_by(self, stack: str, guardrail: Guardrail) -> str:
+        """The setting that decides the level, such as `stacks.dev.cost`; empty where none does."""
+        return self._level_and_setting(stack, guardrail)[1]
+
+    def _level_and_setting(self, stack: str, guardrail: Guardrail) -> tuple[Level, str]:
+        for section, levels in ((f"stacks.{stack}", self.stacks.get(stack, {})), ("default", self.default)):
+            for key in (guardrail.id, guardrail.concern.value, "all"):
+                if key in levels:
+                    return levels[key], f"{section}.{key}"
+        return Level.MANDATORY, ""
+
+    def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
+        """Level of a verdict: EXEMPT, and UNDETERMINED of a rule that does not block on it, are advisory."""
+        level = self.level(stack, guardrail)
+        softer = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
+        return Level.ADVISORY if softer and level is Level.MANDATORY else level
+
+
+def load_enforcement(path: Path, ids: Collection[str]) -> Enforcement:
+    """The enforcement settings. Raises SetupError when the file is missing, malformed or names an unknown rule."""
+    try:
+        settings = Enforcement.model_validate(read_yaml(path))
+    except ValidationError as error:
+        raise describe_errors(path, error) from None
+    allowed_keys = {"all", *(concern.value for concern in Concern), *ids}
+    sections = {"default": settings.default, **{f"stacks.{name}": levels for name, levels in settings.stacks.items()}}
+    for section, levels in sections.items():
+        for key in levels:
+            if key not in allowed_keys:
+                kind = "rule" if re.match(r"FJ-", key) else "concern"
+                raise SetupError(
+                    f"{path.name}: {section}.{key}: no such {kind}; allowed are all, "
+                    f"{', '.join(concern.value for concern in Concern)} and the rules' ids"
+                )
+    return settings

@@ -1,0 +1,183 @@
+"""Evaluates guardrails on resources. A rule that raises is a bug of the pack: it is reported, and never passes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .kubernetes_lists import expand_list
+from .plan import Plan
+from .reading import MISSING, Plain, Resource, walk
+from .rows import Check, Guardrail, PlanPredicate, Predicate, Severity
+from .verdicts import Outcome, Verdict, failed, passed, undetermined
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one guardrail for one resource."""
+
+    guardrail: Guardrail
+    resource: Resource
+    outcome: Outcome
+    failed_rule: Guardrail | None = None
+    """The guardrail that raised, if the finding is an error of the pack itself."""
+
+    @property
+    def message(self) -> str:
+        """The text for the user: `[ID] resource 'name': what is wrong. Fix: how.`"""
+        return (
+            f"[{self.guardrail.id}] resource '{self.resource.name}': {self.outcome.sentence}. "
+            f"Fix: {self.guardrail.remedy}."
+        )
+
+
+def _pack_error(guardrail: Guardrail) -> Guardrail:
+    """The rule under which an error of another rule is reported."""
+    return Guardrail(
+        id="FJ-PACK-001",
+        concern=guardrail.concern,
+        severity=Severity.CRITICAL,
+        what="Every guardrail can evaluate every resource",
+        why="a rule that raises an error has not evaluated the resource",
+        remedy=f"Report it to the maintainers of the pack; until it is fixed, disable {guardrail.id} for the stack",
+    )
+
+
+@dataclass(frozen=True)
+class _TypeRules:
+    """The rules for one resource type."""
+
+    rows: tuple[tuple[Guardrail, list[Check]], ...]
+    predicates: tuple[tuple[Guardrail, Predicate], ...]
+    plan_predicate: tuple[tuple[Guardrail, PlanPredicate], ...]
+
+
+class Evaluator:
+    """Guardrails, indexed by resource type."""
+
+    def __init__(self, guardrails: Iterable[Guardrail]) -> None:
+        """Index the rows; predicates are indexed when a type first occurs."""
+        self._guardrails = tuple(guardrails)
+        self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
+        self._by_type: dict[str, _TypeRules] = {}
+        for guardrail in self._guardrails:
+            for check in guardrail.checks:
+                for token in check.tokens:
+                    self._rows[token].setdefault(guardrail.id, (guardrail, []))[1].append(check)
+
+    def _rules_of(self, token: str) -> _TypeRules:
+        type_rules = self._by_type.get(token)
+        if type_rules is None:
+            applicable = [item for item in self._guardrails if item.applies_to(token)]
+            type_rules = self._by_type[token] = _TypeRules(
+                rows=tuple(self._rows.get(token, {}).values()),
+                predicates=tuple((item, item.predicate) for item in applicable if item.predicate is not None),
+                plan_predicate=tuple(
+                    (item, item.plan_predicate) for item in applicable if item.plan_predicate is not None
+                ),
+            )
+        return type_rules
+
+    def evaluate_resource(self, resource: Resource) -> Iterator[Finding]:
+        """Findings for a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
+        for item in expand_list(resource):
+            for guardrail, checks in self._rules_of(item.type).rows:
+                yield from _catch_rule_errors(guardrail, item, evaluate_rows(checks, item))
+        for guardrail, predicate in self._rules_of(resource.type).predicates:
+            yield from _catch_rule_errors(guardrail, resource, _run_predicate(predicate, resource))
+
+    def evaluate_with_plan(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings that need the plan: plan predicates, and the resolution of the findings in `waiting`."""
+        for guardrail, plan_predicate in self._rules_of(resource.type).plan_predicate:
+            yield from _catch_rule_errors(guardrail, resource, _run_predicate(plan_predicate, resource, plan))
+        for finding in waiting:
+            yield from _catch_rule_errors(finding.guardrail, resource, _resolve_finding(finding, resource, plan))
+
+
+def waits_for_plan(finding: Finding) -> bool:
+    """Whether the stack policy decides a finding."""
+    return finding.outcome.verdict is Verdict.UNDETERMINED and finding.guardrail.resolve is not None
+
+
+def _run_predicate(predicate: Callable[..., Iterable[Outcome]], *arguments: object) -> Iterator[Outcome]:
+    """Outcomes of a predicate, called lazily so that its exceptions are raised inside `_catch_rule_errors`."""
+    yield from predicate(*arguments)
+
+
+def _resolve_finding(finding: Finding, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Resolves a finding; `resource` is the same resource with its dependencies."""
+    assert finding.guardrail.resolve is not None  # noqa: S101
+    yield finding.guardrail.resolve(resource, plan, finding.outcome)
+
+
+def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """Findings of one guardrail: every outcome but PASS, or a single PASS. Catches what the rule raises."""
+    has_findings = False
+    has_passed = False
+    try:
+        for outcome in outcomes:
+            if outcome.verdict is Verdict.PASS:
+                has_passed = True
+            else:
+                has_findings = True
+                yield Finding(guardrail, resource, outcome)
+    except Exception as error:
+        text = f"rule {guardrail.id} raised {type(error).__name__} on {resource.type}"
+        yield Finding(_pack_error(guardrail), resource, failed(text), failed_rule=guardrail)
+        return
+    if has_passed and not has_findings:
+        yield Finding(guardrail, resource, passed())
+
+
+def evaluate_rows(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
+    """Outcomes of rows for a resource."""
+    for check in checks:
+        if any(resource.get(name) not in _NOTHING for name in check.unless):
+            continue
+        when_verdicts = _when_verdicts(check, resource)
+        for path, value in walk(resource.props, check.path) if check.path else [(resource.type, "")]:
+            applies = (
+                when_verdicts.get(_list_prefix(path, _common_list_depth(check)), set())
+                if check.when
+                else {Verdict.PASS}
+            )
+            if applies and Verdict.FAIL not in applies:
+                yield _judge_value(check, path, value, Verdict.UNDETERMINED in applies)
+
+
+_NOTHING: tuple[Plain, ...] = (MISSING, [], {})
+
+
+def _when_verdicts(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
+    """Verdicts of a row's `when`, by the item of the innermost list that it shares with the row's path."""
+    when_verdicts: dict[str, set[Verdict]] = defaultdict(set)
+    if check.when is not None:
+        path, condition = check.when
+        for at, value in walk(resource.props, path):
+            when_verdicts[_list_prefix(at, _common_list_depth(check))].add(condition.judge(value))
+    return when_verdicts
+
+
+@cache
+def _common_list_depth(check: Check) -> int:
+    """Number of path segments up to the innermost list that the row's path and its `when` share; 0 if none."""
+    steps = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
+    depth = 0
+    for index, (one, other) in enumerate(steps, start=1):
+        if one != other:
+            break
+        depth = index if one.endswith("]") else depth
+    return depth
+
+
+def _list_prefix(path: str, depth: int) -> str:
+    return ".".join(path.split(".")[:depth])
+
+
+def _judge_value(check: Check, path: str, value: Plain, is_undetermined: bool) -> Outcome:
+    verdict = check.condition.judge(value)
+    if verdict is Verdict.PASS:
+        return passed()
+    if verdict is Verdict.FAIL and not is_undetermined:
+        return failed(f"{path} {check.condition.requirement}", path)
+    return undetermined(f"{path} {check.condition.requirement}, and this is not known before deployment", path)

@@ -1,0 +1,66 @@
+"""Evidence for auditors: one JSON line for each finding. `reports` converts it to other formats.
+
+A finding contains property paths and locations, and never a value that could be a secret.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from .enforcement import Level
+from .evaluate import Finding
+
+
+class EvidenceFile:
+    """One file for each run in a folder, named `*.part` until the run is complete.
+
+    A `*.part` file that remains is the evidence of an aborted run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Set the folder; the file is created with the first record."""
+        self._folder = folder
+        self._files = 0
+        self._file: TextIO | None = None
+
+    def _open(self) -> TextIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._files += 1
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        return (self._folder / f"guardrails-{stamp}-{os.getpid()}-{self._files}.part").open("x", encoding="utf-8")
+
+    def record(self, finding: Finding, level: Level) -> None:
+        """Add one finding."""
+        if self._file is None:
+            self._file = self._open()
+        row = {
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "rule": finding.guardrail.id,
+            "concern": finding.guardrail.concern,
+            "severity": finding.guardrail.severity,
+            "controls": finding.guardrail.all_controls,
+            "urn": finding.resource.urn,
+            "path": finding.outcome.path,
+            "says": finding.outcome.sentence,
+            "verdict": finding.outcome.verdict,
+            "level": level,
+        }
+        self._file.write(json.dumps(row) + "\n")
+        # The engine may kill the pack; findings up to then are still evidence.
+        self._file.flush()
+
+    def close(self) -> None:
+        """Complete the run: the file gets its final name."""
+        if self._file is not None:
+            part = Path(self._file.name)
+            self._file.close()
+            self._file = None
+            part.replace(part.with_suffix(".jsonl"))
+
+
+def evidence_from_environment() -> EvidenceFile | None:
+    """The evidence file of this run, if `FALAJ_EVIDENCE` is set to a folder."""
+    folder = os.environ.get("FALAJ_EVIDENCE")
+    return EvidenceFile(Path(folder)) if folder else None

@@ -1,0 +1,165 @@
+"""Resources as plain data.
+
+CrossGuard passes proxies, and reading an unknown value aborts the rule, which would hide definite violations. So
+properties are converted to plain data once, with `UNKNOWN` for values that are not known before deployment.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from pulumi_policy import proxy
+from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, serialize_properties
+
+from .tokens import normalise
+
+
+class _Marker:
+    """A marker for a value that is missing or unknown."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+MISSING: Final = _Marker("MISSING")
+"""The program does not set the property."""
+UNKNOWN: Final = _Marker("UNKNOWN")
+"""The value is not known until a dependency has been deployed."""
+
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
+
+_SENTINELS = frozenset(
+    {
+        proxy.UNKNOWN_BOOLEAN_VALUE,
+        proxy.UNKNOWN_NUMBER_VALUE,
+        proxy.UNKNOWN_STRING_VALUE,
+        proxy.UNKNOWN_ARRAY_VALUE,
+        proxy.UNKNOWN_ASSET_VALUE,
+        proxy.UNKNOWN_ARCHIVE_VALUE,
+        proxy.UNKNOWN_OBJECT_VALUE,
+    }
+)
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, str):
+        return UNKNOWN if value in _SENTINELS else value
+    if isinstance(value, Mapping):
+        if value.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG:
+            return _plain(value.get("value"))
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return UNKNOWN
+
+
+def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
+    """Plain data of a resource's properties, with UNKNOWN in place of what is not known yet."""
+    return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the plan. `type` is the normalised type token; `provider` is None if the engine passes none.
+
+    `dependencies` (property -> URNs) and `parent` (a URN) are set for stack policies only.
+    """
+
+    urn: str
+    type: str
+    name: str
+    props: dict[str, Plain]
+    provider: "Resource | None" = None
+    dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parent: str = ""
+    is_protected: bool = False
+    """Whether the resource option `protect` is set."""
+
+    @property
+    def stack(self) -> str:
+        """Stack name, the third part of the URN (`urn:pulumi:STACK::project::type::name`)."""
+        return self.urn.split("::", 1)[0].rsplit(":", 1)[-1]
+
+    def get(self, key: str) -> Plain:
+        """A top-level property, or MISSING."""
+        value = self.props.get(key, MISSING)
+        return MISSING if value is None else value
+
+
+def make_resource(
+    urn: str,
+    token: str,
+    name: str,
+    props: Mapping[str, object],
+    provider: "Resource | None" = None,
+    dependencies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Resource:
+    """A resource from the engine's proxies and raw type token."""
+    return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
+
+
+_SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
+
+
+def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
+    """Every value at a path, with its concrete path; MISSING or UNKNOWN in place of an absent or unknown value.
+
+    `a.b` is MISSING when `a` or `b` is absent; `a?.b` yields nothing when `a` is absent; `a[*].b` yields a value for
+    each item, none for an empty list; `a[+].b` is MISSING for an empty list. A list of one and its item are equivalent,
+    because providers flatten one into the other.
+    """
+    yield from _walk(value, path.split("."), "")
+
+
+def _walk(value: Plain, segments: list[str], at: str) -> Iterator[tuple[str, Plain]]:
+    if value is UNKNOWN or not segments:
+        yield at, MISSING if value is None else value
+        return
+    if isinstance(value, str) and value[:1] in "{[":
+        value = from_json(value)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, segments, f"{at}[{index}]")
+        if not value:
+            yield f"{at}.{segments[0]}", MISSING
+        return
+    match = _SEGMENT.fullmatch(segments[0])
+    if match is None:
+        raise ValueError(f"malformed path segment '{segments[0]}'")
+    name, mark = match["name"], match["mark"]
+    here = f"{at}.{name}" if at else name
+    child = value.get(name) if isinstance(value, dict) else None
+    if child is None or child == []:
+        if mark not in ("?", "[*]"):
+            yield ".".join([here, *segments[1:]]), MISSING
+        return
+    yield from _walk(child, segments[1:], here)
+
+
+def from_json(value: Plain) -> Plain:
+    """The object behind a JSON string (nested provider settings, policies); anything else unchanged."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return _plain(json.loads(value))
+    except (ValueError, RecursionError):
+        return value
+
+
+def leaves(value: Plain, at: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:
+    """Every scalar below a value as (path, nearest key, scalar); items of a list carry the list's key."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, f"{at}.{name}" if at else name, name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{at}[{index}]", key)
+    elif value is not None:
+        yield at, key, value

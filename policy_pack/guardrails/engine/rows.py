@@ -1,0 +1,124 @@
+"""What a guardrail is: rows of data and, only where a row cannot express it, a small predicate."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .conditions import Condition
+from .controls import controls_of_rule
+from .plan import Plan
+from .reading import Resource
+from .verdicts import Outcome
+
+
+class Concern(StrEnum):
+    """What a guardrail protects; an enforcement level can be set for a whole concern."""
+
+    TAGS = "tags"
+    RESIDENCY = "residency"
+    ENCRYPTION = "encryption"
+    EXPOSURE = "exposure"
+    IDENTITY = "identity"
+    COST = "cost"
+    ESCAPE = "escape"
+    RESILIENCE = "resilience"
+
+
+CONCERNS = {
+    Concern.TAGS: "every cost has a project, a business unit and an owner",
+    Concern.RESIDENCY: "data stays in the United Arab Emirates",
+    Concern.ENCRYPTION: "data is encrypted with customer-managed keys at rest, and with TLS in transit",
+    Concern.EXPOSURE: "resources are reachable only by those who need them",
+    Concern.IDENTITY: "least privilege: identities have the permissions that they need, and no more",
+    Concern.COST: "every cost has a budget and a reason",
+    Concern.ESCAPE: "nothing is deployed that the guardrails cannot evaluate",
+    Concern.RESILIENCE: "one mistake or failure does not lose data or availability",
+}
+"""What each concern is about."""
+
+
+class Severity(StrEnum):
+    """How bad a violation is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One property that must meet a condition, on the resource types `tokens`.
+
+    `path` is read by `reading.walk`; the empty path stands for the resource itself. `when` limits the check to
+    resources whose property at a path meets another condition; where both paths go through the same list, to the list
+    items that do. `unless` are top-level properties; where one of them is set, the check does not apply.
+    """
+
+    tokens: tuple[str, ...]
+    path: str
+    condition: Condition
+    when: tuple[str, Condition] | None = None
+    unless: tuple[str, ...] = ()
+
+
+Predicate = Callable[[Resource], Iterable[Outcome]]
+"""Evaluates one resource by itself. Yields nothing where the guardrail does not apply."""
+Resolve = Callable[[Resource, Plan, Outcome], Outcome]
+"""Resolves, with the whole plan, an outcome that one resource by itself left undetermined."""
+PlanPredicate = Callable[[Resource, Plan], Iterable[Outcome]]
+"""Evaluates one resource together with the rest of the plan. Yields nothing where the guardrail does not apply."""
+
+
+@dataclass(frozen=True)
+class Guardrail:
+    """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
+
+    An UNDETERMINED verdict blocks where `undetermined_blocks`, and is advisory elsewhere. `types` are the type tokens
+    that `predicate` and `plan_predicate` are called for, or prefixes of tokens, which end in `:` or `/`. Without any
+    they are called for every resource, which costs time. `checks` have their own type tokens.
+    """
+
+    id: str
+    concern: Concern
+    severity: Severity
+    what: str
+    why: str
+    remedy: str
+    controls: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    predicate: Predicate | None = None
+    resolve: Resolve | None = None
+    plan_predicate: PlanPredicate | None = None
+    types: tuple[str, ...] = ()
+
+    def applies_to(self, token: str) -> bool:
+        """Whether the predicates are called for a type. `sql:Server` is a whole token, not a prefix."""
+        return not self.types or any(
+            token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.types
+        )
+
+    @property
+    def all_controls(self) -> tuple[str, ...]:
+        """Controls of its subject, then those that name the rule itself."""
+        return tuple(dict.fromkeys((*self.controls, *controls_of_rule(self.id))))
+
+    @property
+    def undetermined_blocks(self) -> bool:
+        """Residency and exposure rules block until the value is known to comply."""
+        return self.concern in (Concern.RESIDENCY, Concern.EXPOSURE)
+
+
+def aws(*types: str) -> tuple[str, ...]:
+    """AWS tokens from `module/Type`: `ebs/Volume` is `aws:ebs/volume:Volume`."""
+    return tuple(_aws_token(item) for item in types)
+
+
+def _aws_token(item: str) -> str:
+    module, name = item.split("/")
+    return f"aws:{module}/{name[0].lower()}{name[1:]}:{name}"
+
+
+def azure(*types: str) -> tuple[str, ...]:
+    """Azure tokens from `module:Type`."""
+    return tuple(f"azure-native:{item}" for item in types)

@@ -1,0 +1,19 @@
+"""Facts from the SDKs about every resource type: whether it has tags, a region or a location.
+
+The lists under data/ are read from pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (2026-11-24); tests/policies/sdk.py
+writes them, and a test compares them with the SDKs that are installed.
+"""
+
+from .data_folder import DATA
+
+
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset((DATA / f"{name}.txt").read_text(encoding="utf-8").split())
+
+
+TAGGABLE = _tokens("aws_taggable") | _tokens("azure_taggable")
+"""Types with a `tags` property."""
+REGIONLESS_AWS = _tokens("aws_regionless")
+"""AWS types without a `region` property: global services."""
+LOCATED_AZURE = _tokens("azure_located")
+"""Azure types with a `location` property."""

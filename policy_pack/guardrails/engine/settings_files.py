@@ -1,0 +1,44 @@
+"""Reads the pack's settings files. One message reports all errors; an unreadable file stops the pack."""
+
+from collections.abc import Hashable
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+
+class SetupError(Exception):
+    """A settings file of the pack is missing or has errors; the message is for the user."""
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML loader that rejects duplicate keys: a reader sees the first one, and YAML would use the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        for index, (key, _) in enumerate(node.value):
+            if any(key.value == earlier.value for earlier, _ in node.value[:index]):
+                raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' is a duplicate key", key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> object:
+    """The content of a settings file. Raises SetupError if it is missing or not valid YAML."""
+    try:
+        return _Loader(path.read_text(encoding="utf-8")).get_single_data()
+    except OSError as error:
+        raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        what = f" ({error.problem})" if isinstance(error, yaml.constructor.ConstructorError) else ""
+        raise SetupError(f"{path.name}: not valid YAML{where}{what}; correct it and run again") from None
+
+
+def describe_errors(path: Path, error: ValidationError) -> SetupError:
+    """All errors of a settings file in one message: path, given value, allowed values."""
+    parts = []
+    for item in error.errors():
+        where = ".".join(str(step) for step in item["loc"]) or "the file"
+        given = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
+        parts.append(f"{where}: {given} is not allowed: {item['msg']}")
+    return SetupError(f"{path.name}: {'; '.join(parts)}")

@@ -1,0 +1,82 @@
+"""Normalises type tokens: old, versioned and patch spellings of a type become its current token.
+
+Names checked against pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-kubernetes 4.34.2 on 2026-11-24.
+"""
+
+import re
+from functools import cache
+
+from .data_folder import DATA
+
+_AWS_MODULES = {
+    "applicationloadbalancing": "alb",
+    "elasticloadbalancing": "elb",
+    "elasticloadbalancingv2": "lb",
+}
+"""AWS modules that were renamed. `lb` and `alb` are both alive and stay as they are."""
+
+_AZURE_MODULES = {
+    "documentdb": "cosmosdb",
+    "cache": "redis",
+    "insights": "monitor",
+    "devices": "iothub",
+}
+"""Azure modules renamed in version 3 of azure-native; types that moved elsewhere are in the list of aliases."""
+
+_SPLIT = {
+    "azure-native:cache:Database": "azure-native:redisenterprise:Database",
+    "azure-native:documentdb:MongoCluster": "azure-native:mongocluster:MongoCluster",
+    "azure-native:dbforpostgresql:Cluster": "azure-native:dbforpostgresql:ServerGroupCluster",
+    "azure-native:dbforpostgresql:ServerGroup": "azure-native:dbforpostgresql:ServerGroupCluster",
+    "azure-native:kusto:Database": "azure-native:kusto:ReadWriteDatabase",
+}
+"""Old names that were split into several types, or that no SDK lists -> the type that guardrails cover."""
+
+_EXTENSIONS = {
+    "Ingress": "networking.k8s.io",
+    "NetworkPolicy": "networking.k8s.io",
+    "PodSecurityPolicy": "policy",
+}
+"""Kind of the old group `extensions` -> its group now; other kinds moved to `apps`."""
+
+_ALIASES = dict(line.split("=") for line in DATA.joinpath("aliases.txt").read_text(encoding="utf-8").splitlines())
+"""Old token -> current one, as the SDKs themselves list them (tests/policies/sdk.py writes the file)."""
+
+_AZURE = re.compile(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
+_KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
+"""Custom resources name the core group as `v1` alone."""
+
+
+@cache
+def normalise(token: str) -> str:
+    """The current token of a resource type. Tokens of other packages are returned unchanged."""
+    if token.startswith("aws:"):
+        return _aws(token)
+    if match := _AZURE.fullmatch(token):
+        return _azure(match["module"], match["type"])
+    if match := _KUBERNETES.fullmatch(token):
+        return f"kubernetes:{_group(match['group'] or 'core', match['kind'])}/v1:{match['kind']}"
+    return token
+
+
+def _aws(token: str) -> str:
+    current = _ALIASES.get(token, token)
+    module, slash, rest = current.removeprefix("aws:").partition("/")
+    return f"aws:{_AWS_MODULES.get(module, module)}{slash}{rest}"
+
+
+def _azure(module: str, name: str) -> str:
+    token = f"azure-native:{module}:{name}"
+    current = _SPLIT.get(token) or _ALIASES.get(token)
+    return current or f"azure-native:{_AZURE_MODULES.get(module, module)}:{name}"
+
+
+def _group(group: str, kind: str) -> str:
+    if group == "extensions":
+        return _EXTENSIONS.get(kind.removesuffix("List"), "apps")
+    return "apiregistration.k8s.io" if group == "apiregistration" else group
+
+
+def aws_module(token: str) -> str:
+    """`iam` of `aws:iam/role:Role`; empty for other clouds."""
+    return token.split(":")[1].split("/")[0] if token.startswith("aws:") else ""

@@ -1,0 +1,1 @@
+"""Exposure: networks, public endpoints, resource policies, containers, plaintext secrets."""

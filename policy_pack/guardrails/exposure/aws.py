@@ -1,0 +1,192 @@
+"""Public exposure of AWS resources: the properties that keep services private, and their defaults.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import (
+    ABSENT,
+    FALSE,
+    NEVER,
+    NOT_FALSE,
+    NOT_TRUE,
+    SET,
+    TRUE,
+    UNSTATED,
+    Condition,
+    is_true,
+    none_of,
+    one_of,
+)
+from ..engine.families import exposure_rule
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.cidrs import is_open, split_addresses
+
+
+def _requires_tokens(value: Plain) -> bool:
+    options = value[0] if isinstance(value, list) and value else value
+    if not isinstance(options, dict):
+        return False
+    return options.get("httpTokens") in ("required", UNKNOWN) or options.get("httpEndpoint") == "disabled"
+
+
+TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disabled)", _requires_tokens)
+"""The instance metadata service requires a session token (IMDSv2)."""
+OPEN_ADDRESSES = Condition(
+    "must be open to everyone", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
+)
+"""A list of addresses that is open to everyone, as is a missing one. Used in `when` only."""
+BELOW_ROOT = Condition("must be a directory below /", lambda value: str(value).strip() not in ("", "/"))
+SHARING_SETTING = Condition(
+    "must be the public sharing setting of documents",
+    lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
+)
+"""A setting's name or ARN. Used in `when` only."""
+_OWN = ("launchTemplate", UNSTATED)
+_MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
+
+ADDRESS_ROWS = (
+    Check(aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"), "associatePublicIpAddress",
+          NOT_TRUE),
+    Check(aws("ec2/LaunchTemplate"), "networkInterfaces[*].associatePublicIpAddress", NOT_TRUE),
+    Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].associatePublicIpAddress", NOT_TRUE),
+    Check(aws("ec2/Subnet", "ec2/DefaultSubnet"), "mapPublicIpOnLaunch", NOT_TRUE),
+    Check(aws("ec2/Eip"), "instance", ABSENT),
+    Check(aws("ec2/EipAssociation"), "instanceId", ABSENT),
+    Check(aws("ecs/Service", "ecs/TaskSet"), "networkConfiguration.assignPublicIp", NOT_TRUE),
+    Check(aws("cloudwatch/EventTarget"), "ecsTarget?.networkConfiguration?.assignPublicIp", NOT_TRUE),
+    Check(aws("scheduler/Schedule"), "target.ecsParameters?.networkConfiguration?.assignPublicIp", NOT_TRUE),
+    Check(aws("drs/ReplicationConfigurationTemplate"), "createPublicIp", NOT_TRUE),
+    Check(aws("eks/NodeGroup"), "remoteAccess?.sourceSecurityGroupIds", SET),
+)  # fmt: skip
+
+DATABASE_ROWS = (
+    Check(
+        aws("rds/Instance", "rds/ClusterInstance", "rds/Cluster", "neptune/ClusterInstance", "redshift/Cluster",
+            "redshiftserverless/Workgroup", "dms/ReplicationInstance", "dms/InstanceProfile", "mq/Broker",
+            "timestreaminfluxdb/DbInstance", "timestreaminfluxdb/DbCluster", "rds/ShardGroup", "lightsail/Database",
+            "m2/Environment"),
+        "publiclyAccessible",
+        NOT_TRUE,
+    ),
+    Check(aws("neptunegraph/Graph"), "publicConnectivity", NOT_TRUE),
+    Check(aws("msk/Cluster"), "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
+          none_of("SERVICE_PROVIDED_EIPS")),
+    Check(aws("redshift/Cluster"), "clusterSubnetGroupName", SET),
+    Check(aws("redshift/Cluster", "redshiftserverless/Workgroup"), "enhancedVpcRouting", TRUE),
+    Check(aws("opensearch/Domain"), "vpcOptions.subnetIds", SET),
+    Check(aws("elasticsearch/Domain"), "vpcOptions.subnetIds", SET),
+)  # fmt: skip
+
+_NO_GATEWAY = ("loadBalancerType", none_of("gateway"))
+BALANCER_ROWS = (
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "internal", TRUE, when=_NO_GATEWAY),
+    Check(aws("elb/LoadBalancer"), "internal", TRUE),
+)
+
+_NARROW = ("vpcConfig.publicAccessCidrs", OPEN_ADDRESSES)
+CLUSTER_ROWS = (Check(aws("eks/Cluster"), "vpcConfig.endpointPublicAccess", FALSE, when=_NARROW),)
+
+_BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_ACL = none_of("public-read", "public-read-write", "authenticated-read", "website")
+_GROUPS = none_of(
+    "http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+)
+_NO_OWNERS = none_of("WRITE_ACP")
+"""Permission to write the ACL allows making the bucket public."""
+
+BUCKET_ROWS = (
+    *(Check(aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"), flag, TRUE) for flag in _BLOCKS),
+    *(Check(aws("s3/AccessPoint"), f"publicAccessBlockConfiguration?.{flag}", NOT_FALSE) for flag in _BLOCKS),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2", "s3/Bucket", "s3/BucketV2", "s3/BucketObject", "s3/BucketObjectv2",
+              "s3/ObjectCopy"), "acl", _ACL),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].grantee?.uri", _GROUPS),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].permission", _NO_OWNERS),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].uri", _GROUPS),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].permissions", _NO_OWNERS),
+    Check(aws("s3/BucketWebsiteConfiguration", "s3/BucketWebsiteConfigurationV2"), "", NEVER),
+    Check(aws("s3/Bucket"), "website", ABSENT),
+    Check(aws("s3/BucketV2"), "websites", ABSENT),
+)  # fmt: skip
+
+SERVICE_ROWS = (
+    Check(aws("lambda/FunctionUrl"), "authorizationType", none_of("NONE")),
+    Check(aws("ec2/AmiLaunchPermission"), "group", none_of("all")),
+    Check(aws("cognito/IdentityPool"), "allowUnauthenticatedIdentities", NOT_TRUE),
+    Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
+    Check(aws("ssm/ServiceSetting"), "settingValue", none_of("Enable"), when=("settingId", SHARING_SETTING)),
+    Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),
+    Check(aws("appsync/GraphQLApi"), "authenticationType", none_of("API_KEY")),
+    Check(aws("apprunner/Service"), "networkConfiguration.ingressConfiguration.isPubliclyAccessible", FALSE),
+    Check(aws("sagemaker/NotebookInstance"), "directInternetAccess", one_of("Disabled")),
+    Check(aws("sagemaker/NotebookInstance"), "rootAccess", one_of("Disabled")),
+    Check(aws("sagemaker/Model"), "enableNetworkIsolation", TRUE),
+    Check(aws("efs/AccessPoint"), "posixUser.uid", SET),
+    Check(aws("efs/AccessPoint"), "rootDirectory.path", BELOW_ROOT),
+    Check(aws("sagemaker/Domain"), "appNetworkAccessType", one_of("VpcOnly")),
+    Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
+    Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
+    Check(aws("transfer/Server"), "endpointType", one_of("VPC", "VPC_ENDPOINT")),
+    Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
+    Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
+    Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),
+    Check(aws("vpclattice/Service"), "authType", one_of("AWS_IAM")),
+)  # fmt: skip
+
+METADATA_ROWS = (
+    Check(aws("sagemaker/NotebookInstance"),
+          "instanceMetadataServiceConfiguration.minimumInstanceMetadataServiceVersion", one_of("2")),
+    Check(_MACHINES, "metadataOptions", TOKENS_REQUIRED, when=_OWN),
+    Check(aws("ec2/LaunchTemplate", "ec2/LaunchConfiguration"), "metadataOptions", TOKENS_REQUIRED),
+)  # fmt: skip
+
+
+_METHOD = aws("apigateway/Method")
+
+
+def _method_authorization(resource: Resource) -> Iterator[Outcome]:
+    """An API method requires authorization or an API key; OPTIONS is exempt for CORS preflight requests."""
+    if resource.get("authorization") is UNKNOWN:
+        yield undetermined("authorization is not known before deployment", "authorization")
+    elif str(resource.get("authorization")).upper() == "NONE":
+        is_preflight = str(resource.get("httpMethod")).upper().startswith("OPTION")
+        held = is_preflight or is_true(resource.get("apiKeyRequired"))
+        yield passed() if held else failed("authorization must not be NONE without an API key", "authorization")
+
+
+_FOUND = "a public address is found and probed within minutes"
+
+AWS_EXPOSURE: tuple[Guardrail, ...] = (
+    exposure_rule(103, Severity.HIGH, "AWS machines and tasks have no public IP address",
+                  _FOUND,
+                  "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
+                  "traffic",
+                  checks=ADDRESS_ROWS),
+    exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
+                  _FOUND, "Set publicly_accessible to false, or set the subnets in vpc_options",
+                  checks=DATABASE_ROWS),
+    exposure_rule(105, Severity.HIGH, "AWS load balancers are internal",
+                  f"{_FOUND}; internet-facing is the default", "Set internal to true",
+                  checks=BALANCER_ROWS),
+    exposure_rule(106, Severity.CRITICAL,
+                  "The API server of an EKS cluster is private, or open to listed addresses only",
+                  f"{_FOUND}; public and open to all is the default",
+                  "Set vpc_config.endpoint_public_access to false, or list narrow public_access_cidrs",
+                  checks=CLUSTER_ROWS),
+    exposure_rule(107, Severity.CRITICAL, "S3 buckets block public ACLs and public policies",
+                  "public buckets are the most common cause of data leaks",
+                  "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and website "
+                  "hosting",
+                  checks=BUCKET_ROWS),
+    exposure_rule(110, Severity.HIGH, "AWS endpoints are private or authenticate their callers",
+                  f"{_FOUND}; several services are public by default",
+                  "Set the property in the message: a private network, or AWS_IAM or another authorizer",
+                  checks=SERVICE_ROWS, predicate=_method_authorization, types=_METHOD),
+    exposure_rule(111, Severity.HIGH, "The instance metadata service requires a session token (IMDSv2)",
+                  "without the token, one forged request through a program on the machine reads its credentials",
+                  'Set metadata_options to {"http_tokens": "required"}',
+                  checks=METADATA_ROWS),
+)  # fmt: skip

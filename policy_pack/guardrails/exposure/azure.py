@@ -1,0 +1,162 @@
+"""Public exposure of Azure resources: public network access is on by default nearly everywhere, so it must be set to
+off.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, UNSTATED, Condition, none_of, one_of
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, Resource, walk
+from ..engine.rows import Check, Guardrail, Severity, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.cidrs import is_open, split_addresses
+
+_OFF = one_of("Disabled")
+_OFF_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
+NOT_STATED_TRUE = Condition(
+    "must not be stated true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
+)
+"""Missing or not true. Used in `when` only."""
+NARROW_ADDRESSES = Condition(
+    "must name narrow ranges",
+    lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
+)
+"""At least one address range, and none that covers every address."""
+_FLAT = (
+    "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
+    "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",
+    "containerregistry:Registry", "databricks:Workspace", "datafactory:Factory", "desktopvirtualization:HostPool",
+    "digitaltwins:DigitalTwin", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:Topic",
+    "eventgrid:PartnerNamespace", "eventhub:Namespace", "hardwaresecuritymodules:CloudHsmCluster", "iotcentral:App",
+    "kusto:Cluster", "machinelearningservices:Registry", "machinelearningservices:Workspace",
+    "notificationhubs:Namespace", "purview:Account", "redis:Redis", "redisenterprise:RedisEnterprise",
+    "relay:Namespace", "search:Service", "servicebus:Namespace", "signalrservice:SignalR", "sql:Server",
+    "synapse:Workspace", "web:WebApp", "web:WebAppSlot", "webpubsub:WebPubSub", "elasticsan:ElasticSan",
+    "deviceupdate:Account", "monitor:AzureMonitorWorkspace", "desktopvirtualization:Workspace",
+    "agfoodplatform:DataManagerForAgricultureResource", "chaos:PrivateAccess", "migrate:AssessmentProjectsOperation",
+    "offazure:MasterSitesController",
+)  # fmt: skip
+"""Types with `publicNetworkAccess` at the top."""
+_NESTED = (
+    "attestation:AttestationProvider", "botservice:Bot", "cognitiveservices:Account", "dashboard:Grafana",
+    "dbformariadb:Server", "dbformysql:SingleServer", "dbforpostgresql:SingleServer",
+    "deviceprovisioningservices:IotDpsResource", "healthcareapis:Service", "healthdataaiservices:DeidService",
+    "iothub:IotHubResource", "keyvault:ManagedHsm", "keyvault:Vault", "machinelearningservices:OnlineEndpoint",
+    "mongocluster:MongoCluster", "recoveryservices:Vault", "durabletask:Scheduler", "fileshares:FileShare",
+    "discovery:Workspace", "discovery:Bookshelf", "kubernetesconfiguration:PrivateLinkScope",
+    "migrate:MigrateProject", "migrate:Project", "migrate:MigrateProjectsControllerMigrateProject",
+)  # fmt: skip
+"""Types with `publicNetworkAccess` under `properties`."""
+
+ACCESS_ROWS = (
+    Check(azure(*_FLAT), "publicNetworkAccess", _OFF),
+    Check(azure("storage:StorageAccount", "cosmosdb:DatabaseAccount"), "publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure(*_NESTED), "properties.publicNetworkAccess", _OFF),
+    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _OFF),
+    Check(azure("automation:AutomationAccount"), "publicNetworkAccess", FALSE),
+    Check(azure("sql:ManagedInstance"), "publicDataEndpointEnabled", NOT_TRUE),
+    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
+          _OFF_OR_PERIMETER),
+    # Public access for log queries is allowed: queries need a role in Entra ID (FJ-IDN-202).
+    Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
+    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
+    Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _OFF),
+    Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess", _OFF),
+)  # fmt: skip
+
+STORAGE_ROWS = (
+    Check(azure("storage:StorageAccount"), "allowBlobPublicAccess", FALSE),
+    Check(azure("storage:StorageAccount"), "isSftpEnabled", NOT_TRUE),
+    Check(azure("storage:BlobContainer"), "publicAccess", none_of("Blob", "Container")),
+    Check(azure("storage:StorageAccountStaticWebsite"), "", NEVER),
+    Check(azure("containerregistry:Registry"), "anonymousPullEnabled", NOT_TRUE),
+    Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
+    Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
+    Check(azure("webpubsub:WebPubSubHub"), "properties.anonymousConnectPolicy", none_of("allow")),
+    Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
+)
+
+_NESTED_CALLERS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
+_CALLERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(azure("storage:StorageAccount"), ("publicNetworkAccess", "networkRuleSet.defaultAction")),
+    **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_CALLERS),
+}
+"""Type -> path of public network access, and path of the default action for callers that no rule lists."""
+
+
+def _denies_by_default(resource: Resource) -> Iterator[Outcome]:
+    """Callers that no rule lists are denied; always true where public network access is off."""
+    if resource.type not in _CALLERS:
+        return
+    switch, action = _CALLERS[resource.type]
+    is_off = all(_OFF_OR_PERIMETER.judge(value) is Verdict.PASS for _, value in walk(resource.props, switch))
+    for path, value in walk(resource.props, action):
+        verdict = _DENY.judge(value)
+        if verdict is Verdict.PASS or (is_off and value is MISSING):
+            yield passed()
+        elif verdict is Verdict.FAIL:
+            yield failed(f"{path} {_DENY.requirement}", path)
+        else:
+            yield undetermined(f"{path} {_DENY.requirement}, and this is not known before deployment", path)
+
+
+_DENY = one_of("Deny")
+_NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_STATED_TRUE)
+
+CLUSTER_ROWS = (
+    Check(azure("containerservice:ManagedCluster"), "apiServerAccessProfile.authorizedIPRanges", NARROW_ADDRESSES,
+          when=_NOT_PRIVATE),
+    Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
+    Check(azure("containerservice:ManagedCluster"), "networkProfile.networkPolicy",
+          one_of("azure", "calico", "cilium")),
+    Check(azure("containerservice:AgentPool"), "enableNodePublicIP", NOT_TRUE),
+)  # fmt: skip
+
+_ADDRESS = "ipConfigurations[*].publicIPAddress"
+
+ADDRESS_ROWS = (
+    Check(azure("network:NetworkInterface"), _ADDRESS, ABSENT),
+    Check(azure("network:LoadBalancer", "network:ApplicationGateway"), "frontendIPConfigurations[*].publicIPAddress",
+          ABSENT),
+    Check(azure("compute:VirtualMachine"),
+          f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
+    Check(azure("compute:VirtualMachineScaleSet"),
+          f"virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
+    Check(azure("containerinstance:ContainerGroup"), "ipAddress?.type", none_of("Public")),
+    Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
+    Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
+    Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
+    Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
+    Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
+    Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
+    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", UNSTATED)),
+    Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
+          when=("subnets[*].delegations", UNSTATED)),
+)  # fmt: skip
+
+
+_DEFAULT = "nearly every Azure service is open to the internet by default"
+
+AZURE_EXPOSURE: tuple[Guardrail, ...] = (
+    exposure_rule(201, Severity.CRITICAL, "Azure services are reached through private endpoints only",
+                  _DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
+                  checks=ACCESS_ROWS),
+    exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks deny access by default",
+                  "anonymous access exposes data after a single misconfiguration",
+                  "Set the property in the message: no anonymous access, and default_action Deny",
+                  checks=STORAGE_ROWS, predicate=_denies_by_default, types=tuple(_CALLERS)),
+    exposure_rule(203, Severity.CRITICAL,
+                  "AKS clusters are private or open to listed addresses only, and support network policies",
+                  _DEFAULT,
+                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy",
+                  checks=CLUSTER_ROWS),
+    exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
+                  "a public address is found and probed within minutes",
+                  "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
+                  "traffic",
+                  checks=ADDRESS_ROWS),
+)  # fmt: skip

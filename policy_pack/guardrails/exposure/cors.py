@@ -1,0 +1,56 @@
+"""Cross-origin requests (CORS) are allowed from listed origins only.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
+"""
+
+from ..engine.conditions import Condition
+from ..engine.families import exposure_rule
+from ..engine.reading import Plain
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Verdict
+
+_EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
+
+
+def _names_origins(value: Plain) -> bool:
+    """Whether a list, or a comma-separated text, has no item that matches every origin."""
+    items = value if isinstance(value, list) else str(value).split(",")
+    return not any(str(item).strip() in _EVERY_ORIGIN for item in items)
+
+
+NAMED_ORIGINS = Condition("must name the origins, and not have * among them", _names_origins, missing=Verdict.PASS)
+
+AWS_ROWS = (
+    Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),
+    Check(aws("lambda/FunctionUrl"), "cors?.allowOrigins", NAMED_ORIGINS),
+    Check(aws("s3/BucketCorsConfiguration", "s3/BucketCorsConfigurationV2", "s3/Bucket", "s3/BucketV2"),
+          "corsRules[*].allowedOrigins", NAMED_ORIGINS),
+)  # fmt: skip
+
+AZURE_ROWS = (
+    Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.cors?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("app:ContainerApp"), "configuration?.ingress?.corsPolicy?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("storage:BlobServiceProperties", "storage:FileServiceProperties", "storage:QueueServiceProperties",
+                "storage:TableServiceProperties"),
+          "cors?.corsRules[*].allowedOrigins", NAMED_ORIGINS),
+    Check(azure("cosmosdb:DatabaseAccount"), "cors[*].allowedOrigins", NAMED_ORIGINS),
+    Check(azure("signalrservice:SignalR"), "cors?.allowedOrigins", NAMED_ORIGINS),
+    Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService"), "corsConfiguration?.origins",
+          NAMED_ORIGINS),
+    Check(azure("healthcareapis:Service"), "properties?.corsConfiguration?.origins", NAMED_ORIGINS),
+    Check(azure("maps:Account"), "properties?.cors?.corsRules[*].allowedOrigins", NAMED_ORIGINS),
+)  # fmt: skip
+
+
+_WHY = "otherwise any web page that a user opens inside the network can read the service's responses"
+_REMEDY = "List the origins of your own pages"
+
+
+ORIGINS: tuple[Guardrail, ...] = (
+    exposure_rule(122, Severity.MEDIUM, "AWS services allow cross-origin requests (CORS) from listed origins only",
+                  _WHY, _REMEDY,
+                  checks=AWS_ROWS),
+    exposure_rule(206, Severity.MEDIUM, "Azure services allow cross-origin requests (CORS) from listed origins only",
+                  _WHY, _REMEDY,
+                  checks=AZURE_ROWS),
+)  # fmt: skip

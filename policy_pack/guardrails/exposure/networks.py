@@ -1,0 +1,269 @@
+"""Network rules: security groups, network ACLs and firewall rules of both clouds."""
+
+from collections.abc import Iterator
+
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, range_is_open, split_addresses
+
+NetworkRule = dict[str, Plain]
+
+_CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
+_EVERY_PROTOCOL = ("-1", "-1.0", "all")
+_LAST_PORT = 65535
+_ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
+"""Administration and database ports (CIS AWS Foundations 3.0, 5.1-5.3, and similar ones)."""
+
+
+def _rules(value: Plain) -> list[NetworkRule]:
+    """The rules in a value: a list, a nested list, a JSON text, or a single rule."""
+    value = from_json(value)
+    if isinstance(value, list):
+        return [rule for item in value for rule in _rules(item)]
+    return [value] if isinstance(value, dict) else []
+
+
+def _addresses(rule: NetworkRule) -> list[Plain]:
+    return [part for key in _CIDR_KEYS for part in split_addresses(rule.get(key, MISSING))]
+
+
+def _open_rule(rule: NetworkRule, at: str) -> Outcome:
+    lets_in_everyone = is_open(_addresses(rule))
+    if lets_in_everyone:
+        return failed(f"{at} allows every address", at)
+    if lets_in_everyone is None:
+        return undetermined(f"{at} allows addresses that are not known before deployment", at)
+    return passed()
+
+
+def _group_ingress(resource: Resource) -> Iterator[Outcome]:
+    """Inline rules of a security group, one by one and together."""
+    for key in ("ingress", "portInfos"):
+        if resource.props.get(key) is UNKNOWN:
+            yield undetermined(f"{key} is not known before deployment", key)
+        for index, rule in enumerate(_rules(resource.props.get(key))):
+            yield _open_rule(rule, f"{key}[{index}]")
+        everything = [part for rule in _rules(resource.props.get(key)) for part in _addresses(rule)]
+        if is_open(everything) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
+            yield failed(f"the rules of {key} together allow every address", key)
+
+
+def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
+    """A rule as a separate resource; the older type has a direction."""
+    if resource.get("type") not in ("egress", "EGRESS"):
+        yield _open_rule(resource.props, "the rule")
+
+
+def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
+    entries = _rules(resource.props.get("entries")) or [resource.props]
+    covers_everyone = is_open([part for entry in entries for part in split_addresses(entry.get("cidr", MISSING))])
+    yield failed("its entries cover every address", "entries") if covers_everyone else passed()
+
+
+def _egress_rule(rule: NetworkRule, at: str) -> Outcome:
+    """A rule that allows every protocol or every port to every address."""
+    protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
+        return failed(f"{at} allows all outbound traffic to every address", at)
+    return passed()
+
+
+def _group_egress(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("egress"))):
+        yield _egress_rule(rule, f"egress[{index}]")
+
+
+def _single_egress_rule(resource: Resource) -> Iterator[Outcome]:
+    if resource.get("type") in (MISSING, "egress"):
+        yield _egress_rule(resource.props, "the rule")
+
+
+def _number(value: Plain, default: int) -> int:
+    try:
+        return int(float(str(value)))
+    except ValueError:
+        return default
+
+
+def _network_acl_entry(rule: NetworkRule, at: str) -> Outcome:
+    allows = str(rule.get("action", rule.get("ruleAction"))).lower() == "allow"
+    blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in split_addresses(rule.get(key, MISSING))]
+    everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
+        return failed(f"{at} allows every address to reach administration or database ports", at)
+    return passed()
+
+
+def _network_acls(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("ingress"))):
+        yield _network_acl_entry(rule, f"ingress[{index}]")
+
+
+def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
+    if resource.get("egress") in (MISSING, False, "false"):
+        yield _network_acl_entry(resource.props, "the rule")
+
+
+def _rule_properties(rule: NetworkRule) -> NetworkRule:
+    """The properties of an Azure rule, which may be nested under `properties`."""
+    nested = rule.get("properties")
+    return nested if isinstance(nested, dict) else rule
+
+
+def _azure_rule(rule: NetworkRule, at: str) -> Outcome:
+    rule = _rule_properties(rule)
+    access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
+    if access == "deny" or direction == "outbound":
+        return passed()
+    keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
+    lets_in_everyone = is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))])
+    if UNKNOWN in (rule.get("access"), rule.get("direction")):
+        lets_in_everyone = None if lets_in_everyone is not False else False
+    if lets_in_everyone is None:
+        return undetermined(f"{at} allows addresses that are not known before deployment", at)
+    return failed(f"{at} allows every address", at) if lets_in_everyone else passed()
+
+
+def _security_groups(resource: Resource) -> Iterator[Outcome]:
+    if resource.props.get("securityRules") is UNKNOWN:
+        yield undetermined("securityRules is not known before deployment", "securityRules")
+    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
+        yield _azure_rule(rule, f"securityRules[{index}]")
+
+
+def _security_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_rule(resource.props, "the rule")
+
+
+def _azure_egress_rule(rule: NetworkRule, at: str) -> Outcome:
+    """A rule that allows every port to every address (unlike Azure's default one, it can override a deny)."""
+    rule = _rule_properties(rule)
+    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
+    ports = [part for key in ("", "s") for part in split_addresses(rule.get(f"destinationPortRange{key}", MISSING))]
+    everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
+    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
+    if allows and everything and is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))]):
+        return failed(f"{at} allows all outbound traffic to every address", at)
+    return passed()
+
+
+def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
+        yield _azure_egress_rule(rule, f"securityRules[{index}]")
+
+
+def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _azure_egress_rule(resource.props, "the rule")
+
+
+def _firewalls(resource: Resource) -> Iterator[Outcome]:
+    nested = resource.props.get("properties")
+    rule = nested if isinstance(nested, dict) else resource.props
+    first = rule.get("startIpAddress", rule.get("startIP", MISSING))
+    last = rule.get("endIpAddress", rule.get("endIP", MISSING))
+    if range_is_open(first, last):
+        yield failed("startIpAddress to endIpAddress allows every address, or every Azure customer", "startIpAddress")
+    elif UNKNOWN in (first, last):
+        yield undetermined("the range is not known before deployment", "startIpAddress")
+    else:
+        yield passed()
+
+
+_IP_RULES: dict[str, tuple[str, ...]] = {
+    "storage:StorageAccount": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "cosmosdb:DatabaseAccount": ("ipRules", "ipAddressOrRange"),
+    "containerregistry:Registry": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "keyvault:Vault": ("properties.networkAcls.ipRules", "value"),
+    "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
+    "search:Service": ("networkRuleSet.ipRules", "value"),
+}
+"""Azure type -> path of its IP rules, and the key of an address in a rule."""
+
+
+def _ip_rules(resource: Resource) -> Iterator[Outcome]:
+    path, key = _IP_RULES[resource.type.removeprefix("azure-native:")]
+    entries: Plain = resource.props
+    for step in path.split("."):
+        entries = entries.get(step, MISSING) if isinstance(entries, dict) else MISSING
+    items = entries if isinstance(entries, list) else []
+    values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
+    yield (
+        failed(f"{path} allows every address", path)
+        if is_open([p for v in values for p in split_addresses(v)])
+        else passed()
+    )
+
+
+_INGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup", "lightsail/InstancePublicPorts"),
+                    _group_ingress),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_ingress_rule),
+    **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _group_ingress),
+    **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _security_groups),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _security_rule),
+    **dict.fromkeys(
+        azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
+              "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
+              "dbforpostgresql:SingleServerFirewallRule", "dbformysql:SingleServerFirewallRule",
+              "dbformariadb:FirewallRule", "redis:RedisFirewallRule", "cosmosdb:MongoClusterFirewallRule",
+              "horizondb:HorizonDbFirewallRule", "databasefleetmanager:FirewallRule"),
+        _firewalls,
+    ),
+    **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
+}  # fmt: skip
+"""Type -> the predicate for its ingress rules."""
+_NETWORK_ACLS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_acls),
+    **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_acl_rule),
+}
+_EGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _group_egress),
+    **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _single_egress_rule),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),
+}
+
+
+_DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
+
+
+def _default_group(resource: Resource) -> Iterator[Outcome]:
+    """The default security group, which resources without their own group share, has no rules."""
+    for key in ("ingress", "egress"):
+        stated = resource.get(key)
+        yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
+
+
+def _by_type(table: dict[str, Predicate]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        judge = table.get(resource.type)
+        yield from judge(resource) if judge else ()
+
+    return predicate
+
+
+_NARROW = "List the addresses, security groups or service tags that may connect"
+
+NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
+    exposure_rule(101, Severity.CRITICAL, "No network rule allows every address, in any notation or split into ranges",
+                  "an open port is found within minutes, and exposes a service that was not meant to be public",
+                  _NARROW,
+                  predicate=_by_type(_INGRESS), types=tuple(_INGRESS)),
+    exposure_rule(102, Severity.HIGH, "No network ACL allows every address to reach administration or database ports",
+                  "a network ACL is the second line of defence behind security groups", _NARROW,
+                  predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),
+    exposure_rule(109, Severity.MEDIUM, "No security group allows all outbound traffic to every address",
+                  "an intruder connects out through it, and data leaves the country the same way",
+                  "List the ports, or the security groups, prefix lists or service tags that may be reached",
+                  predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
+    exposure_rule(117, Severity.MEDIUM, "The default security group of a VPC has no rules",
+                  "resources that are started without a security group share the default one",
+                  "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "
+                  "group",
+                  predicate=_default_group, types=_DEFAULT_GROUP),
+)  # fmt: skip

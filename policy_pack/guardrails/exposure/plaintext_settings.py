@@ -1,0 +1,100 @@
+"""Plaintext secrets in settings of AWS and Azure services: environment variables, application settings, scripts."""
+
+from collections.abc import Iterator
+
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, Resource, walk
+from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
+from .containers import CONTAINERS, containers
+from .plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
+
+SETTINGS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("lambda/Function"), ("environment?.variables",)),
+    **dict.fromkeys(aws("apprunner/Service"), (
+        "sourceConfiguration?.imageRepository?.imageConfiguration?.runtimeEnvironmentVariables",
+        "sourceConfiguration?.codeRepository?.codeConfiguration?.codeConfigurationValues?.runtimeEnvironmentVariables",
+    )),
+    **dict.fromkeys(aws("sagemaker/Model"), ("primaryContainer?.environment", "containers[*].environment")),
+    **dict.fromkeys(aws("sagemaker/TrainingJob"), ("environment", "hyperParameters")),
+    **dict.fromkeys(aws("elasticbeanstalk/Environment"), ("settings",)),
+    **dict.fromkeys(aws("amplify/Branch"), ("environmentVariables",)),
+    **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), (
+        "siteConfig?.appSettings", "siteConfig?.connectionStrings",
+    )),
+    **dict.fromkeys(
+        azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot", "web:WebAppConnectionStrings",
+              "web:WebAppConnectionStringsSlot"), ("properties",)),
+    **dict.fromkeys(azure("containerinstance:ContainerGroup"), (
+        "containers[*].environmentVariables", "initContainers[*].environmentVariables",
+    )),
+    **dict.fromkeys(azure("app:ContainerApp", "app:Job"), (
+        "template?.containers[*].env", "template?.initContainers[*].env",
+    )),
+    **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
+    **FURTHER_SETTINGS,
+}  # fmt: skip
+"""Type -> paths of its variables, a map or a list."""
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
+        ("userData", "userDataBase64"),
+    ),
+    **dict.fromkeys(aws("ec2/LaunchTemplate"), ("userData",)),
+    **dict.fromkeys(azure("compute:VirtualMachine"), ("osProfile?.customData", "userData")),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension"),
+        ("settings.commandToExecute", "settings.script"),
+    ),
+    **FURTHER_SCRIPTS,
+}
+"""Type -> scripts, as text or base64."""
+_KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
+_BUILD = "aws:codebuild/project:Project"
+
+
+def _settings(resource: Resource) -> Iterator[Outcome]:
+    for path in SETTINGS.get(resource.type, ()):
+        for at, values in walk(resource.props, path):
+            for name, value, where in variables(values, at):
+                yield judge_variable(name, value, where)
+
+
+def _containers(resource: Resource) -> Iterator[Outcome]:
+    for path, item in containers(resource):
+        for name, value, where in variables(item.get("environment"), f"{path}.environment"):
+            yield judge_variable(name, value, where)
+
+
+def _builds(resource: Resource) -> Iterator[Outcome]:
+    if resource.type != _BUILD:
+        return
+    for at, items in walk(resource.props, "environment?.environmentVariables"):
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            if isinstance(item, dict) and item.get("type") not in _KEPT_ELSEWHERE:
+                yield judge_variable(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
+
+
+def _scripts(resource: Resource) -> Iterator[Outcome]:
+    for path in SCRIPTS.get(resource.type, ()):
+        for at, text in walk(resource.props, path):
+            script = decode(text)
+            if is_secret_value(script) or has_secret_lines(script):
+                yield failed(f"{at} contains a plaintext secret", at)
+            else:
+                yield passed()
+
+
+def _plain(resource: Resource) -> Iterator[Outcome]:
+    for check in (_settings, _containers, _builds, _scripts):
+        yield from check(resource)
+
+
+PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
+    exposure_rule(114, Severity.CRITICAL, "The settings and start-up scripts of a service contain no plaintext secret",
+                  "everyone who can view the service, its history or its logs can read the secret",
+                  "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
+                  "written here",
+                  predicate=_plain, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Pod security policies of old on-premises clusters: they allow nothing that the restricted Pod Security level forbids.
+
+Kubernetes removed them in 1.25; older clusters still enforce them.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import FALSE, is_true
+from ..engine.families import exposure_rule
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, objects
+
+_KIND = "PodSecurityPolicy"
+_OPEN = ("privileged", "hostNetwork", "hostPID", "hostIPC")
+_EMPTY = ("allowedCapabilities", "defaultAddCapabilities", "allowedUnsafeSysctls")
+_ADDABLE = ("NET_BIND_SERVICE",)
+
+
+def _items(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
+    yield from ((key, "must not be true") for key in _OPEN if is_true(spec.get(key)))
+    for key in _EMPTY:
+        if any(item not in (*_ADDABLE, UNKNOWN) for item in _items(spec.get(key))):
+            yield key, "must be empty"
+    escalation = spec.get("allowPrivilegeEscalation")
+    if escalation is not UNKNOWN and not FALSE.test(escalation):
+        yield "allowPrivilegeEscalation", "must be false; true is the default"
+    dropped = _items(spec.get("requiredDropCapabilities"))
+    if spec.get("requiredDropCapabilities") is not UNKNOWN and not {"ALL", "*"} & {str(item) for item in dropped}:
+        yield "requiredDropCapabilities", "must have ALL"
+    if "Unmasked" in _items(spec.get("allowedProcMountTypes")):
+        yield "allowedProcMountTypes", "must not have Unmasked"
+    if {"*", "hostPath"} & {str(item) for item in _items(spec.get("volumes"))}:
+        yield "volumes", "must not have hostPath"
+    if any(not is_true(item.get("readOnly")) for item in spec.children("allowedHostPaths")):
+        yield "allowedHostPaths", "must be read-only"
+    user = spec.child("runAsUser")
+    from_root = any(item.get("min") in (0, "0") for item in user.children("ranges"))
+    if user.get("rule") == "RunAsAny" or from_root:
+        yield "runAsUser", "must keep out root"
+
+
+def _policies(resource: Resource) -> Iterator[Outcome]:
+    for item in objects(resource, _KIND):
+        spec = item.child("spec")
+        violations = list(_violations(spec))
+        yield from (failed(f"{spec.path_to(key)} {text}", spec.path_to(key)) for key, text in violations)
+        yield from () if violations else (passed(),)
+
+
+POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
+    exposure_rule(319, Severity.HIGH,
+                  "Pod security policies allow nothing that the restricted Pod Security level forbids",
+                  "a policy admits every pod that it allows, whatever today's pods ask for",
+                  "Set the field in the message, or remove the policy and use the restricted Pod Security level",
+                  predicate=_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
+)  # fmt: skip

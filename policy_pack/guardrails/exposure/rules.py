@@ -1,0 +1,43 @@
+"""All guardrails of exposure."""
+
+from ..engine.rows import Guardrail
+from ..engine.settings import KubernetesSettings
+from .aws import AWS_EXPOSURE
+from .azure import AZURE_EXPOSURE
+from .caller_lists import CALLER_EXPOSURE
+from .containers import CONTAINER_EXPOSURE
+from .cors import ORIGINS
+from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
+from .kubernetes_cluster import CLUSTER_EXPOSURE
+from .managed_services import MANAGED_EXPOSURE
+from .networks import NETWORK_EXPOSURE
+from .plaintext_settings import PLAINTEXT_SETTINGS
+from .pod_contents import POD_CONTENTS
+from .pod_host_access import POD_HOST_ACCESS
+from .pod_privileges import POD_PRIVILEGES
+from .pod_security_policies import POD_SECURITY_POLICIES
+from .related_resources import RELATED_EXPOSURE
+from .resource_policies import RESOURCE_POLICIES
+
+
+def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
+    """The guardrails, with the exceptions in the settings."""
+    return (
+        *NETWORK_EXPOSURE,
+        *CALLER_EXPOSURE,
+        *AWS_EXPOSURE,
+        *RELATED_EXPOSURE,
+        *CONTAINER_EXPOSURE,
+        *MANAGED_EXPOSURE,
+        *RESOURCE_POLICIES,
+        *PLAINTEXT_SETTINGS,
+        *AZURE_EXPOSURE,
+        *ORIGINS,
+        *POD_HOST_ACCESS,
+        *POD_PRIVILEGES,
+        *POD_CONTENTS,
+        *POD_SECURITY_POLICIES,
+        *KUBERNETES_EXPOSURE,
+        *CLUSTER_EXPOSURE,
+        namespace_guardrail(settings.privileged_namespaces),
+    )

@@ -1,0 +1,1 @@
+"""Identity: permissions, roles, sign-in."""

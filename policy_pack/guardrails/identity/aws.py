@@ -1,0 +1,256 @@
+"""Permissions of AWS identities: wildcards, privilege escalation, data access, long-lived credentials."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..engine.conditions import ABSENT, NEVER, TRUE, Condition, one_of
+from ..engine.families import identity_rule
+from ..engine.number_conditions import at_least, at_most
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, Verdict
+from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judge_statements, matches
+from ..readers.resource_policies import resolve_when_known
+
+_POLICIES: dict[str, str] = {
+    **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
+    **dict.fromkeys(aws("iot/Policy"), "policy"),
+    **dict.fromkeys(aws("iam/Role"), "inlinePolicies[*].policy"),
+    **dict.fromkeys(aws("ssoadmin/PermissionSetInlinePolicy"), "inlinePolicy"),
+}
+"""Type -> path of its identity policies."""
+
+_ESCALATION = (
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "iam:PutRolePermissionsBoundary",
+    "iam:DeleteRolePermissionsBoundary",
+    "sts:AssumeRole",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "glue:UpdateDevEndpoint",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "organizations:LeaveOrganization",
+)
+"""Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions)."""
+_SECRETS = (
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:BatchGetSecretValue",
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:GetParametersByPath",
+    "kms:Decrypt",
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:PutBucketPolicy",
+    "s3:DeleteBucket",
+    "s3:PutBucketAcl",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:DeleteTable",
+    "rds:DeleteDBInstance",
+    "rds-db:connect",
+    "redshift:GetClusterCredentials",
+    "kms:ScheduleKeyDeletion",
+    "kms:PutKeyPolicy",
+    "kms:CreateGrant",
+    "ec2:GetPasswordData",
+    "lambda:GetFunction",
+    "sqs:ReceiveMessage",
+    "ecr:PutImage",
+)
+"""Actions that read or delete data or keys, and that can be limited to listed resources."""
+
+_WRITES = re.compile(
+    r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
+    r"|Reboot|Run|Send|Publish|Import|Export|Associate|Disassociate|Enable|Disable|Upload|Batch(?:Write|Delete|Put)"
+    r"|Deregister|Register|Revoke|Authorize|Cancel|Reset|Share|Copy)[A-Za-z]*[*]?",
+)
+"""Names of actions that change something."""
+_EVERYWHERE = (
+    "cloudwatch:PutMetricData",
+    "ec2:*NetworkInterface*",
+    "ec2:AssociateAddress",
+    "ec2:CreateFleet",
+    "ec2messages:*",
+    "logs:CreateLogGroup",
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:*",
+    "xray:Put*",
+)
+"""Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
+authorization reference, 2026-11)."""
+
+StatementCheck = Callable[[Statement], str]
+"""Returns what is wrong with an Allow statement; empty if nothing is."""
+
+
+def _wildcard(statement: Statement) -> str:
+    if statement.not_actions:
+        return "allows every action but the listed ones (NotAction)"
+    if any(is_every_action(action) for action in statement.actions):
+        return "allows every action"
+    if (
+        any(is_whole_service(action) for action in statement.actions)
+        and statement.covers_everything
+        and not statement.conditions
+    ):
+        return "allows every action of a service on every resource"
+    return ""
+
+
+def _pass_role(statement: Statement) -> str:
+    named = [condition.key.lower() for condition in statement.conditions]
+    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_broad:
+        return ""
+    return (
+        "allows iam:PassRole for every role"
+        if any(matches(action, "iam:PassRole") for action in statement.actions)
+        else ""
+    )
+
+
+def _escalates(statement: Statement) -> str:
+    if not statement.is_broad or statement.conditions:
+        return ""
+    action = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
+    return f"allows privilege escalation ({action} on every resource)" if action else ""
+
+
+def _reads_data(statement: Statement) -> str:
+    if not statement.is_broad or statement.conditions:
+        return ""
+    action = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
+    return f"reads or deletes data of every resource ({action})" if action else ""
+
+
+def _writes(statement: Statement) -> str:
+    if not statement.covers_everything or statement.conditions:
+        return ""
+    write = next(
+        (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
+        "",
+    )
+    return f"changes every resource ({write})" if write else ""
+
+
+def _is_write(action: str) -> bool:
+    return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
+
+
+def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    path = _POLICIES.get(resource.type)
+    for at, document in walk(resource.props, path) if path else ():
+        if document is not MISSING:
+            yield at, document
+
+
+def _each_statement(judge: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for at, document in _policies_of(resource):
+            yield from judge_statements(document, at, judge, report_unreadable=judge is _wildcard)
+
+    return predicate
+
+
+def _is_wide_policy(value: Plain) -> bool:
+    name = str(value).rsplit("/", 1)[-1]
+    return value is not UNKNOWN and name in {
+        "AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "AdministratorAccess-Amplify",
+        "AdministratorAccess-AWSElasticBeanstalk", "AmazonS3FullAccess", "SecretsManagerReadWrite",
+    }  # fmt: skip
+
+
+NARROW_POLICY = Condition(
+    "must not be an administrator policy",
+    lambda value: not any(_is_wide_policy(item) for item in (value if isinstance(value, list) else [value])),
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+"""Not an AWS managed policy with full access, to everything or to IAM, storage or secrets."""
+
+ATTACHED_ROWS = (
+    Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
+              "iam/PolicyAttachment"), "policyArn", NARROW_POLICY),
+    Check(aws("iam/Role"), "managedPolicyArns", NARROW_POLICY),
+    Check(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn", NARROW_POLICY),
+)  # fmt: skip
+PERMANENT_CREDENTIAL_ROWS = (
+    Check(aws("iam/AccessKey", "iam/UserLoginProfile", "iam/ServiceSpecificCredential", "iam/SshKey"), "", NEVER),
+    Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
+    Check(aws("iam/PolicyAttachment"), "users", ABSENT),
+    Check(aws("appsync/ApiKey"), "", NEVER),
+    Check(aws("datasync/LocationObjectStorage"), "secretKey", ABSENT),
+)  # fmt: skip
+
+DATABASE_ROWS = (
+    Check(aws("neptune/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
+    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE,
+          when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres"))),
+    Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE, when=("engine", one_of("mysql", "postgres"))),
+)  # fmt: skip
+"""Engines that support IAM authentication (Amazon RDS and Neptune user guides, 2026-11)."""
+
+_PASSWORDS = aws("iam/AccountPasswordPolicy")
+PASSWORD_ROWS = (
+    Check(_PASSWORDS, "minimumPasswordLength", at_least(14)),
+    Check(_PASSWORDS, "passwordReusePrevention", at_least(24)),
+    Check(_PASSWORDS, "maxPasswordAge", at_most(90)),
+    *(Check(_PASSWORDS, f"require{kind}", TRUE)
+      for kind in ("LowercaseCharacters", "UppercaseCharacters", "Numbers", "Symbols")),
+)  # fmt: skip
+"""CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
+
+
+_STOLEN = "an attacker who steals an identity gets all of its permissions"
+
+AWS_IDENTITY: tuple[Guardrail, ...] = (
+    identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
+                  _STOLEN, "List the actions, and the resources that they apply to",
+                  predicate=_each_statement(_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
+    identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
+                  "an identity that may pass any role to a machine has the permissions of every role",
+                  "List the roles in Resource, or limit the service with a condition on iam:PassedToService",
+                  predicate=_each_statement(_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
+    identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
+                  "such an action on every resource is equivalent to administrator access",
+                  "List the roles, users or functions in Resource, or add a condition",
+                  predicate=_each_statement(_escalates), resolve=resolve_when_known, types=tuple(_POLICIES)),
+    identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
+                  _STOLEN,
+                  "List the buckets, tables, secrets and keys in Resource, or add a condition",
+                  predicate=_each_statement(_reads_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
+    identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
+                  _STOLEN,
+                  "List the resources in Resource, or add a condition such as aws:ResourceTag",
+                  predicate=_each_statement(_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
+    identity_rule(106, Severity.CRITICAL, "No administrator policy is attached",
+                  _STOLEN, "Write a policy with the actions that are needed",
+                  checks=ATTACHED_ROWS),
+    identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
+                  "a long-lived key is found in a repository or a backup sooner or later",
+                  "Use roles for programs (pod identity, instance profiles, OIDC) and IAM Identity Center for people",
+                  checks=PERMANENT_CREDENTIAL_ROWS),
+    identity_rule(110, Severity.MEDIUM, "AWS databases support IAM authentication",
+                  "database passwords are shared, and rarely rotated",
+                  "Set iam_database_authentication_enabled to true, and let programs request a token",
+                  checks=DATABASE_ROWS),
+    identity_rule(108, Severity.MEDIUM,
+                  "The password policy of an AWS account requires length, complexity, expiry and no reuse",
+                  "a guessed console password gives lasting access",
+                  "Set the property in the message in the account's password policy",
+                  checks=PASSWORD_ROWS),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Authentication and sharing of AWS data services, which are open to the network by default.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
+"""
+
+from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
+from ..engine.families import identity_rule
+from ..engine.reading import UNKNOWN, Plain
+from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.verdicts import Verdict
+
+
+def _requires_sign_in(value: Plain) -> bool:
+    """Whether Kafka requires client authentication by SASL or TLS."""
+    authentication = value[0] if isinstance(value, list) and value else value
+    if not isinstance(authentication, dict) or is_true(authentication.get("unauthenticated")):
+        return False
+    return any(authentication.get(way) is UNKNOWN or bool(authentication.get(way)) for way in ("sasl", "tls"))
+
+
+def _names_nobody_else(value: Plain) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return not any(isinstance(item, str) and item.strip() in ("*", "arn:aws:iam::*:root") for item in items)
+
+
+KAFKA_SIGN_IN = Condition("must have sasl or tls, and unauthenticated not true", _requires_sign_in)
+NAMED_PRINCIPALS = Condition("must name principals, not *", _names_nobody_else, missing=Verdict.PASS)
+
+_SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
+_EVERY_IDENTITY = none_of("IAM_ALLOWED_PRINCIPALS")
+
+SIGN_IN_ROWS = (
+    Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_SIGN_IN),
+    Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
+    Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
+    Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
+    Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),
+    Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
+    Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
+    Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
+    Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
+    Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
+    Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
+    Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
+)  # fmt: skip
+
+SHARE_ROWS = (
+    Check(aws("cloudwatch/EventPermission"), "principal", NAMED_PRINCIPALS, when=("condition", ABSENT)),
+    Check(aws("ec2/VpcEndpointService"), "allowedPrincipals", NAMED_PRINCIPALS),
+    Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
+    # The group of all IAM identities: everyone who may call the catalogue can read the table.
+    Check(aws("lakeformation/Permissions"), "principal", _EVERY_IDENTITY),
+    *(Check(aws("lakeformation/DataLakeSettings"), f"create{what}DefaultPermissions[*].principal", _EVERY_IDENTITY)
+      for what in ("Database", "Table")),
+    Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
+          _EVERY_IDENTITY),
+)  # fmt: skip
+
+
+DATA_IDENTITY: tuple[Guardrail, ...] = (
+    identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
+                  "everything in the network can connect, including a compromised workload",
+                  "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
+                  "fine-grained access control for search",
+                  checks=SIGN_IN_ROWS),
+    identity_rule(113, Severity.HIGH,
+                  "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
+                  "a grant to everyone includes strangers",
+                  "List the principals, or the organisation",
+                  checks=SHARE_ROWS),
+)  # fmt: skip

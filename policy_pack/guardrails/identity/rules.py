@@ -1,0 +1,22 @@
+"""All guardrails of identity."""
+
+from ..engine.rows import Guardrail
+from .app_service import SITE_IDENTITY
+from .aws import AWS_IDENTITY
+from .aws_data import DATA_IDENTITY
+from .aws_trust import TRUST
+from .azure import AZURE_IDENTITY
+from .kubernetes import KUBERNETES_IDENTITY
+from .providers import PROVIDER_IDENTITY
+from .resource_policies import RESOURCE_POLICY_IDENTITY
+
+IDENTITY: tuple[Guardrail, ...] = (
+    *AWS_IDENTITY,
+    *DATA_IDENTITY,
+    *TRUST,
+    *RESOURCE_POLICY_IDENTITY,
+    *AZURE_IDENTITY,
+    *SITE_IDENTITY,
+    *KUBERNETES_IDENTITY,
+    *PROVIDER_IDENTITY,
+)

@@ -1,0 +1,1 @@
+"""Readers that several concerns share: tags, policies, addresses, locations, Kubernetes objects."""

@@ -1,0 +1,270 @@
+"""AWS policy documents, as JSON or as objects: principals, actions, resources and conditions."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .cidrs import cover_any_address
+
+OPERATOR = re.compile(
+    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
+)
+"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match without it."""
+_CALLER_KEYS = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcsourceip",
+        "aws:ec2instancesourcevpc",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "aws:vpceorgpaths",
+        "ec2:sourceinstancearn",
+        "lambda:sourcefunctionarn",
+        "ssm:sourceinstancearn",
+        "elasticfilesystem:accesspointarn",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+        "sns:endpoint",
+    }
+)
+"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) identifies nobody,
+because it may be reassigned; neither does `kms:ViaService` alone, because every account has the service."""
+
+
+WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+"""An account as a principal: every identity in it that its own policies allow."""
+
+
+@dataclass(frozen=True)
+class StatementCondition:
+    """One condition of a statement: operator and key as written, values always as a tuple."""
+
+    operator: str
+    key: str
+    values: tuple[Plain, ...]
+
+    def restricts_callers(self) -> bool:
+        """Whether it restricts the callers: a key that identifies them, and values that are specific."""
+        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
+            return False
+        if self.key.lower() == "aws:vpcsourceip":
+            return not cover_any_address(self.values)
+        return all(value is UNKNOWN or _is_specific(str(value)) for value in self.values)
+
+
+_KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
+"""What precedes the wildcard in `*`, `vpc-*`, `o-*`: the prefix that all ids of a kind have."""
+
+
+def _is_specific(value: str) -> bool:
+    """Whether a value is specific: a fixed account in an ARN, or a fixed prefix elsewhere."""
+    if value.startswith("arn:"):
+        parts = [*value.split(":", 5), "", "", "", "", ""][:6]
+        return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
+    head = re.split(r"[*?]", value)[0]
+    return value != "" and (head == value or _KIND_OF_ID.fullmatch(head) is None)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, with lists as tuples. `principals` are (kind, name), such as ("AWS", "*")."""
+
+    path: str
+    effect: str
+    principals: tuple[tuple[str, Plain], ...]
+    is_not_principal: bool
+    actions: tuple[Plain, ...]
+    not_actions: tuple[Plain, ...]
+    resources: tuple[Plain, ...]
+    not_resources: tuple[Plain, ...]
+    conditions: tuple[StatementCondition, ...]
+
+    @property
+    def allows(self) -> bool:
+        """Whether its effect is Allow."""
+        return self.effect.strip().lower() == "allow"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it applies to every principal, or to every principal but the listed ones."""
+        return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether a condition restricts the callers."""
+        return any(condition.restricts_callers() for condition in self.conditions)
+
+    @property
+    def covers_everything(self) -> bool:
+        """Whether it covers every resource."""
+        return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it covers every resource, or every resource of a type."""
+        return self.covers_everything or any(
+            isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
+        )
+
+
+def _is_everyone(name: Plain) -> bool:
+    return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
+
+
+_ANY = r"[*?]*\*[*?]*"
+"""`*` in every notation, such as `**` and `?*`."""
+_EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
+"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Not for S3, where the bucket name precedes /.
+"""
+
+
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
+
+
+def _is_any(resource: Plain) -> bool:
+    return isinstance(resource, str) and _EVERYTHING.fullmatch(resource.strip()) is not None
+
+
+def is_every_action(action: Plain) -> bool:
+    """Whether an action is every action of every service."""
+    return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
+
+
+def is_whole_service(action: Plain) -> bool:
+    """Whether an action is every action of one service, such as `s3:*`."""
+    return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
+
+
+def _unique_keys(pairs: list[tuple[str, Plain]]) -> Plain:
+    """An object without duplicate keys, of which every reader would use another one. Raises ValueError."""
+    if len({key.lower() for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is there twice")
+    return dict(pairs)
+
+
+def _items(document: Plain) -> Plain:
+    """The list of statements; MISSING for no policy, UNKNOWN, or None for an invalid policy."""
+    if document is UNKNOWN or document is MISSING or document is None or document == "":
+        return MISSING if document is not UNKNOWN else UNKNOWN
+    if isinstance(document, str):
+        try:
+            document = json.loads(document, object_pairs_hook=_unique_keys)
+        except (ValueError, RecursionError):
+            return None
+    items = _first_key(document, "Statement", "statements") if isinstance(document, dict) else MISSING
+    if items is MISSING:
+        return None
+    return items if items is UNKNOWN or isinstance(items, list) else [items]
+
+
+def judge_statements(
+    document: Plain, at: str, wrong: Callable[[Statement], str], *, report_unreadable: bool = True
+) -> Iterator[Outcome]:
+    """Applies `wrong` to the Allow statements of a policy; it returns what is wrong, or an empty text.
+
+    Definite violations are reported even if other statements are unknown. An invalid policy fails; of several rules on
+    the same policy, only the one with `report_unreadable` reports that.
+    """
+    items = _items(document)
+    if items is UNKNOWN:
+        yield undetermined(f"{at} is not known before deployment", at)
+    elif not isinstance(items, list):
+        if items is None and report_unreadable:
+            yield failed(f"{at} is not a valid policy document", at)
+        return
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        path = f"{at}.Statement[{index}]"
+        if item is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif not isinstance(item, dict):
+            if report_unreadable:
+                yield failed(f"{path} is not a valid policy statement", path)
+        else:
+            statement = _statement(item, path)
+            text = wrong(statement) if statement.allows else ""
+            yield failed(f"{path} {text}", path) if text else passed()
+
+
+def statements(document: Plain, at: str) -> list[Statement] | None:
+    """The statements of a policy; None if not all are known."""
+    items = _items(document)
+    if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
+        return None
+    entries = items if isinstance(items, list) else []
+    return [
+        _statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(entries) if isinstance(item, dict)
+    ]
+
+
+def _statement(item: dict[str, Plain], path: str) -> Statement:
+    inverse = _first_key(item, "NotPrincipal", "notPrincipals")
+    effect = _first_key(item, "Effect", "effect")
+    return Statement(
+        path=path,
+        effect=str(effect) if isinstance(effect, str) else "Allow",
+        principals=tuple(_principals(_first_key(item, "Principal", "principals"))),
+        is_not_principal=inverse is not MISSING,
+        actions=_list(_first_key(item, "Action", "actions")),
+        not_actions=_list(_first_key(item, "NotAction", "notActions")),
+        resources=_list(_first_key(item, "Resource", "resources")),
+        not_resources=_list(_first_key(item, "NotResource", "notResources")),
+        conditions=tuple(_conditions(_first_key(item, "Condition", "conditions"))),
+    )
+
+
+def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
+    """The value of the first key that is present, case-insensitive: the services differ in spelling."""
+    folded = {name.lower(): value for name, value in item.items() if value is not None}
+    return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
+
+
+def _list(value: Plain) -> tuple[Plain, ...]:
+    if value is MISSING:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
+    if isinstance(value, dict):
+        for kind, names in value.items():
+            yield from ((kind, _name(name)) for name in _list(names))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _principals(item)
+    elif value is not MISSING:
+        yield "AWS", _name(value)
+
+
+def _name(value: Plain) -> Plain:
+    """A principal as text: in JSON an account may be a number, which the engine passes as a float."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _conditions(value: Plain) -> Iterator[StatementCondition]:
+    for operator, tests in value.items() if isinstance(value, dict) else ():
+        for key, values in tests.items() if isinstance(tests, dict) else ():
+            yield StatementCondition(operator, key, _list(values))
+
+
+def matches(action: Plain, *names: str) -> bool:
+    """Whether an action of a policy, which may contain wildcards, matches one of the names."""
+    if not isinstance(action, str):
+        return False
+    pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")
+    return any(re.fullmatch(pattern, name.lower()) for name in names)

@@ -1,0 +1,1 @@
+"""Residency: where data is stored and processed."""

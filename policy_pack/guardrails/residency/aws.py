@@ -1,0 +1,168 @@
+"""Data residency on AWS: one region in the UAE, so every copy to another region leaves the country.
+
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
+
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
+from ..engine.sdk_types import REGIONLESS_AWS
+from ..engine.tokens import aws_module
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.locations import (
+    AWS_UAE,
+    IN_UAE_AWS,
+    IN_UAE_AZURE,
+    arn_region,
+    aws_leaves,
+    aws_region_of,
+    aws_region_properties,
+    foreign_host,
+    is_foreign_aws,
+    quote_location,
+)
+
+_COLLECTS_INWARD = aws(
+    "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
+)
+"""Types that reference other regions to collect findings from them, or to be probed from them."""
+
+_PROVIDER = "pulumi:providers:aws"
+
+
+def _is_placed(resource: Resource) -> bool:
+    return resource.type == _PROVIDER or (
+        resource.type.startswith("aws:")
+        and aws_module(resource.type) not in GLOBAL_AWS
+        and resource.type not in REGIONLESS_AWS
+    )
+
+
+def _region(resource: Resource) -> Iterator[Outcome]:
+    if not _is_placed(resource):
+        return
+    region = aws_region_of(resource)
+    if region is MISSING:
+        yield undetermined(f"no region is set; the environment would decide, and it must be {IN_UAE_AWS}", "region")
+    elif region is UNKNOWN:
+        yield undetermined(f"the region is not known before deployment; it must be {IN_UAE_AWS}", "region")
+    elif isinstance(region, str) and region.lower() in AWS_UAE:
+        yield passed()
+    else:
+        yield failed(f"it is located in {quote_location(region)}; allowed is {IN_UAE_AWS}", "region")
+
+
+def _global_service(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
+            return
+        if resource.type in GLOBAL_AWS_TYPES or resource.type.startswith(allowed):
+            yield passed()
+        else:
+            yield failed(f"{resource.type} is a global service, which stores or serves data outside the UAE")
+
+    return judge
+
+
+def _named_regions(resource: Resource) -> Iterator[Outcome]:
+    if resource.type in _COLLECTS_INWARD:
+        return
+    for path, value in aws_region_properties(resource):
+        if value is UNKNOWN:
+            yield undetermined(f"the region in {path} is not known before deployment", path)
+        elif is_foreign_aws(value):
+            yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AWS}", path)
+        else:
+            yield passed()
+
+
+def _addresses(resource: Resource) -> Iterator[Outcome]:
+    """ARNs and host names of AWS services, which contain a region."""
+    for path, _, value in aws_leaves(resource):
+        region = arn_region(value)
+        if is_foreign_aws(region):
+            yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
+        elif region:
+            yield passed()
+        elif abroad := foreign_host(value):
+            yield failed(f"{path} is an address in '{abroad}'; allowed is {IN_UAE_AWS}", path)
+
+
+def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A region that depends on other resources of the stack is resolved through them; they are evaluated themselves."""
+    sources = list(plan.dependencies_of(resource, outcome.path.split(".")[0].split("[")[0]))
+    if not sources:
+        return outcome
+    for source in sources:
+        region = aws_region_of(source)
+        if not isinstance(region, str) or region.lower() not in AWS_UAE:
+            return outcome
+    return passed()
+
+
+FORBIDDEN = (
+    Check(
+        aws("rds/GlobalCluster", "docdb/GlobalCluster", "neptune/GlobalCluster", "elasticache/GlobalReplicationGroup",
+            "memorydb/MultiRegionCluster", "s3control/MultiRegionAccessPoint", "s3control/MultiRegionAccessPointRoutes",
+            "cloudwatch/EventEndpoint", "ecrpublic/Repository", "sesv2/MultiRegionEndpoint", "dsql/ClusterPeering",
+            "dynamodb/GlobalTable"),
+        "", NEVER),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "globalClusterIdentifier", ABSENT),
+    Check(aws("elasticache/ReplicationGroup"), "globalReplicationGroupId", ABSENT),
+    Check(aws("memorydb/Cluster"), "multiRegionClusterName", ABSENT),
+    Check(aws("bedrock/Guardrail"), "crossRegionConfig", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDisasterRecovery", ABSENT),
+    Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDataGuard", ABSENT),
+)  # fmt: skip
+
+MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
+
+EDGE = (
+    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
+    Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",
+          none_of("CLOUDFRONT")),
+)  # fmt: skip
+
+_COPY_WHY = "AWS has one region in the UAE, so every copy to another region leaves the country"
+_STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
+
+
+def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
+    return (
+        residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
+                       "data must stay in the country",
+                       f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
+                       predicate=_region, types=("aws:", _PROVIDER)),
+        residency_rule(102, Severity.CRITICAL,
+                       "AWS services without a region are on the list of allowed global services",
+                       "a global service stores and serves data wherever its vendor chooses",
+                       "Use a regional service, or have the type added to the list with a reason",
+                       predicate=_global_service(global_services), types=("aws:",)),
+        residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
+                       _COPY_WHY, _STAY,
+                       predicate=_named_regions, resolve=_resolve_region, types=("aws:",)),
+        residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
+                       _COPY_WHY, "Reference a resource in the UAE",
+                       predicate=_addresses, types=("aws:", _PROVIDER)),
+        residency_rule(105, Severity.CRITICAL, "No global databases, buckets, caches or event endpoints",
+                       _COPY_WHY, _STAY,
+                       checks=FORBIDDEN),
+        residency_rule(107, Severity.CRITICAL, "KMS keys are single-region",
+                       "key material that is replicated abroad can decrypt the data abroad",
+                       "Remove multi_region from the key",
+                       checks=MULTI_REGION_KEYS),
+        residency_rule(108, Severity.CRITICAL, "Nothing is served from edge locations",
+                       "edge locations terminate TLS and cache data outside the country",
+                       "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope",
+                       checks=EDGE),
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""Data residency on Azure: the two UAE regions are each other's pair, so geo-redundant copies stay in the country.
+
+Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and other locations are refused.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from falaj.facts.services import GLOBAL_AZURE
+
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
+from ..engine.sdk_types import LOCATED_AZURE
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.locations import (
+    AZURE_UAE,
+    IN_UAE_AZURE,
+    azure_location_properties,
+    is_foreign_azure,
+    is_uae_azure,
+    quote_location,
+)
+
+_PROVIDER = "pulumi:providers:azure-native"
+_GROUP = "azure-native:resources:ResourceGroup"
+_PROBES = azure("applicationinsights:WebTest")
+"""Types that reference other regions to be probed from them."""
+
+
+def _location(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        yield from _placed(resource, resource.type.startswith(allowed))
+
+    return judge
+
+
+def _placed(resource: Resource, is_global: bool) -> Iterator[Outcome]:
+    if resource.type == _PROVIDER:
+        environment = resource.get("environment")
+        if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
+            yield failed("its environment is a sovereign cloud of another country; it must be public", "environment")
+    location = resource.get("location")
+    if location is not MISSING:
+        # A listed service may be `global`, but not in a region abroad.
+        named_global = isinstance(location, str) and location.lower() == "global"
+        yield passed() if is_global and named_global else _judge(location)
+    elif resource.type in LOCATED_AZURE and not is_global:
+        yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
+
+
+def _judge(location: object) -> Outcome:
+    if location is UNKNOWN:
+        return undetermined(f"the location is not known before deployment; it must be {IN_UAE_AZURE}", "location")
+    if isinstance(location, str) and is_uae_azure(location):
+        return passed()
+    shown = quote_location(location) if isinstance(location, str) else "another value"
+    return failed(f"it is located in {shown}; allowed is {IN_UAE_AZURE}", "location")
+
+
+def _named_locations(allowed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        if resource.type in _PROBES or resource.type.startswith(allowed):
+            return
+        for path, value in azure_location_properties(resource):
+            if value is UNKNOWN:
+                yield undetermined(f"the location in {path} is not known before deployment", path)
+            elif is_foreign_azure(value):
+                yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
+            else:
+                yield passed()
+
+    return judge
+
+
+def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """An unknown location is resolved through a dependency, or the resource group, in the same plan."""
+    key = outcome.path.split(".")[0].split("[")[0]
+    sources = [*plan.dependencies_of(resource, key)] or [*plan.dependencies_of(resource, "resourceGroupName")]
+    if not sources:
+        name = resource.get("resourceGroupName")
+        sources = [g for g in plan.of_type(_GROUP) if isinstance(name, str) and g.get("resourceGroupName") == name]
+    locations = [source.get("location") for source in sources]
+    for location in locations:
+        if isinstance(location, str) and not is_uae_azure(location):
+            return failed(
+                f"it takes its location from {quote_location(location)}; allowed is {IN_UAE_AZURE}", outcome.path
+            )
+    if locations and all(isinstance(location, str) for location in locations):
+        return passed()
+    return outcome
+
+
+TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplication", NOT_TRUE),)
+
+FORBIDDEN = (
+    Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
+    Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
+    Check(azure("app:ManagedEnvironment"),
+          "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
+    Check(azure("monitor:DiagnosticSetting"), "marketplacePartnerId", Condition(
+        "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
+)  # fmt: skip
+
+AI_ROWS = (Check(azure("cognitiveservices:Deployment"), "sku.name", none_of("Global*", "DataZone*")),)
+
+BOUNDARY_ROWS = (
+    Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
+          one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
+    Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
+          one_of("UAE", "United Arab Emirates")),
+)  # fmt: skip
+
+_IN_UAE = one_of(*sorted(AZURE_UAE), "UAE North", "UAE Central")
+
+EGRESS_ROWS = (
+    Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
+          none_of("AllowInternetOutbound")),
+    Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
+    # Without a location, the runtime processes data in the region of its sink.
+    Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
+          when=("properties.type", one_of("Managed"))),
+)  # fmt: skip
+
+
+_HERE = f"Set it to {IN_UAE_AZURE}"
+
+
+def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
+    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
+    allowed = (*GLOBAL_AZURE, *global_services)
+    return (
+        residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",
+                       "data must stay in the country",
+                       f"Set location to {IN_UAE_AZURE}, or use a resource group placed there",
+                       predicate=_location(allowed), resolve=_resolve_location, types=("azure-native:", _PROVIDER)),
+        residency_rule(202, Severity.CRITICAL, "Properties that name an Azure location name one in the UAE",
+                       "replicas, backups and partner resources hold the same data", _HERE,
+                       predicate=_named_locations(allowed), resolve=_resolve_location, types=("azure-native:",)),
+        residency_rule(203, Severity.CRITICAL, "Azure storage is not replicated into another tenant",
+                       "another tenant decides where its copies are stored",
+                       "Set allow_cross_tenant_replication to false",
+                       checks=TENANT_ROWS),
+        residency_rule(204, Severity.CRITICAL, "Azure serves nothing from edge locations and sends no logs to partners",
+                       "edge locations terminate TLS and cache data outside the country",
+                       "Use Application Gateway or an internal load balancer in the region, and a Log Analytics "
+                       "workspace for logs",
+                       checks=FORBIDDEN),
+        residency_rule(205, Severity.CRITICAL, "Azure AI deployments process requests in the region",
+                       "Global and DataZone deployments process prompts outside the country",
+                       "Use the Standard or ProvisionedManaged SKU",
+                       checks=AI_ROWS),
+        residency_rule(207, Severity.CRITICAL,
+                       "Azure AI and analytics workspaces connect to approved destinations only",
+                       "a workspace with unrestricted outbound access can send its data anywhere",
+                       "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
+                       "true, and the location of an integration runtime",
+                       checks=EGRESS_ROWS),
+        residency_rule(206, Severity.CRITICAL, "Azure messaging services keep their data in the UAE",
+                       "the data boundary of these services is independent of their location",
+                       "Set data_location to UAE, or data_residency_boundary to WithinRegion",
+                       checks=BOUNDARY_ROWS),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Resilience: deletion protection, backups, redundancy."""

@@ -1,0 +1,110 @@
+"""Deletion protection, final snapshots, backups and soft delete that a single property sets.
+
+Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
+"""
+
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSTATED, none_of, one_of
+from ..engine.families import resilience_rule
+from ..engine.number_conditions import at_least
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Verdict
+from ..readers.environments import is_production, rows_where, types_of
+
+_WEEK = at_least(7)
+
+DELETION_ROWS = (
+    Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),
+          "deletionProtection", TRUE),
+    Check(aws("qldb/Ledger"), "deletionProtection", NOT_FALSE),
+    Check(aws("dynamodb/Table", "dsql/Cluster"), "deletionProtectionEnabled", TRUE),
+    Check(aws("networkfirewall/Firewall"), "deleteProtection", TRUE),
+    Check(aws("cognito/UserPool"), "deletionProtection", one_of("ACTIVE")),
+    Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
+    Check(azure("appconfiguration:ConfigurationStore"), "enablePurgeProtection", TRUE),
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
+)  # fmt: skip
+
+FORCE_ROWS = (
+    Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
+              "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
+          "forceDestroy", NOT_TRUE),
+    Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
+    Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
+    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",
+              "lightsail/Database"), "skipFinalSnapshot", NOT_TRUE),
+    Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "skipFinalBackup", NOT_TRUE),
+)  # fmt: skip
+
+_COSMOS = azure("cosmosdb:DatabaseAccount")
+_OWN_DATA = ("replicateSourceDb", UNSTATED)
+BACKUP_ROWS = (
+    Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_OWN_DATA),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),
+    Check(aws("redshift/Cluster"), "automatedSnapshotRetentionPeriod", _WEEK),
+    Check(aws("dynamodb/Table"), "pointInTimeRecovery.enabled", TRUE),
+    Check(aws("keyspaces/Table"), "pointInTimeRecovery.status", one_of("ENABLED")),
+    Check(aws("docdb/ElasticCluster"), "backupRetentionPeriod", _WEEK),
+    Check(aws("memorydb/Cluster"), "snapshotRetentionLimit", _WEEK),
+    Check(aws("fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"), "automaticBackupRetentionDays", _WEEK),
+    Check(aws("fsx/WindowsFileSystem"), "automaticBackupRetentionDays", at_least(7, missing=Verdict.PASS)),
+    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "backup?.backupRetentionDays",
+          at_least(7, missing=Verdict.PASS)),
+    Check(azure("sql:BackupShortTermRetentionPolicy"), "retentionDays", at_least(7, missing=Verdict.PASS)),
+    # By default, Cosmos DB keeps two backups of the last eight hours.
+    Check(_COSMOS, "backupPolicy.type", one_of("Periodic", "Continuous")),
+    Check(_COSMOS, "backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", at_least(7 * 24),
+          when=("backupPolicy.type", one_of("Periodic"))),
+)  # fmt: skip
+
+BESIDE_ROWS = (
+    Check(_COSMOS, "backupPolicy?.periodicModeProperties?.backupStorageRedundancy", none_of("Local")),
+    Check(azure("sql:Database", "sql:ManagedInstance"), "requestedBackupStorageRedundancy", none_of("Local")),
+    Check(azure("recoveryservices:Vault"), "properties?.redundancySettings?.standardTierStorageRedundancy",
+          none_of("LocallyRedundant")),
+    Check(azure("dataprotection:BackupVault"), "properties.storageSettings[*].type", none_of("LocallyRedundant")),
+)  # fmt: skip
+"""Backups in other zones or in the paired region, which is in the country for both UAE regions."""
+
+PRODUCTION_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
+"""Rows that apply to production only."""
+
+SOFT_ROWS = (
+    Check(azure("storage:BlobServiceProperties"), "deleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("storage:BlobServiceProperties"), "containerDeleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("storage:FileServiceProperties"), "shareDeleteRetentionPolicy?.enabled", NOT_FALSE),
+    Check(azure("recoveryservices:Vault"), "properties?.securitySettings?.softDeleteSettings?.softDeleteState",
+          none_of("Disabled")),
+    Check(azure("recoveryservices:Vault"), "properties?.securitySettings?.immutabilitySettings?.state",
+          none_of("Disabled")),
+    Check(azure("dataprotection:BackupVault"), "properties?.securitySettings?.softDeleteSettings?.state",
+          none_of("Off")),
+    Check(azure("dataprotection:BackupVault"), "properties?.securitySettings?.immutabilitySettings?.state",
+          none_of("Disabled")),
+    Check(aws("s3/BucketVersioning", "s3/BucketVersioningV2"), "versioningConfiguration.status",
+          none_of("Suspended", "Disabled")),
+)  # fmt: skip
+
+
+RESILIENCE_ROWS: tuple[Guardrail, ...] = (
+    resilience_rule(101, Severity.HIGH, "Clusters, databases and load balancers in production have deletion protection",
+                    "one wrong command must not be enough to lose them",
+                    "Enable deletion protection; a non-production resource has the tag environment set to dev, test "
+                    "or staging",
+                    predicate=rows_where(is_production, DELETION_ROWS), types=types_of(DELETION_ROWS)),
+    resilience_rule(102, Severity.HIGH, "Deleting a resource in production does not delete its data without a backup",
+                    "forced deletion destroys the contents, and takes no final snapshot",
+                    "Disable forced deletion, and keep the final snapshot",
+                    predicate=rows_where(is_production, FORCE_ROWS), types=types_of(FORCE_ROWS)),
+    resilience_rule(103, Severity.MEDIUM, "Databases in production can be restored to any point of the last week",
+                    "mistakes are often noticed days later", "Keep backups for at least 7 days",
+                    predicate=rows_where(is_production, BACKUP_ROWS), types=types_of(BACKUP_ROWS)),
+    resilience_rule(105, Severity.MEDIUM, "Backups in production are stored in another zone or region than the data",
+                    "a disaster that destroys the data would destroy the backups too",
+                    "Use Geo (the paired region is in the country) or, in a region with zones, Zone redundancy; on "
+                    "backup vaults GeoRedundant or ZoneRedundant",
+                    predicate=rows_where(is_production, BESIDE_ROWS), types=types_of(BESIDE_ROWS)),
+    resilience_rule(104, Severity.HIGH, "Versioning, soft delete and immutability are not disabled",
+                    "an attacker who takes over an account deletes the backups first",
+                    "Leave it enabled",
+                    checks=SOFT_ROWS),
+)  # fmt: skip

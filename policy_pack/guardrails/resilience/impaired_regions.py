@@ -1,0 +1,90 @@
+"""Data in an impaired region without a copy elsewhere in the country."""
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from falaj.facts.regions import REGIONS, RegionState, normalise_azure
+
+from ..engine.families import resilience_rule
+from ..engine.plan import Plan
+from ..engine.reading import Resource, walk
+from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.environments import is_production
+from ..readers.locations import aws_region_of
+
+_STORES = (
+    *aws("s3/Bucket", "s3/BucketV2", "efs/FileSystem", "rds/Instance", "rds/Cluster", "docdb/Cluster",
+         "neptune/Cluster", "dynamodb/Table", "redshift/Cluster", "opensearch/Domain", "docdb/ElasticCluster",
+         "memorydb/Cluster", "keyspaces/Table", "dsql/Cluster", "neptunegraph/Graph", "qldb/Ledger",
+         "redshiftserverless/Namespace", "timestreamwrite/Database", "s3tables/TableBucket", "s3/VectorsVectorBucket",
+         "fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapFileSystem"),
+    *azure("storage:StorageAccount", "sql:Database", "sql:ManagedInstance", "dbforpostgresql:Server",
+           "dbformysql:Server", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "netapp:CapacityPoolVolume"),
+)  # fmt: skip
+"""Stores of data that cannot be recreated; no scratch storage, caches or machine volumes."""
+_COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
+            "azure-native:datafactory:Pipeline", "azure-native:storage:ObjectReplicationPolicy")  # fmt: skip
+_LABEL = "falaj/replicates"
+_PAIRED = ("GRS", "GZRS")
+"""Azure redundancy options with a copy in the paired region, which is in the country."""
+
+
+def _region_name(resource: Resource) -> str:
+    if resource.type.startswith("azure-native:"):
+        location = resource.get("location")
+        return normalise_azure(location) if isinstance(location, str) else ""
+    location = aws_region_of(resource)
+    return location.lower() if isinstance(location, str) else ""
+
+
+def _copies(copier: Resource, store: Resource) -> bool:
+    """Whether the copier depends on the store, or its label names the store's purpose."""
+    if any(store.urn in urns for urns in copier.dependencies.values()):
+        return True
+    metadata = copier.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    purpose = labels.get(_LABEL) if isinstance(labels, dict) else None
+    return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
+
+
+def _is_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
+    locations = {normalise_azure(str(location)) for _, location in walk(store.props, "locations[*].locationName")}
+    sku = store.get("sku")
+    redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
+    return (
+        any(word in redundancy for word in _PAIRED)
+        or len(locations) > 1
+        or any(_copies(item, store) for item in plan.of_type(*_COPIERS))
+        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
+    )
+
+
+def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator[Outcome]:
+    region = REGIONS.get(_region_name(store))
+    if region is None or region.state is not RegionState.IMPAIRED or not is_production(store):
+        return
+    if _is_elsewhere(store, plan, known):
+        yield passed()
+    else:
+        since = region.state_date.isoformat()
+        yield failed(
+            f"its data is in {region.name} only, which is impaired (as of {since}), and nothing copies it "
+            "elsewhere in the country"
+        )
+
+
+def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
+    """The guardrail. `known`: patterns of stores with another copy, with reasons."""
+    return resilience_rule(
+        1,
+        Severity.HIGH,
+        "Data in an impaired region has a copy elsewhere in the country",
+        "hardware of one availability zone has been lost there, with all data that existed only on it",
+        "Replicate it to Azure UAE North or to an on-premises site (`replication` of the stack), "
+        "or list it under resilience.kept_elsewhere in enforcement.yaml with the place of the "
+        "other copy",
+        plan_predicate=partial(_judge, known=known),
+        types=_STORES,
+    )

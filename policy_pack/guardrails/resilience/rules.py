@@ -1,0 +1,20 @@
+"""All guardrails of resilience."""
+
+from ..engine.rows import Guardrail
+from ..engine.settings import ResilienceSettings
+from .data_protection import RESILIENCE_ROWS
+from .impaired_regions import impaired_region_guardrail
+from .locks import LOCKS
+from .related_resources import RELATED_PROTECTIONS
+from .workloads import WORKLOADS
+
+
+def resilience_guardrails(settings: ResilienceSettings) -> tuple[Guardrail, ...]:
+    """The guardrails, with the data that has a copy elsewhere."""
+    return (
+        impaired_region_guardrail(settings.kept_elsewhere),
+        *RESILIENCE_ROWS,
+        *RELATED_PROTECTIONS,
+        *LOCKS,
+        *WORKLOADS,
+    )

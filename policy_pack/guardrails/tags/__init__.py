@@ -1,0 +1,1 @@
+"""Cost tags, on resources and on what they create."""

@@ -1,0 +1,62 @@
+"""S3 Bucket Keys, incomplete uploads, and log retention."""
+
+from typing import Any
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack
+
+PACK = Pack()
+
+
+ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+
+
+def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
+    return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
+
+
+def _encrypted(algorithm: str, **rule: Any) -> dict[str, Any]:
+    default = {"sseAlgorithm": algorithm, "kmsMasterKeyId": "arn:aws:kms:me-central-1:1:key/1"}
+    return {"bucket": "data", "rules": [{"applyServerSideEncryptionByDefault": default, **rule}]}
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        (_encrypted("aws:kms"), {"FJ-COST-118"}),
+        (_encrypted("aws:kms", bucketKeyEnabled=True), set()),
+        (_encrypted("aws:kms", bucketKeyEnabled=False), {"FJ-COST-118"}),
+        (_encrypted("aws:kms:dsse"), set()),
+        (_encrypted("AES256"), set()),
+    ],
+)
+def test_a_bucket_asks_kms_for_a_key_of_its_own(props: dict[str, Any], expected: set[str]) -> None:
+    assert _alone(ENCRYPTION, props, "FJ-COST-118") == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([{"status": "Enabled", "expiration": {"days": 30}}], {"FJ-COST-119"}),
+        ([{"status": "Enabled"}, {"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}],
+         set()),
+        ([{"status": "Disabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}], {"FJ-COST-119"}),
+        ([UNKNOWN], set()),
+        (UNKNOWN, {"FJ-COST-119"}),
+    ],
+)  # fmt: skip
+def test_unfinished_uploads_end(rules: object, expected: set[str]) -> None:
+    assert _alone(LIFECYCLE, {"bucket": "data", "rules": rules}, "FJ-COST-119") == expected
+
+
+def test_logs_of_azure_end_too() -> None:
+    for days, expected in ((30, set[str]()), (-1, {"FJ-COST-113"}), (0, {"FJ-COST-113"}), (UNKNOWN, {"FJ-COST-113"})):
+        props = {"tags": TAGS, "location": "uaenorth", "retentionInDays": days}
+        assert _alone("azure-native:operationalinsights:Workspace", props, "FJ-COST-113") == expected
+    assert _alone("azure-native:operationalinsights:Workspace", {"tags": TAGS}, "FJ-COST-113") == set()

@@ -1,0 +1,120 @@
+"""Keys, secrets and the JSON of security settings, where a row of data cannot say what must hold."""
+
+import json
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .cases import KEY
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules
+
+PACK = Pack()
+AZURE_KEY = "azure-native:keyvault:Key"
+AZURE_SECRET = "azure-native:keyvault:Secret"
+ROTATES = {"lifetimeActions": [{"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P365D"}}]}
+
+
+def _report(token: str, **props: object) -> tuple[set[str], set[str]]:
+    reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}))
+    return rules(reports), blocking(reports)
+
+
+@pytest.mark.parametrize(
+    ("properties", "stopped"),
+    [
+        ({"rotationPolicy": ROTATES}, False),
+        ({"rotationPolicy": UNKNOWN_OBJECT}, False),
+        ({"attributes": {"expires": 1798761600}}, False),
+        ({"attributes": {"enabled": True}}, True),
+        ({"rotationPolicy": {"lifetimeActions": []}}, True),
+        ({"rotationPolicy": {"attributes": {"expiryTime": ""}}}, True),
+        ({}, True),
+    ],
+)
+def test_an_azure_key_rotates_or_expires(properties: dict[str, object], stopped: bool) -> None:
+    expected = {"FJ-ENC-210"} if stopped else set()
+    assert _report(AZURE_KEY, properties=properties) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("properties", "stopped"),
+    [
+        ({"value": "x", "attributes": {"expires": 1798761600}}, False),
+        ({"value": "x", "attributes": {"expires": UNKNOWN}}, False),
+        ({"value": "x", "attributes": {"expires": 0}}, True),
+        ({"value": "x"}, True),
+    ],
+)
+def test_an_azure_secret_expires(properties: dict[str, object], stopped: bool) -> None:
+    expected = {"FJ-ENC-211"} if stopped else set()
+    assert _report(AZURE_SECRET, properties=properties) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("/app/db/password", "SecureString", (set(), set())),
+        ("/app/url", "String", (set(), set())),
+        ("/app/db/password", "String", ({"FJ-ENC-114"}, {"FJ-ENC-114"})),
+        ("/app/API_KEY", "StringList", ({"FJ-ENC-114"}, {"FJ-ENC-114"})),
+        ("/app/private-key", None, ({"FJ-ENC-114"}, {"FJ-ENC-114"})),
+    ],
+)
+def test_a_parameter_called_secret_is_secret(name: str, kind: str | None, expected: tuple[set[str], set[str]]) -> None:
+    assert _report("aws:ssm/parameter:Parameter", name=name, type=kind, keyId=KEY) == expected
+
+
+def test_a_parameter_without_a_name_is_judged_by_its_name_in_the_program() -> None:
+    given = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
+    assert blocking(PACK.evaluate_resource(given)) == {"FJ-ENC-114"}
+    doubtful = PACK.evaluate_resource(Given(given.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password"))
+    assert (rules(doubtful), blocking(doubtful)) == ({"FJ-ENC-114"}, set())
+
+
+def _emr(rest: object, transit: object) -> str:
+    return json.dumps(
+        {"EncryptionConfiguration": {"EnableAtRestEncryption": rest, "EnableInTransitEncryption": transit}}
+    )
+
+
+@pytest.mark.parametrize(
+    ("configuration", "stopped"),
+    [
+        (_emr(True, True), False),
+        (UNKNOWN, False),
+        (_emr(False, True), True),
+        (_emr(True, False), True),
+        (_emr(True, None), True),
+        ("{}", True),
+        ("not JSON", True),
+    ],
+)
+def test_emr_encrypts_both_ways(configuration: str, stopped: bool) -> None:
+    token = "aws:emr/securityConfiguration:SecurityConfiguration"
+    expected = {"FJ-ENC-112"} if stopped else set()
+    reports = PACK.evaluate_resource(Given(token, {"configuration": configuration}))
+    assert (rules(reports), blocking(reports)) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy", "stopped"),
+    [
+        ("encryption", json.dumps({"Rules": [], "AWSOwnedKey": False, "KmsARN": KEY}), False),
+        ("encryption", json.dumps([{"KmsARN": KEY}]), False),
+        ("encryption", UNKNOWN, False),
+        ("network", json.dumps([{"AllowFromPublic": False}]), False),
+        ("encryption", json.dumps({"AWSOwnedKey": True}), True),
+        ("encryption", json.dumps({"AWSOwnedKey": True, "KmsARN": KEY}), True),
+        ("encryption", json.dumps({"KmsARN": ""}), True),
+        ("encryption", "[[]]", True),
+    ],
+)
+def test_serverless_search_has_a_key_of_ones_own(kind: str, policy: str, stopped: bool) -> None:
+    token = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy"
+    reports = {
+        item.rule
+        for item in PACK.evaluate_resource(Given(token, {"type": kind, "policy": policy}))
+        if "ENC" in item.rule
+    }
+    assert reports == ({"FJ-ENC-115"} if stopped else set())

@@ -1,0 +1,72 @@
+"""Encryption of build artifacts, session logs and Session Manager sessions."""
+
+import json
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import UNKNOWN, Given, Pack, blocking, rules
+
+PACK = Pack()
+
+
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+
+def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """(rules that say anything, rules that stop) of one concern."""
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
+
+
+PROJECT = "aws:codebuild/project:Project"
+
+
+@pytest.mark.parametrize(
+    ("artifacts", "reported", "stopped"),
+    [
+        ({"type": "NO_ARTIFACTS", "encryptionDisabled": True}, False, False),
+        ({"type": "CODEPIPELINE", "encryptionDisabled": True}, False, False),
+        ({"type": "S3"}, False, False),
+        ({"type": "S3", "encryptionDisabled": True}, True, True),
+        ({"type": UNKNOWN, "encryptionDisabled": True}, True, False),
+    ],
+)
+def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], reported: bool, stopped: bool) -> None:
+    for props in ({"artifacts": artifacts}, {"secondaryArtifacts": [{"type": "NO_ARTIFACTS"}, artifacts]}):
+        reports, stops = said_of(PROJECT, {"encryptionKey": KEY, **props})
+        assert (bool(reports), bool(stops)) == (reported, stopped)
+
+
+@pytest.mark.parametrize(
+    ("logs", "stopped"),
+    [
+        ({"cloudWatchLogGroupName": "a", "cloudWatchEncryptionEnabled": True}, False),
+        ({"cloudWatchLogGroupName": "a"}, True),
+        ({"s3BucketName": "a"}, True),
+        ({"s3BucketName": "a", "s3BucketEncryptionEnabled": "true"}, False),
+        ({"cloudWatchEncryptionEnabled": False}, True),
+        ({}, False),
+    ],
+)
+def test_logs_of_sessions_are_encrypted(logs: dict[str, object], stopped: bool) -> None:
+    command = {"kmsKeyId": KEY, "logConfiguration": logs}
+    found = said_of("aws:ecs/cluster:Cluster", {"configuration": {"executeCommandConfiguration": command}})[1]
+    assert found == ({"FJ-ENC-110"} if stopped else set())
+
+
+def test_sessions_have_a_key() -> None:
+    document = "aws:ssm/document:Document"
+
+    def stops(content: object, kind: str = "Session") -> bool:
+        given = Given(document, {"documentType": kind, "content": content})
+        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(given))
+
+    assert stops(json.dumps({"inputs": {"s3EncryptionEnabled": True}}))
+    assert stops(json.dumps({"schemaVersion": "1.0"}))
+    assert not stops(json.dumps({"inputs": {"kmsKeyId": "alias/falaj"}}))
+    assert not stops(json.dumps({"schemaVersion": "1.0"}), "Command")
+    assert not stops(UNKNOWN)

@@ -1,0 +1,63 @@
+"""Values of keys and flags in every spelling."""
+
+from typing import Any
+
+import pytest
+
+from .harness import Given, Pack, blocking, named, secret
+
+PACK = Pack()
+
+
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+
+VOLUME = "aws:ebs/volume:Volume"
+
+
+ENCRYPTED: dict[str, Any] = {"encrypted": True, "kmsKeyId": KEY}
+
+
+def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in found
+    return rule in found
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "alias/aws/ebs",
+        "ALIAS/AWS/EBS",
+        " alias/aws/ebs",
+        "aws/ebs",
+        "arn:aws:kms:me-central-1:123456789012:alias/aws/ebs",
+        "",
+        "  ",
+        "null",
+        "default",
+        "AWS_OWNED_KMS_KEY",
+        "aws-managed",
+        "${KEY}",
+        None,
+        [],
+        ["alias/aws/ebs"],
+        {},
+        True,
+        0,
+        secret("alias/aws/ebs"),
+    ],
+    ids=named,
+)
+def test_a_key_that_is_not_ones_own(key: object) -> None:
+    assert refused(VOLUME, {**ENCRYPTED, "kmsKeyId": key}, "FJ-ENC-102")
+
+
+@pytest.mark.parametrize("value", [False, "false", "False", 0, "0", "yes", None, {}, [False], secret(False)], ids=named)
+def test_what_must_be_true_is_true(value: object) -> None:
+    assert refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")
+
+
+def test_true_may_be_text_as_providers_take_it() -> None:
+    for value in (True, "true", " TRUE "):
+        assert not refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")

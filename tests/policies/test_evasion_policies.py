@@ -1,0 +1,88 @@
+"""Attempts to walk around what policies may say: every action, resource and caller in another spelling or form."""
+
+import json
+from typing import Any
+
+import pytest
+
+from .harness import Given, Pack, blocking, named
+
+PACK = Pack()
+POLICY = "aws:iam/policy:Policy"
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+OPEN: dict[str, Any] = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}
+
+
+def refused(token: str, props: dict[str, Any], rule: str) -> bool:
+    return rule in blocking(PACK.evaluate_resource(Given(token, props)))
+
+
+@pytest.mark.parametrize("action", ["*", "**", "?*", "*?", "*:*", " * ", "*:?*"])
+def test_every_action_in_any_spelling(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::falaj-data/*"}
+    assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-101")
+    held = {**statement, "Principal": {"AWS": "arn:aws:iam::123456789012:role/a"}}
+    assert refused(BUCKET_POLICY, {"policy": json.dumps({"Statement": held})}, "FJ-IDN-111")
+
+
+@pytest.mark.parametrize("resource", ["*", "**", "?*", "arn:*", "arn:aws:s3:::*", "arn:aws:s3:::?*", "arn:aws:*:*:*:*"])
+def test_every_resource_in_any_spelling(resource: str) -> None:
+    for action in ("s3:GetObject", "s3:*", "s3:**"):
+        statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+        found = blocking(PACK.evaluate_resource(Given(POLICY, {"policy": json.dumps({"Statement": statement})})))
+        assert found & {"FJ-IDN-101", "FJ-IDN-104"}, action
+
+
+@pytest.mark.parametrize("resource", ["arn:aws:s3:::falaj-data/*", "arn:aws:s3:::falaj-*", "arn:aws:s3:::falaj?data/a"])
+def test_a_named_resource_is_one(resource: str) -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource}
+    assert not refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"Statement": [{"Effect": "Allow", "Action": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}]}',
+        '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "action": "*", "Resource": "arn:aws:s3:::a/*"}]}',
+        {"statement": [{"effect": "ALLOW", "action": ["*"], "resource": "*"}]},
+        {"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}},
+        {"Statement": [{"Effect": "Allow", "NotAction": ["s3:DeleteBucket"], "NotResource": "arn:aws:s3:::a"}]},
+    ],
+    ids=lambda document: str(document)[:60],
+)
+def test_an_identity_may_not_do_everything_in_any_form(document: object) -> None:
+    assert refused(POLICY, {"policy": document}, "FJ-IDN-101")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:SourceVpc": "vpc-*"}},
+        {"StringLike": {"aws:SourceVpce": ["vpce-0abc", "vpce-*"]}},
+        {"StringLike": {"aws:PrincipalOrgID": ["o-abc123", "o-*"]}},
+        {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-abc123"}},
+        {"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ["o-abc123"]}},
+        {"StringNotEquals": {"aws:PrincipalOrgID": "o-abc123"}},
+        {"Null": {"aws:PrincipalOrgID": "true"}},
+        {"Bool": {"aws:SecureTransport": "true"}},
+        {"StringEquals": {"aws:PrincipalOrgID": []}},
+    ],
+    ids=named,
+)
+def test_a_condition_that_holds_nobody_off(condition: dict[str, object]) -> None:
+    statement = {**OPEN, "Condition": condition}
+    assert refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:SourceVpce": "vpce-0abc*"}},
+        {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
+        {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abc/r-def/ou-1/*"}},
+    ],
+    ids=named,
+)
+def test_a_condition_that_holds_strangers_off(condition: dict[str, object]) -> None:
+    statement = {**OPEN, "Condition": condition}
+    assert not refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")

@@ -1,0 +1,49 @@
+"""Network rules for every address in every form."""
+
+import json
+from typing import Any
+
+import pytest
+
+from .harness import UNKNOWN, Given, Pack, blocking, secret
+
+PACK = Pack()
+
+
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+
+
+def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in found
+    return rule in found
+
+
+@pytest.mark.parametrize(
+    "rules_in",
+    [
+        [{"fromPort": "22", "toPort": "22", "protocol": "tcp", "cidrBlocks": ["0.0.0.0/0"]}],
+        {"cidrBlocks": "0.0.0.0/0"},
+        [[{"cidrBlocks": ["0.0.0.0/0"]}]],
+        json.dumps([{"cidrBlocks": ["0.0.0.0/0"]}]),
+        [{"cidrBlocks": {"all": "0.0.0.0/0"}}],
+        [{"cidrBlocks": ["000.0.0.0/0"]}],
+        [{"cidrBlocks": ["1.2.3.4/00"]}],
+        [{"cidrBlocks": ["0.0.0.0/1", "128.0.0.0/1"]}],
+        [{"ipv6CidrBlocks": ["0::/0"]}],
+        [{"ipv6CidrBlocks": ["::ffff:0:0/96"]}],
+        [{"cidrBlocks": [UNKNOWN, secret("0.0.0.0/0")]}],
+        [UNKNOWN, None, {"cidrBlocks": ["0.0.0.0/0"]}],
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_a_door_for_every_address_in_any_form(rules_in: object) -> None:
+    assert refused(GROUP, {"ingress": rules_in}, "FJ-EXP-101")
+
+
+def test_each_subnet_of_a_network_has_its_rules() -> None:
+    network = "azure-native:network:VirtualNetwork"
+    held, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
+    lent = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
+    assert refused(network, {"subnets": [held, bare, lent]}, "FJ-EXP-204")
+    assert not refused(network, {"subnets": [held, lent]}, "FJ-EXP-204")

@@ -1,0 +1,41 @@
+"""Pod fields: images, Windows, sysctls, projected tokens."""
+
+import pytest
+
+from .exposure_cases import refused
+from .harness import UNKNOWN
+
+WORKLOADS = ("kubernetes:apps/v1:Deployment", "kubernetes:apps.openshift.io/v1:DeploymentConfig")
+
+
+@pytest.mark.parametrize("token", WORKLOADS)
+def test_a_pod_is_one_without_its_image(token: str) -> None:
+    def spec(**context: object) -> dict[str, object]:
+        return {"spec": {"template": {"spec": {"containers": [{"name": "app", "securityContext": context}]}}}}
+
+    assert "FJ-EXP-307" in refused(token, spec(runAsUser=0))
+    assert "FJ-EXP-307" not in refused(token, spec(runAsNonRoot=True))
+    assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == set()
+
+
+def test_windows_has_no_capabilities_and_kernels_have_more_safe_settings() -> None:
+    bare = {"containers": [{"name": "a", "image": "a:1"}], "securityContext": {"runAsNonRoot": True}}
+    unix = {"FJ-EXP-306", "FJ-EXP-308", "FJ-EXP-309", "FJ-EXP-310"}
+    assert refused("kubernetes:core/v1:Pod", {"spec": bare}) >= unix
+    assert not refused("kubernetes:core/v1:Pod", {"spec": {**bare, "os": {"name": "windows"}}}) & unix
+    for name, is_safe in (("net.ipv4.tcp_rmem", True), ("net/ipv4/tcp_wmem", True), ("kernel.sem", False)):
+        spec = {**bare, "securityContext": {"sysctls": [{"name": name, "value": "1"}]}}
+        assert ("FJ-EXP-311" not in refused("kubernetes:core/v1:Pod", {"spec": spec})) is is_safe
+
+
+def test_a_token_lasts_a_day_at_most() -> None:
+    def spec(seconds: object) -> dict[str, object]:
+        source = {"serviceAccountToken": {"path": "token", "expirationSeconds": seconds}}
+        return {"spec": {
+            "serviceAccountName": "own", "containers": [{"name": "a", "image": "a:1"}],
+            "volumes": [{"name": "token", "projected": {"sources": [source]}}],
+        }}  # fmt: skip
+
+    assert "FJ-EXP-314" in refused("kubernetes:core/v1:Pod", spec(604_800))
+    for seconds in (3600, 86_400, None, UNKNOWN):
+        assert "FJ-EXP-314" not in refused("kubernetes:core/v1:Pod", spec(seconds))

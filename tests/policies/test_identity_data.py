@@ -1,0 +1,26 @@
+"""Authentication of databases and caches."""
+
+from .exposure_cases import refused, reported
+from .harness import UNKNOWN
+
+CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
+
+
+def test_caches_ask_who_calls() -> None:
+    assert refused(CACHE, {"engine": "valkey"}) == {"FJ-IDN-112"}
+    assert refused(CACHE, {"userGroupIds": []}) == {"FJ-IDN-112"}
+    for held in ({"userGroupIds": ["a"]}, {"authToken": UNKNOWN}, {"userGroupIds": UNKNOWN}):
+        assert refused(CACHE, held) == set()
+    assert refused("aws:memorydb/cluster:Cluster", {"aclName": "open-access"}) == {"FJ-IDN-112"}
+
+
+CLUSTER, INSTANCE = "aws:rds/cluster:Cluster", "aws:rds/instance:Instance"
+
+
+def test_databases_take_iam() -> None:
+    for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres")):
+        assert refused(token, {"engine": engine}) == {"FJ-IDN-110"}
+        assert refused(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": False}) == {"FJ-IDN-110"}
+        assert reported(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
+    assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
+    assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}

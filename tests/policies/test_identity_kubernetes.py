@@ -1,0 +1,40 @@
+"""Permissions in Kubernetes roles, and aggregated roles."""
+
+import pytest
+
+from .exposure_cases import refused, reported
+from .harness import named
+
+
+def test_rights_that_are_added_to_others_are_small() -> None:
+    def role(resource: str) -> dict[str, object]:
+        labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
+        rule = {"apiGroups": [""], "resources": [resource], "verbs": ["create"]}
+        return {"metadata": {"labels": labels}, "rules": [rule]}
+
+    token = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
+    assert refused(token, role("secrets")) == {"FJ-IDN-305"}
+    assert reported(token, role("widgets")) == set()
+
+
+NAMES_ONE = ["one"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "expected"),
+    [
+        ("ClusterRole", {"resources": ["deployments"], "verbs": ["create"]}, {"FJ-IDN-305"}),
+        ("Role", {"resources": ["deployments"], "verbs": ["create"]}, set()),
+        ("Role", {"resources": ["pods/portforward"], "verbs": ["create"]}, {"FJ-IDN-305"}),
+        ("ClusterRole", {"resources": ["persistentvolumes"], "verbs": ["create"]}, {"FJ-IDN-305"}),
+        ("ClusterRole", {"resources": ["pods/*"], "verbs": ["get"]}, {"FJ-IDN-302"}),
+        ("ClusterRole", {"nonResourceURLs": ["/metrics/*"], "verbs": ["get"]}, set()),
+        ("ClusterRole", {"nonResourceURLs": ["*"], "verbs": ["get"]}, {"FJ-IDN-302"}),
+        ("Role", {"resources": ["secrets"], "verbs": ["*"]}, {"FJ-IDN-302", "FJ-IDN-304"}),
+        ("Role", {"resources": ["secrets"], "verbs": ["get"], "resourceNames": NAMES_ONE}, set()),
+    ],
+    ids=named,
+)
+def test_rights_in_roles(kind: str, rule: dict[str, object], expected: set[str]) -> None:
+    token = f"kubernetes:rbac.authorization.k8s.io/v1:{kind}"
+    assert refused(token, {"kind": kind, "rules": [{"apiGroups": [""], **rule}]}) == expected

@@ -1,0 +1,62 @@
+"""Variables and scripts of every service that has them: a secret is found in each place, and told in none."""
+
+import base64
+import json
+
+import pytest
+from guardrails.exposure.plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
+
+from .cases import put
+from .exposure_cases import all_reports, reported
+
+SECRET = "hunter2"
+FOUND = "FJ-EXP-114"
+IN_TEXT = (
+    "containerProperties.environment",
+    "ecsProperties.taskProperties[*].containers[*].environment",
+    "nodeProperties.nodeRangeProperties[*].container.environment",
+    "nodeProperties.nodeRangeProperties[*].ecsProperties.taskProperties[*].containers[*].environment",
+)
+SETTINGS = [(token, path) for token, paths in FURTHER_SETTINGS.items() for path in paths]
+SETTINGS += [("aws:batch/jobDefinition:JobDefinition", path) for path in IN_TEXT]
+SCRIPTS = [(token, path) for token, paths in FURTHER_SCRIPTS.items() for path in paths]
+FORMS = (
+    {"DB_PASSWORD": SECRET},
+    [{"name": "DB_PASSWORD", "value": SECRET}],
+    [{"key": "DB_PASSWORD", "value": SECRET}],
+    {"DB_PASSWORD": {"type": "local", "value": SECRET}},
+)
+HARMLESS = ({"LOG_LEVEL": "info"}, [{"name": "DB_PASSWORD", "secretRef": "db"}], {"DB_PASSWORD": "{{resolve:x}}"}, {})
+
+
+def _with(path: str, value: object) -> dict[str, object]:
+    props: dict[str, object] = {}
+    put(props, path, value)
+    return props
+
+
+@pytest.mark.parametrize(("token", "path"), SETTINGS)
+def test_a_secret_in_variables_is_found(token: str, path: str) -> None:
+    for form in FORMS:
+        reports = all_reports(token, _with(path, form))
+        assert FOUND in {item.rule for item in reports if item.mandatory}, form
+        assert not any(SECRET in item.text for item in reports)
+    for form in HARMLESS:
+        assert FOUND not in reported(token, _with(path, form)), form
+
+
+@pytest.mark.parametrize(("token", "path"), SCRIPTS)
+def test_a_secret_in_a_script_is_found(token: str, path: str) -> None:
+    script = f"export DB_PASSWORD={SECRET}\nServer=a;Password={SECRET};"
+    for text in (script, base64.b64encode(script.encode()).decode()):
+        reports = all_reports(token, _with(path, text))
+        assert FOUND in {item.rule for item in reports if item.mandatory}
+        assert not any(SECRET in item.text for item in reports)
+    assert FOUND not in reported(token, _with(path, "echo ready"))
+
+
+def test_jobs_of_batch_are_read_inside_their_text() -> None:
+    containers = [{"image": "a", "environment": [{"name": "API_KEY", "value": SECRET}]}]
+    properties = json.dumps({"taskProperties": [{"containers": containers}]})
+    assert FOUND in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": properties})
+    assert FOUND not in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": "not json"})

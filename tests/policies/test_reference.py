@@ -1,0 +1,58 @@
+"""The reference of the guardrails is current, and its examples are what they say."""
+
+from pathlib import Path
+
+import pytest
+from guardrails.engine.enforcement import load_enforcement
+from guardrails.engine.examples import FOLDER, ExampleResource, examples
+from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
+from guardrails.readers.effective_tags import NEVER_TAG
+from guardrails.reference import document
+from guardrails.registry import ALL, IDS
+
+from tests.samples import COST_TAGS
+
+from .examples import FILE, text
+from .harness import Given, Pack, blocking
+
+ROOT = Path(__file__).parents[2]
+AS_SHIPPED = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS)
+
+
+def _given(shown: ExampleResource) -> Given:
+    """A resource of an example, with the tags and the place that every one must have."""
+    props = dict(shown.props)
+    if shown.type in TAGGABLE and shown.type not in NEVER_TAG:
+        props = {"tags": COST_TAGS} | props
+    if shown.type in LOCATED_AZURE:
+        props = {"location": "uaenorth"} | props
+    return Given(shown.type, props, shown.name, shown.provider, links=shown.links)
+
+
+def _stopped(plan: tuple[ExampleResource, ...]) -> set[str]:
+    given = [_given(shown) for shown in plan]
+    alone = [reports for item in given for reports in Pack(AS_SHIPPED).evaluate_resource(item)]
+    return blocking(alone) | blocking(Pack(AS_SHIPPED).evaluate_stack(*given))
+
+
+@pytest.mark.parametrize("rule", sorted(examples()))
+def test_an_example_is_refused_by_its_rule_and_passes_when_mended(rule: str) -> None:
+    assert rule in IDS
+    assert rule in _stopped(examples()[rule].bad)
+    assert rule not in _stopped(examples()[rule].good)
+
+
+def test_every_rule_has_an_example() -> None:
+    assert [rule.id for rule in ALL if rule.id not in examples()] == []
+
+
+def test_examples_of_rows_are_as_the_rows_imply() -> None:
+    assert FILE.parent == FOLDER
+    assert FILE.read_text(encoding="utf-8") == text(), "run python -m tests.policies.examples"
+
+
+def test_the_reference_is_current() -> None:
+    page = (ROOT / "docs" / "guardrails.md").read_text(encoding="utf-8")
+    assert page == document(), "run `falaj guardrails document > docs/guardrails.md`"
+    for rule in ALL:
+        assert f"### {rule.id} {rule.what}\n" in page

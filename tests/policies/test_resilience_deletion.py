@@ -1,0 +1,37 @@
+"""Deletion protection wherever a type supports it."""
+
+import pytest
+
+from tests.samples import COST_TAGS as TAGS
+
+from .harness import Given, Pack, blocking, rules
+
+PACK = Pack()
+
+
+KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+
+def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """(rules that say anything, rules that stop) of one concern."""
+    reports = [
+        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
+    ]
+    return rules(reports), blocking(reports)
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:qldb/ledger:Ledger", {"kmsKey": KEY, "deletionProtection": False}),
+        ("aws:dsql/cluster:Cluster", {"kmsEncryptionKey": KEY}),
+        ("aws:neptunegraph/graph:Graph", {"kmsKeyIdentifier": KEY}),
+        ("aws:networkfirewall/firewall:Firewall", {}),
+        ("aws:verifiedpermissions/policyStore:PolicyStore", {"deletionProtection": "DISABLED"}),
+        ("azure-native:appconfiguration:ConfigurationStore", {"enablePurgeProtection": False}),
+    ],
+)
+def test_whatever_can_be_protected_from_deletion_is(token: str, props: dict[str, object]) -> None:
+    assert said_of(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
+    trial = {**props, "tags": {**TAGS, "environment": "dev"}}
+    assert said_of(token, trial, "FJ-RSL") == (set(), set())

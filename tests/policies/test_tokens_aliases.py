@@ -1,0 +1,34 @@
+"""Resource types under their older names."""
+
+from typing import Any
+
+import pytest
+
+from .harness import Given, Pack, blocking
+
+PACK = Pack()
+
+
+def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
+    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in found
+    return rule in found
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "rule"),
+    [
+        ("aws:s3/bucketV2:BucketV2", {"acl": "public-read"}, "FJ-EXP-107"),
+        ("azure-native:storage/v20230101:StorageAccount", {"location": "westeurope"}, "FJ-RES-201"),
+        ("azure-native_storage_v20240101:storage:StorageAccount", {"location": "westeurope"}, "FJ-RES-201"),
+        ("pulumi:providers:aws", {"region": "eu-west-1"}, "FJ-RES-101"),
+        (
+            "pulumi:providers:aws",
+            {"region": "me-central-1", "assumeRoles": "[{}]", "endpoints": '[{"s3": "s3.eu-west-1.amazonaws.com"}]'},
+            "FJ-RES-104",
+        ),
+        ("aws:unheard/of:Of", {"region": "eu-west-1"}, "FJ-RES-101"),
+    ],
+)
+def test_a_type_under_another_name(token: str, props: dict[str, Any], rule: str) -> None:
+    assert refused(token, props, rule)

@@ -1,0 +1,133 @@
+"""Ways around the guardrails: refused, or allowed by name with a reason."""
+
+from typing import Any
+
+import pytest
+from guardrails.engine.enforcement import Enforcement, load_enforcement
+from guardrails.engine.settings_files import SetupError
+from guardrails.unverifiable.helm_releases import is_below
+
+from .exposure_cases import refused, reported
+from .harness import UNKNOWN, Pack
+
+RELEASE = "kubernetes:helm.sh/v3:Release"
+SOURCE = "https://kedacore.github.io/charts"
+
+
+def allowing(**escape: object) -> Pack:
+    return Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "escape": escape}))
+
+
+@pytest.mark.parametrize(
+    ("token", "rule"),
+    [
+        ("command:local:Command", "FJ-ESC-101"),
+        ("pulumi-python:dynamic:Resource", "FJ-ESC-101"),
+        ("aws-native:s3:Bucket", "FJ-ESC-101"),
+        ("azure:storage/account:Account", "FJ-ESC-101"),
+        ("gcp:storage/bucket:Bucket", "FJ-ESC-101"),
+        ("pulumi:providers:command", "FJ-ESC-101"),
+        ("aws:cloudformation/stack:Stack", "FJ-ESC-102"),
+        ("aws:cloudcontrol/resource:Resource", "FJ-ESC-102"),
+        ("aws:cloudformation/stackSetInstance:StackSetInstance", "FJ-ESC-102"),
+        ("aws:eks/capability:Capability", "FJ-ESC-102"),
+        ("aws:sagemaker/project:Project", "FJ-ESC-102"),
+        ("azure-native:blueprint:Assignment", "FJ-ESC-102"),
+        ("azure-native:solutions:Application", "FJ-ESC-102"),
+        ("azure-native:kubernetesconfiguration:SourceControlConfiguration", "FJ-ESC-102"),
+        ("kubernetes:kro.run/v1alpha1:ResourceGraphDefinition", "FJ-ESC-103"),
+        ("kubernetes:infra.contrib.fluxcd.io/v1alpha2:Terraform", "FJ-ESC-103"),
+        ("kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization", "FJ-ESC-103"),
+        ("azure-native:resources:Deployment", "FJ-ESC-102"),
+        ("azure-native:resources/v20240301:Deployment", "FJ-ESC-102"),
+        ("azure-native:resources:AzureCliScript", "FJ-ESC-102"),
+        ("kubernetes:s3.services.k8s.aws/v1alpha1:Bucket", "FJ-ESC-103"),
+        ("kubernetes:storage.azure.com/v1api20230101:StorageAccount", "FJ-ESC-103"),
+        ("kubernetes:rds.aws.crossplane.io/v1alpha1:DBInstance", "FJ-ESC-103"),
+        ("kubernetes:argoproj.io/v1alpha1:Application", "FJ-ESC-103"),
+    ],
+)
+def test_ways_around_are_refused_unless_allowed_by_name(token: str, rule: str) -> None:
+    assert refused(token, {}) == {rule}
+    current = token.replace("resources/v20240301", "resources").replace("v1alpha1", "v1")
+    for name in (token, f"{token[:-2]}*", current, f"{current[:-2]}*"):
+        assert refused(token, {}, allowing(allowed_types={name: "migration until March"})) == set(), name
+    assert refused(token, {}, allowing(allowed_types={"other:*": "migration until March"})) == {rule}
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["random:index/randomId:RandomId", "falaj:aws:Vault", "pulumi:pulumi:StackReference", "aws:ec2/route:Route",
+     "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass", "kubernetes:argoproj.io/v1alpha1:Rollout"],
+)  # fmt: skip
+def test_what_is_judged_or_harmless_is_let_through(token: str) -> None:
+    assert not {rule for rule in reported(token, {}) if rule.startswith("FJ-ESC")}
+
+
+def test_objects_are_not_rendered_into_files() -> None:
+    token = "pulumi:providers:kubernetes"
+    assert refused(token, {"renderYamlToDirectory": "out"}) == {"FJ-ESC-104"}
+    assert reported(token, {"kubeconfig": UNKNOWN}) == set()
+
+
+def release(**changes: object) -> dict[str, Any]:
+    return {"chart": "keda", "version": "2.18.1", "repositoryOpts": {"repo": SOURCE}, **changes}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, set()),
+        ({"chart": f"{SOURCE}/keda-2.18.1.tgz", "repositoryOpts": None}, set()),
+        ({"repositoryOpts": {"repo": "https://charts.bitnami.com/bitnami"}}, {"FJ-ESC-105"}),
+        ({"repositoryOpts": {"repo": f"{SOURCE}-evil"}}, {"FJ-ESC-105"}),
+        ({"repositoryOpts": {"repo": "https://kedacore.github.io.evil.example/charts"}}, {"FJ-ESC-105"}),
+        ({"chart": "./charts/mine", "repositoryOpts": None}, {"FJ-ESC-105"}),
+        ({"chart": "oci://evil.example/keda"}, {"FJ-ESC-105"}),
+        ({"version": None}, {"FJ-ESC-106"}),
+        ({"version": "^2.0.0"}, {"FJ-ESC-106"}),
+        ({"version": "2.x"}, {"FJ-ESC-106"}),
+        ({"values": {"controller": {"securityContext": {"privileged": True}}}}, {"FJ-ESC-107"}),
+        ({"values": {"hostNetwork": "true"}}, {"FJ-ESC-107"}),
+        ({"values": {"controller": {"service": {"type": "LoadBalancer"}}}}, {"FJ-ESC-107"}),
+        ({"values": {"adminPassword": "hunter2"}}, {"FJ-ESC-107"}),
+        ({"values": {"existingSecret": "db", "tokenReview": True, "password": ""}}, set()),
+    ],
+)
+def test_releases(change: dict[str, object], expected: set[str]) -> None:
+    props = {key: value for key, value in release(**change).items() if value is not None}
+    pack = allowing(helm_sources={SOURCE: "published by its project"})
+    assert refused(RELEASE, props, pack) == expected
+
+
+def test_nothing_is_allowed_by_default_and_a_chart_is_judged_like_a_release() -> None:
+    assert refused(RELEASE, release()) == {"FJ-ESC-105"}
+    assert refused("kubernetes:helm.sh/v4:Chart", release(version="latest")) == {"FJ-ESC-105", "FJ-ESC-106"}
+    assert reported("kubernetes:helm.sh/v4:Chart", {}) == set()
+    assert reported(RELEASE, release(repositoryOpts={"repo": UNKNOWN}, version=UNKNOWN)) == {"FJ-ESC-105", "FJ-ESC-106"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("oci://123456789012.dkr.ecr.me-central-1.amazonaws.com/charts/keda", True),
+        ("oci://evil.example/x.dkr.ecr.me-central-1.amazonaws.com/keda", False),
+        ("https://123456789012.dkr.ecr.me-central-1.amazonaws.com/charts", False),
+        ("oci://123456789012.dkr.ecr.eu-west-1.amazonaws.com/charts", False),
+    ],
+)
+def test_hosts_under_a_domain(source: str, expected: bool) -> None:
+    assert is_below(source, "oci://*.dkr.ecr.me-central-1.amazonaws.com") is expected
+
+
+def test_a_place_below_an_allowed_one_may_not_climb_out() -> None:
+    assert is_below(f"{SOURCE}/keda", SOURCE)
+    assert not is_below(f"{SOURCE}/../other", SOURCE)
+
+
+def test_an_exception_needs_a_reason(tmp_path: Any) -> None:
+    (tmp_path / "enforcement.yaml").write_text(
+        "default: {all: mandatory}\nescape: {allowed_types: {'command:*': ''}}\n"
+    )
+    with pytest.raises(SetupError, match="escape"):
+        load_enforcement(tmp_path / "enforcement.yaml", set())
