@@ -20,6 +20,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from falaj.facts.machine_names import is_accelerated
+
 
 class PriceKind(StrEnum):
     """How far a price can be trusted."""
@@ -111,12 +113,8 @@ def alternatives(region: str, name: str, count: int = 5) -> list[str]:
     A name of a GPU family that the region lacks (p4d, T4) is answered with its own GPU machines, cheapest first.
     """
     offered = machines(region)
-    if _looks_like_gpu(name):
+    if is_accelerated(name):
         with_gpu = [m for m in offered.values() if m.gpus >= 1]
         with_gpu.sort(key=lambda m: m.on_demand.usd_hour or Decimal("Infinity"))
         return [m.name for m in with_gpu[:count]]
     return difflib.get_close_matches(name, offered, n=count, cutoff=0.4) or sorted(offered)[:count]
-
-
-def _looks_like_gpu(name: str) -> bool:
-    return name.startswith(("g", "p", "inf", "trn", "Standard_N"))

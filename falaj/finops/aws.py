@@ -8,7 +8,7 @@ from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import Pool, charges, gp3
 from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene
+from falaj.finops.scene import LOG_GROUP, Scene
 
 Meter = Callable[[Scene, Planned], Iterable[Charge]]
 
@@ -164,7 +164,7 @@ def _lustre(scene: Scene, item: Planned) -> Iterable[Charge]:
 
 
 def _log_group(scene: Scene, item: Planned) -> Iterable[Charge]:
-    key = "flow_logs_gb" if "flow" in item.name else "logs_gb"
+    key = "flow_logs_gb" if scene.is_flow_log_group(item) else "logs_gb"
     taken = scene.quantity(item, key)
     kept = number(at(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
     yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
@@ -220,7 +220,7 @@ METERS: Mapping[str, Meter] = {
     "aws:s3/bucketV2:BucketV2": _bucket,
     "aws:efs/fileSystem:FileSystem": _files,
     "aws:fsx/lustreFileSystem:LustreFileSystem": _lustre,
-    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    LOG_GROUP: _log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from falaj.facts.commitments import Commitment, commitment
 from falaj.facts.machines import Machine, PriceKind, find
-from falaj.facts.prices import Capacity, UnitPrice
+from falaj.facts.prices import UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import Line
@@ -91,7 +91,7 @@ def cheaper(estimate: Estimate) -> Offers:
     avoided: set[str] = set()
     for line in estimate.lines:
         found += _disk(estimate, line)
-        if line.charge.service != "machine" or line.price.usd is None or find(line.region, _machine(line)) is None:
+        if line.charge.service != "machine" or line.price.usd is None or find(line.region, line.charge.machine) is None:
             continue
         if line.owner.site not in asleep:
             found += _sleep(estimate, line)
@@ -103,14 +103,6 @@ def cheaper(estimate: Estimate) -> Offers:
     seen = [one for one in found if rounded(estimate.aed(one.usd)) > 0]
     ordered = sorted(seen, key=lambda one: (-one.usd, one.name, one.way, one.instead))
     return Offers(tuple(ordered), tuple(sorted(avoided)))
-
-
-def _machine(line: Line) -> str:
-    return line.charge.sku.rpartition(" ")[0]
-
-
-def _capacity(line: Line) -> Capacity:
-    return "spot" if line.charge.sku.endswith(" spot") else "on-demand"
 
 
 def _offer(
@@ -127,7 +119,7 @@ def _offer(
 
 def _substitutes(estimate: Estimate, line: Line) -> Iterator[Offer]:
     """The cheapest machine that has at least as much of everything, and the cheapest of another architecture."""
-    here, capacity = find(line.region, _machine(line)), _capacity(line)
+    here, capacity = find(line.region, line.charge.machine), line.charge.capacity or "on-demand"
     if here is None:
         return
     priced: list[tuple[Decimal, Machine, UnitPrice]] = []
@@ -148,19 +140,19 @@ def _substitutes(estimate: Estimate, line: Line) -> Iterator[Offer]:
 
 
 def _spot(estimate: Estimate, line: Line) -> Iterator[Offer]:
-    if _capacity(line) == "spot" or line.charge.profile not in INTERRUPTIBLE:
+    if line.charge.capacity == "spot" or line.charge.profile not in INTERRUPTIBLE:
         return
-    spot = estimate.prices.machine(line.region, _machine(line), "spot")
+    spot = estimate.prices.machine(line.region, line.charge.machine, "spot")
     told = "average spot price; may be taken back at any time: work must save its state or begin again"
-    instead = f"{_machine(line)} spot"
+    instead = f"{line.charge.machine} spot"
     yield from _offer(line, Way.SPOT, instead, line.charge.quantity.expected, (line.price, spot), told)
 
 
 def _commitment(estimate: Estimate, line: Line) -> Iterator[Offer]:
     """A year's commitment for the machines that run at all hours."""
-    if _capacity(line) == "spot" or line.charge.sleeps:
+    if line.charge.capacity == "spot" or line.charge.sleeps:
         return
-    asked = [(way, commitment(line.region, _machine(line), way)) for way in _A_YEAR]
+    asked = [(way, commitment(line.region, line.charge.machine, way)) for way in _A_YEAR]
     known = [(price.usd_hour, way, price) for way, price in asked if price.usd_hour is not None]
     if not known:
         return

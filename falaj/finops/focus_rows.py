@@ -69,7 +69,7 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
     rates, price, charge = estimate.rates, line.price, line.charge
     usd = line.usd.expected if line.priced else None
     billed = None if usd is None else usd * rates.invoice.per_usd
-    spot = charge.service == "machine" and charge.sku.endswith(" spot")
+    spot = charge.capacity == "spot"
     listed = price.list_usd if price.book else price.usd
     at_list = None if listed is None else charge.quantity.expected * listed * rates.invoice.per_usd
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 from falaj.facts.prices import Capacity, UnitPrice, missing
@@ -59,7 +60,7 @@ def _kinds(scene: Scene, item: Planned, wanted: Mapping[str, list[str]]) -> list
     if named:
         return named
     families = {family for key in _FAMILIES for family in wanted.get(key, ())}
-    return [name for name in machines(scene.region(item)) if name.partition(".")[0] in families]
+    return [name for name in machines(scene.region(item)) if family_of(name) in families]
 
 
 def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from falaj.facts.prices import UnitPrice
+from falaj.facts.prices import Capacity, UnitPrice
 from falaj.finops.plan import Change
 
 ZERO = Decimal(0)
@@ -64,7 +64,7 @@ class Charge:
 
     `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
     of several prices may be started. `busy` is the part of paid hours that does work. `sleeps` says that a schedule
-    turns it off for a part of the month.
+    turns it off for a part of the month. `machine` and `capacity` are the type and the way it is bought, for machines.
     """
 
     service: str
@@ -80,6 +80,8 @@ class Charge:
     note: str = ""
     region: str = ""
     sleeps: bool = False
+    machine: str = ""
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One resource as it will be. `provider` is the URN of its provider, empty where it was not said."""
+    """One resource as it will be. `provider` is the URN of its provider, empty if it is not stated.
+
+    `dependencies` maps a property to the URNs of the resources that its value comes from: so a reference can be
+    followed while the value itself is unknown.
+    """
 
     urn: str
     type: str
@@ -48,6 +52,7 @@ class Planned:
     parent: str | None = None
     change: Change = Change.SAME
     provider: str = ""
+    dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ class Plan:
             seen.add(at.urn)
             yield at
             at = self.by_urn.get(at.parent or "")
+
+    def sources(self, item: Planned, key: str) -> Iterable[Planned]:
+        """The resources that the value of a property comes from."""
+        return (self.by_urn[urn] for urn in item.dependencies.get(key, ()) if urn in self.by_urn)
 
     def earlier(self) -> "Plan | None":
         """The stack as it was before, as a plan of its own."""
@@ -171,7 +180,17 @@ def _planned(row: object, change: Change, where: str) -> Planned:
         parent=row.get("parent") if isinstance(row.get("parent"), str) else None,
         change=change,
         provider=provider.rpartition("::")[0] if isinstance(provider, str) else "",
+        dependencies=_dependencies(row.get("propertyDependencies")),
     )
+
+
+def _dependencies(value: object) -> dict[str, tuple[str, ...]]:
+    """Property -> URNs; what is not of that shape is left out."""
+    if not isinstance(value, dict):
+        return {}
+    return {
+        key: tuple(urn for urn in urns if isinstance(urn, str)) for key, urns in value.items() if isinstance(urns, list)
+    }
 
 
 def _text(row: object, key: str, where: str) -> str:

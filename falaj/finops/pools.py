@@ -48,6 +48,8 @@ def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
         profile=pool.profile,
         note="; ".join(filter(None, (note, hours_told(scene, awake) if awake else ""))),
         sleeps=awake is not None,
+        machine=best[0],
+        capacity=pool.capacities[0],
     )
     held = node_hours(scene, item, replace(pool, awake=None)) if pool.disks_stay else nodes
     for disk in pool.disks:

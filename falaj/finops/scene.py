@@ -26,6 +26,12 @@ _TAGS = {
 }
 """Field of an owner -> the cost tag that says it."""
 
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+_FLOW_LOG = "aws:ec2/flowLog:FlowLog"
+_DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+_VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
+"""Components that copy vaults between sites."""
+
 
 def tags_of(item: Planned) -> Mapping[str, str]:
     """The cost tags of a resource, or the labels of a Kubernetes object."""
@@ -49,19 +55,18 @@ class Scene:
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
-        """URN -> site: by tag, by an ancestor that is a site, or by the longest site name that begins the name."""
-        named = {tags_of(item).get("site", "") for item in self.plan.resources}
-        named |= {item.name for item in self.plan.resources if _is_site(item)}
-        known = sorted((name for name in named if name), key=len, reverse=True)
-        return {item.urn: self._site(item, known) for item in self.plan.resources}
+        """URN -> site: by its tag, by an ancestor that is a site or has the tag, or by those of its provider."""
+        return {item.urn: self._site(item) for item in self.plan.resources}
 
-    def _site(self, item: Planned, known: list[str]) -> str:
-        if tagged := tags_of(item).get("site"):
-            return tagged
-        for above in self.plan.ancestors(item):
-            if _is_site(above):
-                return above.name
-        return next((name for name in known if item.name == name or item.name.startswith(f"{name}-")), "")
+    def _site(self, item: Planned) -> str:
+        provider = self.plan.by_urn.get(item.provider)
+        for start in (item,) if provider is None else (item, provider):
+            for above in self.plan.ancestors(start):
+                if _is_site(above):
+                    return above.name
+                if tagged := tags_of(above).get("site"):
+                    return tagged
+        return ""
 
     def site(self, item: Planned) -> str:
         """The site that a resource belongs to; empty where nothing says so."""
@@ -138,7 +143,7 @@ class Scene:
         for item in self.plan.resources:
             pool = word(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
             apart = part(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type.endswith(":Deployment") and pool and apart:
+            if item.type == _DEPLOYMENT and pool and apart:
                 found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
         return found
 
@@ -154,7 +159,22 @@ class Scene:
     @cached_property
     def copies(self) -> bool:
         """Whether the plan copies vaults between sites."""
-        return any(item.type.rpartition(":")[2] in ("Replicator", "Replication") for item in self.plan.resources)
+        return any(item.type in _VAULT_COPIES for item in self.plan.resources)
+
+    @cached_property
+    def _flow_log_groups(self) -> frozenset[str]:
+        found: set[str] = set()
+        for item in self.plan.resources:
+            if item.type == _FLOW_LOG:
+                sources = [one.urn for one in self.plan.sources(item, "logDestination")]
+                beside = [one.urn for one in self.siblings(item, LOG_GROUP)]
+                found.update(sources or (beside if len(beside) == 1 else ()))
+        return frozenset(found)
+
+    def is_flow_log_group(self, item: Planned) -> bool:
+        """Whether a flow log writes to this log group: by the flow log's dependencies; where the plan states none, the
+        only group under the flow log's parent."""
+        return item.urn in self._flow_log_groups
 
     @property
     def hours(self) -> Decimal:
@@ -169,11 +189,12 @@ class Scene:
         return amount
 
     def store(self, item: Planned) -> StoreUsage:
-        """What a bucket or account holds; its purpose is its component's name without the site's."""
+        """What a bucket or account holds. The usage file calls it by its component's name without the site's; one that
+        has no component but the site, by its own."""
         site = self.site(item)
         above = self.plan.by_urn.get(item.parent or "")
-        name = above.name if above is not None and not _is_site(above) else item.name
-        vault = name.removeprefix(f"{site}-").removesuffix("-bucket").removesuffix("-account")
+        component = above is not None and above.type.startswith("falaj:") and not _is_site(above)
+        vault = (above.name if above is not None and component else item.name).removeprefix(f"{site}-")
         found, ours = store_usage(self.usage, site, vault)
         if ours:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(found.stored_gb)

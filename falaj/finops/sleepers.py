@@ -18,12 +18,15 @@ CLUSTER = ""
 """In place of a pool: the whole cluster of a site."""
 
 AKS = "azure-native:containerservice:ManagedCluster"
+NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
+_AZURE_SLEEP = "falaj:azure:Sleep"
 
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """A pool is opened or closed at these moments of the week; None of either where that is not known."""
+    """A pool of the site of `target` is opened or closed at these moments of the week; None if either is unknown."""
 
+    target: Planned
     pool: str
     opens: bool | None
     moments: Set[int] | None
@@ -34,8 +37,8 @@ def awake(plan: Plan, site: Callable[[Planned], str]) -> Mapping[tuple[str, str]
     acts: dict[tuple[str, str], list[_Act]] = defaultdict(list)
     for item in plan.resources:
         if (reader := _READERS.get(item.type)) is not None:
-            for act in reader(item, _prefix(plan, item, site(item))):
-                acts[site(item), act.pool].append(act)
+            for act in reader(plan, item):
+                acts[site(act.target), act.pool].append(act)
     clusters = Counter(site(item) for item in plan.resources if item.type == AKS)
     shares = {
         key: _share(found) for key, found in acts.items() if key[1] != CLUSTER or clusters[key[0]] == 1
@@ -52,27 +55,24 @@ def _share(acts: list[_Act]) -> Decimal | None:
     return share_awake(turned[True], turned[False])
 
 
-def _prefix(plan: Plan, item: Planned, site: str) -> str:
-    """What the names of a component's schedules begin with: its name; what a site calls it where no parent is said."""
-    above = plan.by_urn.get(item.parent or "")
-    return f"{above.name if above is not None else f'{site}-sleep'}-"
+def _group(plan: Plan, item: Planned) -> Iterator[_Act]:
+    """A scheduled action of the Auto Scaling group behind a node group. A maximum of 0 closes the pool.
 
-
-def _group(item: Planned, prefix: str) -> Iterator[_Act]:
-    """A scheduled action of an Auto Scaling group, which is not named before the update: the action's own name says the
-    pool, and no machine at the most closes it."""
-    pool, _, act = item.name.removeprefix(prefix).rpartition("-")
-    if not item.name.startswith(prefix) or act not in ("open", "close"):
+    The name of the Auto Scaling group is unknown before the update; the plan states which node group it comes from.
+    """
+    groups = [one for one in plan.sources(item, "autoscalingGroupName") if one.type == NODE_GROUP]
+    if len(groups) != 1:
         return
+    pool = word(groups[0].props, "labels", "falaj/pool", default=groups[0].name)
     most = at(item.props, "maxSize")
     known = isinstance(most, int | float) and not isinstance(most, bool) and most >= 0
     bounded = "startTime" in item.props or "endTime" in item.props
     zone = "UTC" if "timeZone" not in item.props else word(item.props, "timeZone")
     when = None if bounded else cron_moments(word(item.props, "recurrence"), zone)
-    yield _Act(pool, most > 0 if known else None, when)
+    yield _Act(groups[0], pool, most > 0 if known else None, when)
 
 
-def _job(item: Planned, prefix: str) -> Iterator[_Act]:
+def _job(plan: Plan, item: Planned) -> Iterator[_Act]:
     """A job that writes the limit of one of Karpenter's node pools: no node closes it."""
     spec = part(item.props, "spec")
     pod = part(spec, "jobTemplate", "spec", "template", "spec")
@@ -85,7 +85,7 @@ def _job(item: Planned, prefix: str) -> Iterator[_Act]:
         zone = "UTC" if "timeZone" not in spec else word(spec, "timeZone")
         stopped = "suspend" in spec and at(spec, "suspend") is not False
         when = None if stopped else cron_moments(word(spec, "schedule"), zone)
-        yield _Act(pool, _opens(patch), when)
+        yield _Act(item, pool, _opens(patch), when)
 
 
 def _opens(patch: str) -> bool | None:
@@ -99,18 +99,21 @@ def _opens(patch: str) -> bool | None:
 _ACTS = {"start": True, "stop": False}
 
 
-def _workflow(item: Planned, prefix: str) -> Iterator[_Act]:
-    """A workflow that starts or stops the site's cluster. The cluster's id is not known before the update: then what
-    our own component is called has to do."""
+def _workflow(plan: Plan, item: Planned) -> Iterator[_Act]:
+    """A workflow that starts or stops the site's cluster.
+
+    The id of the cluster is unknown before the update; the parent's type then shows what the workflow acts on.
+    """
     definition = part(item.props, "definition")
-    ours = item.name in (f"{prefix}wake", f"{prefix}sleep")
+    above = plan.by_urn.get(item.parent or "")
+    ours = above is not None and above.type == _AZURE_SLEEP
     for act, step in part(definition, "actions").items():
         uri = word(step, "inputs", "uri")
         if act not in _ACTS or not ("/managedClusters/" in uri if uri else ours):
             continue
         enabled = word(item.props, "state", default="Enabled") == "Enabled"
         times = [_weekly(trigger) for trigger in part(definition, "triggers").values()]
-        yield _Act(CLUSTER, _ACTS[act], times[0] if enabled and len(times) == 1 else None)
+        yield _Act(item, CLUSTER, _ACTS[act], times[0] if enabled and len(times) == 1 else None)
 
 
 def _weekly(trigger: object) -> Set[int] | None:
@@ -133,7 +136,7 @@ def _whole(values: list[object], most: int) -> Set[int]:
     return {int(one) for one in numbers if 0 <= one <= most and one == int(one)}
 
 
-_READERS: Mapping[str, Callable[[Planned, str], Iterator[_Act]]] = {
+_READERS: Mapping[str, Callable[[Plan, Planned], Iterator[_Act]]] = {
     "aws:autoscaling/schedule:Schedule": _group,
     "kubernetes:batch/v1:CronJob": _job,
     "azure-native:logic:Workflow": _workflow,

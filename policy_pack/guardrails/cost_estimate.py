@@ -41,7 +41,7 @@ def _priced(plan: Plan, stack: str) -> PricedPlan:
 
 def _placed(item: Planned, resource: Resource) -> Planned:
     provider = resource.provider.urn if resource.provider is not None else ""
-    return replace(item, parent=resource.parent or None, provider=provider)
+    return replace(item, parent=resource.parent or None, provider=provider, dependencies=resource.dependencies)
 
 
 def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[Verdict, ...]:

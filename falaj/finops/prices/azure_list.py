@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.machine_names import is_azure
 from falaj.finops.prices.azure_meters import METERS, Meter
 from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
 from falaj.finops.reading import items, word
@@ -37,7 +38,7 @@ def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
     found: dict[str, FoundMachine] = {}
     for item in map(checked, rows):
         name = word(item, "armSkuName")
-        if word(item, "serviceName") != MACHINES or not name.startswith("Standard_") or not _is_plain(item):
+        if word(item, "serviceName") != MACHINES or not is_azure(name) or not _is_plain(item):
             continue
         before = found.get(name, FoundMachine(specs=_specs(name)))
         found[name] = _with(before, item, name)

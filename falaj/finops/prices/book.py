@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from falaj.facts.machine_names import family as family_of
+from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Capacity, Key, Layer, Prices, UnitPrice, service_rows
 from falaj.facts.regions import REGIONS
@@ -142,8 +144,8 @@ def _selects(discount: Discount, row: _Row) -> bool:
 
 
 def _of_family(name: str, family: str) -> bool:
-    """AWS's names end their family with a dot; Azure's begin with it, and nothing ends it."""
-    return name.partition(".")[0] == family if "." in name else name.startswith(family)
+    """AWS's families end with a dot. Azure's sizes have none: a book states the beginning of their names."""
+    return name.startswith(family) if is_azure(name) else family_of(name) == family
 
 
 def _narrowness(discount: Discount) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
 from falaj.finops.prices.found import Found
 from falaj.finops.prices.tables import COMMITMENTS, KEYS, Row, Tables, left_out
@@ -103,7 +104,7 @@ def _windows(before: Tables, after: Tables) -> Iterator[str]:
     """Prices of Azure that are dearer by just a Windows licence."""
     for key, now in after.rows["machines"].items():
         old, new = _usd(before.rows["machines"].get(key, {}), "on_demand"), _usd(now, "on_demand")
-        if old is None or new is None or not now["vcpu"] or not key[1].startswith("Standard_"):
+        if old is None or new is None or not now["vcpu"] or not is_azure(key[1]):
             continue
         vcpu = Decimal(now["vcpu"])
         if abs(old + vcpu * WINDOWS_USD_VCPU_HOUR - new) < Decimal("0.0005") * vcpu:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from falaj.facts.machine_names import is_accelerated, is_azure
 from falaj.finops.prices.found import Found, FoundMachine
 from falaj.finops.refused import BadInput
 
@@ -116,7 +117,7 @@ def _new(tables: Tables, found: Found, name: str, one: FoundMachine) -> Row | No
 
 def left_out(name: str) -> bool:
     """Whether a machine that is new must be entered by hand: Azure's list says nothing of GPUs."""
-    return name.startswith("Standard_N")
+    return is_azure(name) and is_accelerated(name)
 
 
 def _price(found: Found, which: str, usd: Decimal | None) -> Row:

@@ -1,11 +1,11 @@
 """What a workload takes on one machine type: how many, for how long. Or why it cannot run there."""
 
 import math
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from falaj.facts.gpus import Gpu, gpu
+from falaj.facts.machine_names import is_burstable, is_first_generation
 from falaj.facts.machines import Machine
 from falaj.finops.rightsize.memory import RUNTIME_GB, USABLE, activations_gb, inference_gb, training_states_gb
 from falaj.finops.rightsize.profile import Batch, Inference, Measured, Precision, Profile, Training, within_hours
@@ -101,17 +101,11 @@ def _counted(machines: int) -> str:
     return "1 machine" if machines == 1 else f"{machines} machines"
 
 
-_EARLY = re.compile(r"Standard_A|Standard_(DS?|FS?|GS?|L)[0-9]+[a-z]*$")
-"""Azure's sizes without a version."""
-
-_BURSTABLE = ("t3", "t4g", "t2", "Standard_B")
-
-
 def unsteady(machine: Machine) -> str:
     """Why a machine's vCPU do not give what others' do; empty where they do."""
-    if machine.name.startswith(_BURSTABLE) or "-flex." in machine.name:
+    if is_burstable(machine.name):
         return "gives its full speed in bursts only"
-    if _EARLY.match(machine.name):
+    if is_first_generation(machine.name):
         return "has processors of an early generation"
     return ""
 

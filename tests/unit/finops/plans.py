@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from falaj.facts.prices import catalogue
@@ -40,9 +41,23 @@ def preview(*steps: dict[str, Any], **more: Any) -> str:
     return json.dumps({"config": {}, "steps": steps} | more)
 
 
-def plan(*rows: tuple[str, str, Mapping[str, Any]]) -> Plan:
-    """A plan of (type, name, properties)."""
-    return of_plain([(urn(kind, name), kind, name, props) for kind, name, props in rows])
+Row = tuple[Any, ...]
+"""Type, name, properties, and where they matter `parent` (a URN) and `dependencies` (property -> URNs)."""
+
+
+def plan(*rows: Row) -> Plan:
+    """A plan of these resources."""
+    found = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
+    linked = (
+        replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(found.resources, rows, strict=True)
+    )
+    return Plan(found.stack, tuple(linked))
+
+
+def vault(name: str, kind: str, props: Mapping[str, Any], cloud: str = "aws") -> tuple[Row, Row]:
+    """A vault and what it stores in: a bucket or an account, which is called as it likes."""
+    component = f"falaj:{cloud}:Vault"
+    return (component, f"uae-{name}", {}), (kind, f"uae-{name}-store", props, {"parent": urn(component, f"uae-{name}")})
 
 
 def priced(what: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:

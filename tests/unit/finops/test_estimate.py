@@ -9,7 +9,18 @@ from falaj.finops.estimate import METERS
 from falaj.finops.free import why_free
 from falaj.finops.lines import Basis, Owner
 from falaj.finops.plan import read
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, preview, priced, step, urn
+from tests.unit.finops.plans import (
+    AWS_NETWORK,
+    TAGS,
+    agent_pool,
+    karpenter_pool,
+    plan,
+    preview,
+    priced,
+    step,
+    urn,
+    vault,
+)
 
 
 def names(what) -> dict[str, str]:
@@ -123,20 +134,23 @@ def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:
 
 def test_whose_a_line_is() -> None:
     own = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
-    untagged = ("azure-native:storage:FileShare", "uae-files-share", {"accessTier": "Premium", "shareQuota": 10})
-    found = {line.name: line.owner for line in priced(plan(own, untagged)).lines}
+    site = ("falaj:azure:Site", "uae", {})
+    untagged = (
+        "azure-native:storage:FileShare",
+        "uae-files-share",
+        {"accessTier": "Premium", "shareQuota": 10},
+        {"parent": urn(*site[:2])},
+    )
+    found = {line.name: line.owner for line in priced(plan(site, own, untagged)).lines}
     assert found["uae-pool-gpu"] == Owner("uae", "bank", "retail", "llm", "prod", "cc-1001")
     assert found["uae-files-share"] == Owner("uae", "", "retail", "llm", "prod", "cc-1001")
 
 
 def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
-    account = (
-        "azure-native:storage:StorageAccount",
-        "uae-models-account",
-        {"sku": {"name": "Standard_GZRS"}, "tags": TAGS},
-    )
+    props = {"sku": {"name": "Standard_GZRS"}, "tags": TAGS}
+    models = vault("models", "azure-native:storage:StorageAccount", props, "azure")
     found = priced(
-        plan(("azure-native:network:VirtualNetwork", "uae-net", {"location": "uaenorth", "tags": TAGS}), account)
+        plan(("azure-native:network:VirtualNetwork", "uae-net", {"location": "uaenorth", "tags": TAGS}), *models)
     )
     stored = next(line for line in found.lines if line.charge.sku == "hot-gzrs")
     zrs, gzrs = Decimal("0.0320476"), Decimal("0.07056635")

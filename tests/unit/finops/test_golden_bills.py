@@ -11,7 +11,7 @@ from falaj.finops.gate import Ceilings, judge, refused
 from falaj.finops.lines import Span
 from falaj.finops.money import Rates, rounded
 from falaj.finops.usage import parse
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced, vault
 
 NETWORK = plan(
     AWS_NETWORK,
@@ -49,7 +49,7 @@ MIXED = plan(
             },
         },
     ),
-    ("aws:s3/bucket:Bucket", "uae-datasets-bucket", {"tags": TAGS}),
+    *vault("datasets", "aws:s3/bucket:Bucket", {"tags": TAGS}),
 )
 MIXED_USAGE = """
 sites:

@@ -75,6 +75,6 @@ def test_a_node_of_ours_without_its_cost_has_no_price_and_a_node_of_others_none_
 def test_a_site_is_its_component_where_no_tag_says_it() -> None:
     site, (kind, name, props) = urn("falaj:kubernetes:Site", "dc1"), node("gpu1")
     del props["metadata"]["labels"]["site"]
-    made = of_plain([(site, "falaj:kubernetes:Site", "dc1", {}), (urn(kind, name), kind, name, props)])
+    made = plan(("falaj:kubernetes:Site", "dc1", {}), (kind, name, props, {"parent": site}))
     (line,) = estimate(made, parse(""), catalogue(), Rates()).lines
     assert line.owner.site == "dc1"
