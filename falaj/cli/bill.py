@@ -48,10 +48,10 @@ def bill(
     Without --plan the stack is previewed in the emulated clouds: no account is needed.
     """
     from falaj.finops.document import document
+    from falaj.finops.errors import BadInput
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
-    from falaj.finops.refused import BadInput
     from falaj.finops.usage import load
 
     try:

@@ -44,7 +44,7 @@ KEY = "falaj:platform"
 
 def text_of(file: Path) -> str:
     """What a file holds. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
 
     try:
         return file.read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def _dated(text: str, place: str) -> tuple[Decimal, date]:
 
 def decimal_of(text: str, place: str) -> Decimal:
     """A number of an option. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
 
     try:
         return Decimal(text)
@@ -111,7 +111,7 @@ def decimal_of(text: str, place: str) -> Decimal:
 
 def day_of(text: str, place: str) -> date:
     """A day of an option. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
 
     try:
         return date.fromisoformat(text)

@@ -10,7 +10,7 @@ from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import bill
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures, differences, figures
-from falaj.finops.gate import Verdict
+from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 
@@ -18,7 +18,7 @@ MOST_LINES = 12
 """Lines shown of what costs most and of what changes; the JSON has all."""
 
 
-def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> None:
+def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> None:
     """Everything that a person should see, the totals last but for the verdicts."""
     for warning in estimate.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False)

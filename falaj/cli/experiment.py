@@ -23,11 +23,11 @@ def verdict(
 ) -> None:
     """Say whether to promote the candidate, keep the baseline or go on measuring. It may be asked every hour."""
     needs("numpy")
+    from falaj.finops.errors import BadInput
     from falaj.finops.experiment.document import document
     from falaj.finops.experiment.reading import load
     from falaj.finops.experiment.rules import load as load_rules
     from falaj.finops.experiment.verdict import judge
-    from falaj.finops.refused import BadInput
 
     try:
         found = judge(*load(file, None if rules is None else load_rules(rules)))
@@ -58,14 +58,14 @@ def replay(
     The exit status is 1 where no variant keeps the limit of the assumptions.
     """
     needs("numpy", "simpy")
+    from falaj.finops.errors import BadInput
     from falaj.finops.experiment.assumptions import load as load_assumptions
-    from falaj.finops.experiment.foretold import document, foretell
+    from falaj.finops.experiment.forecast import document, forecast_variants
     from falaj.finops.experiment.trace import load
-    from falaj.finops.refused import BadInput
 
     try:
         rates = rates_of({}, rate, spread)
-        found = foretell(load(trace, faster), load_assumptions(assume), search=break_even)
+        found = forecast_variants(load(trace, faster), load_assumptions(assume), search=break_even)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from rich.console import Console
 from rich.table import Column, Table
 
-from falaj.finops.experiment.assumptions import Assumed
+from falaj.finops.experiment.assumptions import VariantAssumptions
 from falaj.finops.experiment.breakeven import BreakEven
-from falaj.finops.experiment.foretold import Dominance, Foretold
-from falaj.finops.experiment.verdict import Verdict
+from falaj.finops.experiment.forecast import Dominance, Forecast
+from falaj.finops.experiment.verdict import ExperimentResult
 
 
-def show_verdict(out: Console, found: Verdict) -> None:
+def show_verdict(out: Console, found: ExperimentResult) -> None:
     """Costs, guards, break-even, and the one sentence last."""
     rules = found.rules
     table = _table(f"USD per {found.unit}", "cost", "from", "to", "requests", "windows")
@@ -32,7 +32,7 @@ def show_verdict(out: Console, found: Verdict) -> None:
     out.print(found.sentence, style="bold", highlight=False)
 
 
-def show_replay(out: Console, found: Foretold, aed_per_usd: Decimal) -> None:
+def show_replay(out: Console, found: Forecast, aed_per_usd: Decimal) -> None:
     """What each variant would have done, what was taken for granted, and the one sentence last."""
     table = _table("variant", "AED per 1,000", "USD per 1,000", "p50 s", "p95 s", "p99 s", "replicas", "most", "busy")
     for name, one in found.results.items():
@@ -52,7 +52,7 @@ def show_replay(out: Console, found: Foretold, aed_per_usd: Decimal) -> None:
     out.print(found.sentence, style="bold", highlight=False)
 
 
-def _speed(one: Assumed) -> str:
+def _speed(one: VariantAssumptions) -> str:
     return (
         f"{one.prefill_tokens_per_second} tokens a second in, {one.decode_tokens_per_second} out, "
         f"{one.slots} at once, USD {one.usd_per_hour} an hour, {one.start_seconds} s to start"

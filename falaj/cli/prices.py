@@ -10,9 +10,9 @@ import typer
 from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, JsonOption, Refused, err, out
 
 if TYPE_CHECKING:
-    from falaj.finops.prices.changes import Change
-    from falaj.finops.prices.found import Found
+    from falaj.finops.prices.changes import PriceChange
     from falaj.finops.prices.refresh import Refresh
+    from falaj.finops.prices.vendor_list import VendorList
 
 app = typer.Typer(no_args_is_help=True, help="The price list: bring it up to date.")
 
@@ -49,9 +49,9 @@ def refresh(
     Nothing is written where a list has less than half of what there was, a price is ten times what it was or a tenth,
     or a price of Azure is dearer by just a Windows licence; --accept writes it all the same.
     """
-    from falaj.finops.prices.found import Unreachable
+    from falaj.finops.errors import BadInput
     from falaj.finops.prices.refresh import compare, markdown, save
-    from falaj.finops.refused import BadInput
+    from falaj.finops.prices.vendor_list import PriceListUnreachable
 
     try:
         found = compare(folder, _lists(aws or not azure, azure or not aws))
@@ -64,12 +64,12 @@ def refresh(
             save(found, folder)
     except BadInput as bad:
         raise Refused(f"nothing was written: {bad}", WRONG) from None
-    except Unreachable as failed:
+    except PriceListUnreachable as failed:
         raise Refused(f"nothing was written: {failed}", UNABLE) from None
     raise typer.Exit(GOOD)
 
 
-def _lists(aws: bool, azure: bool) -> "Sequence[Found]":
+def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":
     """The lists, with a bar that shows which page is being read."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -107,6 +107,6 @@ def _show(found: "Refresh", json: bool) -> None:
         out.print(f"[bold red]doubt[/] {doubt}", highlight=False)
 
 
-def _cells(change: "Change") -> tuple[str, ...]:
+def _cells(change: "PriceChange") -> tuple[str, ...]:
     before, after = ("-" if usd is None else str(usd) for usd in (change.before, change.after))
     return change.region, change.what, before, after, change.word

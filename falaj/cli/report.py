@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 
     from falaj.finops.estimate import Estimate
     from falaj.finops.figures import Figures
-    from falaj.finops.gate import Ceilings, Verdict
+    from falaj.finops.gate import Ceilings, GateResult
     from falaj.finops.plan import Plan
-    from falaj.finops.report.model import Report
+    from falaj.finops.report.model import ChangeReport
     from falaj.sandbox.previews import Judged
 
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for report.md, .html, .json and .sarif.")]
@@ -93,10 +93,10 @@ def verdict(
 
     Without an account and without a network. Ends with 1 where the gate or a guardrail refuses.
     """
+    from falaj.finops.errors import BadInput
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
-    from falaj.finops.refused import BadInput
     from falaj.finops.usage import load
 
     try:
@@ -188,14 +188,14 @@ def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tup
     return figures(priced(former)), former
 
 
-def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[Verdict, ...]":
+def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[GateResult, ...]":
     """Where an increase has a limit and the base cannot be planned, nobody can say that it is kept."""
-    from falaj.finops.gate import Verdict
+    from falaj.finops.gate import GateResult
 
     limited = limits.increase_aed is not None or limits.increase_percent is not None
     if before is None or not before.broken or not limited:
         return ()
-    return (Verdict("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
+    return (GateResult("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
 
 
 def _doubts(before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "Judged") -> tuple[str, ...]:
@@ -215,12 +215,12 @@ def _doubts(before: _Base | None, former: "Plan | None", settings: dict[str, Any
 def _reported(
     found: "Estimate",
     base: "Figures | None",
-    verdicts: "tuple[Verdict, ...]",
+    verdicts: "tuple[GateResult, ...]",
     plan: "Plan",
     former: "Plan | None",
     judged: "Judged",
-) -> "Report":
-    from falaj.finops.gate import Verdict
+) -> "ChangeReport":
+    from falaj.finops.gate import GateResult
     from falaj.finops.report.changes import changes
     from falaj.finops.report.model import report
     from falaj.sandbox.evidence import read
@@ -230,13 +230,13 @@ def _reported(
         # Whatever the evidence says: the engine was stopped.
         verdicts = (
             *verdicts,
-            Verdict("policy pack", False, "it failed or stopped the preview: `falaj preview` says why"),
+            GateResult("policy pack", False, "it failed or stopped the preview: `falaj preview` says why"),
         )
     return report(found, next_month(), base, verdicts, None if former is None else changes(former, plan), said)
 
 
 def _written(
-    whole: "Report", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
+    whole: "ChangeReport", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
 ) -> None:
     """Write all forms, and show the tables."""
     from falaj.finops.document import document
@@ -261,7 +261,7 @@ def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
 
 def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption = None) -> None:
     """Say as JSON where the report's comment belongs: `update` has the id to write over, null for a new one."""
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.report.markdown import placement
 
     try:

@@ -31,7 +31,7 @@ def profile(
 
     The exit status is 1 where no site can run it.
     """
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
     from falaj.finops.rightsize.profile import load
@@ -78,7 +78,7 @@ def usage(
 
     Nothing is changed. Recommendations for one machine are alternatives; the total takes the best of each.
     """
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise
     from falaj.finops.rightsize.evidence import gather

@@ -14,7 +14,7 @@ from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
 
 if TYPE_CHECKING:
     from falaj.finops.showback.exchange import Exchange
-    from falaj.finops.usage_model import Shared
+    from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
@@ -61,15 +61,15 @@ def showback(
 ) -> None:
     """Say who spent what in a month and why: by business unit, with what is idle, odd and still to come."""
     needs("numpy", "scipy", "statsmodels")
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.showback.document import document
     from falaj.finops.showback.markdown import markdown as as_markdown
-    from falaj.finops.showback.report import Ask, report
+    from falaj.finops.showback.report import ShowbackQuery, report
     from falaj.finops.showback.rows import load
     from falaj.finops.showback.utilisation import load as load_busy
 
     try:
-        ask = Ask(
+        query = ShowbackQuery(
             month=day_of(f"{month}-01", "--month"),
             exchange=_exchange(rate or [], invoice or []),
             shared=_shared(shared, weight or []),
@@ -79,7 +79,7 @@ def showback(
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
         rows, notes = load(files)
-        found = report(rows, ask, notes)
+        found = report(rows, query, notes)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
@@ -110,15 +110,15 @@ def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
     return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
 
 
-def _shared(by: str, weights: list[str]) -> "Shared":
+def _shared(by: str, weights: list[str]) -> "SharedCost":
     from falaj.finops.usage import checked
-    from falaj.finops.usage_model import Shared
+    from falaj.finops.usage_model import SharedCost
 
-    return checked(Shared, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
+    return checked(SharedCost, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.showback.budget import ALL
 
     found: dict[str, Decimal] = {}
@@ -131,7 +131,7 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
 
 
 def _pair(text: str, place: str) -> tuple[str, Decimal]:
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
 
     name, equals, amount = text.partition("=")
     if not (name and equals):

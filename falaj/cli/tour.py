@@ -12,7 +12,7 @@ from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session
 
 if TYPE_CHECKING:
     from falaj.finops.estimate import Estimate
-    from falaj.finops.gate import Verdict
+    from falaj.finops.gate import GateResult
     from falaj.sandbox.session import Session
 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
@@ -121,7 +121,7 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     out.print(f"The whole bill with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 
-def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[Verdict, ...]]":
+def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
     """The estimate of what stands, by the stack's own rates and ceilings."""
     import yaml
 

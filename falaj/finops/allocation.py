@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Compliance
-from falaj.finops.refused import BadInput
-from falaj.finops.usage_model import Shared
+from falaj.finops.usage_model import SharedCost
 
 NOBODY = "(shared)"
 """Whose a cost is that no tenant shares."""
 
 
 @dataclass(frozen=True)
-class Portion:
+class TenantShare:
     """One tenant's month in USD without tax. `idle` is the part of `own` in which machines do nothing."""
 
     own: Decimal
@@ -28,7 +28,7 @@ class Portion:
         return self.own + self.shared
 
 
-def allocate(estimate: Estimate) -> dict[str, Portion]:
+def allocate(estimate: Estimate) -> dict[str, TenantShare]:
     """The expected cost by tenant. What is nobody's own is shared by the key of the usage file.
 
     The portions add up to the whole. Raises `BadInput` for weights that leave a tenant out or name a stranger.
@@ -41,13 +41,15 @@ def allocate(estimate: Estimate) -> dict[str, Portion]:
     common, common_idle = own.pop("", ZERO), idle.pop("", ZERO)
     tenants = sorted(set(own) | set(estimate.usage.tenants))
     if not tenants or estimate.usage.shared.by == "none":
-        alone = {name: Portion(own[name], ZERO, idle[name]) for name in tenants}
-        return {NOBODY: Portion(ZERO, common, common_idle), **alone}
+        alone = {name: TenantShare(own[name], ZERO, idle[name]) for name in tenants}
+        return {NOBODY: TenantShare(ZERO, common, common_idle), **alone}
     shares = parts(estimate.usage.shared, tenants, own)
-    return {name: Portion(own[name], common * shares[name], idle[name]) for name in tenants}
+    return {name: TenantShare(own[name], common * shares[name], idle[name]) for name in tenants}
 
 
-def parts(key: Shared, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants") -> dict[str, Decimal]:
+def parts(
+    key: SharedCost, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants"
+) -> dict[str, Decimal]:
     """Name -> its part of the shared cost by a key other than `none`; the parts add up to one. Raises `BadInput`."""
     if key.by == "weights":
         if set(key.weights) != set(names):

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from falaj.facts.prices import missing
-from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
+from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Range, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, gp3
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import LOG_GROUP, Scene
+from falaj.finops.pools import PricedPool, charges, gp3
+from falaj.finops.pricing_context import LOG_GROUP, PricingContext
+from falaj.finops.properties import at, items, number, part, word, words
 
-Meter = Callable[[Scene, Planned], Iterable[Charge]]
+MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 
 USAGE = Basis.USAGE
 _NODE_DISK_GIB = 20
@@ -20,27 +20,27 @@ _NODE_TYPE = "t3.medium"
 _DAYS_A_MONTH = 30
 
 
-def used(amount: Decimal) -> Span:
+def used(amount: Decimal) -> Range:
     """A quantity from the usage file: nothing of it is certain but that it may be nothing."""
-    return Span(ZERO, amount, amount)
+    return Range(ZERO, amount, amount)
 
 
-def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", "cluster", fixed(scene.hours))
-    yield from _traffic(scene, item)
-    yield Charge("ebs", "gp3", used(scene.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
+def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("eks", "cluster", fixed(context.hours))
+    yield from _traffic(context, item)
+    yield Charge("ebs", "gp3", used(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
 
 
-def _traffic(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """What leaves a site, counted once a cluster. Free allowances of the account are not taken off."""
-    yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
-    if scene.copies:
-        copied = used(scene.quantity(item, "copied_out_gb"))
+    yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
+    if context.copies:
+        copied = used(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
 
 
-def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if word(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
         return
@@ -48,13 +48,13 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
     scaling = part(item.props, "scalingConfig")
     least = int(number(at(scaling, "minSize"), 0))
     name = word(labels, "falaj/pool", default=item.name)
-    template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
+    template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     of_template = word(template.props, "instanceType") if template is not None else ""
     machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=name,
             profile=word(labels, "falaj/profile"),
             machines=machines,
@@ -62,7 +62,7 @@ def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
             least=least,
             most=int(number(at(scaling, "maxSize"), least)),
             disks=disks(template, at(item.props, "diskSize")),
-            awake=scene.awake(item, name),
+            awake=context.awake(item, name),
         ),
     )
 
@@ -91,14 +91,14 @@ def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     return gp3(size, number(at(ebs, "iops"), 0), number(at(ebs, "throughput"), 0))
 
 
-def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = word(item.props, "instanceType")
     spot = word(item.props, "instanceMarketOptions", "marketType") == "spot"
     root = part(item.props, "rootBlockDevice")
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=item.name,
             profile="",
             machines=[machine] if machine else [],
@@ -110,12 +110,12 @@ def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
     )
 
 
-def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("nat", "gateway", fixed(scene.hours))
-    yield Charge("nat", "processed", used(scene.quantity(item, "nat_gb") / scene.count(item)), USAGE)
+def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("nat", "gateway", fixed(context.hours))
+    yield Charge("nat", "processed", used(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
-def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if word(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
     subnets = item.props.get("subnetIds")
@@ -124,22 +124,22 @@ def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
     yield Charge(
         "vpc-endpoint",
         "interface",
-        fixed(scene.hours * zones),
+        fixed(context.hours * zones),
         compliance=Compliance.ENDPOINTS,
         note=f"in {zones} zones" if known else "zones not known before the update: one counted",
     )
-    moved = used(scene.quantity(item, "endpoint_gb") / scene.count(item))
+    moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
     yield Charge("vpc-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
 
 
-def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
-    asked = used(scene.quantity(item, "key_requests") / 10_000)
+    asked = used(context.quantity(item, "key_requests") / 10_000)
     yield Charge("kms", "requests", asked, USAGE, Compliance.KEYS)
 
 
-def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
-    held = scene.store(item)
+def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    held = context.store(item)
     stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
     yield Charge("s3", "standard", used(stored * (1 - cool)), USAGE)
     yield Charge("s3", "standard-ia", used(stored * cool), USAGE)
@@ -148,65 +148,65 @@ def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
     yield Charge("s3", "reads", used((held.reads or ZERO) / 1000), USAGE)
 
 
-def _files(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", used(scene.quantity(item, "files_gb")), USAGE)
-    moved = used(scene.quantity(item, "files_moved_gb") / 2)
+def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("efs", "standard", used(context.quantity(item, "files_gb")), USAGE)
+    moved = used(context.quantity(item, "files_moved_gb") / 2)
     if word(item.props, "throughputMode") == "elastic":
         yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
         yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
 
 
-def _lustre(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
     kind = word(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
     rate = number(at(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
     yield Charge("fsx-lustre", sku, fixed(number(at(item.props, "storageCapacity"), 1200)))
 
 
-def _log_group(scene: Scene, item: Planned) -> Iterable[Charge]:
-    key = "flow_logs_gb" if scene.is_flow_log_group(item) else "logs_gb"
-    taken = scene.quantity(item, key)
+def _log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    key = "flow_logs_gb" if context.is_flow_log_group(item) else "logs_gb"
+    taken = context.quantity(item, key)
     kept = number(at(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
     yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
     yield Charge("logs", "stored", used(taken * kept), USAGE, Compliance.LOGS, note="once the retention is full")
 
 
-def _alarm(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("cloudwatch", "alarm", fixed(1))
 
 
-def _repository(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("ecr", "stored", used(scene.quantity(item, "images_gb")), USAGE)
+def _repository(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("ecr", "stored", used(context.quantity(item, "images_gb")), USAGE)
 
 
-def _backup(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("backup", "efs-warm", used(scene.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
+def _backup(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("backup", "efs-warm", used(context.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
 
 
-def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("ec2", "public-ipv4", fixed(scene.hours))
+def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("ec2", "public-ipv4", fixed(context.hours))
 
 
-def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     kind = word(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", kind, fixed(scene.hours), note="capacity units are not counted")
+    yield Charge("elb", kind, fixed(context.hours), note="capacity units are not counted")
 
 
-def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     zones = max(1, len(items(item.props, "subnetMappings")))
-    yield Charge("network-firewall", "endpoint", fixed(scene.hours * zones))
-    yield Charge("network-firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
+    yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
+    yield Charge("network-firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
 
 
-def _volume(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
     return volume({"volumeSize": at(item.props, "size"), "volumeType": word(item.props, "type", default="gp2")})
 
 
-def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("cloudhsm", "hsm", fixed(scene.hours), compliance=Compliance.HSMS)
+def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("cloudhsm", "hsm", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-METERS: Mapping[str, Meter] = {
+METERS: Mapping[str, MeterFunction] = {
     "aws:eks/cluster:Cluster": _cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import ONPREM, Basis, Line, Span, total
+from falaj.finops.lines import ONPREM, Basis, Line, Range, total
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Bill:
     of one's own are paid in dirhams: a de-peg makes them no dearer, and no provider's invoice has them.
     """
 
-    net_usd: Span
-    net_aed: Span
+    net_usd: Range
+    net_aed: Range
     vat_aed: Decimal
     gross_aed: Decimal
     cost_aed: Decimal

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from falaj.finops.lines import Line, Span, total
+from falaj.finops.lines import Line, Range, total
 from falaj.finops.plan import Planned
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene, cloud_of
+from falaj.finops.pricing_context import PricingContext, cloud_of
+from falaj.finops.properties import at, items, number, part, word, words
 
 TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
 
@@ -34,7 +34,7 @@ class BudgetUse:
     cloud: str
     scope: Mapping[str, str]
     limit_usd: Decimal
-    usd: Span
+    usd: Range
     open: bool
 
     @property
@@ -43,10 +43,10 @@ class BudgetUse:
         return self.usd.expected / self.limit_usd * 100
 
 
-def budgets(scene: Scene, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
+def budgets(context: PricingContext, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
     """Every monthly cost budget of the plan that has a limit."""
     chosen = tuple(lines)
-    return tuple(_used(scene, item, chosen) for item in scene.plan.resources if _limit(item) > 0)
+    return tuple(_used(context, item, chosen) for item in context.plan.resources if _limit(item) > 0)
 
 
 def _limit(item: Planned) -> Decimal:
@@ -56,10 +56,10 @@ def _limit(item: Planned) -> Decimal:
     return number(at(item.props, "limitAmount") or at(item.props, "amount"), 0)
 
 
-def _used(scene: Scene, item: Planned, lines: Iterable[Line]) -> BudgetUse:
+def _used(context: PricingContext, item: Planned, lines: Iterable[Line]) -> BudgetUse:
     scope = dict(_tags(item.props))
-    if at(item.props, "filter") and scene.site(item):
-        scope.setdefault("site", scene.site(item))  # Azure's budgets look at resource groups, and a site has its own
+    if at(item.props, "filter") and context.site(item):
+        scope.setdefault("site", context.site(item))  # Azure's budgets look at resource groups, and a site has its own
     cloud = cloud_of(item)
     under = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
     return BudgetUse(item.name, cloud, scope, _limit(item), total(under), any(not line.priced for line in under))

@@ -9,20 +9,20 @@ from typing import Any
 
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
-from falaj.finops.cheaper import Offer, cheaper
+from falaj.finops.cheaper import SavingOption, cheaper
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Figures, Group, Moved, differences, figures, moved
+from falaj.finops.figures import Figures, GroupChange, GroupTotal, differences, figures, moved
 from falaj.finops.focus_rows import rows
-from falaj.finops.gate import Verdict
-from falaj.finops.lines import Line, Span
+from falaj.finops.gate import GateResult
+from falaj.finops.lines import Line, Range
 from falaj.finops.money import rounded
-from falaj.finops.refused import BadInput
 
 FORMAT = "falaj-estimate/1"
 
 
 def document(
-    estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[Verdict] = ()
+    estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[GateResult] = ()
 ) -> dict[str, Any]:
     """All of it, with the changes against a base and the judgements of the gate where there are some."""
     compared = _compared(estimate, base, verdicts)
@@ -70,7 +70,7 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     }
 
 
-def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> dict[str, Any]:
     now = figures(estimate)
     return {
         "groups": _plain(
@@ -83,14 +83,14 @@ def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdi
     }
 
 
-def _moved(estimate: Estimate, one: Moved) -> dict[str, Any]:
+def _moved(estimate: Estimate, one: GroupChange) -> dict[str, Any]:
     """A group before and after in every money: exact in USD, rounded in AED."""
     sides = {"before": one.before, "after": one.after}
     told = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
     return {"by": one.by, "name": one.name} | told | {"change": _amounts(estimate, one.usd)}
 
 
-def _group(estimate: Estimate, group: Group) -> dict[str, Any]:
+def _group(estimate: Estimate, group: GroupTotal) -> dict[str, Any]:
     return _amounts(estimate, group.usd) | {"open": group.open}
 
 
@@ -106,7 +106,7 @@ def _cheaper(estimate: Estimate) -> dict[str, Any]:
     return {"cheaper": [_offer(estimate, one) for one in offers.found], "cheaper_avoided": list(offers.avoided)}
 
 
-def _offer(estimate: Estimate, one: Offer) -> dict[str, Any]:
+def _offer(estimate: Estimate, one: SavingOption) -> dict[str, Any]:
     words = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
     prices = [_plain(asdict(price)) for price in one.prices]
     return {word: str(getattr(one, word)) for word in words} | {"less": _amounts(estimate, one.usd), "prices": prices}
@@ -136,7 +136,7 @@ def money(value: Bill) -> dict[str, Any]:
     return {
         name: (
             {"min": str(rounded(part.min)), "expected": str(rounded(part.expected)), "max": str(rounded(part.max))}
-            if isinstance(part, Span)
+            if isinstance(part, Range)
             else part
             if isinstance(part, bool)
             else str(rounded(part))
@@ -161,7 +161,7 @@ def read_figures(text: str, place: str) -> Figures | None:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
             found[key] = found.get(key, Decimal(0)) + _figure(row["usd"] or 0)
         groups = {
-            view: {name: Group(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
+            view: {name: GroupTotal(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
             for view, named in data.get("groups", {}).items()  # an older estimate has none
         }
         return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]), groups)

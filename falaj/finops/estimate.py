@@ -9,13 +9,13 @@ from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import aws, azure, kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
-from falaj.finops.lines import ONPREM, Charge, Line, Span, fixed, total
+from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.scene import Scene, cloud_of
+from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.usage_model import Usage
 
-METERS: Mapping[str, aws.Meter] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
+METERS: Mapping[str, aws.MeterFunction] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
 """Type token -> what says the charges of a resource of that type."""
 
 _NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
@@ -40,7 +40,7 @@ class Estimate:
     budgets: tuple[BudgetUse, ...] = ()
 
     @property
-    def usd(self) -> Span:
+    def usd(self) -> Range:
         """The sum of what is known, without tax."""
         return total(self.lines)
 
@@ -63,8 +63,8 @@ class Estimate:
 
 def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
     """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
-    scene = Scene(plan, usage, prices, rates)
-    lines = tuple(line for item in plan.resources for line in _lines(scene, item))
+    context = PricingContext(plan, usage, prices, rates)
+    lines = tuple(line for item in plan.resources for line in _lines(context, item))
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -72,29 +72,29 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         usage=usage,
         prices=prices,
         rates=rates,
-        assumed=dict(sorted(scene.assumed.items())),
+        assumed=dict(sorted(context.assumed.items())),
         warnings=_warnings(plan, lines),
-        budgets=budgets(scene, lines),
+        budgets=budgets(context, lines),
     )
 
 
-def _lines(scene: Scene, item: Planned) -> Iterable[Line]:
-    found = tuple(_charges(scene, item))
+def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
+    found = tuple(_charges(context, item))
     if not found:
         return
     own = any(charge.service == kubernetes.OWN_MACHINE for charge in found)
-    region = "" if own else scene.region(item)
-    owner, cloud = scene.owner(item), ONPREM if own else _cloud(item, region)
+    region = "" if own else context.region(item)
+    owner, cloud = context.owner(item), ONPREM if own else _cloud(item, region)
     for charge in found:
-        price = charge.price or scene.prices.unit(charge.region or region, charge.service, charge.sku)
+        price = charge.price or context.prices.unit(charge.region or region, charge.service, charge.sku)
         if charge.quantity.max > 0:
             yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
 
 
-def _charges(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
     meter = METERS.get(item.type)
     if meter is not None:
-        return meter(scene, item)
+        return meter(context, item)
     if _costs_nothing(item.type):
         return ()
     return (Charge("unlisted", item.type, fixed(1), price=missing("month", "nobody has said what this type costs")),)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from falaj.finops.allocation import NOBODY, allocate
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Line, total
-from falaj.finops.refused import BadInput
 
 Key = tuple[str, str, str]
 """What a line is recognised by in another estimate: the URN without the stack, the name, what is paid for."""
@@ -21,7 +21,7 @@ VIEWS: Mapping[str, Callable[[Line], str]] = {
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupTotal:
     """What one site, tenant, workload profile or business unit comes to; a least where a price is missing."""
 
     usd: Decimal
@@ -38,11 +38,11 @@ class Figures:
     usd: Decimal
     lines: Mapping[Key, Decimal]
     open: bool
-    groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, GroupTotal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Difference:
+class LineChange:
     """One line that costs another amount than before; None where it was not there or is no more."""
 
     name: str
@@ -57,13 +57,13 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Moved:
+class GroupChange:
     """One group before and after; None where it was not there or is no more. `by` says what it is grouped by."""
 
     by: str
     name: str
-    before: Group | None
-    after: Group | None
+    before: GroupTotal | None
+    after: GroupTotal | None
 
     @property
     def usd(self) -> Decimal:
@@ -79,10 +79,10 @@ def figures(estimate: Estimate) -> Figures:
     return Figures(estimate.usd.expected, found, bool(estimate.unpriced), _groups(estimate))
 
 
-def _groups(estimate: Estimate) -> dict[str, dict[str, Group]]:
+def _groups(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
     found = {
         view: {
-            name: Group(total(lines).expected, any(not line.priced for line in lines))
+            name: GroupTotal(total(lines).expected, any(not line.priced for line in lines))
             for name, lines in estimate.by(key).items()
         }
         for view, key in VIEWS.items()
@@ -91,7 +91,7 @@ def _groups(estimate: Estimate) -> dict[str, dict[str, Group]]:
     return site | _tenants(estimate) | found
 
 
-def _tenants(estimate: Estimate) -> dict[str, dict[str, Group]]:
+def _tenants(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
     """Nothing where the weights of the usage file are those of other tenants: a base may have had fewer."""
     try:
         portions = allocate(estimate)
@@ -100,7 +100,7 @@ def _tenants(estimate: Estimate) -> dict[str, dict[str, Group]]:
     unknown = {line.owner.tenant for line in estimate.unpriced}
     if "" in unknown:
         unknown |= {NOBODY} if NOBODY in portions else set(portions)
-    return {"tenant": {name: Group(portion.total, name in unknown) for name, portion in portions.items()}}
+    return {"tenant": {name: GroupTotal(portion.total, name in unknown) for name, portion in portions.items()}}
 
 
 def key_of(line: Line) -> Key:
@@ -108,22 +108,22 @@ def key_of(line: Line) -> Key:
     return line.urn.partition("::")[2], line.name, line.what
 
 
-def differences(before: Figures, after: Figures) -> tuple[Difference, ...]:
+def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
     """What costs another amount, the greatest change first."""
     found = [
-        Difference(key[1], key[2], before.lines.get(key), after.lines.get(key))
+        LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]
     return tuple(sorted(found, key=lambda one: (-abs(one.usd), one.name, one.what)))
 
 
-def moved(before: Figures, after: Figures) -> tuple[Moved, ...]:
+def moved(before: Figures, after: Figures) -> tuple[GroupChange, ...]:
     """Every group of what both group by, the greatest change of each first."""
-    found: list[Moved] = []
+    found: list[GroupChange] = []
     for view, groups in after.groups.items():
         if view in before.groups:
             former = before.groups[view]
-            both = [Moved(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
+            both = [GroupChange(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
             found += sorted(both, key=lambda one: (-abs(one.usd), one.name))
     return tuple(found)

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from falaj.finops.allocation import allocate
 from falaj.finops.bill import bill
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures
 from falaj.finops.money import rounded
-from falaj.finops.refused import BadInput
 from falaj.finops.usage import checked
 
 Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
@@ -50,7 +50,7 @@ def read_ceilings(text: str, place: str) -> Ceilings:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GateResult:
     """One judgement: what of, whether it passed, and the sentence that says why."""
 
     scope: str
@@ -62,7 +62,7 @@ class Verdict:
 
 def judge(
     estimate: Estimate, ceilings: Ceilings, base: Figures | None = None, *, allow_missing: bool = False
-) -> tuple[Verdict, ...]:
+) -> tuple[GateResult, ...]:
     """All judgements. Raises `BadInput` for a ceiling of a site or tenant that the plan does not have."""
     return (
         *_missing(estimate, allow_missing),
@@ -73,27 +73,27 @@ def judge(
     )
 
 
-def refused(verdicts: Iterable[Verdict]) -> bool:
+def refused(verdicts: Iterable[GateResult]) -> bool:
     """Whether the gate is shut."""
     return any(not verdict.passed for verdict in verdicts)
 
 
-def _missing(estimate: Estimate, allowed: bool) -> Iterator[Verdict]:
+def _missing(estimate: Estimate, allowed: bool) -> Iterator[GateResult]:
     if not (lines := estimate.unpriced):
         return
     named = ", ".join(sorted({line.what for line in lines}))
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
     told = f"no price for {count} ({named}): the total is a least and its upper end is not known"
-    yield Verdict("prices", allowed, told + ("; waived" if allowed else ""))
+    yield GateResult("prices", allowed, told + ("; waived" if allowed else ""))
 
 
-def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if ceilings.aed_per_month is not None:
         span = bill(estimate).net_aed
         yield _against("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
 
 
-def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     sites = estimate.by(lambda line: line.owner.site)
     for name, limit in ceilings.sites.items():
         _known("sites", name, sites)
@@ -101,7 +101,7 @@ def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
         yield _against(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
 
 
-def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if not ceilings.tenants:
         return
     portions = allocate(estimate)
@@ -110,7 +110,7 @@ def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
         yield _against(f"tenant {name}", estimate.aed(portions[name].total), limit)
 
 
-def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[Verdict]:
+def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[GateResult]:
     if base is None:
         return
     before, after = estimate.aed(base.usd), estimate.aed(estimate.usd.expected)
@@ -126,14 +126,14 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
             verb = "rises" if rise > 0 else "falls"
             told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
-        yield Verdict("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
+        yield GateResult("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
 
 
-def _against(scope: str, actual: Decimal, limit: Decimal) -> Verdict:
+def _against(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
     passed = actual <= limit
     told = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
     told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
-    return Verdict(scope, passed, told, actual, limit)
+    return GateResult(scope, passed, told, actual, limit)
 
 
 def _known(key: str, name: str, found: Iterable[str]) -> None:

@@ -9,12 +9,12 @@ from falaj.facts.own_machines import AED_PER_HOUR, MACHINE
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS, Cloud
 from falaj.finops import aws
-from falaj.finops.aws import Meter
+from falaj.finops.aws import MeterFunction
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, gp3, premium_disk
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene
+from falaj.finops.pools import PricedPool, charges, gp3, premium_disk
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import at, items, number, part, word, words
 from falaj.finops.usage import pool_usage
 
 _TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
@@ -26,25 +26,25 @@ _NODE_CLASS = {
 }
 
 
-def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """A pool of Karpenter: its machines are in its requirements, its most in its limits."""
     spec = part(item.props, "spec", "template", "spec")
     labels = part(item.props, "spec", "template", "metadata", "labels")
     wanted = _requirements(spec)
     name = word(labels, "falaj/pool") or word(item.props, "metadata", "name", default=item.name)
-    kinds = _kinds(scene, item, wanted)
+    kinds = _kinds(context, item, wanted)
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=name,
             profile=word(labels, "falaj/profile"),
             machines=kinds,
             capacities=_capacities(wanted),
-            least=scene.warm.get((scene.site(item), name), 0),
-            most=_most(scene, item, kinds),
-            disks=_disks(scene, item, spec),
-            awake=scene.awake(item, name),
+            least=context.warm.get((context.site(item), name), 0),
+            most=_most(context, item, kinds),
+            disks=_disks(context, item, spec),
+            awake=context.awake(item, name),
         ),
     )
 
@@ -55,12 +55,12 @@ def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
     }
 
 
-def _kinds(scene: Scene, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
+def _kinds(context: PricingContext, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
     named = [name for key in _TYPES for name in wanted.get(key, ())]
     if named:
         return named
     families = {family for key in _FAMILIES for family in wanted.get(key, ())}
-    return [name for name in machines(scene.region(item)) if family_of(name) in families]
+    return [name for name in machines(context.region(item)) if family_of(name) in families]
 
 
 def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
@@ -71,25 +71,25 @@ def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
     return ("spot", "on-demand") if "on-demand" in said else ("spot",)
 
 
-def _most(scene: Scene, item: Planned, kinds: list[str]) -> int | None:
+def _most(context: PricingContext, item: Planned, kinds: list[str]) -> int | None:
     """The pool's limit in machines; None where it has none."""
     limits = part(item.props, "spec", "limits")
     if (nodes := at(limits, "nodes")) is not None:
         return int(number(nodes, 0))
-    offered = machines(scene.region(item))
+    offered = machines(context.region(item))
     smallest = min((offered[kind].vcpu or 0 for kind in kinds if kind in offered), default=0)
     if (cpus := at(limits, "cpu")) is None or not smallest:
         return None
     return int(number(cpus, 0) // smallest)
 
 
-def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
+def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
     reference = part(spec, "nodeClassRef")
     kind = _NODE_CLASS.get(word(reference, "group"), "")
     found = next(
         (
             other
-            for other in scene.siblings(item, kind)
+            for other in context.siblings(item, kind)
             if word(other.props, "metadata", "name") == word(reference, "name")
         ),
         None,
@@ -101,18 +101,18 @@ def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
     return tuple(found_disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
 
 
-def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "spec", "type") != "LoadBalancer" or scene.is_own_cluster(item):
+def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if word(item.props, "spec", "type") != "LoadBalancer" or context.is_own_cluster(item):
         return
-    region = REGIONS.get(scene.region(item))
+    region = REGIONS.get(context.region(item))
     service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
-    yield Charge(service, sku, fixed(scene.hours), note="made by the cluster")
+    yield Charge(service, sku, fixed(context.hours), note="made by the cluster")
 
 
-def _claim(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
     size = number(at(item.props, "spec", "resources", "requests", "storage"), 0)
-    region = REGIONS.get(scene.region(item))
-    if scene.is_own_cluster(item):
+    region = REGIONS.get(context.region(item))
+    if context.is_own_cluster(item):
         return
     if not size:
         yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
@@ -126,7 +126,7 @@ OWN_MACHINE = "own-machine"
 """The service of machines that no cloud bills."""
 
 
-def _node(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """A machine of one's own: its node says what an hour costs. It is paid all month, and what does no work is idle."""
     labels, notes = part(item.props, "metadata", "labels"), part(item.props, "metadata", "annotations")
     pool, profile = word(labels, "falaj/pool"), word(labels, "falaj/profile")
@@ -135,19 +135,19 @@ def _node(scene: Scene, item: Planned) -> Iterable[Charge]:
     aed = number(at(notes, AED_PER_HOUR), 0)
     price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR}")
     if aed:
-        today = scene.rates.as_of.isoformat()
-        price = UnitPrice(aed / scene.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
+        today = context.rates.as_of.isoformat()
+        price = UnitPrice(aed / context.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
     yield Charge(
         OWN_MACHINE,
         word(notes, MACHINE, default=pool),
-        fixed(scene.hours),
+        fixed(context.hours),
         price=price,
-        busy=pool_usage(scene.usage, scene.site(item), pool, profile)[0].utilisation,
+        busy=pool_usage(context.usage, context.site(item), pool, profile)[0].utilisation,
         profile=profile,
     )
 
 
-METERS: Mapping[str, Meter] = {
+METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
     "kubernetes:core/v1:Service": _service,

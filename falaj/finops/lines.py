@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from falaj.facts.prices import Capacity, UnitPrice
-from falaj.finops.plan import Change
+from falaj.finops.plan import ResourceChange
 
 ZERO = Decimal(0)
 
@@ -32,30 +32,30 @@ class Compliance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Range:
     """A least, an expected and a greatest figure."""
 
     min: Decimal
     expected: Decimal
     max: Decimal
 
-    def __add__(self, other: "Span") -> "Span":
-        return Span(self.min + other.min, self.expected + other.expected, self.max + other.max)
+    def __add__(self, other: "Range") -> "Range":
+        return Range(self.min + other.min, self.expected + other.expected, self.max + other.max)
 
-    def __sub__(self, other: "Span") -> "Span":
-        return Span(self.min - other.min, self.expected - other.expected, self.max - other.max)
+    def __sub__(self, other: "Range") -> "Range":
+        return Range(self.min - other.min, self.expected - other.expected, self.max - other.max)
 
-    def times(self, factor: Decimal | int) -> "Span":
+    def times(self, factor: Decimal | int) -> "Range":
         """All three by one factor."""
-        return Span(self.min * factor, self.expected * factor, self.max * factor)
+        return Range(self.min * factor, self.expected * factor, self.max * factor)
 
 
-NOTHING = Span(ZERO, ZERO, ZERO)
+NOTHING = Range(ZERO, ZERO, ZERO)
 
 
-def fixed(amount: Decimal | int) -> Span:
+def fixed(amount: Decimal | int) -> Range:
     """A figure without a range."""
-    return Span(Decimal(amount), Decimal(amount), Decimal(amount))
+    return Range(Decimal(amount), Decimal(amount), Decimal(amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Charge:
 
     service: str
     sku: str
-    quantity: Span
+    quantity: Range
     basis: Basis = Basis.BASELINE
     compliance: Compliance | None = None
     share: Decimal = Decimal(1)
@@ -103,7 +103,7 @@ class Line:
     urn: str
     name: str
     type: str
-    change: Change
+    change: ResourceChange
     owner: Owner
     cloud: str
     region: str
@@ -121,7 +121,7 @@ class Line:
         return self.price.usd is not None or self.charge.quantity.max == 0
 
     @property
-    def usd(self) -> Span:
+    def usd(self) -> Range:
         """The month's cost; where the price is missing what is known of it, which is nothing."""
         if self.price.usd is None:
             return NOTHING
@@ -129,7 +129,7 @@ class Line:
         dearest = self.charge.dearest
         if dearest is None or dearest.usd is None:
             return cost
-        return Span(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
+        return Range(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
 
     @property
     def idle_usd(self) -> Decimal:
@@ -143,7 +143,7 @@ class Line:
         return ZERO if self.charge.compliance is None else self.usd.expected * self.charge.share
 
 
-def total(lines: Iterable[Line]) -> Span:
+def total(lines: Iterable[Line]) -> Range:
     """The sum of what is known."""
     found = NOTHING
     for line in lines:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from falaj.facts.currency import PEG, VAT_RATE
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 FILS = Decimal("0.01")
 """The smallest unit of an invoice in AED that is rounded to here (a fils is a hundredth of a dirham)."""

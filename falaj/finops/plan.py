@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 _UNKNOWN_WORD = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine writes a value that is known after the update only (pulumi, sdk/go/common/resource/plugin/rpc.go)."""
@@ -28,7 +28,7 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 
-class Change(StrEnum):
+class ResourceChange(StrEnum):
     """What the update does to a resource."""
 
     CREATE = "create"
@@ -50,7 +50,7 @@ class Planned:
     name: str
     props: Mapping[str, Any]
     parent: str | None = None
-    change: Change = Change.SAME
+    change: ResourceChange = ResourceChange.SAME
     provider: str = ""
     dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -111,12 +111,12 @@ def of_plain(rows: Iterable[tuple[str, str, str, Mapping[str, Any]]], stack: str
 
 _GONE = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
 _CHANGES = {
-    "create": Change.CREATE,
-    "import": Change.CREATE,
-    "update": Change.UPDATE,
-    "replace": Change.REPLACE,
-    "create-replacement": Change.REPLACE,
-    "import-replacement": Change.REPLACE,
+    "create": ResourceChange.CREATE,
+    "import": ResourceChange.CREATE,
+    "update": ResourceChange.UPDATE,
+    "replace": ResourceChange.REPLACE,
+    "create-replacement": ResourceChange.REPLACE,
+    "import-replacement": ResourceChange.REPLACE,
 }
 
 
@@ -129,10 +129,10 @@ def _of_preview(data: dict[str, Any], place: str) -> Plan:
         op = _text(step, "op", where)
         same += op == "same"
         if isinstance(old := step.get("oldState"), dict):
-            was = _planned(old, Change.SAME, f"{where}.oldState")
+            was = _planned(old, ResourceChange.SAME, f"{where}.oldState")
             before[was.urn] = was
         if op not in _GONE and isinstance(new := step.get("newState"), dict):
-            will = _planned(new, _CHANGES.get(op, Change.SAME), f"{where}.newState")
+            will = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{where}.newState")
             after[will.urn] = will
     _refuse_partial(data, same, place)
     found = tuple(after.values())
@@ -155,14 +155,14 @@ def _of_state(deployment: dict[str, Any], place: str) -> Plan:
     if not isinstance(rows, list):
         raise BadInput(place, f"deployment.resources must be a list, not {type(rows).__name__}")
     found = [
-        _planned(row, Change.SAME, f"{place}: deployment.resources[{index}]")
+        _planned(row, ResourceChange.SAME, f"{place}: deployment.resources[{index}]")
         for index, row in enumerate(rows)
         if not (isinstance(row, dict) and row.get("delete"))
     ]
     return Plan(_stack_of(found), tuple(found), tuple(found))
 
 
-def _planned(row: object, change: Change, where: str) -> Planned:
+def _planned(row: object, change: ResourceChange, where: str) -> Planned:
     if not isinstance(row, dict):
         raise BadInput(where, f"a resource must be an object, not {type(row).__name__}")
     urn, kind = _text(row, "urn", where), _text(row, "type", where)

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WORKING_DAYS
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage
 
 D = Decimal

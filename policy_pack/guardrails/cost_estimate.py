@@ -8,7 +8,7 @@ from pulumi_policy import proxy
 
 from falaj.facts.prices import catalogue
 from falaj.finops.estimate import estimate
-from falaj.finops.gate import Ceilings, Verdict, judge
+from falaj.finops.gate import Ceilings, GateResult, judge
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan as PricedPlan
 from falaj.finops.plan import Planned, of_plain
@@ -44,7 +44,7 @@ def _placed(item: Planned, resource: Resource) -> Planned:
     return replace(item, parent=resource.parent or None, provider=provider, dependencies=resource.dependencies)
 
 
-def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[Verdict, ...]:
+def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[GateResult, ...]:
     """What is to be said of prices that are missing, and of the sum."""
     found = estimate(_priced(plan, stack), Usage(), catalogue(), Rates())
     return judge(found, Ceilings(aed_per_month=ceiling), allow_missing=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from falaj.finops.experiment.windows import Window
+from falaj.finops.experiment.windows import MeasurementWindow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ def crossing(a: CostLine, b: CostLine) -> float | None:
     return fixed / variable
 
 
-def break_even(a: Sequence[Window], b: Sequence[Window]) -> BreakEven | None:
+def break_even(a: Sequence[MeasurementWindow], b: Sequence[MeasurementWindow]) -> BreakEven | None:
     """From measured windows by least squares; None where the rate varied too little to say."""
     import numpy as np
 
@@ -79,7 +79,7 @@ def break_even(a: Sequence[Window], b: Sequence[Window]) -> BreakEven | None:
     return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(known) / RESAMPLES, why)
 
 
-def _points(side: Sequence[Window]) -> "tuple[Values, Values]":
+def _points(side: Sequence[MeasurementWindow]) -> "tuple[Values, Values]":
     import numpy as np
 
     rates = np.array([one.requests / one.hours / 3600 for one in side])

@@ -4,8 +4,8 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from falaj.finops.experiment.ratio import Measured
-from falaj.finops.experiment.verdict import Verdict
+from falaj.finops.experiment.ratio import IntervalEstimate
+from falaj.finops.experiment.verdict import ExperimentResult
 
 FORMAT = "falaj-experiment/1"
 
@@ -17,7 +17,7 @@ METHODS = {
 }
 
 
-def document(verdict: Verdict) -> dict[str, Any]:
+def document(verdict: ExperimentResult) -> dict[str, Any]:
     """Everything, with the methods in words."""
     rules = verdict.rules
     value, least, most = verdict.saving
@@ -50,7 +50,7 @@ def document(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _measured(one: Measured) -> dict[str, Any]:
+def _measured(one: IntervalEstimate) -> dict[str, Any]:
     return {
         "value": one.value,
         "low": one.low,

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from falaj.finops.experiment.windows import Window
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.experiment.windows import MeasurementWindow
 
 Buckets = Sequence[tuple[float, float]]
 
 INFINITE = float("inf")
 
 
-def merged(windows: Iterable[Window]) -> list[tuple[float, float]]:
+def merged(windows: Iterable[MeasurementWindow]) -> list[tuple[float, float]]:
     """One histogram of all windows; their bounds may differ."""
     counts: dict[float, float] = defaultdict(float)
     for one in windows:
@@ -43,7 +43,7 @@ def quantile(buckets: Buckets, share: float) -> float | None:
     return lower
 
 
-def slower(one: Window, limit: float, place: str) -> float:
+def slower(one: MeasurementWindow, limit: float, place: str) -> float:
     """Requests of a window that took longer than the limit. Raises `BadInput` where the histogram cannot say."""
     total = one.buckets[-1][1] if one.buckets else 0.0
     lower, below = 0.0, 0.0

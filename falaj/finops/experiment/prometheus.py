@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import METRICS, Rules
-from falaj.finops.experiment.windows import Window, checked_counts, moment
-from falaj.finops.refused import BadInput
+from falaj.finops.experiment.windows import MeasurementWindow, checked_counts, moment
 
 Series = dict[float, float]
 """Moment -> value."""
 
 
-def exported(data: Mapping[str, Any], rules: Rules, place: str) -> list[Window]:
+def exported(data: Mapping[str, Any], rules: Rules, place: str) -> list[MeasurementWindow]:
     """The windows of a range query that selects the measures of `rules.metrics` with the label `variant`."""
     body = data.get("data", data)
     result = body.get("result") if isinstance(body, Mapping) else None
@@ -55,19 +55,21 @@ def _growth(values: Series) -> Series:
     }
 
 
-def _windows(variant: str, sums: Mapping[tuple[str, str, str], Series], rules: Rules, place: str) -> list[Window]:
+def _windows(
+    variant: str, sums: Mapping[tuple[str, str, str], Series], rules: Rules, place: str
+) -> list[MeasurementWindow]:
     mine = {(measure, le): series for (whose, measure, le), series in sums.items() if whose == variant}
     requests = mine.get(("requests", ""))
     if not requests:
         raise BadInput(place, f"variant {variant!r} has no series {(METRICS | rules.metrics)['requests']!r}")
     moments = sorted(requests)
     step = min((b - a for a, b in pairwise(moments)), default=3600.0)
-    found: list[Window] = []
+    found: list[MeasurementWindow] = []
     for at in moments:
         hours = step / 3600
         machines = mine.get(("machines", ""), {}).get(at, float(rules.machines.get(variant, 0)))
         cost = mine.get(("cost", ""), {}).get(at)
-        one = Window(
+        one = MeasurementWindow(
             variant=variant,
             start=moment(at - step, place),
             end=moment(at, place),

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.prometheus import exported
 from falaj.finops.experiment.rules import Rules, parse
 from falaj.finops.experiment.samples import gathered
-from falaj.finops.experiment.windows import Window, checked, window
-from falaj.finops.refused import BadInput
+from falaj.finops.experiment.windows import MeasurementWindow, checked, window
 
 SAMPLE = "latency_s"
 """A file with this column holds one row for each request."""
 
 
-def load(path: Path, rules: Rules | None) -> tuple[Rules, dict[str, list[Window]]]:
+def load(path: Path, rules: Rules | None) -> tuple[Rules, dict[str, list[MeasurementWindow]]]:
     """The rules and the windows of a file; rules given go before those in it. Raises `BadInput`."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -26,7 +26,7 @@ def load(path: Path, rules: Rules | None) -> tuple[Rules, dict[str, list[Window]
     return read(text, str(path), rules)
 
 
-def read(text: str, place: str, rules: Rules | None = None) -> tuple[Rules, dict[str, list[Window]]]:
+def read(text: str, place: str, rules: Rules | None = None) -> tuple[Rules, dict[str, list[MeasurementWindow]]]:
     """The same of a text: JSON where it begins like it, CSV otherwise."""
     if not text.strip():
         raise BadInput(place, "is empty")
@@ -41,7 +41,7 @@ def read(text: str, place: str, rules: Rules | None = None) -> tuple[Rules, dict
     return used, checked(_of_json(data, used, place), used, place)
 
 
-def _of_json(data: Any, rules: Rules, place: str) -> list[Window]:
+def _of_json(data: Any, rules: Rules, place: str) -> list[MeasurementWindow]:
     if isinstance(data, Mapping) and "windows" not in data:
         if "data" in data or "result" in data:
             return exported(data, rules, place)
@@ -52,7 +52,7 @@ def _of_json(data: Any, rules: Rules, place: str) -> list[Window]:
     return _of_rows([(f"{place}: windows[{index}]", row) for index, row in enumerate(rows)], rules, place)
 
 
-def _of_rows(rows: list[tuple[str, Mapping[str, Any]]], rules: Rules, place: str) -> list[Window]:
+def _of_rows(rows: list[tuple[str, Mapping[str, Any]]], rules: Rules, place: str) -> list[MeasurementWindow]:
     if rows and SAMPLE in rows[0][1]:
         return gathered(rows, rules)
     return [window(row, where, rules) for where, row in rows]

@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from falaj.finops.experiment.assumptions import Assumed, Autoscaler
+from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
 from falaj.finops.experiment.trace import Request
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Replayed:
+class ReplayResult:
     """What came out. Times are in seconds; `replicas` is a staircase of (moment, replicas paid for)."""
 
     requests: int
@@ -56,7 +56,9 @@ class _Replica:
 class _Service:
     """One variant while it runs."""
 
-    def __init__(self, env: "simpy.Environment", assumed: Assumed, scaler: Autoscaler, requests: int) -> None:
+    def __init__(
+        self, env: "simpy.Environment", assumed: VariantAssumptions, scaler: Autoscaler, requests: int
+    ) -> None:
         self.env, self.assumed, self.scaler, self.left = env, assumed, scaler, requests
         self.done = env.event()
         self.waiting: deque[tuple[float, float]] = deque()
@@ -159,7 +161,7 @@ class _Service:
             self.stairs.append((now, number))
 
 
-def replay(trace: Sequence[Request], assumed: Assumed, scaler: Autoscaler) -> Replayed:
+def replay(trace: Sequence[Request], assumed: VariantAssumptions, scaler: Autoscaler) -> ReplayResult:
     """The whole trace, until the last answer."""
     import numpy as np
     import simpy
@@ -173,7 +175,7 @@ def replay(trace: Sequence[Request], assumed: Assumed, scaler: Autoscaler) -> Re
         (env.now if one.ended is None else one.ended) - one.began for one in (*service.replicas, *service.retired)
     )
     p50, p95, p99 = (float(each) for each in np.quantile(service.latencies, (0.5, 0.95, 0.99)))
-    return Replayed(
+    return ReplayResult(
         requests=len(trace),
         tokens=sum(one.generated for one in trace),
         p50_s=p50,

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, Part, Share
+from falaj.finops.usage_model import Amount, InputModel, Share
 
 D = Decimal
 
@@ -26,7 +26,7 @@ METRICS = {
 """Measure -> the name of its series in a Prometheus export. All are counters but `machines`, which is a gauge."""
 
 
-class GuardRules(Part):
+class GuardRules(InputModel):
     """How much worse the candidate may be."""
 
     p95_limit_s: Annotated[Decimal, Field(gt=0)] | None = None
@@ -38,7 +38,7 @@ class GuardRules(Part):
     """The quality score may be smaller by this, in its own unit."""
 
 
-class Rules(Part):
+class Rules(InputModel):
     """A whole rules file."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
-from falaj.finops.experiment.windows import Window, amount, moment
-from falaj.finops.refused import BadInput
+from falaj.finops.experiment.windows import MeasurementWindow, amount, moment
 
 COLUMNS = ("variant", "time", "latency_s", "error", "tokens", "cost_usd", "quality")
 
@@ -30,7 +30,7 @@ class _Gathering:
     latencies: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def gathered(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> list[Window]:
+def gathered(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> list[MeasurementWindow]:
     """Whole windows from the first request to the last; one without a request still costs its machines."""
     length = timedelta(minutes=rules.window_minutes)
     found: dict[tuple[str, int], _Gathering] = defaultdict(_Gathering)
@@ -68,13 +68,13 @@ def _put(found: dict[tuple[str, int], _Gathering], row: Mapping[str, Any], place
     into.latencies[math.ceil(math.log10(max(latency, 1e-4)) * _BOUNDS_PER_TENFOLD)] += 1
 
 
-def _window(variant: str, index: int, length: timedelta, of: _Gathering, rules: Rules) -> Window:
+def _window(variant: str, index: int, length: timedelta, of: _Gathering, rules: Rules) -> MeasurementWindow:
     start = datetime.fromtimestamp(index * length.total_seconds(), UTC)
     machine_hours = float(rules.machines.get(variant, 0)) * length.total_seconds() / 3600
     buckets: list[tuple[float, float]] = []
     for step in sorted(of.latencies):
         buckets.append((10 ** (step / _BOUNDS_PER_TENFOLD), of.latencies[step] + (buckets[-1][1] if buckets else 0)))
-    return Window(
+    return MeasurementWindow(
         variant=variant,
         start=start,
         end=start + length,

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 COLUMNS = ("timestamp", "contexttokens", "generatedtokens")
 

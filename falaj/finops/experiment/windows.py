@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
-from falaj.finops.refused import BadInput
 
 BUCKET = "le_"
 """`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all."""
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class MeasurementWindow:
     """Counts of one variant from `start` to `end`. `buckets`: upper bound in seconds and requests up to it."""
 
     variant: str
@@ -41,7 +41,7 @@ class Window:
         return (self.end - self.start).total_seconds() / 3600
 
 
-def window(row: Mapping[str, Any], place: str, rules: Rules) -> Window:
+def window(row: Mapping[str, Any], place: str, rules: Rules) -> MeasurementWindow:
     """One row of a file as a window. Raises `BadInput`."""
     for key in row:
         if key not in COLUMNS and not str(key).startswith(BUCKET):
@@ -60,7 +60,7 @@ def window(row: Mapping[str, Any], place: str, rules: Rules) -> Window:
         raise BadInput(place, "has quality_n without quality_mean")
     hours = (end - start).total_seconds() / 3600
     return checked_counts(
-        Window(
+        MeasurementWindow(
             variant=variant,
             start=start,
             end=end,
@@ -77,7 +77,7 @@ def window(row: Mapping[str, Any], place: str, rules: Rules) -> Window:
     )
 
 
-def checked_counts(found: Window, place: str) -> Window:
+def checked_counts(found: MeasurementWindow, place: str) -> MeasurementWindow:
     """The window, if its counts can be true together. Raises `BadInput`."""
     if found.errors > found.requests:
         raise BadInput(place, f"has {found.errors:g} errors of {found.requests:g} requests")
@@ -87,9 +87,9 @@ def checked_counts(found: Window, place: str) -> Window:
     return found
 
 
-def checked(windows: Iterable[Window], rules: Rules, place: str) -> dict[str, list[Window]]:
+def checked(windows: Iterable[MeasurementWindow], rules: Rules, place: str) -> dict[str, list[MeasurementWindow]]:
     """The windows of both variants, in order of time. Raises `BadInput` for overlaps and for too little data."""
-    found: dict[str, list[Window]] = {rules.baseline: [], rules.candidate: []}
+    found: dict[str, list[MeasurementWindow]] = {rules.baseline: [], rules.candidate: []}
     strangers: set[str] = set()
     for one in windows:
         if one.variant in found:
@@ -108,7 +108,7 @@ def checked(windows: Iterable[Window], rules: Rules, place: str) -> dict[str, li
     return found
 
 
-def _enough(variant: str, mine: list[Window], rules: Rules, place: str) -> None:
+def _enough(variant: str, mine: list[MeasurementWindow], rules: Rules, place: str) -> None:
     requests = sum(one.requests for one in mine)
     if len(mine) < rules.least_windows:
         raise BadInput(

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.aws_meters import METERS, Meter
-from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
-from falaj.finops.reading import items, part, word
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
+from falaj.finops.properties import items, part, word
 
 PLACE = "AWS Price List"
 
@@ -42,9 +42,9 @@ def product(text: str) -> Mapping[str, Any]:
     return found
 
 
-def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
+def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
     """Machines by name. What a product says beside Linux on shared hardware is left out, asked for or not."""
-    found: dict[str, FoundMachine] = {}
+    found: dict[str, ListedMachine] = {}
     for one in products:
         said = part(one, "product", "attributes")
         name = word(said, "instanceType")
@@ -56,7 +56,7 @@ def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
         if name in found and found[name].on_demand != hourly:
             found[name] = found[name].several(name, found[name].on_demand, hourly)
             continue
-        found[name] = FoundMachine(hourly, None, dict(_reserved(one, name)), _specs(said))
+        found[name] = ListedMachine(hourly, None, dict(_reserved(one, name)), _specs(said))
     return found
 
 

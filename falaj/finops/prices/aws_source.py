@@ -7,7 +7,7 @@ from typing import Any
 
 from falaj.finops.prices.aws_list import MACHINE_FILTERS, machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
-from falaj.finops.prices.found import Found, Told, Unreachable
+from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
 REGION = "me-central-1"
 SOURCE = "aws-price-list"
@@ -26,12 +26,12 @@ class Clients:
 
 
 def connect() -> Clients:
-    """Clients with time limits, that wait and ask again when told to. Raises `Unreachable` without boto3."""
+    """Clients with time limits, that wait and ask again when told to. Raises `PriceListUnreachable` without boto3."""
     try:
         import boto3
         from botocore.config import Config
     except ImportError:
-        raise Unreachable("prices of AWS need boto3: pip install 'falaj[prices]'") from None
+        raise PriceListUnreachable("prices of AWS need boto3: pip install 'falaj[prices]'") from None
     config = Config(connect_timeout=10, read_timeout=60, retries={"mode": "adaptive", "max_attempts": 10})
     return Clients(
         pricing=boto3.client("pricing", region_name=PRICING_REGION, config=config),
@@ -40,8 +40,8 @@ def connect() -> Clients:
     )
 
 
-def fetch(clients: Clients, told: Told) -> Found:
-    """All prices of the region. Raises `Unreachable`, or `BadInput` for an answer that cannot be one."""
+def fetch(clients: Clients, told: Progress) -> VendorList:
+    """All prices of the region. Raises `PriceListUnreachable`, or `BadInput` for an answer that cannot be one."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
@@ -51,15 +51,15 @@ def fetch(clients: Clients, told: Told) -> Found:
         unmatched: list[str] = []
         services = units(_services(clients, told), unmatched)
     except (BotoCoreError, ClientError) as failed:
-        raise Unreachable(f"AWS did not answer: {failed}") from None
+        raise PriceListUnreachable(f"AWS did not answer: {failed}") from None
     complete = {
         name: replace(one, spot=markets.get(name), commitments={**one.commitments, **reserved.get(name, {})})
         for name, one in found.items()
     }
-    return Found(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
+    return VendorList(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
 
 
-def _products(clients: Clients, code: str, filters: dict[str, str], what: str, told: Told) -> Iterator[Any]:
+def _products(clients: Clients, code: str, filters: dict[str, str], what: str, told: Progress) -> Iterator[Any]:
     place = "fromRegionCode" if code == "AWSDataTransfer" else "regionCode"
     asked = {place: REGION, **filters}
     pages = clients.pricing.get_paginator("get_products").paginate(
@@ -71,12 +71,12 @@ def _products(clients: Clients, code: str, filters: dict[str, str], what: str, t
         yield from (product(text) for text in page["PriceList"])
 
 
-def _services(clients: Clients, told: Told) -> Iterator[Any]:
+def _services(clients: Clients, told: Progress) -> Iterator[Any]:
     for code, family in dict.fromkeys((meter.code, meter.family) for meter in METERS):
         yield from _products(clients, code, {"productFamily": family}, code, told)
 
 
-def _savings(clients: Clients, told: Told) -> Iterator[Any]:
+def _savings(clients: Clients, told: Progress) -> Iterator[Any]:
     """The interface has no paginator in boto3: its token is followed by hand."""
     token: dict[str, str] = {}
     while True:
@@ -100,7 +100,7 @@ def _savings(clients: Clients, told: Told) -> Iterator[Any]:
         token = {"nextToken": page["nextToken"]}
 
 
-def _spot(clients: Clients, told: Told) -> Iterator[Any]:
+def _spot(clients: Clients, told: Progress) -> Iterator[Any]:
     """From now on: of each type and zone the price that holds."""
     pages = clients.ec2.get_paginator("describe_spot_price_history").paginate(
         StartTime=datetime.now(UTC), ProductDescriptions=["Linux/UNIX"]

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.machine_names import is_azure
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_meters import METERS, Meter
-from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
-from falaj.finops.reading import items, word
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
+from falaj.finops.properties import items, word
 
 PLACE = "Azure Retail Prices"
 MACHINES = "Virtual Machines"
@@ -33,14 +33,14 @@ def checked(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return item
 
 
-def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
+def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
     """Machines by name, Linux only; primary meters only, for the others are of regions that share a price."""
-    found: dict[str, FoundMachine] = {}
+    found: dict[str, ListedMachine] = {}
     for item in map(checked, rows):
         name = word(item, "armSkuName")
         if word(item, "serviceName") != MACHINES or not is_azure(name) or not _is_plain(item):
             continue
-        before = found.get(name, FoundMachine(specs=_specs(name)))
+        before = found.get(name, ListedMachine(specs=_specs(name)))
         found[name] = _with(before, item, name)
     return {name: one for name, one in found.items() if one.on_demand is not None}
 
@@ -51,7 +51,7 @@ def _is_plain(item: Mapping[str, Any]) -> bool:
     return primary and not any(other in said for other in _NOT_PLAIN)
 
 
-def _with(machine: FoundMachine, item: Mapping[str, Any], name: str) -> FoundMachine:
+def _with(machine: ListedMachine, item: Mapping[str, Any], name: str) -> ListedMachine:
     kind, usd = word(item, "type"), price(item.get("retailPrice"), f"{PLACE}: {name}")
     if kind == "Reservation" and (years := _YEARS.get(word(item, "reservationTerm"))):
         hourly = round(usd / (HOURS_A_YEAR * years), 6)

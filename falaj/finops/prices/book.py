@@ -14,8 +14,8 @@ from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Capacity, Key, Layer, Prices, UnitPrice, service_rows
 from falaj.facts.regions import REGIONS
-from falaj.finops.prices.book_model import Book, Discount, Rate
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.prices.book_model import Book, Discount, NegotiatedRate
 from falaj.finops.usage import checked
 
 MACHINE = "machine"
@@ -36,7 +36,7 @@ class Negotiated:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _CatalogueLine:
     """A line of the catalogue that a book may change."""
 
     service: str
@@ -98,17 +98,17 @@ _Line = tuple[str, str, str, Capacity]
 _Changed = dict[_Line, UnitPrice]
 
 
-def _rows(under: Prices) -> Iterator[_Row]:
+def _rows(under: Prices) -> Iterator[_CatalogueLine]:
     """Every line of the catalogue, with the price of the layer below."""
     for region, service, sku in service_rows():
-        yield _Row(service, region, sku, "on-demand", under.unit(region, service, sku))
+        yield _CatalogueLine(service, region, sku, "on-demand", under.unit(region, service, sku))
     for region in REGIONS:
         for name in machines(region):
             for capacity in _CAPACITIES:
-                yield _Row(MACHINE, region, name, capacity, under.machine(region, name, capacity))
+                yield _CatalogueLine(MACHINE, region, name, capacity, under.machine(region, name, capacity))
 
 
-def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
+def _discounted(book: Book, rows: list[_CatalogueLine], place: str) -> _Changed:
     taken: dict[_Line, tuple[int, int]] = {}
     found: _Changed = {}
     for index, discount in enumerate(book.discounts):
@@ -132,7 +132,7 @@ def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
     return found
 
 
-def _selects(discount: Discount, row: _Row) -> bool:
+def _selects(discount: Discount, row: _CatalogueLine) -> bool:
     return (
         row.capacity == discount.capacity
         and discount.cloud in (None, REGIONS[row.region].cloud.value)
@@ -180,7 +180,7 @@ def _rated(book: Book, under: Prices, place: str) -> _Changed:
     return found
 
 
-def _listed(rate: Rate, under: Prices, where: str) -> UnitPrice:
+def _listed(rate: NegotiatedRate, under: Prices, where: str) -> UnitPrice:
     """The line that a rate replaces. Raises `BadInput` where the catalogue has none such."""
     if rate.service == MACHINE:
         if find(rate.region, rate.sku) is None:
@@ -203,7 +203,7 @@ def _dearer(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
             yield f"{book.contract}: {what} at {price.usd} is dearer than the list, {price.list_usd}"
 
 
-def _known(discount: Discount, rows: list[_Row], where: str) -> None:
+def _known(discount: Discount, rows: list[_CatalogueLine], where: str) -> None:
     """Refuses words that the catalogue does not have."""
     if discount.region is not None:
         _region(discount.region, where)

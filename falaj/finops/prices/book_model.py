@@ -13,13 +13,13 @@ Usd = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 """A price in USD without tax. A price of zero is a slip: what costs nothing is not in a price list."""
 
 
-class Part(BaseModel):
+class InputModel(BaseModel):
     """One part of a price book."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Discount(Part):
+class Discount(InputModel):
     """A part off the list price of all that its words select; a word that is left out selects everything.
 
     `service` is one of the catalogue, or `machine`. `family` (of machines) is what a machine's name has before the
@@ -45,7 +45,7 @@ class Discount(Part):
         return self
 
 
-class Rate(Part):
+class NegotiatedRate(InputModel):
     """A price instead of the list price, in USD for the catalogue's unit; of machines an hour."""
 
     region: str
@@ -55,7 +55,7 @@ class Rate(Part):
     capacity: Literal["on-demand", "spot"] = "on-demand"
 
 
-class Book(Part):
+class Book(InputModel):
     """A whole price book. A rate goes before every discount; of discounts the one that says most goes first."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
@@ -65,4 +65,4 @@ class Book(Part):
     valid_until: date
     """The last day on which its prices hold."""
     discounts: list[Discount] = []
-    rates: list[Rate] = []
+    rates: list[NegotiatedRate] = []

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
-from falaj.finops.prices.found import Found
-from falaj.finops.prices.tables import COMMITMENTS, KEYS, Row, Tables, left_out
+from falaj.finops.prices.tables import COMMITMENTS, KEYS, PriceRow, Tables, left_out
+from falaj.finops.prices.vendor_list import VendorList
 
 BEYOND = 10
 """A price that is so many times what it was, or less by as much, is a slip of a list more likely than a price."""
@@ -20,7 +20,7 @@ _PRICES = {
 
 
 @dataclass(frozen=True)
-class Change:
+class PriceChange:
     """One price that another one replaces; None where there was none or is none."""
 
     table: str
@@ -46,31 +46,31 @@ class Change:
         return "from zero" if self.percent is None else f"{self.percent:+.1f} %"
 
 
-def changes(before: Tables, after: Tables) -> list[Change]:
+def changes(before: Tables, after: Tables) -> list[PriceChange]:
     """All prices that change, the greatest change first; what is new or gone before it."""
     found = [change for table in KEYS for change in _of_table(table, before, after)]
     return sorted(found, key=lambda one: (-_weight(one), one.region, one.what))
 
 
-def _weight(change: Change) -> Decimal:
+def _weight(change: PriceChange) -> Decimal:
     return Decimal("Infinity") if change.percent is None else abs(change.percent)
 
 
-def _of_table(table: str, before: Tables, after: Tables) -> Iterator[Change]:
+def _of_table(table: str, before: Tables, after: Tables) -> Iterator[PriceChange]:
     for key in {**before.rows[table], **after.rows[table]}:
         was, now = before.rows[table].get(key, {}), after.rows[table].get(key, {})
         for which in _PRICES[table]:
             old, new = _usd(was, which), _usd(now, which)
             if old != new:
-                yield Change(table, key[0], " ".join((*key[1:], which)).strip(), old, new)
+                yield PriceChange(table, key[0], " ".join((*key[1:], which)).strip(), old, new)
 
 
-def _usd(row: Row, which: str) -> Decimal | None:
+def _usd(row: PriceRow, which: str) -> Decimal | None:
     text = row.get(f"{which}_usd" if which else "usd", "")
     return Decimal(text) if text else None
 
 
-def doubts(before: Tables, after: Tables, lists: Iterable[Found]) -> Iterator[str]:
+def doubts(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterator[str]:
     """Why a refresh should not be believed, one sentence each."""
     for found in lists:
         yield from _too_few(before, after, found)
@@ -82,7 +82,7 @@ def doubts(before: Tables, after: Tables, lists: Iterable[Found]) -> Iterator[st
     yield from _windows(before, after)
 
 
-def _too_few(before: Tables, after: Tables, found: Found) -> Iterator[str]:
+def _too_few(before: Tables, after: Tables, found: VendorList) -> Iterator[str]:
     had = [
         name
         for (region, name), row in before.rows["machines"].items()
@@ -111,7 +111,7 @@ def _windows(before: Tables, after: Tables) -> Iterator[str]:
             yield f"{key[0]} {key[1]} goes from {old} to {new} USD: dearer by a Windows licence"
 
 
-def by_hand(before: Tables, lists: Iterable[Found]) -> list[str]:
+def by_hand(before: Tables, lists: Iterable[VendorList]) -> list[str]:
     """Machines that are new and left out, because their list does not say what they are."""
     return sorted(
         f"{found.region} {name}"

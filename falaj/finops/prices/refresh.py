@@ -7,9 +7,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from falaj.finops.prices.changes import Change, by_hand, changes, doubts
-from falaj.finops.prices.found import Found
+from falaj.finops.prices.changes import PriceChange, by_hand, changes, doubts
 from falaj.finops.prices.tables import KEYS, Tables, read, updated, write
+from falaj.finops.prices.vendor_list import VendorList
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Refresh:
 
     date: str
     after: Tables
-    changes: tuple[Change, ...]
+    changes: tuple[PriceChange, ...]
     notes: tuple[str, ...]
     doubts: tuple[str, ...]
 
@@ -54,7 +54,7 @@ def own_folder() -> Path:
     return Path(str(resources.files("falaj.facts") / "data"))
 
 
-def compare(folder: Path | None, lists: Sequence[Found]) -> Refresh:
+def compare(folder: Path | None, lists: Sequence[VendorList]) -> Refresh:
     """What the lists would change in the files of `folder`; where it has none, in those of this program."""
     there = folder is not None and all((folder / f"{name}.csv").is_file() for name in KEYS)
     before = read(folder if folder is not None and there else own_folder())

@@ -10,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from falaj.facts.machine_names import is_accelerated, is_azure
-from falaj.finops.prices.found import Found, FoundMachine
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.prices.vendor_list import ListedMachine, VendorList
 
 Key = tuple[str, ...]
-Row = dict[str, str]
+PriceRow = dict[str, str]
 
 KEYS = {
     "machines": ("region", "name"),
@@ -30,13 +30,13 @@ COMMITMENTS = ("reserved_1y", "reserved_1y_upfront", "reserved_3y", "reserved_3y
 class Tables:
     """All files: rows by their key, and the columns in their order."""
 
-    rows: Mapping[str, Mapping[Key, Row]]
+    rows: Mapping[str, Mapping[Key, PriceRow]]
     columns: Mapping[str, list[str]]
 
 
 def read(folder: Path) -> Tables:
     """The files of a folder. Raises `BadInput`."""
-    rows: dict[str, dict[Key, Row]] = {}
+    rows: dict[str, dict[Key, PriceRow]] = {}
     columns: dict[str, list[str]] = {}
     for name, keys in KEYS.items():
         file = folder / f"{name}.csv"
@@ -83,7 +83,7 @@ def _text(tables: Tables, name: str) -> str:
     return out.getvalue()
 
 
-def updated(tables: Tables, lists: Iterable[Found]) -> Tables:
+def updated(tables: Tables, lists: Iterable[VendorList]) -> Tables:
     """The tables with what the lists say. Rows of machines stay even where their price is gone: it is `missing`."""
     rows = {name: dict(table) for name, table in tables.rows.items()}
     for found in lists:
@@ -93,7 +93,7 @@ def updated(tables: Tables, lists: Iterable[Found]) -> Tables:
     return Tables(rows, tables.columns)
 
 
-def _machines(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
+def _machines(tables: Tables, found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     known = {name: row for (region, name), row in tables.rows["machines"].items() if region == found.region}
     for name, one in found.machines.items():
         if one.unclear:
@@ -108,7 +108,7 @@ def _machines(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
         yield (found.region, name), known[name] | _price(found, "on_demand", None) | _price(found, "spot", None)
 
 
-def _new(tables: Tables, found: Found, name: str, one: FoundMachine) -> Row | None:
+def _new(tables: Tables, found: VendorList, name: str, one: ListedMachine) -> PriceRow | None:
     """A row for a machine that we do not have; None for one whose GPUs the list does not say."""
     if left_out(name):
         return None
@@ -120,19 +120,19 @@ def left_out(name: str) -> bool:
     return is_azure(name) and is_accelerated(name)
 
 
-def _price(found: Found, which: str, usd: Decimal | None) -> Row:
+def _price(found: VendorList, which: str, usd: Decimal | None) -> PriceRow:
     told = ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", found.source, found.date)
     return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), told, strict=True))
 
 
-def _committed(rows: Mapping[str, Mapping[Key, Row]], found: Found) -> dict[Key, Row]:
+def _committed(rows: Mapping[str, Mapping[Key, PriceRow]], found: VendorList) -> dict[Key, PriceRow]:
     """All commitments, of the list's region those that the list has."""
     unclear = {name for name, one in found.machines.items() if one.unclear}
     kept = {key: row for key, row in rows["commitments"].items() if key[0] != found.region or key[1] in unclear}
     return kept | {key: row for key, row in _commitments(found) if key in rows["machines"]}
 
 
-def _commitments(found: Found) -> Iterator[tuple[Key, Row]]:
+def _commitments(found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     for name, one in found.machines.items():
         if one.commitments and not one.unclear:
             prices = {way: one.commitments.get(way) for way in COMMITMENTS}
@@ -141,7 +141,7 @@ def _commitments(found: Found) -> Iterator[tuple[Key, Row]]:
             yield (found.region, name), place | said
 
 
-def _services(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
+def _services(tables: Tables, found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     for (service, sku), usd in found.units.items():
         key = (found.region, service, sku)
         if (row := tables.rows["services"].get(key)) is not None:

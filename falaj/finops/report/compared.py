@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from falaj.finops.figures import Group, Moved
+from falaj.finops.figures import GroupChange, GroupTotal
 from falaj.finops.money import rounded
 from falaj.finops.report.bars import Bar, marked_bar, share_bar
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, counted, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted, rise, signed
 
 MOST_GROUPS = 8
 """Rows shown of each grouping in a comment and at a terminal, where only what changed is shown; the JSON has all."""
@@ -17,7 +17,7 @@ MOST_GROUPS = 8
 GROUPS_TITLE = "Before and after by site, tenant, workload profile and business unit"
 
 
-def compared(report: Report) -> Table | None:
+def compared(report: ChangeReport) -> Table | None:
     """The whole before and after in every money; None without a base."""
     before = report.before
     if before is None:
@@ -37,27 +37,27 @@ def compared(report: Report) -> Table | None:
     return Table("Before and after", ("", "AED", "USD", "AED with VAT", "change"), rows, bars=bars, note=note)
 
 
-def _in_every_money(report: Report, usd: Decimal) -> tuple[Decimal, ...]:
+def _in_every_money(report: ChangeReport, usd: Decimal) -> tuple[Decimal, ...]:
     aed = report.aed(usd)
     return aed, usd, aed * (1 + report.rates.vat)
 
 
-def _monies(report: Report, usd: Decimal, unknown: bool) -> tuple[str, ...]:
+def _monies(report: ChangeReport, usd: Decimal, unknown: bool) -> tuple[str, ...]:
     return tuple(_least(value, unknown) for value in _in_every_money(report, usd))
 
 
-def groups(report: Report) -> Table | None:
+def groups(report: ChangeReport) -> Table | None:
     """Every group before and after; None where there is nothing to compare with."""
     if report.before is None or not report.before.groups:
         return None
     return _table(report, report.before.groups, " The mark is what it was before.")
 
 
-def changed_groups(report: Report) -> Table | None:
+def changed_groups(report: ChangeReport) -> Table | None:
     """Only the groups that changed, the greatest changes of each kind; None where none did."""
     if report.before is None:
         return None
-    shown: list[Moved] = []
+    shown: list[GroupChange] = []
     left = 0
     for _, found in groupby(report.before.groups, key=lambda one: one.by):
         some = [one for one in found if _has_changed(report, one)]
@@ -66,12 +66,12 @@ def changed_groups(report: Report) -> Table | None:
     return _table(report, shown, f" {counted(left, 'smaller change')} more in the JSON." if left else "")
 
 
-def _has_changed(report: Report, one: Moved) -> bool:
+def _has_changed(report: ChangeReport, one: GroupChange) -> bool:
     same = one.before is not None and one.after is not None and one.before.open == one.after.open
     return not same or rounded(report.aed(one.usd)) != 0
 
 
-def _table(report: Report, found: Iterable[Moved], more: str) -> Table | None:
+def _table(report: ChangeReport, found: Iterable[GroupChange], more: str) -> Table | None:
     chosen = tuple(found)
     if not chosen:
         return None
@@ -84,13 +84,13 @@ def _table(report: Report, found: Iterable[Moved], more: str) -> Table | None:
     return Table(GROUPS_TITLE, columns, rows, words=2, bars=bars, note=note + more, prose=(1,))
 
 
-def _figures(report: Report, one: Moved) -> Iterator[str]:
+def _figures(report: ChangeReport, one: GroupChange) -> Iterator[str]:
     for group in (one.before, one.after):
         yield "-" if group is None else _least(report.aed(group.usd), group.open)
     yield signed(report.aed(one.usd))
 
 
-def _bars(report: Report, found: Iterable[Moved]) -> Iterator[Bar]:
+def _bars(report: ChangeReport, found: Iterable[GroupChange]) -> Iterator[Bar]:
     """A bar of what it is, with a mark at what it was; each grouping has a scale of its own."""
     for _, of_one in groupby(found, key=lambda one: one.by):
         chosen = tuple(of_one)
@@ -100,7 +100,7 @@ def _bars(report: Report, found: Iterable[Moved]) -> Iterator[Bar]:
             yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, told)
 
 
-def _usd(group: Group | None) -> Decimal:
+def _usd(group: GroupTotal | None) -> Decimal:
     return group.usd if group is not None else Decimal(0)
 
 

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 
 
-def data(report: Report, estimate: Mapping[str, Any]) -> str:
+def data(report: ChangeReport, estimate: Mapping[str, Any]) -> str:
     """The document of the estimate with all that the report adds; `--base` reads it as it reads the document."""
     return json.dumps({**estimate, "passed": report.passed, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
 
 
-def _changes(report: Report) -> dict[str, Any]:
+def _changes(report: ChangeReport) -> dict[str, Any]:
     changes = report.changes
     if changes is None:
         return {"resources": None}
@@ -22,7 +22,7 @@ def _changes(report: Report) -> dict[str, Any]:
     return {"resources": named | {"same": changes.same}}
 
 
-def _guardrails(report: Report) -> dict[str, Any]:
+def _guardrails(report: ChangeReport) -> dict[str, Any]:
     found = report.guardrails
     if found is None:
         return {"guardrails": None}

@@ -2,26 +2,26 @@
 
 from collections import Counter
 
-from falaj.finops.figures import Difference
-from falaj.finops.report.bars import Bar, Part
+from falaj.finops.figures import LineChange
+from falaj.finops.report.bars import Bar, BarSegment
+from falaj.finops.report.formatting import amount, counted, signed
 from falaj.finops.report.guardrails import Tally
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted, signed
 
 MOST_CHANGES = 15
 MOST_FINDINGS = 40
 """Rows shown of what changes and of what guardrails found; JSON and evidence have all."""
 
 
-def gate(report: Report) -> Table:
+def gate(report: ChangeReport) -> Table:
     """Every judgement of the gate."""
     rows = tuple(("passed" if one.passed else "refused", one.scope, one.sentence) for one in report.verdicts)
     note = "" if rows else "No ceiling is set and no price is missing: nothing was to be judged."
     return Table("The gate", ("verdict", "of", "why"), rows, words=3, note=note)
 
 
-def price_changes(report: Report) -> Table | None:
+def price_changes(report: ChangeReport) -> Table | None:
     """What costs another amount than before, the greatest change first; None without a base."""
     if report.before is None:
         return None
@@ -36,14 +36,14 @@ def price_changes(report: Report) -> Table | None:
     )
 
 
-def _change(report: Report, one: Difference, unpriced: bool) -> tuple[str, ...]:
+def _change(report: ChangeReport, one: LineChange, unpriced: bool) -> tuple[str, ...]:
     before, after = ("-" if usd is None else amount(report.aed(usd)) for usd in (one.before, one.after))
     if unpriced:
         return one.name, one.what, before, "no price", "not known"
     return one.name, one.what, before, after, signed(report.aed(one.usd))
 
 
-def resource_changes(report: Report) -> Table | None:
+def resource_changes(report: ChangeReport) -> Table | None:
     """How many resources of each type are new, gone or changed; None where nobody has looked."""
     changes = report.changes
     if changes is None:
@@ -58,7 +58,7 @@ def resource_changes(report: Report) -> Table | None:
     return Table("Resources against the base", ("type", "new", "gone", "changed"), rows, note=note)
 
 
-def concerns(report: Report) -> Table | None:
+def concerns(report: ChangeReport) -> Table | None:
     """What the guardrails said, by concern; None where none has spoken."""
     found = report.guardrails
     if found is None:
@@ -83,18 +83,18 @@ def _counts(one: Tally) -> tuple[int, ...]:
 
 
 def _judged(one: Tally) -> Bar:
-    parts: list[Part] = []
+    parts: list[BarSegment] = []
     done = 0.0
     waiting = one.later + one.exempt
     for number, tone in ((one.passed, "main"), (waiting, "range"), (one.advice, "idle"), (one.refused, "over")):
         length = number / one.judgements * 100
         if length:
-            parts.append(Part(round(done, 2), round(length, 2), tone))
+            parts.append(BarSegment(round(done, 2), round(length, 2), tone))
         done += length
     return Bar(tuple(parts), f"{one.passed} of {one.judgements} judgements passed, {one.refused} refused")
 
 
-def findings(report: Report) -> Table | None:
+def findings(report: ChangeReport) -> Table | None:
     """Refusals, then advice and exemptions; None where there are none."""
     found = report.guardrails
     if found is None or not found.findings:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, counted, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted, rise, signed
 
 MOST_CHARACTERS = 60_000
 """GitHub takes comments of 65,536 characters; the folded tables are left out where they would not fit."""
@@ -41,7 +41,7 @@ def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | N
     return Placement(ours[0] if ours else None, tuple(ours[1:]))
 
 
-def markdown(report: Report) -> str:
+def markdown(report: ChangeReport) -> str:
     """The whole comment."""
     top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _titled(tables.totals(report))]
     top += [_text(f"Attention: {warning}") for warning in report.warnings]
@@ -70,7 +70,7 @@ def failed(stack: str, why: str) -> str:
     return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{told}\n{fence}\n"
 
 
-def _headline(report: Report) -> str:
+def _headline(report: ChangeReport) -> str:
     total = report.total
     word = "passed" if report.passed else "refused"
     least = "at least " if total.open else ""
@@ -82,7 +82,7 @@ def _headline(report: Report) -> str:
     return f"{told}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
 
 
-def _gate(report: Report) -> list[str]:
+def _gate(report: ChangeReport) -> list[str]:
     table = judged.gate(report)
     told = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
     if (found := report.guardrails) is not None:
@@ -99,7 +99,7 @@ def _gate(report: Report) -> list[str]:
     return ["\n".join(told)]
 
 
-def _changed(report: Report) -> list[str]:
+def _changed(report: ChangeReport) -> list[str]:
     found = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
     return [_titled(table) for table in found if table]
 

@@ -6,9 +6,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, rise, signed
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Card:
     more: str = ""
 
 
-def page(report: Report) -> str:
+def page(report: ChangeReport) -> str:
     """The whole page."""
     return (
         _templates()
@@ -46,7 +46,7 @@ def _templates() -> Environment:
     )
 
 
-def _cards(report: Report) -> list[Card]:
+def _cards(report: ChangeReport) -> list[Card]:
     total = report.total
     least = "at least " if total.open else ""
     most = "and more" if total.open else f"to {amount(total.net_aed.max)}"
@@ -68,11 +68,11 @@ def _cards(report: Report) -> list[Card]:
     return cards
 
 
-def _dollars(report: Report) -> str:
+def _dollars(report: ChangeReport) -> str:
     return f"USD {amount(report.total.net_usd.expected)}"
 
 
-def _sections(report: Report) -> list[Table]:
+def _sections(report: ChangeReport) -> list[Table]:
     """All tables that have something to say, in the order of the page."""
     found = [
         judged.gate(report),
@@ -93,7 +93,7 @@ def _sections(report: Report) -> list[Table]:
     return [table for table in found if table is not None and (table.rows or (table.note and table.words > 1))]
 
 
-def _assumed(report: Report) -> dict[str, list[tuple[str, str]]]:
+def _assumed(report: ChangeReport) -> dict[str, list[tuple[str, str]]]:
     """The defaults that had a say, by site."""
     by_site: dict[str, list[tuple[str, str]]] = {}
     for name, value in report.assumed.items():

@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from falaj.finops.cheaper import Offer
-from falaj.finops.gate import Verdict
-from falaj.finops.report.model import Report
+from falaj.finops.cheaper import SavingOption
+from falaj.finops.gate import GateResult
+from falaj.finops.report.formatting import amount, percent
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.savings import MOST_OFFERS, basis
-from falaj.finops.report.words import amount, percent
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 """The schema that code scanning checks an upload against (OASIS, errata 01)."""
@@ -26,7 +26,7 @@ RULES: Mapping[str, str] = {
 _SCOPES = {"increase": "cost-increase"}
 
 
-def sarif(report: Report, others: Iterable[Mapping[str, Any]] = ()) -> str:
+def sarif(report: ChangeReport, others: Iterable[Mapping[str, Any]] = ()) -> str:
     """One run of ours, then the runs of other tools."""
     rules = [{"id": name, "shortDescription": {"text": f"{what}."}} for name, what in RULES.items()]
     driver = {"name": "falaj bill", "rules": rules}
@@ -35,7 +35,7 @@ def sarif(report: Report, others: Iterable[Mapping[str, Any]] = ()) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _found(report: Report) -> Iterator[tuple[str, str, str, str]]:
+def _found(report: ChangeReport) -> Iterator[tuple[str, str, str, str]]:
     """(Rule, level, what it is about, sentence)."""
     waived = not any(one.scope == "prices" and not one.passed for one in report.verdicts)
     for line in report.unpriced:
@@ -53,12 +53,12 @@ def _found(report: Report) -> Iterator[tuple[str, str, str, str]]:
         yield "cheaper", "note", offer.urn, _offered(report, offer)
 
 
-def _offered(report: Report, offer: Offer) -> str:
+def _offered(report: ChangeReport, offer: SavingOption) -> str:
     saved = f"AED {amount(report.aed(offer.usd))} a month less at the expected use ({basis(offer.prices)})"
     return f"{offer.instead} in place of {offer.now}: {saved}; in return: {offer.in_return}"
 
 
-def _rule(verdict: Verdict) -> str:
+def _rule(verdict: GateResult) -> str:
     return _SCOPES.get(verdict.scope, "cost-ceiling")
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from falaj.facts.prices import UnitPrice
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, counted
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted
 
 MOST_OFFERS = 5
 """Offers shown, the greatest savings; the JSON has all."""
 
 
-def savings(report: Report) -> Table:
+def savings(report: ChangeReport) -> Table:
     """The best offers; without any the note says so."""
     offers = report.offers
     rows = tuple(

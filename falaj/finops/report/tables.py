@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from falaj.finops.allocation import NOBODY, Portion
+from falaj.finops.allocation import NOBODY, TenantShare
 from falaj.finops.bill import Bill
 from falaj.finops.lines import Line
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
-from falaj.finops.report.model import Report
-from falaj.finops.report.words import amount, counted, percent
+from falaj.finops.report.formatting import amount, counted, percent
+from falaj.finops.report.model import ChangeReport
 
 MOST_LINES, MOST_MISSING = 12, 30
 """Lines shown of what costs most and of what has no price; the JSON has all."""
@@ -31,7 +31,7 @@ class Table:
     prose: tuple[int, ...] = ()
 
 
-def totals(report: Report) -> Table:
+def totals(report: ChangeReport) -> Table:
     """The month as a whole, with the base beside it where there is one."""
     total = report.total
     rows = [
@@ -46,14 +46,14 @@ def totals(report: Report) -> Table:
     return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report), prose=(0,))
 
 
-def rate(report: Report) -> str:
+def rate(report: ChangeReport) -> str:
     """The rate in one sentence."""
     rates = report.rates
     spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
     return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."
 
 
-def views(report: Report) -> Iterator[Table]:
+def views(report: ChangeReport) -> Iterator[Table]:
     """Cost by site, tenant, workload profile and business unit."""
     for name, groups in report.views.items():
         yield _view(report, name, groups)
@@ -61,7 +61,7 @@ def views(report: Report) -> Iterator[Table]:
             yield _tenants(report)
 
 
-def _view(report: Report, name: str, groups: Mapping[str, Bill]) -> Table:
+def _view(report: ChangeReport, name: str, groups: Mapping[str, Bill]) -> Table:
     ordered = sorted(groups.items(), key=lambda item: (-item[1].net_aed.expected, item[0]))
     top = max((one.net_aed.max for one in groups.values()), default=Decimal(0))
     rows = tuple(
@@ -87,7 +87,7 @@ _KEYS = {
 }
 
 
-def _tenants(report: Report) -> Table:
+def _tenants(report: ChangeReport) -> Table:
     ordered = sorted(report.tenants.items(), key=lambda item: (-item[1].total, item[0]))
     top = max((one.total for one in report.tenants.values()), default=Decimal(0))
     rows = tuple(
@@ -99,12 +99,12 @@ def _tenants(report: Report) -> Table:
     return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "of it idle"), rows, bars=bars, note=note)
 
 
-def _tenant_bar(name: str, one: Portion, top: Decimal) -> Bar:
+def _tenant_bar(name: str, one: TenantShare, top: Decimal) -> Bar:
     told = "nobody's own" if name == NOBODY else "own and shared"
     return share_bar(((one.own, "main"), (one.shared, "range")), top, told)
 
 
-def budgets(report: Report) -> Table:
+def budgets(report: ChangeReport) -> Table:
     """How much of each budget the month eats."""
     rows = tuple(
         (
@@ -120,7 +120,7 @@ def budgets(report: Report) -> Table:
     return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
 
 
-def compliance(report: Report) -> Table:
+def compliance(report: ChangeReport) -> Table:
     """What keys, endpoints, logs, copies and HSMs add, by site and tenant."""
     found = [
         (site or "(none)", tenant or NOBODY, kind.value, usd)
@@ -138,7 +138,7 @@ def compliance(report: Report) -> Table:
     return Table("What compliance adds", ("site", "tenant", "what", "AED"), rows, words=3, bars=bars, note=note)
 
 
-def dearest(report: Report) -> Table:
+def dearest(report: ChangeReport) -> Table:
     """What costs most."""
     chosen = [line for line in report.lines if line.priced][:MOST_LINES]
     spans = [line.usd.times(report.rates.aed) for line in chosen]
@@ -158,7 +158,7 @@ def _kind(line: Line) -> str:
     return f"{line.price.kind.value}{f' ({line.price.book})' if line.price.book else ''}"
 
 
-def missing(report: Report) -> Table:
+def missing(report: ChangeReport) -> Table:
     """Lines without a price."""
     found = report.unpriced
     rows = tuple((line.name, line.what, line.price.source) for line in found[:MOST_MISSING])
@@ -175,10 +175,10 @@ def _most(one: Bill) -> str:
     return "not known" if one.open else amount(one.net_aed.max)
 
 
-def _dollars(report: Report, aed: Decimal) -> str:
+def _dollars(report: ChangeReport, aed: Decimal) -> str:
     return amount(aed / report.rates.aed)
 
 
-def _vat(report: Report) -> str:
+def _vat(report: ChangeReport) -> str:
     told = "recoverable" if report.rates.vat_recoverable else "not recovered"
     return f"VAT {percent(report.rates.vat * 100)}, {told}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.evidence import WEEK, Confidence, in_office_hours
 from falaj.finops.rightsize.fitting import fitting
-from falaj.finops.rightsize.inventory import Known
+from falaj.finops.rightsize.inventory import InventoryItem
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import ACTIVITY, MONTH, Action, Recommendation, activity, kept, month, seen
 from falaj.finops.usage import office_hours_a_month
@@ -45,7 +45,7 @@ class Advice:
         return sum((one.usd_month for one in self.best), Decimal(0))
 
 
-def advise(subjects: Iterable[Known], prices: Prices) -> Advice:
+def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
     """Recommendations for all subjects."""
     found: list[Recommendation] = []
     notes: list[tuple[str, str]] = []
@@ -65,7 +65,7 @@ def advise(subjects: Iterable[Known], prices: Prices) -> Advice:
     return Advice(found, notes)
 
 
-def _silent(subject: Known) -> str:
+def _silent(subject: InventoryItem) -> str:
     """Why a subject is left alone; empty where it is not."""
     if subject.terms.fixed:
         return "fixed by the inventory"
@@ -80,7 +80,7 @@ def _silent(subject: Known) -> str:
     return ""
 
 
-def _nothing(subject: Known, price: UnitPrice | None) -> str:
+def _nothing(subject: InventoryItem, price: UnitPrice | None) -> str:
     if price is None and Signal.CPU_COST not in subject.evidence.series:
         return "its machine or region is not known: name them in the inventory"
     if price is not None and price.usd is None:
@@ -88,14 +88,14 @@ def _nothing(subject: Known, price: UnitPrice | None) -> str:
     return "is used as it should be"
 
 
-def paid(subject: Known, prices: Prices) -> UnitPrice | None:
+def paid(subject: InventoryItem, prices: Prices) -> UnitPrice | None:
     """The price an hour of the subject's machine as it is bought; None where the machine is not known."""
     if subject.machine is None:
         return None
     return prices.machine(subject.region, subject.machine.name, subject.terms.capacity)
 
 
-def _of(subject: Known, price: UnitPrice | None) -> Iterable[Recommendation]:
+def _of(subject: InventoryItem, price: UnitPrice | None) -> Iterable[Recommendation]:
     """What needs no other machine: fewer hours, spot, smaller requests."""
     if price is None or price.usd is None:
         yield from _allocation(subject)
@@ -115,7 +115,7 @@ def _idle(hours: Mapping[datetime, float], least: float) -> float:
     return min(sum(idle) / len(idle) for idle in whole)
 
 
-def _hours(subject: Known, usd: Decimal) -> Iterable[Recommendation]:
+def _hours(subject: InventoryItem, usd: Decimal) -> Iterable[Recommendation]:
     """Fewer hours. Idle time is never promised with high confidence, however long it was seen: replayed on the Alibaba
     GPU trace of 2023 in five fortnights, 51 % to 97 % of what was promised came true in the next one.
     """
@@ -143,7 +143,7 @@ HEADROOM = 0.7
 """Part of what is requested that the busiest samples should reach."""
 
 
-def _allocation(subject: Known) -> Iterable[Recommendation]:
+def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
     """A workload without a machine of its own: its requests, by the cost that OpenCost gave them."""
     evidence = subject.evidence
     saved, told = Decimal(0), []

@@ -10,7 +10,7 @@ from falaj.facts.prices import Prices
 from falaj.finops.rightsize.capacity import Bought, buy, ways
 from falaj.finops.rightsize.memory import supposed_shape
 from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
-from falaj.finops.rightsize.sites import Site
+from falaj.finops.rightsize.sites import CandidateSite
 from falaj.finops.rightsize.speed import told
 from falaj.finops.rightsize.storage import MOST_OBJECT_MB_S, OBJECT_MB_S, Readers, Stored, storage, unpriced
 from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
@@ -45,7 +45,7 @@ class Option:
 class SiteAnswer:
     """What a site answers. `feasible` is everything with a price that does the work, the cheapest first."""
 
-    site: Site
+    site: CandidateSite
     chosen: Option | None
     runner_up: Option | None
     feasible: Sequence[Option]
@@ -92,7 +92,7 @@ def _whole(answer: SiteAnswer) -> tuple[bool, Decimal]:
     return kept is None, machines + (kept or 0)
 
 
-def answer(profile: Profile, sites: Iterable[Site], prices: Prices) -> Answer:
+def answer(profile: Profile, sites: Iterable[CandidateSite], prices: Prices) -> Answer:
     """The answer of every site. A pure function."""
     asked = tuple(sites)
     known = {machine.name for site in asked for machine in site.machines}
@@ -131,7 +131,7 @@ def _own(profile: Profile) -> Precision:
     return "fp32" if isinstance(profile, Batch) else profile.precision
 
 
-def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
+def decide(profile: Profile, site: CandidateSite, prices: Prices) -> SiteAnswer:
     """One site's answer. What has no price is never chosen and never left unsaid."""
     found = _Found()
     failures = list(_not_offered(profile, site))
@@ -163,7 +163,13 @@ class _Found:
 
 
 def _try(
-    profile: Profile, site: Site, machine: Machine, precision: Precision, allowed: bool, prices: Prices, found: _Found
+    profile: Profile,
+    site: CandidateSite,
+    machine: Machine,
+    precision: Precision,
+    allowed: bool,
+    prices: Prices,
+    found: _Found,
 ) -> Iterable[Failure]:
     """Adds what one machine can do to `found`, in every way to buy it; yields why it cannot."""
     shown = "" if isinstance(profile, Batch) else precision
@@ -183,7 +189,7 @@ def _try(
             found.priced.append(option)
 
 
-def _not_offered(profile: Profile, site: Site) -> Iterable[Failure]:
+def _not_offered(profile: Profile, site: CandidateSite) -> Iterable[Failure]:
     if isinstance(profile, Batch):
         return
     there = {machine.gpu_model for machine in site.machines}
@@ -199,7 +205,7 @@ def _of_storage(profile: Profile, stored: Stored | None, unknown: Sequence[str])
         yield f"no price is known for {', '.join(unknown)}, which would be fast enough"
 
 
-def _of_choice(site: Site, chosen: Option | None) -> Iterable[str]:
+def _of_choice(site: CandidateSite, chosen: Option | None) -> Iterable[str]:
     if chosen is None:
         return
     if chosen.bought.price.kind is PriceKind.ESTIMATED:

@@ -29,7 +29,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class UsageEvidence:
     """All samples of one subject. Where a machine has several GPUs a sample is that of its busiest one."""
 
     subject: str
@@ -66,7 +66,7 @@ class Evidence:
         return found
 
 
-def gather(points: Iterable[Point]) -> list[Evidence]:
+def gather(points: Iterable[Point]) -> list[UsageEvidence]:
     """The points of each subject; those of several GPUs at one moment become that of the busiest."""
     by_subject: dict[str, list[Point]] = defaultdict(list)
     for point in points:
@@ -74,7 +74,7 @@ def gather(points: Iterable[Point]) -> list[Evidence]:
     return [_one(subject, found) for subject, found in sorted(by_subject.items())]
 
 
-def _one(subject: str, points: list[Point]) -> Evidence:
+def _one(subject: str, points: list[Point]) -> UsageEvidence:
     busiest: dict[Signal, dict[datetime, float]] = defaultdict(dict)
     used: set[str] = set()
     for point in points:
@@ -85,7 +85,7 @@ def _one(subject: str, points: list[Point]) -> Evidence:
         ):
             used.add(point.unit.partition("/")[0])
     named = {attribute: {getattr(point, attribute) for point in points} - {""} for attribute in ("machine", "region")}
-    return Evidence(
+    return UsageEvidence(
         subject,
         {signal: sorted(series.items()) for signal, series in busiest.items()},
         len(used),

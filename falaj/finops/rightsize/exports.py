@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from falaj.finops.reading import at, items, part, word
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.properties import at, items, part, word
 from falaj.finops.rightsize.points import METRICS, Point, Reading, Signal, time_of, value_of
 
 Reader = Callable[[str, str], list[Point]]

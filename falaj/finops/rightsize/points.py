@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 
 class Signal(StrEnum):

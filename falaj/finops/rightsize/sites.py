@@ -16,18 +16,18 @@ from falaj.facts.gpus import gpu
 from falaj.facts.machines import Machine, Price, PriceKind, machines
 from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.profile import Architecture
-from falaj.finops.rightsize.work import Stock
+from falaj.finops.rightsize.work import Availability
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Part
+from falaj.finops.usage_model import InputModel
 
 _RDMA = re.compile(r"p5en\.|Standard_(ND|HB|HC)[0-9]+[a-z]*r")
 """Machines with EFA or InfiniBand: an r among the letters of an Azure size says so."""
 
 
 @dataclass(frozen=True)
-class Site:
+class CandidateSite:
     """One place. `limits` says how many of a machine there are; a cloud's are not limited here."""
 
     name: str
@@ -37,9 +37,9 @@ class Site:
     limits: Mapping[str, int] = field(default_factory=dict)
     rdma: frozenset[str] = frozenset()
 
-    def stock(self, machine: str) -> Stock:
+    def stock(self, machine: str) -> Availability:
         """How many of a machine there are and what joins them."""
-        return Stock(self.limits.get(machine), machine in self.rdma or _RDMA.match(machine) is not None)
+        return Availability(self.limits.get(machine), machine in self.rdma or _RDMA.match(machine) is not None)
 
     @property
     def cloud(self) -> str:
@@ -47,7 +47,7 @@ class Site:
         return REGIONS[self.region].cloud.value if self.region in REGIONS else "onprem"
 
 
-class Own(Part):
+class OnPremMachines(InputModel):
     """Machines of one's own, of one kind."""
 
     name: str
@@ -65,15 +65,15 @@ class Own(Part):
     as_of: date | None = None
 
 
-class OwnSites(Part):
+class OnPremSites(InputModel):
     """Site -> its machines."""
 
-    sites: dict[str, list[Own]]
+    sites: dict[str, list[OnPremMachines]]
 
 
-def regions() -> tuple[Site, ...]:
+def regions() -> tuple[CandidateSite, ...]:
     """The regions of the country as sites, with a warning where one is not in its full state."""
-    return tuple(Site(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
+    return tuple(CandidateSite(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
 
 
 def _state(region: str) -> str:
@@ -83,7 +83,9 @@ def _state(region: str) -> str:
     return f"{region} is {known.state} since {known.state_date.isoformat()}: {known.source}"
 
 
-def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> tuple[tuple[Site, ...], Prices]:
+def own_sites(
+    path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD
+) -> tuple[tuple[CandidateSite, ...], Prices]:
     """The sites of a file, and prices that know their machines. Raises `BadInput`.
 
     Dirhams are kept as dollars at the rate that they are shown by: no bank takes part in them.
@@ -92,7 +94,7 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as unreadable:
         raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
-    stated = checked(OwnSites, raw, str(path)).sites
+    stated = checked(OnPremSites, raw, str(path)).sites
     if taken := sorted(set(stated) & set(REGIONS)):
         raise BadInput(f"{path}: sites", f"{taken[0]} is a region of a cloud: give the site another name")
     for site, own in stated.items():
@@ -102,7 +104,7 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
             if one.gpus and gpu(one.gpu_model) is None:
                 raise BadInput(f"{path}: {site}.{one.name}", f"nothing is known of a GPU {one.gpu_model!r}")
     sites = tuple(
-        Site(
+        CandidateSite(
             site,
             site,
             tuple(_machine(site, one) for one in own),
@@ -123,11 +125,11 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
         raise BadInput(str(path), str(bad)) from None
 
 
-def _unit(own: Own, usd: Decimal, source: str) -> UnitPrice:
+def _unit(own: OnPremMachines, usd: Decimal, source: str) -> UnitPrice:
     return UnitPrice(usd, "hour", PriceKind.AMORTISED, source, str(own.as_of or ""), "own machines")
 
 
-def _machine(site: str, own: Own) -> Machine:
+def _machine(site: str, own: OnPremMachines) -> Machine:
     known = gpu(own.gpu_model)
     nothing = Price(None, PriceKind.MISSING, "asked of the price layer", "")
     return Machine(

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.forecast import Ahead
+from falaj.finops.showback.forecast import ForecastDays
 
 ALL = "all"
 """The scope of everything together."""
 
 
 @dataclass(frozen=True)
-class Outlook:
+class BudgetForecast:
     """A scope's month in AED: each day of it, known or foretold, and what it will come to."""
 
     by_day: Mapping[date, Decimal]
@@ -42,12 +42,12 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Burn:
+class BurnDown:
     """One budget and what becomes of it."""
 
     scope: str
     limit: Decimal
-    outlook: Outlook
+    outlook: BudgetForecast
 
     @property
     def percent(self) -> Decimal:
@@ -60,7 +60,9 @@ class Burn:
         return self.outlook.expected > self.limit
 
 
-def outlook(known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: Ahead, as_of: date) -> Outlook:
+def outlook(
+    known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
+) -> BudgetForecast:
     """Metered days, charges for many days, and the forecast, put together."""
     by_day: dict[date, Decimal] = dict(known)
     for day, cost in coming.by_day.items():
@@ -71,4 +73,4 @@ def outlook(known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming
         (cost for day, cost in fixed.items() if day in coming.by_day), ZERO
     )
     low, high = (None if bound is None else sure + Decimal(bound) for bound in (coming.low, coming.high))
-    return Outlook(by_day, as_of, low, high)
+    return BudgetForecast(by_day, as_of, low, high)

@@ -4,11 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.finops.money import rounded
-from falaj.finops.showback.budget import Burn, Outlook
+from falaj.finops.showback.budget import BudgetForecast, BurnDown
 from falaj.finops.showback.effects import Effects
 from falaj.finops.showback.forecast import CONFIDENCE
-from falaj.finops.showback.report import Report, Unit
-from falaj.finops.showback.sums import Portion
+from falaj.finops.showback.report import BusinessUnit, ShowbackReport
+from falaj.finops.showback.sums import CostTotals
 
 FORMAT = "falaj-showback/1"
 
@@ -20,7 +20,7 @@ METHODS = {
 }
 
 
-def document(found: Report) -> dict[str, Any]:
+def document(found: ShowbackReport) -> dict[str, Any]:
     """Everything, with the methods in words."""
     span = found.period
     return {
@@ -29,9 +29,9 @@ def document(found: Report) -> dict[str, Any]:
         "as_of": span.as_of.isoformat(),
         "complete": span.complete,
         "currency": "AED",
-        "rates": {day.isoformat(): str(rate) for day, rate in sorted(found.ask.exchange.aed.items())},
+        "rates": {day.isoformat(): str(rate) for day, rate in sorted(found.query.exchange.aed.items())},
         "total": _portion(found.total) | {"vat": _money(found.vat), "estimated": _money(found.estimated)},
-        "shared_by": found.ask.shared.by,
+        "shared_by": found.query.shared.by,
         "business_units": {name: _unit(unit) for name, unit in found.units.items()},
         **{
             f"{view}s": {name: _portion(portion) for name, portion in names.items()}
@@ -57,12 +57,12 @@ def document(found: Report) -> dict[str, Any]:
     }
 
 
-def _unit(unit: Unit) -> dict[str, str]:
+def _unit(unit: BusinessUnit) -> dict[str, str]:
     shown = {"shared": _money(unit.shared), "total": _money(unit.total), "vat": _money(unit.vat)}
     return _portion(unit.own) | shown
 
 
-def _portion(portion: Portion) -> dict[str, str]:
+def _portion(portion: CostTotals) -> dict[str, str]:
     return {
         "own": _money(portion.cost),
         "idle": _money(portion.idle),
@@ -71,7 +71,7 @@ def _portion(portion: Portion) -> dict[str, str]:
     }
 
 
-def _outlook(one: Outlook) -> dict[str, Any]:
+def _outlook(one: BudgetForecast) -> dict[str, Any]:
     return {
         "spent": _money(one.spent),
         "expected": _money(one.expected),
@@ -81,7 +81,7 @@ def _outlook(one: Outlook) -> dict[str, Any]:
     }
 
 
-def _burn(burn: Burn) -> dict[str, Any]:
+def _burn(burn: BurnDown) -> dict[str, Any]:
     gone = burn.outlook.gone(burn.limit)
     return {
         "scope": burn.scope,

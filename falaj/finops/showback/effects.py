@@ -13,7 +13,7 @@ from decimal import Decimal
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import part
-from falaj.finops.showback.rows import Row
+from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Sum:
 
 
 def effects(
-    rows: Iterable[Row], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
+    rows: Iterable[BillingRow], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
 ) -> dict[str, Effects]:
     """Business unit -> what made the difference. What has no quantity is all usage."""
     sums: dict[tuple[str, ...], tuple[_Sum, _Sum]] = defaultdict(lambda: (_Sum(), _Sum()))
@@ -60,7 +60,7 @@ def effects(
     return dict(sorted(found.items()))
 
 
-def _add(into: _Sum, row: Row, exchange: Exchange, share: Decimal) -> None:
+def _add(into: _Sum, row: BillingRow, exchange: Exchange, share: Decimal) -> None:
     into.aed += exchange.in_aed(row) * share
     into.usd += exchange.in_usd(row) * share
     into.quantity += (row.quantity or ZERO) * share

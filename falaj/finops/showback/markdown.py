@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from falaj.finops.lines import ZERO
 from falaj.finops.money import rounded
-from falaj.finops.showback.budget import Burn, Outlook
+from falaj.finops.showback.budget import BudgetForecast, BurnDown
 from falaj.finops.showback.effects import Effects
 from falaj.finops.showback.forecast import CONFIDENCE
-from falaj.finops.showback.report import Report
+from falaj.finops.showback.report import ShowbackReport
 
 MOST_ANOMALIES = 10
 """Odd days that are shown; the JSON has all."""
 
 
-def markdown(found: Report) -> str:
+def markdown(found: ShowbackReport) -> str:
     """The whole report."""
     span, total = found.period, found.total
     until = "the whole month" if span.complete else f"until {span.as_of.isoformat()}"
@@ -35,9 +35,9 @@ def markdown(found: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _units(found: Report) -> Iterator[str]:
+def _units(found: ShowbackReport) -> Iterator[str]:
     yield from _table(
-        f"By business unit (shared cost: {found.ask.shared.by})",
+        f"By business unit (shared cost: {found.query.shared.by})",
         ("business unit", "own", "shared", "total", "of its own idle", "not measured", "VAT"),
         (
             (name, *map(_aed, (u.own.cost, u.shared, u.total, u.own.idle, u.own.unmeasured, u.vat)))
@@ -46,7 +46,7 @@ def _units(found: Report) -> Iterator[str]:
     )
 
 
-def _budgets(burns: Sequence[Burn]) -> Iterator[str]:
+def _budgets(burns: Sequence[BurnDown]) -> Iterator[str]:
     rows = []
     for burn in burns:
         gone = burn.outlook.gone(burn.limit)
@@ -56,7 +56,7 @@ def _budgets(burns: Sequence[Burn]) -> Iterator[str]:
     yield from _table("Budgets", ("budget", "limit", "spent", "", "month's end", "", "gone on"), rows)
 
 
-def _outlooks(found: Report) -> Iterator[str]:
+def _outlooks(found: ShowbackReport) -> Iterator[str]:
     if found.period.complete:
         return
     yield from _table(
@@ -66,12 +66,12 @@ def _outlooks(found: Report) -> Iterator[str]:
     )
 
 
-def _bounds(one: Outlook) -> tuple[str, str]:
+def _bounds(one: BudgetForecast) -> tuple[str, str]:
     low, high = ("too few days" if bound is None else _aed(bound) for bound in (one.low, one.high))
     return low, high
 
 
-def _views(found: Report) -> Iterator[str]:
+def _views(found: ShowbackReport) -> Iterator[str]:
     for view, names in found.views.items():
         yield from _table(
             f"By {view}",
@@ -83,7 +83,7 @@ def _views(found: Report) -> Iterator[str]:
         )
 
 
-def _effects(found: Report) -> Iterator[str]:
+def _effects(found: ShowbackReport) -> Iterator[str]:
     if found.effects is None:
         return
     first, last = found.period.before
@@ -103,7 +103,7 @@ def _effects(found: Report) -> Iterator[str]:
     )
 
 
-def _anomalies(found: Report) -> Iterator[str]:
+def _anomalies(found: ShowbackReport) -> Iterator[str]:
     yield from _table(
         f"Odd days ({len(found.anomalies)})",
         ("day", "business unit", "service", "cost", "expected"),

@@ -6,38 +6,38 @@ from datetime import date
 from decimal import Decimal
 
 from falaj.finops.allocation import parts
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.refused import BadInput
 from falaj.finops.showback.anomalies import Anomaly, anomalies
-from falaj.finops.showback.budget import ALL, Burn, Outlook, outlook
+from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, outlook
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import ahead
 from falaj.finops.showback.period import Period, period
-from falaj.finops.showback.rows import UNTAGGED, Row
-from falaj.finops.showback.sums import Portion, Sums, complete, sums
-from falaj.finops.showback.utilisation import Busy
-from falaj.finops.usage_model import Shared
+from falaj.finops.showback.rows import UNTAGGED, BillingRow
+from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
+from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.usage_model import SharedCost
 
 
 @dataclass(frozen=True)
-class Ask:
+class ShowbackQuery:
     """What a report is made by. Cost without a business unit, and that of the units in `common`, is everybody's."""
 
     month: date
     exchange: Exchange = field(default_factory=Exchange)
-    shared: Shared = field(default_factory=Shared)
+    shared: SharedCost = field(default_factory=SharedCost)
     common: tuple[str, ...] = ()
     budgets: Mapping[str, Decimal] = field(default_factory=dict)
-    measured: tuple[Busy, ...] = ()
+    measured: tuple[Utilisation, ...] = ()
     as_of: date | None = None
 
 
 @dataclass(frozen=True)
-class Unit:
+class BusinessUnit:
     """A business unit's month in AED. VAT is not part of any other figure."""
 
-    own: Portion
+    own: CostTotals
     shared: Decimal
     vat: Decimal
 
@@ -48,24 +48,24 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Report:
+class ShowbackReport:
     """All of it."""
 
-    ask: Ask
+    query: ShowbackQuery
     period: Period
-    units: Mapping[str, Unit]
-    views: Mapping[str, Mapping[str, Portion]]
-    outlooks: Mapping[str, Outlook]
-    burns: tuple[Burn, ...]
+    units: Mapping[str, BusinessUnit]
+    views: Mapping[str, Mapping[str, CostTotals]]
+    outlooks: Mapping[str, BudgetForecast]
+    burns: tuple[BurnDown, ...]
     anomalies: tuple[Anomaly, ...]
     effects: Mapping[str, Effects] | None
     estimated: Decimal
     notes: tuple[str, ...]
 
     @property
-    def total(self) -> Portion:
+    def total(self) -> CostTotals:
         """Everybody's month so far."""
-        whole = Portion()
+        whole = CostTotals()
         for unit in self.units.values():
             whole.cost += unit.own.cost
             whole.idle += unit.own.idle
@@ -78,52 +78,54 @@ class Report:
         return sum((unit.vat for unit in self.units.values()), ZERO)
 
 
-def report(rows: Sequence[Row], ask: Ask, notes: Sequence[str] = ()) -> Report:
-    """The month of `ask`. Raises `BadInput`."""
-    span = period(ask.month, rows, ask.as_of)
-    found = sums(rows, span, ask.exchange, ask.measured)
+def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
+    """The month of `query`. Raises `BadInput`."""
+    span = period(query.month, rows, query.as_of)
+    found = sums(rows, span, query.exchange, query.measured)
     own = {name: portion.cost for name, portion in found.units.items()}
-    shares = _shares(ask, own)
+    shares = _shares(query, own)
     odd = anomalies({key: complete(daily, span.as_of) for key, daily in found.metered.items()})
     outlooks = _outlooks(found, span, shares, odd)
-    return Report(
-        ask=ask,
+    return ShowbackReport(
+        query=query,
         period=span,
-        units=_units(found, own, shares, _common(ask)),
+        units=_units(found, own, shares, _common(query)),
         views={view: dict(sorted(names.items())) for view, names in found.views.items()},
         outlooks=outlooks,
-        burns=_burns(ask, outlooks),
+        burns=_burns(query, outlooks),
         anomalies=tuple(one for one in odd if one.day >= span.first),
-        effects=_effects(rows, ask, span),
+        effects=_effects(rows, query, span),
         estimated=found.estimated,
         notes=(*notes, *_notes(found)),
     )
 
 
-def _common(ask: Ask) -> frozenset[str]:
-    return frozenset((UNTAGGED, *ask.common))
+def _common(query: ShowbackQuery) -> frozenset[str]:
+    return frozenset((UNTAGGED, *query.common))
 
 
-def _shares(ask: Ask, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
+def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Business unit -> its part of what is everybody's; empty where that is kept apart."""
-    names = sorted(set(own) - _common(ask))
-    return parts(ask.shared, names, own, "business units") if names and ask.shared.by != "none" else {}
+    names = sorted(set(own) - _common(query))
+    return parts(query.shared, names, own, "business units") if names and query.shared.by != "none" else {}
 
 
 def _units(
     found: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
-) -> dict[str, Unit]:
+) -> dict[str, BusinessUnit]:
     everybodys = sum((cost for name, cost in own.items() if name in common), ZERO)
-    result: dict[str, Unit] = {}
+    result: dict[str, BusinessUnit] = {}
     for name in sorted({*found.units, *found.vat}):
         given = everybodys * shares.get(name, ZERO)
         if shares and name in common:
             given = -own.get(name, ZERO)
-        result[name] = Unit(found.units.get(name, Portion()), given, found.vat.get(name, ZERO))
+        result[name] = BusinessUnit(found.units.get(name, CostTotals()), given, found.vat.get(name, ZERO))
     return result
 
 
-def _outlooks(found: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> dict[str, Outlook]:
+def _outlooks(
+    found: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]
+) -> dict[str, BudgetForecast]:
     """Everything, and each unit with its part of what is everybody's."""
     names = sorted({name for name, _ in found.metered} | set(found.fixed))
     weights: dict[str, dict[str, Decimal]] = {ALL: dict.fromkeys(names, Decimal(1))}
@@ -133,7 +135,7 @@ def _outlooks(found: Sums, span: Period, shares: Mapping[str, Decimal], odd: Seq
     return {scope: _outlook(found, span, of, odd) for scope, of in weights.items()}
 
 
-def _outlook(found: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> Outlook:
+def _outlook(found: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> BudgetForecast:
     history: dict[date, Decimal] = {}
     fixed: dict[date, Decimal] = {}
     for name, weight in of.items():
@@ -146,21 +148,21 @@ def _outlook(found: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence
     return outlook(known, fixed, coming, span.as_of)
 
 
-def _burns(ask: Ask, outlooks: Mapping[str, Outlook]) -> tuple[Burn, ...]:
-    for scope in ask.budgets:
+def _burns(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
+    for scope in query.budgets:
         if scope not in outlooks:
             raise BadInput("--budget", f"no business unit {scope!r}; there are: {', '.join(sorted(outlooks))}")
-    return tuple(Burn(scope, limit, outlooks[scope]) for scope, limit in ask.budgets.items())
+    return tuple(BurnDown(scope, limit, outlooks[scope]) for scope, limit in query.budgets.items())
 
 
-def _effects(rows: Sequence[Row], ask: Ask, span: Period) -> dict[str, Effects] | None:
+def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, span: Period) -> dict[str, Effects] | None:
     """Against the same days of the month before; None where the files have nothing of it."""
     first, last = span.before
     before = [row for row in rows if not row.tax and row.first <= last and row.last >= first]
     if not before:
         return None
     untaxed = [row for row in rows if not row.tax]
-    return effects(untaxed, ask.exchange, (first, last), (span.first, span.as_of))
+    return effects(untaxed, query.exchange, (first, last), (span.first, span.as_of))
 
 
 def _notes(found: Sums) -> list[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from falaj.finops.document import FORMAT
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.refused import BadInput
 
 NEEDED = ("EffectiveCost", "BillingCurrency", "ChargeCategory", "ChargePeriodStart", "ChargePeriodEnd", "ProviderName")
 """Columns without which no cost can be shown. The cost is the effective one: a commitment that was paid ahead counts
@@ -26,7 +26,7 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # tags and SKU details of som
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BillingRow:
     """One charge. `cost` is in `currency`; `usd` is the same in the pricing currency, where the export says so.
 
     `idle` is the part of the cost in which machines do nothing, where the row itself knows it.
@@ -57,14 +57,14 @@ class Row:
         return (self.last - self.first).days + 1
 
 
-def load(paths: Iterable[Path]) -> tuple[list[Row], tuple[str, ...]]:
+def load(paths: Iterable[Path]) -> tuple[list[BillingRow], tuple[str, ...]]:
     """All rows, and what was left out in words. Raises `BadInput`.
 
     Of an estimate only those providers count of which there is no export: an estimate of a cluster of one's own stands
     beside the clouds' bills, and one of a cloud does not count twice.
     """
-    billed: list[Row] = []
-    estimated: list[Row] = []
+    billed: list[BillingRow] = []
+    estimated: list[BillingRow] = []
     for path in paths:
         (estimated if _is_estimate(path) else billed).extend(read(path))
     known = {row.provider for row in billed}
@@ -74,7 +74,7 @@ def load(paths: Iterable[Path]) -> tuple[list[Row], tuple[str, ...]]:
     return billed + kept, notes
 
 
-def read(path: Path) -> Iterator[Row]:
+def read(path: Path) -> Iterator[BillingRow]:
     """The rows of one file."""
     if path.suffix == ".parquet":
         raise BadInput(str(path), "is Parquet; export FOCUS as CSV, which both clouds can")
@@ -92,7 +92,7 @@ def read(path: Path) -> Iterator[Row]:
         yield row(fields, f"{path}: line {lines.line_num}")
 
 
-def row(fields: Mapping[str, Any], place: str, estimated: bool = False) -> Row:
+def row(fields: Mapping[str, Any], place: str, estimated: bool = False) -> BillingRow:
     """One row of any source. Raises `BadInput`."""
     first, end = (_moment(fields[name], f"{place}: {name}") for name in ("ChargePeriodStart", "ChargePeriodEnd"))
     if end <= first:
@@ -105,7 +105,7 @@ def row(fields: Mapping[str, Any], place: str, estimated: bool = False) -> Row:
     pricing = fields.get("PricingCurrency") or currency
     tags = _tags(fields.get("Tags"), f"{place}: Tags")
     idle, sku = _decimal(fields, "x_IdleUsd", place), str(fields.get("SkuId") or fields.get("SkuPriceId") or "")
-    return Row(
+    return BillingRow(
         provider=str(fields["ProviderName"]),
         site=tags.get("site") or str(fields.get("RegionId") or "(no region)"),
         business_unit=tags.get("business-unit", UNTAGGED),
@@ -139,7 +139,7 @@ def _text(path: Path) -> str:
         raise BadInput(str(path), f"cannot be read: {unreadable}") from None
 
 
-def _estimate(text: str, place: str) -> Iterator[Row]:
+def _estimate(text: str, place: str) -> Iterator[BillingRow]:
     """The FOCUS rows of `falaj bill --json`. One without a price has no cost to show."""
     try:
         data = json.loads(text)

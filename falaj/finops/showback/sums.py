@@ -9,8 +9,8 @@ from decimal import Decimal
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import Period, days, part
-from falaj.finops.showback.rows import Row
-from falaj.finops.showback.utilisation import Busy, idle
+from falaj.finops.showback.rows import BillingRow
+from falaj.finops.showback.utilisation import Utilisation, idle
 
 Daily = dict[date, Decimal]
 
@@ -19,7 +19,7 @@ VIEWS = ("site", "project", "tenant", "service")
 
 
 @dataclass
-class Portion:
+class CostTotals:
     """Of somebody's month in AED without tax: what was allocated, and of that idle and not measured."""
 
     cost: Decimal = ZERO
@@ -40,8 +40,8 @@ class Portion:
             self.idle += cost * idle_part
 
 
-def _portions() -> dict[str, Portion]:
-    return defaultdict(Portion)
+def _portions() -> dict[str, CostTotals]:
+    return defaultdict(CostTotals)
 
 
 def _series() -> dict[str, Daily]:
@@ -54,8 +54,8 @@ class Sums:
     many days bring on each day of the month.
     """
 
-    units: dict[str, Portion] = field(default_factory=_portions)
-    views: dict[str, dict[str, Portion]] = field(default_factory=lambda: {view: _portions() for view in VIEWS})
+    units: dict[str, CostTotals] = field(default_factory=_portions)
+    views: dict[str, dict[str, CostTotals]] = field(default_factory=lambda: {view: _portions() for view in VIEWS})
     vat: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     metered: dict[tuple[str, str], Daily] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     fixed: dict[str, Daily] = field(default_factory=_series)
@@ -71,7 +71,7 @@ class Sums:
         return {day: sum((one.get(day, ZERO) for one in mine), ZERO) for day in days(min(begun), last)}
 
 
-def sums(rows: Iterable[Row], period: Period, exchange: Exchange, measured: Sequence[Busy] = ()) -> Sums:
+def sums(rows: Iterable[BillingRow], period: Period, exchange: Exchange, measured: Sequence[Utilisation] = ()) -> Sums:
     """The month up to the day of which the bill is known, and the days before it for comparison."""
     found = Sums()
     for row in rows:
@@ -88,7 +88,7 @@ def sums(rows: Iterable[Row], period: Period, exchange: Exchange, measured: Sequ
     return found
 
 
-def _by_day(found: Sums, row: Row, aed: Decimal, period: Period) -> None:
+def _by_day(found: Sums, row: BillingRow, aed: Decimal, period: Period) -> None:
     if row.days == 1:
         if row.first <= period.as_of:
             found.metered[row.business_unit, row.service][row.first] += aed
@@ -97,7 +97,7 @@ def _by_day(found: Sums, row: Row, aed: Decimal, period: Period) -> None:
         found.fixed[row.business_unit][day] += aed / row.days
 
 
-def _by_owner(found: Sums, row: Row, cost: Decimal, idle_part: Decimal | None) -> None:
+def _by_owner(found: Sums, row: BillingRow, cost: Decimal, idle_part: Decimal | None) -> None:
     found.units[row.business_unit].add(cost, idle_part)
     for view, names in found.views.items():
         names[getattr(row, view)].add(cost, idle_part)

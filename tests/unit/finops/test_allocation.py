@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from falaj.finops.allocation import NOBODY, allocate, compliance
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import Compliance
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, priced
 
 KEY = ("aws:kms/key:Key", "uae-key", {"tags": TAGS})

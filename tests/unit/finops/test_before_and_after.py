@@ -7,12 +7,12 @@ import pytest
 from rich.console import Console
 
 from falaj.finops.document import document, read_figures
-from falaj.finops.figures import VIEWS, Figures, Group, figures, moved
+from falaj.finops.errors import BadInput
+from falaj.finops.figures import VIEWS, Figures, GroupTotal, figures, moved
 from falaj.finops.plan import Plan
-from falaj.finops.refused import BadInput
 from falaj.finops.report import compared
 from falaj.finops.report.markdown import markdown
-from falaj.finops.report.model import Report, report
+from falaj.finops.report.model import ChangeReport, report
 from falaj.finops.report.page import page
 from falaj.finops.report.terminal import show
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
@@ -40,7 +40,7 @@ GOLDEN = """\
 """
 
 
-def against(base: Figures, after: Plan, usage: str = "") -> Report:
+def against(base: Figures, after: Plan, usage: str = "") -> ChangeReport:
     return report(priced(after, usage), MONTH, base)
 
 
@@ -152,8 +152,12 @@ def test_weights_that_name_a_new_tenant_do_not_fit_the_base() -> None:
 
 def test_a_bar_marks_what_it_was() -> None:
     (cpu, _) = moved(
-        Figures(Decimal(4), {}, False, {"site": {"a": Group(Decimal(4), False), "b": Group(Decimal(1), False)}}),
-        Figures(Decimal(3), {}, False, {"site": {"a": Group(Decimal(2), False), "b": Group(Decimal(1), False)}}),
+        Figures(
+            Decimal(4), {}, False, {"site": {"a": GroupTotal(Decimal(4), False), "b": GroupTotal(Decimal(1), False)}}
+        ),
+        Figures(
+            Decimal(3), {}, False, {"site": {"a": GroupTotal(Decimal(2), False), "b": GroupTotal(Decimal(1), False)}}
+        ),
     )
     assert (cpu.name, cpu.usd) == ("a", Decimal(-2))
     table = compared.groups(reported(ONE, TRAINING, before=(ONE,)))

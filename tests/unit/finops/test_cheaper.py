@@ -13,12 +13,12 @@ from rich.console import Console
 from falaj.facts.machines import Machine, find
 from falaj.facts.prices import Layer, PriceKind, UnitPrice, catalogue
 from falaj.facts.regions import REGIONS, RegionState
-from falaj.finops.cheaper import Offer, Way, cheaper
+from falaj.finops.cheaper import SavingKind, SavingOption, cheaper
 from falaj.finops.document import document
 from falaj.finops.estimate import estimate
 from falaj.finops.money import Rates
 from falaj.finops.report.markdown import markdown
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from falaj.finops.report.sarif import sarif
 from falaj.finops.report.terminal import show
@@ -36,7 +36,7 @@ def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tupl
     return agent_pool(profile, machine, least, most, nodeLabels=labels, **more)
 
 
-def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[Way, Offer]:
+def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
     """The offers for a plan of these rows, which has one of each way at most."""
     found = cheaper(priced(plan(*rows))).found
     by_way = {one.way: one for one in found}
@@ -56,26 +56,34 @@ def test_a_training_pool_by_hand() -> None:
     found = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
     assert {way: round(one.usd, 6) for way, one in found.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
-        Way.SPOT: Decimal("897.190440"),
+        SavingKind.SPOT: Decimal("897.190440"),
         # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
-        Way.SLEEP: Decimal("442.067143"),
+        SavingKind.SLEEP: Decimal("442.067143"),
         # Reserved for a year is 0.55559: 730 x 0.38641.
-        Way.COMMITMENT: Decimal("282.0793"),
+        SavingKind.COMMITMENT: Decimal("282.0793"),
         # D16ps_v6 is 0.685: 1,095 x 0.257.
-        Way.ARCHITECTURE: Decimal("281.415"),
+        SavingKind.ARCHITECTURE: Decimal("281.415"),
         # D16as_v5 is 0.848: 1,095 x 0.094.
-        Way.MACHINE: Decimal("102.930"),
+        SavingKind.MACHINE: Decimal("102.930"),
     }
-    assert list(found) == [Way.SPOT, Way.SLEEP, Way.COMMITMENT, Way.ARCHITECTURE, Way.MACHINE]
-    assert found[Way.MACHINE].instead == "Standard_D16as_v5 on-demand"
-    assert found[Way.ARCHITECTURE].in_return == "every image must be built for arm64"
-    assert [price.date for price in found[Way.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
-    assert found[Way.COMMITMENT].now == "Standard_D16s_v5 on-demand"
+    assert list(found) == [
+        SavingKind.SPOT,
+        SavingKind.SLEEP,
+        SavingKind.COMMITMENT,
+        SavingKind.ARCHITECTURE,
+        SavingKind.MACHINE,
+    ]
+    assert found[SavingKind.MACHINE].instead == "Standard_D16as_v5 on-demand"
+    assert found[SavingKind.ARCHITECTURE].in_return == "every image must be built for arm64"
+    assert [price.date for price in found[SavingKind.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
+    assert found[SavingKind.COMMITMENT].now == "Standard_D16s_v5 on-demand"
 
 
 def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
     (sleep,) = [
-        one for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values() if one.way is Way.SLEEP
+        one
+        for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
+        if one.way is SavingKind.SLEEP
     ]
     hours_open = Decimal(5) * 365 / 84 * 12
     assert round(sleep.usd, 9) == round(2 * (730 - hours_open) * Decimal("0.848"), 9)
@@ -95,24 +103,26 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
 )
 def test_who_is_not_told_to_sleep(environment: str, profile: str, least: int, more: tuple) -> None:
     found = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
-    assert Way.SLEEP not in found
+    assert SavingKind.SLEEP not in found
 
 
 def test_spot_only_for_work_that_may_be_broken_off_and_only_where_it_is_cheaper() -> None:
-    assert Way.SPOT in offers(pool("Standard_D16as_v5", "batch", 0, 2))
+    assert SavingKind.SPOT in offers(pool("Standard_D16as_v5", "batch", 0, 2))
     for profile in ("inference-cpu", "inference-gpu", "system"):
-        assert Way.SPOT not in offers(pool("Standard_D16as_v5", profile, 0, 2))
-    assert Way.SPOT not in offers(pool("Standard_NC40ads_H100_v5", "training", 0, 2)), "its spot price saves nothing"
+        assert SavingKind.SPOT not in offers(pool("Standard_D16as_v5", profile, 0, 2))
+    assert SavingKind.SPOT not in offers(pool("Standard_NC40ads_H100_v5", "training", 0, 2)), (
+        "its spot price saves nothing"
+    )
     bought = offers(pool("Standard_D16s_v5", "training", 1, 2, scaleSetPriority="Spot"))
-    assert not {Way.SPOT, Way.COMMITMENT} & set(bought)
-    assert bought[Way.MACHINE].instead.endswith(" spot")
+    assert not {SavingKind.SPOT, SavingKind.COMMITMENT} & set(bought)
+    assert bought[SavingKind.MACHINE].instead.endswith(" spot")
 
 
 def test_a_commitment_is_for_machines_that_run_at_all_hours() -> None:
-    assert Way.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
+    assert SavingKind.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
     found = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
-    assert found[Way.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
-    assert set(found) == {Way.COMMITMENT}, "no other machine has an H100 NVL for less"
+    assert found[SavingKind.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
+    assert set(found) == {SavingKind.COMMITMENT}, "no other machine has an H100 NVL for less"
 
 
 def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,14 +135,18 @@ def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch:
     monkeypatch.setitem(REGIONS, "me-central-1", whole)
     found = cheaper(priced(plan(AWS_NETWORK, machines)))
     assert found.avoided == ()
-    assert {one.way for one in found.found} >= {Way.SPOT, Way.ARCHITECTURE}
+    assert {one.way for one in found.found} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
     assert {one.region for one in found.found} == {"me-central-1"}
 
 
 def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
     volume = ("aws:ebs/volume:Volume", "uae-data", {"size": 500, "type": "gp2", "tags": TAGS})
     (found,) = cheaper(priced(plan(AWS_NETWORK, volume))).found
-    assert (found.way, found.usd, found.instead) == (Way.DISK, 500 * (Decimal("0.121") - Decimal("0.0968")), "gp3")
+    assert (found.way, found.usd, found.instead) == (
+        SavingKind.DISK,
+        500 * (Decimal("0.121") - Decimal("0.0968")),
+        "gp3",
+    )
     assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).found
     unknown = UnitPrice(None, "GB-month", PriceKind.MISSING, "not told", "")
     prices = Layer(catalogue(), units={("me-central-1", "ebs", "gp3"): unknown})
@@ -153,8 +167,11 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     assert not cheaper(estimate(rows, parse(""), prices, Rates())).found
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
     found = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).found}
-    assert (found[Way.MACHINE].instead, found[Way.MACHINE].prices[1].book) == ("Standard_D16as_v5 on-demand", "EA")
-    assert Way.ARCHITECTURE not in found, "it costs more than the other of its own architecture"
+    assert (found[SavingKind.MACHINE].instead, found[SavingKind.MACHINE].prices[1].book) == (
+        "Standard_D16as_v5 on-demand",
+        "EA",
+    )
+    assert SavingKind.ARCHITECTURE not in found, "it costs more than the other of its own architecture"
 
 
 def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
@@ -165,7 +182,7 @@ def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
         for name, kind in kinds.items()
     }
     found = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).found
-    assert [one.instead for one in found if one.way is Way.MACHINE] == ["Standard_D16as_v6 on-demand"]
+    assert [one.instead for one in found if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
@@ -235,7 +252,7 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
     json.dumps(every)
 
 
-def shown(what: Report) -> str:
+def shown(what: ChangeReport) -> str:
     """What a wide terminal shows."""
     out = Console(width=300, record=True)
     show(out, what)
@@ -288,5 +305,5 @@ def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
     }
     spot = the("g6.xlarge", "me-central-1").spot.usd_hour
     assert spot is not None
-    assert found[Way.SPOT].usd == 730 * (Decimal("0.98824") - spot)
-    assert Way.MACHINE not in found, "no other machine has an L4 for less"
+    assert found[SavingKind.SPOT].usd == 730 * (Decimal("0.98824") - spot)
+    assert SavingKind.MACHINE not in found, "no other machine has an L4 for less"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.rules import parse
-from falaj.finops.experiment.verdict import Choice, judge
-from falaj.finops.refused import BadInput
+from falaj.finops.experiment.verdict import Decision, judge
 from tests.unit.finops.measurements import FIRST, row, rows
 
 
@@ -96,7 +96,7 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
     assert {one.requests for one in (*windows["a"], *windows["b"])} == {3600}
     assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
     assert {one.usd for one in windows["a"]} == {2.0}
-    assert judge(rules, windows).choice is Choice.PROMOTE
+    assert judge(rules, windows).choice is Decision.PROMOTE
 
 
 def test_what_a_query_may_not_be() -> None:

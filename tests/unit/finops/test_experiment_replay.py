@@ -12,18 +12,18 @@ from typer.testing import CliRunner
 
 from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
 from falaj.cli.experiment import app
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment import assumptions, trace
-from falaj.finops.experiment.assumptions import Assumed, Autoscaler
-from falaj.finops.experiment.foretold import document, foretell
+from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
+from falaj.finops.experiment.forecast import document, forecast_variants
 from falaj.finops.experiment.replay import replay
 from falaj.finops.experiment.trace import Request
-from falaj.finops.refused import BadInput
 from tests.unit.finops.measurements import rows
 
 
-def assumed(**changed: Any) -> Assumed:
+def assumed(**changed: Any) -> VariantAssumptions:
     """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
-    return Assumed.model_validate(
+    return VariantAssumptions.model_validate(
         {
             "usd_per_hour": "3.6",
             "prefill_tokens_per_second": 100,
@@ -115,24 +115,24 @@ def test_break_even_at_steady_rates_by_hand() -> None:
 
     A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
     """
-    found = foretell(every(1, 50), pair()).cheaper["gpu"]
+    found = forecast_variants(every(1, 50), pair()).cheaper["gpu"]
     assert (found.first, found.always, found.limit) == pytest.approx((2.0, 2.0, 10.0))
 
 
 def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
-    found = foretell(bursts, pair(), search=True)
+    found = forecast_variants(bursts, pair(), search=True)
     assert found.bursts["gpu"] is not None
     assert found.bursts["gpu"] < 1.0
 
 
 def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
-    slow = foretell(every(10, 50), pair())
+    slow = forecast_variants(every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
-    fast = foretell(every(10, 50), pair(p95_limit_s=1))
+    fast = forecast_variants(every(10, 50), pair(p95_limit_s=1))
     assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: 2 s.")
-    none = foretell(every(10, 50), pair(p95_limit_s=0.1))
+    none = forecast_variants(every(10, 50), pair(p95_limit_s=0.1))
     assert (none.best, none.sentence) == (None, "No variant answers 95 % of the requests within 0.1 s.")
     json.dumps(document(slow, Decimal("3.6725")), allow_nan=False)
 

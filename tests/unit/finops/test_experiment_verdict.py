@@ -8,26 +8,26 @@ import pytest
 
 from falaj.finops.experiment.breakeven import CostLine, crossing
 from falaj.finops.experiment.document import document
-from falaj.finops.experiment.guards import State
+from falaj.finops.experiment.guards import GuardState
 from falaj.finops.experiment.latency import merged, quantile
 from falaj.finops.experiment.reading import read
-from falaj.finops.experiment.verdict import Choice, Verdict, judge
+from falaj.finops.experiment.verdict import Decision, ExperimentResult, judge
 from tests.unit.finops.measurements import row, rows
 
 
-def verdict(windows: list[dict[str, Any]], **rules: Any) -> Verdict:
+def verdict(windows: list[dict[str, Any]], **rules: Any) -> ExperimentResult:
     return judge(*read(json.dumps({"windows": windows, "rules": rules}), "file"))
 
 
-def states(found: Verdict) -> dict[str, State]:
+def states(found: ExperimentResult) -> dict[str, GuardState]:
     return {guard.name: guard.state for guard in found.guards}
 
 
 def test_a_cheaper_candidate_is_promoted() -> None:
     found = verdict(rows(60, cost=0.8))
-    assert found.choice is Choice.PROMOTE
+    assert found.choice is Decision.PROMOTE
     assert found.sentence.startswith("Promote b: it saves between ")
-    assert set(states(found).values()) == {State.HELD}
+    assert set(states(found).values()) == {GuardState.HELD}
     value, least, most = found.saving
     assert least < 0.2 < most
     assert value == pytest.approx(0.2, abs=0.02)
@@ -50,14 +50,14 @@ def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
 )
 def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
     found = verdict(rows(60, 1, cost=0.5, **worse))
-    assert found.choice is Choice.KEEP
+    assert found.choice is Decision.KEEP
     assert found.sentence == f"Keep a: b is worse than allowed in {guard}."
-    assert [name for name, state in states(found).items() if state is not State.HELD] == [guard]
+    assert [name for name, state in states(found).items() if state is not GuardState.HELD] == [guard]
 
 
 def test_equal_variants_are_measured_on_and_then_kept() -> None:
     found = verdict(rows(60))
-    assert found.choice is Choice.GO_ON
+    assert found.choice is Decision.GO_ON
     assert found.sentence.startswith("Go on measuring for about ")
     assert found.hours_more is not None
     assert 0 < found.hours_more <= 168 - 60
@@ -70,7 +70,7 @@ def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
 
 def test_a_saving_below_the_least_is_none() -> None:
     found = verdict(rows(60, cost=0.8), least_saving=0.5)
-    assert found.choice is Choice.KEEP
+    assert found.choice is Decision.KEEP
     assert found.sentence.endswith("which is less than wanted.")
 
 
@@ -81,7 +81,7 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
         if one["variant"] == "b":
             one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
     found = verdict(windows)
-    assert found.choice is Choice.GO_ON
+    assert found.choice is Decision.GO_ON
     assert "windows resemble their neighbours: 48 of them say no more than" in found.sentence
     assert found.hours_more is not None
     assert found.hours_more > 48
@@ -89,7 +89,7 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
 
 def test_a_sure_saving_waits_for_an_open_guard() -> None:
     found = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
-    assert (found.choice, states(found)["errors"]) == (Choice.GO_ON, State.OPEN)
+    assert (found.choice, states(found)["errors"]) == (Decision.GO_ON, GuardState.OPEN)
     assert "the saving is sure" in found.sentence
 
 
@@ -102,17 +102,17 @@ def test_no_error_at_all_is_no_proof_of_none() -> None:
 
 def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
     late = rows(60, cost=0.5, late=0.09)
-    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is State.BROKEN
+    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
     inside = [one | {"le_5": one["requests"], "le_inf": one["requests"]} for one in late]
-    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is State.HELD
+    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
 
 
 def test_quantiles_serve_where_there_is_no_histogram() -> None:
     windows = [{key: value for key, value in one.items() if not key.startswith("le_")} for one in rows(40, cost=0.7)]
     for index, one in enumerate(windows):
         one["p95_s"] = 0.4 + index % 3 * 0.01
-    assert states(verdict(windows))["p95"] is State.HELD
-    assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is State.BROKEN
+    assert states(verdict(windows))["p95"] is GuardState.HELD
+    assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is GuardState.BROKEN
 
 
 def test_where_the_lines_cross() -> None:

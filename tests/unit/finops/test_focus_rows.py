@@ -8,11 +8,11 @@ import pytest
 
 from falaj.finops.bill import bill
 from falaj.finops.document import document, read_figures
+from falaj.finops.errors import BadInput
 from falaj.finops.figures import figures
 from falaj.finops.focus_rows import COLUMNS, rows
 from falaj.finops.gate import Ceilings, judge
 from falaj.finops.money import Invoice, Rates
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 
 POOL = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"}))

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.figures import differences, figures
 from falaj.finops.gate import Ceilings, judge, read_ceilings, refused
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 
 MACHINE = "Standard_NC40ads_H100_v5"

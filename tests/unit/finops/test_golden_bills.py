@@ -8,7 +8,7 @@ from falaj.facts.prices import Layer, catalogue, missing
 from falaj.finops.bill import bill
 from falaj.finops.estimate import estimate
 from falaj.finops.gate import Ceilings, judge, refused
-from falaj.finops.lines import Span
+from falaj.finops.lines import Range
 from falaj.finops.money import Rates, rounded
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced, vault
@@ -66,7 +66,7 @@ def money(*figures: str) -> tuple[Decimal, ...]:
 def test_network_and_keys() -> None:
     # NAT 730 x 0.05445 = 39.7485; address 730 x 0.005 = 3.65; endpoints 2 x 2 x 730 x 0.0121 = 35.332; keys 3 x 1.
     found = bill(priced(NETWORK, QUIET))
-    assert found.net_usd == Span(*money("81.7305", "81.7305", "81.7305"))
+    assert found.net_usd == Range(*money("81.7305", "81.7305", "81.7305"))
     assert tuple(map(rounded, (found.net_aed.expected, found.vat_aed, found.gross_aed))) == money(
         "300.16", "15.01", "315.16"
     )
@@ -77,7 +77,7 @@ def test_network_and_keys() -> None:
 def test_a_pool_of_gpus() -> None:
     # Hours: least 730; expected 730 + 0.5 x 3 x 200 = 1,030; most 4 x 730 = 2,920; each at 9.98.
     found = bill(priced(GPU, HALF))
-    assert found.net_usd == Span(*money("7285.4", "10279.4", "29141.6"))
+    assert found.net_usd == Range(*money("7285.4", "10279.4", "29141.6"))
     assert tuple(map(rounded, (found.net_aed.expected, found.vat_aed, found.gross_aed))) == money(
         "37751.10", "1887.55", "39638.65"
     )
@@ -107,7 +107,7 @@ def test_without_a_price_the_total_is_a_range_and_the_gate_is_shut(machine: str)
     prices = Layer(catalogue(), machines={("uaenorth", machine, "on-demand"): missing("hour", "taken away")})
     found = estimate(GPU, parse(HALF), prices, Rates())
     assert bill(found).open
-    assert bill(found).net_usd == Span(*money("0", "0", "0"))
+    assert bill(found).net_usd == Range(*money("0", "0", "0"))
     (verdict,) = judge(found, Ceilings())
     assert not verdict.passed
     assert machine in verdict.sentence

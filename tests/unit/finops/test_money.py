@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.money import Invoice, Rates, rounded
-from falaj.finops.refused import BadInput
 
 
 def test_the_peg_is_the_default() -> None:

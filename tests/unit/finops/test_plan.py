@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from falaj.finops.plan import UNKNOWN, Change, of_plain, read
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.plan import UNKNOWN, ResourceChange, of_plain, read
 from tests.unit.finops.plans import UNKNOWN_WORD, preview, step, urn
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -25,10 +25,10 @@ def test_a_preview_says_what_will_be_and_what_was() -> None:
     )
     assert found.stack == "prod"
     assert {item.name: item.change for item in found.resources} == {
-        "made": Change.CREATE,
-        "kept": Change.SAME,
-        "changed": Change.UPDATE,
-        "moved": Change.REPLACE,
+        "made": ResourceChange.CREATE,
+        "kept": ResourceChange.SAME,
+        "changed": ResourceChange.UPDATE,
+        "moved": ResourceChange.REPLACE,
     }
     assert found.resources[0].props == {"bucket": "a"}
     assert found.resources[1].provider == urn("pulumi:providers:aws", "uae")
@@ -61,7 +61,7 @@ def test_a_state_export_without_what_waits_to_be_deleted() -> None:
     ]
     found = read(json.dumps({"version": 3, "deployment": {"resources": rows}}))
     assert [(item.name, item.change, item.parent) for item in found.resources] == [
-        ("here", Change.SAME, urn("falaj:aws:Site", "uae"))
+        ("here", ResourceChange.SAME, urn("falaj:aws:Site", "uae"))
     ]
     assert read(json.dumps({"version": 3, "deployment": {}})).resources == ()
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from falaj.finops.lines import Line, Span
+from falaj.finops.lines import Line, Range
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 
 
@@ -66,7 +66,7 @@ def test_spot_says_its_risk_and_a_pool_that_falls_back_costs_on_demand_at_most()
 def test_spot_without_a_price_is_missing_and_never_the_price_on_demand() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"}))
     assert not line.priced
-    assert line.usd == Span(Decimal(0), Decimal(0), Decimal(0))
+    assert line.usd == Range(Decimal(0), Decimal(0), Decimal(0))
     partly = machine(
         AWS_NETWORK, karpenter_pool("gpu", ["g5.12xlarge", "g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"})
     )

@@ -10,11 +10,11 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.aws_list import machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
 from falaj.finops.prices.aws_source import Clients, fetch
-from falaj.finops.prices.found import Found, Unreachable
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_record
 from tests.unit.finops.price_lists import product as made
 
@@ -52,7 +52,7 @@ def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
         stubs["pricing"].add_response("get_products", page(*found), {"ServiceCode": code, "Filters": ANY})
 
 
-def read(*pages: dict[str, Any]) -> Found:
+def read(*pages: dict[str, Any]) -> VendorList:
     with stubbed() as (clients, stubs):
         answer(stubs, *pages)
         found = fetch(clients, lambda _: None)
@@ -95,7 +95,7 @@ def test_an_error_is_one_sentence(client: str, operation: str, code: str) -> Non
         if client == "ec2":
             stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", {"searchResults": []})
         stubs[client].add_client_error(operation, code)
-        with pytest.raises(Unreachable, match=f"AWS did not answer: .*{code}"):
+        with pytest.raises(PriceListUnreachable, match=f"AWS did not answer: .*{code}"):
             fetch(clients, lambda _: None)
 
 
@@ -106,7 +106,7 @@ def test_without_credentials_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch,
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, str(tmp_path / "none"))
     client = boto3.Session().client("pricing", region_name="us-east-1")
-    with pytest.raises(Unreachable, match="Unable to locate credentials"):
+    with pytest.raises(PriceListUnreachable, match="Unable to locate credentials"):
         fetch(Clients(client, client, client), lambda _: None)
 
 

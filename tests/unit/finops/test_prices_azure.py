@@ -8,15 +8,15 @@ from threading import Thread
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import machines, units
-from falaj.finops.prices.azure_source import Limits, fetch
-from falaj.finops.prices.found import Found, Unreachable
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.azure_source import RetryLimits, fetch
+from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page, service_of
 
 D16 = "Standard_D16as_v5"
 WINDOWS = "Virtual Machines Dasv5 Series Windows"
-FAST = Limits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
+FAST = RetryLimits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def serving(answers: Callable[[str, int], Answer | str]) -> Iterator[AzureServer
         one.server.server_close()
 
 
-def read(answers: Callable[[str, int], Answer | str]) -> tuple[Found, AzureServer]:
+def read(answers: Callable[[str, int], Answer | str]) -> tuple[VendorList, AzureServer]:
     with serving(answers) as server:
         return fetch("uaenorth", lambda _: None, server.address, FAST), server
 
@@ -136,10 +136,10 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
 @pytest.mark.parametrize(
     ("answer", "failure", "told"),
     [
-        ((500, "", {}), Unreachable, "did not answer"),
-        ((429, "", {"Retry-After": "0"}), Unreachable, "did not answer"),
-        ((403, "no", {}), Unreachable, "answered 403: no"),
-        ('{"Items": [', Unreachable, "in the middle of a page"),
+        ((500, "", {}), PriceListUnreachable, "did not answer"),
+        ((429, "", {"Retry-After": "0"}), PriceListUnreachable, "did not answer"),
+        ((403, "no", {}), PriceListUnreachable, "answered 403: no"),
+        ('{"Items": [', PriceListUnreachable, "in the middle of a page"),
         ("[]", BadInput, "a list `Items`"),
         (page(currency="AED"), BadInput, "the prices are in AED, not in USD"),
         (page(item(D16, 3.1, currencyCode="AED")), BadInput, "is in AED, not in USD"),
@@ -158,7 +158,7 @@ def test_it_is_not_sent_elsewhere() -> None:
     def answers(path: str, count: int) -> Answer | str:
         return (302, "", {"Location": "/elsewhere"}) if count == 1 else page(item(D16, 0.848))
 
-    with pytest.raises(Unreachable, match="too many redirects"):
+    with pytest.raises(PriceListUnreachable, match="too many redirects"):
         read(answers)
 
 
@@ -173,5 +173,5 @@ def test_links_that_go_round_are_not_followed_for_ever() -> None:
 def test_nobody_there_is_one_sentence() -> None:
     with serving(lambda path, _: page()) as server:
         address = server.address
-    with pytest.raises(Unreachable, match="did not answer"):
+    with pytest.raises(PriceListUnreachable, match="did not answer"):
         fetch("uaenorth", lambda _: None, address, FAST)

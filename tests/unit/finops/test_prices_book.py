@@ -8,11 +8,11 @@ import pytest
 from falaj.facts.machines import PriceKind
 from falaj.facts.prices import Capacity, catalogue
 from falaj.finops.bill import bill
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate, estimate
 from falaj.finops.focus_rows import rows
 from falaj.finops.money import Rates
 from falaj.finops.prices.book import Negotiated, parse
-from falaj.finops.refused import BadInput
 from falaj.finops.usage import parse as usage
 from tests.unit.finops.plans import agent_pool, plan
 

@@ -14,20 +14,20 @@ from typer.testing import CliRunner, Result
 from falaj.cli import prices as command
 from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
 from falaj.finops.prices import aws_source, azure_source
-from falaj.finops.prices.found import Found, FoundMachine, Unreachable
 from falaj.finops.prices.refresh import Refresh, compare, own_folder, save
 from falaj.finops.prices.tables import KEYS, read
+from falaj.finops.prices.vendor_list import ListedMachine, PriceListUnreachable, VendorList
 
 TODAY = datetime.now(UTC).date().isoformat()
 OWN = read(own_folder())
 D16 = "Standard_D16as_v5"
 
 
-def same(region: str) -> Found:
+def same(region: str) -> VendorList:
     """A list that says what we have."""
     committed = OWN.rows["commitments"]
     found = {
-        name: FoundMachine(
+        name: ListedMachine(
             Decimal(row["on_demand_usd"]),
             Decimal(row["spot_usd"]) if row["spot_usd"] else None,
             _committed(committed.get((region, name), {})),
@@ -35,14 +35,14 @@ def same(region: str) -> Found:
         for (place, name), row in OWN.rows["machines"].items()
         if place == region and row["on_demand_usd"]
     }
-    return Found(region, "a list", TODAY, found, {})
+    return VendorList(region, "a list", TODAY, found, {})
 
 
 def _committed(row: Mapping[str, str]) -> dict[str, Decimal]:
     return {key.removesuffix("_usd"): Decimal(text) for key, text in row.items() if key.endswith("_usd") and text}
 
 
-def with_machines(found: Found, **machines: FoundMachine) -> Found:
+def with_machines(found: VendorList, **machines: ListedMachine) -> VendorList:
     return replace(found, machines={**found.machines, **machines})
 
 
@@ -82,7 +82,7 @@ def test_changed_new_and_gone() -> None:
     found = same("me-central-1")
     machines = {name: one for name, one in found.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
-    machines["g9.xlarge"] = FoundMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
+    machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
     one = compare(None, [replace(found, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
     assert {
         ("g6.xlarge on_demand", "+10.0 %"),
@@ -105,8 +105,8 @@ def test_changed_new_and_gone() -> None:
 
 
 def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
-    unclear = FoundMachine(Decimal(9), unclear="x: several prices")
-    found = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": FoundMachine(Decimal(3))})
+    unclear = ListedMachine(Decimal(9), unclear="x: several prices")
+    found = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
     one = compare(None, [found])
     assert one.changes == ()
     assert one.notes == (
@@ -117,12 +117,12 @@ def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
 
 @pytest.mark.parametrize(("usd", "doubted"), [("8.48", False), ("8.49", True), ("0.0848", False), ("0.084", True)])
 def test_a_price_ten_times_what_it_was_is_doubted(usd: str, doubted: bool) -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal(usd))})])
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal(usd))})])
     assert any(D16 in doubt for doubt in one.doubts) == doubted
 
 
 def test_the_windows_price_is_doubted() -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})])
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})])
     assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: dearer by a Windows licence" in one.doubts
 
 
@@ -143,7 +143,7 @@ def test_an_interruption_leaves_every_file_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
 ) -> None:
     before = contents(copied(tmp_path))
-    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})])
+    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})])
     count, rename = 0, Path.replace
 
     def interrupted(self: Path, target: Path) -> Path:
@@ -163,15 +163,15 @@ def test_an_interruption_leaves_every_file_whole(
     read(tmp_path)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[Found], *arguments: str) -> Result:
+def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments: str) -> Result:
     by_region = {found.region: found for found in lists}
 
-    def aws(clients: object, told: object) -> Found:
+    def aws(clients: object, told: object) -> VendorList:
         return by_region["me-central-1"]
 
-    def azure(region: str, told: object) -> Found:
+    def azure(region: str, told: object) -> VendorList:
         if region not in by_region:
-            raise Unreachable("Azure Retail Prices did not answer: nobody there")
+            raise PriceListUnreachable("Azure Retail Prices did not answer: nobody there")
         return by_region[region]
 
     monkeypatch.setattr(aws_source, "connect", lambda: None)
@@ -183,7 +183,7 @@ def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[Found], *arguments: str
 
 
 def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dearer = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})
+    dearer = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
     before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
     dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
@@ -200,7 +200,7 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
 
 
 def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    windows = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})
+    windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
     before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
     result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
     assert isinstance(result.exception, Refused)

@@ -8,10 +8,10 @@ from falaj.finops.document import document, read_figures
 from falaj.finops.plan import UNKNOWN
 from falaj.finops.report.changes import changes
 from falaj.finops.report.data import data
+from falaj.finops.report.formatting import amount, percent, rise, signed
 from falaj.finops.report.guardrails import guardrails
 from falaj.finops.report.markdown import MOST_CHARACTERS, failed, markdown, marker, placement
 from falaj.finops.report.sarif import sarif
-from falaj.finops.report.words import amount, percent, rise, signed
 from tests.unit.finops.plans import plan, priced
 from tests.unit.finops.reports import GPU, MONTH, SMALL, UGLY, UNPRICED, evidence, nothing, reported, rich
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from falaj.finops.report.terminal import show
 from tests.unit.finops.reports import GPU, UGLY, UNPRICED, evidence, nothing, reported, rich
@@ -40,7 +40,7 @@ class Reader(HTMLParser):
         self.text.append(data)
 
 
-def read(report: Report) -> Reader:
+def read(report: ChangeReport) -> Reader:
     reader = Reader()
     reader.feed(page(report))
     reader.close()

@@ -13,7 +13,7 @@ from falaj.facts.gpus import GPUS
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Layer, UnitPrice, catalogue
 from falaj.facts.regions import REGIONS
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer, answer
 from falaj.finops.rightsize.document import unit_cost
 from falaj.finops.rightsize.memory import activations_gb, inference_gb, training_states_gb, weights_gb

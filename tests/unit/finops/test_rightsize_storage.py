@@ -6,10 +6,10 @@ import pytest
 
 from falaj.facts.machines import machines
 from falaj.facts.prices import catalogue
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch, parse
-from falaj.finops.rightsize.sites import Site, regions
+from falaj.finops.rightsize.sites import CandidateSite, regions
 from falaj.finops.rightsize.storage import Readers, Stored, storage
 from falaj.finops.rightsize.work import unsteady
 
@@ -68,7 +68,7 @@ def test_many_machines_share_one_file_system_where_copies_cost_more() -> None:
     assert found.usd_month == 48_000 * lustre + 47_000 * objects
 
 
-def asked(text: str, *sites: Site) -> Answer:
+def asked(text: str, *sites: CandidateSite) -> Answer:
     return answer(parse(text), sites or tuple(SITES.values()), catalogue())
 
 

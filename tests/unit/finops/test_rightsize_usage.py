@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from falaj.facts.machines import find, machines
 from falaj.facts.prices import catalogue
+from falaj.finops.errors import BadInput
 from falaj.finops.money import Rates
-from falaj.finops.refused import BadInput
 from falaj.finops.rightsize import exports
 from falaj.finops.rightsize.advice import Advice, advise
 from falaj.finops.rightsize.advice_report import advice_document, markdown
 from falaj.finops.rightsize.evidence import Confidence, gather, in_office_hours, trust
 from falaj.finops.rightsize.exports import Reader
-from falaj.finops.rightsize.inventory import Inventory, Terms, known
+from falaj.finops.rightsize.inventory import MachineInventory, Terms, known
 from falaj.finops.rightsize.inventory import load as load_inventory
 from falaj.finops.rightsize.points import Point, Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation
@@ -31,7 +31,7 @@ D = Decimal
 
 
 def advised(text: str, reader: Reader = exports.prometheus, **terms: Any) -> Advice:
-    inventory = Inventory(subjects={"*": Terms.model_validate(terms)})
+    inventory = MachineInventory(subjects={"*": Terms.model_validate(terms)})
     return advise(known(gather(reader(text, "export")), inventory), catalogue())
 
 

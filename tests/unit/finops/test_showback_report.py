@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.showback.document import document
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.markdown import markdown
-from falaj.finops.showback.report import Ask, Report, report
+from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, report
 from falaj.finops.showback.rows import UNTAGGED, load, row
-from falaj.finops.showback.utilisation import Busy
-from falaj.finops.usage_model import Shared
+from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.usage_model import SharedCost
 from tests.unit.finops.exports import charge, estimate, export, span
 
 D = Decimal
@@ -29,8 +29,8 @@ def of(unit: str, **changed: Any) -> dict[str, Any]:
     return {"Tags": json.dumps({"business-unit": unit, "site": "aws"} if unit else {})} | changed
 
 
-def made(rows: list[dict[str, Any]], **asked: Any) -> Report:
-    return report([row(fields, "row") for fields in rows], Ask(asked.pop("month", NOVEMBER), **asked))
+def made(rows: list[dict[str, Any]], **asked: Any) -> ShowbackReport:
+    return report([row(fields, "row") for fields in rows], ShowbackQuery(asked.pop("month", NOVEMBER), **asked))
 
 
 def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **changed: Any) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def test_a_shared_cost_is_shared_by_its_key_and_nothing_is_lost() -> None:
     rows = [*whole(), *whole("lending", EffectiveCost="8"), *whole("", EffectiveCost="4"), *whole("platform")]
     for by, lending in (("direct", D(8) / 32), ("even", D("0.5")), ("weights", D("0.75"))):
         weights = {"retail": D(1), "lending": D(3)} if by == "weights" else {}
-        key = Shared.model_validate({"by": by, "weights": weights})
+        key = SharedCost.model_validate({"by": by, "weights": weights})
         found = made(rows, shared=key, common=("platform",))
         assert found.units["lending"].shared == pytest.approx(30 * 28 * PEG * lending)
         assert (found.units["platform"].total, found.units[UNTAGGED].total) == (0, 0)
@@ -64,12 +64,12 @@ def test_a_shared_cost_is_shared_by_its_key_and_nothing_is_lost() -> None:
     assert apart.units["platform"].total == 720 * PEG
     assert any("has no business-unit tag" in note for note in apart.notes)
     with pytest.raises(BadInput, match="must name exactly the business units lending, platform, retail"):
-        made(rows, shared=Shared(by="weights", weights={"retail": D(1)}))
+        made(rows, shared=SharedCost(by="weights", weights={"retail": D(1)}))
 
 
 def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
     rows = [*whole(), *whole("lending", ServiceCategory="Storage"), *whole("labs", ResourceId="i-2")]
-    measured = (Busy((("business_unit", "retail"),), D("0.25")), Busy((), D("0.5")))
+    measured = (Utilisation((("business_unit", "retail"),), D("0.25")), Utilisation((), D("0.5")))
     found = made(rows, measured=measured)
     assert found.units["retail"].own.idle == 720 * PEG * D("0.75")
     assert found.units["retail"].own.used == 720 * PEG * D("0.25")
@@ -88,7 +88,7 @@ def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
     twice = charge(NOVEMBER, EffectiveCost="999")
     rows, notes = load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])])
     assert notes == ("estimated rows of AWS left out: there is a bill",)
-    found = report(rows, Ask(NOVEMBER), notes)
+    found = report(rows, ShowbackQuery(NOVEMBER), notes)
     assert found.period.as_of == date(2026, 11, 10)
     assert found.units["lending"].own.cost == 100 * PEG
     assert found.units["lending"].own.idle == 25 * PEG
@@ -138,7 +138,7 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
     for unit, later, cost, quantity in bills:
         figures = {"EffectiveCost": str(cost), "PricingQuantity": str(quantity)}
         rows.append(charge(NOVEMBER if later else OCTOBER, **of(unit, **figures)))
-    found = made(rows, as_of=NOVEMBER, shared=Shared(by="direct"))
+    found = made(rows, as_of=NOVEMBER, shared=SharedCost(by="direct"))
     assert sum(unit.total for unit in found.units.values()) == pytest.approx(found.total.cost)
     for view in found.views.values():
         assert sum(portion.cost for portion in view.values()) == pytest.approx(found.total.cost)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import load, office_hours_a_month, parse, pool_usage, site_usage, store_usage
 
 

@@ -12,8 +12,8 @@ from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.reading import at, number, part, word
-from falaj.finops.sleepers import CLUSTER, awake
+from falaj.finops.properties import at, number, part, word
+from falaj.finops.schedules import CLUSTER, awake
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
@@ -42,7 +42,7 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 
 @dataclass
-class Scene:
+class PricingContext:
     """What a meter asks while it says what a resource costs. Notes which defaults of ours had a say."""
 
     plan: Plan

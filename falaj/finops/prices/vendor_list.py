@@ -5,20 +5,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 """Called for every page that was read, with what it is of."""
 
 HOURS_A_YEAR = Decimal(8760)
 
 
-class Unreachable(Exception):
+class PriceListUnreachable(Exception):
     """A price interface that did not answer, or not to us; the message is one sentence."""
 
 
 @dataclass(frozen=True)
-class FoundMachine:
+class ListedMachine:
     """A machine's prices an hour. `commitments` has columns of `commitments.csv`, `specs` those of `machines.csv`."""
 
     on_demand: Decimal | None = None
@@ -28,20 +28,20 @@ class FoundMachine:
     unclear: str = ""
     """Why its prices cannot be taken; its row then stays as it is."""
 
-    def several(self, name: str, *prices: Decimal | None) -> "FoundMachine":
+    def several(self, name: str, *prices: Decimal | None) -> "ListedMachine":
         """The machine, unclear because the list has several prices for the same."""
         told = " and ".join(str(one) for one in prices)
         return replace(self, unclear=f"{name}: the list has several prices for Linux, {told}")
 
 
 @dataclass(frozen=True)
-class Found:
+class VendorList:
     """One region's list. `units` is by (service, SKU); `unmatched` says which of ours it does not have, and why."""
 
     region: str
     source: str
     date: str
-    machines: Mapping[str, FoundMachine]
+    machines: Mapping[str, ListedMachine]
     units: Mapping[tuple[str, str], Decimal]
     unmatched: tuple[str, ...] = ()
 

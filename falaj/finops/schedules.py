@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.reading import at, items, part, word, words
+from falaj.finops.properties import at, items, part, word, words
 from falaj.finops.timetable import DAYS, cron_moments, moments, share_awake
 
 CLUSTER = ""

@@ -11,11 +11,11 @@ import pytest
 from components import aws, azure
 from components.kubernetes.pool_sleep import PoolSleep
 from falaj.finops.bill import bill
-from falaj.finops.cheaper import Way, cheaper
+from falaj.finops.cheaper import SavingKind, cheaper
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 from falaj.finops.plan import UNKNOWN, Plan, Planned
-from falaj.finops.sleepers import AKS, awake
+from falaj.finops.schedules import AKS, awake
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
@@ -138,9 +138,9 @@ def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
 
 def test_a_commitment_is_not_for_what_sleeps_nor_is_it_told_to_sleep() -> None:
     ways = [{one.way for one in cheaper(priced(plan(*rows))).found} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))]
-    assert Way.SLEEP in ways[0]
-    assert not {Way.SLEEP, Way.COMMITMENT} & ways[1]
-    assert Way.ARCHITECTURE in ways[1]
+    assert SavingKind.SLEEP in ways[0]
+    assert not {SavingKind.SLEEP, SavingKind.COMMITMENT} & ways[1]
+    assert SavingKind.ARCHITECTURE in ways[1]
 
 
 def test_the_schedules_of_our_components_are_read() -> None:
