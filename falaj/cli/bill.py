@@ -59,16 +59,16 @@ def bill(
         used = load(usage)
         rates = rates_of(settings_of(planned), rate, spread, vat_final, invoice)
         prices = prices_of(price_book)
-        found = estimate(planned, used, prices, rates)
+        result = estimate(planned, used, prices, rates)
         former = base_of(base, used, prices, rates)
         limits = ceilings_of(ceilings, settings_of(planned))
-        verdicts = judge(found, limits, former, allow_missing=allow_missing)
+        verdicts = judge(result, limits, former, allow_missing=allow_missing)
         if json:
-            out.file.write(json_format.dumps(document(found, next_month(), former, verdicts), indent=1) + "\n")
+            out.file.write(json_format.dumps(document(result, next_month(), former, verdicts), indent=1) + "\n")
         else:
             from falaj.cli.bill_tables import show
 
-            show(out, found, former, verdicts)
+            show(out, result, former, verdicts)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     raise typer.Exit(REFUSED if refused(verdicts) else GOOD)

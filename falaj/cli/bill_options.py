@@ -56,10 +56,10 @@ def settings_of(plan: "Plan") -> dict[str, Any]:
     """The stack's settings, as far as the plan carries them."""
     raw = plan.config.get(KEY)
     try:
-        found = json_format.loads(raw) if isinstance(raw, str) else raw
+        result = json_format.loads(raw) if isinstance(raw, str) else raw
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return result if isinstance(result, dict) else {}
 
 
 def rates_of(
@@ -94,29 +94,29 @@ def rates_of(
     )
 
 
-def _dated(text: str, place: str) -> tuple[Decimal, date]:
+def _dated(text: str, location: str) -> tuple[Decimal, date]:
     amount, _, day = text.partition("@")
-    return decimal_of(amount, place), day_of(day, place) if day else datetime.now(UTC).date()
+    return decimal_of(amount, location), day_of(day, location) if day else datetime.now(UTC).date()
 
 
-def decimal_of(text: str, place: str) -> Decimal:
+def decimal_of(text: str, location: str) -> Decimal:
     """A number of an option. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise BadInput(place, f"{text!r} is no number") from None
+        raise BadInput(location, f"{text!r} is no number") from None
 
 
-def day_of(text: str, place: str) -> date:
+def day_of(text: str, location: str) -> date:
     """A day of an option. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(place, f"{text!r} is no day, such as 2026-11-24") from None
+        raise BadInput(location, f"{text!r} is no day, such as 2026-11-24") from None
 
 
 def prices_of(book: Path | None) -> "Prices":
@@ -126,10 +126,10 @@ def prices_of(book: Path | None) -> "Prices":
 
     if book is None:
         return catalogue()
-    found = load(book, catalogue(), datetime.now(UTC).date())
-    for warning in found.warnings:
+    result = load(book, catalogue(), datetime.now(UTC).date())
+    for warning in result.warnings:
         err.print(f"warning: {warning}", style="yellow", highlight=False)
-    return found.prices
+    return result.prices
 
 
 def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates") -> "Figures | None":

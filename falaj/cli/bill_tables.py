@@ -89,8 +89,8 @@ def _assumed(out: Console, assumed: Mapping[str, str]) -> None:
     for name, value in assumed.items():
         site, _, what = name.partition(".")
         by_site.setdefault(site, []).append(f"{what} {value}")
-    for site, told in by_site.items():
-        out.print(f"assumed for {site}: {', '.join(told)}", style="dim", highlight=False)
+    for site, values in by_site.items():
+        out.print(f"assumed for {site}: {', '.join(values)}", style="dim", highlight=False)
 
 
 def _changes(out: Console, before: Figures, after: Figures) -> None:

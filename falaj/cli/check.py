@@ -17,8 +17,8 @@ def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption
     names = stack or paths.stacks()
     missing = [name for name in names if not paths.stack_file(name).is_file()]
     if missing or not names:
-        known = ", ".join(paths.stacks()) or "none"
-        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {known}", WRONG)
+        names_there = ", ".join(paths.stacks()) or "none"
+        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {names_there}", WRONG)
     command = [sys.executable, "-m", "components.stackfile", "check", *(str(paths.stack_file(n)) for n in names)]
     done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)
     raise typer.Exit(done.returncode)

@@ -30,15 +30,15 @@ def verdict(
     from falaj.finops.experiment.verdict import judge
 
     try:
-        found = judge(*load(file, None if rules is None else load_rules(rules)))
+        result = judge(*load(file, None if rules is None else load_rules(rules)))
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     else:
         from falaj.cli.experiment_tables import show_verdict
 
-        show_verdict(out, found)
+        show_verdict(out, result)
 
 
 @app.command()
@@ -65,13 +65,13 @@ def replay(
 
     try:
         rates = rates_of({}, rate, spread)
-        found = forecast_variants(load(trace, faster), load_assumptions(assume), search=break_even)
+        result = forecast_variants(load(trace, faster), load_assumptions(assume), search=break_even)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found, rates.aed), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result, rates.aed), indent=1) + "\n")
     else:
         from falaj.cli.experiment_tables import show_replay
 
-        show_replay(out, found, rates.aed)
-    raise typer.Exit(GOOD if found.best else REFUSED)
+        show_replay(out, result, rates.aed)
+    raise typer.Exit(GOOD if result.best else REFUSED)

@@ -25,11 +25,11 @@ def show(
     if context.invoked_subcommand:
         return
     with _inventory(project).transaction() as ledger:
-        found = ledger.everything()
+        result = ledger.everything()
     if kinds:
-        _print_kinds(Counter((r.cloud, r.type) for r in found), json)
+        _print_kinds(Counter((r.cloud, r.type) for r in result), json)
         return
-    rows = [{"cloud": r.cloud, "type": r.type, "scope": r.scope, "name": r.name, "id": r.id} for r in found]
+    rows = [{"cloud": r.cloud, "type": r.type, "scope": r.scope, "name": r.name, "id": r.id} for r in result]
     if json:
         out.print_json(json_format.dumps(rows))
         return

@@ -74,14 +74,14 @@ def _lab(project: Path) -> "Lab":
 
 def _print(status: "Status", json: bool) -> None:
     if json:
-        said = {
+        document = {
             "phase": status.phase,
             "kubeconfig": str(status.kubeconfig) if status.kubeconfig else None,
             "sentence": status.sentence,
             "programs": list(status.programs),
             "interceptor": status.interceptor,
         }
-        out.print_json(json_format.dumps(said))
+        out.print_json(json_format.dumps(document))
     elif status.kubeconfig:
         # On a line of its own, whole, so that a shell can take it.
         print(status.kubeconfig)

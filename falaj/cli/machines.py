@@ -21,15 +21,17 @@ def machines(
     """List a region's machines with their price per hour on demand, in USD and AED, without VAT."""
     if region not in uae_regions():
         raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
-    found = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
+    listed = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(json_format.dumps([_row(machine) | {"commitments": _commitments(machine)} for machine in found]))
+        out.print_json(
+            json_format.dumps([_row(machine) | {"commitments": _commitments(machine)} for machine in result])
+        )
         return
     from rich.table import Column, Table
 
     name = Column("machine", no_wrap=True)
     table = Table(name, "vCPU", "GiB", "GPU", "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
-    for machine in found:
+    for machine in listed:
         table.add_row(*(str(cell) if cell is not None else "-" for cell in _row(machine).values()))
     out.print(table)
 

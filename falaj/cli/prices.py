@@ -54,14 +54,14 @@ def refresh(
     from falaj.finops.prices.vendor_list import PriceListUnreachable
 
     try:
-        found = compare(folder, _lists(aws or not azure, azure or not aws))
+        result = compare(folder, _lists(aws or not azure, azure or not aws))
         if report is not None:
-            report.write_text(markdown(found), encoding="utf-8")
-        _show(found, json)
-        if found.doubts and not accept:
+            report.write_text(markdown(result), encoding="utf-8")
+        _show(result, json)
+        if result.doubts and not accept:
             raise Refused("nothing was written: there are doubts; --accept writes it all the same", REFUSED)
         if not dry_run:
-            save(found, folder)
+            save(result, folder)
     except BadInput as bad:
         raise Refused(f"nothing was written: {bad}", WRONG) from None
     except PriceListUnreachable as failed:
@@ -79,31 +79,31 @@ def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":
     with Progress(*columns, console=err, transient=True) as progress:
         tasks = {}
 
-        def told(what: str) -> None:
+        def advance(what: str) -> None:
             if what not in tasks:
                 tasks[what] = progress.add_task(what, total=None)
             progress.advance(tasks[what])
 
-        found = [aws_source.fetch(aws_source.connect(), told)] if aws else []
-        return [*found, *(azure_source.fetch(region, told) for region in azure_source.REGIONS if azure)]
+        result = [aws_source.fetch(aws_source.connect(), advance)] if aws else []
+        return [*result, *(azure_source.fetch(region, advance) for region in azure_source.REGIONS if azure)]
 
 
-def _show(found: "Refresh", json: bool) -> None:
+def _show(result: "Refresh", json: bool) -> None:
     if json:
-        out.file.write(json_format.dumps(found.document(), indent=1) + "\n")
+        out.file.write(json_format.dumps(result.document(), indent=1) + "\n")
         return
     from rich.table import Table
 
     table = Table("region", "what", "before USD", "now USD", "change", box=None, pad_edge=False)
-    for change in found.changes[:MOST_SHOWN]:
+    for change in result.changes[:MOST_SHOWN]:
         table.add_row(*_cells(change))
     out.print(table)
-    if more := len(found.changes) - MOST_SHOWN:
+    if more := len(result.changes) - MOST_SHOWN:
         out.print(f"and {more} more" if more > 0 else "", style="dim", end="\n" if more > 0 else "")
-    out.print(found.summary, highlight=False)
-    for sentence in found.notes:
+    out.print(result.summary, highlight=False)
+    for sentence in result.notes:
         out.print(f"left as it was: {sentence}", style="dim", highlight=False)
-    for doubt in found.doubts:
+    for doubt in result.doubts:
         out.print(f"[bold red]doubt[/] {doubt}", highlight=False)
 
 

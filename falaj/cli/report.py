@@ -69,7 +69,7 @@ AuthorOption = Annotated[
 class _Base:
     """What there was before. `text` is a plan or an estimate, None where there is nothing; `broken` says why not."""
 
-    place: str
+    location: str
     text: str | None = None
     broken: str = ""
 
@@ -105,13 +105,13 @@ def verdict(
         planned = read(judged.text)
         settings = settings_of(planned)
         rates = rates_of(settings, rate, spread, vat_final, invoice)
-        found = estimate(planned, used, prices, rates)
+        result = estimate(planned, used, prices, rates)
         figures, former = _figures(before, lambda plan: estimate(plan, used, prices, rates))
         limits = ceilings_of(ceilings, settings)
-        verdicts = (*judge(found, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
-        found = replace(found, warnings=(*found.warnings, *_doubts(before, former, settings, judged)))
-        whole = _reported(found, figures, verdicts, planned, former, judged)
-        _written(whole, found, figures, folder, project, judged)
+        verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
+        result = replace(result, warnings=(*result.warnings, *_doubts(before, former, settings, judged)))
+        whole = _reported(result, figures, verdicts, planned, former, judged)
+        _written(whole, result, figures, folder, project, judged)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     raise typer.Exit(GOOD if whole.passed else REFUSED)
@@ -130,8 +130,8 @@ def _plans(project: Path, stack: str, base: str | None, folder: Path, pack: bool
             judged = judged_preview(session, stack, Path("policy_pack") if pack else None)
         except NoPreview as failed:
             write_failed(folder, stack, str(failed))
-            told = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"
-            raise Refused(f"the preview of {stack} failed; {told}", REFUSED) from None
+            hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"
+            raise Refused(f"the preview of {stack} failed; {hint}", REFUSED) from None
         return judged, before.result()
 
 
@@ -162,8 +162,8 @@ def _before(project: Path, stack: str, base: str | None, commit: str | None) -> 
     except (NoCommit, NoEngine, EngineFailed) as none:
         raise Refused(f"--base: {none}", UNABLE) from None
     except NoPreview as failed:
-        said = str(failed).strip().splitlines() or ["the engine says nothing"]
-        return _Base(base, broken=said[-1][:200])
+        lines = str(failed).strip().splitlines() or ["the engine says nothing"]
+        return _Base(base, broken=lines[-1][:200])
 
 
 def _say(sentence: str) -> None:
@@ -181,10 +181,10 @@ def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tup
     if before.text is None:
         former = Plan("", ())
     else:
-        found = read_figures(before.text, before.place)
-        if found is not None:
-            return found, None
-        former = read(before.text, before.place)
+        result = read_figures(before.text, before.location)
+        if result is not None:
+            return result, None
+        former = read(before.text, before.location)
     return figures(priced(former)), former
 
 
@@ -195,25 +195,29 @@ def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[GateResult, 
     limited = limits.increase_aed is not None or limits.increase_percent is not None
     if before is None or not before.broken or not limited:
         return ()
-    return (GateResult("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
+    return (
+        GateResult("increase", False, f"cannot be judged: the preview of {before.location} failed ({before.broken})"),
+    )
 
 
 def _doubts(before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "Judged") -> tuple[str, ...]:
     """What a reviewer should know of how the verdict came about."""
-    found: list[str] = []
+    result: list[str] = []
     if before is not None and before.broken:
-        found.append(f"not compared with {before.place}, whose preview failed ({before.broken})")
+        result.append(f"not compared with {before.location}, whose preview failed ({before.broken})")
     elif before is not None and before.text is None:
-        found.append(f"{before.place} has no such stack: everything is new")
+        result.append(f"{before.location} has no such stack: everything is new")
     elif former is not None and former.config and settings_of(former).get("ceilings") != settings.get("ceilings"):
-        found.append("this change sets other ceilings than the base: the gate judges by the new ones")
+        result.append("this change sets other ceilings than the base: the gate judges by the new ones")
     if judged.refused:
-        found.append("the policy pack stopped the preview at its first refusal: once that is mended it may refuse more")
-    return tuple(found)
+        result.append(
+            "the policy pack stopped the preview at its first refusal: once that is mended it may refuse more"
+        )
+    return tuple(result)
 
 
 def _reported(
-    found: "Estimate",
+    result: "Estimate",
     base: "Figures | None",
     verdicts: "tuple[GateResult, ...]",
     plan: "Plan",
@@ -225,18 +229,18 @@ def _reported(
     from falaj.finops.report.model import report
     from falaj.sandbox.evidence import read
 
-    said = None if judged.evidence is None else read(judged.evidence)
-    if judged.refused and not (said and said.refused):
+    evidence = None if judged.evidence is None else read(judged.evidence)
+    if judged.refused and not (evidence and evidence.refused):
         # Whatever the evidence says: the engine was stopped.
         verdicts = (
             *verdicts,
             GateResult("policy pack", False, "it failed or stopped the preview: `falaj preview` says why"),
         )
-    return report(found, next_month(), base, verdicts, None if former is None else changes(former, plan), said)
+    return report(result, next_month(), base, verdicts, None if former is None else changes(former, plan), evidence)
 
 
 def _written(
-    whole: "ChangeReport", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
+    whole: "ChangeReport", result: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "Judged"
 ) -> None:
     """Write all forms, and show the tables."""
     from falaj.finops.document import document
@@ -244,7 +248,7 @@ def _written(
     from falaj.finops.report.terminal import show
 
     runs = [] if judged.evidence is None else _sarif_runs(judged.evidence, project)
-    write_all(folder, whole, document(found, next_month(), base, whole.verdicts), runs)
+    write_all(folder, whole, document(result, next_month(), base, whole.verdicts), runs)
     show(out, whole)
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 

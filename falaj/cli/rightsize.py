@@ -38,24 +38,24 @@ def profile(
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:
-        asked, rates = load(file), rates_of({}, rate, spread)
+        workload, rates = load(file), rates_of({}, rate, spread)
         sites, prices = regions(), prices_of(price_book)
         if own is not None:
             mine, prices = own_sites(own, prices, rates.aed)
             sites = (*sites, *mine)
-        known = {one.name for one in sites}
-        if strange := [name for name in site or () if name not in known]:
-            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(known))}")
-        found = answer(asked, [one for one in sites if not site or one.name in site], prices)
+        site_names = {one.name for one in sites}
+        if strange := [name for name in site or () if name not in site_names]:
+            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(site_names))}")
+        result = answer(workload, [one for one in sites if not site or one.name in site], prices)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found, rates), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result, rates), indent=1) + "\n")
     else:
         from falaj.cli.rightsize_tables import show_answer
 
-        show_answer(out, found, rates)
-    raise typer.Exit(GOOD if found.best else REFUSED)
+        show_answer(out, result, rates)
+    raise typer.Exit(GOOD if result.best else REFUSED)
 
 
 FilesOption = list[Path] | None
@@ -82,7 +82,7 @@ def usage(
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise
     from falaj.finops.rightsize.evidence import gather
-    from falaj.finops.rightsize.inventory import known, load
+    from falaj.finops.rightsize.inventory import load, with_inventory
 
     given = (
         (exports.prometheus, prometheus),
@@ -99,7 +99,7 @@ def usage(
         ]
         if not points:
             raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
-        advice = advise(known(gather(points), load(inventory)), prices_of(price_book))
+        advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None

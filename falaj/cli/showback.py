@@ -79,19 +79,19 @@ def showback(
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
         rows, notes = load(files)
-        found = report(rows, query, notes)
+        result = report(rows, query, notes)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     elif markdown:
-        out.file.write(as_markdown(found))
+        out.file.write(as_markdown(result))
     else:
         from rich.markdown import Markdown
 
-        out.print(Markdown(as_markdown(found)))
-    over = refuse_over_budget and any(burn.over for burn in found.burns)
-    raise typer.Exit(REFUSED if over or (refuse_anomalies and found.anomalies) else GOOD)
+        out.print(Markdown(as_markdown(result)))
+    over = refuse_over_budget and any(burn.over for burn in result.burns)
+    raise typer.Exit(REFUSED if over or (refuse_anomalies and result.anomalies) else GOOD)
 
 
 def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
@@ -121,19 +121,19 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
     from falaj.finops.errors import BadInput
     from falaj.finops.showback.budget import ALL
 
-    found: dict[str, Decimal] = {}
+    result: dict[str, Decimal] = {}
     for text in texts:
         scope, limit = _pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
-        found[scope] = limit
-    return found
+        result[scope] = limit
+    return result
 
 
-def _pair(text: str, place: str) -> tuple[str, Decimal]:
+def _pair(text: str, location: str) -> tuple[str, Decimal]:
     from falaj.finops.errors import BadInput
 
     name, equals, amount = text.partition("=")
     if not (name and equals):
-        raise BadInput(place, f"{text!r} is no name=amount")
-    return name, decimal_of(amount, place)
+        raise BadInput(location, f"{text!r} is no name=amount")
+    return name, decimal_of(amount, location)

@@ -111,9 +111,9 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.finops.report.terminal import show_month
     from falaj.sandbox.evidence import newest_since, read
 
-    found, verdicts = _estimated(session, stack)
+    result, verdicts = _estimated(session, stack)
     evidence = newest_since(session.paths.evidence, since)
-    whole = report(found, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read(evidence))
+    whole = report(result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read(evidence))
     file = session.paths.sandbox / "report" / f"{stack}.html"
     write(file, page(whole))
     out.rule(f"What {stack} would cost")
@@ -135,8 +135,8 @@ def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateRes
     config = yaml.safe_load(session.paths.stack_file(stack).read_text())["config"]
     plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
-    found = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
-    return found, judge(found, ceilings_of(None, settings), allow_missing=True)
+    result = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
+    return result, judge(result, ceilings_of(None, settings), allow_missing=True)
 
 
 def _next(stack: str) -> None:

@@ -54,19 +54,19 @@ def parts(
     if key.by == "weights":
         if set(key.weights) != set(names):
             raise BadInput("shared.weights", f"must name exactly the {who} {', '.join(names)}")
-        found = {name: key.weights[name] for name in names}
+        result = {name: key.weights[name] for name in names}
     elif key.by == "direct" and sum(own.values(), ZERO) > 0:
-        found = {name: own.get(name, ZERO) for name in names}
+        result = {name: own.get(name, ZERO) for name in names}
     else:
-        found = dict.fromkeys(names, Decimal(1))
-    whole = sum(found.values(), ZERO)
-    return {name: part / whole for name, part in found.items()}
+        result = dict.fromkeys(names, Decimal(1))
+    whole = sum(result.values(), ZERO)
+    return {name: part / whole for name, part in result.items()}
 
 
 def compliance(estimate: Estimate) -> dict[tuple[str, str], dict[Compliance, Decimal]]:
     """(Site, tenant) -> what each kind of compliance adds to the expected month, in USD without tax."""
-    found: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    result: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in estimate.lines:
         if line.charge.compliance is not None:
-            found[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
-    return {whose: dict(kinds) for whose, kinds in sorted(found.items())}
+            result[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
+    return {whose: dict(kinds) for whose, kinds in sorted(result.items())}

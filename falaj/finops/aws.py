@@ -8,7 +8,7 @@ from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Range, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
-from falaj.finops.properties import at, items, number, part, word, words
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 
@@ -41,60 +41,60 @@ def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "capacityType") == "CAPACITY_BLOCK":
+    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
         return
-    labels = part(item.props, "labels")
-    scaling = part(item.props, "scalingConfig")
-    least = int(number(at(scaling, "minSize"), 0))
-    name = word(labels, "falaj/pool", default=item.name)
+    labels = get_dict(item.props, "labels")
+    scaling = get_dict(item.props, "scalingConfig")
+    least = int(get_number(get_path(scaling, "minSize"), 0))
+    name = get_str(labels, "falaj/pool", default=item.name)
     template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
-    of_template = word(template.props, "instanceType") if template is not None else ""
-    machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
+    of_template = get_str(template.props, "instanceType") if template is not None else ""
+    machines = get_str_list(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
     yield from charges(
         context,
         item,
         PricedPool(
             name=name,
-            profile=word(labels, "falaj/profile"),
+            profile=get_str(labels, "falaj/profile"),
             machines=machines,
-            capacities=("spot",) if word(item.props, "capacityType") == "SPOT" else ("on-demand",),
+            capacities=("spot",) if get_str(item.props, "capacityType") == "SPOT" else ("on-demand",),
             least=least,
-            most=int(number(at(scaling, "maxSize"), least)),
-            disks=disks(template, at(item.props, "diskSize")),
+            most=int(get_number(get_path(scaling, "maxSize"), least)),
+            disks=disks(template, get_path(item.props, "diskSize")),
             awake=context.awake(item, name),
         ),
     )
 
 
 def _capacity_block(item: Planned) -> Charge:
-    most = number(at(item.props, "scalingConfig", "maxSize"), 1)
+    most = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
     price = missing("hour", "a capacity block is paid beforehand, at a price that is offered day by day")
     return Charge("machine", "capacity block", fixed(most), price=price)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     """The disks of one machine, from its launch template; a root disk of the stated or usual size without one."""
-    mappings = items(template.props, "blockDeviceMappings") if template is not None else []
-    found: list[Charge] = []
+    mappings = get_list(template.props, "blockDeviceMappings") if template is not None else []
+    result: list[Charge] = []
     for mapping in mappings:
-        found += volume(part(mapping, "ebs"))
-    return tuple(found) or gp3(number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
+        result += volume(get_dict(mapping, "ebs"))
+    return tuple(result) or gp3(get_number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
 
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """A volume as launch templates and Karpenter's node classes describe it."""
-    size = number(at(ebs, "volumeSize"), _NODE_DISK_GIB)
-    kind = word(ebs, "volumeType", default="gp3")
+    size = get_number(get_path(ebs, "volumeSize"), _NODE_DISK_GIB)
+    kind = get_str(ebs, "volumeType", default="gp3")
     if kind != "gp3":
         return (Charge("ebs", kind, fixed(size)),)
-    return gp3(size, number(at(ebs, "iops"), 0), number(at(ebs, "throughput"), 0))
+    return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))
 
 
 def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = word(item.props, "instanceType")
-    spot = word(item.props, "instanceMarketOptions", "marketType") == "spot"
-    root = part(item.props, "rootBlockDevice")
+    machine = get_str(item.props, "instanceType")
+    spot = get_str(item.props, "instanceMarketOptions", "marketType") == "spot"
+    root = get_dict(item.props, "rootBlockDevice")
     yield from charges(
         context,
         item,
@@ -116,17 +116,17 @@ def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
+    if get_str(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
     subnets = item.props.get("subnetIds")
-    known = isinstance(subnets, list)
+    listed = isinstance(subnets, list)
     zones = len(subnets) if isinstance(subnets, list) else 1
     yield Charge(
         "vpc-endpoint",
         "interface",
         fixed(context.hours * zones),
         compliance=Compliance.ENDPOINTS,
-        note=f"in {zones} zones" if known else "zones not known before the update: one counted",
+        note=f"in {zones} zones" if listed else "zones not known before the update: one counted",
     )
     moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
     yield Charge("vpc-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
@@ -134,8 +134,8 @@ def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
-    asked = used(context.quantity(item, "key_requests") / 10_000)
-    yield Charge("kms", "requests", asked, USAGE, Compliance.KEYS)
+    requests = used(context.quantity(item, "key_requests") / 10_000)
+    yield Charge("kms", "requests", requests, USAGE, Compliance.KEYS)
 
 
 def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -151,22 +151,22 @@ def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("efs", "standard", used(context.quantity(item, "files_gb")), USAGE)
     moved = used(context.quantity(item, "files_moved_gb") / 2)
-    if word(item.props, "throughputMode") == "elastic":
+    if get_str(item.props, "throughputMode") == "elastic":
         yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
         yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
 
 
 def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
-    rate = number(at(item.props, "perUnitStorageThroughput"), 0)
+    kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
+    rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
-    yield Charge("fsx-lustre", sku, fixed(number(at(item.props, "storageCapacity"), 1200)))
+    yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
 
 
 def _log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     key = "flow_logs_gb" if context.is_flow_log_group(item) else "logs_gb"
     taken = context.quantity(item, key)
-    kept = number(at(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
+    kept = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
     yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
     yield Charge("logs", "stored", used(taken * kept), USAGE, Compliance.LOGS, note="once the retention is full")
 
@@ -188,18 +188,20 @@ def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "loadBalancerType", default="application")
+    kind = get_str(item.props, "loadBalancerType", default="application")
     yield Charge("elb", kind, fixed(context.hours), note="capacity units are not counted")
 
 
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    zones = max(1, len(items(item.props, "subnetMappings")))
+    zones = max(1, len(get_list(item.props, "subnetMappings")))
     yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
     yield Charge("network-firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return volume({"volumeSize": at(item.props, "size"), "volumeType": word(item.props, "type", default="gp2")})
+    return volume(
+        {"volumeSize": get_path(item.props, "size"), "volumeType": get_str(item.props, "type", default="gp2")}
+    )
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -10,7 +10,7 @@ from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_told, premium_disk
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import at, items, number, part, word
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 
 _DAYS_A_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
@@ -18,17 +18,17 @@ _FREE_RETENTION_DAYS = 31
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "tier", default="Free").lower()
+    tier = get_str(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
         yield _control_plane(context, item, tier)
-    for pool in items(item.props, "agentPoolProfiles"):
+    for pool in get_list(item.props, "agentPoolProfiles"):
         yield from _pool(context, item, pool)
     yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
     if context.copies:
         copied = used(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
-    if word(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
+    if get_str(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
         yield Charge("load-balancer", "rules", fixed(context.hours))
     claimed = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
@@ -53,23 +53,27 @@ def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
-    labels = part(props, "nodeLabels")
-    count = int(number(at(props, "count"), 1))
-    scales = at(props, "enableAutoScaling") is True
-    machine = word(props, "vmSize")
-    system = word(props, "mode") == "System"
-    ephemeral = word(props, "osDiskType") == "Ephemeral"
-    disk_gib = number(at(props, "osDiskSizeGB"), 128)
+    labels = get_dict(props, "nodeLabels")
+    name = get_str(labels, "falaj/pool") or get_str(props, "name") or get_str(props, "agentPoolName") or item.name
+    count = int(get_number(get_path(props, "count"), 1))
+    scales = get_path(props, "enableAutoScaling") is True
+    machine = get_str(props, "vmSize")
+    system = get_str(props, "mode") == "System"
+    ephemeral = get_str(props, "osDiskType") == "Ephemeral"
+    disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
     yield from charges(
         context,
         item,
         PricedPool(
-            name=word(labels, "falaj/pool") or word(props, "name") or word(props, "agentPoolName") or item.name,
-            profile=word(labels, "falaj/profile") or ("system" if system else ""),
+            name=get_str(labels, "falaj/pool")
+            or get_str(props, "name")
+            or get_str(props, "agentPoolName")
+            or item.name,
+            profile=get_str(labels, "falaj/profile") or ("system" if system else ""),
             machines=[machine] if machine else [],
-            capacities=("spot",) if word(props, "scaleSetPriority") == "Spot" else ("on-demand",),
-            least=int(number(at(props, "minCount"), count)) if scales else count,
-            most=int(number(at(props, "maxCount"), count)) if scales else count,
+            capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
+            least=int(get_number(get_path(props, "minCount"), count)) if scales else count,
+            most=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
             awake=context.awake(item),
             disks_stay=True,
@@ -78,8 +82,8 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
 
 
 def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = word(item.props, "hardwareProfile", "vmSize")
-    spot = word(item.props, "priority") == "Spot"
+    machine = get_str(item.props, "hardwareProfile", "vmSize")
+    spot = get_str(item.props, "priority") == "Spot"
     yield from charges(
         context,
         item,
@@ -90,13 +94,13 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             capacities=("spot",) if spot else ("on-demand",),
             least=1,
             most=1,
-            disks=(premium_disk(number(at(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
+            disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
         ),
     )
 
 
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield premium_disk(number(at(item.props, "diskSizeGB"), 128))
+    yield premium_disk(get_number(get_path(item.props, "diskSizeGB"), 128))
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -119,7 +123,7 @@ def _zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _account(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    sku = word(item.props, "sku", "name", default="Standard_LRS")
+    sku = get_str(item.props, "sku", "name", default="Standard_LRS")
     if sku.startswith("Premium"):
         return  # paid by its shares
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
@@ -149,18 +153,18 @@ def _copy_share(context: PricingContext, item: Planned, tier: str, redundancy: s
 
 def _share(context: PricingContext, item: Planned) -> Iterable[Charge]:
     account = next(iter(context.siblings(item, "azure-native:storage:StorageAccount")), None)
-    sku = word(account.props, "sku", "name") if account is not None else ""
-    premium = sku.startswith("Premium") or word(item.props, "accessTier") == "Premium"
+    sku = get_str(account.props, "sku", "name") if account is not None else ""
+    premium = sku.startswith("Premium") or get_str(item.props, "accessTier") == "Premium"
     redundancy = sku.partition("_")[2].lower() or "zrs"
     if premium:
-        size = number(at(item.props, "shareQuota"), 100)
+        size = get_number(get_path(item.props, "shareQuota"), 100)
         yield Charge("files", f"premium-{redundancy}", fixed(size), note="paid by its size, used or not")
     else:
         yield Charge("files", f"standard-{redundancy}", used(context.quantity(item, "files_gb")), USAGE)
 
 
 def _registry(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "name", default="Basic").lower()
+    tier = get_str(item.props, "sku", "name", default="Basic").lower()
     yield Charge("acr", tier, fixed(_DAYS_A_MONTH))
     over = max(ZERO, context.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
     yield Charge("acr", "stored", used(over), USAGE)
@@ -175,14 +179,14 @@ def _replica(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "properties", "kty", default="RSA")
-    size = number(at(item.props, "properties", "keySize"), 2048)
+    kind = get_str(item.props, "properties", "kty", default="RSA")
+    size = get_number(get_path(item.props, "properties", "keySize"), 2048)
     if kind.endswith("-HSM"):
         sku = "hsm-key-2048" if size <= 2048 and kind.startswith("RSA") else "hsm-key"
         yield Charge("key-vault", sku, fixed(1), compliance=Compliance.HSMS)
     plain = size <= 2048 and kind.startswith("RSA")
-    asked = used(context.quantity(item, "key_requests") / 10_000)
-    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", asked, USAGE, Compliance.KEYS)
+    requests = used(context.quantity(item, "key_requests") / 10_000)
+    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", requests, USAGE, Compliance.KEYS)
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -191,7 +195,7 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _workspace(context: PricingContext, item: Planned) -> Iterable[Charge]:
     taken = context.quantity(item, "logs_gb")
-    beyond = max(ZERO, number(at(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
+    beyond = max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
     yield Charge("log-analytics", "ingested", used(taken), USAGE, Compliance.LOGS)
     kept = used(taken * beyond)
     yield Charge("log-analytics", "retained", kept, USAGE, Compliance.LOGS, note="once the retention is full")
@@ -202,13 +206,13 @@ def _flow_log(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "tier", default="Standard").lower()
+    tier = get_str(item.props, "sku", "tier", default="Standard").lower()
     yield Charge("firewall", tier, fixed(context.hours))
     yield Charge("firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
 
 
 def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "sku", "name", default="Basic").lower() != "basic":
+    if get_str(item.props, "sku", "name", default="Basic").lower() != "basic":
         yield Charge("load-balancer", "rules", fixed(context.hours))
 
 

@@ -56,7 +56,7 @@ class SavingOption:
 class SavingOptions:
     """All offers, the greatest saving first, and the regions in which other machines were not looked for."""
 
-    found: tuple[SavingOption, ...]
+    options: tuple[SavingOption, ...]
     avoided: tuple[str, ...]
 
 
@@ -87,20 +87,20 @@ _A_YEAR = {
 def cheaper(estimate: Estimate) -> SavingOptions:
     """Everything that would be cheaper. A pure function: the estimate holds the plan and the prices it was made of."""
     asleep = _asleep(estimate)
-    found: list[SavingOption] = []
+    result: list[SavingOption] = []
     avoided: set[str] = set()
     for line in estimate.lines:
-        found += _disk(estimate, line)
+        result += _disk(estimate, line)
         if line.charge.service != "machine" or line.price.usd is None or find(line.region, line.charge.machine) is None:
             continue
         if line.owner.site not in asleep:
-            found += _sleep(estimate, line)
+            result += _sleep(estimate, line)
         if REGIONS[line.region].state is not RegionState.AVAILABLE:
             avoided.add(line.region)
             continue
         for ways in (_substitutes, _spot, _commitment):
-            found += ways(estimate, line)
-    seen = [one for one in found if rounded(estimate.aed(one.usd)) > 0]
+            result += ways(estimate, line)
+    seen = [one for one in result if rounded(estimate.aed(one.usd)) > 0]
     ordered = sorted(seen, key=lambda one: (-one.usd, one.name, one.way, one.instead))
     return SavingOptions(tuple(ordered), tuple(sorted(avoided)))
 
@@ -135,31 +135,31 @@ def _substitutes(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     for way, chosen in ((SavingKind.MACHINE, alike), (SavingKind.ARCHITECTURE, unlike)):
         if chosen is not None:
             _, other, price = chosen
-            instead, told = f"{other.name} {capacity}", why_not_alike(here, other)
-            yield from _offer(line, way, instead, line.charge.quantity.expected, (line.price, price), told)
+            instead, in_return = f"{other.name} {capacity}", why_not_alike(here, other)
+            yield from _offer(line, way, instead, line.charge.quantity.expected, (line.price, price), in_return)
 
 
 def _spot(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     if line.charge.capacity == "spot" or line.charge.profile not in INTERRUPTIBLE:
         return
     spot = estimate.prices.machine(line.region, line.charge.machine, "spot")
-    told = "average spot price; may be taken back at any time: work must save its state or begin again"
+    in_return = "average spot price; may be taken back at any time: work must save its state or begin again"
     instead = f"{line.charge.machine} spot"
-    yield from _offer(line, SavingKind.SPOT, instead, line.charge.quantity.expected, (line.price, spot), told)
+    yield from _offer(line, SavingKind.SPOT, instead, line.charge.quantity.expected, (line.price, spot), in_return)
 
 
 def _commitment(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     """A year's commitment for the machines that run at all hours."""
     if line.charge.capacity == "spot" or line.charge.sleeps:
         return
-    asked = [(way, commitment(line.region, line.charge.machine, way)) for way in _A_YEAR]
-    known = [(price.usd_hour, way, price) for way, price in asked if price.usd_hour is not None]
-    if not known:
+    priced = [(way, commitment(line.region, line.charge.machine, way)) for way in _A_YEAR]
+    available = [(price.usd_hour, way, price) for way, price in priced if price.usd_hour is not None]
+    if not available:
         return
-    usd, way, price = min(known)
-    called, told = _A_YEAR[way]
+    usd, way, price = min(available)
+    label, in_return = _A_YEAR[way]
     then = UnitPrice(usd, "hour", price.kind, price.source, price.date)
-    yield from _offer(line, SavingKind.COMMITMENT, called, line.charge.quantity.min, (line.price, then), told)
+    yield from _offer(line, SavingKind.COMMITMENT, label, line.charge.quantity.min, (line.price, then), in_return)
 
 
 def _asleep(estimate: Estimate) -> frozenset[str]:
@@ -178,9 +178,9 @@ def _sleep(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     closed = 1 - min(office_hours_a_month() / estimate.usage.hours, Decimal(1))
     now = f"{line.charge.sku}, {(always / estimate.usage.hours).normalize():f} at all hours"
     where = (line.urn, line.name, line.owner.site, line.region, now)
-    told = "whoever works outside office hours waits until a machine has started"
+    in_return = "whoever works outside office hours waits until a machine has started"
     yield SavingOption(
-        SavingKind.SLEEP, *where, SavingKind.SLEEP.value, always * closed * line.price.usd, (line.price,), told
+        SavingKind.SLEEP, *where, SavingKind.SLEEP.value, always * closed * line.price.usd, (line.price,), in_return
     )
 
 
@@ -188,5 +188,5 @@ def _disk(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     if (line.charge.service, line.charge.sku) != ("ebs", "gp2"):
         return
     then = estimate.prices.unit(line.region, "ebs", "gp3")
-    told = "a large gp2 volume gives more than gp3's 3,000 operations and 125 MB a second, which gp3 sells apart"
-    yield from _offer(line, SavingKind.DISK, "gp3", line.charge.quantity.expected, (line.price, then), told)
+    in_return = "a large gp2 volume gives more than gp3's 3,000 operations and 125 MB a second, which gp3 sells apart"
+    yield from _offer(line, SavingKind.DISK, "gp3", line.charge.quantity.expected, (line.price, then), in_return)

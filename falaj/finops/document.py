@@ -74,7 +74,7 @@ def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateR
     now = figures(estimate)
     return {
         "groups": _plain(
-            {view: {name: asdict(one) for name, one in found.items()} for view, found in now.groups.items()}
+            {view: {name: asdict(one) for name, one in result.items()} for view, result in now.groups.items()}
         ),
         "base_usd": None if base is None else str(base.usd),
         "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, now)],
@@ -86,8 +86,8 @@ def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateR
 def _moved(estimate: Estimate, one: GroupChange) -> dict[str, Any]:
     """A group before and after in every money: exact in USD, rounded in AED."""
     sides = {"before": one.before, "after": one.after}
-    told = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
-    return {"by": one.by, "name": one.name} | told | {"change": _amounts(estimate, one.usd)}
+    groups = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
+    return {"by": one.by, "name": one.name} | groups | {"change": _amounts(estimate, one.usd)}
 
 
 def _group(estimate: Estimate, group: GroupTotal) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
 def _cheaper(estimate: Estimate) -> dict[str, Any]:
     """Every way to pay less; each stands alone, so that there is no sum."""
     offers = cheaper(estimate)
-    return {"cheaper": [_offer(estimate, one) for one in offers.found], "cheaper_avoided": list(offers.avoided)}
+    return {"cheaper": [_offer(estimate, one) for one in offers.options], "cheaper_avoided": list(offers.avoided)}
 
 
 def _offer(estimate: Estimate, one: SavingOption) -> dict[str, Any]:
@@ -145,33 +145,33 @@ def money(value: Bill) -> dict[str, Any]:
     }
 
 
-def read_figures(text: str, place: str) -> Figures | None:
+def read_figures(text: str, location: str) -> Figures | None:
     """The figures of an estimate that was written as JSON; None where the text is no estimate. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except ValueError as broken:
-        raise BadInput(place, f"not JSON: {broken}") from None
+        raise BadInput(location, f"not JSON: {broken}") from None
     if not isinstance(data, dict) or "format" not in data:
         return None
     if data["format"] != FORMAT:
-        raise BadInput(place, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
+        raise BadInput(location, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
     try:
-        found: dict[tuple[str, str, str], Decimal] = {}
+        result: dict[tuple[str, str, str], Decimal] = {}
         for row in data["lines"]:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
-            found[key] = found.get(key, Decimal(0)) + _figure(row["usd"] or 0)
+            result[key] = result.get(key, Decimal(0)) + _figure(row["usd"] or 0)
         groups = {
             view: {name: GroupTotal(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
             for view, named in data.get("groups", {}).items()  # an older estimate has none
         }
-        return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]), groups)
+        return Figures(sum(result.values(), Decimal(0)), result, bool(data["unpriced"]), groups)
     except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
-        raise BadInput(place, f"is no whole estimate: {type(broken).__name__} {broken}") from None
+        raise BadInput(location, f"is no whole estimate: {type(broken).__name__} {broken}") from None
 
 
 def _figure(value: Any) -> Decimal:
-    if (found := Decimal(value)).is_finite():
-        return found
+    if (result := Decimal(value)).is_finite():
+        return result
     raise TypeError(f"{value} is no amount")
 
 

@@ -4,6 +4,6 @@
 class BadInput(Exception):
     """A plan, usage file, price or rate that cannot be used; the message is one sentence with its place."""
 
-    def __init__(self, place: str, sentence: str) -> None:
-        self.place = place
-        super().__init__(f"{place}: {sentence}" if place else sentence)
+    def __init__(self, location: str, sentence: str) -> None:
+        self.location = location
+        super().__init__(f"{location}: {sentence}" if location else sentence)

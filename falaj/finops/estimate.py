@@ -51,10 +51,10 @@ class Estimate:
 
     def by(self, key: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
         """Lines grouped by what `key` says of them, in order of that word."""
-        found: dict[str, list[Line]] = {}
+        result: dict[str, list[Line]] = {}
         for line in self.lines:
-            found.setdefault(key(line), []).append(line)
-        return {word: tuple(found[word]) for word in sorted(found)}
+            result.setdefault(key(line), []).append(line)
+        return {word: tuple(result[word]) for word in sorted(result)}
 
     def aed(self, usd: Decimal) -> Decimal:
         """Dirhams for dollars at the estimate's rates, not rounded, without tax."""
@@ -79,13 +79,13 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
 
 
 def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
-    found = tuple(_charges(context, item))
-    if not found:
+    result = tuple(_charges(context, item))
+    if not result:
         return
-    own = any(charge.service == kubernetes.OWN_MACHINE for charge in found)
+    own = any(charge.service == kubernetes.OWN_MACHINE for charge in result)
     region = "" if own else context.region(item)
     owner, cloud = context.owner(item), ONPREM if own else _cloud(item, region)
-    for charge in found:
+    for charge in result:
         price = charge.price or context.prices.unit(charge.region or region, charge.service, charge.sku)
         if charge.quantity.max > 0:
             yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
@@ -115,12 +115,12 @@ def _cloud(item: Planned, region: str) -> str:
 
 def _warnings(plan: Plan, lines: Iterable[Line]) -> tuple[str, ...]:
     regions = {line.region for line in lines}
-    found = [
+    result = [
         f"{name} is {REGIONS[name].state} since {REGIONS[name].state_date.isoformat()} ({REGIONS[name].source}): "
         "a price is no evidence of capacity"
         for name in sorted(regions & set(REGIONS))
         if REGIONS[name].state is not RegionState.AVAILABLE
     ]
     abroad = sorted(name for name in regions - set(REGIONS) if name)
-    found += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
-    return (*plan.warnings, *found)
+    result += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
+    return (*plan.warnings, *result)

@@ -73,22 +73,22 @@ class GroupChange:
 
 def figures(estimate: Estimate) -> Figures:
     """The figures of an estimate."""
-    found: dict[Key, Decimal] = {}
+    result: dict[Key, Decimal] = {}
     for line in estimate.lines:
-        found[key_of(line)] = found.get(key_of(line), ZERO) + line.usd.expected
-    return Figures(estimate.usd.expected, found, bool(estimate.unpriced), _groups(estimate))
+        result[key_of(line)] = result.get(key_of(line), ZERO) + line.usd.expected
+    return Figures(estimate.usd.expected, result, bool(estimate.unpriced), _groups(estimate))
 
 
 def _groups(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
-    found = {
+    result = {
         view: {
             name: GroupTotal(total(lines).expected, any(not line.priced for line in lines))
             for name, lines in estimate.by(key).items()
         }
         for view, key in VIEWS.items()
     }
-    site = {"site": found.pop("site")}
-    return site | _tenants(estimate) | found
+    site = {"site": result.pop("site")}
+    return site | _tenants(estimate) | result
 
 
 def _tenants(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
@@ -110,20 +110,20 @@ def key_of(line: Line) -> Key:
 
 def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
     """What costs another amount, the greatest change first."""
-    found = [
+    result = [
         LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]
-    return tuple(sorted(found, key=lambda one: (-abs(one.usd), one.name, one.what)))
+    return tuple(sorted(result, key=lambda one: (-abs(one.usd), one.name, one.what)))
 
 
 def moved(before: Figures, after: Figures) -> tuple[GroupChange, ...]:
     """Every group of what both group by, the greatest change of each first."""
-    found: list[GroupChange] = []
+    result: list[GroupChange] = []
     for view, groups in after.groups.items():
         if view in before.groups:
             former = before.groups[view]
             both = [GroupChange(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
-            found += sorted(both, key=lambda one: (-abs(one.usd), one.name))
-    return tuple(found)
+            result += sorted(both, key=lambda one: (-abs(one.usd), one.name))
+    return tuple(result)

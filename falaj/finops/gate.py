@@ -40,13 +40,13 @@ class Ceilings(BaseModel):
     """By how much it may rise, in dirhams a month."""
 
 
-def read_ceilings(text: str, place: str) -> Ceilings:
+def read_ceilings(text: str, location: str) -> Ceilings:
     """Ceilings in a YAML or JSON text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    return checked(Ceilings, {} if raw is None else raw, place)
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    return checked(Ceilings, {} if raw is None else raw, location)
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def _missing(estimate: Estimate, allowed: bool) -> Iterator[GateResult]:
         return
     named = ", ".join(sorted({line.what for line in lines}))
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
-    told = f"no price for {count} ({named}): the total is a least and its upper end is not known"
-    yield GateResult("prices", allowed, told + ("; waived" if allowed else ""))
+    sentence = f"no price for {count} ({named}): the total is a least and its upper end is not known"
+    yield GateResult("prices", allowed, sentence + ("; waived" if allowed else ""))
 
 
 def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
@@ -121,23 +121,23 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
     if ceilings.increase_percent is not None:
         limits.append(before * ceilings.increase_percent / 100)
     for limit in limits:
-        told = f"AED {rounded(before):,} a month as before"
+        sentence = f"AED {rounded(before):,} a month as before"
         if rounded(rise):
             verb = "rises" if rise > 0 else "falls"
-            told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
+            sentence = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
-        yield GateResult("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
+        yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more are allowed", rise, limit)
 
 
 def _against(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
     passed = actual <= limit
-    told = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
-    told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
-    return GateResult(scope, passed, told, actual, limit)
+    sentence = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
+    sentence += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
+    return GateResult(scope, passed, sentence, actual, limit)
 
 
-def _known(key: str, name: str, found: Iterable[str]) -> None:
-    names = sorted(word for word in found if word)
+def _known(key: str, name: str, result: Iterable[str]) -> None:
+    names = sorted(word for word in result if word)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=3) or names
         raise BadInput(f"ceilings.{key}.{name}", f"the plan has none of that name; there are: {', '.join(near)}")

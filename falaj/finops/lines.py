@@ -145,7 +145,7 @@ class Line:
 
 def total(lines: Iterable[Line]) -> Range:
     """The sum of what is known."""
-    found = NOTHING
+    result = NOTHING
     for line in lines:
-        found += line.usd
-    return found
+        result += line.usd
+    return result

@@ -70,16 +70,16 @@ def rounded(amount: Decimal) -> Decimal:
     return amount.quantize(FILS, ROUND_HALF_UP)
 
 
-def _positive(place: str, value: Decimal) -> None:
+def _positive(location: str, value: Decimal) -> None:
     if not value.is_finite() or value <= 0:
-        raise BadInput(place, f"a rate must be more than zero, not {value}")
+        raise BadInput(location, f"a rate must be more than zero, not {value}")
 
 
-def _between(place: str, value: Decimal, most: Decimal) -> None:
+def _between(location: str, value: Decimal, most: Decimal) -> None:
     if not value.is_finite() or not 0 <= value <= most:
-        raise BadInput(place, f"must be a share from 0 to {most}, not {value}")
+        raise BadInput(location, f"must be a share from 0 to {most}, not {value}")
 
 
-def _not_ahead(place: str, day: date | None) -> None:
+def _not_ahead(location: str, day: date | None) -> None:
     if day is not None and day > datetime.now(UTC).date():
-        raise BadInput(place, f"{day.isoformat()} is in the future")
+        raise BadInput(location, f"{day.isoformat()} is in the future")

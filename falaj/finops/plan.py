@@ -89,24 +89,24 @@ class Plan:
         return None if self.before is None else Plan(self.stack, self.before)
 
 
-def read(text: str, place: str = "plan") -> Plan:
+def read(text: str, location: str = "plan") -> Plan:
     """The plan in the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may talk behind it
     except ValueError as broken:
-        raise BadInput(place, f"not JSON: {broken}") from None
+        raise BadInput(location, f"not JSON: {broken}") from None
     if isinstance(data, dict) and isinstance(data.get("steps"), list):
-        return _of_preview(data, place)
+        return _of_preview(data, location)
     deployment = data.get("deployment") if isinstance(data, dict) else None
     if isinstance(deployment, dict):
-        return _of_state(deployment, place)
-    raise BadInput(place, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
+        return _of_state(deployment, location)
+    raise BadInput(location, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
 
 
 def of_plain(rows: Iterable[tuple[str, str, str, Mapping[str, Any]]], stack: str = "") -> Plan:
     """The plan of (URN, type, name, properties), as a policy pack has them."""
-    found = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
-    return Plan(stack or _stack_of(found), tuple(found))
+    result = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
+    return Plan(stack or _stack_of(result), tuple(result))
 
 
 _GONE = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
@@ -120,12 +120,12 @@ _CHANGES = {
 }
 
 
-def _of_preview(data: dict[str, Any], place: str) -> Plan:
+def _of_preview(data: dict[str, Any], location: str) -> Plan:
     after: dict[str, Planned] = {}
     before: dict[str, Planned] = {}
     same = 0
     for index, step in enumerate(data["steps"]):
-        where = f"{place}: steps[{index}]"
+        where = f"{location}: steps[{index}]"
         op = _text(step, "op", where)
         same += op == "same"
         if isinstance(old := step.get("oldState"), dict):
@@ -134,32 +134,33 @@ def _of_preview(data: dict[str, Any], place: str) -> Plan:
         if op not in _GONE and isinstance(new := step.get("newState"), dict):
             will = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{where}.newState")
             after[will.urn] = will
-    _refuse_partial(data, same, place)
-    found = tuple(after.values())
+    _refuse_partial(data, same, location)
+    result = tuple(after.values())
     config = data.get("config")
-    return Plan(_stack_of(found), found, tuple(before.values()), config=config if isinstance(config, dict) else {})
+    return Plan(_stack_of(result), result, tuple(before.values()), config=config if isinstance(config, dict) else {})
 
 
-def _refuse_partial(data: dict[str, Any], same: int, place: str) -> None:
+def _refuse_partial(data: dict[str, Any], same: int, location: str) -> None:
     """A preview leaves out what stays as it is unless asked; so priced, a stack looks cheaper than it is."""
     summary = data.get("changeSummary")
-    said = summary.get("same", 0) if isinstance(summary, dict) else 0
-    if isinstance(said, int) and said > same:
+    stated = summary.get("same", 0) if isinstance(summary, dict) else 0
+    if isinstance(stated, int) and stated > same:
         raise BadInput(
-            place, f"leaves out {said - same} resources that stay as they are; run `pulumi preview --json --show-sames`"
+            location,
+            f"leaves out {stated - same} resources that stay as they are; run `pulumi preview --json --show-sames`",
         )
 
 
-def _of_state(deployment: dict[str, Any], place: str) -> Plan:
+def _of_state(deployment: dict[str, Any], location: str) -> Plan:
     rows = deployment.get("resources", [])
     if not isinstance(rows, list):
-        raise BadInput(place, f"deployment.resources must be a list, not {type(rows).__name__}")
-    found = [
-        _planned(row, ResourceChange.SAME, f"{place}: deployment.resources[{index}]")
+        raise BadInput(location, f"deployment.resources must be a list, not {type(rows).__name__}")
+    result = [
+        _planned(row, ResourceChange.SAME, f"{location}: deployment.resources[{index}]")
         for index, row in enumerate(rows)
         if not (isinstance(row, dict) and row.get("delete"))
     ]
-    return Plan(_stack_of(found), tuple(found), tuple(found))
+    return Plan(_stack_of(result), tuple(result), tuple(result))
 
 
 def _planned(row: object, change: ResourceChange, where: str) -> Planned:
@@ -213,5 +214,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _stack_of(found: Sequence[Planned]) -> str:
-    return found[0].urn.split("::")[0].rpartition(":")[2] if found else ""
+def _stack_of(result: Sequence[Planned]) -> str:
+    return result[0].urn.split("::")[0].rpartition(":")[2] if result else ""

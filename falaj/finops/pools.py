@@ -110,26 +110,28 @@ def _prices(
 ) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
     """(The machine taken and its price, the dearest price, what is to be known about them)."""
     first = pool.capacities[0]
-    asked = [(name, context.prices.machine(region, name, first)) for name in pool.machines]
-    known = sorted(((name, price) for name, price in asked if price.usd is not None), key=lambda pair: pair[1].usd or 0)
-    unknown = [name for name, price in asked if price.usd is None]
-    if not known:
+    priced = [(name, context.prices.machine(region, name, first)) for name in pool.machines]
+    available = sorted(
+        ((name, price) for name, price in priced if price.usd is not None), key=lambda pair: pair[1].usd or 0
+    )
+    unknown = [name for name, price in priced if price.usd is None]
+    if not available:
         name = "/".join(pool.machines) or pool.name
-        why = "; ".join(sorted({price.source for _, price in asked})) or "the pool names no machine"
+        why = "; ".join(sorted({price.source for _, price in priced})) or "the pool names no machine"
         return (name, missing("hour", why)), None, _spot_note(context, region, pool, None)
     notes = [f"no {first} price is known for {', '.join(unknown)}"] if unknown else []
-    if len(known) > 1:
-        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {known[-1][0]}")
-    dearest = _dearest(context, region, pool, [price for _, price in known])
-    if told := _spot_note(context, region, pool, known[0]):
-        notes.append(told)
-    return known[0], dearest, "; ".join(notes)
+    if len(available) > 1:
+        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {available[-1][0]}")
+    dearest = _dearest(context, region, pool, [price for _, price in available])
+    if spot_note := _spot_note(context, region, pool, available[0]):
+        notes.append(spot_note)
+    return available[0], dearest, "; ".join(notes)
 
 
-def _dearest(context: PricingContext, region: str, pool: PricedPool, known: list[UnitPrice]) -> UnitPrice:
+def _dearest(context: PricingContext, region: str, pool: PricedPool, available: list[UnitPrice]) -> UnitPrice:
     """The price of the greatest cost: of the dearest machine, on demand where the pool falls back to it."""
     others = [context.prices.machine(region, name, way) for way in pool.capacities[1:] for name in pool.machines]
-    return max((price for price in (*known, *others) if price.usd is not None), key=lambda price: price.usd or 0)
+    return max((price for price in (*available, *others) if price.usd is not None), key=lambda price: price.usd or 0)
 
 
 def _spot_note(context: PricingContext, region: str, pool: PricedPool, taken: tuple[str, UnitPrice] | None) -> str:

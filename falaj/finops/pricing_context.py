@@ -12,7 +12,7 @@ from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.properties import at, number, part, word
+from falaj.finops.properties import get_dict, get_number, get_path, get_str
 from falaj.finops.schedules import CLUSTER, awake
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
@@ -36,8 +36,8 @@ _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 def tags_of(item: Planned) -> Mapping[str, str]:
     """The cost tags of a resource, or the labels of a Kubernetes object."""
     for path in (("tagsAll",), ("tags",), ("metadata", "labels")):
-        if found := part(item.props, *path):
-            return {key: value for key, value in found.items() if isinstance(value, str)}
+        if result := get_dict(item.props, *path):
+            return {key: value for key, value in result.items() if isinstance(value, str)}
     return {}
 
 
@@ -85,15 +85,17 @@ class PricingContext:
     def _own_region(self, item: Planned) -> str:
         provider = self.plan.by_urn.get(item.provider)
         places = [item.props] if provider is None else [item.props, provider.props]
-        stated = next((found for place in places for key in ("region", "location") if (found := word(place, key))), "")
+        stated = next(
+            (result for location in places for key in ("region", "location") if (result := get_str(location, key))), ""
+        )
         if stated in ("", "global"):
             return ""
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:
         """Where a resource is: its own word, its provider's, its site's, or the only one of its cloud in the plan."""
-        if found := self._own_region(item):
-            return found
+        if result := self._own_region(item):
+            return result
         site, cloud = self.site(item), cloud_of(item)
         cloud = "" if cloud == "kubernetes" else cloud
         return (site and self._regions.get((site, cloud))) or self._regions.get(("", cloud)) or ""
@@ -119,10 +121,10 @@ class PricingContext:
 
     @cached_property
     def _by_parent(self) -> Mapping[str, list[Planned]]:
-        found: dict[str, list[Planned]] = defaultdict(list)
+        result: dict[str, list[Planned]] = defaultdict(list)
         for item in self.plan.resources:
-            found[item.parent or ""].append(item)
-        return found
+            result[item.parent or ""].append(item)
+        return result
 
     def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
         """Resources of a type under the same parent; of the whole plan where nobody has a parent."""
@@ -139,13 +141,13 @@ class PricingContext:
     @cached_property
     def warm(self) -> Mapping[tuple[str, str], int]:
         """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
-        found: dict[tuple[str, str], int] = {}
+        result: dict[tuple[str, str], int] = {}
         for item in self.plan.resources:
-            pool = word(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
-            apart = part(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
+            pool = get_str(item.props, "spec", "template", "spec", "nodeSelector", "falaj/pool")
+            apart = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
             if item.type == _DEPLOYMENT and pool and apart:
-                found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
-        return found
+                result[self.site(item), pool] = int(get_number(get_path(item.props, "spec", "replicas"), 1))
+        return result
 
     @cached_property
     def _awake(self) -> Mapping[tuple[str, str], Decimal]:
@@ -163,13 +165,13 @@ class PricingContext:
 
     @cached_property
     def _flow_log_groups(self) -> frozenset[str]:
-        found: set[str] = set()
+        result: set[str] = set()
         for item in self.plan.resources:
             if item.type == _FLOW_LOG:
                 sources = [one.urn for one in self.plan.sources(item, "logDestination")]
                 beside = [one.urn for one in self.siblings(item, LOG_GROUP)]
-                found.update(sources or (beside if len(beside) == 1 else ()))
-        return frozenset(found)
+                result.update(sources or (beside if len(beside) == 1 else ()))
+        return frozenset(result)
 
     def is_flow_log_group(self, item: Planned) -> bool:
         """Whether a flow log writes to this log group: by the flow log's dependencies; where the plan states none, the
@@ -195,17 +197,17 @@ class PricingContext:
         above = self.plan.by_urn.get(item.parent or "")
         component = above is not None and above.type.startswith("falaj:") and not _is_site(above)
         vault = (above.name if above is not None and component else item.name).removeprefix(f"{site}-")
-        found, ours = store_usage(self.usage, site, vault)
+        result, ours = store_usage(self.usage, site, vault)
         if ours:
-            self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(found.stored_gb)
-        return found
+            self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
+        return result
 
     def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
         """How a pool is used."""
-        found, ours = pool_usage(self.usage, self.site(item), pool, profile)
+        result, ours = pool_usage(self.usage, self.site(item), pool, profile)
         if ours:
-            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(found.load)
-        return found
+            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(result.load)
+        return result
 
 
 def cloud_of(item: Planned) -> str:
@@ -219,4 +221,4 @@ def _is_site(item: Planned) -> bool:
 
 def _tenant_label(item: Planned) -> str:
     paths = (("labels",), ("nodeLabels",), ("spec", "template", "metadata", "labels"))
-    return next((found for path in paths if (found := word(item.props, *path, "falaj/tenant"))), "")
+    return next((result for path in paths if (result := get_str(item.props, *path, "falaj/tenant"))), "")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.properties import at, items, part, word, words
+from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_str_list
 from falaj.finops.timetable import DAYS, cron_moments, moments, share_awake
 
 CLUSTER = ""
@@ -41,7 +41,7 @@ def awake(plan: Plan, site: Callable[[Planned], str]) -> Mapping[tuple[str, str]
                 acts[site(act.target), act.pool].append(act)
     clusters = Counter(site(item) for item in plan.resources if item.type == AKS)
     shares = {
-        key: _share(found) for key, found in acts.items() if key[1] != CLUSTER or clusters[key[0]] == 1
+        key: _share(result) for key, result in acts.items() if key[1] != CLUSTER or clusters[key[0]] == 1
     }  # of several clusters in a site nobody says which is stopped
     return {key: share for key, share in shares.items() if share is not None}
 
@@ -63,34 +63,34 @@ def _group(plan: Plan, item: Planned) -> Iterator[_Act]:
     groups = [one for one in plan.sources(item, "autoscalingGroupName") if one.type == NODE_GROUP]
     if len(groups) != 1:
         return
-    pool = word(groups[0].props, "labels", "falaj/pool", default=groups[0].name)
-    most = at(item.props, "maxSize")
-    known = isinstance(most, int | float) and not isinstance(most, bool) and most >= 0
+    pool = get_str(groups[0].props, "labels", "falaj/pool", default=groups[0].name)
+    most = get_path(item.props, "maxSize")
+    is_count = isinstance(most, int | float) and not isinstance(most, bool) and most >= 0
     bounded = "startTime" in item.props or "endTime" in item.props
-    zone = "UTC" if "timeZone" not in item.props else word(item.props, "timeZone")
-    when = None if bounded else cron_moments(word(item.props, "recurrence"), zone)
-    yield _Act(groups[0], pool, most > 0 if known else None, when)
+    zone = "UTC" if "timeZone" not in item.props else get_str(item.props, "timeZone")
+    when = None if bounded else cron_moments(get_str(item.props, "recurrence"), zone)
+    yield _Act(groups[0], pool, most > 0 if is_count else None, when)
 
 
 def _job(plan: Plan, item: Planned) -> Iterator[_Act]:
     """A job that writes the limit of one of Karpenter's node pools: no node closes it."""
-    spec = part(item.props, "spec")
-    pod = part(spec, "jobTemplate", "spec", "template", "spec")
-    for container in (*items(pod, "initContainers"), *items(pod, "containers")):
-        args = words(container, "args")
+    spec = get_dict(item.props, "spec")
+    pod = get_dict(spec, "jobTemplate", "spec", "template", "spec")
+    for container in (*get_list(pod, "initContainers"), *get_list(pod, "containers")):
+        args = get_str_list(container, "args")
         pool = next((arg.partition("/")[2] for arg in args if arg.startswith("nodepools.karpenter.sh/")), "")
         patch = next((arg.partition("=")[2] for arg in args if arg.startswith("--patch=")), "")
         if not pool or "patch" not in args:
             continue
-        zone = "UTC" if "timeZone" not in spec else word(spec, "timeZone")
-        stopped = "suspend" in spec and at(spec, "suspend") is not False
-        when = None if stopped else cron_moments(word(spec, "schedule"), zone)
+        zone = "UTC" if "timeZone" not in spec else get_str(spec, "timeZone")
+        stopped = "suspend" in spec and get_path(spec, "suspend") is not False
+        when = None if stopped else cron_moments(get_str(spec, "schedule"), zone)
         yield _Act(item, pool, _opens(patch), when)
 
 
 def _opens(patch: str) -> bool | None:
     try:
-        nodes = at(json.loads(patch), "spec", "limits", "nodes")
+        nodes = get_path(json.loads(patch), "spec", "limits", "nodes")
     except ValueError:
         return None
     return bool(nodes.strip("0")) if isinstance(nodes, str) and nodes.isdecimal() else None
@@ -104,30 +104,30 @@ def _workflow(plan: Plan, item: Planned) -> Iterator[_Act]:
 
     The id of the cluster is unknown before the update; the parent's type then shows what the workflow acts on.
     """
-    definition = part(item.props, "definition")
+    definition = get_dict(item.props, "definition")
     above = plan.by_urn.get(item.parent or "")
     ours = above is not None and above.type == _AZURE_SLEEP
-    for act, step in part(definition, "actions").items():
-        uri = word(step, "inputs", "uri")
+    for act, step in get_dict(definition, "actions").items():
+        uri = get_str(step, "inputs", "uri")
         if act not in _ACTS or not ("/managedClusters/" in uri if uri else ours):
             continue
-        enabled = word(item.props, "state", default="Enabled") == "Enabled"
-        times = [_weekly(trigger) for trigger in part(definition, "triggers").values()]
+        enabled = get_str(item.props, "state", default="Enabled") == "Enabled"
+        times = [_weekly(trigger) for trigger in get_dict(definition, "triggers").values()]
         yield _Act(item, CLUSTER, _ACTS[act], times[0] if enabled and len(times) == 1 else None)
 
 
 def _weekly(trigger: object) -> Set[int] | None:
     """The moments of a weekly recurrence of Logic Apps."""
-    recurrence = part(trigger, "recurrence")
-    if word(recurrence, "frequency") != "Week" or at(recurrence, "interval") != 1 or "startTime" in recurrence:
+    recurrence = get_dict(trigger, "recurrence")
+    if get_str(recurrence, "frequency") != "Week" or get_path(recurrence, "interval") != 1 or "startTime" in recurrence:
         return None
-    schedule = part(recurrence, "schedule")
-    days = {DAYS.index(day[:3].lower()) for day in words(schedule, "weekDays") if day[:3].lower() in DAYS}
-    hours, minutes = _whole(items(schedule, "hours"), 23), _whole(items(schedule, "minutes"), 59)
-    told = [len(items(schedule, key)) for key in ("weekDays", "hours", "minutes")]
-    if told != [len(days), len(hours), len(minutes)]:
+    schedule = get_dict(recurrence, "schedule")
+    days = {DAYS.index(day[:3].lower()) for day in get_str_list(schedule, "weekDays") if day[:3].lower() in DAYS}
+    hours, minutes = _whole(get_list(schedule, "hours"), 23), _whole(get_list(schedule, "minutes"), 59)
+    lengths = [len(get_list(schedule, key)) for key in ("weekDays", "hours", "minutes")]
+    if lengths != [len(days), len(hours), len(minutes)]:
         return None
-    zone = "UTC" if "timeZone" not in recurrence else word(recurrence, "timeZone")
+    zone = "UTC" if "timeZone" not in recurrence else get_str(recurrence, "timeZone")
     return moments(days, hours, minutes, zone)
 
 

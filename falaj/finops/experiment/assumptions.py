@@ -68,14 +68,14 @@ def load(path: Path) -> Assumptions:
     return parse(text, str(path))
 
 
-def parse(text: str, place: str) -> Assumptions:
+def parse(text: str, location: str) -> Assumptions:
     """The text of a file. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    found = checked(Assumptions, {} if raw is None else raw, place)
-    for name, one in found.variants.items():
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    result = checked(Assumptions, {} if raw is None else raw, location)
+    for name, one in result.variants.items():
         if one.least > one.most:
-            raise BadInput(f"{place}: variants.{name}.least", f"{one.least} is more than most, {one.most}")
-    return found
+            raise BadInput(f"{location}: variants.{name}.least", f"{one.least} is more than most, {one.most}")
+    return result

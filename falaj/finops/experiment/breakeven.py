@@ -71,12 +71,14 @@ def break_even(a: Sequence[MeasurementWindow], b: Sequence[MeasurementWindow]) -
         return BreakEven(line_a, line_b, None, False, None, None, 1.0, f"{first} is cheaper at every rate")
     random = np.random.default_rng(SEED)
     drawn = [_again(sides, random) for _ in range(RESAMPLES)]
-    known = [one for one in drawn if one is not None]
-    low, high = (float(bound) for bound in np.quantile(known, (0.025, 0.975))) if known else (math.nan, math.nan)
+    crossings = [one for one in drawn if one is not None]
+    low, high = (
+        (float(bound) for bound in np.quantile(crossings, (0.025, 0.975))) if crossings else (math.nan, math.nan)
+    )
     above = line_b.variable < line_a.variable
     where = "above" if above else "below"
     why = f"the candidate is cheaper {where} {rate:.3g} requests a second"
-    return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(known) / RESAMPLES, why)
+    return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(crossings) / RESAMPLES, why)
 
 
 def _points(side: Sequence[MeasurementWindow]) -> "tuple[Values, Values]":

@@ -100,16 +100,16 @@ def _sentence(assumptions: Assumptions, results: Mapping[str, ReplayResult], bes
         return f"No variant answers 95 % of the requests within {limit} s."
     chosen, kind = results[best], assumptions.variants[best].kind
     within = "" if limit is None else f", with a p95 of {chosen.p95_s:.3g} s within {limit} s"
-    said = f"Try {best}: USD {chosen.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
+    advice = f"Try {best}: USD {chosen.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
     others = sorted((one.usd, name) for name, one in results.items() if name != best)
     if not others:
-        return f"{said}."
+        return f"{advice}."
     usd, name = others[0]
     if usd < chosen.usd:
         return (
-            f"{said}; {name} would cost {1 - usd / chosen.usd:.0%} less and is too slow: {results[name].p95_s:.3g} s."
+            f"{advice}; {name} would cost {1 - usd / chosen.usd:.0%} less and is too slow: {results[name].p95_s:.3g} s."
         )
-    return f"{said}; {name} would cost {usd / chosen.usd - 1:.0%} more."
+    return f"{advice}; {name} would cost {usd / chosen.usd - 1:.0%} more."
 
 
 def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name: str) -> float | None:
@@ -135,15 +135,15 @@ def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name
     return math.sqrt(here * there) * len(trace) / max(trace[-1].at, 1.0)
 
 
-def document(found: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
+def document(result: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
     """Everything as JSON; the assumptions are part of it."""
     return {
         "format": FORMAT,
-        "sentence": found.sentence,
-        "best": found.best,
-        "requests_per_second": found.rate,
+        "sentence": result.sentence,
+        "best": result.best,
+        "requests_per_second": result.rate,
         "aed_per_usd": str(aed_per_usd),
-        "assumptions": found.assumptions.model_dump(mode="json"),
+        "assumptions": result.assumptions.model_dump(mode="json"),
         "variants": {
             name: asdict(one)
             | {
@@ -151,8 +151,8 @@ def document(found: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
                 "aed_per_1000": one.usd_per_1000 * float(aed_per_usd),
                 "usd_per_million_tokens": one.usd_per_million_tokens,
             }
-            for name, one in found.results.items()
+            for name, one in result.results.items()
         },
-        "break_even_with_bursts": dict(found.bursts),
-        "cheaper_at_steady_rates": {name: asdict(one) for name, one in found.cheaper.items()},
+        "break_even_with_bursts": dict(result.bursts),
+        "cheaper_at_steady_rates": {name: asdict(one) for name, one in result.cheaper.items()},
     }

@@ -58,9 +58,9 @@ def guards(
 ) -> tuple[Guard, ...]:
     """All guards for which there is data. An alarm is shared among them: each may raise a false one with alpha / n."""
     inputs = _GuardInput(a, b, rules, paired)
-    found = [*_latency(inputs), _errors(inputs), *_quality(inputs)]
+    result = [*_latency(inputs), _errors(inputs), *_quality(inputs)]
     alpha, planned = float(rules.alpha), rules.planned_windows
-    return tuple(_alarmed(one, alpha / len(found), planned) for one in found)
+    return tuple(_alarmed(one, alpha / len(result), planned) for one in result)
 
 
 def _alarmed(one: Guard, alpha: float, planned: int) -> Guard:

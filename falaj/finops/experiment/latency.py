@@ -19,10 +19,10 @@ def merged(windows: Iterable[MeasurementWindow]) -> list[tuple[float, float]]:
         for bound, count in one.buckets:
             counts[bound] += count - before
             before = count
-    found: list[tuple[float, float]] = []
+    result: list[tuple[float, float]] = []
     for bound in sorted(counts):
-        found.append((bound, counts[bound] + (found[-1][1] if found else 0.0)))
-    return found
+        result.append((bound, counts[bound] + (result[-1][1] if result else 0.0)))
+    return result
 
 
 def quantile(buckets: Buckets, share: float) -> float | None:
@@ -43,14 +43,14 @@ def quantile(buckets: Buckets, share: float) -> float | None:
     return lower
 
 
-def slower(one: MeasurementWindow, limit: float, place: str) -> float:
+def slower(one: MeasurementWindow, limit: float, location: str) -> float:
     """Requests of a window that took longer than the limit. Raises `BadInput` where the histogram cannot say."""
     total = one.buckets[-1][1] if one.buckets else 0.0
     lower, below = 0.0, 0.0
     for bound, count in one.buckets:
         if bound >= limit:
             if bound == INFINITE and limit > lower and count > below:
-                raise BadInput(place, f"its last bound is {lower:g} s, and the limit is {limit:g} s")
+                raise BadInput(location, f"its last bound is {lower:g} s, and the limit is {limit:g} s")
             inside = count - below
             return total - (below + inside * ((limit - lower) / (bound - lower) if bound != INFINITE else 0.0))
         lower, below = bound, count

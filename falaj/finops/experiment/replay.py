@@ -98,11 +98,11 @@ class _Service:
         """Replicas that the load asks for, within least and most; the present number where it is near enough."""
         assumed = self.assumed
         load = len(self.waiting) + sum(one.busy for one in self.replicas)
-        asked = load / (assumed.slots * float(self.scaler.target))
+        wanted = load / (assumed.slots * float(self.scaler.target))
         present = sum(not one.leaving for one in self.replicas)
-        if present and abs(asked / present - 1) <= float(self.scaler.tolerance):
+        if present and abs(wanted / present - 1) <= float(self.scaler.tolerance):
             return present
-        return min(max(math.ceil(asked), assumed.least), assumed.most)
+        return min(max(math.ceil(wanted), assumed.least), assumed.most)
 
     def _more(self, number: int) -> None:
         for _ in range(number):

@@ -79,11 +79,11 @@ def load(path: Path | None) -> Rules:
     return parse(raw, str(path))
 
 
-def parse(raw: object, place: str) -> Rules:
+def parse(raw: object, location: str) -> Rules:
     """Rules out of plain data. Raises `BadInput`."""
-    rules = checked(Rules, {} if raw is None else raw, place)
+    rules = checked(Rules, {} if raw is None else raw, location)
     if rules.baseline == rules.candidate:
-        raise BadInput(f"{place}: candidate", f"is the baseline itself, {rules.baseline!r}")
+        raise BadInput(f"{location}: candidate", f"is the baseline itself, {rules.baseline!r}")
     if strange := sorted(set(rules.metrics) - set(METRICS)):
-        raise BadInput(f"{place}: metrics", f"no measure {strange[0]!r}; there are: {', '.join(METRICS)}")
+        raise BadInput(f"{location}: metrics", f"no measure {strange[0]!r}; there are: {', '.join(METRICS)}")
     return rules

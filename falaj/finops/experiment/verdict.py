@@ -157,8 +157,8 @@ def _for(hours: float) -> str:
     return f"{hours:.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
 
 
-def _and(found: Sequence[Guard]) -> str:
-    names = [one.name for one in found]
+def _and(result: Sequence[Guard]) -> str:
+    names = [one.name for one in result]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -38,24 +38,24 @@ class RetryLimits:
     timeout: float = 60
 
 
-def fetch(region: str, told: Progress, address: str = ADDRESS, limits: RetryLimits | None = None) -> VendorList:
+def fetch(region: str, progress: Progress, address: str = ADDRESS, limits: RetryLimits | None = None) -> VendorList:
     """All prices of a region. Raises `PriceListUnreachable`, or `BadInput` for an answer that cannot be one."""
-    pages = _Pages(address, limits or RetryLimits(), told)
-    found = machines(pages.items(region, MACHINES))
+    pages = _Pages(address, limits or RetryLimits(), progress)
+    result = machines(pages.items(region, MACHINES))
     unmatched: list[str] = []
     services = units((item for service in SERVICES for item in pages.items(region, service)), unmatched)
-    return VendorList(region, SOURCE, datetime.now(UTC).date().isoformat(), found, services, tuple(unmatched))
+    return VendorList(region, SOURCE, datetime.now(UTC).date().isoformat(), result, services, tuple(unmatched))
 
 
 class _Pages:
     """The interface's pages."""
 
-    def __init__(self, address: str, limits: RetryLimits, told: Progress) -> None:
+    def __init__(self, address: str, limits: RetryLimits, progress: Progress) -> None:
         try:
             import urllib3
         except ImportError:
             raise PriceListUnreachable("prices of Azure need urllib3: pip install 'falaj[prices]'") from None
-        self._address, self._limits, self._told = address, limits, told
+        self._address, self._limits, self._progress = address, limits, progress
         self._errors = urllib3.exceptions.HTTPError
         again = urllib3.Retry(
             total=limits.retries,
@@ -71,15 +71,15 @@ class _Pages:
 
     def items(self, region: str, service: str) -> Iterator[Any]:
         """All items of a service in a region."""
-        asked = f"armRegionName eq '{region}' and serviceName eq '{service}'"
-        link = f"{self._address}?{urlencode({'api-version': VERSION, 'currencyCode': 'USD', '$filter': asked})}"
+        query = f"armRegionName eq '{region}' and serviceName eq '{service}'"
+        link = f"{self._address}?{urlencode({'api-version': VERSION, 'currencyCode': 'USD', '$filter': query})}"
         seen: set[str] = set()
         while link:
             if link in seen or len(seen) >= _MOST_PAGES:
                 raise BadInput(PLACE, f"the pages of {service} in {region} go round")
             seen.add(link)
             page = self._page(link)
-            self._told(f"Azure {region} {service}")
+            self._progress(f"Azure {region} {service}")
             yield from page["Items"]
             link = self._next(page)
             time.sleep(self._limits.pause if link else 0)

@@ -55,17 +55,17 @@ def load(path: Path, under: Prices, today: date) -> Negotiated:
     return parse(text, under, today, str(path))
 
 
-def parse(text: str, under: Prices, today: date, place: str = "price book") -> Negotiated:
+def parse(text: str, under: Prices, today: date, location: str = "price book") -> Negotiated:
     """The book of a text, before `under`. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    book = checked(Book, {} if raw is None else raw, place)
-    warnings = list(_period(book, today, place))
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    book = checked(Book, {} if raw is None else raw, location)
+    warnings = list(_period(book, today, location))
     rows = list(_rows(under))
-    discounted = _discounted(book, rows, place)
-    rated = _rated(book, under, place)
+    discounted = _discounted(book, rows, location)
+    rated = _rated(book, under, location)
     warnings += _dearer(book, rated, under)
     changed = {**discounted, **rated}
     try:
@@ -75,18 +75,20 @@ def parse(text: str, under: Prices, today: date, place: str = "price book") -> N
             units={(key[1], key[0], key[2]): price for key, price in changed.items() if key[0] != MACHINE},
         )
     except BadPrice as bad:
-        raise BadInput(place, str(bad)) from None
-    return Negotiated(layer, tuple(f"{place}: {warning}" for warning in warnings))
+        raise BadInput(location, str(bad)) from None
+    return Negotiated(layer, tuple(f"{location}: {warning}" for warning in warnings))
 
 
-def _period(book: Book, today: date, place: str) -> Iterator[str]:
+def _period(book: Book, today: date, location: str) -> Iterator[str]:
     if book.valid_until < book.valid_from:
-        raise BadInput(f"{place}: valid_until", f"{book.valid_until} is before valid_from, {book.valid_from}")
+        raise BadInput(f"{location}: valid_until", f"{book.valid_until} is before valid_from, {book.valid_from}")
     if today > book.valid_until:
-        raise BadInput(f"{place}: valid_until", f"{book.contract} ended on {book.valid_until}: its prices hold no more")
+        raise BadInput(
+            f"{location}: valid_until", f"{book.contract} ended on {book.valid_until}: its prices hold no more"
+        )
     if today < book.valid_from:
         raise BadInput(
-            f"{place}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices do not hold yet"
+            f"{location}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices do not hold yet"
         )
     if book.valid_until - today < ENDS_SOON:
         yield f"{book.contract} ends on {book.valid_until}: list prices hold after it"
@@ -108,11 +110,11 @@ def _rows(under: Prices) -> Iterator[_CatalogueLine]:
                 yield _CatalogueLine(MACHINE, region, name, capacity, under.machine(region, name, capacity))
 
 
-def _discounted(book: Book, rows: list[_CatalogueLine], place: str) -> _Changed:
+def _discounted(book: Book, rows: list[_CatalogueLine], location: str) -> _Changed:
     taken: dict[_Line, tuple[int, int]] = {}
-    found: _Changed = {}
+    result: _Changed = {}
     for index, discount in enumerate(book.discounts):
-        where = f"{place}: discounts.{index}"
+        where = f"{location}: discounts.{index}"
         _known(discount, rows, where)
         chosen = [row for row in rows if _selects(discount, row)]
         if not chosen:
@@ -128,8 +130,8 @@ def _discounted(book: Book, rows: list[_CatalogueLine], place: str) -> _Changed:
                 )
             if before is None or before[0] < narrow:
                 taken[key] = (narrow, index)
-                found[key] = _less(row.listed, discount.percent, book)
-    return found
+                result[key] = _less(row.listed, discount.percent, book)
+    return result
 
 
 def _selects(discount: Discount, row: _CatalogueLine) -> bool:
@@ -150,8 +152,8 @@ def _of_family(name: str, family: str) -> bool:
 
 def _narrowness(discount: Discount) -> int:
     """A SKU says more than a family, that more than a service, that more than a region, that more than a cloud."""
-    said = (discount.cloud, discount.region, discount.service, discount.family, discount.sku)
-    return sum(2**index for index, word in enumerate(said) if word is not None)
+    selectors = (discount.cloud, discount.region, discount.service, discount.family, discount.sku)
+    return sum(2**index for index, word in enumerate(selectors) if word is not None)
 
 
 def _less(listed: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
@@ -164,20 +166,20 @@ def _less(listed: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
     return UnitPrice(usd, listed.unit, kind, source, book.valid_from.isoformat(), book.contract, listed.usd)
 
 
-def _rated(book: Book, under: Prices, place: str) -> _Changed:
-    found: _Changed = {}
+def _rated(book: Book, under: Prices, location: str) -> _Changed:
+    result: _Changed = {}
     for index, rate in enumerate(book.rates):
-        where = f"{place}: rates.{index}"
+        where = f"{location}: rates.{index}"
         _region(rate.region, where)
         key: _Line = (rate.service, rate.region, rate.sku, rate.capacity)
-        if key in found:
+        if key in result:
             raise BadInput(where, f"says {rate.service} {rate.sku} in {rate.region} a second time")
         listed = _listed(rate, under, where)
         day = book.valid_from.isoformat()
-        found[key] = UnitPrice(
+        result[key] = UnitPrice(
             rate.usd, listed.unit, PriceKind.NEGOTIATED, book.contract, day, book.contract, listed.usd
         )
-    return found
+    return result
 
 
 def _listed(rate: NegotiatedRate, under: Prices, where: str) -> UnitPrice:
@@ -227,12 +229,12 @@ def _region(region: str, where: str) -> None:
 
 
 def _service(service: str, rows: Iterable[Key], where: str) -> None:
-    known = {MACHINE} | {name for _, name, _ in rows}
-    if service not in known:
-        raise BadInput(f"{where}.service", _unknown(service, known, "service"))
+    names = {MACHINE} | {name for _, name, _ in rows}
+    if service not in names:
+        raise BadInput(f"{where}.service", _unknown(service, names, "service"))
 
 
-def _unknown(word: str, known: Iterable[str], what: str) -> str:
-    known = sorted(known)
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.5) or known[:8]
+def _unknown(word: str, names: Iterable[str], what: str) -> str:
+    names = sorted(names)
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5) or names[:8]
     return f"the catalogue has no {what} {word!r}; there are: {', '.join(near)}"

@@ -48,8 +48,8 @@ class PriceChange:
 
 def changes(before: Tables, after: Tables) -> list[PriceChange]:
     """All prices that change, the greatest change first; what is new or gone before it."""
-    found = [change for table in KEYS for change in _of_table(table, before, after)]
-    return sorted(found, key=lambda one: (-_weight(one), one.region, one.what))
+    result = [change for table in KEYS for change in _of_table(table, before, after)]
+    return sorted(result, key=lambda one: (-_weight(one), one.region, one.what))
 
 
 def _weight(change: PriceChange) -> Decimal:
@@ -72,8 +72,8 @@ def _usd(row: PriceRow, which: str) -> Decimal | None:
 
 def doubts(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterator[str]:
     """Why a refresh should not be believed, one sentence each."""
-    for found in lists:
-        yield from _too_few(before, after, found)
+    for prices in lists:
+        yield from _too_few(before, after, prices)
     for change in changes(before, after):
         if change.before and change.after is not None:
             times = change.after / change.before
@@ -82,22 +82,22 @@ def doubts(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterat
     yield from _windows(before, after)
 
 
-def _too_few(before: Tables, after: Tables, found: VendorList) -> Iterator[str]:
+def _too_few(before: Tables, after: Tables, prices: VendorList) -> Iterator[str]:
     had = [
         name
         for (region, name), row in before.rows["machines"].items()
-        if region == found.region and row["on_demand_usd"]
+        if region == prices.region and row["on_demand_usd"]
     ]
-    still = sum(1 for name in had if name in found.machines)
+    still = sum(1 for name in had if name in prices.machines)
     if still * 2 < len(had):
-        yield f"the list of {found.region} has {still} of the {len(had)} machines that have a price now"
-    committed, now = (sum(1 for key in t.rows["commitments"] if key[0] == found.region) for t in (before, after))
+        yield f"the list of {prices.region} has {still} of the {len(had)} machines that have a price now"
+    committed, now = (sum(1 for key in t.rows["commitments"] if key[0] == prices.region) for t in (before, after))
     if now * 2 < committed:
-        yield f"the list of {found.region} has commitments of {now} machines where there were {committed}"
-    units = [key for key, row in before.rows["services"].items() if key[0] == found.region and row["usd"]]
-    asked = len(found.units) + len(found.unmatched)
-    if units and len(found.units) * 2 < asked:
-        yield f"the list of {found.region} has {len(found.units)} of the {asked} rows of services that it was asked for"
+        yield f"the list of {prices.region} has commitments of {now} machines where there were {committed}"
+    units = [key for key, row in before.rows["services"].items() if key[0] == prices.region and row["usd"]]
+    requested = len(prices.units) + len(prices.unmatched)
+    if units and len(prices.units) * 2 < requested:
+        yield f"the list of {prices.region} has {len(prices.units)} of the {requested} service rows that were requested"
 
 
 def _windows(before: Tables, after: Tables) -> Iterator[str]:
@@ -114,8 +114,8 @@ def _windows(before: Tables, after: Tables) -> Iterator[str]:
 def by_hand(before: Tables, lists: Iterable[VendorList]) -> list[str]:
     """Machines that are new and left out, because their list does not say what they are."""
     return sorted(
-        f"{found.region} {name}"
-        for found in lists
-        for name in found.machines
-        if left_out(name) and (found.region, name) not in before.rows["machines"]
+        f"{prices.region} {name}"
+        for prices in lists
+        for name in prices.machines
+        if left_out(name) and (prices.region, name) not in before.rows["machines"]
     )

@@ -26,8 +26,8 @@ class Refresh:
     def summary(self) -> str:
         """How much changes, in one sentence."""
         kinds = Counter(change.word if change.word in ("new", "gone") else "changed" for change in self.changes)
-        told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
-        return f"lists of {self.date}: prices {told}; {len(self.notes)} left as they were"
+        counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
+        return f"lists of {self.date}: prices {counts}; {len(self.notes)} left as they were"
 
     def document(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -59,11 +59,11 @@ def compare(folder: Path | None, lists: Sequence[VendorList]) -> Refresh:
     there = folder is not None and all((folder / f"{name}.csv").is_file() for name in KEYS)
     before = read(folder if folder is not None and there else own_folder())
     after = updated(before, lists)
-    unclear = [f"{found.region} {one.unclear}" for found in lists for one in found.machines.values() if one.unclear]
-    unmatched = [f"{found.region} {told}" for found in lists for told in found.unmatched]
+    unclear = [f"{result.region} {one.unclear}" for result in lists for one in result.machines.values() if one.unclear]
+    unmatched = [f"{result.region} {row}" for result in lists for row in result.unmatched]
     new = [f"{name} is new: enter its GPUs by hand" for name in by_hand(before, lists)]
     return Refresh(
-        date=max((found.date for found in lists), default=""),
+        date=max((result.date for result in lists), default=""),
         after=after,
         changes=tuple(changes(before, after)),
         notes=(*unclear, *unmatched, *new),

@@ -86,33 +86,33 @@ def _text(tables: Tables, name: str) -> str:
 def updated(tables: Tables, lists: Iterable[VendorList]) -> Tables:
     """The tables with what the lists say. Rows of machines stay even where their price is gone: it is `missing`."""
     rows = {name: dict(table) for name, table in tables.rows.items()}
-    for found in lists:
-        rows["machines"].update(_machines(tables, found))
-        rows["commitments"] = _committed(rows, found)
-        rows["services"].update(_services(tables, found))
+    for prices in lists:
+        rows["machines"].update(_machines(tables, prices))
+        rows["commitments"] = _committed(rows, prices)
+        rows["services"].update(_services(tables, prices))
     return Tables(rows, tables.columns)
 
 
-def _machines(tables: Tables, found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
-    known = {name: row for (region, name), row in tables.rows["machines"].items() if region == found.region}
-    for name, one in found.machines.items():
+def _machines(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    existing = {name: row for (region, name), row in tables.rows["machines"].items() if region == prices.region}
+    for name, one in prices.machines.items():
         if one.unclear:
             continue
-        row = known.get(name) or _new(tables, found, name, one)
+        row = existing.get(name) or _new(tables, prices, name, one)
         if row is not None:
             yield (
-                (found.region, name),
-                row | _price(found, "on_demand", one.on_demand) | _price(found, "spot", one.spot),
+                (prices.region, name),
+                row | _price(prices, "on_demand", one.on_demand) | _price(prices, "spot", one.spot),
             )
-    for name in known.keys() - found.machines.keys():
-        yield (found.region, name), known[name] | _price(found, "on_demand", None) | _price(found, "spot", None)
+    for name in existing.keys() - prices.machines.keys():
+        yield (prices.region, name), existing[name] | _price(prices, "on_demand", None) | _price(prices, "spot", None)
 
 
-def _new(tables: Tables, found: VendorList, name: str, one: ListedMachine) -> PriceRow | None:
+def _new(tables: Tables, prices: VendorList, name: str, one: ListedMachine) -> PriceRow | None:
     """A row for a machine that we do not have; None for one whose GPUs the list does not say."""
     if left_out(name):
         return None
-    return dict.fromkeys(tables.columns["machines"], "") | {"region": found.region, "name": name, **one.specs}
+    return dict.fromkeys(tables.columns["machines"], "") | {"region": prices.region, "name": name, **one.specs}
 
 
 def left_out(name: str) -> bool:
@@ -120,30 +120,32 @@ def left_out(name: str) -> bool:
     return is_azure(name) and is_accelerated(name)
 
 
-def _price(found: VendorList, which: str, usd: Decimal | None) -> PriceRow:
-    told = ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", found.source, found.date)
-    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), told, strict=True))
+def _price(prices: VendorList, which: str, usd: Decimal | None) -> PriceRow:
+    values = (
+        ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", prices.source, prices.date)
+    )
+    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), values, strict=True))
 
 
-def _committed(rows: Mapping[str, Mapping[Key, PriceRow]], found: VendorList) -> dict[Key, PriceRow]:
+def _committed(rows: Mapping[str, Mapping[Key, PriceRow]], prices: VendorList) -> dict[Key, PriceRow]:
     """All commitments, of the list's region those that the list has."""
-    unclear = {name for name, one in found.machines.items() if one.unclear}
-    kept = {key: row for key, row in rows["commitments"].items() if key[0] != found.region or key[1] in unclear}
-    return kept | {key: row for key, row in _commitments(found) if key in rows["machines"]}
+    unclear = {name for name, one in prices.machines.items() if one.unclear}
+    kept = {key: row for key, row in rows["commitments"].items() if key[0] != prices.region or key[1] in unclear}
+    return kept | {key: row for key, row in _commitments(prices) if key in rows["machines"]}
 
 
-def _commitments(found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
-    for name, one in found.machines.items():
+def _commitments(prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    for name, one in prices.machines.items():
         if one.commitments and not one.unclear:
-            prices = {way: one.commitments.get(way) for way in COMMITMENTS}
-            said = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in prices.items()}
-            place = {"region": found.region, "name": name, "source": found.source, "date": found.date}
-            yield (found.region, name), place | said
+            by_way = {way: one.commitments.get(way) for way in COMMITMENTS}
+            usd_by_column = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in by_way.items()}
+            identity = {"region": prices.region, "name": name, "source": prices.source, "date": prices.date}
+            yield (prices.region, name), identity | usd_by_column
 
 
-def _services(tables: Tables, found: VendorList) -> Iterator[tuple[Key, PriceRow]]:
-    for (service, sku), usd in found.units.items():
-        key = (found.region, service, sku)
+def _services(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    for (service, sku), usd in prices.units.items():
+        key = (prices.region, service, sku)
         if (row := tables.rows["services"].get(key)) is not None:
-            told = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": found.source, "date": found.date}
-            yield key, row | told
+            price = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": prices.source, "date": prices.date}
+            yield key, row | price

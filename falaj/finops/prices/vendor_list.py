@@ -30,8 +30,8 @@ class ListedMachine:
 
     def several(self, name: str, *prices: Decimal | None) -> "ListedMachine":
         """The machine, unclear because the list has several prices for the same."""
-        told = " and ".join(str(one) for one in prices)
-        return replace(self, unclear=f"{name}: the list has several prices for Linux, {told}")
+        values = " and ".join(str(one) for one in prices)
+        return replace(self, unclear=f"{name}: the list has several prices for Linux, {values}")
 
 
 @dataclass(frozen=True)
@@ -46,22 +46,24 @@ class VendorList:
     unmatched: tuple[str, ...] = ()
 
 
-def price(value: Any, place: str) -> Decimal:
+def price(value: Any, location: str) -> Decimal:
     """A price as JSON has it. Raises `BadInput` for what is none."""
     try:
-        found = Decimal(str(value))
+        result = Decimal(str(value))
     except InvalidOperation:
-        raise BadInput(place, f"{value!r} is no price") from None
-    if not found.is_finite() or found < 0:
-        raise BadInput(place, f"{value!r} is no price: it must be zero or more")
-    return found
+        raise BadInput(location, f"{value!r} is no price") from None
+    if not result.is_finite() or result < 0:
+        raise BadInput(location, f"{value!r} is no price: it must be zero or more")
+    return result
 
 
-def one_price(asked: list[Decimal], what: str, told: list[str]) -> Decimal | None:
+def one_price(prices: list[Decimal], what: str, unmatched: list[str]) -> Decimal | None:
     """The price that all of them agree on; None, and told why, where there is none or more than one."""
-    distinct = sorted(set(asked))
+    distinct = sorted(set(prices))
     if len(distinct) == 1:
         return distinct[0]
     several = ", ".join(str(one) for one in distinct)
-    told.append(f"{what}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}")
+    unmatched.append(
+        f"{what}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}"
+    )
     return None

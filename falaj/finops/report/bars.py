@@ -40,7 +40,7 @@ def money_bar(span: Range, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
     return Bar(_seen(parts), f"expected at {share} of the greatest figure of this chart{open_end}")
 
 
-def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, told: str) -> Bar:
+def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, label: str) -> Bar:
     """Pieces one after the other."""
     at = _scale(top)
     parts: list[BarSegment] = []
@@ -49,13 +49,13 @@ def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, told: str) ->
         parts.append(BarSegment(at(done), at(value), tone))
         done += value
     share = percent(done / top * 100) if top else "0 %"
-    return Bar(_seen(parts), f"{told}: {share} of the greatest figure of this chart")
+    return Bar(_seen(parts), f"{label}: {share} of the greatest figure of this chart")
 
 
-def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, told: str) -> Bar:
+def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, label: str) -> Bar:
     """One figure, and a mark at another where there is one."""
     at = _scale(top)
-    return Bar(_seen((BarSegment(0.0, at(value), "main"),)), told, None if mark is None else at(mark))
+    return Bar(_seen((BarSegment(0.0, at(value), "main"),)), label, None if mark is None else at(mark))
 
 
 def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:

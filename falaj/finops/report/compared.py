@@ -30,7 +30,7 @@ def compared(report: ChangeReport) -> Table | None:
     )
     top = max(old, new)
     drawn = ((old, "range", "expected"), (new, "main", "expected"), (abs(new - old), "range", "change"))
-    bars = tuple(share_bar(((usd, tone),), top, told) for usd, tone, told in drawn)
+    bars = tuple(share_bar(((usd, tone),), top, label) for usd, tone, label in drawn)
     note = "A month; without VAT but for the last figure."
     if not before.groups:
         note += " The base is of an older report, which does not say what its sites and tenants came to."
@@ -59,8 +59,8 @@ def changed_groups(report: ChangeReport) -> Table | None:
         return None
     shown: list[GroupChange] = []
     left = 0
-    for _, found in groupby(report.before.groups, key=lambda one: one.by):
-        some = [one for one in found if _has_changed(report, one)]
+    for _, result in groupby(report.before.groups, key=lambda one: one.by):
+        some = [one for one in result if _has_changed(report, one)]
         shown += some[:MOST_GROUPS]
         left += len(some[MOST_GROUPS:])
     return _table(report, shown, f" {counted(left, 'smaller change')} more in the JSON." if left else "")
@@ -71,8 +71,8 @@ def _has_changed(report: ChangeReport, one: GroupChange) -> bool:
     return not same or rounded(report.aed(one.usd)) != 0
 
 
-def _table(report: ChangeReport, found: Iterable[GroupChange], more: str) -> Table | None:
-    chosen = tuple(found)
+def _table(report: ChangeReport, result: Iterable[GroupChange], more: str) -> Table | None:
+    chosen = tuple(result)
     if not chosen:
         return None
     rows = tuple((one.name or "(none)", one.by, *_figures(report, one)) for one in chosen)
@@ -90,14 +90,14 @@ def _figures(report: ChangeReport, one: GroupChange) -> Iterator[str]:
     yield signed(report.aed(one.usd))
 
 
-def _bars(report: ChangeReport, found: Iterable[GroupChange]) -> Iterator[Bar]:
+def _bars(report: ChangeReport, result: Iterable[GroupChange]) -> Iterator[Bar]:
     """A bar of what it is, with a mark at what it was; each grouping has a scale of its own."""
-    for _, of_one in groupby(found, key=lambda one: one.by):
+    for _, of_one in groupby(result, key=lambda one: one.by):
         chosen = tuple(of_one)
         top = max(max(_usd(one.before), _usd(one.after)) for one in chosen)
         for one in chosen:
-            told = f"before {amount(report.aed(_usd(one.before)))}, after {amount(report.aed(_usd(one.after)))}"
-            yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, told)
+            label = f"before {amount(report.aed(_usd(one.before)))}, after {amount(report.aed(_usd(one.after)))}"
+            yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, label)
 
 
 def _usd(group: GroupTotal | None) -> Decimal:

@@ -18,20 +18,20 @@ def _changes(report: ChangeReport) -> dict[str, Any]:
     if changes is None:
         return {"resources": None}
     words = {"new": changes.new, "gone": changes.gone, "changed": changes.changed}
-    named = {word: [{"type": kind, "name": name} for kind, name in found] for word, found in words.items()}
+    named = {word: [{"type": kind, "name": name} for kind, name in result] for word, result in words.items()}
     return {"resources": named | {"same": changes.same}}
 
 
 def _guardrails(report: ChangeReport) -> dict[str, Any]:
-    found = report.guardrails
-    if found is None:
+    result = report.guardrails
+    if result is None:
         return {"guardrails": None}
-    tallies = {name: asdict(tally) | {"rules": sorted(tally.rules)} for name, tally in found.tallies.items()}
+    tallies = {name: asdict(tally) | {"rules": sorted(tally.rules)} for name, tally in result.tallies.items()}
     return {
         "guardrails": {
-            "evidence": found.evidence,
-            "sha256": found.digest,
+            "evidence": result.evidence,
+            "sha256": result.digest,
             "concerns": tallies,
-            "findings": [asdict(one) for one in found.findings],
+            "findings": [asdict(one) for one in result.findings],
         }
     }

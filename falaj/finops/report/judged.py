@@ -25,12 +25,12 @@ def price_changes(report: ChangeReport) -> Table | None:
     """What costs another amount than before, the greatest change first; None without a base."""
     if report.before is None:
         return None
-    found = report.before.differences
+    result = report.before.differences
     unpriced = {(line.name, line.what) for line in report.unpriced}
-    rows = tuple(_change(report, one, (one.name, one.what) in unpriced) for one in found[:MOST_CHANGES])
+    rows = tuple(_change(report, one, (one.name, one.what) in unpriced) for one in result[:MOST_CHANGES])
     note = "AED a month, without VAT." if rows else "Nothing costs another amount than before."
-    if len(found) > MOST_CHANGES:
-        note += f" {counted(len(found) - MOST_CHANGES, 'smaller change')} more in the JSON."
+    if len(result) > MOST_CHANGES:
+        note += f" {counted(len(result) - MOST_CHANGES, 'smaller change')} more in the JSON."
     return Table(
         "What changes the cost", ("resource", "what", "before", "after", "difference"), rows, words=2, note=note
     )
@@ -49,8 +49,8 @@ def resource_changes(report: ChangeReport) -> Table | None:
     if changes is None:
         return None
     counts = {
-        word: Counter(kind for kind, _ in found)
-        for word, found in (("new", changes.new), ("gone", changes.gone), ("changed", changes.changed))
+        word: Counter(kind for kind, _ in result)
+        for word, result in (("new", changes.new), ("gone", changes.gone), ("changed", changes.changed))
     }
     kinds = sorted({kind for counter in counts.values() for kind in counter})
     rows = tuple((kind, *(str(counts[word][kind] or "-") for word in ("new", "gone", "changed"))) for kind in kinds)
@@ -60,20 +60,20 @@ def resource_changes(report: ChangeReport) -> Table | None:
 
 def concerns(report: ChangeReport) -> Table | None:
     """What the guardrails said, by concern; None where none has spoken."""
-    found = report.guardrails
-    if found is None:
+    result = report.guardrails
+    if result is None:
         return None
     rows = tuple(
         (
             concern,
             *(str(number) for number in _counts(one)),
         )
-        for concern, one in found.tallies.items()
+        for concern, one in result.tallies.items()
     )
-    bars = tuple(_judged(one) for one in found.tallies.values())
+    bars = tuple(_judged(one) for one in result.tallies.values())
     note = "Later: judged before creation, when the value is known."
-    if found.evidence:
-        note += f" Evidence: {found.evidence}, SHA-256 {found.digest}."
+    if result.evidence:
+        note += f" Evidence: {result.evidence}, SHA-256 {result.digest}."
     columns = ("concern", "guardrails", "judgements", "passed", "later", "advice", "exempt", "refused")
     return Table("Guardrails", columns, rows, bars=bars, note=note)
 
@@ -96,13 +96,13 @@ def _judged(one: Tally) -> Bar:
 
 def findings(report: ChangeReport) -> Table | None:
     """Refusals, then advice and exemptions; None where there are none."""
-    found = report.guardrails
-    if found is None or not found.findings:
+    result = report.guardrails
+    if result is None or not result.findings:
         return None
     rows = tuple(
         ("refused" if one.refuses else "exempt" if one.verdict == "exempt" else "advice", one.rule, one.name, one.says)
-        for one in found.findings[:MOST_FINDINGS]
+        for one in result.findings[:MOST_FINDINGS]
     )
-    rest = len(found.findings) - MOST_FINDINGS
+    rest = len(result.findings) - MOST_FINDINGS
     note = f"{counted(rest, 'finding')} more in the evidence." if rest > 0 else ""
     return Table("What guardrails found", ("verdict", "rule", "resource", "what"), rows, words=4, note=note)

@@ -55,8 +55,8 @@ def markdown(report: ChangeReport) -> str:
         ("Guardrails", [one for one in (judged.concerns(report), judged.findings(report)) if one]),
     ]
     text = "\n\n".join(top)
-    for title, found in folded:
-        shown = [table for table in found if table.rows]
+    for title, result in folded:
+        shown = [table for table in result if table.rows]
         part = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
         if shown and len(text) + len(part) < MOST_CHARACTERS:
             text += part
@@ -66,42 +66,42 @@ def markdown(report: ChangeReport) -> str:
 def failed(stack: str, why: str) -> str:
     """The comment where there is no estimate: the stack could not be planned."""
     fence = "~~~~"
-    told = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
-    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{told}\n{fence}\n"
+    output = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
+    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{output}\n{fence}\n"
 
 
 def _headline(report: ChangeReport) -> str:
     total = report.total
     word = "passed" if report.passed else "refused"
     least = "at least " if total.open else ""
-    told = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
+    heading = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
     if report.before is None:
-        return told
+        return heading
     old = report.aed(report.before.usd)
     change = total.net_aed.expected - old
-    return f"{told}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
+    return f"{heading}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
 
 
 def _gate(report: ChangeReport) -> list[str]:
     table = judged.gate(report)
-    told = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
-    if (found := report.guardrails) is not None:
-        refused = sum(one.refused for one in found.tallies.values())
-        advice = sum(one.advice for one in found.tallies.values())
-        word = "refused" if found.refused else "passed"
-        spoken = sum(one.judgements for one in found.tallies.values())
-        told.append(f"- **{word}** guardrails: {counted(spoken, 'judgement')}, {refused} refused, {advice} advice")
-        told += [
+    bullets = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
+    if (result := report.guardrails) is not None:
+        refused = sum(one.refused for one in result.tallies.values())
+        advice = sum(one.advice for one in result.tallies.values())
+        word = "refused" if result.refused else "passed"
+        spoken = sum(one.judgements for one in result.tallies.values())
+        bullets.append(f"- **{word}** guardrails: {counted(spoken, 'judgement')}, {refused} refused, {advice} advice")
+        bullets += [
             f"  - {_code(one.rule)} {_code(one.name)}: {_text(one.says)}"
-            for one in found.findings[: judged.MOST_CHANGES]
+            for one in result.findings[: judged.MOST_CHANGES]
             if one.refuses
         ]
-    return ["\n".join(told)]
+    return ["\n".join(bullets)]
 
 
 def _changed(report: ChangeReport) -> list[str]:
-    found = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
-    return [_titled(table) for table in found if table]
+    result = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
+    return [_titled(table) for table in result if table]
 
 
 def _titled(table: Table) -> str:

@@ -74,7 +74,7 @@ def _dollars(report: ChangeReport) -> str:
 
 def _sections(report: ChangeReport) -> list[Table]:
     """All tables that have something to say, in the order of the page."""
-    found = [
+    result = [
         judged.gate(report),
         tables.missing(report),
         compared.compared(report),
@@ -90,7 +90,7 @@ def _sections(report: ChangeReport) -> list[Table]:
         judged.concerns(report),
         judged.findings(report),
     ]
-    return [table for table in found if table is not None and (table.rows or (table.note and table.words > 1))]
+    return [table for table in result if table is not None and (table.rows or (table.note and table.words > 1))]
 
 
 def _assumed(report: ChangeReport) -> dict[str, list[tuple[str, str]]]:

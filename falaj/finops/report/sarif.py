@@ -30,7 +30,7 @@ def sarif(report: ChangeReport, others: Iterable[Mapping[str, Any]] = ()) -> str
     """One run of ours, then the runs of other tools."""
     rules = [{"id": name, "shortDescription": {"text": f"{what}."}} for name, what in RULES.items()]
     driver = {"name": "falaj bill", "rules": rules}
-    results = [_result(report.stack, *found) for found in _found(report)]
+    results = [_result(report.stack, *result) for result in _found(report)]
     runs = [{"tool": {"driver": driver}, "results": results}, *others]
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, indent=1, ensure_ascii=False) + "\n"
 
@@ -39,17 +39,17 @@ def _found(report: ChangeReport) -> Iterator[tuple[str, str, str, str]]:
     """(Rule, level, what it is about, sentence)."""
     waived = not any(one.scope == "prices" and not one.passed for one in report.verdicts)
     for line in report.unpriced:
-        told = f"no price for {line.what}: {line.price.source}"
-        yield "price-missing", "warning" if waived else "error", line.urn, told
+        message = f"no price for {line.what}: {line.price.source}"
+        yield "price-missing", "warning" if waived else "error", line.urn, message
     for verdict in report.verdicts:
         if not verdict.passed and verdict.scope != "prices":
             yield _rule(verdict), "error", verdict.scope, verdict.sentence
     for one in report.budgets:
         if one.percent > 100:
             limit, expected = (amount(report.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
-            told = f"AED {expected} a month are {percent(one.percent)} of the budget's {limit}"
-            yield "budget-exceeded", "warning", one.name, told
-    for offer in report.offers.found[:MOST_OFFERS]:
+            message = f"AED {expected} a month are {percent(one.percent)} of the budget's {limit}"
+            yield "budget-exceeded", "warning", one.name, message
+    for offer in report.offers.options[:MOST_OFFERS]:
         yield "cheaper", "note", offer.urn, _offered(report, offer)
 
 
@@ -62,13 +62,13 @@ def _rule(verdict: GateResult) -> str:
     return _SCOPES.get(verdict.scope, "cost-ceiling")
 
 
-def _result(stack: str, rule: str, level: str, about: str, told: str) -> dict[str, Any]:
+def _result(stack: str, rule: str, level: str, about: str, message: str) -> dict[str, Any]:
     name = about.rpartition("::")[2]
     return {
         "ruleId": rule,
         "ruleIndex": list(RULES).index(rule),
         "level": level,
-        "message": {"text": f"{name}: {told}."},
+        "message": {"text": f"{name}: {message}."},
         "locations": [
             {
                 # A resource has no line of source; code scanning asks for a file, and the stack's is where it is set.
@@ -79,5 +79,5 @@ def _result(stack: str, rule: str, level: str, about: str, told: str) -> dict[st
                 "logicalLocations": [{"name": name, "fullyQualifiedName": about}],
             }
         ],
-        "partialFingerprints": {"cost/v1": hashlib.sha256(f"{rule} {about} {told}".encode()).hexdigest()},
+        "partialFingerprints": {"cost/v1": hashlib.sha256(f"{rule} {about} {message}".encode()).hexdigest()},
     }

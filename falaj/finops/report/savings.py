@@ -16,26 +16,26 @@ def savings(report: ChangeReport) -> Table:
     offers = report.offers
     rows = tuple(
         (one.name, one.now, one.instead, one.in_return, basis(one.prices), amount(report.aed(one.usd)))
-        for one in offers.found[:MOST_OFFERS]
+        for one in offers.options[:MOST_OFFERS]
     )
-    told = []
+    sentences = []
     if rows:
-        told.append("AED a month less at the expected use, without VAT, by the price lists alone.")
-        told.append("Each stands alone: they do not add up.")
+        sentences.append("AED a month less at the expected use, without VAT, by the price lists alone.")
+        sentences.append("Each stands alone: they do not add up.")
     else:
-        told.append("Nothing found.")
-    if (rest := len(offers.found) - MOST_OFFERS) > 0:
-        told.append(f"{counted(rest, 'smaller one')} more in the JSON.")
+        sentences.append("Nothing found.")
+    if (rest := len(offers.options) - MOST_OFFERS) > 0:
+        sentences.append(f"{counted(rest, 'smaller one')} more in the JSON.")
     if offers.avoided:
-        told.append(f"No other machine, spot or commitment was looked for in {' and '.join(offers.avoided)}.")
+        sentences.append(f"No other machine, spot or commitment was looked for in {' and '.join(offers.avoided)}.")
     columns = ("resource", "now", "instead", "in return", "prices", "saved")
-    return Table("What would be cheaper", columns, rows, words=5, note=" ".join(told), prose=(3, 4))
+    return Table("What would be cheaper", columns, rows, words=5, note=" ".join(sentences), prose=(3, 4))
 
 
 def basis(prices: Iterable[UnitPrice]) -> str:
     """How far today's price and that of the offer can be trusted: `observed 2026-06-18, estimated 2026`."""
-    told = [
+    labels = [
         " ".join(word for word in (one.kind.value, one.date, f"({one.book})" if one.book else "") if word)
         for one in prices
     ]
-    return ", ".join(dict.fromkeys(told))
+    return ", ".join(dict.fromkeys(labels))

@@ -100,8 +100,8 @@ def _tenants(report: ChangeReport) -> Table:
 
 
 def _tenant_bar(name: str, one: TenantShare, top: Decimal) -> Bar:
-    told = "nobody's own" if name == NOBODY else "own and shared"
-    return share_bar(((one.own, "main"), (one.shared, "range")), top, told)
+    label = "nobody's own" if name == NOBODY else "own and shared"
+    return share_bar(((one.own, "main"), (one.shared, "range")), top, label)
 
 
 def budgets(report: ChangeReport) -> Table:
@@ -122,14 +122,14 @@ def budgets(report: ChangeReport) -> Table:
 
 def compliance(report: ChangeReport) -> Table:
     """What keys, endpoints, logs, copies and HSMs add, by site and tenant."""
-    found = [
+    result = [
         (site or "(none)", tenant or NOBODY, kind.value, usd)
         for (site, tenant), kinds in report.compliance.items()
         for kind, usd in sorted(kinds.items())
     ]
-    top = max((usd for *_, usd in found), default=Decimal(0))
-    rows = tuple((*words, amount(report.aed(usd))) for *words, usd in found)
-    bars = tuple(share_bar(((usd, "main"),), top, "a month") for *_, usd in found)
+    top = max((usd for *_, usd in result), default=Decimal(0))
+    rows = tuple((*words, amount(report.aed(usd))) for *words, usd in result)
+    bars = tuple(share_bar(((usd, "main"),), top, "a month") for *_, usd in result)
     total = report.total
     whole = total.net_usd.expected
     share = percent(total.compliance_usd / whole * 100) if whole else "0 %"
@@ -160,9 +160,9 @@ def _kind(line: Line) -> str:
 
 def missing(report: ChangeReport) -> Table:
     """Lines without a price."""
-    found = report.unpriced
-    rows = tuple((line.name, line.what, line.price.source) for line in found[:MOST_MISSING])
-    rest = len(found) - MOST_MISSING
+    result = report.unpriced
+    rows = tuple((line.name, line.what, line.price.source) for line in result[:MOST_MISSING])
+    rest = len(result) - MOST_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
     return Table("Prices that are missing", ("resource", "what", "why"), rows, words=3, note=note)
 
@@ -180,5 +180,5 @@ def _dollars(report: ChangeReport, aed: Decimal) -> str:
 
 
 def _vat(report: ChangeReport) -> str:
-    told = "recoverable" if report.rates.vat_recoverable else "not recovered"
-    return f"VAT {percent(report.rates.vat * 100)}, {told}"
+    label = "recoverable" if report.rates.vat_recoverable else "not recovered"
+    return f"VAT {percent(report.rates.vat * 100)}, {label}"

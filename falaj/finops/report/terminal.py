@@ -56,11 +56,11 @@ def _grid(table: Table) -> Grid:
 
 def _against_base(report: ChangeReport) -> str:
     total = report.total
-    told = (
+    total_line = (
         f"{report.stack}: {'at least ' if total.open else ''}AED {amount(total.net_aed.expected)} a month without VAT"
     )
     if report.before is None:
-        return escape(told)
+        return escape(total_line)
     old = report.aed(report.before.usd)
     change = total.net_aed.expected - old
-    return escape(f"{told}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")
+    return escape(f"{total_line}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")

@@ -47,7 +47,7 @@ class Advice:
 
 def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
     """Recommendations for all subjects."""
-    found: list[Recommendation] = []
+    result: list[Recommendation] = []
     notes: list[tuple[str, str]] = []
     for subject in subjects:
         name = subject.evidence.subject
@@ -59,10 +59,10 @@ def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
         own += [one for one in fitting(subject, price, prices) if one.usd_month > 0]
         if not own:
             notes.append((name, _nothing(subject, price)))
-        found.extend(own)
+        result.extend(own)
     rank = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
-    found.sort(key=lambda one: (-one.usd_month, rank.index(one.trust.confidence), one.subject))
-    return Advice(found, notes)
+    result.sort(key=lambda one: (-one.usd_month, rank.index(one.trust.confidence), one.subject))
+    return Advice(result, notes)
 
 
 def _silent(subject: InventoryItem) -> str:
@@ -132,8 +132,8 @@ def _hours(subject: InventoryItem, usd: Decimal) -> Iterable[Recommendation]:
     if outside and sum(outside) / len(outside) <= OUTSIDE and sure.confidence is not Confidence.LOW:
         awake = office_hours_a_month()
         saved = usd * (1 - awake / MONTH)
-        told = f"work in {sum(outside) / len(outside):.1%} of the hours outside office hours"
-        yield Recommendation(name, Action.SLEEP, f"awake {awake:.0f} h a month", saved, sure, told, keep)
+        reason = f"work in {sum(outside) / len(outside):.1%} of the hours outside office hours"
+        yield Recommendation(name, Action.SLEEP, f"awake {awake:.0f} h a month", saved, sure, reason, keep)
     if idle >= WORTH_ZERO:
         saved = usd * Decimal(str(round(idle * (1 - COLD), 6)))
         yield Recommendation(name, Action.ZERO, "scaled by requests or queue", saved, sure.lowered(), why, keep)
@@ -146,17 +146,17 @@ HEADROOM = 0.7
 def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
     """A workload without a machine of its own: its requests, by the cost that OpenCost gave them."""
     evidence = subject.evidence
-    saved, told = Decimal(0), []
+    saved, changes = Decimal(0), []
     for signal, cost in ((Signal.CPU, Signal.CPU_COST), (Signal.MEMORY, Signal.MEMORY_COST)):
         high, usd = evidence.high(signal), evidence.mean(cost)
         if high is not None and usd is not None and high < HEADROOM:
             saved += Decimal(str(usd)) * MONTH * Decimal(str(round(1 - high / HEADROOM, 6)))
-            told.append(f"{signal} to {high / HEADROOM:.0%} of what it is")
-    if told:
+            changes.append(f"{signal} to {high / HEADROOM:.0%} of what it is")
+    if changes:
         keep = kept(subject, "limits of memory above the greatest use", "replicas and their zones")
         why = "99 % of samples stay below; nodes must be consolidated for it to save"
         yield Recommendation(
-            evidence.subject, Action.REQUESTS, " and ".join(told), saved, seen(subject).lowered(), why, keep
+            evidence.subject, Action.REQUESTS, " and ".join(changes), saved, seen(subject).lowered(), why, keep
         )
     gpu = evidence.mean(Signal.GPU_COST)
     if gpu and (evidence.most(Signal.ENGINE) or 0) < GPU_IDLE and Signal.ENGINE in evidence.series:

@@ -92,9 +92,9 @@ def unit_cost(profile: Profile, one: Option) -> tuple[Decimal | None, Decimal | 
 
 def reasons(site: SiteAnswer) -> Iterable[tuple[str, int, str]]:
     """Each obstacle with how many machines it stops, and one of them with its sentence."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for one in site.failures:
         sentence = f"{one.machine}{' ' + one.precision if one.precision else ''}: {one.why}"
-        found.setdefault(one.obstacle.value, []).append(sentence)
-    for obstacle, sentences in found.items():
+        result.setdefault(one.obstacle.value, []).append(sentence)
+    for obstacle, sentences in result.items():
         yield obstacle, len({text.partition(":")[0].split(" ")[0] for text in sentences}), sentences[0]

@@ -58,12 +58,12 @@ class UsageEvidence:
 
     def hours(self, signals: Iterable[Signal]) -> dict[datetime, float]:
         """Hour -> the greatest value of any of the signals in it."""
-        found: dict[datetime, float] = {}
+        result: dict[datetime, float] = {}
         for signal in signals:
             for moment, value in self.series.get(signal, ()):
                 hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-                found[hour] = max(found.get(hour, 0.0), value)
-        return found
+                result[hour] = max(result.get(hour, 0.0), value)
+        return result
 
 
 def gather(points: Iterable[Point]) -> list[UsageEvidence]:
@@ -71,7 +71,7 @@ def gather(points: Iterable[Point]) -> list[UsageEvidence]:
     by_subject: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_subject[point.subject].append(point)
-    return [_one(subject, found) for subject, found in sorted(by_subject.items())]
+    return [_one(subject, result) for subject, result in sorted(by_subject.items())]
 
 
 def _one(subject: str, points: list[Point]) -> UsageEvidence:

@@ -63,14 +63,14 @@ def _cheapest(
     subject: InventoryItem, able: Iterable[Machine], usd: Decimal, prices: Prices
 ) -> tuple[Machine, Decimal, UnitPrice] | None:
     """The cheapest of the machines that costs less than now, bought the same way, and its cost a month."""
-    found: list[tuple[Decimal, str, Machine, UnitPrice]] = []
+    result: list[tuple[Decimal, str, Machine, UnitPrice]] = []
     for machine in able:
         price = prices.machine(subject.region, machine.name, subject.terms.capacity)
         if price.usd is not None and (cost := month(subject, price.usd)) < usd:
-            found.append((cost, machine.name, machine, price))
-    if not found:
+            result.append((cost, machine.name, machine, price))
+    if not result:
         return None
-    cost, _, machine, price = min(found, key=lambda one: one[:2])
+    cost, _, machine, price = min(result, key=lambda one: one[:2])
     return machine, cost, price
 
 

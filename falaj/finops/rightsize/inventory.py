@@ -59,7 +59,7 @@ def load(path: Path | None) -> MachineInventory:
     return checked(MachineInventory, {} if raw is None else raw, str(path))
 
 
-def known(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[InventoryItem]:
+def with_inventory(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[InventoryItem]:
     """Each subject with its terms. Raises `BadInput` where a machine is named that its region does not have."""
     return [_one(one, inventory) for one in evidence]
 

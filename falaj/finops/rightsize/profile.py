@@ -158,18 +158,18 @@ def load(path: Path) -> Profile:
     return parse(text, str(path))
 
 
-def parse(text: str, place: str = "profile") -> Profile:
+def parse(text: str, location: str = "profile") -> Profile:
     """The profile of a text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
-        raise BadInput(f"{place}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
-    profile = checked(KINDS[kind], raw, place)
+        raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
+    profile = checked(KINDS[kind], raw, location)
     if wrong := _contradiction(profile):
-        raise BadInput(place, wrong)
+        raise BadInput(location, wrong)
     return profile
 
 

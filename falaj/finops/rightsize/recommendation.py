@@ -46,8 +46,8 @@ def month(subject: InventoryItem, usd_hour: Decimal) -> Decimal:
 
 def kept(subject: InventoryItem, *what: str) -> tuple[str, ...]:
     """What must not change: the country first."""
-    place = f"the region {subject.region}" if subject.region else "the region"
-    return (f"{place}: the data stays in the country", *what, *subject.terms.keep)
+    location = f"the region {subject.region}" if subject.region else "the region"
+    return (f"{location}: the data stays in the country", *what, *subject.terms.keep)
 
 
 def activity(subject: InventoryItem) -> tuple[Signal, ...]:

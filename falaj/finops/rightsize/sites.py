@@ -77,10 +77,10 @@ def regions() -> tuple[CandidateSite, ...]:
 
 
 def _state(region: str) -> str:
-    known = REGIONS[region]
-    if known.state is RegionState.AVAILABLE:
+    facts = REGIONS[region]
+    if facts.state is RegionState.AVAILABLE:
         return ""
-    return f"{region} is {known.state} since {known.state_date.isoformat()}: {known.source}"
+    return f"{region} is {facts.state} since {facts.state_date.isoformat()}: {facts.source}"
 
 
 def own_sites(
@@ -114,13 +114,13 @@ def own_sites(
         for site, own in stated.items()
     )
     try:
-        known = {
+        unit_prices = {
             (site, one.name, "on-demand"): _unit(one, usd, str(path))
             for site, own in stated.items()
             for one in own
             if (usd := one.aed_hour / aed_per_usd if one.aed_hour is not None else one.usd_hour) is not None
         }
-        return sites, Layer(under, known)
+        return sites, Layer(under, unit_prices)
     except BadPrice as bad:
         raise BadInput(str(path), str(bad)) from None
 
@@ -130,7 +130,7 @@ def _unit(own: OnPremMachines, usd: Decimal, source: str) -> UnitPrice:
 
 
 def _machine(site: str, own: OnPremMachines) -> Machine:
-    known = gpu(own.gpu_model)
+    card = gpu(own.gpu_model)
     nothing = Price(None, PriceKind.MISSING, "asked of the price layer", "")
     return Machine(
         region=site,
@@ -139,7 +139,7 @@ def _machine(site: str, own: OnPremMachines) -> Machine:
         memory_gib=own.memory_gib,
         gpus=own.gpus,
         gpu_model=own.gpu_model if own.gpus else None,
-        gpu_memory_gib=known.memory_gb if known and own.gpus else None,
+        gpu_memory_gib=card.memory_gb if card and own.gpus else None,
         arch=own.architecture,
         zone_ids=(),
         on_demand=nothing,

@@ -31,7 +31,7 @@ VCPU_TFLOPS = {"fp32": 0.04, "bf16": 0.04, "fp16": 0.04, "int8": 0.12, "int4": 0
 """Peak of a vCPU with AVX-512 at 2.5 GHz, half a core; int8 by VNNI; no AMX supposed, as machines differ in it."""
 
 
-def told(profile: Inference | Training) -> str:
+def speed_assumption(profile: Inference | Training) -> str:
     """The assumptions about the speed of such a workload in one sentence."""
     cpu = f"a vCPU {VCPU_GB_S:g} GB/s and {VCPU_TFLOPS['bf16']:g} TFLOPS"
     if isinstance(profile, Training):

@@ -82,17 +82,17 @@ def work_on(
     if why := _unfit(profile, machine):
         return _failure(profile, machine, precision, Obstacle.KIND, why)
     if isinstance(profile, Inference):
-        found = _inference(profile, machine, precision)
+        result = _inference(profile, machine, precision)
     elif isinstance(profile, Training):
-        found = _training(profile, machine, stock, takes)
+        result = _training(profile, machine, stock, takes)
     else:
-        found = _batch(profile, machine, stock, takes)
-    if isinstance(found, tuple):
-        return _failure(profile, machine, precision, *found)
-    if stock.limit is not None and found.count > stock.limit:
-        why = f"takes {found.count} machines and there are {stock.limit}"
+        result = _batch(profile, machine, stock, takes)
+    if isinstance(result, tuple):
+        return _failure(profile, machine, precision, *result)
+    if stock.limit is not None and result.count > stock.limit:
+        why = f"takes {result.count} machines and there are {stock.limit}"
         return _failure(profile, machine, precision, Obstacle.THROUGHPUT, why)
-    return found
+    return result
 
 
 def _failure(profile: Profile, machine: Machine, precision: str, obstacle: Obstacle, why: str) -> Failure:

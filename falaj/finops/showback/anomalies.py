@@ -85,8 +85,8 @@ def _apart(cost: "Values") -> "tuple[Values, Values, float]":
     by_factor = bool((cost > 0).all())
     seen = np.log(cost) if by_factor else cost
     trend = min(_TREND_DAYS, len(cost) - 1 - len(cost) % 2)  # odd, and shorter than what it is a trend of
-    found = STL(seen, period=7, seasonal=_SEASON, seasonal_deg=0, trend=trend, robust=True).fit()
-    fitted = found.trend + found.seasonal
+    result = STL(seen, period=7, seasonal=_SEASON, seasonal_deg=0, trend=trend, robust=True).fit()
+    fitted = result.trend + result.seasonal
     expected = np.exp(fitted) if by_factor else fitted
     return expected, seen - fitted, 1.0 if by_factor else float(np.median(np.abs(cost)))
 
@@ -98,9 +98,9 @@ def _fitted(days: int) -> float:
 
 def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[Anomaly]:
     """Of all series by (business unit, service); the dearest first."""
-    found = [
+    result = [
         Anomaly(day, unit, service, daily[day], expected, score)
         for (unit, service), daily in series.items()
         for day, expected, score in odd_days(daily)
     ]
-    return sorted(found, key=lambda one: (-abs(one.cost - one.expected), one.day, one.service))
+    return sorted(result, key=lambda one: (-abs(one.cost - one.expected), one.day, one.service))

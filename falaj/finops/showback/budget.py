@@ -61,10 +61,10 @@ class BurnDown:
 
 
 def outlook(
-    known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
+    metered: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
 ) -> BudgetForecast:
     """Metered days, charges for many days, and the forecast, put together."""
-    by_day: dict[date, Decimal] = dict(known)
+    by_day: dict[date, Decimal] = dict(metered)
     for day, cost in coming.by_day.items():
         by_day[day] = Decimal(str(round(cost, 4)))
     for day, cost in fixed.items():

@@ -20,25 +20,25 @@ METHODS = {
 }
 
 
-def document(found: ShowbackReport) -> dict[str, Any]:
+def document(result: ShowbackReport) -> dict[str, Any]:
     """Everything, with the methods in words."""
-    span = found.period
+    span = result.period
     return {
         "format": FORMAT,
         "month": f"{span.first:%Y-%m}",
         "as_of": span.as_of.isoformat(),
         "complete": span.complete,
         "currency": "AED",
-        "rates": {day.isoformat(): str(rate) for day, rate in sorted(found.query.exchange.aed.items())},
-        "total": _portion(found.total) | {"vat": _money(found.vat), "estimated": _money(found.estimated)},
-        "shared_by": found.query.shared.by,
-        "business_units": {name: _unit(unit) for name, unit in found.units.items()},
+        "rates": {day.isoformat(): str(rate) for day, rate in sorted(result.query.exchange.aed.items())},
+        "total": _portion(result.total) | {"vat": _money(result.vat), "estimated": _money(result.estimated)},
+        "shared_by": result.query.shared.by,
+        "business_units": {name: _unit(unit) for name, unit in result.units.items()},
         **{
             f"{view}s": {name: _portion(portion) for name, portion in names.items()}
-            for view, names in found.views.items()
+            for view, names in result.views.items()
         },
-        "outlooks": {scope: _outlook(one) for scope, one in found.outlooks.items()},
-        "budgets": [_burn(burn) for burn in found.burns],
+        "outlooks": {scope: _outlook(one) for scope, one in result.outlooks.items()},
+        "budgets": [_burn(burn) for burn in result.burns],
         "anomalies": [
             {
                 "day": one.day.isoformat(),
@@ -48,11 +48,11 @@ def document(found: ShowbackReport) -> dict[str, Any]:
                 "expected": _money(Decimal(one.expected)),
                 "score": round(one.score, 1),
             }
-            for one in found.anomalies
+            for one in result.anomalies
         ],
-        "effects": None if found.effects is None else {name: _effects(one) for name, one in found.effects.items()},
-        "compared_with": None if found.effects is None else [day.isoformat() for day in span.before],
-        "notes": list(found.notes),
+        "effects": None if result.effects is None else {name: _effects(one) for name, one in result.effects.items()},
+        "compared_with": None if result.effects is None else [day.isoformat() for day in span.before],
+        "notes": list(result.notes),
         "methods": METHODS,
     }
 

@@ -54,10 +54,10 @@ def effects(
         for index, span in enumerate((before, after)):
             if share := part(row, *span):
                 _add(sums[key][index], row, exchange, share)
-    found: dict[str, Effects] = defaultdict(Effects)
+    result: dict[str, Effects] = defaultdict(Effects)
     for (unit, *_), (former, later) in sums.items():
-        found[unit] += _apart(former, later, exchange.rate(before[0]))
-    return dict(sorted(found.items()))
+        result[unit] += _apart(former, later, exchange.rate(before[0]))
+    return dict(sorted(result.items()))
 
 
 def _add(into: _Sum, row: BillingRow, exchange: Exchange, share: Decimal) -> None:

@@ -19,8 +19,8 @@ class Exchange:
 
     def rate(self, day: date) -> Decimal:
         """Dirhams for one dollar: the last rate that was known in that month, or the first there is."""
-        known = [when for when in self.aed if (when.year, when.month) <= (day.year, day.month)]
-        return self.aed[max(known) if known else min(self.aed)]
+        days = [when for when in self.aed if (when.year, when.month) <= (day.year, day.month)]
+        return self.aed[max(days) if days else min(self.aed)]
 
     def in_usd(self, row: BillingRow) -> Decimal:
         """The charge in dollars: what the export says, or by the rates. Raises `BadInput` for an unknown currency."""

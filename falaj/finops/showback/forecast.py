@@ -33,22 +33,22 @@ class ForecastDays:
         return sum(self.by_day.values())
 
 
-def ahead(history: Mapping[date, float], coming: Sequence[date], odd: frozenset[date] = frozenset()) -> ForecastDays:
+def forecast(history: Mapping[date, float], coming: Sequence[date], odd: frozenset[date] = frozenset()) -> ForecastDays:
     """Foretell the days to come. Days with an anomaly do not count; they need not come again."""
     import numpy as np
 
     if not coming or not history:
         return ForecastDays(dict.fromkeys(coming, 0.0), 0.0, 0.0)
-    known = [day for day in sorted(history) if day not in odd] or sorted(history)
-    if len(known) < LEAST_DAYS:
-        mean = sum(history[day] for day in known) / len(known)
+    measured_days = [day for day in sorted(history) if day not in odd] or sorted(history)
+    if len(measured_days) < LEAST_DAYS:
+        mean = sum(history[day] for day in measured_days) / len(measured_days)
         return ForecastDays(dict.fromkeys(coming, mean), None, None)
-    first, span = known[0], (known[-1] - known[0]).days + 1
-    past, future = _design(known, first, span), _design(coming, first, span)
-    cost = np.array([history[day] for day in known])
+    first, span = measured_days[0], (measured_days[-1] - measured_days[0]).days + 1
+    past, future = _design(measured_days, first, span), _design(coming, first, span)
+    cost = np.array([history[day] for day in measured_days])
     solved, _, rank, _ = np.linalg.lstsq(past, cost, rcond=None)
     expected = np.maximum(future @ solved, 0.0)
-    wide = _half_width(past, future, cost - past @ solved, len(known) - int(rank))
+    wide = _half_width(past, future, cost - past @ solved, len(measured_days) - int(rank))
     total = float(expected.sum())
     by_day = dict(zip(coming, (float(each) for each in expected), strict=True))
     return (

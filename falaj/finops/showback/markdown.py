@@ -14,34 +14,34 @@ MOST_ANOMALIES = 10
 """Odd days that are shown; the JSON has all."""
 
 
-def markdown(found: ShowbackReport) -> str:
+def markdown(result: ShowbackReport) -> str:
     """The whole report."""
-    span, total = found.period, found.total
+    span, total = result.period, result.total
     until = "the whole month" if span.complete else f"until {span.as_of.isoformat()}"
     lines = [
         f"# Cost of {span.first:%B %Y}, {until}",
         "",
-        f"**AED {_aed(total.cost)}** without VAT, AED {_aed(total.cost + found.vat)} with it. "
+        f"**AED {_aed(total.cost)}** without VAT, AED {_aed(total.cost + result.vat)} with it. "
         f"Idle: AED {_aed(total.idle)}; machines that nobody measured: AED {_aed(total.unmeasured)}.",
-        *(f"\n> {note}" for note in found.notes),
+        *(f"\n> {note}" for note in result.notes),
         "",
-        *_units(found),
-        *_budgets(found.burns),
-        *_outlooks(found),
-        *_views(found),
-        *_effects(found),
-        *_anomalies(found),
+        *_units(result),
+        *_budgets(result.burns),
+        *_outlooks(result),
+        *_views(result),
+        *_effects(result),
+        *_anomalies(result),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _units(found: ShowbackReport) -> Iterator[str]:
+def _units(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
-        f"By business unit (shared cost: {found.query.shared.by})",
+        f"By business unit (shared cost: {result.query.shared.by})",
         ("business unit", "own", "shared", "total", "of its own idle", "not measured", "VAT"),
         (
             (name, *map(_aed, (u.own.cost, u.shared, u.total, u.own.idle, u.own.unmeasured, u.vat)))
-            for name, u in sorted(found.units.items(), key=lambda item: -item[1].total)
+            for name, u in sorted(result.units.items(), key=lambda item: -item[1].total)
         ),
     )
 
@@ -56,13 +56,13 @@ def _budgets(burns: Sequence[BurnDown]) -> Iterator[str]:
     yield from _table("Budgets", ("budget", "limit", "spent", "", "month's end", "", "gone on"), rows)
 
 
-def _outlooks(found: ShowbackReport) -> Iterator[str]:
-    if found.period.complete:
+def _outlooks(result: ShowbackReport) -> Iterator[str]:
+    if result.period.complete:
         return
     yield from _table(
         f"Month's end ({CONFIDENCE:.0%} interval)",
         ("", "spent", "expected", "from", "to"),
-        ((scope, _aed(one.spent), _aed(one.expected), *_bounds(one)) for scope, one in found.outlooks.items()),
+        ((scope, _aed(one.spent), _aed(one.expected), *_bounds(one)) for scope, one in result.outlooks.items()),
     )
 
 
@@ -71,8 +71,8 @@ def _bounds(one: BudgetForecast) -> tuple[str, str]:
     return low, high
 
 
-def _views(found: ShowbackReport) -> Iterator[str]:
-    for view, names in found.views.items():
+def _views(result: ShowbackReport) -> Iterator[str]:
+    for view, names in result.views.items():
         yield from _table(
             f"By {view}",
             (view, "allocated", "used", "idle", "not measured"),
@@ -83,11 +83,11 @@ def _views(found: ShowbackReport) -> Iterator[str]:
         )
 
 
-def _effects(found: ShowbackReport) -> Iterator[str]:
-    if found.effects is None:
+def _effects(result: ShowbackReport) -> Iterator[str]:
+    if result.effects is None:
         return
-    first, last = found.period.before
-    whole = sum(found.effects.values(), Effects())
+    first, last = result.period.before
+    whole = sum(result.effects.values(), Effects())
     yield from _table(
         f"Against {first.isoformat()} to {last.isoformat()}",
         ("business unit", "before", "usage", "price", "rate of exchange", "after"),
@@ -98,18 +98,18 @@ def _effects(found: ShowbackReport) -> Iterator[str]:
                 *(f"{rounded(part) + ZERO:+,}" for part in (one.usage, one.price, one.rate)),
                 _aed(one.after),
             )
-            for name, one in [*found.effects.items(), ("all", whole)]
+            for name, one in [*result.effects.items(), ("all", whole)]
         ),
     )
 
 
-def _anomalies(found: ShowbackReport) -> Iterator[str]:
+def _anomalies(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
-        f"Odd days ({len(found.anomalies)})",
+        f"Odd days ({len(result.anomalies)})",
         ("day", "business unit", "service", "cost", "expected"),
         (
             (one.day.isoformat(), one.business_unit, one.service, _aed(Decimal(one.cost)), _aed(Decimal(one.expected)))
-            for one in found.anomalies[:MOST_ANOMALIES]
+            for one in result.anomalies[:MOST_ANOMALIES]
         ),
     )
 

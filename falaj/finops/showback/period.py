@@ -24,7 +24,7 @@ class Period:
         return self.as_of == self.last
 
     @property
-    def ahead(self) -> tuple[date, ...]:
+    def remaining_days(self) -> tuple[date, ...]:
         """The days still to come."""
         return days(self.as_of + timedelta(days=1), self.last)
 

@@ -12,7 +12,7 @@ from falaj.finops.showback.anomalies import Anomaly, anomalies
 from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, outlook
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.forecast import ahead
+from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import Period, period
 from falaj.finops.showback.rows import UNTAGGED, BillingRow
 from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
@@ -81,22 +81,22 @@ class ShowbackReport:
 def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
     """The month of `query`. Raises `BadInput`."""
     span = period(query.month, rows, query.as_of)
-    found = sums(rows, span, query.exchange, query.measured)
-    own = {name: portion.cost for name, portion in found.units.items()}
+    result = sums(rows, span, query.exchange, query.measured)
+    own = {name: portion.cost for name, portion in result.units.items()}
     shares = _shares(query, own)
-    odd = anomalies({key: complete(daily, span.as_of) for key, daily in found.metered.items()})
-    outlooks = _outlooks(found, span, shares, odd)
+    odd = anomalies({key: complete(daily, span.as_of) for key, daily in result.metered.items()})
+    outlooks = _outlooks(result, span, shares, odd)
     return ShowbackReport(
         query=query,
         period=span,
-        units=_units(found, own, shares, _common(query)),
-        views={view: dict(sorted(names.items())) for view, names in found.views.items()},
+        units=_units(result, own, shares, _common(query)),
+        views={view: dict(sorted(names.items())) for view, names in result.views.items()},
         outlooks=outlooks,
         burns=_burns(query, outlooks),
         anomalies=tuple(one for one in odd if one.day >= span.first),
         effects=_effects(rows, query, span),
-        estimated=found.estimated,
-        notes=(*notes, *_notes(found)),
+        estimated=result.estimated,
+        notes=(*notes, *_notes(result)),
     )
 
 
@@ -111,41 +111,41 @@ def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decim
 
 
 def _units(
-    found: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
+    sums: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
 ) -> dict[str, BusinessUnit]:
     everybodys = sum((cost for name, cost in own.items() if name in common), ZERO)
     result: dict[str, BusinessUnit] = {}
-    for name in sorted({*found.units, *found.vat}):
+    for name in sorted({*sums.units, *sums.vat}):
         given = everybodys * shares.get(name, ZERO)
         if shares and name in common:
             given = -own.get(name, ZERO)
-        result[name] = BusinessUnit(found.units.get(name, CostTotals()), given, found.vat.get(name, ZERO))
+        result[name] = BusinessUnit(sums.units.get(name, CostTotals()), given, sums.vat.get(name, ZERO))
     return result
 
 
 def _outlooks(
-    found: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]
+    result: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]
 ) -> dict[str, BudgetForecast]:
     """Everything, and each unit with its part of what is everybody's."""
-    names = sorted({name for name, _ in found.metered} | set(found.fixed))
+    names = sorted({name for name, _ in result.metered} | set(result.fixed))
     weights: dict[str, dict[str, Decimal]] = {ALL: dict.fromkeys(names, Decimal(1))}
     for unit in shares or names:
         weights[unit] = {name: shares.get(unit, ZERO) for name in names if shares and name not in shares}
         weights[unit][unit] = Decimal(1)
-    return {scope: _outlook(found, span, of, odd) for scope, of in weights.items()}
+    return {scope: _outlook(result, span, of, odd) for scope, of in weights.items()}
 
 
-def _outlook(found: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> BudgetForecast:
+def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> BudgetForecast:
     history: dict[date, Decimal] = {}
     fixed: dict[date, Decimal] = {}
     for name, weight in of.items():
-        for into, daily in ((history, found.history(name, span.as_of)), (fixed, found.fixed.get(name, {}))):
+        for into, daily in ((history, result.history(name, span.as_of)), (fixed, result.fixed.get(name, {}))):
             for day, cost in daily.items():
                 into[day] = into.get(day, ZERO) + cost * weight
     strange = frozenset(one.day for one in odd if one.business_unit in of)
-    coming = ahead({day: float(cost) for day, cost in history.items()}, span.ahead, strange)
-    known = {day: cost for day, cost in history.items() if day >= span.first}
-    return outlook(known, fixed, coming, span.as_of)
+    coming = forecast({day: float(cost) for day, cost in history.items()}, span.remaining_days, strange)
+    metered = {day: cost for day, cost in history.items() if day >= span.first}
+    return outlook(metered, fixed, coming, span.as_of)
 
 
 def _burns(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
@@ -165,12 +165,12 @@ def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, span: Period) -> 
     return effects(untaxed, query.exchange, (first, last), (span.first, span.as_of))
 
 
-def _notes(found: Sums) -> list[str]:
+def _notes(result: Sums) -> list[str]:
     notes: list[str] = []
-    untagged = found.units.get(UNTAGGED)
+    untagged = result.units.get(UNTAGGED)
     if untagged is not None and untagged.cost:
-        whole = sum((portion.cost for portion in found.units.values()), ZERO)
+        whole = sum((portion.cost for portion in result.units.values()), ZERO)
         notes.append(f"{untagged.cost / whole * 100:.1f} % of the cost has no business-unit tag" if whole else "")
-    if found.estimated:
+    if result.estimated:
         notes.append("a part of the cost is an estimate and no bill")
     return [note for note in notes if note]

@@ -73,36 +73,36 @@ class Sums:
 
 def sums(rows: Iterable[BillingRow], period: Period, exchange: Exchange, measured: Sequence[Utilisation] = ()) -> Sums:
     """The month up to the day of which the bill is known, and the days before it for comparison."""
-    found = Sums()
+    result = Sums()
     for row in rows:
         if row.first > period.last:
             continue
         aed, share = exchange.in_aed(row), part(row, period.first, period.as_of)
         if row.tax:
             if share:
-                found.vat[row.business_unit] += aed * share
+                result.vat[row.business_unit] += aed * share
             continue
-        _by_day(found, row, aed, period)
+        _by_day(result, row, aed, period)
         if share:
-            _by_owner(found, row, aed * share, idle(row, measured))
-    return found
+            _by_owner(result, row, aed * share, idle(row, measured))
+    return result
 
 
-def _by_day(found: Sums, row: BillingRow, aed: Decimal, period: Period) -> None:
+def _by_day(result: Sums, row: BillingRow, aed: Decimal, period: Period) -> None:
     if row.days == 1:
         if row.first <= period.as_of:
-            found.metered[row.business_unit, row.service][row.first] += aed
+            result.metered[row.business_unit, row.service][row.first] += aed
         return
     for day in days(max(row.first, period.first), min(row.last, period.last)):
-        found.fixed[row.business_unit][day] += aed / row.days
+        result.fixed[row.business_unit][day] += aed / row.days
 
 
-def _by_owner(found: Sums, row: BillingRow, cost: Decimal, idle_part: Decimal | None) -> None:
-    found.units[row.business_unit].add(cost, idle_part)
-    for view, names in found.views.items():
+def _by_owner(result: Sums, row: BillingRow, cost: Decimal, idle_part: Decimal | None) -> None:
+    result.units[row.business_unit].add(cost, idle_part)
+    for view, names in result.views.items():
         names[getattr(row, view)].add(cost, idle_part)
     if row.estimated:
-        found.estimated += cost
+        result.estimated += cost
 
 
 def complete(daily: Mapping[date, Decimal], last: date) -> dict[date, float]:

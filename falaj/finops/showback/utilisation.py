@@ -45,17 +45,17 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     names = lines.fieldnames or ()
     if strange := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
         raise BadInput(str(path), f"has the column {strange[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
-    found: list[Utilisation] = []
+    result: list[Utilisation] = []
     for line in lines:
-        place = f"{path}: line {lines.line_num}"
+        location = f"{path}: line {lines.line_num}"
         try:
             share = Decimal(line["busy"] or "")
         except InvalidOperation:
-            raise BadInput(place, f"{line['busy']!r} is no number") from None
+            raise BadInput(location, f"{line['busy']!r} is no number") from None
         if not (share.is_finite() and 0 <= share <= 1):
-            raise BadInput(place, f"busy must be a share from 0 to 1, not {share}")
-        found.append(Utilisation(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
-    return tuple(found)
+            raise BadInput(location, f"busy must be a share from 0 to 1, not {share}")
+        result.append(Utilisation(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
+    return tuple(result)
 
 
 def idle(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:

@@ -28,12 +28,12 @@ def urn(kind: str, name: str) -> str:
 def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **more: Any) -> dict[str, Any]:
     """One step of a preview."""
     state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | more
-    found: dict[str, Any] = {"op": op, "urn": state["urn"]}
+    result: dict[str, Any] = {"op": op, "urn": state["urn"]}
     if op != "delete":
-        found["newState"] = state
+        result["newState"] = state
     if op != "create":
-        found["oldState"] = state
-    return found
+        result["oldState"] = state
+    return result
 
 
 def preview(*steps: dict[str, Any], **more: Any) -> str:
@@ -47,11 +47,11 @@ Row = tuple[Any, ...]
 
 def plan(*rows: Row) -> Plan:
     """A plan of these resources."""
-    found = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
+    result = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
     linked = (
-        replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(found.resources, rows, strict=True)
+        replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(result.resources, rows, strict=True)
     )
-    return Plan(found.stack, tuple(linked))
+    return Plan(result.stack, tuple(linked))
 
 
 def vault(name: str, kind: str, props: Mapping[str, Any], cloud: str = "aws") -> tuple[Row, Row]:

@@ -29,14 +29,14 @@ def reported(
     *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
 ) -> ChangeReport:
     """The report of a plan of these rows, against a base of those."""
-    found = priced(plan(*rows))
+    result = priced(plan(*rows))
     former: Plan | None = None if before is None else plan(*before)
     base = None if former is None else figures(priced(former))
     return report(
-        found,
+        result,
         MONTH,
         base,
-        judge(found, read_ceilings(limits, "limits"), base),
+        judge(result, read_ceilings(limits, "limits"), base),
         None if former is None else changes(former, plan(*rows)),
         guardrails(said, "guardrails-1.jsonl", "00ff") if said else None,
     )

@@ -53,10 +53,10 @@ def test_a_bill_for_people(plan_file: str) -> None:
 
 def test_a_bill_for_programs_and_from_standard_input(plan_file: str) -> None:
     result = run("--plan", "-", "--json", stdin=Path(plan_file).read_text())
-    found = json.loads(result.output)
+    data = json.loads(result.output)
     assert result.exit_code == GOOD
-    assert found["totals"]["net_aed"]["expected"] == str(AED)
-    assert {row["ChargeCategory"] for row in found["focus"]} == {"Usage", "Tax"}
+    assert data["totals"]["net_aed"]["expected"] == str(AED)
+    assert {row["ChargeCategory"] for row in data["focus"]} == {"Usage", "Tax"}
 
 
 def test_a_ceiling_shuts_the_gate(plan_file: str, tmp_path: Path) -> None:

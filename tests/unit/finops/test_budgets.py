@@ -34,12 +34,12 @@ def test_a_budget_looks_at_its_tags_in_its_cloud() -> None:
 def test_a_budget_of_azure_looks_at_its_site_and_its_tenant() -> None:
     groups = {"dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["a", "b"]}}
     tenant = {"tags": {"name": "tenant", "operator": "In", "values": ["bank"]}}
-    found = priced(
+    result = priced(
         plan(AWS_NETWORK, KEY, POOL, NORTH, azure_budget(groups), azure_budget(groups, tenant)), QUIET
     ).budgets
-    assert [one.scope for one in found] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
-    assert {one.usd.expected for one in found} == {730 * Decimal("9.98")}
-    assert {one.percent for one in found} == {50}
+    assert [one.scope for one in result] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
+    assert {one.usd.expected for one in result} == {730 * Decimal("9.98")}
+    assert {one.percent for one in result} == {50}
 
 
 def test_what_is_not_a_monthly_limit_in_dollars_is_left_out() -> None:

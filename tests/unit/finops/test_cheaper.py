@@ -38,9 +38,9 @@ def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tupl
 
 def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
     """The offers for a plan of these rows, which has one of each way at most."""
-    found = cheaper(priced(plan(*rows))).found
-    by_way = {one.way: one for one in found}
-    assert len(by_way) == len(found)
+    result = cheaper(priced(plan(*rows))).options
+    by_way = {one.way: one for one in result}
+    assert len(by_way) == len(result)
     return by_way
 
 
@@ -53,8 +53,8 @@ def aws_as_if_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_training_pool_by_hand() -> None:
     """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, 730 at the least."""
-    found = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
-    assert {way: round(one.usd, 6) for way, one in found.items()} == {
+    result = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
+    assert {way: round(one.usd, 6) for way, one in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
         SavingKind.SPOT: Decimal("897.190440"),
         # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
@@ -66,17 +66,17 @@ def test_a_training_pool_by_hand() -> None:
         # D16as_v5 is 0.848: 1,095 x 0.094.
         SavingKind.MACHINE: Decimal("102.930"),
     }
-    assert list(found) == [
+    assert list(result) == [
         SavingKind.SPOT,
         SavingKind.SLEEP,
         SavingKind.COMMITMENT,
         SavingKind.ARCHITECTURE,
         SavingKind.MACHINE,
     ]
-    assert found[SavingKind.MACHINE].instead == "Standard_D16as_v5 on-demand"
-    assert found[SavingKind.ARCHITECTURE].in_return == "every image must be built for arm64"
-    assert [price.date for price in found[SavingKind.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
-    assert found[SavingKind.COMMITMENT].now == "Standard_D16s_v5 on-demand"
+    assert result[SavingKind.MACHINE].instead == "Standard_D16as_v5 on-demand"
+    assert result[SavingKind.ARCHITECTURE].in_return == "every image must be built for arm64"
+    assert [price.date for price in result[SavingKind.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
+    assert result[SavingKind.COMMITMENT].now == "Standard_D16s_v5 on-demand"
 
 
 def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
@@ -102,8 +102,8 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
     ],
 )
 def test_who_is_not_told_to_sleep(environment: str, profile: str, least: int, more: tuple) -> None:
-    found = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
-    assert SavingKind.SLEEP not in found
+    result = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
+    assert SavingKind.SLEEP not in result
 
 
 def test_spot_only_for_work_that_may_be_broken_off_and_only_where_it_is_cheaper() -> None:
@@ -120,43 +120,43 @@ def test_spot_only_for_work_that_may_be_broken_off_and_only_where_it_is_cheaper(
 
 def test_a_commitment_is_for_machines_that_run_at_all_hours() -> None:
     assert SavingKind.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
-    found = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
-    assert found[SavingKind.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
-    assert set(found) == {SavingKind.COMMITMENT}, "no other machine has an H100 NVL for less"
+    result = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
+    assert result[SavingKind.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
+    assert set(result) == {SavingKind.COMMITMENT}, "no other machine has an H100 NVL for less"
 
 
 def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch: pytest.MonkeyPatch) -> None:
     machines = karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4})
-    found = cheaper(priced(plan(AWS_NETWORK, machines)))
-    assert (found.found, found.avoided) == ((), ("me-central-1",))
+    result = cheaper(priced(plan(AWS_NETWORK, machines)))
+    assert (result.options, result.avoided) == ((), ("me-central-1",))
     central = agent_pool("gpu", "Standard_D16s_v5", 1, 2, location="uaecentral")
     assert cheaper(priced(plan(central))).avoided == ("uaecentral",)
     whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
     monkeypatch.setitem(REGIONS, "me-central-1", whole)
-    found = cheaper(priced(plan(AWS_NETWORK, machines)))
-    assert found.avoided == ()
-    assert {one.way for one in found.found} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
-    assert {one.region for one in found.found} == {"me-central-1"}
+    result = cheaper(priced(plan(AWS_NETWORK, machines)))
+    assert result.avoided == ()
+    assert {one.way for one in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
+    assert {one.region for one in result.options} == {"me-central-1"}
 
 
 def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
     volume = ("aws:ebs/volume:Volume", "uae-data", {"size": 500, "type": "gp2", "tags": TAGS})
-    (found,) = cheaper(priced(plan(AWS_NETWORK, volume))).found
-    assert (found.way, found.usd, found.instead) == (
+    (result,) = cheaper(priced(plan(AWS_NETWORK, volume))).options
+    assert (result.way, result.usd, result.instead) == (
         SavingKind.DISK,
         500 * (Decimal("0.121") - Decimal("0.0968")),
         "gp3",
     )
-    assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).found
+    assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).options
     unknown = UnitPrice(None, "GB-month", PriceKind.MISSING, "not told", "")
     prices = Layer(catalogue(), units={("me-central-1", "ebs", "gp3"): unknown})
-    assert not cheaper(estimate(plan(AWS_NETWORK, volume), parse(""), prices, Rates())).found
+    assert not cheaper(estimate(plan(AWS_NETWORK, volume), parse(""), prices, Rates())).options
 
 
 def test_nothing_is_offered_from_a_missing_price() -> None:
     nowhere = pool("Standard_D160as_v7", "training", 1, 2)  # no spot, no memory, no commitment
-    assert not cheaper(priced(plan(nowhere, UNPRICED))).found
-    assert not cheaper(priced(plan())).found
+    assert not cheaper(priced(plan(nowhere, UNPRICED))).options
+    assert not cheaper(priced(plan())).options
 
 
 def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
@@ -164,14 +164,14 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     today = date(2026, 11, 1).isoformat()
     cheap = UnitPrice(Decimal("0.5"), "hour", PriceKind.NEGOTIATED, "contract", today, "EA", Decimal("0.942"))
     prices = Layer(catalogue(), machines={("uaenorth", "Standard_D16s_v5", "on-demand"): cheap})
-    assert not cheaper(estimate(rows, parse(""), prices, Rates())).found
+    assert not cheaper(estimate(rows, parse(""), prices, Rates())).options
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
-    found = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).found}
-    assert (found[SavingKind.MACHINE].instead, found[SavingKind.MACHINE].prices[1].book) == (
+    result = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).options}
+    assert (result[SavingKind.MACHINE].instead, result[SavingKind.MACHINE].prices[1].book) == (
         "Standard_D16as_v5 on-demand",
         "EA",
     )
-    assert SavingKind.ARCHITECTURE not in found, "it costs more than the other of its own architecture"
+    assert SavingKind.ARCHITECTURE not in result, "it costs more than the other of its own architecture"
 
 
 def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
@@ -181,8 +181,8 @@ def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
         ("uaenorth", name, "on-demand"): UnitPrice(Decimal("0.5"), "hour", kind, "told", "2026")
         for name, kind in kinds.items()
     }
-    found = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).found
-    assert [one.instead for one in found if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
+    result = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).options
+    assert [one.instead for one in result if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
@@ -220,8 +220,8 @@ def test_nothing_found_is_said_in_every_form() -> None:
     assert told in page(empty)
     assert f"What would be cheaper: {told}" in shown(empty)
     assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
-    found = document(priced(plan()), MONTH)
-    assert (found["cheaper"], found["cheaper_avoided"]) == ([], [])
+    result = document(priced(plan()), MONTH)
+    assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])
 
 
 def test_every_form_has_the_best_and_the_json_has_all() -> None:
@@ -264,14 +264,14 @@ def names(machine: str, region: str = "uaenorth") -> set[str]:
 
 
 def the(machine: str, region: str = "uaenorth") -> Machine:
-    found = find(region, machine)
-    assert found is not None
-    return found
+    result = find(region, machine)
+    assert result is not None
+    return result
 
 
 def test_a_substitute_has_at_least_as_much_of_everything() -> None:
-    found = names("Standard_D16ads_v5")
-    assert "Standard_D16ads_v6" in found
+    result = names("Standard_D16ads_v5")
+    assert "Standard_D16ads_v6" in result
     for less in (
         "Standard_D16as_v5",  # no local disk
         "Standard_D16alds_v6",  # half the memory
@@ -280,7 +280,7 @@ def test_a_substitute_has_at_least_as_much_of_everything() -> None:
         "Standard_B16als_v2",  # full speed in bursts only
         "Standard_NC40ads_H100_v5",  # a GPU that nobody asked for
     ):
-        assert less not in found, less
+        assert less not in result, less
     assert {find("uaenorth", name).gpu_model for name in names("Standard_NC40ads_H100_v5")} == {"H100 NVL"}  # type: ignore[union-attr]
     assert names("Standard_NV12ads_A10_v5") == set(), "nobody states its memory"
     assert all(name.startswith(("Standard_DC", "Standard_EC")) for name in names("Standard_DC16as_v5"))
@@ -299,11 +299,11 @@ def test_what_names_say() -> None:
 
 def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
     """g6.xlarge is 0.98824 USD on demand; the Karpenter pool keeps none and runs a quarter of four: 730 hours."""
-    found = {
+    result = {
         one.way: one
-        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).found
+        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).options
     }
     spot = the("g6.xlarge", "me-central-1").spot.usd_hour
     assert spot is not None
-    assert found[SavingKind.SPOT].usd == 730 * (Decimal("0.98824") - spot)
-    assert SavingKind.MACHINE not in found, "no other machine has an L4 for less"
+    assert result[SavingKind.SPOT].usd == 730 * (Decimal("0.98824") - spot)
+    assert SavingKind.MACHINE not in result, "no other machine has an L4 for less"

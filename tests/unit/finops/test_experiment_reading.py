@@ -16,11 +16,11 @@ from falaj.finops.experiment.verdict import Decision, judge
 from tests.unit.finops.measurements import FIRST, row, rows
 
 
-def as_csv(found: list[dict[str, Any]]) -> str:
+def as_csv(result: list[dict[str, Any]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(found[0]))
+    writer = csv.DictWriter(text, list(result[0]))
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(result)
     return text.getvalue()
 
 
@@ -32,8 +32,8 @@ def refusal(text: str, rules: dict[str, Any] | None = None) -> str:
 
 
 def test_csv_and_json_say_the_same() -> None:
-    found = rows(30)
-    assert read(as_csv(found), "file") == read(json.dumps(found), "file")
+    result = rows(30)
+    assert read(as_csv(result), "file") == read(json.dumps(result), "file")
 
 
 def test_machines_by_price_are_a_cost() -> None:
@@ -47,7 +47,7 @@ def test_machines_by_price_are_a_cost() -> None:
 
 def test_single_requests_are_put_in_windows() -> None:
     chance = random.Random(3)  # noqa: S311
-    found = [
+    result = [
         {
             "variant": side,
             "time": (FIRST + timedelta(seconds=second)).isoformat(),
@@ -60,10 +60,10 @@ def test_single_requests_are_put_in_windows() -> None:
         for side in "ab"
     ]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 1, "b": 1}}, "rules")
-    _, windows = read(as_csv(found), "file", rules)
+    _, windows = read(as_csv(result), "file", rules)
     assert [one.requests for one in windows["a"]] == [60] * 24
     assert windows["a"][0].buckets[-1][1] == 60
-    verdict = judge(*read(as_csv(found), "file", rules))
+    verdict = judge(*read(as_csv(result), "file", rules))
     p95 = verdict.guards[0]
     assert p95.a == pytest.approx(0.749, rel=0.15)  # of an exponential with mean 0.25: ln 20 / 4
     assert verdict.a.value == pytest.approx(1000 * 2 / 60)
@@ -126,9 +126,9 @@ def test_what_a_query_may_not_be() -> None:
     ],
 )
 def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
-    found = rows(20)
-    found[5] = row("b", 2) | changed
-    refused = refusal(json.dumps(found))
+    result = rows(20)
+    result[5] = row("b", 2) | changed
+    refused = refusal(json.dumps(result))
     assert refused.startswith("file: windows[5]")
     assert sentence in refused
 

@@ -42,12 +42,12 @@ def every(seconds: float, number: int) -> list[Request]:
 
 
 def test_a_queue_of_one_by_hand() -> None:
-    found = replay(every(1, 3), assumed(), Autoscaler())
-    assert (found.p50_s, found.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
-    assert (found.usd, found.usd_per_1000) == pytest.approx((0.006, 2.0))
-    assert found.usd_per_million_tokens == pytest.approx(200)
-    assert found.busy == 1.0
-    assert found.replicas == ((0.0, 1),)
+    result = replay(every(1, 3), assumed(), Autoscaler())
+    assert (result.p50_s, result.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
+    assert (result.usd, result.usd_per_1000) == pytest.approx((0.006, 2.0))
+    assert result.usd_per_million_tokens == pytest.approx(200)
+    assert result.busy == 1.0
+    assert result.replicas == ((0.0, 1),)
 
 
 def test_slots_work_at_once() -> None:
@@ -56,23 +56,23 @@ def test_slots_work_at_once() -> None:
 
 def test_replicas_follow_the_load_and_their_start_is_paid() -> None:
     burst = [*every(0.1, 200), Request(2000, 100, 10)]
-    found = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
-    assert found.most_replicas == 10
-    assert found.replicas[1] == (15.0, 10)
-    assert found.replicas[-1][1] == 1
-    assert found.replicas[-1][0] >= 15 + 300
+    result = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
+    assert result.most_replicas == 10
+    assert result.replicas[1] == (15.0, 10)
+    assert result.replicas[-1][1] == 1
+    assert result.replicas[-1][0] >= 15 + 300
     seconds = sum(
         number * (after - at)
-        for (at, number), (after, _) in zip(found.replicas, [*found.replicas[1:], (2002.0, 1)], strict=True)
+        for (at, number), (after, _) in zip(result.replicas, [*result.replicas[1:], (2002.0, 1)], strict=True)
     )
-    assert found.replica_hours * 3600 == pytest.approx(seconds)
+    assert result.replica_hours * 3600 == pytest.approx(seconds)
 
 
 def test_a_service_at_zero_wakes_up() -> None:
-    found = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
-    assert found.p50_s > 60
-    assert min(number for _, number in found.replicas) == 0
-    assert found.replica_hours * 3600 < 3 * 450
+    result = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
+    assert result.p50_s > 60
+    assert min(number for _, number in result.replicas) == 0
+    assert result.replica_hours * 3600 < 3 * 450
 
 
 @settings(max_examples=40, deadline=None)
@@ -88,11 +88,11 @@ def test_everything_is_answered_within_the_bounds(gaps: list[float], slots: int,
         at += gap
         requests.append(Request(at, 100, 10))
     one = assumed(slots=slots, least=least, most=most)
-    found = replay(requests, one, Autoscaler())
-    assert found.p50_s >= 2.0 - 1e-9
-    assert found.busy <= 1 + 1e-9
-    assert found.busy * found.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
-    assert found.most_replicas >= least
+    result = replay(requests, one, Autoscaler())
+    assert result.p50_s >= 2.0 - 1e-9
+    assert result.busy <= 1 + 1e-9
+    assert result.busy * result.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
+    assert result.most_replicas >= least
 
 
 PAIR = {
@@ -115,15 +115,15 @@ def test_break_even_at_steady_rates_by_hand() -> None:
 
     A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
     """
-    found = forecast_variants(every(1, 50), pair()).cheaper["gpu"]
-    assert (found.first, found.always, found.limit) == pytest.approx((2.0, 2.0, 10.0))
+    result = forecast_variants(every(1, 50), pair()).cheaper["gpu"]
+    assert (result.first, result.always, result.limit) == pytest.approx((2.0, 2.0, 10.0))
 
 
 def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
-    found = forecast_variants(bursts, pair(), search=True)
-    assert found.bursts["gpu"] is not None
-    assert found.bursts["gpu"] < 1.0
+    result = forecast_variants(bursts, pair(), search=True)
+    assert result.bursts["gpu"] is not None
+    assert result.bursts["gpu"] < 1.0
 
 
 def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
@@ -188,8 +188,8 @@ def test_the_commands(tmp_path: Path) -> None:
     shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
     assert shown.exit_code == GOOD, shown.output
     assert "measured for cpu" in shown.output
-    found = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
-    assert set(found["variants"]) == {"cpu", "gpu"}
+    result = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
+    assert set(result["variants"]) == {"cpu", "gpu"}
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
     assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
     shown = run(app, ["verdict", str(measured)])

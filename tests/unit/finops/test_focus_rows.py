@@ -48,8 +48,8 @@ def test_an_invoice_in_another_currency_is_priced_in_dollars_still() -> None:
 
 def test_rows_add_up_to_the_bill() -> None:
     estimate = priced(POOL)
-    found = rows(estimate, MONTH)
-    assert sum(row["x_CostAed"] for row in found) == bill(estimate).gross_aed
+    result = rows(estimate, MONTH)
+    assert sum(row["x_CostAed"] for row in result) == bill(estimate).gross_aed
 
 
 def test_a_missing_price_is_null_and_not_zero() -> None:
@@ -61,13 +61,13 @@ def test_a_missing_price_is_null_and_not_zero() -> None:
 def test_the_document_is_json_and_can_be_a_base() -> None:
     estimate = priced(POOL)
     base = figures(priced(plan()))
-    found = document(estimate, MONTH, base, judge(estimate, Ceilings(aed_per_month=Decimal(5)), base))
-    text = json.dumps(found)
-    assert found["totals"]["net_aed"]["expected"] == "26755.63"
-    assert Decimal(found["tenants"]["bank"]["own"]) == USD
-    assert set(found["sites"]) == {"uae"}
-    assert [verdict["passed"] for verdict in found["verdicts"]] == [False]
-    assert [Decimal(change["after"]) for change in found["changes"]] == [USD]
+    result = document(estimate, MONTH, base, judge(estimate, Ceilings(aed_per_month=Decimal(5)), base))
+    text = json.dumps(result)
+    assert result["totals"]["net_aed"]["expected"] == "26755.63"
+    assert Decimal(result["tenants"]["bank"]["own"]) == USD
+    assert set(result["sites"]) == {"uae"}
+    assert [verdict["passed"] for verdict in result["verdicts"]] == [False]
+    assert [Decimal(change["after"]) for change in result["changes"]] == [USD]
     assert read_figures(text, "base") == figures(estimate)
 
 

@@ -135,13 +135,13 @@ def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
     return json.dumps({"config": {}, "steps": steps})
 
 
-def told(found: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
+def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
     """What an estimate says, without what its resources are called."""
     lines = [
         (line.type, line.what, line.region, line.owner, line.usd, line.idle_usd, line.charge.note)
-        for line in found.lines
+        for line in result.lines
     ]
-    return lines, found.assumed
+    return lines, result.assumed
 
 
 @pytest.mark.parametrize("which", PLANS)
@@ -163,8 +163,8 @@ def test_no_single_name_has_a_say(which: str, name: str) -> None:
 def test_the_plans_hold_what_is_read_of_them() -> None:
     aws, azure = priced(preview(AWS)), priced(preview(AZURE))
     assert {"uae.flow_logs_gb", "uae.logs_gb", "uae.vaults.datasets.stored_gb"} <= set(aws.assumed)
-    for found in (aws, azure):
-        assert any("by its schedule" in line.charge.note for line in found.lines)
+    for result in (aws, azure):
+        assert any("by its schedule" in line.charge.note for line in result.lines)
 
 
 def test_flow_logs_are_those_that_a_flow_log_writes_to() -> None:
@@ -187,10 +187,10 @@ def test_no_source_reads_a_piece_of_a_resource_name() -> None:
     cut = r"(item|above|other|resource)\.name\.(startswith|endswith|remove\w+|r?partition|split)"
     piece = re.compile(rf"\b{cut}|(\w|\") in (item|above|other|resource)\.name")
     folder = Path(falaj.finops.__file__).parent
-    found = [
+    result = [
         f"{file.name}: {line.strip()}"
         for file in folder.rglob("*.py")
         for line in file.read_text().splitlines()
         if piece.search(line)
     ]
-    assert not found
+    assert not result

@@ -48,24 +48,24 @@ def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
     expected = {"StartTime": ANY, "ProductDescriptions": ["Linux/UNIX"]}
     stubs["ec2"].add_response("describe_spot_price_history", {"SpotPriceHistory": records}, expected)
     for code, family in FAMILIES:
-        found = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
-        stubs["pricing"].add_response("get_products", page(*found), {"ServiceCode": code, "Filters": ANY})
+        result = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
+        stubs["pricing"].add_response("get_products", page(*result), {"ServiceCode": code, "Filters": ANY})
 
 
 def read(*pages: dict[str, Any]) -> VendorList:
     with stubbed() as (clients, stubs):
         answer(stubs, *pages)
-        found = fetch(clients, lambda _: None)
+        result = fetch(clients, lambda _: None)
         for stub in stubs.values():
             stub.assert_no_pending_responses()
-        return found
+        return result
 
 
 def test_all_interfaces_and_pages_become_one_list() -> None:
     g6 = reserved(machine("g6.xlarge", "0.98824"), "1yr", "No Upfront", "0.62")
-    found = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
-    assert found.region == "me-central-1"
-    one = found.machines["g6.xlarge"]
+    result = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
+    assert result.region == "me-central-1"
+    one = result.machines["g6.xlarge"]
     assert (one.on_demand, one.spot) == (Decimal("0.98824"), Decimal("0.5"))
     assert one.commitments == {
         "reserved_1y": Decimal("0.62"),
@@ -74,10 +74,10 @@ def test_all_interfaces_and_pages_become_one_list() -> None:
     }
     specs = {"vcpu": "4", "memory_gib": "1024.0", "gpus": "1", "gpu_memory_gib": "24.0", "arch": "x86_64"}
     assert one.specs == specs
-    assert found.machines["m8g.xlarge"].specs["arch"] == "arm64"
-    assert found.machines["m8g.xlarge"].spot is None
-    assert found.units == {("nat", "gateway"): Decimal("0.055")}
-    assert len(found.unmatched) == len(METERS) - 1
+    assert result.machines["m8g.xlarge"].specs["arch"] == "arm64"
+    assert result.machines["m8g.xlarge"].spot is None
+    assert result.units == {("nat", "gateway"): Decimal("0.055")}
+    assert len(result.unmatched) == len(METERS) - 1
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def test_linux_is_taken_whatever_is_beside_it() -> None:
         item(D16, 0.7, isPrimaryMeterRegion=False),
     ]
     for ordered in (rows, rows[::-1]):
-        found = machines(ordered)[D16]
-        assert (found.on_demand, found.spot, found.unclear) == (Decimal("0.848"), Decimal("0.110").normalize(), "")
+        result = machines(ordered)[D16]
+        assert (result.on_demand, result.spot, result.unclear) == (Decimal("0.848"), Decimal("0.110").normalize(), "")
 
 
 def test_commitments_are_spread_over_the_hours_of_their_term() -> None:
@@ -108,11 +108,11 @@ def test_all_pages_of_all_services_are_read() -> None:
     host: list[str] = []
     with serving(answers) as server:
         host.append(server.address.split("/")[2])
-        found = fetch("uaenorth", lambda _: None, server.address, FAST)
-    assert sorted(found.machines) == [D16, "Standard_D8as_v5"]
+        result = fetch("uaenorth", lambda _: None, server.address, FAST)
+    assert sorted(result.machines) == [D16, "Standard_D8as_v5"]
     assert sum("skip" in path for path in server.asked) == 1
     assert all("api-version=2023-01-01-preview" in path and "currencyCode=USD" in path for path in server.asked)
-    assert len(found.unmatched) > 30
+    assert len(result.unmatched) > 30
 
 
 def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
@@ -121,8 +121,8 @@ def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
             return (429, "", {"Retry-After": "0"}) if count == 1 else (503, "", {})
         return page(item(D16, 0.848)) if "Virtual" in path else page()
 
-    found, _ = read(answers)
-    assert found.machines[D16].on_demand == Decimal("0.848")
+    result, _ = read(answers)
+    assert result.machines[D16].on_demand == Decimal("0.848")
 
 
 def test_a_page_that_ends_too_early_is_read_again() -> None:

@@ -85,9 +85,9 @@ def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
 
 def test_it_shows_in_the_estimate() -> None:
     prices = book("rates: [{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}]").prices
-    found: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
-    assert round(bill(found).net_aed.expected, 2) == Decimal("21447.40")  # 8 x 730 x 3.6725
-    (row,) = (row for row in rows(found, date(2026, 12, 1)) if row["ChargeCategory"] == "Usage")
+    result: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
+    assert round(bill(result).net_aed.expected, 2) == Decimal("21447.40")  # 8 x 730 x 3.6725
+    (row,) = (row for row in rows(result, date(2026, 12, 1)) if row["ChargeCategory"] == "Usage")
     assert (row["x_PriceKind"], row["x_PriceBook"]) == ("negotiated", "EA 2026-114")
     assert (row["ContractedUnitPrice"], row["ListUnitPrice"]) == (Decimal(8), Decimal("9.98"))
     assert (row["ContractedCost"], row["ListCost"]) == (Decimal(5840), Decimal("9.98") * 730)

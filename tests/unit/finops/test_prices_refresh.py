@@ -26,24 +26,24 @@ D16 = "Standard_D16as_v5"
 def same(region: str) -> VendorList:
     """A list that says what we have."""
     committed = OWN.rows["commitments"]
-    found = {
+    result = {
         name: ListedMachine(
             Decimal(row["on_demand_usd"]),
             Decimal(row["spot_usd"]) if row["spot_usd"] else None,
             _committed(committed.get((region, name), {})),
         )
-        for (place, name), row in OWN.rows["machines"].items()
-        if place == region and row["on_demand_usd"]
+        for (location, name), row in OWN.rows["machines"].items()
+        if location == region and row["on_demand_usd"]
     }
-    return VendorList(region, "a list", TODAY, found, {})
+    return VendorList(region, "a list", TODAY, result, {})
 
 
 def _committed(row: Mapping[str, str]) -> dict[str, Decimal]:
     return {key.removesuffix("_usd"): Decimal(text) for key, text in row.items() if key.endswith("_usd") and text}
 
 
-def with_machines(found: VendorList, **machines: ListedMachine) -> VendorList:
-    return replace(found, machines={**found.machines, **machines})
+def with_machines(result: VendorList, **machines: ListedMachine) -> VendorList:
+    return replace(result, machines={**result.machines, **machines})
 
 
 def told(one: Refresh) -> set[tuple[str, str]]:
@@ -70,20 +70,20 @@ def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> Non
 
 def test_a_list_that_says_the_same_changes_no_price() -> None:
     for region in ("me-central-1", "uaenorth", "uaecentral"):
-        found = compare(None, [same(region)])
-        assert (found.changes, found.doubts) == ((), ())
+        result = compare(None, [same(region)])
+        assert (result.changes, result.doubts) == ((), ())
         row = next(
-            row for key, row in found.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
+            row for key, row in result.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
         )
         assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
 
 
 def test_changed_new_and_gone() -> None:
-    found = same("me-central-1")
-    machines = {name: one for name, one in found.machines.items() if name != "g5.xlarge"}
+    result = same("me-central-1")
+    machines = {name: one for name, one in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
     machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
-    one = compare(None, [replace(found, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
+    one = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
     assert {
         ("g6.xlarge on_demand", "+10.0 %"),
         ("g9.xlarge on_demand", "new"),
@@ -106,8 +106,8 @@ def test_changed_new_and_gone() -> None:
 
 def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
     unclear = ListedMachine(Decimal(9), unclear="x: several prices")
-    found = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
-    one = compare(None, [found])
+    result = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
+    one = compare(None, [result])
     assert one.changes == ()
     assert one.notes == (
         "uaenorth x: several prices",
@@ -127,14 +127,14 @@ def test_the_windows_price_is_doubted() -> None:
 
 
 def test_a_list_of_less_than_half_is_doubted() -> None:
-    found = same("uaecentral")
-    few = dict(list(found.machines.items())[: len(found.machines) // 2 - 1])
+    result = same("uaecentral")
+    few = dict(list(result.machines.items())[: len(result.machines) // 2 - 1])
     assert any(
-        "machines that have a price now" in doubt for doubt in compare(None, [replace(found, machines=few)]).doubts
+        "machines that have a price now" in doubt for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
-    bare = {name: replace(one, commitments={}) for name, one in found.machines.items()}
-    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(found, machines=bare)]).doubts)
-    unmatched = replace(found, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
+    bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
+    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
+    unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
     assert any("1 of the 3 rows of services" in doubt for doubt in compare(None, [unmatched]).doubts)
 
 
@@ -164,7 +164,7 @@ def test_an_interruption_leaves_every_file_whole(
 
 
 def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments: str) -> Result:
-    by_region = {found.region: found for found in lists}
+    by_region = {result.region: result for result in lists}
 
     def aws(clients: object, told: object) -> VendorList:
         return by_region["me-central-1"]
@@ -191,10 +191,10 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
     assert contents(tmp_path) == before
     assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
     assert report.read_text().startswith(f"# Prices of {TODAY}")
-    found = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
-    assert found.exit_code == GOOD
+    result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
+    assert result.exit_code == GOOD
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
-        one for one in json.loads(found.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+        one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
     ).items()
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 

@@ -109,9 +109,9 @@ def test_one_comment_is_written_over() -> None:
 
 def test_sarif_has_what_is_wrong_with_the_cost() -> None:
     other = {"tool": {"driver": {"name": "another"}}, "results": []}
-    found = json.loads(sarif(rich(), [other]))
-    ours, theirs = found["runs"]
-    assert found["version"] == "2.1.0"
+    result = json.loads(sarif(rich(), [other]))
+    ours, theirs = result["runs"]
+    assert result["version"] == "2.1.0"
     assert theirs == other
     assert {(one["ruleId"], one["level"]) for one in ours["results"]} == {
         ("price-missing", "error"),
@@ -130,21 +130,21 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
 
 def test_the_json_is_an_estimate_to_compare_with() -> None:
     text = data(rich(), document(priced(plan(GPU)), MONTH))
-    found, figures = json.loads(text), read_figures(text, "report.json")
+    result, figures = json.loads(text), read_figures(text, "report.json")
     assert figures is not None
     assert figures.usd == priced(plan(GPU)).usd.expected
-    assert (found["passed"], found["resources"]["same"]) == (False, 1)
-    assert found["guardrails"]["concerns"]["tags"]["refused"] == 1
+    assert (result["passed"], result["resources"]["same"]) == (False, 1)
+    assert result["guardrails"]["concerns"]["tags"]["refused"] == 1
     assert json.loads(data(nothing(), document(priced(plan()), MONTH)))["guardrails"] is None
 
 
 def test_guardrails_are_counted_by_what_they_mean() -> None:
-    found = rich().guardrails
-    assert found is not None
-    tags = found.tallies["tags"]
+    result = rich().guardrails
+    assert result is not None
+    tags = result.tallies["tags"]
     assert (tags.judgements, tags.passed, tags.advice, tags.exempt, tags.refused) == (4, 1, 1, 1, 1)
-    assert found.tallies["identity"].later == 1
-    assert [one.verdict for one in found.findings if one.refuses] == ["fail"]
+    assert result.tallies["identity"].later == 1
+    assert [one.verdict for one in result.findings if one.refuses] == ["fail"]
     assert not guardrails([evidence("exempt"), evidence("fail", level="advisory")]).refused
     assert not reported(GPU, said=(evidence("fail"),)).passed
     assert reported(GPU, said=(evidence(),)).passed

@@ -50,13 +50,13 @@ def test_a_profile_for_people(profile: Path) -> None:
 
 def test_a_profile_for_programs(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
-    found = json.loads(result.output)
+    data = json.loads(result.output)
     assert result.exit_code == GOOD
-    sites = {site["site"]: site for site in found["sites"]}
+    sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
     assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
-    assert found["best_site"] == "me-central-1"
+    assert data["best_site"] == "me-central-1"
 
 
 def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
@@ -120,16 +120,16 @@ def test_usage_in_three_forms(given: list[str]) -> None:
     assert people.exit_code == GOOD, people.output
     for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
         assert word in people.output
-    found = json.loads(run("usage", *given, "--json").output)
-    assert {row["subject"] for row in found["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
+    result = json.loads(run("usage", *given, "--json").output)
+    assert {row["subject"] for row in result["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
     # 0.848 x 730 x 3.6725 AED: the machine is never busy
     idle = next(
-        row for row in found["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
+        row for row in result["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
     )
     assert idle["saves"]["aed"] == "2273.42"
     page = run("usage", *given, "--markdown").output
     assert page.startswith("## Right-sizing: AED ")
-    assert found["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
+    assert result["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
 
 
 def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:

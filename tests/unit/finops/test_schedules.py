@@ -34,8 +34,8 @@ def made(recording: Recording, *more: Planned) -> Plan:
     return Plan("dev", (*own, *more))
 
 
-def shares(found: Plan) -> Mapping[tuple[str, str], Decimal]:
-    return awake(found, lambda _: "uae")
+def shares(result: Plan) -> Mapping[tuple[str, str], Decimal]:
+    return awake(result, lambda _: "uae")
 
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -110,10 +110,10 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
     ],
 )
 def test_bills_by_hand(which: str, least: str, expected: str, most: str) -> None:
-    found = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
-    net = bill(found).net_usd
+    result = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
+    net = bill(result).net_usd
     assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (least, expected, most)))
-    told = [line for line in found.lines if line.charge.service in ("machine", "aks")]
+    told = [line for line in result.lines if line.charge.service in ("machine", "aks")]
     assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in told)
     always = bill(priced(plan(*SITES[which]), QUIET)).net_usd
     assert always.min >= net.min
@@ -137,7 +137,9 @@ def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
 
 
 def test_a_commitment_is_not_for_what_sleeps_nor_is_it_told_to_sleep() -> None:
-    ways = [{one.way for one in cheaper(priced(plan(*rows))).found} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))]
+    ways = [
+        {one.way for one in cheaper(priced(plan(*rows))).options} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
+    ]
     assert SavingKind.SLEEP in ways[0]
     assert not {SavingKind.SLEEP, SavingKind.COMMITMENT} & ways[1]
     assert SavingKind.ARCHITECTURE in ways[1]

@@ -47,9 +47,9 @@ def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
 
 def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
     rates = ("--rate", "3.6725@2026-10-01", "--rate", "3.7@2026-11-01")
-    found = json.loads(run(bill, *MONTH, *rates, "--json").output)
-    assert found["total"]["own"] == "1598.40"
-    assert found["effects"]["retail"]["rate"] == "11.88"
+    result = json.loads(run(bill, *MONTH, *rates, "--json").output)
+    assert result["total"]["own"] == "1598.40"
+    assert result["effects"]["retail"]["rate"] == "11.88"
     euro = export(tmp_path, [charge(NOVEMBER, BillingCurrency="EUR", PricingCurrency="EUR")], "euro.csv")
     assert "a bill is in EUR" in wrong(run(euro, *MONTH))
     assert json.loads(run(euro, *MONTH, "--invoice", "EUR=0.96", "--json").output)["total"]["own"] == "91.81"
@@ -68,8 +68,8 @@ def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: P
 def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
     busy = tmp_path / "busy.csv"
     busy.write_text("business-unit,busy\nretail,0.25\n")
-    found = json.loads(run(bill, *MONTH, "--utilisation", busy, "--shared", "direct", "--json").output)
-    assert found["business_units"]["retail"]["idle"] == "1189.89"
+    result = json.loads(run(bill, *MONTH, "--utilisation", busy, "--shared", "direct", "--json").output)
+    assert result["business_units"]["retail"]["idle"] == "1189.89"
     for text, sentence in (
         ("retail,0.5\n", "has the column 'retail'"),
         ("site\naws\n", "has the column 'nothing'; there must be busy"),
@@ -84,9 +84,9 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
     azure = charge(NOVEMBER, ProviderName="Microsoft", Tags='"Business-Unit": "lending","project": "x"')
     packed = tmp_path / "azure.csv.gz"
     packed.write_bytes(gzip.compress(("\ufeff" + as_csv([azure])).encode()))
-    found = json.loads(run(packed, *MONTH, "--json").output)
-    assert set(found["business_units"]) == {"lending"}
-    assert set(found["sites"]) == {"me-central-1"}
+    result = json.loads(run(packed, *MONTH, "--json").output)
+    assert set(result["business_units"]) == {"lending"}
+    assert set(result["sites"]) == {"me-central-1"}
     assert row(charge(NOVEMBER, Tags='{"user:business-unit": "a"}'), "row").business_unit == "a"
 
 

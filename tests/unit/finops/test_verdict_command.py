@@ -133,6 +133,6 @@ def test_where_a_comment_belongs() -> None:
     result = run("comment", "--comments", "-", "--author", "another", stdin=json.dumps(comments))
     assert json.loads(result.output)["update"] is None
     for text in ("{", '{"a": 1}', "[1]", '[{"body": "<!-- falaj verdict: prod -->"}]'):
-        found = run("comment", "--comments", "-", stdin=text).exception
-        assert isinstance(found, Refused)
-        assert found.status == WRONG
+        result = run("comment", "--comments", "-", stdin=text).exception
+        assert isinstance(result, Refused)
+        assert result.status == WRONG
