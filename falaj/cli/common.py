@@ -1,10 +1,11 @@
-"""What the commands share: their options, their messages, the way to a sandbox."""
+"""Options, exit statuses and helpers that several commands share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from falaj.sandbox.paths import Paths
@@ -15,15 +16,38 @@ GOOD, REFUSED, WRONG, UNABLE = 0, 1, 2, 3
 out = Console()
 err = Console(stderr=True)
 
-StackOption = Annotated[str, typer.Option("--stack", "-s", help="The stack: Pulumi.<stack>.yaml holds its settings.")]
-ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="A folder in the Pulumi project.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables for people.")]
+StackOption = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack, as in Pulumi.<stack>.yaml.")]
+ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="Folder of the Pulumi project, or one inside it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 HERE = Path()
 
+RENAMED_OPTIONS = {
+    "--vat-final": "--vat-non-recoverable",
+    "--own": "--on-prem-machines",
+    "--faster": "--speed-up",
+}
+"""Former name of an option -> its name. Deprecated since 0.1; removed with 0.3."""
+
+
+class RenamedOptions(TyperCommand):
+    """A command that still accepts the former names of its options, with a deprecation warning on standard error."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse with the current names of all options."""
+        return super().parse_args(ctx, [_current_name(arg) for arg in args])
+
+
+def _current_name(arg: str) -> str:
+    name, equals, value = arg.partition("=")
+    if name not in RENAMED_OPTIONS:
+        return arg
+    err.print(f"warning: {name} is deprecated: use {RENAMED_OPTIONS[name]}", style="yellow", highlight=False)
+    return f"{RENAMED_OPTIONS[name]}{equals}{value}"
+
 
 class Refused(Exception):
-    """A command that cannot go on; `status` is the exit status."""
+    """A command that cannot continue: one sentence, and `status`, the exit status."""
 
     def __init__(self, sentence: str, status: int) -> None:
         super().__init__(sentence)
@@ -31,7 +55,7 @@ class Refused(Exception):
 
 
 def paths_of(project: Path) -> "Paths":
-    """The project's paths; `Refused` outside a project."""
+    """Paths of the Pulumi project. Raises `Refused` outside a project."""
     from falaj.sandbox.paths import NoProject, find_project
 
     try:
@@ -41,14 +65,14 @@ def paths_of(project: Path) -> "Paths":
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """A ready sandbox, with the stack made; `Refused` where there is no engine or no such stack."""
+    """A ready sandbox, in which the stack exists. Raises `Refused` without an engine or for an unknown stack."""
     from falaj.sandbox.first_up import empty_what_was_cut_off
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import NoEngine
 
     paths = paths_of(project)
     if empty_what_was_cut_off(paths):
-        err.print("A first deployment was cut off here: its state and its emulated clouds are emptied.")
+        err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:
         session = Session.open(
             paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)

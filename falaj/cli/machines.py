@@ -1,4 +1,4 @@
-"""`falaj machines`: what a region offers, and for how much."""
+"""`falaj machines`: the machine types of a region and their prices."""
 
 import json as json_format
 from typing import Annotated
@@ -14,18 +14,17 @@ from falaj.facts.regions import uae_regions
 
 
 def machines(
-    region: Annotated[str, typer.Option("--region", "-r", help="me-central-1, uaenorth or uaecentral.")],
-    gpu: Annotated[bool, typer.Option("--gpu", help="Only machines with a GPU.")] = False,
+    region: Annotated[str, typer.Option("--region", "-r", help="Region: me-central-1, uaenorth or uaecentral.")],
+    gpu: Annotated[bool, typer.Option("--gpu", help="Only machine types with a GPU.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """List a region's machines with their price per hour on demand, in USD and AED, without VAT."""
+    """List the machine types of a region with their on-demand price per hour, in USD and AED, without VAT."""
     if region not in uae_regions():
         raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
     listed = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(
-            json_format.dumps([_row(machine) | {"commitments": _commitments(machine)} for machine in result])
-        )
+        rows = [_row(machine) | {"commitments": _commitments(machine)} for machine in listed]
+        out.print_json(json_format.dumps(rows))
         return
     from rich.table import Column, Table
 

@@ -1,4 +1,4 @@
-"""`falaj rightsize`: what a workload should run on, and what machines that run could be."""
+"""`falaj rightsize`: the cheapest machines for a workload, from its profile or its measured utilisation."""
 
 import json as json_format
 from pathlib import Path
@@ -7,17 +7,18 @@ from typing import Annotated
 import typer
 
 from falaj.cli.bill_options import BookOption, RateOption, SpreadOption, prices_of, rates_of, text_of
-from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
+from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, RenamedOptions, out
 
 app = typer.Typer(
-    no_args_is_help=True, help="The cheapest machines that do: from a profile, or from how they were used."
+    no_args_is_help=True,
+    help="Find the cheapest machines for a workload, from its profile or its measured utilisation.",
 )
 
-SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Only this site; may be repeated.")]
-OwnOption = Annotated[Path | None, typer.Option("--own", help="Machines of one's own by site (YAML).")]
+SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated.")]
+OwnOption = Annotated[Path | None, typer.Option("--on-prem-machines", help="On-premises machines by site (YAML).")]
 
 
-@app.command()
+@app.command(cls=RenamedOptions)
 def profile(
     file: Annotated[Path, typer.Argument(help="The workload profile (YAML).")],
     site: SitesOption = None,
@@ -27,9 +28,9 @@ def profile(
     spread: SpreadOption = "0",
     json: JsonOption = False,
 ) -> None:
-    """Say what a workload should run on in each site, with the runner-up and why the others fail.
+    """Recommend machines for a workload in each site, with the runner-up and why others do not fit.
 
-    The exit status is 1 where no site can run it.
+    Ends with exit status 1 if no site can run the workload.
     """
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
@@ -63,20 +64,24 @@ FilesOption = list[Path] | None
 
 @app.command()
 def usage(
-    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Range queries (JSON).")] = None,
-    opencost: Annotated[FilesOption, typer.Option("--opencost", help="Allocations (JSON).")] = None,
-    cloudwatch: Annotated[FilesOption, typer.Option("--cloudwatch", help="get-metric-data (JSON or CSV).")] = None,
-    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="AzureMetrics (CSV).")] = None,
-    inventory: Annotated[Path | None, typer.Option("--inventory", help="What the machines are (YAML).")] = None,
+    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Prometheus range queries (JSON).")] = None,
+    opencost: Annotated[FilesOption, typer.Option("--opencost", help="OpenCost allocations (JSON).")] = None,
+    cloudwatch: Annotated[
+        FilesOption, typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV).")
+    ] = None,
+    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="Azure Monitor AzureMetrics (CSV).")] = None,
+    inventory: Annotated[
+        Path | None, typer.Option("--inventory", help="Type, site and purchase of the measured machines (YAML).")
+    ] = None,
     price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
     json: JsonOption = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
 ) -> None:
-    """Say what machines that were measured could be, what it saves a month, and how sure that is.
+    """Recommend changes to measured machines, with monthly savings and confidence. Nothing is changed.
 
-    Nothing is changed. Recommendations for one machine are alternatives; the total takes the best of each.
+    Recommendations for one machine are alternatives; the total counts the best of each.
     """
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize import advice_report, exports

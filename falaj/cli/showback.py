@@ -1,4 +1,4 @@
-"""`falaj showback`: the month that was, from the bills of all sites together."""
+"""`falaj showback`: actual cost of a month by business unit, from the billing exports of all sites."""
 
 import json as json_format
 from datetime import date
@@ -19,28 +19,35 @@ if TYPE_CHECKING:
 FilesArgument = Annotated[
     list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
 ]
-MonthOption = Annotated[str, typer.Option("--month", help="The month: 2026-11.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="The last day of which the bill is whole.")]
+MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
 BudgetsOption = Annotated[
-    list[str] | None, typer.Option("--budget", help="AED a month: of a business unit, unit=60000, or of all, 150000.")
+    list[str] | None,
+    typer.Option("--budget", help="Monthly budget in AED: unit=60000 for a business unit, 150000 for all."),
 ]
 SharedOption = Annotated[
-    str, typer.Option("--shared", help="How everybody's cost is shared: none, direct, even or weights.")
+    str, typer.Option("--shared", help="How shared cost is allocated: none, direct, even or weights.")
 ]
-WeightsOption = Annotated[list[str] | None, typer.Option("--weight", help="Weight of a business unit: unit=2.")]
-CommonOption = Annotated[list[str] | None, typer.Option("--common", help="A business unit whose cost is everybody's.")]
-BusyOption = Annotated[
-    Path | None, typer.Option("--utilisation", help="What part of the machines does work: busy, by any keys (CSV).")
+WeightsOption = Annotated[
+    list[str] | None, typer.Option("--weight", help="Allocation weight of a business unit: unit=2.")
+]
+CommonOption = Annotated[list[str] | None, typer.Option("--common", help="Business unit whose cost is shared by all.")]
+UtilisationOption = Annotated[
+    Path | None,
+    typer.Option("--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions."),
 ]
 RatesOption = Annotated[
-    list[str] | None, typer.Option("--rate", help="AED for one USD and its day: 3.6725@2026-11-24; one a month.")
+    list[str] | None,
+    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; one per month."),
 ]
 InvoicesOption = Annotated[
-    list[str] | None, typer.Option("--invoice", help="Units of another currency for one USD: EUR=0.92.")
+    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
 ]
 MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
-OverOption = Annotated[bool, typer.Option("--refuse-over-budget", help="Exit with 1 where a budget will not do.")]
-OddOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 where a day was odd.")]
+OverOption = Annotated[
+    bool, typer.Option("--refuse-over-budget", help="Exit with 1 if a budget is forecast to be exceeded.")
+]
+AnomalyOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 if a cost anomaly is detected.")]
 
 
 def showback(
@@ -51,15 +58,15 @@ def showback(
     shared: SharedOption = "none",
     weight: WeightsOption = None,
     common: CommonOption = None,
-    utilisation: BusyOption = None,
+    utilisation: UtilisationOption = None,
     rate: RatesOption = None,
     invoice: InvoicesOption = None,
     refuse_over_budget: OverOption = False,
-    refuse_anomalies: OddOption = False,
+    refuse_anomalies: AnomalyOption = False,
     markdown: MarkdownOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Say who spent what in a month and why: by business unit, with what is idle, odd and still to come."""
+    """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
     needs("numpy", "scipy", "statsmodels")
     from falaj.finops.errors import BadInput
     from falaj.finops.showback.document import document
@@ -135,5 +142,5 @@ def _pair(text: str, location: str) -> tuple[str, Decimal]:
 
     name, equals, amount = text.partition("=")
     if not (name and equals):
-        raise BadInput(location, f"{text!r} is no name=amount")
+        raise BadInput(location, f"{text!r} must have the form name=amount")
     return name, decimal_of(amount, location)

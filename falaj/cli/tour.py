@@ -1,4 +1,4 @@
-"""`falaj tour`: what `./try` shows a newcomer, from the plan to the platform that came up."""
+"""`falaj tour`: the demonstration behind `./try`, from preview to deployed platform."""
 
 import json
 import time
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from falaj.finops.gate import GateResult
     from falaj.sandbox.session import Session
 
-Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
+Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 
 def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
-    """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
+    """Preview a stack, evaluate the policy pack, deploy to the emulated clouds, and print a summary."""
     from pathlib import Path
 
     from falaj.sandbox.first_up import quick_while_empty
@@ -89,7 +89,7 @@ def _verdicts(session: "Session", since: float) -> None:
     from falaj.sandbox.evidence import judged_since
 
     judged = judged_since(session.paths.evidence, since)
-    table = Table("concern", "guardrails", "judgements", "pass", "advice", "refused", title="Guardrails")
+    table = Table("concern", "guardrails", "evaluations", "pass", "advice", "refused", title="Guardrails")
     for concern, tally in sorted(judged.items()):
         table.add_row(
             concern,
@@ -103,7 +103,7 @@ def _verdicts(session: "Session", since: float) -> None:
 
 
 def _bill(session: "Session", stack: str, since: float) -> None:
-    """What it would cost in the real clouds, and a page that says it all."""
+    """Print the estimated cost and write the report page."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
     from falaj.finops.report.model import report
@@ -122,7 +122,7 @@ def _bill(session: "Session", stack: str, since: float) -> None:
 
 
 def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
-    """The estimate of what stands, by the stack's own rates and ceilings."""
+    """The estimate of the deployed stack, with its own rates and cost thresholds."""
     import yaml
 
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of

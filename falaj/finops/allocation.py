@@ -1,4 +1,4 @@
-"""Who pays: own cost by tags, shared cost by a stated key, idle shown; and what compliance costs each of them."""
+"""Cost allocation: own cost by tags, shared cost by a stated key, idle cost, and the cost of compliance controls."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from falaj.finops.lines import ZERO, Compliance
 from falaj.finops.usage_model import SharedCost
 
 NOBODY = "(shared)"
-"""Whose a cost is that no tenant shares."""
+"""Owner of cost that is not allocated to a tenant."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class TenantShare:
 
     @property
     def total(self) -> Decimal:
-        """What the tenant bears."""
+        """Cost of the tenant."""
         return self.own + self.shared
 
 
 def allocate(estimate: Estimate) -> dict[str, TenantShare]:
-    """The expected cost by tenant. What is nobody's own is shared by the key of the usage file.
+    """The expected cost by tenant; shared cost is allocated by the key of the usage file.
 
-    The portions add up to the whole. Raises `BadInput` for weights that leave a tenant out or name a stranger.
+    The shares add up to the total. Raises `BadInput` for weights that omit a tenant or name an unknown one.
     """
     own: dict[str, Decimal] = defaultdict(Decimal)
     idle: dict[str, Decimal] = defaultdict(Decimal)

@@ -1,4 +1,4 @@
-"""What AWS resources cost: type token -> the charges that a resource of it causes."""
+"""Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What Azure resources cost: type token -> the charges that a resource of it causes."""
+"""Pricing of Azure resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -65,10 +65,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
         context,
         item,
         PricedPool(
-            name=get_str(labels, "falaj/pool")
-            or get_str(props, "name")
-            or get_str(props, "agentPoolName")
-            or item.name,
+            name=name,
             profile=get_str(labels, "falaj/profile") or ("system" if system else ""),
             machines=[machine] if machine else [],
             capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),

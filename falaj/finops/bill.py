@@ -1,4 +1,4 @@
-"""The estimate as money: dollars and dirhams, tax apart, the currency of the invoice, and the line of a de-peg."""
+"""Totals of an estimate: USD and AED, VAT, invoice currency, and the cost after a devaluation of the dirham."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from falaj.finops.lines import ONPREM, Basis, Line, Range, total
 
 @dataclass(frozen=True)
 class Bill:
-    """A month's money, not rounded. `open` is whether a price is missing: then every figure is a least.
+    """Totals of a month, not rounded. `open` is whether a price is missing: then every figure is a minimum.
 
     `net_*` is without tax; `vat_aed` is the tax of the expected cost; `cost_aed` is what it costs in the end, with the
     tax only where it is not recovered; `stressed_aed` is `cost_aed` after the de-peg that the rates suppose. Machines

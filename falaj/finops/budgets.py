@@ -1,4 +1,4 @@
-"""The budgets that a plan sets up itself, and how much of each its expected month eats."""
+"""Budgets that a plan creates, and how much of each the expected month uses."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class BudgetUse:
 
     @property
     def percent(self) -> Decimal:
-        """The part of the limit that the expected month eats, in percent."""
+        """Part of the limit that the expected month uses, in percent."""
         return self.usd.expected / self.limit_usd * 100
 
 

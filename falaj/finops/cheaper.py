@@ -1,4 +1,4 @@
-"""What would be cheaper: other ways to buy what a plan has, from its price lists alone.
+"""Savings options: other ways to buy what a plan contains, from price lists only.
 
 Nobody looks at what runs there: that is right-sizing. Each offer stands alone, so that they do not add up. Nothing is
 offered from a missing price, and no machine, spot or commitment in a region that is impaired or restricted: a price is

@@ -1,4 +1,4 @@
-"""The estimate as JSON: everything that a report, a gate or a later comparison wants to know. Decimals are text."""
+"""The estimate as JSON, for reports, thresholds and later comparisons. Decimals are text."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +17,7 @@ from falaj.finops.focus_rows import rows
 from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line, Range
 from falaj.finops.money import rounded
+from falaj.finops.plain_data import plain
 
 FORMAT = "falaj-estimate/1"
 
@@ -34,7 +35,7 @@ def _about(estimate: Estimate, month: date) -> dict[str, Any]:
         "format": FORMAT,
         "stack": estimate.stack,
         "month": month.isoformat()[:7],
-        "rates": _plain(asdict(estimate.rates)),
+        "rates": plain(asdict(estimate.rates)),
         "assumed": dict(estimate.assumed),
         "warnings": list(estimate.warnings),
     }
@@ -58,10 +59,9 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     return {
         "totals": money(bill(estimate)),
         **views,
-        "budgets": [_plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
+        "budgets": [plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
         "tenants": {
-            name: _plain(asdict(portion)) | {"total": str(portion.total)}
-            for name, portion in allocate(estimate).items()
+            name: plain(asdict(portion)) | {"total": str(portion.total)} for name, portion in allocate(estimate).items()
         },
         "compliance": [
             {"site": site, "tenant": tenant} | {kind.value: str(usd) for kind, usd in kinds.items()}
@@ -73,13 +73,13 @@ def _money(estimate: Estimate) -> dict[str, Any]:
 def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> dict[str, Any]:
     now = figures(estimate)
     return {
-        "groups": _plain(
+        "groups": plain(
             {view: {name: asdict(one) for name, one in result.items()} for view, result in now.groups.items()}
         ),
         "base_usd": None if base is None else str(base.usd),
-        "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, now)],
+        "changes": [] if base is None else [plain(asdict(one)) for one in differences(base, now)],
         "before_and_after": [] if base is None else [_moved(estimate, one) for one in moved(base, now)],
-        "verdicts": [_plain(asdict(verdict)) for verdict in verdicts],
+        "verdicts": [plain(asdict(verdict)) for verdict in verdicts],
     }
 
 
@@ -108,7 +108,7 @@ def _cheaper(estimate: Estimate) -> dict[str, Any]:
 
 def _offer(estimate: Estimate, one: SavingOption) -> dict[str, Any]:
     words = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
-    prices = [_plain(asdict(price)) for price in one.prices]
+    prices = [plain(asdict(price)) for price in one.prices]
     return {word: str(getattr(one, word)) for word in words} | {"less": _amounts(estimate, one.usd), "prices": prices}
 
 
@@ -127,7 +127,7 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
             }
             for line in estimate.lines
         ],
-        "focus": [_plain(row) for row in rows(estimate, month)],
+        "focus": [plain(row) for row in rows(estimate, month)],
     }
 
 
@@ -166,18 +166,10 @@ def read_figures(text: str, location: str) -> Figures | None:
         }
         return Figures(sum(result.values(), Decimal(0)), result, bool(data["unpriced"]), groups)
     except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
-        raise BadInput(location, f"is no whole estimate: {type(broken).__name__} {broken}") from None
+        raise BadInput(location, f"is not a complete estimate: {type(broken).__name__} {broken}") from None
 
 
 def _figure(value: Any) -> Decimal:
     if (result := Decimal(value)).is_finite():
         return result
-    raise TypeError(f"{value} is no amount")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return value
+    raise TypeError(f"{value} is not an amount")

@@ -1,8 +1,8 @@
-"""How this room says no: one sentence that names where and what."""
+"""Errors in the input."""
 
 
 class BadInput(Exception):
-    """A plan, usage file, price or rate that cannot be used; the message is one sentence with its place."""
+    """A plan, usage file, price or rate that cannot be used. The message is one sentence with its location."""
 
     def __init__(self, location: str, sentence: str) -> None:
         self.location = location

@@ -1,4 +1,4 @@
-"""The estimate: a pure function of a plan, a usage file, prices and rates. `focus_rows` makes a bill of it."""
+"""The estimate: a pure function of a plan, a usage file, prices and exchange rates."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ METERS: Mapping[str, aws.MeterFunction] = {**aws.METERS, **azure.METERS, **kuber
 """Type token -> what says the charges of a resource of that type."""
 
 _NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
-"""Providers that make nothing that anybody bills."""
+"""Providers whose resources are never billed."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a plan costs a month. `assumed` names the defaults of ours that had a say; `warnings` what to know first.
+    """Monthly cost of a plan. `assumed` maps each default that was used to its value; `warnings` are sentences.
 
-    `plan`, `usage`, `prices` and `rates` are what it was made of.
+    `plan`, `usage`, `prices` and `rates` are its inputs.
     """
 
     stack: str
@@ -46,11 +46,11 @@ class Estimate:
 
     @property
     def unpriced(self) -> tuple[Line, ...]:
-        """Lines whose cost is not known: with one of them a total is a least, and its upper end is open."""
+        """Lines without a price. With any of them the total is a minimum and its maximum is unknown."""
         return tuple(line for line in self.lines if not line.priced)
 
     def by(self, key: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
-        """Lines grouped by what `key` says of them, in order of that word."""
+        """Lines grouped by `key`, in the order of its values."""
         result: dict[str, list[Line]] = {}
         for line in self.lines:
             result.setdefault(key(line), []).append(line)
@@ -97,7 +97,7 @@ def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
         return meter(context, item)
     if _costs_nothing(item.type):
         return ()
-    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "nobody has said what this type costs")),)
+    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "the type has no price model")),)
 
 
 def _costs_nothing(kind: str) -> bool:

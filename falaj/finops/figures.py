@@ -1,4 +1,4 @@
-"""The figures of an estimate that another one is compared with, and the difference by line and by group."""
+"""The figures of an estimate that comparisons use, and the difference by line and by group."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Line, total
 
 Key = tuple[str, str, str]
-"""What a line is recognised by in another estimate: the URN without the stack, the name, what is paid for."""
+"""Identity of a line across estimates: URN without the stack, resource name, service and SKU."""
 
 VIEWS: Mapping[str, Callable[[Line], str]] = {
     "site": lambda line: line.owner.site,
@@ -22,7 +22,7 @@ VIEWS: Mapping[str, Callable[[Line], str]] = {
 
 @dataclass(frozen=True)
 class GroupTotal:
-    """What one site, tenant, workload profile or business unit comes to; a least where a price is missing."""
+    """Cost of one site, tenant, workload profile or business unit; a minimum if `open`, because a price is missing."""
 
     usd: Decimal
     open: bool
@@ -43,7 +43,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class LineChange:
-    """One line that costs another amount than before; None where it was not there or is no more."""
+    """One line whose cost changed; None if it does not exist before or after."""
 
     name: str
     what: str
@@ -52,13 +52,13 @@ class LineChange:
 
     @property
     def usd(self) -> Decimal:
-        """By how much it is dearer."""
+        """Increase of the cost."""
         return (self.after or ZERO) - (self.before or ZERO)
 
 
 @dataclass(frozen=True)
 class GroupChange:
-    """One group before and after; None where it was not there or is no more. `by` says what it is grouped by."""
+    """One group before and after; None if it does not exist. `by` is the grouping."""
 
     by: str
     name: str
@@ -67,7 +67,7 @@ class GroupChange:
 
     @property
     def usd(self) -> Decimal:
-        """By how much it is dearer, as far as it has prices."""
+        """Increase of the cost, of priced lines only."""
         return (self.after.usd if self.after else ZERO) - (self.before.usd if self.before else ZERO)
 
 
@@ -109,7 +109,7 @@ def key_of(line: Line) -> Key:
 
 
 def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
-    """What costs another amount, the greatest change first."""
+    """Lines whose cost changed, the largest change first."""
     result = [
         LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
         for key in {**before.lines, **after.lines}

@@ -1,4 +1,4 @@
-"""The estimate as rows of FOCUS 1.2: each line a row, the tax in rows of its own.
+"""The estimate as rows of FOCUS 1.2: one row per line, with VAT in rows of its own.
 
 Columns that begin with `x_` are ours, as the specification allows. One departure is on purpose: where a price is
 missing the costs are null and not zero, and `x_PriceKind` says `missing`.

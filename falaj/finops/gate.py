@@ -1,4 +1,4 @@
-"""The gate: ceilings by stack, site and tenant, the increase against a base, and prices that are missing."""
+"""Cost thresholds: ceilings by stack, site and tenant, increases against a baseline, and missing prices."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
 class Ceilings(BaseModel):
-    """What a month may cost. Everything is optional; what is not said is not judged."""
+    """Cost thresholds of a month. All are optional."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,7 +33,7 @@ class Ceilings(BaseModel):
     tenants: dict[str, Aed] = {}
     """Tenant -> dirhams without VAT, its part of the shared cost included."""
     of: Literal["expected", "max"] = "expected"
-    """Which figure of a stack or a site is judged: what is expected, or all pools at their most."""
+    """Which figure of a stack or a site is judged: what is expected, or all pools at maximum."""
     increase_percent: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
     """By how much the expected cost may rise above the base, in percent."""
     increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
@@ -51,7 +51,7 @@ def read_ceilings(text: str, location: str) -> Ceilings:
 
 @dataclass(frozen=True)
 class GateResult:
-    """One judgement: what of, whether it passed, and the sentence that says why."""
+    """Result of one threshold: its scope, whether it passed, and the reason."""
 
     scope: str
     passed: bool
@@ -63,7 +63,7 @@ class GateResult:
 def judge(
     estimate: Estimate, ceilings: Ceilings, base: Figures | None = None, *, allow_missing: bool = False
 ) -> tuple[GateResult, ...]:
-    """All judgements. Raises `BadInput` for a ceiling of a site or tenant that the plan does not have."""
+    """Results of all thresholds. Raises `BadInput` for a site or tenant that the plan does not have."""
     return (
         *_missing(estimate, allow_missing),
         *_stack(estimate, ceilings),
@@ -74,7 +74,7 @@ def judge(
 
 
 def refused(verdicts: Iterable[GateResult]) -> bool:
-    """Whether the gate is shut."""
+    """Whether any threshold failed."""
     return any(not verdict.passed for verdict in verdicts)
 
 
@@ -83,7 +83,7 @@ def _missing(estimate: Estimate, allowed: bool) -> Iterator[GateResult]:
         return
     named = ", ".join(sorted({line.what for line in lines}))
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
-    sentence = f"no price for {count} ({named}): the total is a least and its upper end is not known"
+    sentence = f"no price for {count} ({named}): the total is a minimum and its maximum is unknown"
     yield GateResult("prices", allowed, sentence + ("; waived" if allowed else ""))
 
 
@@ -121,12 +121,12 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
     if ceilings.increase_percent is not None:
         limits.append(before * ceilings.increase_percent / 100)
     for limit in limits:
-        sentence = f"AED {rounded(before):,} a month as before"
+        sentence = f"AED {rounded(before):,} a month, unchanged"
         if rounded(rise):
             verb = "rises" if rise > 0 else "falls"
             sentence = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
-        yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more are allowed", rise, limit)
+        yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more is allowed", rise, limit)
 
 
 def _against(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
@@ -140,4 +140,4 @@ def _known(key: str, name: str, result: Iterable[str]) -> None:
     names = sorted(word for word in result if word)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=3) or names
-        raise BadInput(f"ceilings.{key}.{name}", f"the plan has none of that name; there are: {', '.join(near)}")
+        raise BadInput(f"ceilings.{key}.{name}", f"unknown name; the plan has: {', '.join(near)}")

@@ -1,4 +1,4 @@
-"""What Kubernetes objects cost: those that make a cloud start machines, load balancers or disks, and own machines."""
+"""Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

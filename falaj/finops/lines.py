@@ -1,4 +1,4 @@
-"""What an estimate is made of: quantities with a range, charges as resources cause them, lines with their price."""
+"""Building blocks of an estimate: quantities with a range, charges of resources, and priced lines."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ ONPREM = "onprem"
 
 
 class Basis(StrEnum):
-    """Whether a line is paid because the thing exists, or for what is done with it."""
+    """Whether a line is charged for the existence of a resource or for its use."""
 
     BASELINE = "baseline"
     USAGE = "usage"
 
 
 class Compliance(StrEnum):
-    """What is paid because the data must stay protected, watched and in the country."""
+    """Compliance controls that cause cost."""
 
     KEYS = "keys"
     HSMS = "HSMs"
@@ -33,7 +33,7 @@ class Compliance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A least, an expected and a greatest figure."""
+    """A minimum, an expected and a maximum figure."""
 
     min: Decimal
     expected: Decimal
@@ -60,7 +60,7 @@ def fixed(amount: Decimal | int) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something that a resource makes one pay for. `service` and `sku` name the row of the price list.
+    """A charge that a resource causes. `service` and `sku` identify the row of the price list.
 
     `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
     of several prices may be started. `busy` is the part of paid hours that does work. `sleeps` says that a schedule
@@ -86,7 +86,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a line is, from the tags. Empty where nothing says so; an empty tenant is shared by all."""
+    """Owner of a line, from the tags. Empty if unknown; a line without a tenant is shared by all."""
 
     site: str = ""
     tenant: str = ""

@@ -1,4 +1,4 @@
-"""Rates of exchange, tax, and the three prices of one dollar: today's, with the bank's spread, and after a de-peg."""
+"""Exchange rates and VAT: the price of a dollar today, with the bank's FX spread, and after a devaluation."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,7 +48,7 @@ class Rates:
         _not_ahead("rates.as_of", self.as_of)
         _not_ahead("rates.invoice.as_of", self.invoice.as_of)
         if len(code := self.invoice.currency) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
-            raise BadInput("rates.invoice.currency", f"{code!r} is no currency code such as USD, AED or EUR")
+            raise BadInput("rates.invoice.currency", f"{code!r} is not a currency code such as USD, AED or EUR")
         if self.invoice.currency == "USD" and self.invoice.per_usd != 1:
             raise BadInput("rates.invoice.per_usd", f"one USD is one USD, not {self.invoice.per_usd}")
 

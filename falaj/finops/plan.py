@@ -1,4 +1,4 @@
-"""What is planned, whoever says so: a preview, a state export or the policy pack."""
+"""The planned resources, from a preview, a state export or the policy pack."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """All resources of a stack as they will be, and as they were before (None where that was not said)."""
+    """All resources of a stack after the update, and before it (None if unknown)."""
 
     stack: str
     resources: tuple[Planned, ...]
@@ -168,7 +168,7 @@ def _planned(row: object, change: ResourceChange, where: str) -> Planned:
         raise BadInput(where, f"a resource must be an object, not {type(row).__name__}")
     urn, kind = _text(row, "urn", where), _text(row, "type", where)
     if urn.count("::") < 3:
-        raise BadInput(f"{where}.urn", f"{urn!r} is no URN")
+        raise BadInput(f"{where}.urn", f"{urn!r} is not a URN")
     inputs = row.get("inputs", {})
     if not isinstance(inputs, dict):
         raise BadInput(f"{where}.inputs", f"must be an object, not {type(inputs).__name__}")

@@ -1,4 +1,4 @@
-"""What a node pool costs: machines by the hour and their disks, at least, as expected and at most."""
+"""Pricing of node pools: machines per hour and their disks, at minimum, as expected and at maximum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -85,8 +85,10 @@ def node_hours(context: PricingContext, item: Planned, pool: PricedPool) -> Rang
 
 
 def hours_awake(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:
-    """(Hours of a month in which the pool is awake, who says so): the usage file goes before the schedule. None where
-    nothing puts the pool to sleep."""
+    """(Hours of a month in which the pool runs, source of the figure); None if no schedule stops the pool.
+
+    The usage file takes precedence over the schedule.
+    """
     if pool.awake is None:
         return None
     stated = stated_hours(context.usage, context.site(item), pool.name, pool.profile)
@@ -96,7 +98,7 @@ def hours_awake(context: PricingContext, item: Planned, pool: PricedPool) -> tup
 
 
 def hours_told(context: PricingContext, awake: tuple[Decimal, str]) -> str:
-    """The hours awake, and who says so, as a line's note tells them."""
+    """The hours in which the pool runs, and their source, for the note of a line."""
     hours, by = awake
     return f"awake {_short(hours)} of {_short(context.hours)} h, by {by}"
 

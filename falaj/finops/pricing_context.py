@@ -1,4 +1,4 @@
-"""A plan as pricing sees it: which site and region a resource is in, whose it is, what is beside it."""
+"""Context in which a resource is priced: its site, region, owner and neighbouring resources."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ _TAGS = {
     "environment": "environment",
     "cost_centre": "cost-centre",
 }
-"""Field of an owner -> the cost tag that says it."""
+"""Field of an owner -> cost tag."""
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
@@ -43,7 +43,7 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 @dataclass
 class PricingContext:
-    """What a meter asks while it says what a resource costs. Notes which defaults of ours had a say."""
+    """Plan, usage, prices and rates, with lookups that pricing needs. Records the defaults that were used."""
 
     plan: Plan
     usage: Usage
@@ -69,7 +69,7 @@ class PricingContext:
         return ""
 
     def site(self, item: Planned) -> str:
-        """The site that a resource belongs to; empty where nothing says so."""
+        """Site of a resource; empty if unknown."""
         return self.sites.get(item.urn, "")
 
     @cached_property
@@ -93,7 +93,7 @@ class PricingContext:
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:
-        """Where a resource is: its own word, its provider's, its site's, or the only one of its cloud in the plan."""
+        """Region of a resource: its own, its provider's, its site's, or the most frequent one of its cloud."""
         if result := self._own_region(item):
             return result
         site, cloud = self.site(item), cloud_of(item)
@@ -114,7 +114,7 @@ class PricingContext:
         return {site: {key: c.most_common(1)[0][0] for key, c in keys.items()} for site, keys in seen.items()}
 
     def owner(self, item: Planned) -> Owner:
-        """Whose a resource is, by its tags; what they do not say is said by those of its site. A tenant never is."""
+        """Owner of a resource, by its tags, then by those of its site. The tenant comes from the resource only."""
         tags = {**self._site_owners.get(self.site(item), {}), **tags_of(item)}
         tenant = tags.get("tenant") or _tenant_label(item)
         return Owner(site=self.site(item), **({f: tags.get(key, "") for f, key in _TAGS.items()} | {"tenant": tenant}))
@@ -127,7 +127,7 @@ class PricingContext:
         return result
 
     def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
-        """Resources of a type under the same parent; of the whole plan where nobody has a parent."""
+        """Resources of a type under the same parent; all of that type in a plan without parents."""
         return (other for other in self._by_parent.get(item.parent or "", ()) if other.type == kind)
 
     @cached_property

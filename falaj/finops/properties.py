@@ -1,4 +1,4 @@
-"""Reading properties of which nothing is sure: they may be unknown, secret, of another type or not there at all."""
+"""Readers of resource properties that may be unknown, secret, missing or of an unexpected type."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation

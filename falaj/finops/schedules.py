@@ -1,4 +1,4 @@
-"""What a plan puts to sleep by the clock, and for which part of the week it is awake.
+"""Schedules of a plan that stop pools or clusters, and the part of the week in which these run.
 
 Read are the schedules of our own components `Sleep` and `PoolSleep`, and others of their shape. A schedule of which
 anything is not known leaves its pool awake at all hours: a bill that is too high is the lesser fault.

@@ -1,4 +1,4 @@
-"""Which machine can stand in for another: at least as much of everything that a catalogue and a name say."""
+"""Machine types that can replace another: at least its specification and the features of its name."""
 
 from functools import cache
 

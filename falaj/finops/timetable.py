@@ -1,4 +1,4 @@
-"""Part of a week in which something is awake that schedules open and close again."""
+"""Weekly schedules: the part of a week between opening and closing times."""
 
 import re
 from collections.abc import Mapping, Set

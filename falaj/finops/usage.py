@@ -1,4 +1,4 @@
-"""The usage file, and what is supposed where it is silent."""
+"""The usage file, and the defaults for what it omits."""
 
 import difflib
 from collections.abc import Mapping
@@ -101,7 +101,7 @@ def _told(model: type[BaseModel], problem: Any) -> str:
         return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {problem['input']!r}"
     keys = sorted(_keys(model, problem["loc"][:-1]))
     near = difflib.get_close_matches(str(problem["loc"][-1]), keys, n=3) or keys
-    return f"{path}: no such key; there are: {', '.join(near)}"
+    return f"{path}: unknown field; did you mean: {', '.join(near)}"
 
 
 def _keys(model: type[BaseModel], steps: tuple[int | str, ...]) -> set[str]:
@@ -137,7 +137,7 @@ def stated_hours(usage: Usage, site: str, pool: str, profile: str) -> Decimal | 
 
 
 def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUsage, bool]:
-    """How a pool is used: the site's word, then the profile's, then the default. Whether the default had a say."""
+    """Usage of a pool: the site's, then the profile's, then the default; and whether the default was used."""
     default = PROFILES.get(profile, ANY_PROFILE)
     stated = _layers(usage, site, pool, profile)
     nodes = _first(*(layer.nodes for layer in stated))
@@ -153,7 +153,7 @@ def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUs
 
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
-    """What a vault holds: the site's word, then the default of its purpose. Whether the default had a say."""
+    """Usage of a vault: the site's, then the default of its purpose; and whether the default was used."""
     of_site = usage.sites.get(site, SiteUsage()).vaults.get(vault)
     stated = of_site or usage.site_defaults.vaults.get(vault) or StoreUsage()
     default = VAULTS.get(vault, ANY_VAULT)
@@ -165,6 +165,6 @@ def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
 
 
 def site_usage(usage: Usage, site: str, key: str) -> tuple[Decimal, bool]:
-    """A quantity of a site: its own word, then the file's default for sites, then ours. Whether ours had a say."""
+    """A quantity of a site: its own, the file's default for sites, then ours; and whether ours was used."""
     stated = _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))
     return (stated, False) if stated is not None else (SITE[key], True)

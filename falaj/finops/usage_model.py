@@ -1,4 +1,4 @@
-"""What a usage file may say. Unknown keys are refused; what is left out has a default that the estimate prints."""
+"""Fields of a usage file. Unknown fields are errors; omitted ones have defaults that the estimate prints."""
 
 from datetime import date
 from decimal import Decimal
@@ -87,7 +87,7 @@ class SiteUsage(InputModel):
 
 
 class SharedCost(InputModel):
-    """How cost that is nobody's own is shared among the tenants."""
+    """How cost that is shared by all tenants is shared among the tenants."""
 
     by: Literal["none", "direct", "even", "weights"] = "none"
     """`none`: kept apart; `direct`: like their own cost; `even`; or `weights`."""

@@ -116,7 +116,7 @@ def test_a_healthy_stack_recovers_to_itself(stands: Stands) -> None:
     before = project.ids_in_state("dev")
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
-    assert "adopted into the state: 0; never made: 0" in recovered.output
+    assert "imported into the state: 0; never created: 0" in recovered.output
     assert project.ids_in_state("dev") == before
 
 

@@ -1,4 +1,4 @@
-"""What a replay takes for granted: each variant's speed and price with where it is known from, and the autoscaler."""
+"""Assumptions of a replay: speed and price of each variant, with their source, and the autoscaler."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The rate of requests from which one variant is cheaper than the other: fixed and variable cost."""
+"""Break-even request rate of two variants, from their fixed and variable cost."""
 
 import math
 from collections.abc import Sequence

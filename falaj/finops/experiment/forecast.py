@@ -1,4 +1,4 @@
-"""All variants on one trace: which one, and from which rate on another would be cheaper."""
+"""Forecast of all variants on one trace: the best one, and the rate from which another is cheaper."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What must not get worse by more than is allowed: latency, errors, quality."""
+"""Guard metrics, which must not get worse by more than is allowed: latency, errors, quality."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

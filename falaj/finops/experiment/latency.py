@@ -1,4 +1,4 @@
-"""Latency out of histograms: quantiles, and how many requests were slower than a limit."""
+"""Latency from histograms: quantiles, and the number of requests above a limit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The answer of a Prometheus range query (`/api/v1/query_range`) as windows: one from each sample to the next."""
+"""Prometheus range queries (`/api/v1/query_range`) as windows: one from each sample to the next."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def exported(data: Mapping[str, Any], rules: Rules, location: str) -> list[Measu
     if data.get("status", "success") != "success" or not isinstance(result, list):
         raise BadInput(location, f"the query failed: {data.get('error', 'it has no result')}")
     if body.get("resultType", "matrix") != "matrix":
-        raise BadInput(location, "is no range query: its result must be a matrix")
+        raise BadInput(location, "is not a range query response: the result must be a matrix")
     measures = {name: measure for measure, name in (METRICS | rules.metrics).items()}
     sums: dict[tuple[str, str, str], Series] = defaultdict(lambda: defaultdict(float))
     for index, one in enumerate(result):
@@ -40,7 +40,7 @@ def _parts(one: Any, location: str) -> tuple[Mapping[str, str], Series]:
         labels = {str(key): str(value) for key, value in one["metric"].items()}
         values = {float(at): float(value) for at, value in one["values"]}
     except (TypeError, KeyError, ValueError, AttributeError):
-        raise BadInput(location, "is no series of a range query") from None
+        raise BadInput(location, "is not a series of a range query") from None
     if any(not value >= 0 or value == float("inf") for value in values.values()):
         raise BadInput(location, "has a value that is negative or no number")
     return labels, dict(sorted(values.items()))
@@ -91,4 +91,4 @@ def _buckets(mine: Mapping[tuple[str, str], Series], at: float, location: str) -
             sorted((float(le), series.get(at, 0.0)) for (measure, le), series in mine.items() if measure == "latency")
         )
     except ValueError as broken:
-        raise BadInput(location, f"a histogram has a bound that is no number: {broken}") from None
+        raise BadInput(location, f"a histogram has a bound that is not a number: {broken}") from None

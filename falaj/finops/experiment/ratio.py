@@ -1,4 +1,4 @@
-"""Ratios of sums over windows: their value and how far it may be off, by the delta method.
+"""Ratios of sums over windows with their error, by the delta method.
 
 A cost per request is the sum of costs by the sum of requests and not a mean of ratios: a window with few requests must
 not count like one with many. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests.

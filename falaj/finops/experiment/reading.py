@@ -1,4 +1,4 @@
-"""The measurements of two variants, from CSV, JSON or a Prometheus export."""
+"""Measurements of two variants, from CSV, JSON or a Prometheus export."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A trace replayed against one variant: a queue, replicas with slots, and the autoscaler's rule.
+"""Replay of a trace against one variant: a queue, replicas with slots, and the autoscaler's rule.
 
 What it leaves out: a batch that slows down as it fills (speeds are those of full slots), caches, retries and failures.
 """

@@ -1,4 +1,4 @@
-"""The rules of an experiment: what is measured, what may get worse and by how much, and how sure one wants to be."""
+"""Rules of an experiment: metric, guard metrics with their limits, and error probability."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -85,5 +85,5 @@ def parse(raw: object, location: str) -> Rules:
     if rules.baseline == rules.candidate:
         raise BadInput(f"{location}: candidate", f"is the baseline itself, {rules.baseline!r}")
     if strange := sorted(set(rules.metrics) - set(METRICS)):
-        raise BadInput(f"{location}: metrics", f"no measure {strange[0]!r}; there are: {', '.join(METRICS)}")
+        raise BadInput(f"{location}: metrics", f"unknown metric {strange[0]!r}; there are: {', '.join(METRICS)}")
     return rules

@@ -1,4 +1,4 @@
-"""Single requests put together in windows: one row a request, with the seconds that it took."""
+"""Single requests aggregated into windows: one row per request, with its latency in seconds."""
 
 import math
 from collections import defaultdict
@@ -48,7 +48,7 @@ def gathered(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> lis
 
 def _put(result: dict[tuple[str, int], _Gathering], row: Mapping[str, Any], location: str, length: timedelta) -> None:
     if strange := [key for key in row if key not in COLUMNS]:
-        raise BadInput(location, f"no such column {strange[0]!r}; there are: {', '.join(COLUMNS)}")
+        raise BadInput(location, f"unknown column {strange[0]!r}; there are: {', '.join(COLUMNS)}")
     latency = amount(row, "latency_s", location)
     if latency is None:
         raise BadInput(location, "has no latency_s")

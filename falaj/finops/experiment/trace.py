@@ -1,4 +1,4 @@
-"""A trace of requests: when each came, how many tokens it brought and how many it was answered with.
+"""A request trace: arrival time, input tokens and output tokens of each request.
 
 The form is that of the Azure LLM inference trace of 2023 (TIMESTAMP, ContextTokens, GeneratedTokens).
 """
@@ -41,7 +41,7 @@ def read(text: str, location: str, faster: float = 1.0) -> tuple[Request, ...]:
     lines = csv.reader(io.StringIO(text))
     head = [name.strip().lower() for name in next(lines, [])]
     if any(name not in head for name in COLUMNS):
-        raise BadInput(location, "is no trace: its first line must name TIMESTAMP, ContextTokens and GeneratedTokens")
+        raise BadInput(location, "is not a trace: its header must name TIMESTAMP, ContextTokens and GeneratedTokens")
     columns = [head.index(name) for name in COLUMNS]
     result: list[tuple[datetime, int, int]] = []
     for fields in lines:
@@ -68,7 +68,7 @@ def _request(fields: list[str], columns: list[int], location: str) -> tuple[date
     try:
         moment = datetime.fromisoformat(at).replace(tzinfo=None)
     except ValueError:
-        raise BadInput(location, f"{at!r} is no time such as 2023-11-16 18:15:46.68") from None
+        raise BadInput(location, f"{at!r} is not a time such as 2023-11-16 18:15:46.68") from None
     if not (context.isdecimal() and generated.isdecimal()):
         raise BadInput(location, f"{context!r} and {generated!r} must be numbers of tokens")
     return moment, int(context), int(generated)

@@ -1,4 +1,4 @@
-"""The verdict: promote the candidate, keep the baseline, or go on measuring, and why."""
+"""The decision of an experiment: promote the candidate, keep the baseline or continue, with the reason."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -110,7 +110,7 @@ def _decide(
     else:
         why = f"the saving lies between {bounds[0]} and {bounds[1]}"
     if change.windows >= rules.planned_windows:
-        return Decision.KEEP, f"after the {rules.planned_windows} windows of the plan nothing is sure: {why}"
+        return Decision.KEEP, f"after the {rules.planned_windows} windows of the plan no difference is certain: {why}"
     return Decision.GO_ON, why
 
 

@@ -1,4 +1,4 @@
-"""A window: what one variant did between two moments. Data that cannot be right is refused here."""
+"""Measurement windows: what one variant did in an interval. Implausible data is rejected here."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ def window(row: Mapping[str, Any], location: str, rules: Rules) -> MeasurementWi
     """One row of a file as a window. Raises `BadInput`."""
     for key in row:
         if key not in COLUMNS and not str(key).startswith(BUCKET):
-            raise BadInput(location, f"no such column {key!r}; there are: {', '.join(COLUMNS)}, {BUCKET}<seconds>")
+            raise BadInput(location, f"unknown column {key!r}; there are: {', '.join(COLUMNS)}, {BUCKET}<seconds>")
     variant = str(row.get("variant") or "")
     if not variant:
         raise BadInput(location, "has no variant")
@@ -137,7 +137,7 @@ def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
     except (TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number):
-        raise BadInput(f"{location}: {key}", f"{value!r} is no number")
+        raise BadInput(f"{location}: {key}", f"{value!r} is not a number")
     if number < 0:
         raise BadInput(f"{location}: {key}", f"{number:g} is negative")
     return number
@@ -152,7 +152,7 @@ def moment(value: Any, location: str) -> datetime:
             else datetime.fromisoformat(str(value))
         )
     except (ValueError, OverflowError, OSError):
-        raise BadInput(location, f"{value!r} is no time such as 2026-11-24T10:00:00Z") from None
+        raise BadInput(location, f"{value!r} is not a time such as 2026-11-24T10:00:00Z") from None
     result = result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)
     if result > datetime.now(UTC):
         raise BadInput(location, f"{result.isoformat()} is in the future")
@@ -178,7 +178,7 @@ def _buckets(row: Mapping[str, Any], location: str) -> tuple[tuple[float, float]
         try:
             bound = float(str(key).removeprefix(BUCKET))
         except ValueError:
-            raise BadInput(location, f"{key!r} is no bound of a histogram such as {BUCKET}0.5") from None
+            raise BadInput(location, f"{key!r} is not a histogram bound such as {BUCKET}0.5") from None
         count = amount(row, key, location)
         if count is not None:
             result.append((bound, count))

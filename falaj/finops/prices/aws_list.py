@@ -1,4 +1,4 @@
-"""AWS's price list, read: products as GetProducts of the Price List Query API returns them. Pure."""
+"""Parser of AWS's price list: products as returned by GetProducts of the Price List Query API."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -114,7 +114,7 @@ def _figure(text: str) -> str:
 
 
 def units(products: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
-    """Our rows of services, by (service, SKU); what is not found is told."""
+    """Prices of our service rows, by (service, SKU); rows that are not found are added to `unmatched`."""
     seen: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
     for one in products:
         for meter in METERS:

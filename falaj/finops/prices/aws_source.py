@@ -1,4 +1,4 @@
-"""AWS's price interfaces, asked: Price List Query API, Savings Plans offering rates, spot price history."""
+"""Client of AWS's price APIs: Price List Query API, Savings Plans offering rates, spot price history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

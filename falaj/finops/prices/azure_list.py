@@ -1,4 +1,4 @@
-"""Azure's retail prices, read: items as the Azure Retail Prices API returns them. Pure.
+"""Parser of Azure's retail prices: items as returned by the Azure Retail Prices API.
 
 The trap: a machine has items for Linux and for Windows under the same `armSkuName`, and only the product's name tells
 them apart. One public list took the wrong one for 48 sizes (Standard_D16as_v5: 1.584 with Windows, 0.848 without).
@@ -82,7 +82,7 @@ def _specs(name: str) -> dict[str, str]:
 
 
 def units(rows: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
-    """Our rows of services, by (service, SKU); what is not found is told."""
+    """Prices of our service rows, by (service, SKU); rows that are not found are added to `unmatched`."""
     seen: dict[Meter, list[tuple[Decimal, Decimal]]] = {meter: [] for meter in METERS}
     for item in map(checked, rows):
         for meter in METERS:

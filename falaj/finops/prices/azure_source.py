@@ -1,4 +1,4 @@
-"""The Azure Retail Prices API, asked: page by page, with time limits, waiting where it says that one asks too much."""
+"""Client of the Azure Retail Prices API, with paging, timeouts and back-off."""
 
 import json
 import time
@@ -76,7 +76,7 @@ class _Pages:
         seen: set[str] = set()
         while link:
             if link in seen or len(seen) >= _MOST_PAGES:
-                raise BadInput(PLACE, f"the pages of {service} in {region} go round")
+                raise BadInput(PLACE, f"the pages of {service} in {region} form a loop")
             seen.add(link)
             page = self._page(link)
             self._progress(f"Azure {region} {service}")

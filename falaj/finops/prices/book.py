@@ -1,4 +1,4 @@
-"""A price book in front of the catalogue, line by line: each price says its contract and what the list says."""
+"""Price books: negotiated rates that take precedence over the catalogue, each with its contract and list price."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -125,9 +125,7 @@ def _discounted(book: Book, rows: list[_CatalogueLine], location: str) -> _Chang
             before = taken.get(key)
             if before is not None and before[0] == narrow:
                 what = f"{row.service} {row.sku} in {row.region}"
-                raise BadInput(
-                    where, f"selects {what} as discounts.{before[1]} does: say which is meant, by more words"
-                )
+                raise BadInput(where, f"selects {what} as discounts.{before[1]} does: make one of them more specific")
             if before is None or before[0] < narrow:
                 taken[key] = (narrow, index)
                 result[key] = _less(row.listed, discount.percent, book)
@@ -202,7 +200,7 @@ def _dearer(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
     for (service, region, sku, _), price in rated.items():
         if price.list_usd is not None and price.usd is not None and price.usd > price.list_usd:
             what = f"{service} {sku} in {region}"
-            yield f"{book.contract}: {what} at {price.usd} is dearer than the list, {price.list_usd}"
+            yield f"{book.contract}: {what} at {price.usd} is above the list price, {price.list_usd}"
 
 
 def _known(discount: Discount, rows: list[_CatalogueLine], where: str) -> None:

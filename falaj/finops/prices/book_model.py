@@ -1,4 +1,4 @@
-"""What a price book may say: the rates of one contract. Unknown keys are refused."""
+"""Fields of a price book, which has the rates of one contract. Unknown fields are errors."""
 
 from datetime import date
 from decimal import Decimal
@@ -56,7 +56,7 @@ class NegotiatedRate(InputModel):
 
 
 class Book(InputModel):
-    """A whole price book. A rate goes before every discount; of discounts the one that says most goes first."""
+    """A price book. A rate takes precedence over every discount, and a specific discount over a general one."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
     contract: Annotated[str, Field(min_length=3)]

@@ -1,4 +1,4 @@
-"""What a refresh changes, for people to judge before it is written, and what in it nobody should believe."""
+"""Changes of a price update, and the plausibility checks that they must pass."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class PriceChange:
 
     @property
     def percent(self) -> Decimal | None:
-        """By how much it is dearer."""
+        """Increase of the price."""
         if not self.before or self.after is None:
             return None
         return (self.after / self.before - 1) * 100
@@ -108,7 +108,7 @@ def _windows(before: Tables, after: Tables) -> Iterator[str]:
             continue
         vcpu = Decimal(now["vcpu"])
         if abs(old + vcpu * WINDOWS_USD_VCPU_HOUR - new) < Decimal("0.0005") * vcpu:
-            yield f"{key[0]} {key[1]} goes from {old} to {new} USD: dearer by a Windows licence"
+            yield f"{key[0]} {key[1]} goes from {old} to {new} USD: higher by exactly a Windows licence"
 
 
 def by_hand(before: Tables, lists: Iterable[VendorList]) -> list[str]:

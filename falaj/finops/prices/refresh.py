@@ -1,4 +1,4 @@
-"""A refresh of the price list: what it would change, before anything is written."""
+"""A price update: what it would change, before anything is written."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from falaj.finops.markdown_table import table
 from falaj.finops.prices.changes import PriceChange, by_hand, changes, doubts
 from falaj.finops.prices.tables import KEYS, Tables, read, updated, write
 from falaj.finops.prices.vendor_list import VendorList
@@ -79,10 +80,11 @@ def save(refresh: Refresh, folder: Path | None) -> None:
 def markdown(refresh: Refresh) -> str:
     """All changes for a reviewer."""
     lines = [f"# Prices of {refresh.date}", "", f"{refresh.summary}.", ""]
-    lines += [f"- **doubt**: {doubt}" for doubt in refresh.doubts]
-    lines += ["", "| region | what | before USD | now USD | change |", "| --- | --- | ---: | ---: | ---: |"]
-    for one in refresh.changes:
-        cells = ("-" if usd is None else str(usd) for usd in (one.before, one.after))
-        lines.append(f"| {one.region} | {one.what} | {' | '.join(cells)} | {one.word} |")
-    lines += ["", *(f"- left as it was: {note}" for note in refresh.notes)]
+    lines += [f"- **implausible**: {doubt}" for doubt in refresh.doubts]
+    rows = (
+        (one.region, one.what, *("-" if usd is None else str(usd) for usd in (one.before, one.after)), one.word)
+        for one in refresh.changes
+    )
+    lines += ["", *table(("region", "item", "before USD", "now USD", "change"), rows, words=2)]
+    lines += ["", *(f"- unchanged: {note}" for note in refresh.notes)]
     return "\n".join(lines) + "\n"

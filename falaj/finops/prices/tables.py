@@ -1,4 +1,4 @@
-"""The catalogue's files as rows: read, brought up to date with what a vendor's list says, written."""
+"""The catalogue's CSV files as rows: read, updated from a vendor's price list, and written."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a vendor's price list says of one region, whoever the vendor is."""
+"""Prices of one region from a vendor's price list, independent of the vendor."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,14 +51,14 @@ def price(value: Any, location: str) -> Decimal:
     try:
         result = Decimal(str(value))
     except InvalidOperation:
-        raise BadInput(location, f"{value!r} is no price") from None
+        raise BadInput(location, f"{value!r} is not a price") from None
     if not result.is_finite() or result < 0:
-        raise BadInput(location, f"{value!r} is no price: it must be zero or more")
+        raise BadInput(location, f"{value!r} is not a price: it must be zero or more")
     return result
 
 
 def one_price(prices: list[Decimal], what: str, unmatched: list[str]) -> Decimal | None:
-    """The price that all of them agree on; None, and told why, where there is none or more than one."""
+    """The single distinct price; None if there is none or several, with the reason added to `unmatched`."""
     distinct = sorted(set(prices))
     if len(distinct) == 1:
         return distinct[0]

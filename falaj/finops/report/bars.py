@@ -1,4 +1,4 @@
-"""The charts' geometry: bars as parts of a hundred, with the words that say the same."""
+"""Geometry of the charts: bars in percent of their width, with a text equivalent."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Bar:
 
 
 def money_bar(span: Range, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
-    """The expected month, its idle part apart, and behind it the range from least to most."""
+    """The expected month, its idle part apart, and behind it the range from minimum to maximum."""
     at = _scale(top)
     busy = max(span.expected - idle, Decimal(0))
     parts = (
@@ -59,7 +59,7 @@ def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, label: str) -
 
 
 def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:
-    """How far the expected month, and all pools at their most, go towards a limit; longer than the limit if above."""
+    """How far the expected month, and all pools at maximum, go towards a limit; longer than the limit if above."""
     top = max(limit, min(used.max, limit * 2), min(used.expected, limit * 2)) * Decimal("1.02")
     at = _scale(top)
     tone = "over" if used.expected > limit else "main"

@@ -1,4 +1,4 @@
-"""What a change of the program does to a plan: what is new, gone and changed, whatever is deployed already."""
+"""Differences between two plans: resources that are new, removed or changed, whatever is deployed."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The tables of before and after: the whole, and sites, tenants, workload profiles and business units."""
+"""Tables of the comparison: totals, sites, tenants, workload profiles and business units."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -31,9 +31,9 @@ def compared(report: ChangeReport) -> Table | None:
     top = max(old, new)
     drawn = ((old, "range", "expected"), (new, "main", "expected"), (abs(new - old), "range", "change"))
     bars = tuple(share_bar(((usd, tone),), top, label) for usd, tone, label in drawn)
-    note = "A month; without VAT but for the last figure."
+    note = "Per month; without VAT except in the last column."
     if not before.groups:
-        note += " The base is of an older report, which does not say what its sites and tenants came to."
+        note += " The base is an older report without figures for sites and tenants."
     return Table("Before and after", ("", "AED", "USD", "AED with VAT", "change"), rows, bars=bars, note=note)
 
 
@@ -50,7 +50,7 @@ def groups(report: ChangeReport) -> Table | None:
     """Every group before and after; None where there is nothing to compare with."""
     if report.before is None or not report.before.groups:
         return None
-    return _table(report, report.before.groups, " The mark is what it was before.")
+    return _table(report, report.before.groups, " The mark shows the former value.")
 
 
 def changed_groups(report: ChangeReport) -> Table | None:
@@ -77,10 +77,10 @@ def _table(report: ChangeReport, result: Iterable[GroupChange], more: str) -> Ta
         return None
     rows = tuple((one.name or "(none)", one.by, *_figures(report, one)) for one in chosen)
     unknown = any(group.open for one in chosen for group in (one.before, one.after) if group is not None)
-    note = "AED a month, without VAT, with its part of the shared cost where it is a tenant's."
-    note += " A change is that of what has a price." if unknown else ""
+    note = "AED a month, without VAT, including allocated shared cost for tenants."
+    note += " Changes cover priced resources only." if unknown else ""
     bars = tuple(_bars(report, chosen))
-    columns = ("of", "kind", "before", "after", "change")
+    columns = ("name", "grouping", "before", "after", "change")
     return Table(GROUPS_TITLE, columns, rows, words=2, bars=bars, note=note + more, prose=(1,))
 
 

@@ -1,4 +1,4 @@
-"""The report as JSON: the estimate's own document, and beside it what guardrails said and what changed."""
+"""The report as JSON: the estimate's document with guardrail results and resource changes."""
 
 import json
 from collections.abc import Mapping

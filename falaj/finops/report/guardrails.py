@@ -1,4 +1,4 @@
-"""What the guardrails said in a run: the lines of its evidence, counted and picked."""
+"""Guardrail results of a run, aggregated from the lines of its evidence file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The tables of what is judged and what changes: the gate, the guardrails, resources and prices against the base."""
+"""Tables of results and changes: cost thresholds, guardrails, resources and prices."""
 
 from collections import Counter
 
@@ -15,10 +15,10 @@ MOST_FINDINGS = 40
 
 
 def gate(report: ChangeReport) -> Table:
-    """Every judgement of the gate."""
+    """Results of all cost thresholds."""
     rows = tuple(("passed" if one.passed else "refused", one.scope, one.sentence) for one in report.verdicts)
-    note = "" if rows else "No ceiling is set and no price is missing: nothing was to be judged."
-    return Table("The gate", ("verdict", "of", "why"), rows, words=3, note=note)
+    note = "" if rows else "No cost threshold is set and no price is missing."
+    return Table("Cost thresholds", ("result", "scope", "reason"), rows, words=3, note=note)
 
 
 def price_changes(report: ChangeReport) -> Table | None:
@@ -28,18 +28,16 @@ def price_changes(report: ChangeReport) -> Table | None:
     result = report.before.differences
     unpriced = {(line.name, line.what) for line in report.unpriced}
     rows = tuple(_change(report, one, (one.name, one.what) in unpriced) for one in result[:MOST_CHANGES])
-    note = "AED a month, without VAT." if rows else "Nothing costs another amount than before."
+    note = "AED a month, without VAT." if rows else "No cost changes."
     if len(result) > MOST_CHANGES:
         note += f" {counted(len(result) - MOST_CHANGES, 'smaller change')} more in the JSON."
-    return Table(
-        "What changes the cost", ("resource", "what", "before", "after", "difference"), rows, words=2, note=note
-    )
+    return Table("Cost changes", ("resource", "item", "before", "after", "difference"), rows, words=2, note=note)
 
 
 def _change(report: ChangeReport, one: LineChange, unpriced: bool) -> tuple[str, ...]:
     before, after = ("-" if usd is None else amount(report.aed(usd)) for usd in (one.before, one.after))
     if unpriced:
-        return one.name, one.what, before, "no price", "not known"
+        return one.name, one.what, before, "no price", "unknown"
     return one.name, one.what, before, after, signed(report.aed(one.usd))
 
 
@@ -55,7 +53,7 @@ def resource_changes(report: ChangeReport) -> Table | None:
     kinds = sorted({kind for counter in counts.values() for kind in counter})
     rows = tuple((kind, *(str(counts[word][kind] or "-") for word in ("new", "gone", "changed"))) for kind in kinds)
     note = f"{counted(changes.same, 'resource')} as before."
-    return Table("Resources against the base", ("type", "new", "gone", "changed"), rows, note=note)
+    return Table("Resource changes", ("type", "new", "gone", "changed"), rows, note=note)
 
 
 def concerns(report: ChangeReport) -> Table | None:
@@ -71,10 +69,10 @@ def concerns(report: ChangeReport) -> Table | None:
         for concern, one in result.tallies.items()
     )
     bars = tuple(_judged(one) for one in result.tallies.values())
-    note = "Later: judged before creation, when the value is known."
+    note = "Later: evaluated before creation, when the value is known."
     if result.evidence:
         note += f" Evidence: {result.evidence}, SHA-256 {result.digest}."
-    columns = ("concern", "guardrails", "judgements", "passed", "later", "advice", "exempt", "refused")
+    columns = ("concern", "guardrails", "evaluations", "passed", "later", "advice", "exempt", "refused")
     return Table("Guardrails", columns, rows, bars=bars, note=note)
 
 
@@ -91,7 +89,7 @@ def _judged(one: Tally) -> Bar:
         if length:
             parts.append(BarSegment(round(done, 2), round(length, 2), tone))
         done += length
-    return Bar(tuple(parts), f"{one.passed} of {one.judgements} judgements passed, {one.refused} refused")
+    return Bar(tuple(parts), f"{one.passed} of {one.judgements} evaluations passed, {one.refused} refused")
 
 
 def findings(report: ChangeReport) -> Table | None:
@@ -105,4 +103,4 @@ def findings(report: ChangeReport) -> Table | None:
     )
     rest = len(result.findings) - MOST_FINDINGS
     note = f"{counted(rest, 'finding')} more in the evidence." if rest > 0 else ""
-    return Table("What guardrails found", ("verdict", "rule", "resource", "what"), rows, words=4, note=note)
+    return Table("Guardrail findings", ("result", "rule", "resource", "finding"), rows, words=4, note=note)

@@ -1,9 +1,10 @@
-"""The report as a comment on a pull request: one, found again by its first line."""
+"""The report as a single pull-request comment, found again by its first line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from falaj.finops import markdown_table
 from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.formatting import amount, counted, rise, signed
 from falaj.finops.report.model import ChangeReport
@@ -14,7 +15,7 @@ MOST_CHARACTERS = 60_000
 
 
 def marker(stack: str) -> str:
-    """The first line of a stack's comment, which nobody sees."""
+    """The first line of a stack's comment, which is invisible when rendered."""
     return f"<!-- falaj verdict: {''.join(letter for letter in stack if letter.isalnum() or letter in '-_.')} -->"
 
 
@@ -44,14 +45,14 @@ def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | N
 def markdown(report: ChangeReport) -> str:
     """The whole comment."""
     top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _titled(tables.totals(report))]
-    top += [_text(f"Attention: {warning}") for warning in report.warnings]
+    top += [_text(f"Warning: {warning}") for warning in report.warnings]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))
     top.append(_titled(savings.savings(report)))
     folded = [
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
-        ("What costs most", [tables.dearest(report)]),
+        ("Highest cost", [tables.dearest(report)]),
         ("Guardrails", [one for one in (judged.concerns(report), judged.findings(report)) if one]),
     ]
     text = "\n\n".join(top)
@@ -90,7 +91,7 @@ def _gate(report: ChangeReport) -> list[str]:
         advice = sum(one.advice for one in result.tallies.values())
         word = "refused" if result.refused else "passed"
         spoken = sum(one.judgements for one in result.tallies.values())
-        bullets.append(f"- **{word}** guardrails: {counted(spoken, 'judgement')}, {refused} refused, {advice} advice")
+        bullets.append(f"- **{word}** guardrails: {counted(spoken, 'evaluation')}, {refused} refused, {advice} advice")
         bullets += [
             f"  - {_code(one.rule)} {_code(one.name)}: {_text(one.says)}"
             for one in result.findings[: judged.MOST_CHANGES]
@@ -112,10 +113,8 @@ def _table(table: Table) -> str:
     """A table of GitHub's flavour with its note. Words are code: nothing in a name is read as Markdown."""
     if not table.rows:
         return _text(table.note)
-    head = "| " + " | ".join(table.columns) + " |"
-    rule = "| " + " | ".join("---" if at < table.words else "---:" for at in range(len(table.columns))) + " |"
-    rows = ["| " + " | ".join(_cells(table, row)) + " |" for row in table.rows]
-    return "\n".join([head, rule, *rows]) + (f"\n\n{_text(table.note)}" if table.note else "")
+    lines = markdown_table.table(table.columns, (_cells(table, row) for row in table.rows), table.words)
+    return "\n".join(lines) + (f"\n\n{_text(table.note)}" if table.note else "")
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every form of the report is made of."""
+"""The data of a report, in whatever format it is rendered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Before:
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """One estimate with all that is said about it. Money is USD without tax unless a `Bill` says otherwise."""
+    """One estimate with its comparison and results. Amounts are USD without tax unless in a `Bill`."""
 
     stack: str
     month: date

@@ -1,4 +1,4 @@
-"""The report as one HTML page that asks nobody for anything: style and charts are in it, and no script."""
+"""The report as one self-contained HTML page: with styles and charts, without scripts."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +31,7 @@ def page(report: ChangeReport) -> str:
     )
 
 
-_LEGEND = (("main", "expected"), ("idle", "of it idle"), ("range", "least to most"), ("over", "above a limit, refused"))
+_LEGEND = (("main", "expected"), ("idle", "idle"), ("range", "minimum to maximum"), ("over", "above a limit, refused"))
 """Tone of a bar -> what it stands for."""
 
 
@@ -52,7 +52,7 @@ def _cards(report: ChangeReport) -> list[Card]:
     most = "and more" if total.open else f"to {amount(total.net_aed.max)}"
     cards = [
         Card("expected, a month without VAT", f"{least}AED {amount(total.net_aed.expected)}", _dollars(report)),
-        Card("least to most", f"AED {amount(total.net_aed.min)} {most}", "all pools at their least and at their most"),
+        Card("minimum to maximum", f"AED {amount(total.net_aed.min)} {most}", "all pools at minimum and at maximum"),
         Card("with VAT", f"{least}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
     ]
     if report.before is not None:

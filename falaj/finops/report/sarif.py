@@ -1,4 +1,4 @@
-"""What is wrong with the cost and what would be cheaper as SARIF 2.1.0; with what the guardrails' own run has said."""
+"""Cost findings and savings options as SARIF 2.1.0, together with the guardrails' own run."""
 
 import hashlib
 import json
@@ -16,8 +16,8 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 RULES: Mapping[str, str] = {
     "cost-ceiling": "A stack, a site or a tenant costs more than its ceiling",
-    "cost-increase": "A change makes a stack dearer than it may",
-    "price-missing": "A price is missing, so that the bill is not known",
+    "cost-increase": "A change increases the cost beyond its limit",
+    "price-missing": "A price is missing: the total is unknown",
     "budget-exceeded": "The expected month is above a budget that the stack sets up",
     "cheaper": "The price lists have a cheaper way",
 }

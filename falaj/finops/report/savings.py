@@ -1,4 +1,4 @@
-"""The table of what would be cheaper."""
+"""The table of savings options."""
 
 from collections.abc import Iterable
 
@@ -20,16 +20,16 @@ def savings(report: ChangeReport) -> Table:
     )
     sentences = []
     if rows:
-        sentences.append("AED a month less at the expected use, without VAT, by the price lists alone.")
-        sentences.append("Each stands alone: they do not add up.")
+        sentences.append("Savings in AED a month at expected usage, without VAT, from price lists only.")
+        sentences.append("Options are alternatives and do not add up.")
     else:
         sentences.append("Nothing found.")
     if (rest := len(offers.options) - MOST_OFFERS) > 0:
         sentences.append(f"{counted(rest, 'smaller one')} more in the JSON.")
     if offers.avoided:
-        sentences.append(f"No other machine, spot or commitment was looked for in {' and '.join(offers.avoided)}.")
-    columns = ("resource", "now", "instead", "in return", "prices", "saved")
-    return Table("What would be cheaper", columns, rows, words=5, note=" ".join(sentences), prose=(3, 4))
+        sentences.append(f"Other machines, spot and commitments were not considered in {' and '.join(offers.avoided)}.")
+    columns = ("resource", "now", "instead", "trade-off", "prices", "saved")
+    return Table("Savings options", columns, rows, words=5, note=" ".join(sentences), prose=(3, 4))
 
 
 def basis(prices: Iterable[UnitPrice]) -> str:

@@ -1,4 +1,4 @@
-"""The report's tables: written once, and shown by the page, the comment and the terminal alike."""
+"""Tables of the report, shared by the page, the comment and the terminal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ def totals(report: ChangeReport) -> Table:
     total = report.total
     rows = [
         ("expected, without VAT", _least(total.net_aed.expected, total), _least(total.net_usd.expected, total)),
-        ("all pools at their least", amount(total.net_aed.min), amount(total.net_usd.min)),
-        ("all pools at their most", _most(total), "not known" if total.open else amount(total.net_usd.max)),
+        ("all pools at minimum", amount(total.net_aed.min), amount(total.net_usd.min)),
+        ("all pools at maximum", _most(total), "unknown" if total.open else amount(total.net_usd.max)),
         (_vat(report), amount(total.vat_aed), _dollars(report, total.vat_aed)),
         ("with VAT", _least(total.gross_aed, total), _dollars(report, total.gross_aed)),
         ("cost", _least(total.cost_aed, total), _dollars(report, total.cost_aed)),
@@ -75,7 +75,7 @@ def _view(report: ChangeReport, name: str, groups: Mapping[str, Bill]) -> Table:
         for word, one in ordered
     )
     bars = tuple(money_bar(one.net_aed, report.aed(one.idle_usd), top, one.open) for _, one in ordered)
-    columns = (name, "least", "expected", "most", "of it idle")
+    columns = (name, "minimum", "expected", "maximum", "idle")
     return Table(f"Cost by {name}", columns, rows, bars=bars, note="AED a month, without VAT.")
 
 
@@ -96,16 +96,16 @@ def _tenants(report: ChangeReport) -> Table:
     )
     bars = tuple(_tenant_bar(name, one, top) for name, one in ordered)
     note = f"AED a month, without VAT. {_KEYS[report.shared_by]}"
-    return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "of it idle"), rows, bars=bars, note=note)
+    return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "idle"), rows, bars=bars, note=note)
 
 
 def _tenant_bar(name: str, one: TenantShare, top: Decimal) -> Bar:
-    label = "nobody's own" if name == NOBODY else "own and shared"
+    label = "shared by all tenants" if name == NOBODY else "own and shared"
     return share_bar(((one.own, "main"), (one.shared, "range")), top, label)
 
 
 def budgets(report: ChangeReport) -> Table:
-    """How much of each budget the month eats."""
+    """Use of each budget."""
     rows = tuple(
         (
             one.name,
@@ -116,7 +116,7 @@ def budgets(report: ChangeReport) -> Table:
         for one in report.budgets
     )
     bars = tuple(budget_bar(one.usd, one.limit_usd, one.open) for one in report.budgets)
-    columns = ("budget", "limit", "expected", "eaten")
+    columns = ("budget", "limit", "expected", "% used")
     return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
 
 
@@ -135,11 +135,13 @@ def compliance(report: ChangeReport) -> Table:
     share = percent(total.compliance_usd / whole * 100) if whole else "0 %"
     together = f"{amount(report.aed(total.compliance_usd))}, {share} of the month"
     note = f"AED a month, without VAT; together {together}." if rows else ""
-    return Table("What compliance adds", ("site", "tenant", "what", "AED"), rows, words=3, bars=bars, note=note)
+    return Table(
+        "Cost of compliance controls", ("site", "tenant", "control", "AED"), rows, words=3, bars=bars, note=note
+    )
 
 
 def dearest(report: ChangeReport) -> Table:
-    """What costs most."""
+    """Highest cost."""
     chosen = [line for line in report.lines if line.priced][:MOST_LINES]
     spans = [line.usd.times(report.rates.aed) for line in chosen]
     top = max((span.max for span in spans), default=Decimal(0))
@@ -150,8 +152,8 @@ def dearest(report: ChangeReport) -> Table:
     bars = tuple(
         money_bar(span, report.aed(line.idle_usd), top, False) for line, span in zip(chosen, spans, strict=True)
     )
-    columns = ("resource", "what", "price", "least", "expected", "most")
-    return Table("What costs most", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
+    columns = ("resource", "item", "price", "minimum", "expected", "maximum")
+    return Table("Highest cost", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
 
 
 def _kind(line: Line) -> str:
@@ -164,7 +166,7 @@ def missing(report: ChangeReport) -> Table:
     rows = tuple((line.name, line.what, line.price.source) for line in result[:MOST_MISSING])
     rest = len(result) - MOST_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
-    return Table("Prices that are missing", ("resource", "what", "why"), rows, words=3, note=note)
+    return Table("Missing prices", ("resource", "item", "reason"), rows, words=3, note=note)
 
 
 def _least(value: Decimal, one: Bill) -> str:
@@ -172,7 +174,7 @@ def _least(value: Decimal, one: Bill) -> str:
 
 
 def _most(one: Bill) -> str:
-    return "not known" if one.open else amount(one.net_aed.max)
+    return "unknown" if one.open else amount(one.net_aed.max)
 
 
 def _dollars(report: ChangeReport, aed: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""The report for people at a terminal: what decides first, the totals last."""
+"""The report in the terminal: results first, totals last."""
 
 from rich.console import Console
 from rich.markup import escape

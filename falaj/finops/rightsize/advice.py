@@ -1,4 +1,4 @@
-"""From how machines were used to what they could be, with what it saves a month. Pure: nothing is asked or changed."""
+"""Recommendations from measured utilisation, with monthly savings. Nothing is queried or changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

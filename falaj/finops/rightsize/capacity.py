@@ -1,4 +1,4 @@
-"""How the machines of a work are bought: on demand, spot, or spot first, and what a month of it costs."""
+"""Purchase of the machines for a workload: on demand, spot, or spot first; and its monthly cost."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The cheapest feasible machine in each site, the runner-up, and why each other failed."""
+"""The cheapest feasible machine of each site, the runner-up, and why others do not fit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the points say about one machine or workload, and how far that can be trusted."""
+"""Measured utilisation of one machine or workload, and the confidence in it."""
 
 import math
 import statistics

@@ -1,4 +1,4 @@
-"""Utilisation exports as points: Prometheus, OpenCost, CloudWatch and Azure Monitor."""
+"""Readers of utilisation exports: Prometheus, OpenCost, CloudWatch and Azure Monitor."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ def prometheus(text: str, location: str) -> list[Point]:
     """The answer of /api/v1/query_range."""
     raw = _json(text, location)
     if get_path(raw, "status") != "success" or get_path(raw, "data", "resultType") != "matrix":
-        raise BadInput(location, "is no answer of a Prometheus range query (status success, resultType matrix)")
+        raise BadInput(location, "is not a response of a Prometheus range query (status success, resultType matrix)")
     result: list[Point] = []
     for number, series in enumerate(get_list(raw, "data", "result")):
         labels = get_dict(series, "metric")
@@ -41,7 +41,7 @@ def prometheus(text: str, location: str) -> list[Point]:
         named = (_first(labels, _MACHINE), _first(labels, _REGION))
         for pair in get_list(series, "values"):
             if not isinstance(pair, list) or len(pair) != 2:
-                raise BadInput(where, f"{pair!r} is no pair of time and value")
+                raise BadInput(where, f"{pair!r} is not a pair of time and value")
             value = value_of(reading, pair[1], where)
             if value is not None:
                 result.append(Point(subject, unit, reading.signal, time_of(pair[0], where), value, *named))
@@ -59,11 +59,11 @@ def opencost(text: str, location: str) -> list[Point]:
     """The answer of OpenCost's allocation interface, asked with a step of an hour or so. Its costs are in USD."""
     raw = _json(text, location)
     if not isinstance(get_path(raw, "data"), list):
-        raise BadInput(location, "is no answer of OpenCost's allocation interface (data, a list of windows)")
+        raise BadInput(location, "is not a response of OpenCost's allocation API (data, a list of windows)")
     result: list[Point] = []
     for window in get_list(raw, "data"):
         if window is not None and not isinstance(window, Mapping):
-            raise BadInput(location, f"{window!r} is no window of allocations")
+            raise BadInput(location, f"{window!r} is not an allocation window")
         for name, one in (window or {}).items():
             if not name.startswith("__"):
                 result.extend(_allocation(name, one, f"{location}: {name}"))
@@ -97,7 +97,7 @@ def cloudwatch(text: str, location: str) -> list[Point]:
         return _wide_csv(text, location)
     raw = _json(text, location)
     if not isinstance(get_path(raw, "MetricDataResults"), list):
-        raise BadInput(location, "is no answer of get-metric-data (MetricDataResults)")
+        raise BadInput(location, "is not a response of get-metric-data (MetricDataResults)")
     points: list[Point] = []
     for metric in get_list(raw, "MetricDataResults"):
         label = get_str(metric, "Label")
@@ -151,7 +151,7 @@ def azure_monitor(text: str, location: str) -> list[Point]:
 
 def _known(result: list[Point], location: str) -> list[Point]:
     if not result:
-        raise BadInput(location, f"holds no sample of a metric that is known; there are: {', '.join(sorted(METRICS))}")
+        raise BadInput(location, f"contains no supported metric; supported: {', '.join(sorted(METRICS))}")
     return result
 
 

@@ -1,4 +1,4 @@
-"""Other machines on which the measured work would fit: smaller, a slice of a GPU, without a GPU, spot."""
+"""Other machines that fit a measured load: smaller, a GPU slice, without GPU, or spot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the measured machines are: their type, region and terms, from a small file or the labels of the export."""
+"""Type, region and purchase terms of the measured machines, from a file or the labels of the export."""
 
 import fnmatch
 from collections.abc import Iterable, Mapping

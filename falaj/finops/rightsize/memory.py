@@ -1,4 +1,4 @@
-"""Memory that models need, in GB of 10^9 bytes: weights, KV cache, gradients, optimizer states and activations.
+"""Memory of models, in GB of 10^9 bytes: weights, KV cache, gradients, optimizer states and activations.
 
 Sources: mixed-precision training holds 2 bytes of weights, 2 of gradients and 12 of fp32 copy and Adam's two moments
 for a parameter (ZeRO, Rajbhandari et al. 2020, section 3.1); a transformer layer keeps 34 bytes for each token and

@@ -1,4 +1,4 @@
-"""One sample of one signal, whoever exported it, and how the exporters' names and units are read."""
+"""One sample of one signal, and how the exporters' metric names and units are read."""
 
 import math
 from collections.abc import Mapping
@@ -76,12 +76,12 @@ def value_of(reading: Reading, raw: object, location: str) -> float | None:
     try:
         number = float(str(raw))
     except ValueError:
-        raise BadInput(location, f"{raw!r} is no number") from None
+        raise BadInput(location, f"{raw!r} is not a number") from None
     if math.isnan(number):
         return None
     result = reading.offset + reading.factor * number
     if result < 0 or math.isinf(result) or (reading.signal in SHARES and result > MOST_SHARE):
-        raise BadInput(location, f"{raw} is no value of {reading.signal}")
+        raise BadInput(location, f"{raw} is not a value of {reading.signal}")
     return result
 
 
@@ -102,4 +102,4 @@ def time_of(raw: object, location: str) -> datetime:
         result = datetime.fromisoformat(text)
         return result if result.tzinfo else result.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
-        raise BadInput(location, f"{raw!r} is no time") from None
+        raise BadInput(location, f"{raw!r} is not a time") from None

@@ -1,4 +1,4 @@
-"""A workload profile: what is asked of machines, as a small YAML file says it."""
+"""A workload profile: the requirements of a workload, as a YAML file."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a recommendation is, and what all of them are made from."""
+"""A recommendation, and helpers that all of them use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

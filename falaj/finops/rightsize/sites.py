@@ -1,4 +1,4 @@
-"""Where a workload may run: the regions of the country, and machines of one's own."""
+"""Sites in which a workload may run: the cloud regions of the UAE, and on-premises machines."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class CandidateSite:
 
 
 class OnPremMachines(InputModel):
-    """Machines of one's own, of one kind."""
+    """On-premises machines of one type."""
 
     name: str
     vcpu: Annotated[int, Field(ge=1)]
@@ -102,7 +102,7 @@ def own_sites(
             if one.usd_hour is not None and one.aed_hour is not None:
                 raise BadInput(f"{path}: {site}.{one.name}", "give usd_hour or aed_hour, and not both")
             if one.gpus and gpu(one.gpu_model) is None:
-                raise BadInput(f"{path}: {site}.{one.name}", f"nothing is known of a GPU {one.gpu_model!r}")
+                raise BadInput(f"{path}: {site}.{one.name}", f"unknown GPU {one.gpu_model!r}")
     sites = tuple(
         CandidateSite(
             site,

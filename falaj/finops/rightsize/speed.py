@@ -1,4 +1,4 @@
-"""How fast a machine is supposed to be where nobody measured it. Every constant is an assumption and is printed.
+"""Assumed speed of machines without measurements. Every constant is an assumption and is printed.
 
 Decoding reads all weights and the KV cache of the batch for each token: it is bound by memory bandwidth. Reading the
 prompt multiplies all weights for each token (2 operations a parameter): it is bound by arithmetic. Training takes 6

@@ -1,4 +1,4 @@
-"""Where the data of a workload lies in each site: the cheapest class that is read fast enough."""
+"""Storage of a workload's data in each site: the cheapest class with sufficient throughput."""
 
 import math
 from collections.abc import Iterable

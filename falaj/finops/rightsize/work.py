@@ -1,4 +1,4 @@
-"""What a workload takes on one machine type: how many, for how long. Or why it cannot run there."""
+"""Number of machines and hours that a workload needs on one machine type, or why it cannot run there."""
 
 import math
 from dataclasses import dataclass

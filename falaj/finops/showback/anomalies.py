@@ -1,4 +1,4 @@
-"""Days that cost what nobody expected: a robust seasonal decomposition, and what is left over of it.
+"""Cost anomalies: days that deviate from a robust seasonal decomposition.
 
 STL with robust weights (Cleveland et al. 1990, of statsmodels) takes the week and the trend away; a day is odd where
 the rest is many median deviations from its median, and worth a look at all. A step up is odd in its first days and then
@@ -43,7 +43,7 @@ _SEASON = 701
 
 @dataclass(frozen=True)
 class Anomaly:
-    """One odd day of one series: what it cost and what was to be expected, in AED."""
+    """An anomalous day of one series: actual and expected cost in AED."""
 
     day: date
     business_unit: str

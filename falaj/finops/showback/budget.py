@@ -1,4 +1,4 @@
-"""How a month's money burns down: spent, foretold, and the day on which it is gone."""
+"""Budgets of a month: spent, forecast, and the day on which the limit is exceeded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class BudgetForecast:
-    """A scope's month in AED: each day of it, known or foretold, and what it will come to."""
+    """A month of one scope in AED: cost of each day, actual or forecast."""
 
     by_day: Mapping[date, Decimal]
     as_of: date
@@ -23,7 +23,7 @@ class BudgetForecast:
 
     @property
     def spent(self) -> Decimal:
-        """Up to the day of which the bill is known."""
+        """Cost up to the last day with complete data."""
         return sum((cost for day, cost in self.by_day.items() if day <= self.as_of), ZERO)
 
     @property
@@ -43,7 +43,7 @@ class BudgetForecast:
 
 @dataclass(frozen=True)
 class BurnDown:
-    """One budget and what becomes of it."""
+    """One budget and its forecast."""
 
     scope: str
     limit: Decimal
@@ -56,7 +56,7 @@ class BurnDown:
 
     @property
     def over(self) -> bool:
-        """Whether more is spent or expected than there is."""
+        """Whether the forecast exceeds the limit."""
         return self.outlook.expected > self.limit
 
 

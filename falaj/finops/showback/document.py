@@ -1,4 +1,4 @@
-"""A report as JSON, with the daily series that a chart wants. Amounts are text, rounded to the fils."""
+"""A showback report as JSON, with daily series. Amounts are text, rounded to the fils."""
 
 from decimal import Decimal
 from typing import Any

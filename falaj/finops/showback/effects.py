@@ -1,4 +1,4 @@
-"""Why this month differs from the last: usage, price and rate of exchange, apart and without a rest.
+"""Change against the month before, split into usage, price and exchange rate without remainder.
 
 For each price: usage = (quantity after - before) x price before x rate before; rate = dollars after x (rate after -
 before); price is what is left, which is quantity after x (price after - before) x rate before.

@@ -1,4 +1,4 @@
-"""What a charge is in dirhams: by the rate of its month, and of its invoice's currency."""
+"""Charges in AED, by the exchange rate of their month and of their invoice currency."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The rest of the month: a straight line and the days of the week by least squares, with an interval."""
+"""Forecast of the rest of the month: linear trend and weekdays by least squares, with an interval."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,9 +1,10 @@
-"""A report as Markdown, for a page, a mail or a terminal."""
+"""A showback report as Markdown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from falaj.finops.lines import ZERO
+from falaj.finops.markdown_table import table
 from falaj.finops.money import rounded
 from falaj.finops.showback.budget import BudgetForecast, BurnDown
 from falaj.finops.showback.effects import Effects
@@ -22,7 +23,7 @@ def markdown(result: ShowbackReport) -> str:
         f"# Cost of {span.first:%B %Y}, {until}",
         "",
         f"**AED {_aed(total.cost)}** without VAT, AED {_aed(total.cost + result.vat)} with it. "
-        f"Idle: AED {_aed(total.idle)}; machines that nobody measured: AED {_aed(total.unmeasured)}.",
+        f"Idle: AED {_aed(total.idle)}; machines without utilisation data: AED {_aed(total.unmeasured)}.",
         *(f"\n> {note}" for note in result.notes),
         "",
         *_units(result),
@@ -38,7 +39,7 @@ def markdown(result: ShowbackReport) -> str:
 def _units(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
         f"By business unit (shared cost: {result.query.shared.by})",
-        ("business unit", "own", "shared", "total", "of its own idle", "not measured", "VAT"),
+        ("business unit", "own", "shared", "total", "idle", "no utilisation data", "VAT"),
         (
             (name, *map(_aed, (u.own.cost, u.shared, u.total, u.own.idle, u.own.unmeasured, u.vat)))
             for name, u in sorted(result.units.items(), key=lambda item: -item[1].total)
@@ -50,17 +51,17 @@ def _budgets(burns: Sequence[BurnDown]) -> Iterator[str]:
     rows = []
     for burn in burns:
         gone = burn.outlook.gone(burn.limit)
-        state = "**over**" if burn.over else "within"
+        state = "**over budget**" if burn.over else "within"
         shown = (_aed(burn.limit), _aed(burn.outlook.spent), f"{burn.percent:.0f} %", _aed(burn.outlook.expected))
         rows.append((burn.scope, *shown, state, gone.isoformat() if gone else ""))
-    yield from _table("Budgets", ("budget", "limit", "spent", "", "month's end", "", "gone on"), rows)
+    yield from _table("Budgets", ("budget", "limit", "spent", "", "forecast", "", "exceeded on"), rows)
 
 
 def _outlooks(result: ShowbackReport) -> Iterator[str]:
     if result.period.complete:
         return
     yield from _table(
-        f"Month's end ({CONFIDENCE:.0%} interval)",
+        f"Forecast of the month ({CONFIDENCE:.0%} interval)",
         ("", "spent", "expected", "from", "to"),
         ((scope, _aed(one.spent), _aed(one.expected), *_bounds(one)) for scope, one in result.outlooks.items()),
     )
@@ -75,7 +76,7 @@ def _views(result: ShowbackReport) -> Iterator[str]:
     for view, names in result.views.items():
         yield from _table(
             f"By {view}",
-            (view, "allocated", "used", "idle", "not measured"),
+            (view, "allocated", "used", "idle", "no utilisation data"),
             (
                 (name, *map(_aed, (one.cost, one.used, one.idle, one.unmeasured)))
                 for name, one in sorted(names.items(), key=lambda item: -item[1].cost)
@@ -89,8 +90,8 @@ def _effects(result: ShowbackReport) -> Iterator[str]:
     first, last = result.period.before
     whole = sum(result.effects.values(), Effects())
     yield from _table(
-        f"Against {first.isoformat()} to {last.isoformat()}",
-        ("business unit", "before", "usage", "price", "rate of exchange", "after"),
+        f"Change from {first.isoformat()} to {last.isoformat()}",
+        ("business unit", "before", "usage", "price", "exchange rate", "after"),
         (
             (
                 name,
@@ -105,7 +106,7 @@ def _effects(result: ShowbackReport) -> Iterator[str]:
 
 def _anomalies(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
-        f"Odd days ({len(result.anomalies)})",
+        f"Anomalies ({len(result.anomalies)})",
         ("day", "business unit", "service", "cost", "expected"),
         (
             (one.day.isoformat(), one.business_unit, one.service, _aed(Decimal(one.cost)), _aed(Decimal(one.expected)))
@@ -115,13 +116,11 @@ def _anomalies(result: ShowbackReport) -> Iterator[str]:
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table under its title; nothing where there are no rows. The first column stands left."""
+    """A table under its title; nothing where there are no rows. The first column is text."""
     body = [tuple(field.replace("|", "\\|") for field in row) for row in rows]
     if not body:
         return
-    yield from ("", f"## {title}", "", f"| {' | '.join(head)} |")
-    yield f"| {' | '.join(('---', *('---:' for _ in head[1:])))} |"
-    yield from (f"| {' | '.join(row)} |" for row in body)
+    yield from ("", f"## {title}", "", *table(head, body))
 
 
 def _aed(amount: Decimal) -> str:

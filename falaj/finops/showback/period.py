@@ -1,4 +1,4 @@
-"""The month, how much of it has been billed, and the part of a charge that falls into some days."""
+"""The billing month, its days with complete data, and the share of a charge that falls on given days."""
 
 import calendar
 from collections.abc import Iterable
@@ -47,7 +47,7 @@ def period(month: date, rows: Iterable[BillingRow], as_of: date | None = None) -
         raise BadInput("--month", f"the files have nothing of {first:%Y-%m}")
     if as_of is not None:
         if not first <= as_of <= last:
-            raise BadInput("--as-of", f"{as_of.isoformat()} is no day of {first:%Y-%m}")
+            raise BadInput("--as-of", f"{as_of.isoformat()} is not a date of {first:%Y-%m}")
         return Period(first, last, as_of)
     daily = [row.last for row in mine if row.days == 1]
     newest = max(daily, default=last)

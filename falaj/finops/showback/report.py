@@ -1,4 +1,4 @@
-"""The report of a month: who bears what, what is idle, what is odd, what will come and why it differs."""
+"""The showback report: cost by business unit, idle cost, anomalies, forecast and changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from falaj.finops.usage_model import SharedCost
 
 @dataclass(frozen=True)
 class ShowbackQuery:
-    """What a report is made by. Cost without a business unit, and that of the units in `common`, is everybody's."""
+    """Parameters of a report. Cost without a business unit, and of the units in `common`, is shared cost."""
 
     month: date
     exchange: Exchange = field(default_factory=Exchange)
@@ -43,7 +43,7 @@ class BusinessUnit:
 
     @property
     def total(self) -> Decimal:
-        """What the unit bears, without VAT."""
+        """Own and shared cost, without VAT."""
         return self.own.cost + self.shared
 
 
@@ -64,7 +64,7 @@ class ShowbackReport:
 
     @property
     def total(self) -> CostTotals:
-        """Everybody's month so far."""
+        """Totals of all business units so far."""
         whole = CostTotals()
         for unit in self.units.values():
             whole.cost += unit.own.cost
@@ -105,7 +105,7 @@ def _common(query: ShowbackQuery) -> frozenset[str]:
 
 
 def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Business unit -> its part of what is everybody's; empty where that is kept apart."""
+    """Business unit -> its part of the shared cost; empty if shared cost is kept separate."""
     names = sorted(set(own) - _common(query))
     return parts(query.shared, names, own, "business units") if names and query.shared.by != "none" else {}
 
@@ -126,7 +126,7 @@ def _units(
 def _outlooks(
     result: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]
 ) -> dict[str, BudgetForecast]:
-    """Everything, and each unit with its part of what is everybody's."""
+    """Forecast of the total, and of each unit with its part of the shared cost."""
     names = sorted({name for name, _ in result.metered} | set(result.fixed))
     weights: dict[str, dict[str, Decimal]] = {ALL: dict.fromkeys(names, Decimal(1))}
     for unit in shares or names:
@@ -151,7 +151,7 @@ def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequenc
 def _burns(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
     for scope in query.budgets:
         if scope not in outlooks:
-            raise BadInput("--budget", f"no business unit {scope!r}; there are: {', '.join(sorted(outlooks))}")
+            raise BadInput("--budget", f"unknown business unit {scope!r}; known: {', '.join(sorted(outlooks))}")
     return tuple(BurnDown(scope, limit, outlooks[scope]) for scope, limit in query.budgets.items())
 
 
@@ -172,5 +172,5 @@ def _notes(result: Sums) -> list[str]:
         whole = sum((portion.cost for portion in result.units.values()), ZERO)
         notes.append(f"{untagged.cost / whole * 100:.1f} % of the cost has no business-unit tag" if whole else "")
     if result.estimated:
-        notes.append("a part of the cost is an estimate and no bill")
+        notes.append("part of the cost is estimated, not billed")
     return [note for note in notes if note]

@@ -1,4 +1,4 @@
-"""Rows of FOCUS from the exports of AWS and Azure (CSV, also compressed) and from estimates of our own (JSON)."""
+"""FOCUS rows from the exports of AWS and Azure (CSV, also compressed) and from estimates (JSON)."""
 
 import csv
 import gzip
@@ -85,7 +85,7 @@ def read(path: Path) -> Iterator[BillingRow]:
     lines = csv.DictReader(io.StringIO(text))
     missing = [column for column in NEEDED if column not in (lines.fieldnames or ())]
     if missing:
-        raise BadInput(str(path), f"is no export of FOCUS: it has no column {missing[0]}")
+        raise BadInput(str(path), f"is not a FOCUS export: missing column {missing[0]}")
     for fields in lines:
         if None in fields or None in fields.values():
             raise BadInput(f"{path}: line {lines.line_num}", "has another number of fields than the first line")
@@ -146,11 +146,11 @@ def _estimate(text: str, location: str) -> Iterator[BillingRow]:
     except ValueError as broken:
         raise BadInput(location, f"not JSON: {broken}") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("focus"), list):
-        raise BadInput(location, f"is no estimate: JSON of `falaj bill --json` has the format {FORMAT}")
+        raise BadInput(location, f"is not an estimate: `falaj bill --json` writes the format {FORMAT}")
     for index, fields in enumerate(data["focus"]):
         where = f"{location}: focus[{index}]"
         if not isinstance(fields, dict) or any(name not in fields for name in NEEDED):
-            raise BadInput(where, "is no row of FOCUS")
+            raise BadInput(where, "is not a FOCUS row")
         if fields["EffectiveCost"] is not None:
             yield row(fields, where, estimated=True)
 
@@ -165,7 +165,7 @@ def _tags(value: Any, location: str) -> dict[str, str]:
         try:
             result = json.loads(text if text.startswith("{") else f"{{{text}}}")
         except ValueError:
-            raise BadInput(location, f"{value[:40]!r} is no JSON") from None
+            raise BadInput(location, f"{value[:40]!r} is not JSON") from None
     if not isinstance(result, Mapping):
         raise BadInput(location, "must be keys and values")
     return {str(key).lower().removeprefix("user:"): str(tag) for key, tag in result.items() if tag}
@@ -180,7 +180,7 @@ def _decimal(fields: Mapping[str, Any], name: str, location: str) -> Decimal | N
     except InvalidOperation:
         result = Decimal("nan")
     if not result.is_finite():
-        raise BadInput(f"{location}: {name}", f"{value!r} is no number")
+        raise BadInput(f"{location}: {name}", f"{value!r} is not a number")
     return result + ZERO
 
 
@@ -188,5 +188,5 @@ def _moment(value: Any, location: str) -> datetime:
     try:
         result = datetime.fromisoformat(str(value))
     except ValueError:
-        raise BadInput(location, f"{value!r} is no time such as 2026-11-01T00:00:00Z") from None
+        raise BadInput(location, f"{value!r} is not a time such as 2026-11-01T00:00:00Z") from None
     return result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)

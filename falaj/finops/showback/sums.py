@@ -1,4 +1,4 @@
-"""The charges of a month put together: by business unit, site, project and tenant, and by day."""
+"""Charges of a month aggregated by business unit, site, project, tenant and day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How much of what is paid does work: by measurement, for machines only."""
+"""Measured utilisation of machines, as the part of the cost that does work."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
         try:
             share = Decimal(line["busy"] or "")
         except InvalidOperation:
-            raise BadInput(location, f"{line['busy']!r} is no number") from None
+            raise BadInput(location, f"{line['busy']!r} is not a number") from None
         if not (share.is_finite() and 0 <= share <= 1):
             raise BadInput(location, f"busy must be a share from 0 to 1, not {share}")
         result.append(Utilisation(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
@@ -60,7 +60,7 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
 
 def idle(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:
     """The part of a charge (0 to 1) in which machines do nothing: of the line with most keys that match, then what the
-    row itself says. Zero for what is no machine; None for machines that nobody measured.
+    row itself says. Zero for what is no machine; None for machines without utilisation data.
     """
     if not row.compute:
         return ZERO

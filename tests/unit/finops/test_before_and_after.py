@@ -27,7 +27,7 @@ TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
 GOLDEN = """\
 **Before and after by site, tenant, workload profile and business unit**
 
-| of | kind | before | after | change |
+| name | grouping | before | after | change |
 | --- | --- | ---: | ---: | ---: |
 | `uae` | site | 2,273.42 | 31,302.48 | +29,029.06 |
 | `bank` | tenant | - | 26,755.63 | +26,755.63 |
@@ -100,7 +100,7 @@ def test_a_group_without_a_price_is_a_least() -> None:
     assert table is not None
     assert ("(shared)", "tenant", "2,273.42", "at least 2,273.42", "0.00") in table.rows
     assert ("(none)", "site", "-", "at least 0.00", "0.00") in table.rows
-    assert "A change is that of what has a price." in table.note
+    assert "Changes cover priced resources only." in table.note
     shared = figures(priced(plan(ONE, GPU, UNPRICED), "shared: {by: even}"))
     assert shared.groups["tenant"]["bank"].open
 
@@ -132,13 +132,13 @@ def test_an_older_base_has_totals_only() -> None:
     assert whole.rows[1] == ("after", "6,820.27", "1,857.12", "7,161.29", "+200 %")
     assert whole.rows[2] == ("change", "+4,546.85", "+1,238.08", "+4,774.19", "")
     assert "older report" in page(result)
-    assert "What changes the cost" in markdown(result)
+    assert "Cost changes" in markdown(result)
 
 
 @pytest.mark.parametrize("groups", [[], {"site": []}, {"site": {"uae": {"usd": "NaN", "open": False}}}, {"site": 1}])
 def test_groups_that_are_none_are_one_sentence(groups: object) -> None:
     text = json.dumps(document(priced(plan(ONE)), MONTH) | {"groups": groups})
-    with pytest.raises(BadInput, match="base: is no whole estimate"):
+    with pytest.raises(BadInput, match="base: is not a complete estimate"):
         read_figures(text, "base")
 
 

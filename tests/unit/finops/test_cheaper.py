@@ -1,4 +1,4 @@
-"""What would be cheaper, computed by hand; and what is never offered."""
+"""Savings options, computed by hand; and what is never offered."""
 
 import json
 from collections.abc import Mapping
@@ -188,9 +188,9 @@ def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
 
 GOLDEN = """\
-**What would be cheaper**
+**Savings options**
 
-| resource | now | instead | in return | prices | saved |
+| resource | now | instead | trade-off | prices | saved |
 | --- | --- | --- | --- | --- | ---: |
 | `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be taken back \
 at any time: work must save its state or begin again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
@@ -203,8 +203,8 @@ arm64 | observed 2026-06-18 | 1,033.50 |
 | `uae-pool-gpu` | `Standard_D16as_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not | \
 observed 2025-05-28 | 932.05 |
 
-AED a month less at the expected use, without VAT, by the price lists alone. Each stands alone: they do not add up. \
-2 smaller ones more in the JSON.
+Savings in AED a month at expected usage, without VAT, from price lists only. Options are alternatives and \
+do not add up. 2 smaller ones more in the JSON.
 """
 
 
@@ -215,10 +215,10 @@ def test_a_comment_to_the_letter() -> None:
 
 def test_nothing_found_is_said_in_every_form() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "Nothing found. No other machine, spot or commitment was looked for in me-central-1."
-    assert f"**What would be cheaper**\n\n{told}" in markdown(empty)
+    told = "Nothing found. Other machines, spot and commitments were not considered in me-central-1."
+    assert f"**Savings options**\n\n{told}" in markdown(empty)
     assert told in page(empty)
-    assert f"What would be cheaper: {told}" in shown(empty)
+    assert f"Savings options: {told}" in shown(empty)
     assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
     result = document(priced(plan()), MONTH)
     assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])
@@ -227,7 +227,7 @@ def test_nothing_found_is_said_in_every_form() -> None:
 def test_every_form_has_the_best_and_the_json_has_all() -> None:
     rows = (DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1))
     for text in (page(reported(*rows)), shown(reported(*rows))):
-        assert "they do not add up" in " ".join(text.split())
+        assert "do not add up" in " ".join(text.split())
         assert "3,294.93" in text
         assert "436.99" not in text
         assert "378.01" not in text

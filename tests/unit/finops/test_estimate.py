@@ -40,7 +40,7 @@ def names(what) -> dict[str, str]:
 def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
     (line,) = priced(plan((kind, "uae-thing", {}))).unpriced
     assert line.what == f"unlisted {kind}"
-    assert "nobody has said" in line.price.source
+    assert "no price model" in line.price.source
 
 
 @pytest.mark.parametrize(

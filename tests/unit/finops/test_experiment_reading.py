@@ -102,7 +102,7 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
 def test_what_a_query_may_not_be() -> None:
     assert "must be a matrix" in refusal(prometheus(resultType="vector"))
     assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
-    assert "is no series" in refusal('{"data": {"result": [4]}}')
+    assert "is not a series" in refusal('{"data": {"result": [4]}}')
     bad = {"metric": {"__name__": "requests_total", "variant": "a"}, "values": [[1, "-4"], [2, "5"]]}
     assert "negative" in refusal(json.dumps({"data": {"result": [bad]}}))
 
@@ -111,17 +111,17 @@ def test_what_a_query_may_not_be() -> None:
     ("changed", "sentence"),
     [
         ({"requests": -1}, "requests: -1 is negative"),
-        ({"requests": "many"}, "requests: 'many' is no number"),
+        ({"requests": "many"}, "requests: 'many' is not a number"),
         ({"requests": ""}, "has no requests"),
-        ({"cost_usd": float("nan")}, "cost_usd: nan is no number"),
+        ({"cost_usd": float("nan")}, "cost_usd: nan is not a number"),
         ({"errors": 4000}, "has 4000 errors of 3600 requests"),
         ({"end": "2026-09-30T00:00:00Z"}, "which is not after its start"),
         ({"end": "2999-01-01T00:00:00Z"}, "is in the future"),
-        ({"start": "yesterday"}, "'yesterday' is no time"),
+        ({"start": "yesterday"}, "'yesterday' is not a time"),
         ({"le_0.5": 9}, "has a latency histogram that falls"),
-        ({"le_fast": 9}, "'le_fast' is no bound"),
+        ({"le_fast": 9}, "'le_fast' is not a histogram bound"),
         ({"quality_mean": None}, "has quality_n without quality_mean"),
-        ({"latency": 4}, "no such column 'latency'; there are: variant"),
+        ({"latency": 4}, "unknown column 'latency'; there are: variant"),
         ({"variant": ""}, "has no variant"),
     ],
 )
@@ -152,5 +152,5 @@ def test_files_and_rules_that_are_none() -> None:
     assert "must be a list of objects" in refusal('{"windows": [4]}')
     assert "another number of fields" in refusal("variant,start\na,b,c\n")
     assert "is the baseline itself" in refusal("{}", {"candidate": "a"})
-    assert "no measure 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
-    assert "guards.p95: no such key; there are: " in refusal("{}", {"guards": {"p95": 1}})
+    assert "unknown metric 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
+    assert "guards.p95: unknown field; did you mean: " in refusal("{}", {"guards": {"p95": 1}})

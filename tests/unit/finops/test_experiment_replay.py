@@ -151,10 +151,10 @@ def test_a_trace_in_the_form_of_azure() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "t: is no trace"),
-        ("a,b\n1,2\n", "t: is no trace"),
+        ("", "t: is not a trace"),
+        ("a,b\n1,2\n", "t: is not a trace"),
         (TRACE.replace("3180", "-4"), "t: line 3: '-4' and '8' must be numbers"),
-        (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is no time"),
+        (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is not a time"),
         (TRACE.replace("18:17:05", "18:17:01"), "is not in order of time"),
         (TRACE.replace(",8", ""), "t: line 3: has too few fields"),
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
@@ -171,7 +171,7 @@ def test_a_trace_that_is_none(text: str, sentence: str) -> None:
         ({"usd_per_hour": -1}, "variants.cpu.usd_per_hour"),
         ({"kind": "hoped"}, "variants.cpu.kind"),
         ({"least": 30}, "variants.cpu.least: 30 is more than most, 20"),
-        ({"slot": 3}, "variants.cpu.slot: no such key; there are: slots"),
+        ({"slot": 3}, "variants.cpu.slot: unknown field; did you mean: slots"),
     ],
 )
 def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:

@@ -76,8 +76,8 @@ def test_the_document_is_json_and_can_be_a_base() -> None:
     [
         ("{", "base: not JSON"),
         ('{"format": "falaj-estimate/9"}', "base: is of the format 'falaj-estimate/9'"),
-        ('{"format": "falaj-estimate/1"}', "base: is no whole estimate"),
-        ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is no whole estimate"),
+        ('{"format": "falaj-estimate/1"}', "base: is not a complete estimate"),
+        ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is not a complete estimate"),
     ],
 )
 def test_a_malformed_base(text: str, sentence: str) -> None:

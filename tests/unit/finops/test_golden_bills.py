@@ -111,7 +111,7 @@ def test_without_a_price_the_total_is_a_range_and_the_gate_is_shut(machine: str)
     (verdict,) = judge(result, Ceilings())
     assert not verdict.passed
     assert machine in verdict.sentence
-    assert "upper end is not known" in verdict.sentence
+    assert "its maximum is unknown" in verdict.sentence
     waived = judge(result, Ceilings(), allow_missing=True)
     assert not refused(waived)
     assert "waived" in waived[0].sentence

@@ -82,7 +82,7 @@ def test_rows_of_a_policy_pack() -> None:
         ('{"deployment": null}', "plan: neither `steps`"),
         ('{"steps": [4]}', r"plan: steps\[0\]: `op` is missing"),
         ('{"steps": [{"op": "create", "newState": {}}]}', r"plan: steps\[0\].newState: `urn` is missing"),
-        ('{"steps": [{"op": "create", "newState": {"urn": "x", "type": "t"}}]}', "'x' is no URN"),
+        ('{"steps": [{"op": "create", "newState": {"urn": "x", "type": "t"}}]}', "'x' is not a URN"),
         ('{"deployment": {"resources": 4}}', "deployment.resources must be a list, not int"),
         ('{"deployment": {"resources": [7]}}', r"deployment.resources\[0\]: a resource must be an object, not int"),
         (

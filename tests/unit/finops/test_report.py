@@ -24,7 +24,7 @@ AED +24,482.21 (+1,077 %) against the base's 2,273.42.
 
 - **refused** stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
 
-**Resources against the base**
+**Resource changes**
 
 | type | new | gone | changed |
 | --- | ---: | ---: | ---: |
@@ -32,9 +32,9 @@ AED +24,482.21 (+1,077 %) against the base's 2,273.42.
 
 0 resources as before.
 
-**What changes the cost**
+**Cost changes**
 
-| resource | what | before | after | difference |
+| resource | item | before | after | difference |
 | --- | --- | ---: | ---: | ---: |
 | `uae-pool-gpu` | `machine Standard_NC40ads_H100_v5 on-demand` | - | 26,755.63 | +26,755.63 |
 | `uae-pool-cpu` | `machine Standard_D16as_v5 on-demand` | 2,273.42 | - | -2,273.42 |
@@ -55,15 +55,15 @@ def test_a_comment_to_the_letter() -> None:
 def test_a_plan_without_resources_has_a_comment() -> None:
     text = markdown(nothing())
     assert "passed, AED 0.00 a month" in text
-    assert "No ceiling is set and no price is missing" in text
+    assert "No cost threshold is set and no price is missing" in text
 
 
 def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
     text = markdown(reported(UNPRICED))
     assert "refused, at least AED 0.00 a month" in text
-    assert "**Prices that are missing**" in text
-    assert "| all pools at their most | not known | not known |" in text
-    assert "| - | no price | not known |" in markdown(reported(UNPRICED, before=()))
+    assert "**Missing prices**" in text
+    assert "| all pools at maximum | unknown | unknown |" in text
+    assert "| - | no price | unknown |" in markdown(reported(UNPRICED, before=()))
 
 
 def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:

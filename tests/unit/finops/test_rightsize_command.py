@@ -75,11 +75,11 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
     own.write_text(
         "sites: {dc1: [{name: h100x8, vcpu: 96, memory_gib: 1024, gpus: 8, gpu_model: H100, count: 1, aed_hour: 39.8}]}"
     )
-    result = run("profile", str(profile), "--site", "dc1", "--own", str(own), "--spread", "2", "--json")
+    result = run("profile", str(profile), "--site", "dc1", "--on-prem-machines", str(own), "--spread", "2", "--json")
     chosen = json.loads(result.output)["sites"][0]["chosen"]
     assert (chosen["month"]["aed"], chosen["price"]["kind"]) == ("29054.00", "amortised")
     own.write_text(own.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
-    assert "not both" in wrong(run("profile", str(profile), "--own", str(own)))
+    assert "not both" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
 def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
@@ -92,10 +92,10 @@ def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
 def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
     assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
     assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
-    assert "no number" in wrong(run("profile", str(profile), "--rate", "x"))
+    assert "not a number" in wrong(run("profile", str(profile), "--rate", "x"))
     own = tmp_path / "own.yaml"
     own.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
-    assert "nothing is known of a GPU 'V100'" in wrong(run("profile", str(profile), "--own", str(own)))
+    assert "unknown GPU 'V100'" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
 @pytest.fixture
@@ -145,4 +145,4 @@ def test_wrong_uses_of_usage(tmp_path: Path) -> None:
     broken.write_bytes(b"\xff\xfe\x00")
     assert "cannot be read" in wrong(run("usage", "--prometheus", str(broken)))
     broken.write_text("{}")
-    assert "no answer of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))
+    assert "not a response of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))

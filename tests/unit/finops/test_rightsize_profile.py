@@ -207,7 +207,7 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
         ("{kind: training-x}", "must be one of inference, training, batch"),
         ("[1]", "must be one of"),
         ("{", "not YAML"),
-        ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: no such key; there are: memory_gib"),
+        ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: unknown field; did you mean: memory_gib"),
         ("{kind: batch, vcpu_hours: -1, memory_gib: 1}", "vcpu_hours: input should be greater than 0"),
         ("{kind: inference, parameters_billion: 1, context_tokens: 512}", "give requests_per_second or tokens"),
         ("{kind: inference, parameters_billion: 1, context_tokens: 99, tokens_per_second: 1}", "does not fit 99"),

@@ -74,7 +74,7 @@ def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
         ("retail,0.5\n", "has the column 'retail'"),
         ("site\naws\n", "has the column 'nothing'; there must be busy"),
         ("site,busy\naws,1.5\n", "line 2: busy must be a share"),
-        ("site,busy\naws,most\n", "line 2: 'most' is no number"),
+        ("site,busy\naws,most\n", "line 2: 'most' is not a number"),
     ):
         busy.write_text(text)
         assert sentence in wrong(run(bill, *MONTH, "--utilisation", busy))
@@ -93,16 +93,16 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--month", "soon"], "--month: 'soon-01' is no day"),
+        (["--month", "soon"], "--month: 'soon-01' is not a date"),
         (["--month", "2026-01"], "--month: the files have nothing of 2026-01"),
-        ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is no day of 2026-11"),
+        ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is not a date of 2026-11"),
         ([*MONTH, "--budget", "0"], "--budget: a budget must be more than zero"),
-        ([*MONTH, "--budget", "shop=5"], "--budget: no business unit 'shop'; there are: all, retail"),
+        ([*MONTH, "--budget", "shop=5"], "--budget: unknown business unit 'shop'; known: all, retail"),
         ([*MONTH, "--shared", "fair"], "--shared: by: input should be 'none', 'direct', 'even' or 'weights'"),
         ([*MONTH, "--shared", "weights", "--weight", "shop=5"], "shared.weights: must name exactly the business units"),
-        ([*MONTH, "--weight", "shop"], "--weight: 'shop' is no name=amount"),
+        ([*MONTH, "--weight", "shop"], "--weight: 'shop' must have the form name=amount"),
         ([*MONTH, "--rate", "0@2026-11-01"], "rates.aed_per_usd: a rate must be more than zero"),
-        ([*MONTH, "--rate", "3.6725"], "--rate: '' is no day"),
+        ([*MONTH, "--rate", "3.6725"], "--rate: '' is not a date"),
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )
@@ -113,11 +113,11 @@ def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: s
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"EffectiveCost": "much"}, "line 2: EffectiveCost: 'much' is no number"),
+        ({"EffectiveCost": "much"}, "line 2: EffectiveCost: 'much' is not a number"),
         ({"EffectiveCost": ""}, "line 2: EffectiveCost: is empty"),
         ({"ChargePeriodEnd": "2026-11-01T00:00:00Z"}, "line 2: ends at 2026-11-01T00:00:00Z, which is not after"),
-        ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is no time"),
-        ({"Tags": "{broken"}, "Tags: '{broken' is no JSON"),
+        ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is not a time"),
+        ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
     ],
 )
 def test_a_row_that_cannot_be_right(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
@@ -129,13 +129,13 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
-    assert "is no export of FOCUS: it has no column ChargeCategory" in wrong(run(short, *MONTH))
+    assert "is not a FOCUS export: missing column ChargeCategory" in wrong(run(short, *MONTH))
     short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
     assert "line 3: has another number of fields" in wrong(run(short, *MONTH))
-    for text, sentence in (("{", "not JSON"), ("{}", "is no estimate")):
+    for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
         assert sentence in wrong(run(tmp_path / "bill.json", *MONTH))
-    assert "focus[0]: is no row of FOCUS" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
+    assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
     assert "nothing of 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
     assert Decimal(row(charge(NOVEMBER), "row").cost) == 24

@@ -153,7 +153,7 @@ def test_a_budget_burns_down() -> None:
     assert (over.percent, over.over, over.outlook.gone(over.limit)) == (40, True, date(2026, 11, 26))
     assert over.outlook.spent == 240 * PEG
     assert (within.over, within.outlook.gone(within.limit)) == (False, None)
-    with pytest.raises(BadInput, match="no business unit 'shop'; there are: all, retail"):
+    with pytest.raises(BadInput, match="unknown business unit 'shop'; known: all, retail"):
         made(rows, budgets={"shop": D(1)})
 
 
@@ -161,7 +161,7 @@ def test_the_last_day_of_an_export_is_not_whole() -> None:
     assert made(whole(number=11)).period.as_of == date(2026, 11, 10)
     assert made(whole(number=11), as_of=date(2026, 11, 11)).total.cost == 11 * 24 * PEG
     assert made(whole(number=30)).period.complete
-    with pytest.raises(BadInput, match="is no day of 2026-11"):
+    with pytest.raises(BadInput, match="is not a date of 2026-11"):
         made(whole(), as_of=date(2026, 12, 1))
     with pytest.raises(BadInput, match="the files have nothing of 2026-12"):
         made(whole(), month=date(2026, 12, 1))
@@ -176,6 +176,12 @@ def test_documents() -> None:
     assert [one["day"] for one in data["anomalies"]] == ["2026-11-05"]
     assert len(data["outlooks"]["all"]["days"]) == 30
     text = markdown(result)
-    for part in ("# Cost of November 2026, until 2026-11-19", "pipe\\|d", "**over**", "Odd days (1)", "Month's end"):
+    for part in (
+        "# Cost of November 2026, until 2026-11-19",
+        "pipe\\|d",
+        "**over budget**",
+        "Anomalies (1)",
+        "Forecast of the month",
+    ):
         assert part in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))
