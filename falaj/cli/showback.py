@@ -97,7 +97,7 @@ def showback(
         from rich.markdown import Markdown
 
         out.print(Markdown(as_markdown(result)))
-    over = refuse_over_budget and any(burn.over for burn in result.burns)
+    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
     raise typer.Exit(REFUSED if over or (refuse_anomalies and result.anomalies) else GOOD)
 
 

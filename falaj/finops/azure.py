@@ -8,7 +8,7 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.aws import USAGE, MeterFunction, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges, hours_told, premium_disk
+from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 
@@ -45,7 +45,7 @@ def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
     hours = context.awake(item)
     if hours is None:
         return Charge("aks", tier, fixed(context.hours))
-    return Charge("aks", tier, fixed(hours), note=hours_told(context, (hours, "its schedule")), sleeps=True)
+    return Charge("aks", tier, fixed(hours), note=hours_note(context, (hours, "its schedule")), sleeps=True)
 
 
 def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -46,7 +46,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         dearest=dearest,
         busy=usage.utilisation,
         profile=pool.profile,
-        note="; ".join(filter(None, (note, hours_told(context, awake) if awake else ""))),
+        note="; ".join(filter(None, (note, hours_note(context, awake) if awake else ""))),
         sleeps=awake is not None,
         machine=best[0],
         capacity=pool.capacities[0],
@@ -97,7 +97,7 @@ def hours_awake(context: PricingContext, item: Planned, pool: PricedPool) -> tup
     return pool.awake, "its schedule"
 
 
-def hours_told(context: PricingContext, awake: tuple[Decimal, str]) -> str:
+def hours_note(context: PricingContext, awake: tuple[Decimal, str]) -> str:
     """The hours in which the pool runs, and their source, for the note of a line."""
     hours, by = awake
     return f"awake {_short(hours)} of {_short(context.hours)} h, by {by}"

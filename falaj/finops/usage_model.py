@@ -17,7 +17,7 @@ Hours = Annotated[Decimal, Field(ge=0, le=744, allow_inf_nan=False)]
 
 
 class InputModel(BaseModel):
-    """One part of a usage file."""
+    """A part of an input file. Unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 

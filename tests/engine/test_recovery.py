@@ -106,7 +106,7 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
         assert not empty_what_was_cut_off(project.session.paths)  # a tour that still works is left alone
     again = project.falaj("tour", "--stack", "dev")
     assert again.status == 0, again.output
-    assert "cut off here" in again.output
+    assert "was interrupted" in again.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
     assert not empty_what_was_cut_off(project.session.paths)
 
@@ -127,7 +127,7 @@ def test_what_no_stack_knows_is_reported_and_left_alone(stands: Stands) -> None:
     assert forgotten.status == 0, forgotten.output
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
-    assert "no stack knows kubernetes:batch/v1:Job" in recovered.output
+    assert "no stack owns kubernetes:batch/v1:Job" in recovered.output
     with Inventory(project.session.paths.inventory).transaction() as ledger:
         assert ledger.by_handle(job["id"]) is not None
 

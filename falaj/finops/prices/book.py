@@ -66,7 +66,7 @@ def parse(text: str, under: Prices, today: date, location: str = "price book") -
     rows = list(_rows(under))
     discounted = _discounted(book, rows, location)
     rated = _rated(book, under, location)
-    warnings += _dearer(book, rated, under)
+    warnings += _above_list(book, rated, under)
     changed = {**discounted, **rated}
     try:
         layer = Layer(
@@ -196,7 +196,7 @@ def _listed(rate: NegotiatedRate, under: Prices, where: str) -> UnitPrice:
     return under.unit(rate.region, rate.service, rate.sku)
 
 
-def _dearer(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
+def _above_list(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
     for (service, region, sku, _), price in rated.items():
         if price.list_usd is not None and price.usd is not None and price.usd > price.list_usd:
             what = f"{service} {sku} in {region}"

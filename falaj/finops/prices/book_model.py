@@ -4,19 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from falaj.finops.usage_model import InputModel
 
 Percent = Annotated[Decimal, Field(gt=0, lt=100, allow_inf_nan=False)]
 """What is taken off, in percent: more than nothing and less than all."""
 
 Usd = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 """A price in USD without tax. A price of zero is a slip: what costs nothing is not in a price list."""
-
-
-class InputModel(BaseModel):
-    """One part of a price book."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Discount(InputModel):
@@ -64,5 +60,5 @@ class Book(InputModel):
     valid_from: date
     valid_until: date
     """The last day on which its prices hold."""
-    discounts: list[Discount] = []
-    rates: list[NegotiatedRate] = []
+    discounts: list[Discount] = Field(default_factory=list)
+    rates: list[NegotiatedRate] = Field(default_factory=list)

@@ -53,7 +53,7 @@ class Anomaly:
     score: float
 
 
-def odd_days(daily: Mapping[date, float]) -> list[tuple[date, float, float]]:
+def anomalous_days(daily: Mapping[date, float]) -> list[tuple[date, float, float]]:
     """(Day, expected, score) of the odd ones. The days must follow each other; with too few there are none."""
     import numpy as np
 
@@ -101,6 +101,6 @@ def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[An
     result = [
         Anomaly(day, unit, service, daily[day], expected, score)
         for (unit, service), daily in series.items()
-        for day, expected, score in odd_days(daily)
+        for day, expected, score in anomalous_days(daily)
     ]
     return sorted(result, key=lambda one: (-abs(one.cost - one.expected), one.day, one.service))

@@ -31,7 +31,7 @@ class BudgetForecast:
         """The whole month."""
         return sum(self.by_day.values(), ZERO)
 
-    def gone(self, limit: Decimal) -> date | None:
+    def exceeded_on(self, limit: Decimal) -> date | None:
         """The first day on which more than the limit is spent."""
         so_far = ZERO
         for day in sorted(self.by_day):
@@ -47,20 +47,20 @@ class BurnDown:
 
     scope: str
     limit: Decimal
-    outlook: BudgetForecast
+    budget_forecast: BudgetForecast
 
     @property
     def percent(self) -> Decimal:
         """Spent, in percent."""
-        return self.outlook.spent / self.limit * 100
+        return self.budget_forecast.spent / self.limit * 100
 
     @property
     def over(self) -> bool:
         """Whether the forecast exceeds the limit."""
-        return self.outlook.expected > self.limit
+        return self.budget_forecast.expected > self.limit
 
 
-def outlook(
+def budget_forecast(
     metered: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
 ) -> BudgetForecast:
     """Metered days, charges for many days, and the forecast, put together."""

@@ -38,7 +38,7 @@ def document(result: ShowbackReport) -> dict[str, Any]:
             for view, names in result.views.items()
         },
         "outlooks": {scope: _outlook(one) for scope, one in result.outlooks.items()},
-        "budgets": [_burn(burn) for burn in result.burns],
+        "budgets": [_burn(burn) for burn in result.burn_downs],
         "anomalies": [
             {
                 "day": one.day.isoformat(),
@@ -82,15 +82,15 @@ def _outlook(one: BudgetForecast) -> dict[str, Any]:
 
 
 def _burn(burn: BurnDown) -> dict[str, Any]:
-    gone = burn.outlook.gone(burn.limit)
+    exceeded_on = burn.budget_forecast.exceeded_on(burn.limit)
     return {
         "scope": burn.scope,
         "limit": _money(burn.limit),
-        "spent": _money(burn.outlook.spent),
+        "spent": _money(burn.budget_forecast.spent),
         "percent": str(rounded(burn.percent)),
-        "expected": _money(burn.outlook.expected),
+        "expected": _money(burn.budget_forecast.expected),
         "over": burn.over,
-        "gone": None if gone is None else gone.isoformat(),
+        "gone": None if exceeded_on is None else exceeded_on.isoformat(),
     }
 
 

@@ -33,13 +33,15 @@ class ForecastDays:
         return sum(self.by_day.values())
 
 
-def forecast(history: Mapping[date, float], coming: Sequence[date], odd: frozenset[date] = frozenset()) -> ForecastDays:
+def forecast(
+    history: Mapping[date, float], coming: Sequence[date], anomalous: frozenset[date] = frozenset()
+) -> ForecastDays:
     """Foretell the days to come. Days with an anomaly do not count; they need not come again."""
     import numpy as np
 
     if not coming or not history:
         return ForecastDays(dict.fromkeys(coming, 0.0), 0.0, 0.0)
-    measured_days = [day for day in sorted(history) if day not in odd] or sorted(history)
+    measured_days = [day for day in sorted(history) if day not in anomalous] or sorted(history)
     if len(measured_days) < LEAST_DAYS:
         mean = sum(history[day] for day in measured_days) / len(measured_days)
         return ForecastDays(dict.fromkeys(coming, mean), None, None)

@@ -27,7 +27,7 @@ def markdown(result: ShowbackReport) -> str:
         *(f"\n> {note}" for note in result.notes),
         "",
         *_units(result),
-        *_budgets(result.burns),
+        *_budgets(result.burn_downs),
         *_outlooks(result),
         *_views(result),
         *_effects(result),
@@ -47,13 +47,19 @@ def _units(result: ShowbackReport) -> Iterator[str]:
     )
 
 
-def _budgets(burns: Sequence[BurnDown]) -> Iterator[str]:
+def _budgets(burn_downs: Sequence[BurnDown]) -> Iterator[str]:
     rows = []
-    for burn in burns:
-        gone = burn.outlook.gone(burn.limit)
+    for burn in burn_downs:
+        month = burn.budget_forecast
+        exceeded_on = month.exceeded_on(burn.limit)
         state = "**over budget**" if burn.over else "within"
-        shown = (_aed(burn.limit), _aed(burn.outlook.spent), f"{burn.percent:.0f} %", _aed(burn.outlook.expected))
-        rows.append((burn.scope, *shown, state, gone.isoformat() if gone else ""))
+        shown = (
+            _aed(burn.limit),
+            _aed(burn.budget_forecast.spent),
+            f"{burn.percent:.0f} %",
+            _aed(burn.budget_forecast.expected),
+        )
+        rows.append((burn.scope, *shown, state, exceeded_on.isoformat() if exceeded_on else ""))
     yield from _table("Budgets", ("budget", "limit", "spent", "", "forecast", "", "exceeded on"), rows)
 
 

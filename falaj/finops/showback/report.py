@@ -9,7 +9,7 @@ from falaj.finops.allocation import parts
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.anomalies import Anomaly, anomalies
-from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, outlook
+from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, budget_forecast
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
@@ -56,7 +56,7 @@ class ShowbackReport:
     units: Mapping[str, BusinessUnit]
     views: Mapping[str, Mapping[str, CostTotals]]
     outlooks: Mapping[str, BudgetForecast]
-    burns: tuple[BurnDown, ...]
+    burn_downs: tuple[BurnDown, ...]
     anomalies: tuple[Anomaly, ...]
     effects: Mapping[str, Effects] | None
     estimated: Decimal
@@ -84,16 +84,16 @@ def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str
     result = sums(rows, span, query.exchange, query.measured)
     own = {name: portion.cost for name, portion in result.units.items()}
     shares = _shares(query, own)
-    odd = anomalies({key: complete(daily, span.as_of) for key, daily in result.metered.items()})
-    outlooks = _outlooks(result, span, shares, odd)
+    anomalous = anomalies({key: complete(daily, span.as_of) for key, daily in result.metered.items()})
+    outlooks = _outlooks(result, span, shares, anomalous)
     return ShowbackReport(
         query=query,
         period=span,
         units=_units(result, own, shares, _common(query)),
         views={view: dict(sorted(names.items())) for view, names in result.views.items()},
         outlooks=outlooks,
-        burns=_burns(query, outlooks),
-        anomalies=tuple(one for one in odd if one.day >= span.first),
+        burn_downs=_burn_downs(query, outlooks),
+        anomalies=tuple(one for one in anomalous if one.day >= span.first),
         effects=_effects(rows, query, span),
         estimated=result.estimated,
         notes=(*notes, *_notes(result)),
@@ -113,10 +113,10 @@ def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decim
 def _units(
     sums: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
 ) -> dict[str, BusinessUnit]:
-    everybodys = sum((cost for name, cost in own.items() if name in common), ZERO)
+    shared_cost = sum((cost for name, cost in own.items() if name in common), ZERO)
     result: dict[str, BusinessUnit] = {}
     for name in sorted({*sums.units, *sums.vat}):
-        given = everybodys * shares.get(name, ZERO)
+        given = shared_cost * shares.get(name, ZERO)
         if shares and name in common:
             given = -own.get(name, ZERO)
         result[name] = BusinessUnit(sums.units.get(name, CostTotals()), given, sums.vat.get(name, ZERO))
@@ -124,7 +124,7 @@ def _units(
 
 
 def _outlooks(
-    result: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]
+    result: Sums, span: Period, shares: Mapping[str, Decimal], anomalous: Sequence[Anomaly]
 ) -> dict[str, BudgetForecast]:
     """Forecast of the total, and of each unit with its part of the shared cost."""
     names = sorted({name for name, _ in result.metered} | set(result.fixed))
@@ -132,23 +132,23 @@ def _outlooks(
     for unit in shares or names:
         weights[unit] = {name: shares.get(unit, ZERO) for name in names if shares and name not in shares}
         weights[unit][unit] = Decimal(1)
-    return {scope: _outlook(result, span, of, odd) for scope, of in weights.items()}
+    return {scope: _outlook(result, span, of, anomalous) for scope, of in weights.items()}
 
 
-def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> BudgetForecast:
+def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], anomalous: Sequence[Anomaly]) -> BudgetForecast:
     history: dict[date, Decimal] = {}
     fixed: dict[date, Decimal] = {}
     for name, weight in of.items():
         for into, daily in ((history, result.history(name, span.as_of)), (fixed, result.fixed.get(name, {}))):
             for day, cost in daily.items():
                 into[day] = into.get(day, ZERO) + cost * weight
-    strange = frozenset(one.day for one in odd if one.business_unit in of)
-    coming = forecast({day: float(cost) for day, cost in history.items()}, span.remaining_days, strange)
+    unexpected = frozenset(one.day for one in anomalous if one.business_unit in of)
+    coming = forecast({day: float(cost) for day, cost in history.items()}, span.remaining_days, unexpected)
     metered = {day: cost for day, cost in history.items() if day >= span.first}
-    return outlook(metered, fixed, coming, span.as_of)
+    return budget_forecast(metered, fixed, coming, span.as_of)
 
 
-def _burns(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
+def _burn_downs(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
     for scope in query.budgets:
         if scope not in outlooks:
             raise BadInput("--budget", f"unknown business unit {scope!r}; known: {', '.join(sorted(outlooks))}")

@@ -43,8 +43,8 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     except (OSError, UnicodeDecodeError) as unreadable:
         raise BadInput(str(path), f"cannot be read: {unreadable}") from None
     names = lines.fieldnames or ()
-    if strange := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
-        raise BadInput(str(path), f"has the column {strange[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
+    if unexpected := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
+        raise BadInput(str(path), f"has the column {unexpected[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
     result: list[Utilisation] = []
     for line in lines:
         location = f"{path}: line {lines.line_num}"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from falaj.finops.showback.anomalies import LEAST_DAYS, odd_days
+from falaj.finops.showback.anomalies import LEAST_DAYS, anomalous_days
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import days
 
@@ -26,7 +26,7 @@ def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
     daily = bill(np.random.default_rng(1), 60)
     usual, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
     daily[day] *= 2
-    (result,) = odd_days(daily)
+    (result,) = anomalous_days(daily)
     assert result[0] == day
     assert result[1] == pytest.approx(usual, rel=0.2)
     assert result[2] > 5
@@ -35,7 +35,7 @@ def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
 def test_a_day_on_which_nothing_ran_is_odd_too() -> None:
     daily = bill(np.random.default_rng(1), 60)
     daily[FIRST + timedelta(days=30)] = 20.0
-    assert [day for day, _, score in odd_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
+    assert [day for day, _, score in anomalous_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
 
 
 def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
@@ -43,24 +43,26 @@ def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
     called = result = 0
     for _ in range(60):
         daily = bill(random, 60)
-        called += len(odd_days(daily))
+        called += len(anomalous_days(daily))
         day = FIRST + timedelta(days=int(random.integers(7, 60)))
         daily[day] *= 1.6
-        result += day in [one for one, *_ in odd_days(daily)]
+        result += day in [one for one, *_ in anomalous_days(daily)]
     assert called / (60 * 60) < 0.003
     assert result / 60 > 0.9
 
 
 def test_flat_small_short_and_sparse_bills() -> None:
     flat = dict.fromkeys(days(FIRST, FIRST + timedelta(days=40)), 100.0)
-    assert odd_days(flat) == []
-    assert odd_days(flat | {FIRST + timedelta(days=20): 109.0}) == []
-    assert [day for day, *_ in odd_days(flat | {FIRST + timedelta(days=20): 150.0})] == [FIRST + timedelta(days=20)]
+    assert anomalous_days(flat) == []
+    assert anomalous_days(flat | {FIRST + timedelta(days=20): 109.0}) == []
+    assert [day for day, *_ in anomalous_days(flat | {FIRST + timedelta(days=20): 150.0})] == [
+        FIRST + timedelta(days=20)
+    ]
     cents = {day: cost / 1000 for day, cost in flat.items()}
-    assert odd_days(cents | {FIRST + timedelta(days=20): 9.0}) == []
-    assert odd_days(bill(np.random.default_rng(1), LEAST_DAYS - 1) | {FIRST: 9000.0}) == []
+    assert anomalous_days(cents | {FIRST + timedelta(days=20): 9.0}) == []
+    assert anomalous_days(bill(np.random.default_rng(1), LEAST_DAYS - 1) | {FIRST: 9000.0}) == []
     jobs = {day: 500.0 if index % 9 == 0 else 0.0 for index, day in enumerate(flat)}
-    assert odd_days(jobs) == []
+    assert anomalous_days(jobs) == []
 
 
 def test_a_straight_line_is_foretold() -> None:

@@ -60,9 +60,9 @@ def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: P
     assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == REFUSED
     assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == GOOD
     assert run(bill, *MONTH, "--refuse-anomalies").exit_code == GOOD
-    odd = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
-    assert run(odd, *MONTH).exit_code == GOOD
-    assert run(odd, *MONTH, "--refuse-anomalies").exit_code == REFUSED
+    anomalous = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
+    assert run(anomalous, *MONTH).exit_code == GOOD
+    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == REFUSED
 
 
 def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:

@@ -149,10 +149,10 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
 def test_a_budget_burns_down() -> None:
     rows = whole(number=11)  # until the tenth 240 dollars are sure, and 24 come every day
     result = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
-    over, within = result.burns
-    assert (over.percent, over.over, over.outlook.gone(over.limit)) == (40, True, date(2026, 11, 26))
-    assert over.outlook.spent == 240 * PEG
-    assert (within.over, within.outlook.gone(within.limit)) == (False, None)
+    over, within = result.burn_downs
+    assert (over.percent, over.over, over.budget_forecast.exceeded_on(over.limit)) == (40, True, date(2026, 11, 26))
+    assert over.budget_forecast.spent == 240 * PEG
+    assert (within.over, within.budget_forecast.exceeded_on(within.limit)) == (False, None)
     with pytest.raises(BadInput, match="unknown business unit 'shop'; known: all, retail"):
         made(rows, budgets={"shop": D(1)})
 
