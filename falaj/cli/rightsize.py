@@ -60,19 +60,21 @@ def profile(
 
 
 FilesOption = list[Path] | None
+CloudwatchOption = Annotated[
+    FilesOption, typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV).")
+]
+InventoryOption = Annotated[
+    Path | None, typer.Option("--inventory", help="Type, site and purchase of the measured machines (YAML).")
+]
 
 
 @app.command()
 def usage(
     prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Prometheus range queries (JSON).")] = None,
     opencost: Annotated[FilesOption, typer.Option("--opencost", help="OpenCost allocations (JSON).")] = None,
-    cloudwatch: Annotated[
-        FilesOption, typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV).")
-    ] = None,
+    cloudwatch: CloudwatchOption = None,
     azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="Azure Monitor AzureMetrics (CSV).")] = None,
-    inventory: Annotated[
-        Path | None, typer.Option("--inventory", help="Type, site and purchase of the measured machines (YAML).")
-    ] = None,
+    inventory: InventoryOption = None,
     price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
