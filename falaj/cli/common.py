@@ -27,7 +27,7 @@ RENAMED_OPTIONS = {
     "--own": "--on-prem-machines",
     "--faster": "--speed-up",
 }
-"""Former name of an option -> its name. Deprecated since 0.1; removed with 0.3."""
+"""Former name of an option -> its name. Former names are accepted for one minor version."""
 
 
 class RenamedOptions(TyperCommand):
