@@ -67,12 +67,12 @@ def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -
 
 
 def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Indices of priced machines, each time one of every family: so that its neighbours stay right."""
+    """Indices of priced machines: every third of a family, one per family at a time so that its neighbours stay right."""
     families: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row["on_demand_usd"] and row["vcpu"]:
             families[plausibility._family(row)].append(index)
-    for turn in range(max(map(len, families.values()))):
+    for turn in range(0, max(map(len, families.values())), 3):
         yield [members[turn] for members in families.values() if turn < len(members)]
 
 
