@@ -67,7 +67,7 @@ def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -
 
 
 def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Indices of priced machines: every third of a family, one per family at a time so that its neighbours stay right."""
+    """Indices of priced machines: every third of a family, one per family at a time: its neighbours stay right."""
     families: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row["on_demand_usd"] and row["vcpu"]:
