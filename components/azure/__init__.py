@@ -27,7 +27,6 @@ from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
-from falaj.components.core.site.specs import SiteArgs
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
 

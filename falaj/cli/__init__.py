@@ -1,14 +1,14 @@
-"""The command `falaj`: one file a group of commands.
+"""The command `falaj`: one file per command group.
 
-Exit statuses: 0 good; 1 the engine or a guardrail refused; 2 wrong settings or wrong use; 3 the sandbox itself cannot
-work (no engine, no project).
+Exit statuses: 0 success; 1 the engine, a guardrail or a cost threshold failed; 2 invalid settings or usage; 3 the
+sandbox cannot run (no engine, no project).
 """
 
 import sys
 
 
 def main() -> None:
-    """Run the command; every known failure is one sentence and a documented exit status."""
+    """Run the command. Every expected failure prints one sentence and ends with a documented exit status."""
     from falaj.cli.app import app
     from falaj.cli.common import Refused
 
@@ -18,7 +18,5 @@ def main() -> None:
         print(f"falaj: {refused}", file=sys.stderr)
         sys.exit(refused.status)
     except KeyboardInterrupt:
-        print(
-            "falaj: interrupted; `falaj recover` brings a stack whose engine was killed back to order", file=sys.stderr
-        )
+        print("falaj: interrupted; if the engine was killed, run `falaj recover` for the stack", file=sys.stderr)
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""Libraries that only some commands need: a bare installation can do without them."""
+"""Optional libraries that only some commands need."""
 
 from importlib.util import find_spec
 
@@ -6,6 +6,6 @@ from falaj.cli.common import UNABLE, Refused
 
 
 def needs(*libraries: str) -> None:
-    """`Refused` with the remedy where one is not installed."""
+    """Raise `Refused` with the `pip install` command if one of the libraries is missing."""
     if missing := [name for name in libraries if find_spec(name) is None]:
         raise Refused(f"needs {', '.join(missing)}: pip install 'falaj[analysis]'", UNABLE)

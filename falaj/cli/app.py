@@ -20,16 +20,17 @@ from falaj.cli import (
     toolchain,
     tour,
 )
+from falaj.cli.common import RenamedOptions
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="AI platforms in the UAE: check a stack's settings, run it in emulated clouds, look at what it made.",
+    help="Cost-optimised AI/ML platforms in the UAE: validate, preview, estimate and deploy in emulated clouds.",
 )
 
 app.command()(check.check)
-app.command()(bill.bill)
-app.command()(report.verdict)
+app.command(cls=RenamedOptions)(bill.bill)
+app.command(cls=RenamedOptions)(report.verdict)
 app.command()(report.comment)
 app.command()(engine.preview)
 app.command()(engine.up)

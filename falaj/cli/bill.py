@@ -1,4 +1,4 @@
-"""`falaj bill`: what a plan costs a month, and whether it may."""
+"""`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
 import sys
@@ -11,12 +11,12 @@ from falaj.cli.bill_options import (
     BaseOption,
     BookOption,
     CeilingsOption,
-    FinalOption,
     InvoiceOption,
     PlanOption,
     RateOption,
     SpreadOption,
     UsageOption,
+    VatOption,
     base_of,
     ceilings_of,
     next_month,
@@ -38,37 +38,38 @@ def bill(
     allow_missing: AllowOption = False,
     rate: RateOption = None,
     spread: SpreadOption = "0",
-    vat_final: FinalOption = False,
+    vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Say what a stack costs a month in AED and USD, and refuse what is above its ceilings or has no price.
+    """Estimate the monthly cost of a stack in AED and USD.
 
-    Without --plan the stack is previewed in the emulated clouds: no account is needed.
+    Ends with exit status 1 if a cost threshold is exceeded or a price is missing. Without --plan the stack is previewed
+    in the emulated clouds; no cloud account is needed.
     """
     from falaj.finops.document import document
+    from falaj.finops.errors import BadInput
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
-    from falaj.finops.refused import BadInput
     from falaj.finops.usage import load
 
     try:
         planned = read(_planned(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         used = load(usage)
-        rates = rates_of(settings_of(planned), rate, spread, vat_final, invoice)
+        rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
         prices = prices_of(price_book)
-        found = estimate(planned, used, prices, rates)
+        result = estimate(planned, used, prices, rates)
         former = base_of(base, used, prices, rates)
         limits = ceilings_of(ceilings, settings_of(planned))
-        verdicts = judge(found, limits, former, allow_missing=allow_missing)
+        verdicts = judge(result, limits, former, allow_missing=allow_missing)
         if json:
-            out.file.write(json_format.dumps(document(found, next_month(), former, verdicts), indent=1) + "\n")
+            out.file.write(json_format.dumps(document(result, next_month(), former, verdicts), indent=1) + "\n")
         else:
             from falaj.cli.bill_tables import show
 
-            show(out, found, former, verdicts)
+            show(out, result, former, verdicts)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     raise typer.Exit(REFUSED if refused(verdicts) else GOOD)
@@ -85,5 +86,5 @@ def _planned(stack: str, plan: str | None, project: Path) -> str:
     session = open_session(project, stack)
     done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
     if done.returncode != 0:
-        raise Refused(f"the preview of {stack} failed; `falaj preview --stack {stack}` says why", REFUSED)
+        raise Refused(f"the preview of {stack} failed; run `falaj preview --stack {stack}` to see why", REFUSED)
     return done.stdout

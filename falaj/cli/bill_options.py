@@ -1,4 +1,4 @@
-"""What the commands about cost are asked: their options, and what these mean."""
+"""Options of the cost commands, and how they are read."""
 
 import json as json_format
 from datetime import UTC, date, datetime
@@ -18,33 +18,43 @@ if TYPE_CHECKING:
     from falaj.finops.plan import Plan
     from falaj.finops.usage_model import Usage
 
-UsageOption = Annotated[Path | None, typer.Option("--usage", help="Usage file: how pools and stores are used.")]
+UsageOption = Annotated[
+    Path | None, typer.Option("--usage", help="Usage file (YAML): expected use of node pools, vaults and sites.")
+]
 PlanOption = Annotated[
     str | None,
-    typer.Option("--plan", help="`pulumi preview --json --show-sames` or a state export; - for standard input."),
+    typer.Option(
+        "--plan",
+        help="Output of `pulumi preview --json --show-sames` or `pulumi stack export`; - reads standard input.",
+    ),
 ]
 BaseOption = Annotated[
-    Path | None, typer.Option("--base", help="What to compare with: another plan, or this command's JSON.")
+    Path | None,
+    typer.Option("--base", help="Baseline of the comparison: another plan, or earlier JSON output of this command."),
 ]
-CeilingsOption = Annotated[Path | None, typer.Option("--ceilings", help="Ceilings by stack, site and tenant (YAML).")]
+CeilingsOption = Annotated[
+    Path | None, typer.Option("--ceilings", help="Cost thresholds by stack, site and tenant (YAML).")
+]
 BookOption = Annotated[
-    Path | None, typer.Option("--price-book", help="Negotiated rates that go before the list prices (YAML).")
+    Path | None, typer.Option("--price-book", help="Negotiated rates, which take precedence over list prices (YAML).")
 ]
-AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Let a total pass although prices are missing.")]
+AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Do not fail because of resources without a price.")]
 RateOption = Annotated[
-    str | None, typer.Option("--rate", help="AED for one USD and the day of the rate: 3.6725@2026-11-24.")
+    str | None, typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24.")
 ]
-SpreadOption = Annotated[str, typer.Option("--spread", help="What the bank takes on top of the rate, in percent.")]
-FinalOption = Annotated[bool, typer.Option("--vat-final", help="The VAT is not recovered: it is part of the cost.")]
+SpreadOption = Annotated[str, typer.Option("--spread", help="Bank FX spread, percent.")]
+VatOption = Annotated[
+    bool, typer.Option("--vat-non-recoverable", help="Count VAT as cost, because it cannot be recovered.")
+]
 InvoiceOption = Annotated[
-    str | None, typer.Option("--invoice", help="Currency of the invoice, its units for one USD: EUR=0.92@2026-11-20.")
+    str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
 ]
 KEY = "falaj:platform"
 
 
 def text_of(file: Path) -> str:
-    """What a file holds. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+    """The text of a file. Raises `BadInput` if it cannot be read."""
+    from falaj.finops.errors import BadInput
 
     try:
         return file.read_text(encoding="utf-8")
@@ -53,19 +63,23 @@ def text_of(file: Path) -> str:
 
 
 def settings_of(plan: "Plan") -> dict[str, Any]:
-    """The stack's settings, as far as the plan carries them."""
+    """The stack's settings, if the plan contains them; otherwise empty."""
     raw = plan.config.get(KEY)
     try:
-        found = json_format.loads(raw) if isinstance(raw, str) else raw
+        result = json_format.loads(raw) if isinstance(raw, str) else raw
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return result if isinstance(result, dict) else {}
 
 
 def rates_of(
-    settings: dict[str, Any], rate: str | None, spread: str, vat_final: bool = False, invoice: str | None = None
+    settings: dict[str, Any],
+    rate: str | None,
+    spread: str,
+    vat_non_recoverable: bool = False,
+    invoice: str | None = None,
 ) -> "Rates":
-    """The rates of the options; what they leave out is the stack's, then the peg."""
+    """Exchange rates: from the options, then from the stack's settings, then the official peg."""
     from falaj.facts.currency import PEG
     from falaj.finops.money import Invoice, Rates
 
@@ -89,51 +103,51 @@ def rates_of(
         as_of=day,
         source=source,
         spread=decimal_of(spread, "--spread") / 100,
-        vat_recoverable=not vat_final,
+        vat_recoverable=not vat_non_recoverable,
         invoice=bill_in,
     )
 
 
-def _dated(text: str, place: str) -> tuple[Decimal, date]:
+def _dated(text: str, location: str) -> tuple[Decimal, date]:
     amount, _, day = text.partition("@")
-    return decimal_of(amount, place), day_of(day, place) if day else datetime.now(UTC).date()
+    return decimal_of(amount, location), day_of(day, location) if day else datetime.now(UTC).date()
 
 
-def decimal_of(text: str, place: str) -> Decimal:
-    """A number of an option. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+def decimal_of(text: str, location: str) -> Decimal:
+    """The number given to an option. Raises `BadInput`."""
+    from falaj.finops.errors import BadInput
 
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise BadInput(place, f"{text!r} is no number") from None
+        raise BadInput(location, f"{text!r} is not a number") from None
 
 
-def day_of(text: str, place: str) -> date:
-    """A day of an option. Raises `BadInput`."""
-    from falaj.finops.refused import BadInput
+def day_of(text: str, location: str) -> date:
+    """The date given to an option. Raises `BadInput`."""
+    from falaj.finops.errors import BadInput
 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(place, f"{text!r} is no day, such as 2026-11-24") from None
+        raise BadInput(location, f"{text!r} is not a date such as 2026-11-24") from None
 
 
 def prices_of(book: Path | None) -> "Prices":
-    """The list prices, and before them the book's; what is to be known of the book is said on standard error."""
+    """List prices, with those of the price book first. Warnings about the book go to standard error."""
     from falaj.facts.prices import catalogue
     from falaj.finops.prices.book import load
 
     if book is None:
         return catalogue()
-    found = load(book, catalogue(), datetime.now(UTC).date())
-    for warning in found.warnings:
+    result = load(book, catalogue(), datetime.now(UTC).date())
+    for warning in result.warnings:
         err.print(f"warning: {warning}", style="yellow", highlight=False)
-    return found.prices
+    return result.prices
 
 
 def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates") -> "Figures | None":
-    """What to compare with. A plan is estimated by the same usage and prices: only the plan differs."""
+    """The baseline. A plan is estimated with the same usage and prices, so that only the plan differs."""
     from falaj.finops.document import read_figures
     from falaj.finops.estimate import estimate
     from falaj.finops.figures import figures
@@ -146,7 +160,7 @@ def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates")
 
 
 def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
-    """The file's ceilings, or those of the stack's settings."""
+    """Cost thresholds of the file, or of the stack's settings."""
     from falaj.finops.gate import read_ceilings
 
     if file is not None:
@@ -155,6 +169,6 @@ def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
 
 
 def next_month() -> date:
-    """The first day of the month that the bill is for."""
+    """The first day of the month that the estimate is for."""
     today = datetime.now(UTC).date()
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)

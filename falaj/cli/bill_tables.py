@@ -1,4 +1,4 @@
-"""The estimate as tables for people."""
+"""The estimate as terminal tables."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -10,16 +10,16 @@ from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import bill
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures, differences, figures
-from falaj.finops.gate import Verdict
+from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 
 MOST_LINES = 12
-"""Lines shown of what costs most and of what changes; the JSON has all."""
+"""Rows shown of the highest costs and of the changes; the JSON output has all."""
 
 
-def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> None:
-    """Everything that a person should see, the totals last but for the verdicts."""
+def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> None:
+    """Print all tables, then the totals, then the results of the cost thresholds."""
     for warning in estimate.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False)
     _dearest(out, estimate)
@@ -39,7 +39,7 @@ def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Itera
 
 
 def _dearest(out: Console, estimate: Estimate) -> None:
-    table = _table("what costs most", "what", "least", "expected", "most", "price")
+    table = _table("highest cost", "item", "minimum", "expected", "maximum", "price")
     for line in sorted(estimate.lines, key=lambda one: (-one.usd.expected, one.name))[:MOST_LINES]:
         span = line.usd.times(estimate.rates.aed)
         kind = f"{line.price.kind.value}{' ' + line.price.book if line.price.book else ''}"
@@ -48,7 +48,7 @@ def _dearest(out: Console, estimate: Estimate) -> None:
 
 
 def _grouped(out: Console, estimate: Estimate, title: str, key: Callable[[Line], str]) -> None:
-    table = _table(title, "least", "expected", "most", "idle", "VAT")
+    table = _table(title, "minimum", "expected", "maximum", "idle", "VAT")
     for name, lines in estimate.by(key).items():
         money = bill(estimate, lines)
         top = _aed(money.net_aed.max) + (" +?" if money.open else "")
@@ -68,15 +68,15 @@ def _tenants(out: Console, estimate: Estimate) -> None:
 def _budgets(out: Console, estimate: Estimate) -> None:
     if not estimate.budgets:
         return
-    table = _table("budget", "limit", "expected", "eaten")
+    table = _table("budget", "limit", "expected", "% used")
     for one in estimate.budgets:
         limit, expected = (_aed(estimate.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
-        table.add_row(one.name, limit, expected, f"{one.percent:.0f} %{' +?' if one.open else ''}")
+        table.add_row(one.name, limit, expected, f"{one.percent:.0f}{' +?' if one.open else ''}")
     out.print(table)
 
 
 def _compliance(out: Console, estimate: Estimate) -> None:
-    table = _table("compliance adds", "tenant", "what", "AED a month")
+    table = _table("cost of compliance controls", "tenant", "control", "AED a month")
     for (site, tenant), kinds in compliance(estimate).items():
         for kind, usd in sorted(kinds.items()):
             table.add_row(site or "(none)", tenant or "(shared)", kind.value, _aed(estimate.aed(usd)))
@@ -84,17 +84,17 @@ def _compliance(out: Console, estimate: Estimate) -> None:
 
 
 def _assumed(out: Console, assumed: Mapping[str, str]) -> None:
-    """The defaults that had a say, by site: a reader must be able to disagree with them."""
+    """The default usage that the estimate relies on, by site: a reader must be able to correct it."""
     by_site: dict[str, list[str]] = {}
     for name, value in assumed.items():
         site, _, what = name.partition(".")
         by_site.setdefault(site, []).append(f"{what} {value}")
-    for site, told in by_site.items():
-        out.print(f"assumed for {site}: {', '.join(told)}", style="dim", highlight=False)
+    for site, values in by_site.items():
+        out.print(f"assumed for {site}: {', '.join(values)}", style="dim", highlight=False)
 
 
 def _changes(out: Console, before: Figures, after: Figures) -> None:
-    table = _table("changes", "what", "before USD", "after USD", "difference")
+    table = _table("changes", "item", "before USD", "after USD", "difference")
     for one in differences(before, after)[:MOST_LINES]:
         shown = ("-" if part is None else _aed(part) for part in (one.before, one.after))
         table.add_row(one.name, one.what, *shown, f"{rounded(one.usd):+,}")
@@ -116,7 +116,7 @@ def _totals(out: Console, estimate: Estimate) -> None:
     table.add_row("usage", f"USD {_aed(money.usage_usd)}")
     table.add_row("expected", f"{at_least}USD {_aed(money.net_usd.expected)}")
     table.add_row(f"at {rates.aed} AED ({rates.as_of}, {rates.source})", f"{at_least}AED {_aed(span.expected)}")
-    table.add_row("all pools at their least and most", f"AED {_aed(span.min)} to {_aed(span.max)}{_open(money.open)}")
+    table.add_row("all pools at minimum and maximum", f"AED {_aed(span.min)} to {_aed(span.max)}{_open(money.open)}")
     table.add_row(vat, f"AED {_aed(money.vat_aed)}")
     table.add_row("with VAT", f"{at_least}AED {_aed(money.gross_aed)}")
     table.add_row("cost", f"{at_least}AED {_aed(money.cost_aed)}", style="bold")
@@ -131,7 +131,7 @@ def _open(unknown: bool) -> str:
 
 
 def _table(first: str, *others: str) -> Table:
-    words = ("what", "tenant", "price")
+    words = ("item", "control", "tenant", "price")
     columns = [Column(name, justify="left" if name in words else "right", overflow="fold") for name in others]
     return Table(Column(first, overflow="fold"), *columns, box=None, pad_edge=False)
 

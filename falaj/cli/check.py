@@ -1,4 +1,4 @@
-"""`falaj check`: the settings of stacks, without the engine and without a network."""
+"""`falaj check`: validate the settings of stacks, without an engine or network."""
 
 import subprocess
 import sys
@@ -8,17 +8,17 @@ import typer
 
 from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, paths_of
 
-Stacks = Annotated[list[str] | None, typer.Option("--stack", "-s", help="A stack; all stacks if left out.")]
+Stacks = Annotated[list[str] | None, typer.Option("--stack", "-s", help="Name of a stack; default: all stacks.")]
 
 
 def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption = HERE) -> None:
-    """Check the settings of stacks: every problem with its path, value, what is allowed and the fix."""
+    """Validate the settings of stacks. Each problem states its path, value, allowed values and fix."""
     paths = paths_of(project)
     names = stack or paths.stacks()
     missing = [name for name in names if not paths.stack_file(name).is_file()]
     if missing or not names:
-        known = ", ".join(paths.stacks()) or "none"
-        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {known}", WRONG)
+        existing = ", ".join(paths.stacks()) or "none"
+        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {existing}", WRONG)
     files = [str(paths.stack_file(name)) for name in names]
     command = [sys.executable, "-m", "falaj.components.settings.stackfile", "check", *files]
     done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)

@@ -1,10 +1,11 @@
-"""What the commands share: their options, their messages, the way to a sandbox."""
+"""Options, exit statuses and helpers that several commands share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from typer.core import TyperCommand
 
 from falaj.extras import MissingExtra, require
 
@@ -17,15 +18,38 @@ GOOD, REFUSED, WRONG, UNABLE = 0, 1, 2, 3
 out = Console()
 err = Console(stderr=True)
 
-StackOption = Annotated[str, typer.Option("--stack", "-s", help="The stack: Pulumi.<stack>.yaml holds its settings.")]
-ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="A folder in the Pulumi project.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables for people.")]
+StackOption = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack, as in Pulumi.<stack>.yaml.")]
+ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="Folder of the Pulumi project, or one inside it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 HERE = Path()
 
+RENAMED_OPTIONS = {
+    "--vat-final": "--vat-non-recoverable",
+    "--own": "--on-prem-machines",
+    "--faster": "--speed-up",
+}
+"""Former name of an option -> its name. Former names are accepted for one minor version."""
+
+
+class RenamedOptions(TyperCommand):
+    """A command that still accepts the former names of its options, with a deprecation warning on standard error."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse with the current names of all options."""
+        return super().parse_args(ctx, [_current_name(arg) for arg in args])
+
+
+def _current_name(arg: str) -> str:
+    name, equals, value = arg.partition("=")
+    if name not in RENAMED_OPTIONS:
+        return arg
+    err.print(f"warning: {name} is deprecated: use {RENAMED_OPTIONS[name]}", style="yellow", highlight=False)
+    return f"{RENAMED_OPTIONS[name]}{equals}{value}"
+
 
 class Refused(Exception):
-    """A command that cannot go on; `status` is the exit status."""
+    """A command that cannot continue: one sentence, and `status`, the exit status."""
 
     def __init__(self, sentence: str, status: int) -> None:
         super().__init__(sentence)
@@ -33,7 +57,7 @@ class Refused(Exception):
 
 
 def paths_of(project: Path) -> "Paths":
-    """The project's paths; `Refused` outside a project."""
+    """Paths of the Pulumi project. Raises `Refused` outside a project."""
     from falaj.sandbox.paths import ProjectNotFound, find_project
 
     try:
@@ -51,7 +75,8 @@ def need(part: str, extra: str) -> None:
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """A ready sandbox, with the stack made; `Refused` where there is no engine, no such stack or no extra `sandbox`."""
+    """A ready sandbox, in which the stack exists. Raises `Refused` without an engine or the extra `sandbox`, or for an
+    unknown stack."""
     need("the sandbox", "sandbox")
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
@@ -59,7 +84,7 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
 
     paths = paths_of(project)
     if discard_interrupted_up(paths):
-        err.print("A first deployment was cut off here: its state and its emulated clouds are emptied.")
+        err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:
         session = Session.open(
             paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""`falaj preview|up|refresh|destroy`: the engine's operations in the sandbox, as a pipeline would call them."""
+"""`falaj preview|up|refresh|destroy`: Pulumi operations in the sandbox."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,27 +8,27 @@ import typer
 from falaj.cli.common import GOOD, HERE, REFUSED, ProjectOption, StackOption, open_session
 from falaj.cli.pack import pack_of
 
-Pack = Annotated[bool, typer.Option("--pack/--no-pack", help="Judge by the policy pack (the default) or go without.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the engine's JSON instead of its display.")]
+Pack = Annotated[bool, typer.Option("--pack/--no-pack", help="Evaluate the policy pack (default) or skip it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the engine's JSON output.")]
 
 
 def preview(stack: StackOption, pack: Pack = True, json: Json = False, project: ProjectOption = HERE) -> None:
-    """Plan a stack in the emulated clouds and let the policy pack judge it. Changes nothing."""
+    """Preview a stack in the emulated clouds and evaluate the policy pack. Changes nothing."""
     _run("preview", stack, project, pack, ["--json"] if json else [])
 
 
 def up(stack: StackOption, pack: Pack = True, json: Json = False, project: ProjectOption = HERE) -> None:
-    """Deploy a stack into the emulated clouds, after the policy pack has let it through."""
+    """Deploy a stack to the emulated clouds if the policy pack allows it."""
     _run("up", stack, project, pack, ["--json"] if json else [])
 
 
 def refresh(stack: StackOption, json: Json = False, project: ProjectOption = HERE) -> None:
-    """Read what the emulated clouds have into the stack's state."""
+    """Refresh the stack's state from the emulated clouds."""
     _run("refresh", stack, project, False, ["--json"] if json else [])
 
 
 def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
-    """Delete all that a stack made. What is protected refuses: set `protect: false` and run `up` first."""
+    """Delete all resources of a stack. Protected ones first need `protect: false` and another `up`."""
     _run("destroy", stack, project, False, [])
 
 

@@ -1,4 +1,4 @@
-"""`falaj inventory`: what exists in the emulated clouds, whatever any state says."""
+"""`falaj inventory`: resources in the emulated clouds, independent of any Pulumi state."""
 
 import json as json_format
 from collections import Counter
@@ -11,25 +11,25 @@ from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, ou
 if TYPE_CHECKING:
     from falaj.sandbox.clouds.inventory import Inventory
 
-app = typer.Typer(no_args_is_help=False, help="What exists in the emulated clouds.")
+app = typer.Typer(no_args_is_help=False, help="List or edit the resources in the emulated clouds.")
 
 
 @app.callback(invoke_without_command=True)
 def show(
     context: typer.Context,
-    kinds: Annotated[bool, typer.Option("--kinds", help="Count by kind instead of listing.")] = False,
+    kinds: Annotated[bool, typer.Option("--kinds", help="Count resources by type.")] = False,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """List everything, oldest first."""
+    """List all resources, oldest first."""
     if context.invoked_subcommand:
         return
     with _inventory(project).transaction() as ledger:
-        found = ledger.all_items()
+        result = ledger.all_items()
     if kinds:
-        _print_kinds(Counter((r.cloud, r.type) for r in found), json)
+        _print_kinds(Counter((r.cloud, r.type) for r in result), json)
         return
-    rows = [{"cloud": r.cloud, "type": r.type, "scope": r.scope, "name": r.name, "id": r.id} for r in found]
+    rows = [{"cloud": r.cloud, "type": r.type, "scope": r.scope, "name": r.name, "id": r.id} for r in result]
     if json:
         out.print_json(json_format.dumps(rows))
         return
@@ -38,21 +38,21 @@ def show(
 
 @app.command()
 def edit(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="Id or ARN of the resource.")],
-    path: Annotated[str, typer.Argument(help="Property, dotted: tags.owner")],
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
+    path: Annotated[str, typer.Argument(help="Dotted path of the property: tags.owner")],
     value: Annotated[str, typer.Argument(help="New value, as JSON or plain text.")],
     project: ProjectOption = HERE,
 ) -> None:
-    """Change a property behind Pulumi's back, as a person in the cloud's console would: drift to be found."""
+    """Change a property outside Pulumi, as in a cloud console, to create drift."""
     with _inventory(project).transaction() as ledger:
         resource = ledger.by_handle(identifier)
         if resource is None:
-            raise Refused(f"nothing in the inventory has the id {identifier!r}; `falaj inventory` lists all", WRONG)
+            raise Refused(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", WRONG)
         try:
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:
             ledger.tamper(resource, path, value)
-    out.print(f"{resource.type} {resource.name}: {path} changed behind Pulumi's back")
+    out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi")
 
 
 def _inventory(project) -> "Inventory":

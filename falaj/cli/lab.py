@@ -1,4 +1,4 @@
-"""`falaj lab`: a real Kubernetes on this machine, with simulated nodes, real queueing and a real autoscaler."""
+"""`falaj lab`: a local Kubernetes control plane with simulated nodes, real Kueue and real Karpenter."""
 
 import json as json_format
 from pathlib import Path
@@ -11,12 +11,12 @@ from falaj.cli.common import HERE, REFUSED, UNABLE, JsonOption, ProjectOption, R
 if TYPE_CHECKING:
     from falaj.sandbox.lab.cluster import Lab, LabStatus
 
-app = typer.Typer(no_args_is_help=True, help="A real Kubernetes with simulated nodes.")
+app = typer.Typer(no_args_is_help=True, help="Run a local Kubernetes control plane with simulated nodes.")
 
 
 @app.command()
 def build() -> None:
-    """Build its programs, once, so that starting it takes seconds: a quarter of an hour on two cores."""
+    """Build the laboratory's binaries once (about 15 minutes on two cores)."""
     from falaj.sandbox.lab import programs, upstream_files
 
     try:
@@ -29,7 +29,7 @@ def build() -> None:
 
 @app.command()
 def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
-    """Start it and print the path of its kubeconfig. The first time builds its programs, which takes a while."""
+    """Start the laboratory and print the path of its kubeconfig. The first start builds its binaries."""
     from falaj.sandbox.lab.cluster import LabFailed
     from falaj.sandbox.lab.programs import ProgramsUnavailable
 
@@ -43,7 +43,7 @@ def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
 
 @app.command()
 def down(project: ProjectOption = HERE) -> None:
-    """Stop it; what was in it is gone."""
+    """Stop the laboratory and delete its data."""
     from falaj.sandbox.lab.cluster import LabFailed
 
     try:
@@ -55,7 +55,7 @@ def down(project: ProjectOption = HERE) -> None:
 
 @app.command("status")
 def show(json: JsonOption = False, project: ProjectOption = HERE) -> None:
-    """Say how it stands; exit status 1 unless it is ready."""
+    """Print the status of the laboratory. Ends with exit status 1 unless it is ready."""
     status = _lab(project).status()
     _print(status, json)
     if status.phase != "ready":
@@ -74,16 +74,16 @@ def _lab(project: Path) -> "Lab":
 
 def _print(status: "LabStatus", json: bool) -> None:
     if json:
-        said = {
+        document = {
             "phase": status.phase,
             "kubeconfig": str(status.kubeconfig) if status.kubeconfig else None,
             "sentence": status.sentence,
             "programs": list(status.programs),
             "interceptor": status.interceptor,
         }
-        out.print_json(json_format.dumps(said))
+        out.print_json(json_format.dumps(document))
     elif status.kubeconfig:
-        # On a line of its own, whole, so that a shell can take it.
+        # On a line of its own and not wrapped, so that a shell can read it.
         print(status.kubeconfig)
     else:
         out.print(f"The laboratory is {status.phase}. {status.sentence}".strip(), soft_wrap=True)

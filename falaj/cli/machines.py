@@ -1,4 +1,4 @@
-"""`falaj machines`: what a region offers, and for how much."""
+"""`falaj machines`: the machine types of a region and their prices."""
 
 import json as json_format
 from collections.abc import Callable, Mapping
@@ -15,24 +15,24 @@ from falaj.facts.regions import uae_regions
 
 
 def machines(
-    region: Annotated[str, typer.Option("--region", "-r", help="me-central-1, uaenorth or uaecentral.")],
-    gpu: Annotated[bool, typer.Option("--gpu", help="Only machines with a GPU.")] = False,
+    region: Annotated[str, typer.Option("--region", "-r", help="Region: me-central-1, uaenorth or uaecentral.")],
+    gpu: Annotated[bool, typer.Option("--gpu", help="Only machine types with a GPU.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """List a region's machines with their price per hour on demand, in USD and AED, without VAT."""
+    """List the machine types of a region with their on-demand price per hour, in USD and AED, without VAT."""
     if region not in uae_regions():
         raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
-    found = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
+    listed = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(json_format.dumps([_document(machine) for machine in found]))
+        out.print_json(json_format.dumps([_document(machine) for machine in listed]))
         return
     from rich.table import Column, Table
 
     name = Column("machine", no_wrap=True)
     # What no machine of the list has is left out: names of Azure are long as it is.
-    shown = {title: cells for title, cells in _FACTS.items() if any(map(cells, found))}
+    shown = {title: cells for title, cells in _FACTS.items() if any(map(cells, listed))}
     table = Table(name, "vCPU", "GiB", "GPU", *shown, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
-    for machine in found:
+    for machine in listed:
         first, facts = list(_row(machine).values()), [cells(machine) for cells in shown.values()]
         table.add_row(*(str(cell) if cell is not None else "-" for cell in (*first[:4], *facts, *first[4:])))
     out.print(table)

@@ -1,4 +1,4 @@
-"""`falaj prices`: the price list that all estimates are made of, brought up to date."""
+"""`falaj prices`: update the price list that estimates are based on."""
 
 import json as json_format
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ import typer
 from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, JsonOption, Refused, err, out
 
 if TYPE_CHECKING:
-    from falaj.finops.prices.changes import Change
-    from falaj.finops.prices.found import Found
+    from falaj.finops.prices.changes import PriceChange
     from falaj.finops.prices.refresh import Refresh
+    from falaj.finops.prices.vendor_list import VendorList
 
-app = typer.Typer(no_args_is_help=True, help="The price list: bring it up to date.")
+app = typer.Typer(no_args_is_help=True, help="Update the price list.")
 
 MOST_SHOWN = 40
-"""Changes shown; the report and the JSON have all."""
+"""Changes shown; the report and the JSON output have all."""
 
-AwsOption = Annotated[bool, typer.Option("--aws", help="Only AWS. Needs credentials that may read prices.")]
-AzureOption = Annotated[bool, typer.Option("--azure", help="Only Azure. Needs no credentials.")]
+AwsOption = Annotated[bool, typer.Option("--aws", help="AWS only. Needs credentials with permission to read prices.")]
+AzureOption = Annotated[bool, typer.Option("--azure", help="Azure only. Needs no credentials.")]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Folder with the price list's files; without it, those of this program.")
+    Path | None, typer.Option("--out", help="Folder of the price files; default: those of this installation.")
 ]
-ReportOption = Annotated[Path | None, typer.Option("--report", help="Write all changes to this file (Markdown).")]
-DryOption = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")]
-AcceptOption = Annotated[bool, typer.Option("--accept", help="Write although there are doubts.")]
+ReportOption = Annotated[Path | None, typer.Option("--report", help="Write all changes to this Markdown file.")]
+DryOption = Annotated[bool, typer.Option("--dry-run", help="Show the changes without writing them.")]
+AcceptOption = Annotated[bool, typer.Option("--accept", help="Write despite failed plausibility checks.")]
 
 
 @app.callback()
 def prices() -> None:
-    """The price list: bring it up to date."""
+    """Update the price list."""
 
 
 @app.command()
@@ -44,33 +44,33 @@ def refresh(
     accept: AcceptOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Read the vendors' own price lists, say what changes, and write the price list anew.
+    """Read the vendors' price lists, show what changes, and update the price list.
 
-    Nothing is written where a list has less than half of what there was, a price is ten times what it was or a tenth,
-    or a price of Azure is dearer by just a Windows licence; --accept writes it all the same.
+    Nothing is written if a plausibility check fails: a list has less than half of its former rows, a price changes by a
+    factor of ten, or an Azure price is higher by exactly a Windows licence. --accept writes it anyway.
     """
-    from falaj.finops.prices.found import Unreachable
+    from falaj.finops.errors import BadInput
     from falaj.finops.prices.refresh import compare, markdown, save
-    from falaj.finops.refused import BadInput
+    from falaj.finops.prices.vendor_list import PriceListUnreachable
 
     try:
-        found = compare(folder, _lists(aws or not azure, azure or not aws))
+        result = compare(folder, _lists(aws or not azure, azure or not aws))
         if report is not None:
-            report.write_text(markdown(found), encoding="utf-8")
-        _show(found, json)
-        if found.doubts and not accept:
-            raise Refused("nothing was written: there are doubts; --accept writes it all the same", REFUSED)
+            report.write_text(markdown(result), encoding="utf-8")
+        _show(result, json)
+        if result.doubts and not accept:
+            raise Refused("nothing was written: plausibility checks failed; --accept writes it anyway", REFUSED)
         if not dry_run:
-            save(found, folder)
+            save(result, folder)
     except BadInput as bad:
         raise Refused(f"nothing was written: {bad}", WRONG) from None
-    except Unreachable as failed:
+    except PriceListUnreachable as failed:
         raise Refused(f"nothing was written: {failed}", UNABLE) from None
     raise typer.Exit(GOOD)
 
 
-def _lists(aws: bool, azure: bool) -> "Sequence[Found]":
-    """The lists, with a bar that shows which page is being read."""
+def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":
+    """The vendors' lists, with a progress bar."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from falaj.finops.prices import aws_source, azure_source
@@ -79,34 +79,34 @@ def _lists(aws: bool, azure: bool) -> "Sequence[Found]":
     with Progress(*columns, console=err, transient=True) as progress:
         tasks = {}
 
-        def told(what: str) -> None:
+        def advance(what: str) -> None:
             if what not in tasks:
                 tasks[what] = progress.add_task(what, total=None)
             progress.advance(tasks[what])
 
-        found = [aws_source.fetch(aws_source.connect(), told)] if aws else []
-        return [*found, *(azure_source.fetch(region, told) for region in azure_source.REGIONS if azure)]
+        result = [aws_source.fetch(aws_source.connect(), advance)] if aws else []
+        return [*result, *(azure_source.fetch(region, advance) for region in azure_source.REGIONS if azure)]
 
 
-def _show(found: "Refresh", json: bool) -> None:
+def _show(result: "Refresh", json: bool) -> None:
     if json:
-        out.file.write(json_format.dumps(found.document(), indent=1) + "\n")
+        out.file.write(json_format.dumps(result.document(), indent=1) + "\n")
         return
     from rich.table import Table
 
     table = Table("region", "what", "before USD", "now USD", "change", box=None, pad_edge=False)
-    for change in found.changes[:MOST_SHOWN]:
+    for change in result.changes[:MOST_SHOWN]:
         table.add_row(*_cells(change))
     out.print(table)
-    if more := len(found.changes) - MOST_SHOWN:
+    if more := len(result.changes) - MOST_SHOWN:
         out.print(f"and {more} more" if more > 0 else "", style="dim", end="\n" if more > 0 else "")
-    out.print(found.summary, highlight=False)
-    for sentence in found.notes:
-        out.print(f"left as it was: {sentence}", style="dim", highlight=False)
-    for doubt in found.doubts:
-        out.print(f"[bold red]doubt[/] {doubt}", highlight=False)
+    out.print(result.summary, highlight=False)
+    for sentence in result.notes:
+        out.print(f"unchanged: {sentence}", style="dim", highlight=False)
+    for doubt in result.doubts:
+        out.print(f"[bold red]implausible[/] {doubt}", highlight=False)
 
 
-def _cells(change: "Change") -> tuple[str, ...]:
+def _cells(change: "PriceChange") -> tuple[str, ...]:
     before, after = ("-" if usd is None else str(usd) for usd in (change.before, change.after))
     return change.region, change.what, before, after, change.word

@@ -1,13 +1,13 @@
-"""`falaj recover`: a stack whose engine was killed, back to order."""
+"""`falaj recover`: repair a stack whose engine was killed."""
 
 from falaj.cli.common import HERE, REFUSED, UNABLE, ProjectOption, Refused, StackOption, open_session, out
 
 
 def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
-    """Unlock a stack, adopt what the clouds have and its state lacks, refresh, and report what needs a person.
+    """Repair a stack after its engine was killed: unlock it, import resources that its state lacks, and refresh.
 
-    Run it after an engine was killed, then run `up` again. Exit status 1 if something is left that only a person can
-    decide: a thing that fits two places, one that no stack knows, or one that is gone.
+    Then run `up` again. Ends with exit status 1 if a manual decision is needed: an ambiguous match, a resource that no
+    stack owns, or one that no longer exists.
     """
     from falaj.sandbox.recovery import recover as recovered
     from falaj.sandbox.session import EngineFailed
@@ -18,22 +18,22 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
     except EngineFailed as failed:
         raise Refused(str(failed), UNABLE) from None
     out.print(
-        f"adopted into the state: {len(done.adopted)}; never made: {len(done.not_created)}",
+        f"imported into the state: {len(done.adopted)}; never created: {len(done.not_created)}",
         highlight=False,
         soft_wrap=True,
     )
     for urn in done.adopted:
-        out.print(f"  adopted {_name(urn)}", highlight=False, soft_wrap=True)
+        out.print(f"  imported {_name(urn)}", highlight=False, soft_wrap=True)
     for urn in done.not_created:
-        out.print(f"  never made, `up` will make it: {_name(urn)}", highlight=False, soft_wrap=True)
-    open_ends = [f"  cannot tell which is it: {row}" for row in done.ambiguous]
-    open_ends += [f"  no stack knows {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
-    open_ends += [f"  in a state and not in the cloud: {row}" for row in done.missing]
+        out.print(f"  never created, `up` will create it: {_name(urn)}", highlight=False, soft_wrap=True)
+    open_ends = [f"  ambiguous: {row}" for row in done.ambiguous]
+    open_ends += [f"  no stack owns {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
+    open_ends += [f"  in the state but not in the cloud: {row}" for row in done.missing]
     for line in open_ends:
         out.print(line, highlight=False, soft_wrap=True)
     if open_ends:
-        raise Refused(f"{len(open_ends)} things need a person", REFUSED)
-    out.print("State and inventory are equal. Run `up` again to finish what was interrupted.")
+        raise Refused(f"{len(open_ends)} resources need a manual decision", REFUSED)
+    out.print("State and inventory match. Run `up` again to finish the interrupted deployment.")
 
 
 def _name(urn: str) -> str:

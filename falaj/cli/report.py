@@ -1,4 +1,4 @@
-"""`falaj verdict`: what a pull request changes, costs and breaks; `falaj comment`: where its comment belongs."""
+"""`falaj verdict`: cost and guardrail report of a pull request; `falaj comment`: where its comment goes."""
 
 import json as json_format
 import sys
@@ -14,11 +14,11 @@ from falaj.cli.bill_options import (
     AllowOption,
     BookOption,
     CeilingsOption,
-    FinalOption,
     InvoiceOption,
     RateOption,
     SpreadOption,
     UsageOption,
+    VatOption,
     ceilings_of,
     next_month,
     prices_of,
@@ -47,30 +47,31 @@ if TYPE_CHECKING:
 
     from falaj.finops.estimate import Estimate
     from falaj.finops.figures import Figures
-    from falaj.finops.gate import Ceilings, Verdict
+    from falaj.finops.gate import Ceilings, GateResult
     from falaj.finops.plan import Plan
-    from falaj.finops.report.model import Report
+    from falaj.finops.report.model import ChangeReport
     from falaj.sandbox.previews import PolicyPreview
 
-OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for report.md, .html, .json and .sarif.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Output folder for report.md, .html, .json and .sarif.")]
 AgainstOption = Annotated[
     str | None,
-    typer.Option("--base", help="What to compare with: a commit such as origin/main, a plan, or a report.json."),
+    typer.Option("--base", help="Baseline of the comparison: a commit such as origin/main, a plan, or a report.json."),
 ]
-PackOption = Annotated[bool, typer.Option("--pack/--no-pack", help="Judge by the policy pack (the default) or not.")]
+PackOption = Annotated[bool, typer.Option("--pack/--no-pack", help="Evaluate the policy pack (default) or skip it.")]
 CommentsOption = Annotated[
-    Path, typer.Option("--comments", help="The pull request's comments as JSON, oldest first; - for standard input.")
+    Path, typer.Option("--comments", help="Comments of the pull request as JSON, oldest first; - reads standard input.")
 ]
 AuthorOption = Annotated[
-    str | None, typer.Option("--author", help="Who writes our comments: those of others are left alone.")
+    str | None,
+    typer.Option("--author", help="Login that writes the report's comments; comments of others are ignored."),
 ]
 
 
 @dataclass(frozen=True)
 class _Base:
-    """What there was before. `text` is a plan or an estimate, None where there is nothing; `broken` says why not."""
+    """The baseline. `text` is a plan or an estimate, None if there is none; `broken` is why it cannot be previewed."""
 
-    place: str
+    location: str
     text: str | None = None
     broken: str = ""
 
@@ -86,18 +87,19 @@ def verdict(
     allow_missing: AllowOption = False,
     rate: RateOption = None,
     spread: SpreadOption = "0",
-    vat_final: FinalOption = False,
+    vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
     project: ProjectOption = HERE,
 ) -> None:
-    """Judge a change before it is deployed: plan it, price it, let guardrails and gate speak, write the report.
+    """Report what a change deploys, costs and violates, before it is deployed.
 
-    Without an account and without a network. Ends with 1 where the gate or a guardrail refuses.
+    Previews the stack, estimates its cost, evaluates the policy pack and the cost thresholds, and writes the report. No
+    cloud account or network is needed. Ends with exit status 1 if a guardrail or a cost threshold fails.
     """
+    from falaj.finops.errors import BadInput
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
-    from falaj.finops.refused import BadInput
     from falaj.finops.usage import load
 
     try:
@@ -105,14 +107,14 @@ def verdict(
         judged, before = _plans(project, stack, base, folder, pack)
         planned = read(judged.text)
         settings = settings_of(planned)
-        rates = rates_of(settings, rate, spread, vat_final, invoice)
-        found = estimate(planned, used, prices, rates)
+        rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice)
+        result = estimate(planned, used, prices, rates)
         figures, former = _figures(before, lambda plan: estimate(plan, used, prices, rates))
         limits = ceilings_of(ceilings, settings)
-        verdicts = (*judge(found, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
-        found = replace(found, warnings=(*found.warnings, *_doubts(before, former, settings, judged)))
-        whole = _reported(found, figures, verdicts, planned, former, judged)
-        _written(whole, found, figures, folder, project, judged)
+        verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
+        result = replace(result, warnings=(*result.warnings, *_doubts(before, former, settings, judged)))
+        whole = _reported(result, figures, verdicts, planned, former, judged)
+        _written(whole, result, figures, folder, project, judged)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     raise typer.Exit(GOOD if whole.passed else REFUSED)
@@ -121,7 +123,7 @@ def verdict(
 def _plans(
     project: Path, stack: str, base: str | None, folder: Path, pack: bool
 ) -> "tuple[PolicyPreview, _Base | None]":
-    """The stack as it is, and what it is compared with: planned at the same time. `Refused` where it has no plan."""
+    """The preview of the stack and its baseline, made in parallel. Raises `Refused` if the preview fails."""
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
@@ -133,13 +135,13 @@ def _plans(
             judged = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
         except PreviewFailed as failed:
             write_failed(folder, stack, str(failed))
-            told = f"`falaj preview --stack {stack}` and {folder / 'report.md'} say why"
-            raise Refused(f"the preview of {stack} failed; {told}", REFUSED) from None
+            hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
+            raise Refused(f"the preview of {stack} failed; {hint}", REFUSED) from None
         return judged, before.result()
 
 
 def _commit(project: Path, base: str | None) -> str | None:
-    """The commit that the option names; None where it names a file of JSON or nothing."""
+    """The commit that the option names; None if it names a JSON file or is not given."""
     from falaj.sandbox.previews import CommitNotFound, commit_of
 
     if base is None or Path(base).suffix == ".json":
@@ -151,7 +153,7 @@ def _commit(project: Path, base: str | None) -> str | None:
 
 
 def _before(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
-    """What the stack was: in a file, or at a commit."""
+    """The baseline: from a file, or from a preview at a commit."""
     from falaj.sandbox.previews import CommitNotFound, PreviewFailed, preview_at
     from falaj.sandbox.session import EngineFailed
     from falaj.sandbox.toolchain import EngineNotFound
@@ -165,8 +167,8 @@ def _before(project: Path, stack: str, base: str | None, commit: str | None) -> 
     except (CommitNotFound, EngineNotFound, EngineFailed) as none:
         raise Refused(f"--base: {none}", UNABLE) from None
     except PreviewFailed as failed:
-        said = str(failed).strip().splitlines() or ["the engine says nothing"]
-        return _Base(base, broken=said[-1][:200])
+        lines = str(failed).strip().splitlines() or ["the engine printed no message"]
+        return _Base(base, broken=lines[-1][:200])
 
 
 def _say(sentence: str) -> None:
@@ -174,7 +176,7 @@ def _say(sentence: str) -> None:
 
 
 def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tuple[Figures | None, Plan | None]":
-    """The figures of the base, and its plan where it is one."""
+    """The figures of the baseline, and its plan if it is one."""
     from falaj.finops.document import read_figures
     from falaj.finops.figures import figures
     from falaj.finops.plan import Plan, read
@@ -184,78 +186,85 @@ def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tup
     if before.text is None:
         former = Plan("", ())
     else:
-        found = read_figures(before.text, before.place)
-        if found is not None:
-            return found, None
-        former = read(before.text, before.place)
+        result = read_figures(before.text, before.location)
+        if result is not None:
+            return result, None
+        former = read(before.text, before.location)
     return figures(priced(former)), former
 
 
-def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[Verdict, ...]":
-    """Where an increase has a limit and the base cannot be planned, nobody can say that it is kept."""
-    from falaj.finops.gate import Verdict
+def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[GateResult, ...]":
+    """A failed result if an increase is limited but the baseline cannot be previewed."""
+    from falaj.finops.gate import GateResult
 
     limited = limits.increase_aed is not None or limits.increase_percent is not None
     if before is None or not before.broken or not limited:
         return ()
-    return (Verdict("increase", False, f"cannot be judged: the preview of {before.place} failed ({before.broken})"),)
+    return (
+        GateResult("increase", False, f"cannot be judged: the preview of {before.location} failed ({before.broken})"),
+    )
 
 
 def _doubts(
     before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "PolicyPreview"
 ) -> tuple[str, ...]:
-    """What a reviewer should know of how the verdict came about."""
-    found: list[str] = []
+    """Warnings that a reviewer needs to interpret the report."""
+    result: list[str] = []
     if before is not None and before.broken:
-        found.append(f"not compared with {before.place}, whose preview failed ({before.broken})")
+        result.append(f"not compared with {before.location}, whose preview failed ({before.broken})")
     elif before is not None and before.text is None:
-        found.append(f"{before.place} has no such stack: everything is new")
+        result.append(f"{before.location} has no such stack: all resources are new")
     elif former is not None and former.config and settings_of(former).get("ceilings") != settings.get("ceilings"):
-        found.append("this change sets other ceilings than the base: the gate judges by the new ones")
+        result.append("this change sets other cost thresholds than the base: the new ones are evaluated")
     if judged.refused:
-        found.append("the policy pack stopped the preview at its first refusal: once that is mended it may refuse more")
-    return tuple(found)
+        result.append("the policy pack stopped the preview at its first violation: there may be more")
+    return tuple(result)
 
 
 def _reported(
-    found: "Estimate",
+    result: "Estimate",
     base: "Figures | None",
-    verdicts: "tuple[Verdict, ...]",
+    verdicts: "tuple[GateResult, ...]",
     plan: "Plan",
     former: "Plan | None",
     judged: "PolicyPreview",
-) -> "Report":
-    from falaj.finops.gate import Verdict
+) -> "ChangeReport":
+    from falaj.finops.gate import GateResult
     from falaj.finops.report.changes import changes
     from falaj.finops.report.model import report
     from falaj.sandbox.evidence import read_evidence
 
-    said = None if judged.evidence is None else read_evidence(judged.evidence)
-    if judged.refused and not (said and said.refused):
-        # Whatever the evidence says: the engine was stopped.
+    evidence = None if judged.evidence is None else read_evidence(judged.evidence)
+    if judged.refused and not (evidence and evidence.refused):
+        # The engine was stopped, whatever the evidence file contains.
         verdicts = (
             *verdicts,
-            Verdict("policy pack", False, "it failed or stopped the preview: `falaj preview` says why"),
+            GateResult("policy pack", False, "it failed or stopped the preview; run `falaj preview` to see why"),
         )
-    return report(found, next_month(), base, verdicts, None if former is None else changes(former, plan), said)
+    return report(result, next_month(), base, verdicts, None if former is None else changes(former, plan), evidence)
 
 
 def _written(
-    whole: "Report", found: "Estimate", base: "Figures | None", folder: Path, project: Path, judged: "PolicyPreview"
+    whole: "ChangeReport",
+    result: "Estimate",
+    base: "Figures | None",
+    folder: Path,
+    project: Path,
+    judged: "PolicyPreview",
 ) -> None:
-    """Write all forms, and show the tables."""
+    """Write all formats and print the tables."""
     from falaj.finops.document import document
     from falaj.finops.report.files import NAMES, write_all
     from falaj.finops.report.terminal import show
 
     runs = [] if judged.evidence is None else _sarif_runs(judged.evidence, project)
-    write_all(folder, whole, document(found, next_month(), base, whole.verdicts), runs)
+    write_all(folder, whole, document(result, next_month(), base, whole.verdicts), runs)
     show(out, whole)
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
 
 def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
-    """The guardrails' own SARIF of a run."""
+    """The SARIF runs of the guardrails' evidence."""
     from falaj.cli import guardrails
 
     with tempfile.TemporaryDirectory(prefix="falaj-") as aside:
@@ -265,8 +274,8 @@ def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
 
 
 def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption = None) -> None:
-    """Say as JSON where the report's comment belongs: `update` has the id to write over, null for a new one."""
-    from falaj.finops.refused import BadInput
+    """Print the ID of the existing pull-request comment, or null if there is none, as JSON (`update`)."""
+    from falaj.finops.errors import BadInput
     from falaj.finops.report.markdown import placement
 
     try:
@@ -275,5 +284,5 @@ def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption =
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     except (ValueError, TypeError, AttributeError, KeyError):
-        raise Refused(f"{comments}: must be a list of comments, each with `id` and `body`", WRONG) from None
+        raise Refused(f"{comments}: must be a JSON list of comments, each with `id` and `body`", WRONG) from None
     out.file.write(json_format.dumps({"update": where.update, "surplus": list(where.surplus)}) + "\n")

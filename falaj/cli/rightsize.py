@@ -1,4 +1,4 @@
-"""`falaj rightsize`: what a workload should run on, and what machines that run could be."""
+"""`falaj rightsize`: the cheapest machines for a workload, from its profile or its measured utilisation."""
 
 import json as json_format
 from pathlib import Path
@@ -7,17 +7,18 @@ from typing import Annotated
 import typer
 
 from falaj.cli.bill_options import BookOption, RateOption, SpreadOption, prices_of, rates_of, text_of
-from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
+from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, RenamedOptions, out
 
 app = typer.Typer(
-    no_args_is_help=True, help="The cheapest machines that do: from a profile, or from how they were used."
+    no_args_is_help=True,
+    help="Find the cheapest machines for a workload, from its profile or its measured utilisation.",
 )
 
-SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Only this site; may be repeated.")]
-OwnOption = Annotated[Path | None, typer.Option("--own", help="Machines of one's own by site (YAML).")]
+SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated.")]
+OwnOption = Annotated[Path | None, typer.Option("--on-prem-machines", help="On-premises machines by site (YAML).")]
 
 
-@app.command()
+@app.command(cls=RenamedOptions)
 def profile(
     file: Annotated[Path, typer.Argument(help="The workload profile (YAML).")],
     site: SitesOption = None,
@@ -27,62 +28,68 @@ def profile(
     spread: SpreadOption = "0",
     json: JsonOption = False,
 ) -> None:
-    """Say what a workload should run on in each site, with the runner-up and why the others fail.
+    """Recommend machines for a workload in each site, with the runner-up and why others do not fit.
 
-    The exit status is 1 where no site can run it.
+    Ends with exit status 1 if no site can run the workload.
     """
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
     from falaj.finops.rightsize.profile import load
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:
-        asked, rates = load(file), rates_of({}, rate, spread)
+        workload, rates = load(file), rates_of({}, rate, spread)
         sites, prices = regions(), prices_of(price_book)
         if own is not None:
             mine, prices = own_sites(own, prices, rates.aed)
             sites = (*sites, *mine)
-        known = {one.name for one in sites}
-        if strange := [name for name in site or () if name not in known]:
-            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(known))}")
-        found = answer(asked, [one for one in sites if not site or one.name in site], prices)
+        site_names = {one.name for one in sites}
+        if strange := [name for name in site or () if name not in site_names]:
+            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(site_names))}")
+        result = answer(workload, [one for one in sites if not site or one.name in site], prices)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found, rates), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result, rates), indent=1) + "\n")
     else:
         from falaj.cli.rightsize_tables import show_answer
 
-        show_answer(out, found, rates)
-    raise typer.Exit(GOOD if found.best else REFUSED)
+        show_answer(out, result, rates)
+    raise typer.Exit(GOOD if result.best else REFUSED)
 
 
 FilesOption = list[Path] | None
+CloudwatchOption = Annotated[
+    FilesOption, typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV).")
+]
+InventoryOption = Annotated[
+    Path | None, typer.Option("--inventory", help="Type, site and purchase of the measured machines (YAML).")
+]
 
 
 @app.command()
 def usage(
-    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Range queries (JSON).")] = None,
-    opencost: Annotated[FilesOption, typer.Option("--opencost", help="Allocations (JSON).")] = None,
-    cloudwatch: Annotated[FilesOption, typer.Option("--cloudwatch", help="get-metric-data (JSON or CSV).")] = None,
-    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="AzureMetrics (CSV).")] = None,
-    inventory: Annotated[Path | None, typer.Option("--inventory", help="What the machines are (YAML).")] = None,
+    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Prometheus range queries (JSON).")] = None,
+    opencost: Annotated[FilesOption, typer.Option("--opencost", help="OpenCost allocations (JSON).")] = None,
+    cloudwatch: CloudwatchOption = None,
+    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="Azure Monitor AzureMetrics (CSV).")] = None,
+    inventory: InventoryOption = None,
     price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
     json: JsonOption = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
 ) -> None:
-    """Say what machines that were measured could be, what it saves a month, and how sure that is.
+    """Recommend changes to measured machines, with monthly savings and confidence. Nothing is changed.
 
-    Nothing is changed. Recommendations for one machine are alternatives; the total takes the best of each.
+    Recommendations for one machine are alternatives; the total counts the best of each.
     """
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise
     from falaj.finops.rightsize.evidence import gather
-    from falaj.finops.rightsize.inventory import known, load
+    from falaj.finops.rightsize.inventory import load, with_inventory
 
     given = (
         (exports.prometheus, prometheus),
@@ -99,7 +106,7 @@ def usage(
         ]
         if not points:
             raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
-        advice = advise(known(gather(points), load(inventory)), prices_of(price_book))
+        advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None

@@ -36,8 +36,8 @@ def _best(out: Console, what: str, best: SiteAnswer, rates: Rates) -> None:
     if best.chosen is None:
         return
     month, vat = _aed(best.chosen.usd, rates), _aed(best.chosen.usd * rates.vat, rates)
-    told = f"{_named(best.chosen)}, AED {month} a month and AED {vat} VAT"
-    out.print(f"[bold green]{what}[/] {best.site.name}: {told}", highlight=False)
+    cost = f"{_named(best.chosen)}, AED {month} a month and AED {vat} VAT"
+    out.print(f"[bold green]{what}[/] {best.site.name}: {cost}", highlight=False)
 
 
 def _site(out: Console, profile: Profile, site: SiteAnswer, rates: Rates) -> None:

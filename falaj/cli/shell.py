@@ -1,4 +1,4 @@
-"""`falaj shell`: the sandbox's environment, in which production's plain commands work unchanged."""
+"""`falaj shell`: a shell in which plain `pulumi` commands run against the emulated clouds."""
 
 import os
 import subprocess

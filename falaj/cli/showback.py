@@ -1,4 +1,4 @@
-"""`falaj showback`: the month that was, from the bills of all sites together."""
+"""`falaj showback`: actual cost of a month by business unit, from the billing exports of all sites."""
 
 import json as json_format
 from datetime import date
@@ -14,33 +14,40 @@ from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
 
 if TYPE_CHECKING:
     from falaj.finops.showback.exchange import Exchange
-    from falaj.finops.usage_model import Shared
+    from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
 ]
-MonthOption = Annotated[str, typer.Option("--month", help="The month: 2026-11.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="The last day of which the bill is whole.")]
+MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
 BudgetsOption = Annotated[
-    list[str] | None, typer.Option("--budget", help="AED a month: of a business unit, unit=60000, or of all, 150000.")
+    list[str] | None,
+    typer.Option("--budget", help="Monthly budget in AED: unit=60000 for a business unit, 150000 for all."),
 ]
 SharedOption = Annotated[
-    str, typer.Option("--shared", help="How everybody's cost is shared: none, direct, even or weights.")
+    str, typer.Option("--shared", help="How shared cost is allocated: none, direct, even or weights.")
 ]
-WeightsOption = Annotated[list[str] | None, typer.Option("--weight", help="Weight of a business unit: unit=2.")]
-CommonOption = Annotated[list[str] | None, typer.Option("--common", help="A business unit whose cost is everybody's.")]
-BusyOption = Annotated[
-    Path | None, typer.Option("--utilisation", help="What part of the machines does work: busy, by any keys (CSV).")
+WeightsOption = Annotated[
+    list[str] | None, typer.Option("--weight", help="Allocation weight of a business unit: unit=2.")
+]
+CommonOption = Annotated[list[str] | None, typer.Option("--common", help="Business unit whose cost is shared by all.")]
+UtilisationOption = Annotated[
+    Path | None,
+    typer.Option("--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions."),
 ]
 RatesOption = Annotated[
-    list[str] | None, typer.Option("--rate", help="AED for one USD and its day: 3.6725@2026-11-24; one a month.")
+    list[str] | None,
+    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; one per month."),
 ]
 InvoicesOption = Annotated[
-    list[str] | None, typer.Option("--invoice", help="Units of another currency for one USD: EUR=0.92.")
+    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
 ]
 MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
-OverOption = Annotated[bool, typer.Option("--refuse-over-budget", help="Exit with 1 where a budget will not do.")]
-OddOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 where a day was odd.")]
+OverOption = Annotated[
+    bool, typer.Option("--refuse-over-budget", help="Exit with 1 if a budget is forecast to be exceeded.")
+]
+AnomalyOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 if a cost anomaly is detected.")]
 
 
 def showback(
@@ -51,25 +58,25 @@ def showback(
     shared: SharedOption = "none",
     weight: WeightsOption = None,
     common: CommonOption = None,
-    utilisation: BusyOption = None,
+    utilisation: UtilisationOption = None,
     rate: RatesOption = None,
     invoice: InvoicesOption = None,
     refuse_over_budget: OverOption = False,
-    refuse_anomalies: OddOption = False,
+    refuse_anomalies: AnomalyOption = False,
     markdown: MarkdownOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Say who spent what in a month and why: by business unit, with what is idle, odd and still to come."""
+    """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
     needs("numpy", "scipy", "statsmodels")
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.showback.document import document
     from falaj.finops.showback.markdown import markdown as as_markdown
-    from falaj.finops.showback.report import Ask, report
+    from falaj.finops.showback.report import ShowbackQuery, report
     from falaj.finops.showback.rows import load
     from falaj.finops.showback.utilisation import load as load_busy
 
     try:
-        ask = Ask(
+        query = ShowbackQuery(
             month=day_of(f"{month}-01", "--month"),
             exchange=_exchange(rate or [], invoice or []),
             shared=_shared(shared, weight or []),
@@ -79,19 +86,19 @@ def showback(
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
         rows, notes = load(files)
-        found = report(rows, ask, notes)
+        result = report(rows, query, notes)
     except BadInput as bad:
         raise Refused(str(bad), WRONG) from None
     if json:
-        out.file.write(json_format.dumps(document(found), indent=1) + "\n")
+        out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     elif markdown:
-        out.file.write(as_markdown(found))
+        out.file.write(as_markdown(result))
     else:
         from rich.markdown import Markdown
 
-        out.print(Markdown(as_markdown(found)))
-    over = refuse_over_budget and any(burn.over for burn in found.burns)
-    raise typer.Exit(REFUSED if over or (refuse_anomalies and found.anomalies) else GOOD)
+        out.print(Markdown(as_markdown(result)))
+    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
+    raise typer.Exit(REFUSED if over or (refuse_anomalies and result.anomalies) else GOOD)
 
 
 def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
@@ -110,30 +117,30 @@ def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
     return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
 
 
-def _shared(by: str, weights: list[str]) -> "Shared":
+def _shared(by: str, weights: list[str]) -> "SharedCost":
     from falaj.finops.usage import checked
-    from falaj.finops.usage_model import Shared
+    from falaj.finops.usage_model import SharedCost
 
-    return checked(Shared, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
+    return checked(SharedCost, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
-    from falaj.finops.refused import BadInput
+    from falaj.finops.errors import BadInput
     from falaj.finops.showback.budget import ALL
 
-    found: dict[str, Decimal] = {}
+    result: dict[str, Decimal] = {}
     for text in texts:
         scope, limit = _pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
-        found[scope] = limit
-    return found
+        result[scope] = limit
+    return result
 
 
-def _pair(text: str, place: str) -> tuple[str, Decimal]:
-    from falaj.finops.refused import BadInput
+def _pair(text: str, location: str) -> tuple[str, Decimal]:
+    from falaj.finops.errors import BadInput
 
     name, equals, amount = text.partition("=")
     if not (name and equals):
-        raise BadInput(place, f"{text!r} is no name=amount")
-    return name, decimal_of(amount, place)
+        raise BadInput(location, f"{text!r} must have the form name=amount")
+    return name, decimal_of(amount, location)

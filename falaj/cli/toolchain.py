@@ -1,10 +1,10 @@
-"""`falaj engine`: which Pulumi engine is used, got if there is none."""
+"""`falaj engine`: find or install the Pulumi engine."""
 
 from falaj.cli.common import HERE, ProjectOption, open_session, out
 
 
 def engine(project: ProjectOption = HERE) -> None:
-    """Find the Pulumi engine, or get it: PATH, cache, official release, Go module. Says which way was taken."""
+    """Find or install the Pulumi engine (PATH, cache, official release, Go module) and print its source."""
     session = open_session(project)
-    host = "the official language host" if session.engine.has_language_host else "our own language host"
+    host = "the official language host" if session.engine.has_language_host else "Falaj's language host"
     out.print(f"Pulumi {session.engine.version}: {session.engine.how}; {host}", highlight=False)

@@ -1,4 +1,4 @@
-"""`falaj tour`: what `./try` shows a newcomer, from the plan to the platform that came up."""
+"""`falaj tour`: the demonstration behind `./try`, from preview to deployed platform."""
 
 import json
 import time
@@ -12,14 +12,14 @@ from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session
 
 if TYPE_CHECKING:
     from falaj.finops.estimate import Estimate
-    from falaj.finops.gate import Verdict
+    from falaj.finops.gate import GateResult
     from falaj.sandbox.session import Session
 
-Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack to show.")]
+Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 
 def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
-    """Plan a stack on the real engine, let the policy pack judge it, bring it up in emulated clouds, and sum up."""
+    """Preview a stack, evaluate the policy pack, deploy to the emulated clouds, and print a summary."""
     from falaj.cli.pack import pack_of
     from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
     from falaj.sandbox.session import operation
@@ -88,7 +88,7 @@ def _verdicts(session: "Session", since: float) -> None:
     from falaj.sandbox.evidence import tallies_since
 
     judged = tallies_since(session.paths.evidence, since)
-    table = Table("concern", "guardrails", "judgements", "pass", "advice", "refused", title="Guardrails")
+    table = Table("concern", "guardrails", "evaluations", "pass", "advice", "refused", title="Guardrails")
     for concern, tally in sorted(judged.items()):
         table.add_row(
             concern,
@@ -102,7 +102,7 @@ def _verdicts(session: "Session", since: float) -> None:
 
 
 def _bill(session: "Session", stack: str, since: float) -> None:
-    """What it would cost in the real clouds, and a page that says it all."""
+    """Print the estimated cost and write the report page."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
     from falaj.finops.report.model import report
@@ -110,10 +110,10 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.finops.report.terminal import show_month
     from falaj.sandbox.evidence import newest_evidence, read_evidence
 
-    found, verdicts = _estimated(session, stack)
+    result, verdicts = _estimated(session, stack)
     evidence = newest_evidence(session.paths.evidence, since)
     whole = report(
-        found, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
+        result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
     )
     file = session.paths.sandbox / "report" / f"{stack}.html"
     write(file, page(whole))
@@ -122,8 +122,8 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     out.print(f"The whole bill with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 
-def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[Verdict, ...]]":
-    """The estimate of what stands, by the stack's own rates and ceilings."""
+def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
+    """The estimate of the deployed stack, with its own rates and cost thresholds."""
     import yaml
 
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
@@ -136,8 +136,8 @@ def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[Verdict
     config = yaml.safe_load(session.paths.stack_file(stack).read_text())["config"]
     plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
-    found = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
-    return found, judge(found, ceilings_of(None, settings), allow_missing=True)
+    result = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
+    return result, judge(result, ceilings_of(None, settings), allow_missing=True)
 
 
 def _next(stack: str) -> None:

@@ -43,19 +43,3 @@ GPUS: Mapping[str, Gpu] = {
 def gpu(model: str | None) -> Gpu | None:
     """The GPU of that name; None where there is none or nothing is known of it."""
     return GPUS.get(model or "")
-
-
-ACCELERATED_FAMILIES = ("dl", "f", "g", "inf", "p", "trn", "vt")
-"""What the names of AWS's families with an accelerator begin with, also of those yet to come to the country (EC2 User
-Guide, accelerated computing)."""
-
-_AZURE_GPU_SIZES = "Standard_N"
-"""What the names of Azure's sizes with an accelerator begin with (Azure, VM sizes naming conventions)."""
-
-
-def is_accelerated(name: str) -> bool:
-    """Whether a machine that the catalogue may not have looks by its name like one with an accelerator.
-
-    Of a machine that it has, `Machine.gpus` is asked instead.
-    """
-    return name.startswith((*ACCELERATED_FAMILIES, _AZURE_GPU_SIZES))

@@ -21,7 +21,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from falaj.facts.gpus import is_accelerated
+from falaj.facts.machine_names import is_accelerated
 from falaj.facts.machine_sources import where_to_look
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
 from falaj.facts.rows import UNKNOWN, Row, amount, parsed, rows, whole, yes_or_no

@@ -35,6 +35,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, Protocol
 
+from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import Price, PriceKind, find
 from falaj.facts.regions import REGIONS, Cloud
 from falaj.facts.rows import Row, rows
@@ -145,7 +146,7 @@ WINDOWS_USD_VCPU_HOUR = Decimal("0.046")
 
 def _is_windows(region: str, name: str, linux: Decimal | None, usd: Decimal | None) -> bool:
     machine = find(region, name)
-    if machine is None or not machine.vcpu or linux is None or usd is None or not _is_azure(region):
+    if machine is None or not machine.vcpu or linux is None or usd is None or not is_azure(name):
         return False
     return abs(linux + machine.vcpu * WINDOWS_USD_VCPU_HOUR - usd) < Decimal("0.0005") * machine.vcpu
 

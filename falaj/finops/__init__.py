@@ -1,1 +1,1 @@
-"""What a plan costs before it is deployed: pure functions of a plan, a usage file, prices and rates."""
+"""Cost estimation, showback, right-sizing and experiments: pure functions of plans, usage, prices and rates."""

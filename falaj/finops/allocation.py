@@ -1,21 +1,21 @@
-"""Who pays: own cost by tags, shared cost by a stated key, idle shown; and what compliance costs each of them."""
+"""Cost allocation: own cost by tags, shared cost by a stated key, idle cost, and the cost of compliance controls."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Compliance
-from falaj.finops.refused import BadInput
-from falaj.finops.usage_model import Shared
+from falaj.finops.usage_model import SharedCost
 
 NOBODY = "(shared)"
-"""Whose a cost is that no tenant shares."""
+"""Owner of cost that is not allocated to a tenant."""
 
 
 @dataclass(frozen=True)
-class Portion:
+class TenantShare:
     """One tenant's month in USD without tax. `idle` is the part of `own` in which machines do nothing."""
 
     own: Decimal
@@ -24,14 +24,14 @@ class Portion:
 
     @property
     def total(self) -> Decimal:
-        """What the tenant bears."""
+        """Cost of the tenant."""
         return self.own + self.shared
 
 
-def allocate(estimate: Estimate) -> dict[str, Portion]:
-    """The expected cost by tenant. What is nobody's own is shared by the key of the usage file.
+def allocate(estimate: Estimate) -> dict[str, TenantShare]:
+    """The expected cost by tenant; shared cost is allocated by the key of the usage file.
 
-    The portions add up to the whole. Raises `BadInput` for weights that leave a tenant out or name a stranger.
+    The shares add up to the total. Raises `BadInput` for weights that omit a tenant or name an unknown one.
     """
     own: dict[str, Decimal] = defaultdict(Decimal)
     idle: dict[str, Decimal] = defaultdict(Decimal)
@@ -41,30 +41,32 @@ def allocate(estimate: Estimate) -> dict[str, Portion]:
     common, common_idle = own.pop("", ZERO), idle.pop("", ZERO)
     tenants = sorted(set(own) | set(estimate.usage.tenants))
     if not tenants or estimate.usage.shared.by == "none":
-        alone = {name: Portion(own[name], ZERO, idle[name]) for name in tenants}
-        return {NOBODY: Portion(ZERO, common, common_idle), **alone}
+        alone = {name: TenantShare(own[name], ZERO, idle[name]) for name in tenants}
+        return {NOBODY: TenantShare(ZERO, common, common_idle), **alone}
     shares = parts(estimate.usage.shared, tenants, own)
-    return {name: Portion(own[name], common * shares[name], idle[name]) for name in tenants}
+    return {name: TenantShare(own[name], common * shares[name], idle[name]) for name in tenants}
 
 
-def parts(key: Shared, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants") -> dict[str, Decimal]:
+def parts(
+    key: SharedCost, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants"
+) -> dict[str, Decimal]:
     """Name -> its part of the shared cost by a key other than `none`; the parts add up to one. Raises `BadInput`."""
     if key.by == "weights":
         if set(key.weights) != set(names):
             raise BadInput("shared.weights", f"must name exactly the {who} {', '.join(names)}")
-        found = {name: key.weights[name] for name in names}
+        result = {name: key.weights[name] for name in names}
     elif key.by == "direct" and sum(own.values(), ZERO) > 0:
-        found = {name: own.get(name, ZERO) for name in names}
+        result = {name: own.get(name, ZERO) for name in names}
     else:
-        found = dict.fromkeys(names, Decimal(1))
-    whole = sum(found.values(), ZERO)
-    return {name: part / whole for name, part in found.items()}
+        result = dict.fromkeys(names, Decimal(1))
+    whole = sum(result.values(), ZERO)
+    return {name: part / whole for name, part in result.items()}
 
 
 def compliance(estimate: Estimate) -> dict[tuple[str, str], dict[Compliance, Decimal]]:
     """(Site, tenant) -> what each kind of compliance adds to the expected month, in USD without tax."""
-    found: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    result: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in estimate.lines:
         if line.charge.compliance is not None:
-            found[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
-    return {whose: dict(kinds) for whose, kinds in sorted(found.items())}
+            result[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
+    return {whose: dict(kinds) for whose, kinds in sorted(result.items())}

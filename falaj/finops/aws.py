@@ -1,17 +1,17 @@
-"""What AWS resources cost: type token -> the charges that a resource of it causes."""
+"""Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
-from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Span, fixed
+from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Range, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, gp3
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene
+from falaj.finops.pools import PricedPool, charges, gp3
+from falaj.finops.pricing_context import LOG_GROUP, PricingContext
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
-Meter = Callable[[Scene, Planned], Iterable[Charge]]
+MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 
 USAGE = Basis.USAGE
 _NODE_DISK_GIB = 20
@@ -21,85 +21,85 @@ _NODE_TYPE = "t3.medium"
 _DAYS_A_MONTH = 30
 
 
-def used(amount: Decimal) -> Span:
+def used(amount: Decimal) -> Range:
     """A quantity from the usage file: nothing of it is certain but that it may be nothing."""
-    return Span(ZERO, amount, amount)
+    return Range(ZERO, amount, amount)
 
 
-def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", "cluster", fixed(scene.hours))
-    yield from _traffic(scene, item)
-    yield Charge("ebs", "gp3", used(scene.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
+def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("eks", "cluster", fixed(context.hours))
+    yield from _traffic(context, item)
+    yield Charge("ebs", "gp3", used(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
 
 
-def _traffic(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """What leaves a site, counted once a cluster. Free allowances of the account are not taken off."""
-    yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
-    if scene.copies:
-        copied = used(scene.quantity(item, "copied_out_gb"))
+    yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
+    if context.copies:
+        copied = used(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
 
 
-def _node_group(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "capacityType") == "CAPACITY_BLOCK":
+def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
         return
-    labels = part(item.props, "labels")
-    scaling = part(item.props, "scalingConfig")
-    least = int(number(at(scaling, "minSize"), 0))
-    name = word(labels, POOL_LABEL, default=item.name)
-    template = next(iter(scene.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
-    of_template = word(template.props, "instanceType") if template is not None else ""
-    machines = words(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
+    labels = get_dict(item.props, "labels")
+    scaling = get_dict(item.props, "scalingConfig")
+    least = int(get_number(get_path(scaling, "minSize"), 0))
+    name = get_str(labels, POOL_LABEL, default=item.name)
+    template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
+    of_template = get_str(template.props, "instanceType") if template is not None else ""
+    machines = get_str_list(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=name,
-            profile=word(labels, PROFILE_LABEL),
+            profile=get_str(labels, PROFILE_LABEL),
             machines=machines,
-            capacities=("spot",) if word(item.props, "capacityType") == "SPOT" else ("on-demand",),
+            capacities=("spot",) if get_str(item.props, "capacityType") == "SPOT" else ("on-demand",),
             least=least,
-            most=int(number(at(scaling, "maxSize"), least)),
-            disks=disks(template, at(item.props, "diskSize")),
-            awake=scene.awake(item, name),
+            most=int(get_number(get_path(scaling, "maxSize"), least)),
+            disks=disks(template, get_path(item.props, "diskSize")),
+            awake=context.awake(item, name),
         ),
     )
 
 
 def _capacity_block(item: Planned) -> Charge:
-    most = number(at(item.props, "scalingConfig", "maxSize"), 1)
+    most = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
     price = missing("hour", "a capacity block is paid beforehand, at a price that is offered day by day")
     return Charge("machine", "capacity block", fixed(most), price=price)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     """The disks of one machine, from its launch template; a root disk of the stated or usual size without one."""
-    mappings = items(template.props, "blockDeviceMappings") if template is not None else []
-    found: list[Charge] = []
+    mappings = get_list(template.props, "blockDeviceMappings") if template is not None else []
+    result: list[Charge] = []
     for mapping in mappings:
-        found += volume(part(mapping, "ebs"))
-    return tuple(found) or gp3(number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
+        result += volume(get_dict(mapping, "ebs"))
+    return tuple(result) or gp3(get_number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
 
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """A volume as launch templates and Karpenter's node classes describe it."""
-    size = number(at(ebs, "volumeSize"), _NODE_DISK_GIB)
-    kind = word(ebs, "volumeType", default="gp3")
+    size = get_number(get_path(ebs, "volumeSize"), _NODE_DISK_GIB)
+    kind = get_str(ebs, "volumeType", default="gp3")
     if kind != "gp3":
         return (Charge("ebs", kind, fixed(size)),)
-    return gp3(size, number(at(ebs, "iops"), 0), number(at(ebs, "throughput"), 0))
+    return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))
 
 
-def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
-    machine = word(item.props, "instanceType")
-    spot = word(item.props, "instanceMarketOptions", "marketType") == "spot"
-    root = part(item.props, "rootBlockDevice")
+def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    machine = get_str(item.props, "instanceType")
+    spot = get_str(item.props, "instanceMarketOptions", "marketType") == "spot"
+    root = get_dict(item.props, "rootBlockDevice")
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=item.name,
             profile="",
             machines=[machine] if machine else [],
@@ -111,36 +111,36 @@ def _instance(scene: Scene, item: Planned) -> Iterable[Charge]:
     )
 
 
-def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("nat", "gateway", fixed(scene.hours))
-    yield Charge("nat", "processed", used(scene.quantity(item, "nat_gb") / scene.count(item)), USAGE)
+def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("nat", "gateway", fixed(context.hours))
+    yield Charge("nat", "processed", used(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
-def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
+def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if get_str(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
     subnets = item.props.get("subnetIds")
-    known = isinstance(subnets, list)
+    listed = isinstance(subnets, list)
     zones = len(subnets) if isinstance(subnets, list) else 1
     yield Charge(
         "vpc-endpoint",
         "interface",
-        fixed(scene.hours * zones),
+        fixed(context.hours * zones),
         compliance=Compliance.ENDPOINTS,
-        note=f"in {zones} zones" if known else "zones not known before the update: one counted",
+        note=f"in {zones} zones" if listed else "zones not known before the update: one counted",
     )
-    moved = used(scene.quantity(item, "endpoint_gb") / scene.count(item))
+    moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
     yield Charge("vpc-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
 
 
-def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
-    asked = used(scene.quantity(item, "key_requests") / 10_000)
-    yield Charge("kms", "requests", asked, USAGE, Compliance.KEYS)
+    requests = used(context.quantity(item, "key_requests") / 10_000)
+    yield Charge("kms", "requests", requests, USAGE, Compliance.KEYS)
 
 
-def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
-    held = scene.store(item)
+def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    held = context.store(item)
     stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
     yield Charge("s3", "standard", used(stored * (1 - cool)), USAGE)
     yield Charge("s3", "standard-ia", used(stored * cool), USAGE)
@@ -149,65 +149,67 @@ def _bucket(scene: Scene, item: Planned) -> Iterable[Charge]:
     yield Charge("s3", "reads", used((held.reads or ZERO) / 1000), USAGE)
 
 
-def _files(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", used(scene.quantity(item, "files_gb")), USAGE)
-    moved = used(scene.quantity(item, "files_moved_gb") / 2)
-    if word(item.props, "throughputMode") == "elastic":
+def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("efs", "standard", used(context.quantity(item, "files_gb")), USAGE)
+    moved = used(context.quantity(item, "files_moved_gb") / 2)
+    if get_str(item.props, "throughputMode") == "elastic":
         yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
         yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
 
 
-def _lustre(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
-    rate = number(at(item.props, "perUnitStorageThroughput"), 0)
+def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
+    rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
-    yield Charge("fsx-lustre", sku, fixed(number(at(item.props, "storageCapacity"), 1200)))
+    yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
 
 
-def _log_group(scene: Scene, item: Planned) -> Iterable[Charge]:
-    key = "flow_logs_gb" if "flow" in item.name else "logs_gb"
-    taken = scene.quantity(item, key)
-    kept = number(at(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
+def _log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    key = "flow_logs_gb" if context.is_flow_log_group(item) else "logs_gb"
+    taken = context.quantity(item, key)
+    kept = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
     yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
     yield Charge("logs", "stored", used(taken * kept), USAGE, Compliance.LOGS, note="once the retention is full")
 
 
-def _alarm(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("cloudwatch", "alarm", fixed(1))
 
 
-def _repository(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("ecr", "stored", used(scene.quantity(item, "images_gb")), USAGE)
+def _repository(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("ecr", "stored", used(context.quantity(item, "images_gb")), USAGE)
 
 
-def _backup(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("backup", "efs-warm", used(scene.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
+def _backup(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("backup", "efs-warm", used(context.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
 
 
-def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("ec2", "public-ipv4", fixed(scene.hours))
+def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("ec2", "public-ipv4", fixed(context.hours))
 
 
-def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", kind, fixed(scene.hours), note="capacity units are not counted")
+def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    kind = get_str(item.props, "loadBalancerType", default="application")
+    yield Charge("elb", kind, fixed(context.hours), note="capacity units are not counted")
 
 
-def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
-    zones = max(1, len(items(item.props, "subnetMappings")))
-    yield Charge("network-firewall", "endpoint", fixed(scene.hours * zones))
-    yield Charge("network-firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
+def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    zones = max(1, len(get_list(item.props, "subnetMappings")))
+    yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
+    yield Charge("network-firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
 
 
-def _volume(scene: Scene, item: Planned) -> Iterable[Charge]:
-    return volume({"volumeSize": at(item.props, "size"), "volumeType": word(item.props, "type", default="gp2")})
+def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    return volume(
+        {"volumeSize": get_path(item.props, "size"), "volumeType": get_str(item.props, "type", default="gp2")}
+    )
 
 
-def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("cloudhsm", "hsm", fixed(scene.hours), compliance=Compliance.HSMS)
+def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("cloudhsm", "hsm", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-METERS: Mapping[str, Meter] = {
+METERS: Mapping[str, MeterFunction] = {
     "aws:eks/cluster:Cluster": _cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
@@ -221,7 +223,7 @@ METERS: Mapping[str, Meter] = {
     "aws:s3/bucketV2:BucketV2": _bucket,
     "aws:efs/fileSystem:FileSystem": _files,
     "aws:fsx/lustreFileSystem:LustreFileSystem": _lustre,
-    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    LOG_GROUP: _log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,

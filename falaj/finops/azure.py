@@ -1,38 +1,38 @@
-"""What Azure resources cost: type token -> the charges that a resource of it causes."""
+"""Pricing of Azure resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
+from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.regions import REGIONS
-from falaj.finops.aws import USAGE, Meter, used
+from falaj.finops.aws import USAGE, MeterFunction, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, hours_told, premium_disk
-from falaj.finops.reading import at, items, number, part, word
-from falaj.finops.scene import Scene
+from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 
 _DAYS_A_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
 """Days that a Log Analytics workspace keeps data within the price of taking it in (Azure Monitor, cost-logs)."""
 
 
-def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "tier", default="Free").lower()
+def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    tier = get_str(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
-        yield _control_plane(scene, item, tier)
-    for pool in items(item.props, "agentPoolProfiles"):
-        yield from _pool(scene, item, pool)
-    yield Charge("transfer", "internet-out", used(scene.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", used(scene.quantity(item, "cross_zone_gb")), USAGE)
-    if scene.copies:
-        copied = used(scene.quantity(item, "copied_out_gb"))
+        yield _control_plane(context, item, tier)
+    for pool in get_list(item.props, "agentPoolProfiles"):
+        yield from _pool(context, item, pool)
+    yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
+    if context.copies:
+        copied = used(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
-    if word(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
-        yield Charge("load-balancer", "rules", fixed(scene.hours))
-    claimed = scene.quantity(item, "volumes_gb")
-    region = REGIONS.get(scene.region(item))
+    if get_str(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
+        yield Charge("load-balancer", "rules", fixed(context.hours))
+    claimed = context.quantity(item, "volumes_gb")
+    region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
         yield Charge("disk", "premium-v2", used(claimed), USAGE, note="volumes claimed in the cluster")
     elif claimed:  # there is no Premium SSD v2 without zones
@@ -41,94 +41,95 @@ def _cluster(scene: Scene, item: Planned) -> Iterable[Charge]:
         yield Charge(disk.service, disk.sku, used(Decimal(1)), USAGE, note=note)
 
 
-def _control_plane(scene: Scene, item: Planned, tier: str) -> Charge:
+def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
     """A cluster costs nothing while it is stopped (Azure, REST API of AKS, ManagedClusters Stop; read 2026-11-24)."""
-    hours = scene.awake(item)
+    hours = context.awake(item)
     if hours is None:
-        return Charge("aks", tier, fixed(scene.hours))
-    return Charge("aks", tier, fixed(hours), note=hours_told(scene, (hours, "its schedule")), sleeps=True)
+        return Charge("aks", tier, fixed(context.hours))
+    return Charge("aks", tier, fixed(hours), note=hours_note(context, (hours, "its schedule")), sleeps=True)
 
 
-def _agent_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield from _pool(scene, item, item.props)
+def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield from _pool(context, item, item.props)
 
 
-def _pool(scene: Scene, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
-    labels = part(props, "nodeLabels")
-    count = int(number(at(props, "count"), 1))
-    scales = at(props, "enableAutoScaling") is True
-    machine = word(props, "vmSize")
-    system = word(props, "mode") == "System"
-    ephemeral = word(props, "osDiskType") == "Ephemeral"
-    disk_gib = number(at(props, "osDiskSizeGB"), 128)
+def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
+    labels = get_dict(props, "nodeLabels")
+    name = get_str(labels, "falaj/pool") or get_str(props, "name") or get_str(props, "agentPoolName") or item.name
+    count = int(get_number(get_path(props, "count"), 1))
+    scales = get_path(props, "enableAutoScaling") is True
+    machine = get_str(props, "vmSize")
+    system = get_str(props, "mode") == "System"
+    ephemeral = get_str(props, "osDiskType") == "Ephemeral"
+    disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
-            name=word(labels, POOL_LABEL) or word(props, "name") or word(props, "agentPoolName") or item.name,
-            profile=word(labels, PROFILE_LABEL) or ("system" if system else ""),
+        PricedPool(
+            name=name,
+            profile=get_str(labels, PROFILE_LABEL) or ("system" if system else ""),
             machines=[machine] if machine else [],
-            capacities=("spot",) if word(props, "scaleSetPriority") == "Spot" else ("on-demand",),
-            least=int(number(at(props, "minCount"), count)) if scales else count,
-            most=int(number(at(props, "maxCount"), count)) if scales else count,
+            capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
+            least=int(get_number(get_path(props, "minCount"), count)) if scales else count,
+            most=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
-            awake=scene.awake(item),
+            awake=context.awake(item),
             disks_stay=True,
         ),
     )
 
 
-def _machine(scene: Scene, item: Planned) -> Iterable[Charge]:
-    machine = word(item.props, "hardwareProfile", "vmSize")
-    spot = word(item.props, "priority") == "Spot"
+def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    machine = get_str(item.props, "hardwareProfile", "vmSize")
+    spot = get_str(item.props, "priority") == "Spot"
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=item.name,
             profile="",
             machines=[machine] if machine else [],
             capacities=("spot",) if spot else ("on-demand",),
             least=1,
             most=1,
-            disks=(premium_disk(number(at(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
+            disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
         ),
     )
 
 
-def _disk(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield premium_disk(number(at(item.props, "diskSizeGB"), 128))
+def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield premium_disk(get_number(get_path(item.props, "diskSizeGB"), 128))
 
 
-def _nat(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("nat", "gateway", fixed(scene.hours))
-    yield Charge("nat", "processed", used(scene.quantity(item, "nat_gb") / scene.count(item)), USAGE)
+def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("nat", "gateway", fixed(context.hours))
+    yield Charge("nat", "processed", used(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
-def _address(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("public-ip", "standard", fixed(scene.hours))
+def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("public-ip", "standard", fixed(context.hours))
 
 
-def _endpoint(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("private-endpoint", "endpoint", fixed(scene.hours), compliance=Compliance.ENDPOINTS)
-    moved = used(scene.quantity(item, "endpoint_gb") / scene.count(item))
+def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("private-endpoint", "endpoint", fixed(context.hours), compliance=Compliance.ENDPOINTS)
+    moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
     yield Charge("private-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
 
 
-def _zone(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("private-dns", "zone", fixed(1), compliance=Compliance.ENDPOINTS)
 
 
-def _account(scene: Scene, item: Planned) -> Iterable[Charge]:
-    sku = word(item.props, "sku", "name", default="Standard_LRS")
+def _account(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    sku = get_str(item.props, "sku", "name", default="Standard_LRS")
     if sku.startswith("Premium"):
         return  # paid by its shares
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
     copied = redundancy in ("grs", "gzrs")
-    held = scene.store(item)
+    held = context.store(item)
     stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
     for tier, amount in (("hot", stored * (1 - cool)), ("cool", stored * cool)):
-        share = _copy_share(scene, item, tier, redundancy) if copied else Decimal(1)
+        share = _copy_share(context, item, tier, redundancy) if copied else Decimal(1)
         kind = Compliance.COPIES if copied else None
         yield Charge("blob", f"{tier}-{redundancy}", used(amount), USAGE, kind, share)
     if copied:
@@ -139,31 +140,31 @@ def _account(scene: Scene, item: Planned) -> Iterable[Charge]:
     yield Charge("blob", "reads", used((held.reads or ZERO) / 10_000), USAGE)
 
 
-def _copy_share(scene: Scene, item: Planned, tier: str, redundancy: str) -> Decimal:
+def _copy_share(context: PricingContext, item: Planned, tier: str, redundancy: str) -> Decimal:
     """The part of a geo-redundant price that the copy in the other region makes up."""
-    region = scene.region(item)
+    region = context.region(item)
     alone = "zrs" if redundancy == "gzrs" else "lrs"
-    with_copy = scene.prices.unit(region, "blob", f"{tier}-{redundancy}").usd
-    without = scene.prices.unit(region, "blob", f"{tier}-{alone}").usd
+    with_copy = context.prices.unit(region, "blob", f"{tier}-{redundancy}").usd
+    without = context.prices.unit(region, "blob", f"{tier}-{alone}").usd
     return 1 - without / with_copy if with_copy and without is not None and without <= with_copy else ZERO
 
 
-def _share(scene: Scene, item: Planned) -> Iterable[Charge]:
-    account = next(iter(scene.siblings(item, "azure-native:storage:StorageAccount")), None)
-    sku = word(account.props, "sku", "name") if account is not None else ""
-    premium = sku.startswith("Premium") or word(item.props, "accessTier") == "Premium"
+def _share(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    account = next(iter(context.siblings(item, "azure-native:storage:StorageAccount")), None)
+    sku = get_str(account.props, "sku", "name") if account is not None else ""
+    premium = sku.startswith("Premium") or get_str(item.props, "accessTier") == "Premium"
     redundancy = sku.partition("_")[2].lower() or "zrs"
     if premium:
-        size = number(at(item.props, "shareQuota"), 100)
+        size = get_number(get_path(item.props, "shareQuota"), 100)
         yield Charge("files", f"premium-{redundancy}", fixed(size), note="paid by its size, used or not")
     else:
-        yield Charge("files", f"standard-{redundancy}", used(scene.quantity(item, "files_gb")), USAGE)
+        yield Charge("files", f"standard-{redundancy}", used(context.quantity(item, "files_gb")), USAGE)
 
 
-def _registry(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "name", default="Basic").lower()
+def _registry(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    tier = get_str(item.props, "sku", "name", default="Basic").lower()
     yield Charge("acr", tier, fixed(_DAYS_A_MONTH))
-    over = max(ZERO, scene.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
+    over = max(ZERO, context.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
     yield Charge("acr", "stored", used(over), USAGE)
 
 
@@ -171,49 +172,49 @@ _INCLUDED_GB = {"basic": 10, "standard": 100, "premium": 500}
 """GB within the price of a registry's day (Azure Container Registry, service tiers)."""
 
 
-def _replica(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _replica(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("acr", "premium", fixed(_DAYS_A_MONTH), compliance=Compliance.COPIES)
 
 
-def _key(scene: Scene, item: Planned) -> Iterable[Charge]:
-    kind = word(item.props, "properties", "kty", default="RSA")
-    size = number(at(item.props, "properties", "keySize"), 2048)
+def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    kind = get_str(item.props, "properties", "kty", default="RSA")
+    size = get_number(get_path(item.props, "properties", "keySize"), 2048)
     if kind.endswith("-HSM"):
         sku = "hsm-key-2048" if size <= 2048 and kind.startswith("RSA") else "hsm-key"
         yield Charge("key-vault", sku, fixed(1), compliance=Compliance.HSMS)
     plain = size <= 2048 and kind.startswith("RSA")
-    asked = used(scene.quantity(item, "key_requests") / 10_000)
-    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", asked, USAGE, Compliance.KEYS)
+    requests = used(context.quantity(item, "key_requests") / 10_000)
+    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", requests, USAGE, Compliance.KEYS)
 
 
-def _hsm(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("managed-hsm", "pool", fixed(scene.hours), compliance=Compliance.HSMS)
+def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("managed-hsm", "pool", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _workspace(scene: Scene, item: Planned) -> Iterable[Charge]:
-    taken = scene.quantity(item, "logs_gb")
-    beyond = max(ZERO, number(at(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
+def _workspace(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    taken = context.quantity(item, "logs_gb")
+    beyond = max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
     yield Charge("log-analytics", "ingested", used(taken), USAGE, Compliance.LOGS)
     kept = used(taken * beyond)
     yield Charge("log-analytics", "retained", kept, USAGE, Compliance.LOGS, note="once the retention is full")
 
 
-def _flow_log(scene: Scene, item: Planned) -> Iterable[Charge]:
-    yield Charge("network-watcher", "flow-logs", used(scene.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS)
+def _flow_log(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("network-watcher", "flow-logs", used(context.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS)
 
 
-def _firewall(scene: Scene, item: Planned) -> Iterable[Charge]:
-    tier = word(item.props, "sku", "tier", default="Standard").lower()
-    yield Charge("firewall", tier, fixed(scene.hours))
-    yield Charge("firewall", "processed", used(scene.quantity(item, "nat_gb")), USAGE)
+def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    tier = get_str(item.props, "sku", "tier", default="Standard").lower()
+    yield Charge("firewall", tier, fixed(context.hours))
+    yield Charge("firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
 
 
-def _balancer(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "sku", "name", default="Basic").lower() != "basic":
-        yield Charge("load-balancer", "rules", fixed(scene.hours))
+def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if get_str(item.props, "sku", "name", default="Basic").lower() != "basic":
+        yield Charge("load-balancer", "rules", fixed(context.hours))
 
 
-METERS: Mapping[str, Meter] = {
+METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerservice:ManagedCluster": _cluster,
     "azure-native:containerservice:AgentPool": _agent_pool,
     "azure-native:compute:VirtualMachine": _machine,

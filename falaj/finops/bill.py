@@ -1,24 +1,24 @@
-"""The estimate as money: dollars and dirhams, tax apart, the currency of the invoice, and the line of a de-peg."""
+"""Totals of an estimate: USD and AED, VAT, invoice currency, and the cost after a devaluation of the dirham."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import ONPREM, Basis, Line, Span, total
+from falaj.finops.lines import ONPREM, Basis, Line, Range, total
 
 
 @dataclass(frozen=True)
 class Bill:
-    """A month's money, not rounded. `open` is whether a price is missing: then every figure is a least.
+    """Totals of a month, not rounded. `open` is whether a price is missing: then every figure is a minimum.
 
     `net_*` is without tax; `vat_aed` is the tax of the expected cost; `cost_aed` is what it costs in the end, with the
     tax only where it is not recovered; `stressed_aed` is `cost_aed` after the de-peg that the rates suppose. Machines
     of one's own are paid in dirhams: a de-peg makes them no dearer, and no provider's invoice has them.
     """
 
-    net_usd: Span
-    net_aed: Span
+    net_usd: Range
+    net_aed: Range
     vat_aed: Decimal
     gross_aed: Decimal
     cost_aed: Decimal

@@ -1,14 +1,14 @@
-"""The budgets that a plan sets up itself, and how much of each its expected month eats."""
+"""Budgets that a plan creates, and how much of each the expected month uses."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from falaj.finops.lines import Line, Span, total
+from falaj.finops.lines import Line, Range, total
 from falaj.finops.plan import Planned
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene, cloud_of
+from falaj.finops.pricing_context import PricingContext, cloud_of
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
 TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
 
@@ -34,32 +34,32 @@ class BudgetUse:
     cloud: str
     scope: Mapping[str, str]
     limit_usd: Decimal
-    usd: Span
+    usd: Range
     open: bool
 
     @property
     def percent(self) -> Decimal:
-        """The part of the limit that the expected month eats, in percent."""
+        """Part of the limit that the expected month uses, in percent."""
         return self.usd.expected / self.limit_usd * 100
 
 
-def budgets(scene: Scene, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
+def budgets(context: PricingContext, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
     """Every monthly cost budget of the plan that has a limit."""
     chosen = tuple(lines)
-    return tuple(_used(scene, item, chosen) for item in scene.plan.resources if _limit(item) > 0)
+    return tuple(_used(context, item, chosen) for item in context.plan.resources if _limit(item) > 0)
 
 
 def _limit(item: Planned) -> Decimal:
-    monthly = (word(item.props, "timeUnit") or word(item.props, "timeGrain")).upper() == "MONTHLY"
-    if item.type not in TYPES or not monthly or word(item.props, "limitUnit", default="USD") != "USD":
+    monthly = (get_str(item.props, "timeUnit") or get_str(item.props, "timeGrain")).upper() == "MONTHLY"
+    if item.type not in TYPES or not monthly or get_str(item.props, "limitUnit", default="USD") != "USD":
         return Decimal(0)
-    return number(at(item.props, "limitAmount") or at(item.props, "amount"), 0)
+    return get_number(get_path(item.props, "limitAmount") or get_path(item.props, "amount"), 0)
 
 
-def _used(scene: Scene, item: Planned, lines: Iterable[Line]) -> BudgetUse:
+def _used(context: PricingContext, item: Planned, lines: Iterable[Line]) -> BudgetUse:
     scope = dict(_tags(item.props))
-    if at(item.props, "filter") and scene.site(item):
-        scope.setdefault("site", scene.site(item))  # Azure's budgets look at resource groups, and a site has its own
+    if get_path(item.props, "filter") and context.site(item):
+        scope.setdefault("site", context.site(item))  # Azure's budgets look at resource groups, and a site has its own
     cloud = cloud_of(item)
     under = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
     return BudgetUse(item.name, cloud, scope, _limit(item), total(under), any(not line.priced for line in under))
@@ -71,9 +71,9 @@ def _matches(line: Line, scope: Mapping[str, str]) -> bool:
 
 def _tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The tags that a budget's filter asks for, in either cloud's form; one value each."""
-    expression, asked = part(props, "filterExpression"), part(props, "filter")
-    for rule in (expression, *items(expression, "ands"), asked, *items(asked, "and")):
-        tag = part(rule, "tags")
-        name, values = word(tag, "key") or word(tag, "name"), words(tag, "values")
+    expression, condition = get_dict(props, "filterExpression"), get_dict(props, "filter")
+    for rule in (expression, *get_list(expression, "ands"), condition, *get_list(condition, "and")):
+        tag = get_dict(rule, "tags")
+        name, values = get_str(tag, "key") or get_str(tag, "name"), get_str_list(tag, "values")
         if name and len(values) == 1:
             yield name, values[0]

@@ -1,4 +1,4 @@
-"""The estimate as JSON: everything that a report, a gate or a later comparison wants to know. Decimals are text."""
+"""The estimate as JSON, for reports, thresholds and later comparisons. Decimals are text."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -9,20 +9,21 @@ from typing import Any
 
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
-from falaj.finops.cheaper import Offer, cheaper
+from falaj.finops.cheaper import SavingOption, cheaper
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Figures, Group, Moved, differences, figures, moved
+from falaj.finops.figures import Figures, GroupChange, GroupTotal, differences, figures, moved
 from falaj.finops.focus_rows import rows
-from falaj.finops.gate import Verdict
-from falaj.finops.lines import Line, Span
+from falaj.finops.gate import GateResult
+from falaj.finops.lines import Line, Range
 from falaj.finops.money import rounded
-from falaj.finops.refused import BadInput
+from falaj.finops.plain_data import plain
 
 FORMAT = "falaj-estimate/1"
 
 
 def document(
-    estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[Verdict] = ()
+    estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[GateResult] = ()
 ) -> dict[str, Any]:
     """All of it, with the changes against a base and the judgements of the gate where there are some."""
     compared = _compared(estimate, base, verdicts)
@@ -34,7 +35,7 @@ def _about(estimate: Estimate, month: date) -> dict[str, Any]:
         "format": FORMAT,
         "stack": estimate.stack,
         "month": month.isoformat()[:7],
-        "rates": _plain(asdict(estimate.rates)),
+        "rates": plain(asdict(estimate.rates)),
         "assumed": dict(estimate.assumed),
         "warnings": list(estimate.warnings),
     }
@@ -58,10 +59,9 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     return {
         "totals": money(bill(estimate)),
         **views,
-        "budgets": [_plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
+        "budgets": [plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
         "tenants": {
-            name: _plain(asdict(portion)) | {"total": str(portion.total)}
-            for name, portion in allocate(estimate).items()
+            name: plain(asdict(portion)) | {"total": str(portion.total)} for name, portion in allocate(estimate).items()
         },
         "compliance": [
             {"site": site, "tenant": tenant} | {kind.value: str(usd) for kind, usd in kinds.items()}
@@ -70,27 +70,27 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     }
 
 
-def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> dict[str, Any]:
     now = figures(estimate)
     return {
-        "groups": _plain(
-            {view: {name: asdict(one) for name, one in found.items()} for view, found in now.groups.items()}
+        "groups": plain(
+            {view: {name: asdict(one) for name, one in result.items()} for view, result in now.groups.items()}
         ),
         "base_usd": None if base is None else str(base.usd),
-        "changes": [] if base is None else [_plain(asdict(one)) for one in differences(base, now)],
+        "changes": [] if base is None else [plain(asdict(one)) for one in differences(base, now)],
         "before_and_after": [] if base is None else [_moved(estimate, one) for one in moved(base, now)],
-        "verdicts": [_plain(asdict(verdict)) for verdict in verdicts],
+        "verdicts": [plain(asdict(verdict)) for verdict in verdicts],
     }
 
 
-def _moved(estimate: Estimate, one: Moved) -> dict[str, Any]:
+def _moved(estimate: Estimate, one: GroupChange) -> dict[str, Any]:
     """A group before and after in every money: exact in USD, rounded in AED."""
     sides = {"before": one.before, "after": one.after}
-    told = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
-    return {"by": one.by, "name": one.name} | told | {"change": _amounts(estimate, one.usd)}
+    groups = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
+    return {"by": one.by, "name": one.name} | groups | {"change": _amounts(estimate, one.usd)}
 
 
-def _group(estimate: Estimate, group: Group) -> dict[str, Any]:
+def _group(estimate: Estimate, group: GroupTotal) -> dict[str, Any]:
     return _amounts(estimate, group.usd) | {"open": group.open}
 
 
@@ -103,12 +103,12 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
 def _cheaper(estimate: Estimate) -> dict[str, Any]:
     """Every way to pay less; each stands alone, so that there is no sum."""
     offers = cheaper(estimate)
-    return {"cheaper": [_offer(estimate, one) for one in offers.found], "cheaper_avoided": list(offers.avoided)}
+    return {"cheaper": [_offer(estimate, one) for one in offers.options], "cheaper_avoided": list(offers.avoided)}
 
 
-def _offer(estimate: Estimate, one: Offer) -> dict[str, Any]:
+def _offer(estimate: Estimate, one: SavingOption) -> dict[str, Any]:
     words = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
-    prices = [_plain(asdict(price)) for price in one.prices]
+    prices = [plain(asdict(price)) for price in one.prices]
     return {word: str(getattr(one, word)) for word in words} | {"less": _amounts(estimate, one.usd), "prices": prices}
 
 
@@ -127,7 +127,7 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
             }
             for line in estimate.lines
         ],
-        "focus": [_plain(row) for row in rows(estimate, month)],
+        "focus": [plain(row) for row in rows(estimate, month)],
     }
 
 
@@ -136,7 +136,7 @@ def money(value: Bill) -> dict[str, Any]:
     return {
         name: (
             {"min": str(rounded(part.min)), "expected": str(rounded(part.expected)), "max": str(rounded(part.max))}
-            if isinstance(part, Span)
+            if isinstance(part, Range)
             else part
             if isinstance(part, bool)
             else str(rounded(part))
@@ -145,39 +145,31 @@ def money(value: Bill) -> dict[str, Any]:
     }
 
 
-def read_figures(text: str, place: str) -> Figures | None:
+def read_figures(text: str, location: str) -> Figures | None:
     """The figures of an estimate that was written as JSON; None where the text is no estimate. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except ValueError as broken:
-        raise BadInput(place, f"not JSON: {broken}") from None
+        raise BadInput(location, f"not JSON: {broken}") from None
     if not isinstance(data, dict) or "format" not in data:
         return None
     if data["format"] != FORMAT:
-        raise BadInput(place, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
+        raise BadInput(location, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
     try:
-        found: dict[tuple[str, str, str], Decimal] = {}
+        result: dict[tuple[str, str, str], Decimal] = {}
         for row in data["lines"]:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
-            found[key] = found.get(key, Decimal(0)) + _figure(row["usd"] or 0)
+            result[key] = result.get(key, Decimal(0)) + _figure(row["usd"] or 0)
         groups = {
-            view: {name: Group(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
+            view: {name: GroupTotal(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
             for view, named in data.get("groups", {}).items()  # an older estimate has none
         }
-        return Figures(sum(found.values(), Decimal(0)), found, bool(data["unpriced"]), groups)
+        return Figures(sum(result.values(), Decimal(0)), result, bool(data["unpriced"]), groups)
     except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
-        raise BadInput(place, f"is no whole estimate: {type(broken).__name__} {broken}") from None
+        raise BadInput(location, f"is not a complete estimate: {type(broken).__name__} {broken}") from None
 
 
 def _figure(value: Any) -> Decimal:
-    if (found := Decimal(value)).is_finite():
-        return found
-    raise TypeError(f"{value} is no amount")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return value
+    if (result := Decimal(value)).is_finite():
+        return result
+    raise TypeError(f"{value} is not an amount")

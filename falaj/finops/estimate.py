@@ -1,4 +1,4 @@
-"""The estimate: a pure function of a plan, a usage file, prices and rates. `focus_rows` makes a bill of it."""
+"""The estimate: a pure function of a plan, a usage file, prices and exchange rates."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,24 +9,24 @@ from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import aws, azure, kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
-from falaj.finops.lines import ONPREM, Charge, Line, Span, fixed, total
+from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.scene import Scene, cloud_of
+from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.usage_model import Usage
 
-METERS: Mapping[str, aws.Meter] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
+METERS: Mapping[str, aws.MeterFunction] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
 """Type token -> what says the charges of a resource of that type."""
 
 _NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
-"""Providers that make nothing that anybody bills."""
+"""Providers whose resources are never billed."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a plan costs a month. `assumed` names the defaults of ours that had a say; `warnings` what to know first.
+    """Monthly cost of a plan. `assumed` maps each default that was used to its value; `warnings` are sentences.
 
-    `plan`, `usage`, `prices` and `rates` are what it was made of.
+    `plan`, `usage`, `prices` and `rates` are its inputs.
     """
 
     stack: str
@@ -40,21 +40,21 @@ class Estimate:
     budgets: tuple[BudgetUse, ...] = ()
 
     @property
-    def usd(self) -> Span:
+    def usd(self) -> Range:
         """The sum of what is known, without tax."""
         return total(self.lines)
 
     @property
     def unpriced(self) -> tuple[Line, ...]:
-        """Lines whose cost is not known: with one of them a total is a least, and its upper end is open."""
+        """Lines without a price. With any of them the total is a minimum and its maximum is unknown."""
         return tuple(line for line in self.lines if not line.priced)
 
     def by(self, key: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
-        """Lines grouped by what `key` says of them, in order of that word."""
-        found: dict[str, list[Line]] = {}
+        """Lines grouped by `key`, in the order of its values."""
+        result: dict[str, list[Line]] = {}
         for line in self.lines:
-            found.setdefault(key(line), []).append(line)
-        return {word: tuple(found[word]) for word in sorted(found)}
+            result.setdefault(key(line), []).append(line)
+        return {word: tuple(result[word]) for word in sorted(result)}
 
     def aed(self, usd: Decimal) -> Decimal:
         """Dirhams for dollars at the estimate's rates, not rounded, without tax."""
@@ -63,8 +63,8 @@ class Estimate:
 
 def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
     """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
-    scene = Scene(plan, usage, prices, rates)
-    lines = tuple(line for item in plan.resources for line in _lines(scene, item))
+    context = PricingContext(plan, usage, prices, rates)
+    lines = tuple(line for item in plan.resources for line in _lines(context, item))
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -72,32 +72,32 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         usage=usage,
         prices=prices,
         rates=rates,
-        assumed=dict(sorted(scene.assumed.items())),
+        assumed=dict(sorted(context.assumed.items())),
         warnings=_warnings(plan, lines),
-        budgets=budgets(scene, lines),
+        budgets=budgets(context, lines),
     )
 
 
-def _lines(scene: Scene, item: Planned) -> Iterable[Line]:
-    found = tuple(_charges(scene, item))
-    if not found:
+def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
+    result = tuple(_charges(context, item))
+    if not result:
         return
-    own = any(charge.service == kubernetes.OWN_MACHINE for charge in found)
-    region = "" if own else scene.region(item)
-    owner, cloud = scene.owner(item), ONPREM if own else _cloud(item, region)
-    for charge in found:
-        price = charge.price or scene.prices.unit(charge.region or region, charge.service, charge.sku)
+    own = any(charge.service == kubernetes.OWN_MACHINE for charge in result)
+    region = "" if own else context.region(item)
+    owner, cloud = context.owner(item), ONPREM if own else _cloud(item, region)
+    for charge in result:
+        price = charge.price or context.prices.unit(charge.region or region, charge.service, charge.sku)
         if charge.quantity.max > 0:
             yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
 
 
-def _charges(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
     meter = METERS.get(item.type)
     if meter is not None:
-        return meter(scene, item)
+        return meter(context, item)
     if _costs_nothing(item.type):
         return ()
-    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "nobody has said what this type costs")),)
+    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "the type has no price model")),)
 
 
 def _costs_nothing(kind: str) -> bool:
@@ -115,12 +115,12 @@ def _cloud(item: Planned, region: str) -> str:
 
 def _warnings(plan: Plan, lines: Iterable[Line]) -> tuple[str, ...]:
     regions = {line.region for line in lines}
-    found = [
+    result = [
         f"{name} is {REGIONS[name].state} since {REGIONS[name].state_date.isoformat()} ({REGIONS[name].source}): "
         "a price is no evidence of capacity"
         for name in sorted(regions & set(REGIONS))
         if REGIONS[name].state is not RegionState.AVAILABLE
     ]
     abroad = sorted(name for name in regions - set(REGIONS) if name)
-    found += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
-    return (*plan.warnings, *found)
+    result += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
+    return (*plan.warnings, *result)

@@ -1,16 +1,16 @@
-"""The figures of an estimate that another one is compared with, and the difference by line and by group."""
+"""The figures of an estimate that comparisons use, and the difference by line and by group."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from falaj.finops.allocation import NOBODY, allocate
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.lines import ZERO, Line, total
-from falaj.finops.refused import BadInput
 
 Key = tuple[str, str, str]
-"""What a line is recognised by in another estimate: the URN without the stack, the name, what is paid for."""
+"""Identity of a line across estimates: URN without the stack, resource name, service and SKU."""
 
 VIEWS: Mapping[str, Callable[[Line], str]] = {
     "site": lambda line: line.owner.site,
@@ -21,8 +21,8 @@ VIEWS: Mapping[str, Callable[[Line], str]] = {
 
 
 @dataclass(frozen=True)
-class Group:
-    """What one site, tenant, workload profile or business unit comes to; a least where a price is missing."""
+class GroupTotal:
+    """Cost of one site, tenant, workload profile or business unit; a minimum if `open`, because a price is missing."""
 
     usd: Decimal
     open: bool
@@ -38,12 +38,12 @@ class Figures:
     usd: Decimal
     lines: Mapping[Key, Decimal]
     open: bool
-    groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, GroupTotal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One line that costs another amount than before; None where it was not there or is no more."""
+class LineChange:
+    """One line whose cost changed; None if it does not exist before or after."""
 
     name: str
     what: str
@@ -52,46 +52,46 @@ class Difference:
 
     @property
     def usd(self) -> Decimal:
-        """By how much it is dearer."""
+        """Increase of the cost."""
         return (self.after or ZERO) - (self.before or ZERO)
 
 
 @dataclass(frozen=True)
-class Moved:
-    """One group before and after; None where it was not there or is no more. `by` says what it is grouped by."""
+class GroupChange:
+    """One group before and after; None if it does not exist. `by` is the grouping."""
 
     by: str
     name: str
-    before: Group | None
-    after: Group | None
+    before: GroupTotal | None
+    after: GroupTotal | None
 
     @property
     def usd(self) -> Decimal:
-        """By how much it is dearer, as far as it has prices."""
+        """Increase of the cost, of priced lines only."""
         return (self.after.usd if self.after else ZERO) - (self.before.usd if self.before else ZERO)
 
 
 def figures(estimate: Estimate) -> Figures:
     """The figures of an estimate."""
-    found: dict[Key, Decimal] = {}
+    result: dict[Key, Decimal] = {}
     for line in estimate.lines:
-        found[key_of(line)] = found.get(key_of(line), ZERO) + line.usd.expected
-    return Figures(estimate.usd.expected, found, bool(estimate.unpriced), _groups(estimate))
+        result[key_of(line)] = result.get(key_of(line), ZERO) + line.usd.expected
+    return Figures(estimate.usd.expected, result, bool(estimate.unpriced), _groups(estimate))
 
 
-def _groups(estimate: Estimate) -> dict[str, dict[str, Group]]:
-    found = {
+def _groups(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
+    result = {
         view: {
-            name: Group(total(lines).expected, any(not line.priced for line in lines))
+            name: GroupTotal(total(lines).expected, any(not line.priced for line in lines))
             for name, lines in estimate.by(key).items()
         }
         for view, key in VIEWS.items()
     }
-    site = {"site": found.pop("site")}
-    return site | _tenants(estimate) | found
+    site = {"site": result.pop("site")}
+    return site | _tenants(estimate) | result
 
 
-def _tenants(estimate: Estimate) -> dict[str, dict[str, Group]]:
+def _tenants(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
     """Nothing where the weights of the usage file are those of other tenants: a base may have had fewer."""
     try:
         portions = allocate(estimate)
@@ -100,7 +100,7 @@ def _tenants(estimate: Estimate) -> dict[str, dict[str, Group]]:
     unknown = {line.owner.tenant for line in estimate.unpriced}
     if "" in unknown:
         unknown |= {NOBODY} if NOBODY in portions else set(portions)
-    return {"tenant": {name: Group(portion.total, name in unknown) for name, portion in portions.items()}}
+    return {"tenant": {name: GroupTotal(portion.total, name in unknown) for name, portion in portions.items()}}
 
 
 def key_of(line: Line) -> Key:
@@ -108,22 +108,22 @@ def key_of(line: Line) -> Key:
     return line.urn.partition("::")[2], line.name, line.what
 
 
-def differences(before: Figures, after: Figures) -> tuple[Difference, ...]:
-    """What costs another amount, the greatest change first."""
-    found = [
-        Difference(key[1], key[2], before.lines.get(key), after.lines.get(key))
+def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
+    """Lines whose cost changed, the largest change first."""
+    result = [
+        LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]
-    return tuple(sorted(found, key=lambda one: (-abs(one.usd), one.name, one.what)))
+    return tuple(sorted(result, key=lambda one: (-abs(one.usd), one.name, one.what)))
 
 
-def moved(before: Figures, after: Figures) -> tuple[Moved, ...]:
+def moved(before: Figures, after: Figures) -> tuple[GroupChange, ...]:
     """Every group of what both group by, the greatest change of each first."""
-    found: list[Moved] = []
+    result: list[GroupChange] = []
     for view, groups in after.groups.items():
         if view in before.groups:
             former = before.groups[view]
-            both = [Moved(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
-            found += sorted(both, key=lambda one: (-abs(one.usd), one.name))
-    return tuple(found)
+            both = [GroupChange(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
+            result += sorted(both, key=lambda one: (-abs(one.usd), one.name))
+    return tuple(result)

@@ -1,4 +1,4 @@
-"""The estimate as rows of FOCUS 1.2: each line a row, the tax in rows of its own.
+"""The estimate as rows of FOCUS 1.2: one row per line, with VAT in rows of its own.
 
 Columns that begin with `x_` are ours, as the specification allows. One departure is on purpose: where a price is
 missing the costs are null and not zero, and `x_PriceKind` says `missing`.
@@ -69,7 +69,7 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
     rates, price, charge = estimate.rates, line.price, line.charge
     usd = line.usd.expected if line.priced else None
     billed = None if usd is None else usd * rates.invoice.per_usd
-    spot = charge.service == "machine" and charge.sku.endswith(" spot")
+    spot = charge.capacity == "spot"
     listed = price.list_usd if price.book else price.usd
     at_list = None if listed is None else charge.quantity.expected * listed * rates.invoice.per_usd
     return (

@@ -1,4 +1,4 @@
-"""Types that cost nothing themselves, and why. A type that is neither priced nor named here is unpriced, never zero."""
+"""Resource types without a cost of their own, with the reason. A type neither priced nor listed has no price."""
 
 from collections.abc import Mapping
 
@@ -83,7 +83,7 @@ _PREFIXES = {kind[:-1]: reason for reason, kinds in _RULES.items() for kind in k
 
 
 def why_free(kind: str) -> str | None:
-    """Why a type costs nothing, or None where nobody says that it does."""
+    """Why a type costs nothing; None if it is not listed."""
     if kind in _EXACT:
         return _EXACT[kind]
     return next((reason for prefix, reason in _PREFIXES.items() if kind.startswith(prefix)), None)

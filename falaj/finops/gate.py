@@ -1,4 +1,4 @@
-"""The gate: ceilings by stack, site and tenant, the increase against a base, and prices that are missing."""
+"""Cost thresholds: ceilings by stack, site and tenant, increases against a baseline, and missing prices."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from falaj.finops.allocation import allocate
 from falaj.finops.bill import bill
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures
 from falaj.finops.money import rounded
-from falaj.finops.refused import BadInput
 from falaj.finops.usage import checked
 
 Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
@@ -22,7 +22,7 @@ Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
 class Ceilings(BaseModel):
-    """What a month may cost. Everything is optional; what is not said is not judged."""
+    """Cost thresholds of a month. All are optional."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,25 +33,25 @@ class Ceilings(BaseModel):
     tenants: dict[str, Aed] = {}
     """Tenant -> dirhams without VAT, its part of the shared cost included."""
     of: Literal["expected", "max"] = "expected"
-    """Which figure of a stack or a site is judged: what is expected, or all pools at their most."""
+    """Which figure of a stack or a site is judged: what is expected, or all pools at maximum."""
     increase_percent: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
     """By how much the expected cost may rise above the base, in percent."""
     increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
     """By how much it may rise, in dirhams a month."""
 
 
-def read_ceilings(text: str, place: str) -> Ceilings:
+def read_ceilings(text: str, location: str) -> Ceilings:
     """Ceilings in a YAML or JSON text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    return checked(Ceilings, {} if raw is None else raw, place)
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    return checked(Ceilings, {} if raw is None else raw, location)
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """One judgement: what of, whether it passed, and the sentence that says why."""
+class GateResult:
+    """Result of one threshold: its scope, whether it passed, and the reason."""
 
     scope: str
     passed: bool
@@ -62,8 +62,8 @@ class Verdict:
 
 def judge(
     estimate: Estimate, ceilings: Ceilings, base: Figures | None = None, *, allow_missing: bool = False
-) -> tuple[Verdict, ...]:
-    """All judgements. Raises `BadInput` for a ceiling of a site or tenant that the plan does not have."""
+) -> tuple[GateResult, ...]:
+    """Results of all thresholds. Raises `BadInput` for a site or tenant that the plan does not have."""
     return (
         *_missing(estimate, allow_missing),
         *_stack(estimate, ceilings),
@@ -73,27 +73,27 @@ def judge(
     )
 
 
-def refused(verdicts: Iterable[Verdict]) -> bool:
-    """Whether the gate is shut."""
+def refused(verdicts: Iterable[GateResult]) -> bool:
+    """Whether any threshold failed."""
     return any(not verdict.passed for verdict in verdicts)
 
 
-def _missing(estimate: Estimate, allowed: bool) -> Iterator[Verdict]:
+def _missing(estimate: Estimate, allowed: bool) -> Iterator[GateResult]:
     if not (lines := estimate.unpriced):
         return
     named = ", ".join(sorted({line.what for line in lines}))
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
-    told = f"no price for {count} ({named}): the total is a least and its upper end is not known"
-    yield Verdict("prices", allowed, told + ("; waived" if allowed else ""))
+    sentence = f"no price for {count} ({named}): the total is a minimum and its maximum is unknown"
+    yield GateResult("prices", allowed, sentence + ("; waived" if allowed else ""))
 
 
-def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if ceilings.aed_per_month is not None:
         span = bill(estimate).net_aed
         yield _against("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
 
 
-def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     sites = estimate.by(lambda line: line.owner.site)
     for name, limit in ceilings.sites.items():
         _known("sites", name, sites)
@@ -101,7 +101,7 @@ def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
         yield _against(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
 
 
-def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
+def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if not ceilings.tenants:
         return
     portions = allocate(estimate)
@@ -110,7 +110,7 @@ def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[Verdict]:
         yield _against(f"tenant {name}", estimate.aed(portions[name].total), limit)
 
 
-def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[Verdict]:
+def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[GateResult]:
     if base is None:
         return
     before, after = estimate.aed(base.usd), estimate.aed(estimate.usd.expected)
@@ -121,23 +121,23 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
     if ceilings.increase_percent is not None:
         limits.append(before * ceilings.increase_percent / 100)
     for limit in limits:
-        told = f"AED {rounded(before):,} a month as before"
+        sentence = f"AED {rounded(before):,} a month, unchanged"
         if rounded(rise):
             verb = "rises" if rise > 0 else "falls"
-            told = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
+            sentence = f"AED {rounded(before):,} a month {verb} by {rounded(abs(rise)):,} to {rounded(after):,}"
         passed = rise <= limit
-        yield Verdict("increase", passed, f"{told}; {rounded(limit):,} more are allowed", rise, limit)
+        yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more is allowed", rise, limit)
 
 
-def _against(scope: str, actual: Decimal, limit: Decimal) -> Verdict:
+def _against(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
     passed = actual <= limit
-    told = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
-    told += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
-    return Verdict(scope, passed, told, actual, limit)
+    sentence = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
+    sentence += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
+    return GateResult(scope, passed, sentence, actual, limit)
 
 
-def _known(key: str, name: str, found: Iterable[str]) -> None:
-    names = sorted(word for word in found if word)
+def _known(key: str, name: str, result: Iterable[str]) -> None:
+    names = sorted(word for word in result if word)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=3) or names
-        raise BadInput(f"ceilings.{key}.{name}", f"the plan has none of that name; there are: {', '.join(near)}")
+        raise BadInput(f"ceilings.{key}.{name}", f"unknown name; the plan has: {', '.join(near)}")

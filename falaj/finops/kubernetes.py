@@ -1,19 +1,20 @@
-"""What Kubernetes objects cost: those that make a cloud start machines, load balancers or disks, and own machines."""
+"""Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
+from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS, Cloud
 from falaj.finops import aws
-from falaj.finops.aws import Meter
+from falaj.finops.aws import MeterFunction
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import Pool, charges, gp3, premium_disk
-from falaj.finops.reading import at, items, number, part, word, words
-from falaj.finops.scene import Scene
+from falaj.finops.pools import PricedPool, charges, gp3, premium_disk
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.usage import pool_usage
 
 _TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
@@ -25,93 +26,95 @@ _NODE_CLASS = {
 }
 
 
-def _node_pool(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """A pool of Karpenter: its machines are in its requirements, its most in its limits."""
-    spec = part(item.props, "spec", "template", "spec")
-    labels = part(item.props, "spec", "template", "metadata", "labels")
+    spec = get_dict(item.props, "spec", "template", "spec")
+    labels = get_dict(item.props, "spec", "template", "metadata", "labels")
     wanted = _requirements(spec)
-    name = word(labels, POOL_LABEL) or word(item.props, "metadata", "name", default=item.name)
-    kinds = _kinds(scene, item, wanted)
+    name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
+    kinds = _kinds(context, item, wanted)
     yield from charges(
-        scene,
+        context,
         item,
-        Pool(
+        PricedPool(
             name=name,
-            profile=word(labels, PROFILE_LABEL),
+            profile=get_str(labels, PROFILE_LABEL),
             machines=kinds,
             capacities=_capacities(wanted),
-            least=scene.warm.get((scene.site(item), name), 0),
-            most=_most(scene, item, kinds),
-            disks=_disks(scene, item, spec),
-            awake=scene.awake(item, name),
+            least=context.warm.get((context.site(item), name), 0),
+            most=_most(context, item, kinds),
+            disks=_disks(context, item, spec),
+            awake=context.awake(item, name),
         ),
     )
 
 
 def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
     return {
-        word(row, "key"): words(row, "values") for row in items(spec, "requirements") if word(row, "operator") == "In"
+        get_str(row, "key"): get_str_list(row, "values")
+        for row in get_list(spec, "requirements")
+        if get_str(row, "operator") == "In"
     }
 
 
-def _kinds(scene: Scene, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
+def _kinds(context: PricingContext, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
     named = [name for key in _TYPES for name in wanted.get(key, ())]
     if named:
         return named
     families = {family for key in _FAMILIES for family in wanted.get(key, ())}
-    return [name for name in machines(scene.region(item)) if name.partition(".")[0] in families]
+    return [name for name in machines(context.region(item)) if family_of(name) in families]
 
 
 def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
     """Karpenter takes spot first where both are allowed; it starts on demand where nothing is said."""
-    said = wanted.get(_CAPACITY, [])
-    if "spot" not in said:
+    allowed = wanted.get(_CAPACITY, [])
+    if "spot" not in allowed:
         return ("on-demand",)
-    return ("spot", "on-demand") if "on-demand" in said else ("spot",)
+    return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
 
 
-def _most(scene: Scene, item: Planned, kinds: list[str]) -> int | None:
+def _most(context: PricingContext, item: Planned, kinds: list[str]) -> int | None:
     """The pool's limit in machines; None where it has none."""
-    limits = part(item.props, "spec", "limits")
-    if (nodes := at(limits, "nodes")) is not None:
-        return int(number(nodes, 0))
-    offered = machines(scene.region(item))
+    limits = get_dict(item.props, "spec", "limits")
+    if (nodes := get_path(limits, "nodes")) is not None:
+        return int(get_number(nodes, 0))
+    offered = machines(context.region(item))
     smallest = min((offered[kind].vcpu or 0 for kind in kinds if kind in offered), default=0)
-    if (cpus := at(limits, "cpu")) is None or not smallest:
+    if (cpus := get_path(limits, "cpu")) is None or not smallest:
         return None
-    return int(number(cpus, 0) // smallest)
+    return int(get_number(cpus, 0) // smallest)
 
 
-def _disks(scene: Scene, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
-    reference = part(spec, "nodeClassRef")
-    kind = _NODE_CLASS.get(word(reference, "group"), "")
-    found = next(
+def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
+    reference = get_dict(spec, "nodeClassRef")
+    kind = _NODE_CLASS.get(get_str(reference, "group"), "")
+    result = next(
         (
             other
-            for other in scene.siblings(item, kind)
-            if word(other.props, "metadata", "name") == word(reference, "name")
+            for other in context.siblings(item, kind)
+            if get_str(other.props, "metadata", "name") == get_str(reference, "name")
         ),
         None,
     )
     if kind.endswith("AKSNodeClass"):
-        return (premium_disk(number(at(found.props if found else {}, "spec", "osDiskSizeGB"), 128)),)
-    mappings = items(found.props, "spec", "blockDeviceMappings") if found else []
-    found_disks = [disk for mapping in mappings for disk in aws.volume(part(mapping, "ebs"))]
+        return (premium_disk(get_number(get_path(result.props if result else {}, "spec", "osDiskSizeGB"), 128)),)
+    mappings = get_list(result.props, "spec", "blockDeviceMappings") if result else []
+    found_disks = [disk for mapping in mappings for disk in aws.volume(get_dict(mapping, "ebs"))]
     return tuple(found_disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
 
 
-def _service(scene: Scene, item: Planned) -> Iterable[Charge]:
-    if word(item.props, "spec", "type") != "LoadBalancer" or scene.is_own_cluster(item):
+def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if get_str(item.props, "spec", "type") != "LoadBalancer" or context.is_own_cluster(item):
         return
-    region = REGIONS.get(scene.region(item))
+    region = REGIONS.get(context.region(item))
     service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
-    yield Charge(service, sku, fixed(scene.hours), note="made by the cluster")
+    yield Charge(service, sku, fixed(context.hours), note="made by the cluster")
 
 
-def _claim(scene: Scene, item: Planned) -> Iterable[Charge]:
-    size = number(at(item.props, "spec", "resources", "requests", "storage"), 0)
-    region = REGIONS.get(scene.region(item))
-    if scene.is_own_cluster(item):
+def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    size = get_number(get_path(item.props, "spec", "resources", "requests", "storage"), 0)
+    region = REGIONS.get(context.region(item))
+    if context.is_own_cluster(item):
         return
     if not size:
         yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
@@ -125,28 +128,28 @@ OWN_MACHINE = "own-machine"
 """The service of machines that no cloud bills."""
 
 
-def _node(scene: Scene, item: Planned) -> Iterable[Charge]:
+def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """A machine of one's own: its node says what an hour costs. It is paid all month, and what does no work is idle."""
-    labels, notes = part(item.props, "metadata", "labels"), part(item.props, "metadata", "annotations")
-    pool, profile = word(labels, POOL_LABEL), word(labels, PROFILE_LABEL)
+    labels, notes = get_dict(item.props, "metadata", "labels"), get_dict(item.props, "metadata", "annotations")
+    pool, profile = get_str(labels, POOL_LABEL), get_str(labels, PROFILE_LABEL)
     if not pool:
         return
-    aed = number(at(notes, AED_PER_HOUR_ANNOTATION), 0)
+    aed = get_number(get_path(notes, AED_PER_HOUR_ANNOTATION), 0)
     price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR_ANNOTATION}")
     if aed:
-        today = scene.rates.as_of.isoformat()
-        price = UnitPrice(aed / scene.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
+        today = context.rates.as_of.isoformat()
+        price = UnitPrice(aed / context.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
     yield Charge(
         OWN_MACHINE,
-        word(notes, MACHINE_ANNOTATION, default=pool),
-        fixed(scene.hours),
+        get_str(notes, MACHINE_ANNOTATION, default=pool),
+        fixed(context.hours),
         price=price,
-        busy=pool_usage(scene.usage, scene.site(item), pool, profile)[0].utilisation,
+        busy=pool_usage(context.usage, context.site(item), pool, profile)[0].utilisation,
         profile=profile,
     )
 
 
-METERS: Mapping[str, Meter] = {
+METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
     "kubernetes:core/v1:Service": _service,

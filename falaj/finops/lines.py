@@ -1,12 +1,12 @@
-"""What an estimate is made of: quantities with a range, charges as resources cause them, lines with their price."""
+"""Building blocks of an estimate: quantities with a range, charges of resources, and priced lines."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from falaj.facts.prices import UnitPrice
-from falaj.finops.plan import Change
+from falaj.facts.prices import Capacity, UnitPrice
+from falaj.finops.plan import ResourceChange
 
 ZERO = Decimal(0)
 
@@ -15,14 +15,14 @@ ONPREM = "onprem"
 
 
 class Basis(StrEnum):
-    """Whether a line is paid because the thing exists, or for what is done with it."""
+    """Whether a line is charged for the existence of a resource or for its use."""
 
     BASELINE = "baseline"
     USAGE = "usage"
 
 
 class Compliance(StrEnum):
-    """What is paid because the data must stay protected, watched and in the country."""
+    """Compliance controls that cause cost."""
 
     KEYS = "keys"
     HSMS = "HSMs"
@@ -32,44 +32,44 @@ class Compliance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A least, an expected and a greatest figure."""
+class Range:
+    """A minimum, an expected and a maximum figure."""
 
     min: Decimal
     expected: Decimal
     max: Decimal
 
-    def __add__(self, other: "Span") -> "Span":
-        return Span(self.min + other.min, self.expected + other.expected, self.max + other.max)
+    def __add__(self, other: "Range") -> "Range":
+        return Range(self.min + other.min, self.expected + other.expected, self.max + other.max)
 
-    def __sub__(self, other: "Span") -> "Span":
-        return Span(self.min - other.min, self.expected - other.expected, self.max - other.max)
+    def __sub__(self, other: "Range") -> "Range":
+        return Range(self.min - other.min, self.expected - other.expected, self.max - other.max)
 
-    def times(self, factor: Decimal | int) -> "Span":
+    def times(self, factor: Decimal | int) -> "Range":
         """All three by one factor."""
-        return Span(self.min * factor, self.expected * factor, self.max * factor)
+        return Range(self.min * factor, self.expected * factor, self.max * factor)
 
 
-NOTHING = Span(ZERO, ZERO, ZERO)
+NOTHING = Range(ZERO, ZERO, ZERO)
 
 
-def fixed(amount: Decimal | int) -> Span:
+def fixed(amount: Decimal | int) -> Range:
     """A figure without a range."""
-    return Span(Decimal(amount), Decimal(amount), Decimal(amount))
+    return Range(Decimal(amount), Decimal(amount), Decimal(amount))
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something that a resource makes one pay for. `service` and `sku` name the row of the price list.
+    """A charge that a resource causes. `service` and `sku` identify the row of the price list.
 
     `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
     of several prices may be started. `busy` is the part of paid hours that does work. `sleeps` says that a schedule
-    turns it off for a part of the month.
+    turns it off for a part of the month. `machine` and `capacity` are the type and the way it is bought, for machines.
     """
 
     service: str
     sku: str
-    quantity: Span
+    quantity: Range
     basis: Basis = Basis.BASELINE
     compliance: Compliance | None = None
     share: Decimal = Decimal(1)
@@ -80,11 +80,13 @@ class Charge:
     note: str = ""
     region: str = ""
     sleeps: bool = False
+    machine: str = ""
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a line is, from the tags. Empty where nothing says so; an empty tenant is shared by all."""
+    """Owner of a line, from the tags. Empty if unknown; a line without a tenant is shared by all."""
 
     site: str = ""
     tenant: str = ""
@@ -101,7 +103,7 @@ class Line:
     urn: str
     name: str
     type: str
-    change: Change
+    change: ResourceChange
     owner: Owner
     cloud: str
     region: str
@@ -119,7 +121,7 @@ class Line:
         return self.price.usd is not None or self.charge.quantity.max == 0
 
     @property
-    def usd(self) -> Span:
+    def usd(self) -> Range:
         """The month's cost; where the price is missing what is known of it, which is nothing."""
         if self.price.usd is None:
             return NOTHING
@@ -127,7 +129,7 @@ class Line:
         dearest = self.charge.dearest
         if dearest is None or dearest.usd is None:
             return cost
-        return Span(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
+        return Range(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
 
     @property
     def idle_usd(self) -> Decimal:
@@ -141,9 +143,9 @@ class Line:
         return ZERO if self.charge.compliance is None else self.usd.expected * self.charge.share
 
 
-def total(lines: Iterable[Line]) -> Span:
+def total(lines: Iterable[Line]) -> Range:
     """The sum of what is known."""
-    found = NOTHING
+    result = NOTHING
     for line in lines:
-        found += line.usd
-    return found
+        result += line.usd
+    return result

@@ -1,11 +1,11 @@
-"""Rates of exchange, tax, and the three prices of one dollar: today's, with the bank's spread, and after a de-peg."""
+"""Exchange rates and VAT: the price of a dollar today, with the bank's FX spread, and after a devaluation."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from falaj.facts.currency import PEG, VAT_RATE
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 FILS = Decimal("0.01")
 """The smallest unit of an invoice in AED that is rounded to here (a fils is a hundredth of a dirham)."""
@@ -48,7 +48,7 @@ class Rates:
         _not_ahead("rates.as_of", self.as_of)
         _not_ahead("rates.invoice.as_of", self.invoice.as_of)
         if len(code := self.invoice.currency) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
-            raise BadInput("rates.invoice.currency", f"{code!r} is no currency code such as USD, AED or EUR")
+            raise BadInput("rates.invoice.currency", f"{code!r} is not a currency code such as USD, AED or EUR")
         if self.invoice.currency == "USD" and self.invoice.per_usd != 1:
             raise BadInput("rates.invoice.per_usd", f"one USD is one USD, not {self.invoice.per_usd}")
 
@@ -70,16 +70,16 @@ def rounded(amount: Decimal) -> Decimal:
     return amount.quantize(FILS, ROUND_HALF_UP)
 
 
-def _positive(place: str, value: Decimal) -> None:
+def _positive(location: str, value: Decimal) -> None:
     if not value.is_finite() or value <= 0:
-        raise BadInput(place, f"a rate must be more than zero, not {value}")
+        raise BadInput(location, f"a rate must be more than zero, not {value}")
 
 
-def _between(place: str, value: Decimal, most: Decimal) -> None:
+def _between(location: str, value: Decimal, most: Decimal) -> None:
     if not value.is_finite() or not 0 <= value <= most:
-        raise BadInput(place, f"must be a share from 0 to {most}, not {value}")
+        raise BadInput(location, f"must be a share from 0 to {most}, not {value}")
 
 
-def _not_ahead(place: str, day: date | None) -> None:
+def _not_ahead(location: str, day: date | None) -> None:
     if day is not None and day > datetime.now(UTC).date():
-        raise BadInput(place, f"{day.isoformat()} is in the future")
+        raise BadInput(location, f"{day.isoformat()} is in the future")

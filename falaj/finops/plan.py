@@ -1,4 +1,4 @@
-"""What is planned, whoever says so: a preview, a state export or the policy pack."""
+"""The planned resources, from a preview, a state export or the policy pack."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 _UNKNOWN_WORD = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine writes a value that is known after the update only (pulumi, sdk/go/common/resource/plugin/rpc.go)."""
@@ -28,7 +28,7 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 
-class Change(StrEnum):
+class ResourceChange(StrEnum):
     """What the update does to a resource."""
 
     CREATE = "create"
@@ -39,20 +39,25 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One resource as it will be. `provider` is the URN of its provider, empty where it was not said."""
+    """One resource as it will be. `provider` is the URN of its provider, empty if it is not stated.
+
+    `dependencies` maps a property to the URNs of the resources that its value comes from: so a reference can be
+    followed while the value itself is unknown.
+    """
 
     urn: str
     type: str
     name: str
     props: Mapping[str, Any]
     parent: str | None = None
-    change: Change = Change.SAME
+    change: ResourceChange = ResourceChange.SAME
     provider: str = ""
+    dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All resources of a stack as they will be, and as they were before (None where that was not said)."""
+    """All resources of a stack after the update, and before it (None if unknown)."""
 
     stack: str
     resources: tuple[Planned, ...]
@@ -75,90 +80,95 @@ class Plan:
             yield at
             at = self.by_urn.get(at.parent or "")
 
+    def sources(self, item: Planned, key: str) -> Iterable[Planned]:
+        """The resources that the value of a property comes from."""
+        return (self.by_urn[urn] for urn in item.dependencies.get(key, ()) if urn in self.by_urn)
+
     def earlier(self) -> "Plan | None":
         """The stack as it was before, as a plan of its own."""
         return None if self.before is None else Plan(self.stack, self.before)
 
 
-def read(text: str, place: str = "plan") -> Plan:
+def read(text: str, location: str = "plan") -> Plan:
     """The plan in the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may talk behind it
     except ValueError as broken:
-        raise BadInput(place, f"not JSON: {broken}") from None
+        raise BadInput(location, f"not JSON: {broken}") from None
     if isinstance(data, dict) and isinstance(data.get("steps"), list):
-        return _of_preview(data, place)
+        return _of_preview(data, location)
     deployment = data.get("deployment") if isinstance(data, dict) else None
     if isinstance(deployment, dict):
-        return _of_state(deployment, place)
-    raise BadInput(place, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
+        return _of_state(deployment, location)
+    raise BadInput(location, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
 
 
 def of_plain(rows: Iterable[tuple[str, str, str, Mapping[str, Any]]], stack: str = "") -> Plan:
     """The plan of (URN, type, name, properties), as a policy pack has them."""
-    found = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
-    return Plan(stack or _stack_of(found), tuple(found))
+    result = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
+    return Plan(stack or _stack_of(result), tuple(result))
 
 
 _GONE = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
 _CHANGES = {
-    "create": Change.CREATE,
-    "import": Change.CREATE,
-    "update": Change.UPDATE,
-    "replace": Change.REPLACE,
-    "create-replacement": Change.REPLACE,
-    "import-replacement": Change.REPLACE,
+    "create": ResourceChange.CREATE,
+    "import": ResourceChange.CREATE,
+    "update": ResourceChange.UPDATE,
+    "replace": ResourceChange.REPLACE,
+    "create-replacement": ResourceChange.REPLACE,
+    "import-replacement": ResourceChange.REPLACE,
 }
 
 
-def _of_preview(data: dict[str, Any], place: str) -> Plan:
+def _of_preview(data: dict[str, Any], location: str) -> Plan:
     after: dict[str, Planned] = {}
     before: dict[str, Planned] = {}
     same = 0
     for index, step in enumerate(data["steps"]):
-        where = f"{place}: steps[{index}]"
+        where = f"{location}: steps[{index}]"
         op = _text(step, "op", where)
         same += op == "same"
         if isinstance(old := step.get("oldState"), dict):
-            was = _planned(old, Change.SAME, f"{where}.oldState")
+            was = _planned(old, ResourceChange.SAME, f"{where}.oldState")
             before[was.urn] = was
         if op not in _GONE and isinstance(new := step.get("newState"), dict):
-            will = _planned(new, _CHANGES.get(op, Change.SAME), f"{where}.newState")
+            will = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{where}.newState")
             after[will.urn] = will
-    _refuse_partial(data, same, place)
-    found = tuple(after.values())
+    _refuse_partial(data, same, location)
+    result = tuple(after.values())
     config = data.get("config")
-    return Plan(_stack_of(found), found, tuple(before.values()), config=config if isinstance(config, dict) else {})
+    return Plan(_stack_of(result), result, tuple(before.values()), config=config if isinstance(config, dict) else {})
 
 
-def _refuse_partial(data: dict[str, Any], same: int, place: str) -> None:
+def _refuse_partial(data: dict[str, Any], same: int, location: str) -> None:
     """A preview leaves out what stays as it is unless asked; so priced, a stack looks cheaper than it is."""
     summary = data.get("changeSummary")
-    said = summary.get("same", 0) if isinstance(summary, dict) else 0
-    if isinstance(said, int) and said > same:
+    stated = summary.get("same", 0) if isinstance(summary, dict) else 0
+    if isinstance(stated, int) and stated > same:
         raise BadInput(
-            place, f"leaves out {said - same} resources that stay as they are; run `pulumi preview --json --show-sames`"
+            location,
+            f"leaves out {stated - same} resources that stay as they are; run `pulumi preview --json --show-sames`",
         )
 
 
-def _of_state(deployment: dict[str, Any], place: str) -> Plan:
+def _of_state(deployment: dict[str, Any], location: str) -> Plan:
     rows = deployment.get("resources", [])
     if not isinstance(rows, list):
-        raise BadInput(place, f"deployment.resources must be a list, not {type(rows).__name__}")
-    found = [
-        _planned(row, Change.SAME, f"{place}: deployment.resources[{index}]")
+        raise BadInput(location, f"deployment.resources must be a list, not {type(rows).__name__}")
+    result = [
+        _planned(row, ResourceChange.SAME, f"{location}: deployment.resources[{index}]")
         for index, row in enumerate(rows)
         if not (isinstance(row, dict) and row.get("delete"))
     ]
-    return Plan(_stack_of(found), tuple(found), tuple(found))
+    return Plan(_stack_of(result), tuple(result), tuple(result))
 
 
-def _planned(row: object, change: Change, where: str) -> Planned:
+def _planned(row: object, change: ResourceChange, where: str) -> Planned:
     if not isinstance(row, dict):
         raise BadInput(where, f"a resource must be an object, not {type(row).__name__}")
     urn, kind = _text(row, "urn", where), _text(row, "type", where)
     if urn.count("::") < 3:
-        raise BadInput(f"{where}.urn", f"{urn!r} is no URN")
+        raise BadInput(f"{where}.urn", f"{urn!r} is not a URN")
     inputs = row.get("inputs", {})
     if not isinstance(inputs, dict):
         raise BadInput(f"{where}.inputs", f"must be an object, not {type(inputs).__name__}")
@@ -171,7 +181,17 @@ def _planned(row: object, change: Change, where: str) -> Planned:
         parent=row.get("parent") if isinstance(row.get("parent"), str) else None,
         change=change,
         provider=provider.rpartition("::")[0] if isinstance(provider, str) else "",
+        dependencies=_dependencies(row.get("propertyDependencies")),
     )
+
+
+def _dependencies(value: object) -> dict[str, tuple[str, ...]]:
+    """Property -> URNs; what is not of that shape is left out."""
+    if not isinstance(value, dict):
+        return {}
+    return {
+        key: tuple(urn for urn in urns if isinstance(urn, str)) for key, urns in value.items() if isinstance(urns, list)
+    }
 
 
 def _text(row: object, key: str, where: str) -> str:
@@ -194,5 +214,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _stack_of(found: Sequence[Planned]) -> str:
-    return found[0].urn.split("::")[0].rpartition(":")[2] if found else ""
+def _stack_of(result: Sequence[Planned]) -> str:
+    return result[0].urn.split("::")[0].rpartition(":")[2] if result else ""

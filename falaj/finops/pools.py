@@ -1,18 +1,18 @@
-"""What a node pool costs: machines by the hour and their disks, at least, as expected and at most."""
+"""Pricing of node pools: machines per hour and their disks, at minimum, as expected and at maximum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from falaj.facts.prices import Capacity, UnitPrice, missing
-from falaj.finops.lines import Charge, Span, fixed
+from falaj.finops.lines import Charge, Range, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.scene import Scene
+from falaj.finops.pricing_context import PricingContext
 from falaj.finops.usage import stated_hours
 
 
 @dataclass(frozen=True)
-class Pool:
+class PricedPool:
     """Machines of one profile. `capacities` are tried in order; `most` is None where nothing limits the pool.
 
     `disks` are the charges for one machine's disks in a whole month. `awake` are the hours in which schedules let
@@ -31,13 +31,13 @@ class Pool:
     disks_stay: bool = False
 
 
-def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
+def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """The pool's machines and disks."""
-    region = scene.region(item)
-    nodes = node_hours(scene, item, pool)
-    best, dearest, note = _prices(scene, region, pool)
-    awake = hours_awake(scene, item, pool)
-    usage = scene.pool(item, pool.name, pool.profile)
+    region = context.region(item)
+    nodes = node_hours(context, item, pool)
+    best, dearest, note = _prices(context, region, pool)
+    awake = hours_awake(context, item, pool)
+    usage = context.pool(item, pool.name, pool.profile)
     yield Charge(
         service=pool.service,
         sku=f"{best[0]} {pool.capacities[0]}",
@@ -46,96 +46,104 @@ def charges(scene: Scene, item: Planned, pool: Pool) -> Iterable[Charge]:
         dearest=dearest,
         busy=usage.utilisation,
         profile=pool.profile,
-        note="; ".join(filter(None, (note, hours_told(scene, awake) if awake else ""))),
+        note="; ".join(filter(None, (note, hours_note(context, awake) if awake else ""))),
         sleeps=awake is not None,
+        machine=best[0],
+        capacity=pool.capacities[0],
     )
-    held = node_hours(scene, item, replace(pool, awake=None)) if pool.disks_stay else nodes
+    held = node_hours(context, item, replace(pool, awake=None)) if pool.disks_stay else nodes
     for disk in pool.disks:
-        months = Span(*(hours / scene.hours for hours in (held.min, held.expected, held.max)))
+        months = Range(*(hours / context.hours for hours in (held.min, held.expected, held.max)))
         yield Charge(
             disk.service,
             disk.sku,
-            Span(*(part * disk.quantity.expected for part in (months.min, months.expected, months.max))),
+            Range(*(part * disk.quantity.expected for part in (months.min, months.expected, months.max))),
             profile=pool.profile,
         )
     if pool.most is None:
         unlimited = missing("hour", f"pool {pool.name} has no limit: its most is not known")
         yield Charge(
-            pool.service, f"{pool.name} without a limit", Span(Decimal(0), Decimal(0), Decimal(1)), price=unlimited
+            pool.service, f"{pool.name} without a limit", Range(Decimal(0), Decimal(0), Decimal(1)), price=unlimited
         )
 
 
-def node_hours(scene: Scene, item: Planned, pool: Pool) -> Span:
+def node_hours(context: PricingContext, item: Planned, pool: PricedPool) -> Range:
     """Machine hours of a month: the least all month; what comes on top during the hours of the usage file. Of a pool
     that sleeps there is neither least nor most but in the hours in which it is awake."""
-    usage = scene.pool(item, pool.name, pool.profile)
+    usage = context.pool(item, pool.name, pool.profile)
     least = Decimal(pool.least)
     most = max(least, Decimal(pool.least if pool.most is None else pool.most))
     if usage.nodes is not None:
         running = max(least, usage.nodes if pool.most is None else min(usage.nodes, most))
     else:
         running = least + (usage.load or Decimal(0)) * (most - least)
-    if (awake := hours_awake(scene, item, pool)) is not None:
-        return Span(least, running, max(most, running)).times(awake[0])
-    hours = min(usage.hours if usage.hours is not None else scene.hours, scene.hours)
-    expected = least * scene.hours + (running - least) * hours
-    return Span(least * scene.hours, expected, max(most * scene.hours, expected))
+    if (awake := hours_awake(context, item, pool)) is not None:
+        return Range(least, running, max(most, running)).times(awake[0])
+    hours = min(usage.hours if usage.hours is not None else context.hours, context.hours)
+    expected = least * context.hours + (running - least) * hours
+    return Range(least * context.hours, expected, max(most * context.hours, expected))
 
 
-def hours_awake(scene: Scene, item: Planned, pool: Pool) -> tuple[Decimal, str] | None:
-    """(Hours of a month in which the pool is awake, who says so): the usage file goes before the schedule. None where
-    nothing puts the pool to sleep."""
+def hours_awake(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:
+    """(Hours of a month in which the pool runs, source of the figure); None if no schedule stops the pool.
+
+    The usage file takes precedence over the schedule.
+    """
     if pool.awake is None:
         return None
-    stated = stated_hours(scene.usage, scene.site(item), pool.name, pool.profile)
+    stated = stated_hours(context.usage, context.site(item), pool.name, pool.profile)
     if stated is not None:
-        return min(stated, scene.hours), "the usage file"
+        return min(stated, context.hours), "the usage file"
     return pool.awake, "its schedule"
 
 
-def hours_told(scene: Scene, awake: tuple[Decimal, str]) -> str:
-    """The hours awake, and who says so, as a line's note tells them."""
+def hours_note(context: PricingContext, awake: tuple[Decimal, str]) -> str:
+    """The hours in which the pool runs, and their source, for the note of a line."""
     hours, by = awake
-    return f"awake {_short(hours)} of {_short(scene.hours)} h, by {by}"
+    return f"awake {_short(hours)} of {_short(context.hours)} h, by {by}"
 
 
 def _short(hours: Decimal) -> str:
     return f"{hours:.1f}".removesuffix(".0")
 
 
-def _prices(scene: Scene, region: str, pool: Pool) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
+def _prices(
+    context: PricingContext, region: str, pool: PricedPool
+) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
     """(The machine taken and its price, the dearest price, what is to be known about them)."""
     first = pool.capacities[0]
-    asked = [(name, scene.prices.machine(region, name, first)) for name in pool.machines]
-    known = sorted(((name, price) for name, price in asked if price.usd is not None), key=lambda pair: pair[1].usd or 0)
-    unknown = [name for name, price in asked if price.usd is None]
-    if not known:
+    priced = [(name, context.prices.machine(region, name, first)) for name in pool.machines]
+    available = sorted(
+        ((name, price) for name, price in priced if price.usd is not None), key=lambda pair: pair[1].usd or 0
+    )
+    unknown = [name for name, price in priced if price.usd is None]
+    if not available:
         name = "/".join(pool.machines) or pool.name
-        why = "; ".join(sorted({price.source for _, price in asked})) or "the pool names no machine"
-        return (name, missing("hour", why)), None, _spot_note(scene, region, pool, None)
+        why = "; ".join(sorted({price.source for _, price in priced})) or "the pool names no machine"
+        return (name, missing("hour", why)), None, _spot_note(context, region, pool, None)
     notes = [f"no {first} price is known for {', '.join(unknown)}"] if unknown else []
-    if len(known) > 1:
-        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {known[-1][0]}")
-    dearest = _dearest(scene, region, pool, [price for _, price in known])
-    if told := _spot_note(scene, region, pool, known[0]):
-        notes.append(told)
-    return known[0], dearest, "; ".join(notes)
+    if len(available) > 1:
+        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {available[-1][0]}")
+    dearest = _dearest(context, region, pool, [price for _, price in available])
+    if spot_note := _spot_note(context, region, pool, available[0]):
+        notes.append(spot_note)
+    return available[0], dearest, "; ".join(notes)
 
 
-def _dearest(scene: Scene, region: str, pool: Pool, known: list[UnitPrice]) -> UnitPrice:
+def _dearest(context: PricingContext, region: str, pool: PricedPool, available: list[UnitPrice]) -> UnitPrice:
     """The price of the greatest cost: of the dearest machine, on demand where the pool falls back to it."""
-    others = [scene.prices.machine(region, name, way) for way in pool.capacities[1:] for name in pool.machines]
-    return max((price for price in (*known, *others) if price.usd is not None), key=lambda price: price.usd or 0)
+    others = [context.prices.machine(region, name, way) for way in pool.capacities[1:] for name in pool.machines]
+    return max((price for price in (*available, *others) if price.usd is not None), key=lambda price: price.usd or 0)
 
 
-def _spot_note(scene: Scene, region: str, pool: Pool, taken: tuple[str, UnitPrice] | None) -> str:
+def _spot_note(context: PricingContext, region: str, pool: PricedPool, taken: tuple[str, UnitPrice] | None) -> str:
     """What spot puts at risk: the machines may be taken back, and on demand they cost so much more."""
     if pool.capacities[0] != "spot":
         return ""
     fallback = "falls back to on-demand" if len(pool.capacities) > 1 else "work waits while there is no spot machine"
     if taken is None:
         return f"spot may be taken back at any time: {fallback}"
-    on_demand = scene.prices.machine(region, taken[0], "on-demand")
+    on_demand = context.prices.machine(region, taken[0], "on-demand")
     if on_demand.usd is None or not taken[1].usd:
         return f"spot may be taken back at any time: {fallback}"
     if taken[1].usd >= on_demand.usd:

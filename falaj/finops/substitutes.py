@@ -1,54 +1,10 @@
-"""Which machine can stand in for another: at least as much of everything that a catalogue and a name say."""
+"""Machine types that can replace another: at least its specification and the features of its name."""
 
-import re
-from dataclasses import dataclass
 from functools import cache
 
+from falaj.facts.machine_names import traits
 from falaj.facts.machines import Machine, find, machines
 from falaj.finops.rightsize.work import unsteady
-
-_AWS = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*)")
-_AZURE = re.compile(r"Standard_(?P<series>[A-Z]+)\d+(?:-\d+)?(?P<letters>[a-z]*)(?:_\w*?)??(?:_v(?P<generation>\d+))?$")
-
-_AWS_MEANS = {"d": "a local disk", "n": "a faster network"}
-"""Letters after the generation (AWS, EC2 instance type naming conventions)."""
-_AZURE_MEANS = {
-    "d": "a local disk",
-    "s": "Premium disks",
-    "b": "faster disks",
-    "r": "RDMA",
-    "n": "a faster network",
-    "i": "a host of its own",
-}
-"""Letters after the vCPU (Azure, VM sizes naming conventions)."""
-_AWS_DISKS, _AZURE_DISKS = ("i", "im", "is", "d", "h"), ("L",)
-"""Series that are made for their local disks."""
-_CONFIDENTIAL = ("DC", "EC")
-"""Azure's series whose memory is encrypted against the host."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What the name of a machine says of it beyond the figures."""
-
-    series: str
-    generation: int
-    has: frozenset[str]
-
-
-def traits(name: str) -> Traits:
-    """The traits in a name of AWS or Azure; a name that says nothing has none."""
-    azure = name.startswith("Standard_")
-    found = (_AZURE if azure else _AWS).match(name)
-    if found is None:
-        return Traits(name, 0, frozenset())
-    series, letters, means = found["series"], found["letters"], _AZURE_MEANS if azure else _AWS_MEANS
-    has = {what for letter, what in means.items() if letter in letters}
-    if series in (_AZURE_DISKS if azure else _AWS_DISKS):
-        has.add("a local disk")
-    if azure and series in _CONFIDENTIAL:
-        has.add("encrypted memory")
-    return Traits(series + letters, int(found["generation"] or 1), frozenset(has))
 
 
 @cache

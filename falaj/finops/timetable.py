@@ -1,4 +1,4 @@
-"""Part of a week in which something is awake that schedules open and close again."""
+"""Weekly schedules: the part of a week between opening and closing times."""
 
 import re
 from collections.abc import Mapping, Set
@@ -58,7 +58,7 @@ def share_awake(opens: Set[int], closes: Set[int]) -> Decimal | None:
 
 def _field(text: str, least: int, most: int, names: tuple[str, ...] = ()) -> Set[int] | None:
     """The values of one field: numbers, names, ranges, steps and lists of them; None where it is not one."""
-    found: set[int] = set()
+    result: set[int] = set()
     for part in text.split(","):
         match = _PART.fullmatch(part)
         if match is None:
@@ -70,8 +70,8 @@ def _field(text: str, least: int, most: int, names: tuple[str, ...] = ()) -> Set
             return None
         if step is not None and int(step) == 0:
             return None
-        found.update(range(begin, end + 1, int(step or 1)))
-    return found
+        result.update(range(begin, end + 1, int(step or 1)))
+    return result
 
 
 def _value(word: str, names: tuple[str, ...]) -> int | None:

@@ -1,4 +1,4 @@
-"""The usage file, and what is supposed where it is silent."""
+"""The usage file, and the defaults for what it omits."""
 
 import difflib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WORKING_DAYS
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage
 
 D = Decimal
@@ -72,36 +72,36 @@ def load(path: Path | None) -> Usage:
     return parse(text, str(path))
 
 
-def parse(text: str, place: str = "usage") -> Usage:
+def parse(text: str, location: str = "usage") -> Usage:
     """The usage file's text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    usage = checked(Usage, {} if raw is None else raw, place)
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    usage = checked(Usage, {} if raw is None else raw, location)
     if usage.as_of is not None and usage.as_of > datetime.now(UTC).date():
-        raise BadInput(f"{place}: as_of", f"{usage.as_of.isoformat()} is in the future")
+        raise BadInput(f"{location}: as_of", f"{usage.as_of.isoformat()} is in the future")
     if usage.shared.by == "weights" and not usage.shared.weights:
-        raise BadInput(f"{place}: shared.weights", "sharing by weights needs the weights")
+        raise BadInput(f"{location}: shared.weights", "sharing by weights needs the weights")
     return usage
 
 
-def checked(model: type[Model], raw: object, place: str) -> Model:
+def checked(model: type[Model], raw: object, location: str) -> Model:
     """`raw` as that model. Raises `BadInput`; an unknown key is told with the keys that it may have meant."""
     try:
         return model.model_validate(raw)
     except ValidationError as refused:
-        told = "; ".join(_told(model, problem) for problem in refused.errors())
-        raise BadInput(place, told) from None
+        message = "; ".join(_told(model, problem) for problem in refused.errors())
+        raise BadInput(location, message) from None
 
 
 def _told(model: type[BaseModel], problem: Any) -> str:
     path = ".".join(str(step) for step in problem["loc"]) or "(root)"
     if problem["type"] != "extra_forbidden":
         return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {problem['input']!r}"
-    known = sorted(_keys(model, problem["loc"][:-1]))
-    near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=3) or known
-    return f"{path}: no such key; there are: {', '.join(near)}"
+    keys = sorted(_keys(model, problem["loc"][:-1]))
+    near = difflib.get_close_matches(str(problem["loc"][-1]), keys, n=3) or keys
+    return f"{path}: unknown field; did you mean: {', '.join(near)}"
 
 
 def _keys(model: type[BaseModel], steps: tuple[int | str, ...]) -> set[str]:
@@ -137,25 +137,25 @@ def stated_hours(usage: Usage, site: str, pool: str, profile: str) -> Decimal | 
 
 
 def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUsage, bool]:
-    """How a pool is used: the site's word, then the profile's, then the default. Whether the default had a say."""
+    """Usage of a pool: the site's, then the profile's, then the default; and whether the default was used."""
     default = PROFILES.get(profile, ANY_PROFILE)
     stated = _layers(usage, site, pool, profile)
     nodes = _first(*(layer.nodes for layer in stated))
     load_ = None if nodes is not None else _first(*(layer.load for layer in stated))
     hours = stated_hours(usage, site, pool, profile)
-    found = PoolUsage(
+    result = PoolUsage(
         nodes=nodes,
         load=_first(load_, default.load) if nodes is None else None,
         hours=_first(hours, min(D(usage.hours), D(744))),
         utilisation=_first(*(layer.utilisation for layer in stated), default.utilisation),
     )
-    return found, nodes is None and load_ is None
+    return result, nodes is None and load_ is None
 
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
-    """What a vault holds: the site's word, then the default of its purpose. Whether the default had a say."""
-    said = usage.sites.get(site, SiteUsage()).vaults.get(vault)
-    stated = said or usage.site_defaults.vaults.get(vault) or StoreUsage()
+    """Usage of a vault: the site's, then the default of its purpose; and whether the default was used."""
+    of_site = usage.sites.get(site, SiteUsage()).vaults.get(vault)
+    stated = of_site or usage.site_defaults.vaults.get(vault) or StoreUsage()
     default = VAULTS.get(vault, ANY_VAULT)
     values = {
         name: _first(getattr(stated, name), getattr(default, name), getattr(STORE_REST, name))
@@ -165,6 +165,6 @@ def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
 
 
 def site_usage(usage: Usage, site: str, key: str) -> tuple[Decimal, bool]:
-    """A quantity of a site: its own word, then the file's default for sites, then ours. Whether ours had a say."""
+    """A quantity of a site: its own, the file's default for sites, then ours; and whether ours was used."""
     stated = _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))
     return (stated, False) if stated is not None else (SITE[key], True)

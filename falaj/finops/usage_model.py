@@ -1,4 +1,4 @@
-"""What a usage file may say. Unknown keys are refused; what is left out has a default that the estimate prints."""
+"""Fields of a usage file. Unknown fields are errors; omitted ones have defaults that the estimate prints."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,13 +16,13 @@ Hours = Annotated[Decimal, Field(ge=0, le=744, allow_inf_nan=False)]
 """Hours a month; the longest month has 744."""
 
 
-class Part(BaseModel):
-    """One part of a usage file."""
+class InputModel(BaseModel):
+    """A part of an input file. Unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
-class PoolUsage(Part):
+class PoolUsage(InputModel):
     """How a pool that scales is used."""
 
     nodes: Amount | None = None
@@ -37,7 +37,7 @@ class PoolUsage(Part):
     """Part of the paid machine hours that does work; the rest is shown as idle."""
 
 
-class StoreUsage(Part):
+class StoreUsage(InputModel):
     """What is stored in a vault and moved in and out of it, a month."""
 
     stored_gb: Amount | None = None
@@ -53,7 +53,7 @@ class StoreUsage(Part):
     """GB read out of the infrequent-access tier."""
 
 
-class SiteUsage(Part):
+class SiteUsage(InputModel):
     """What a site as a whole uses, a month."""
 
     pools: dict[str, PoolUsage] = {}
@@ -86,8 +86,8 @@ class SiteUsage(Part):
     """GB that backups hold."""
 
 
-class Shared(Part):
-    """How cost that is nobody's own is shared among the tenants."""
+class SharedCost(InputModel):
+    """How cost that is shared by all tenants is shared among the tenants."""
 
     by: Literal["none", "direct", "even", "weights"] = "none"
     """`none`: kept apart; `direct`: like their own cost; `even`; or `weights`."""
@@ -95,7 +95,7 @@ class Shared(Part):
     """Tenant -> weight."""
 
 
-class Usage(Part):
+class Usage(InputModel):
     """A whole usage file. `profiles` and `site_defaults` go before our defaults, `sites` before both."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
@@ -108,4 +108,4 @@ class Usage(Part):
     sites: dict[str, SiteUsage] = {}
     tenants: list[str] = []
     """Tenants that share the shared cost although nothing is theirs alone."""
-    shared: Shared = Shared()
+    shared: SharedCost = SharedCost()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from tests.browser.tools import HERE, Browser, browser
 from tests.scan.tools import NoTools
@@ -30,7 +30,7 @@ def looker() -> Browser:
         pytest.skip(str(missing))
 
 
-def ugly() -> Report:
+def ugly() -> ChangeReport:
     """Names that are long, and names that are no names."""
     long = "n" * 150
     said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{long}", says=f"{UGLY} {long}", rule="FJ-ENC-102"),)

@@ -106,7 +106,7 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
         assert not discard_interrupted_up(project.session.paths)  # a tour that still works is left alone
     again = project.falaj("tour", "--stack", "dev")
     assert again.status == 0, again.output
-    assert "cut off here" in again.output
+    assert "was interrupted" in again.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
     assert not discard_interrupted_up(project.session.paths)
 
@@ -116,7 +116,7 @@ def test_a_healthy_stack_recovers_to_itself(stands: Stands) -> None:
     before = project.ids_in_state("dev")
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 0, recovered.output
-    assert "adopted into the state: 0; never made: 0" in recovered.output
+    assert "imported into the state: 0; never created: 0" in recovered.output
     assert project.ids_in_state("dev") == before
 
 
@@ -127,7 +127,7 @@ def test_what_no_stack_knows_is_reported_and_left_alone(stands: Stands) -> None:
     assert forgotten.status == 0, forgotten.output
     recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
-    assert "no stack knows kubernetes:batch/v1:Job" in recovered.output
+    assert "no stack owns kubernetes:batch/v1:Job" in recovered.output
     with Inventory(project.session.paths.inventory).transaction() as transaction:
         assert transaction.by_handle(job["id"]) is not None
 

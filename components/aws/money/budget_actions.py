@@ -14,7 +14,7 @@ from falaj.components.core.money.budgets import Address
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Stops
 from falaj.components.core.validation.tags import CostTags, named
-from falaj.facts.gpus import ACCELERATED_FAMILIES
+from falaj.facts.machine_names import ACCELERATED_FAMILIES
 
 ACCELERATED = tuple(f"{family}*" for family in ACCELERATED_FAMILIES)
 """Patterns of all families of machines with an accelerator."""

@@ -1,1 +1,1 @@
-"""Two variants of one service: what each costs, whether the cheaper one may be taken, and what a replay foretells."""
+"""A/B experiments on inference cost: decision from measurements, and forecast by trace replay."""

@@ -1,4 +1,4 @@
-"""What a replay takes for granted: each variant's speed and price with where it is known from, and the autoscaler."""
+"""Assumptions of a replay: speed and price of each variant, with their source, and the autoscaler."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Part
+from falaj.finops.usage_model import InputModel
 
 D = Decimal
 
 Positive = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
-class Assumed(Part):
+class VariantAssumptions(InputModel):
     """One variant. Speeds are those that one request sees while all slots are taken."""
 
     usd_per_hour: Positive
@@ -38,7 +38,7 @@ class Assumed(Part):
         return context / float(self.prefill_tokens_per_second) + generated / float(self.decode_tokens_per_second)
 
 
-class Autoscaler(Part):
+class Autoscaler(InputModel):
     """The rule of the Horizontal Pod Autoscaler, on requests in the system by slots."""
 
     target: Annotated[Decimal, Field(gt=0, le=1)] = D("0.7")
@@ -50,11 +50,11 @@ class Autoscaler(Part):
     """No change while the load is within this part of the target: the default of the autoscaler."""
 
 
-class Assumptions(Part):
+class Assumptions(InputModel):
     """A whole file. The first variant is the baseline."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
-    variants: Annotated[dict[str, Assumed], Field(min_length=1)]
+    variants: Annotated[dict[str, VariantAssumptions], Field(min_length=1)]
     autoscaler: Autoscaler = Autoscaler()
     p95_limit_s: Positive | None = None
 
@@ -68,14 +68,14 @@ def load(path: Path) -> Assumptions:
     return parse(text, str(path))
 
 
-def parse(text: str, place: str) -> Assumptions:
+def parse(text: str, location: str) -> Assumptions:
     """The text of a file. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    found = checked(Assumptions, {} if raw is None else raw, place)
-    for name, one in found.variants.items():
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    result = checked(Assumptions, {} if raw is None else raw, location)
+    for name, one in result.variants.items():
         if one.least > one.most:
-            raise BadInput(f"{place}: variants.{name}.least", f"{one.least} is more than most, {one.most}")
-    return found
+            raise BadInput(f"{location}: variants.{name}.least", f"{one.least} is more than most, {one.most}")
+    return result

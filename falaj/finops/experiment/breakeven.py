@@ -1,11 +1,11 @@
-"""The rate of requests from which one variant is cheaper than the other: fixed and variable cost."""
+"""Break-even request rate of two variants, from their fixed and variable cost."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from falaj.finops.experiment.windows import Window
+from falaj.finops.experiment.windows import MeasurementWindow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ def crossing(a: CostLine, b: CostLine) -> float | None:
     return fixed / variable
 
 
-def break_even(a: Sequence[Window], b: Sequence[Window]) -> BreakEven | None:
+def break_even(a: Sequence[MeasurementWindow], b: Sequence[MeasurementWindow]) -> BreakEven | None:
     """From measured windows by least squares; None where the rate varied too little to say."""
     import numpy as np
 
@@ -71,15 +71,17 @@ def break_even(a: Sequence[Window], b: Sequence[Window]) -> BreakEven | None:
         return BreakEven(line_a, line_b, None, False, None, None, 1.0, f"{first} is cheaper at every rate")
     random = np.random.default_rng(SEED)
     drawn = [_again(sides, random) for _ in range(RESAMPLES)]
-    known = [one for one in drawn if one is not None]
-    low, high = (float(bound) for bound in np.quantile(known, (0.025, 0.975))) if known else (math.nan, math.nan)
+    crossings = [one for one in drawn if one is not None]
+    low, high = (
+        (float(bound) for bound in np.quantile(crossings, (0.025, 0.975))) if crossings else (math.nan, math.nan)
+    )
     above = line_b.variable < line_a.variable
     where = "above" if above else "below"
     why = f"the candidate is cheaper {where} {rate:.3g} requests a second"
-    return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(known) / RESAMPLES, why)
+    return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(crossings) / RESAMPLES, why)
 
 
-def _points(side: Sequence[Window]) -> "tuple[Values, Values]":
+def _points(side: Sequence[MeasurementWindow]) -> "tuple[Values, Values]":
     import numpy as np
 
     rates = np.array([one.requests / one.hours / 3600 for one in side])

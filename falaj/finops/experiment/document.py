@@ -1,11 +1,11 @@
-"""A verdict as JSON."""
+"""An experiment's result as JSON."""
 
-import math
 from dataclasses import asdict
 from typing import Any
 
-from falaj.finops.experiment.ratio import Measured
-from falaj.finops.experiment.verdict import Verdict
+from falaj.finops.experiment.ratio import IntervalEstimate
+from falaj.finops.experiment.verdict import ExperimentResult
+from falaj.finops.plain_data import plain
 
 FORMAT = "falaj-experiment/1"
 
@@ -17,7 +17,7 @@ METHODS = {
 }
 
 
-def document(verdict: Verdict) -> dict[str, Any]:
+def document(verdict: ExperimentResult) -> dict[str, Any]:
     """Everything, with the methods in words."""
     rules = verdict.rules
     value, least, most = verdict.saving
@@ -45,12 +45,12 @@ def document(verdict: Verdict) -> dict[str, Any]:
             }
             for one in verdict.guards
         ],
-        "break_even": None if verdict.break_even is None else _plain(asdict(verdict.break_even)),
+        "break_even": None if verdict.break_even is None else plain(asdict(verdict.break_even)),
         "methods": METHODS,
     }
 
 
-def _measured(one: Measured) -> dict[str, Any]:
+def _measured(one: IntervalEstimate) -> dict[str, Any]:
     return {
         "value": one.value,
         "low": one.low,
@@ -58,9 +58,3 @@ def _measured(one: Measured) -> dict[str, Any]:
         "once": [one.once_low, one.once_high],
         "windows": one.windows,
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,17 +1,17 @@
-"""Latency out of histograms: quantiles, and how many requests were slower than a limit."""
+"""Latency from histograms: quantiles, and the number of requests above a limit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from falaj.finops.experiment.windows import Window
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.experiment.windows import MeasurementWindow
 
 Buckets = Sequence[tuple[float, float]]
 
 INFINITE = float("inf")
 
 
-def merged(windows: Iterable[Window]) -> list[tuple[float, float]]:
+def merged(windows: Iterable[MeasurementWindow]) -> list[tuple[float, float]]:
     """One histogram of all windows; their bounds may differ."""
     counts: dict[float, float] = defaultdict(float)
     for one in windows:
@@ -19,10 +19,10 @@ def merged(windows: Iterable[Window]) -> list[tuple[float, float]]:
         for bound, count in one.buckets:
             counts[bound] += count - before
             before = count
-    found: list[tuple[float, float]] = []
+    result: list[tuple[float, float]] = []
     for bound in sorted(counts):
-        found.append((bound, counts[bound] + (found[-1][1] if found else 0.0)))
-    return found
+        result.append((bound, counts[bound] + (result[-1][1] if result else 0.0)))
+    return result
 
 
 def quantile(buckets: Buckets, share: float) -> float | None:
@@ -43,14 +43,14 @@ def quantile(buckets: Buckets, share: float) -> float | None:
     return lower
 
 
-def slower(one: Window, limit: float, place: str) -> float:
+def slower(one: MeasurementWindow, limit: float, location: str) -> float:
     """Requests of a window that took longer than the limit. Raises `BadInput` where the histogram cannot say."""
     total = one.buckets[-1][1] if one.buckets else 0.0
     lower, below = 0.0, 0.0
     for bound, count in one.buckets:
         if bound >= limit:
             if bound == INFINITE and limit > lower and count > below:
-                raise BadInput(place, f"its last bound is {lower:g} s, and the limit is {limit:g} s")
+                raise BadInput(location, f"its last bound is {lower:g} s, and the limit is {limit:g} s")
             inside = count - below
             return total - (below + inside * ((limit - lower) / (bound - lower) if bound != INFINITE else 0.0))
         lower, below = bound, count

@@ -1,4 +1,4 @@
-"""Ratios of sums over windows: their value and how far it may be off, by the delta method.
+"""Ratios of sums over windows with their error, by the delta method.
 
 A cost per request is the sum of costs by the sum of requests and not a mean of ratios: a window with few requests must
 not count like one with many. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests.
@@ -22,7 +22,7 @@ MOST_CORRELATION = 0.97
 
 
 @dataclass(frozen=True)
-class Measured:
+class IntervalEstimate:
     """A figure with its errors. `deviation` is that of one window; `low` and `high` hold under peeking."""
 
     value: float
@@ -33,9 +33,9 @@ class Measured:
     once_low: float
     once_high: float
 
-    def times(self, factor: float) -> "Measured":
+    def times(self, factor: float) -> "IntervalEstimate":
         """In another unit."""
-        return Measured(
+        return IntervalEstimate(
             self.value * factor,
             self.deviation * factor,
             self.windows,
@@ -80,11 +80,11 @@ def chance_floor(hits: float, of: float, windows: int) -> float:
     return (share * (1 - share) / (of / windows)) ** 0.5
 
 
-def measured(value: float, deviation_: float, windows: int, alpha: float, planned: int) -> Measured:
+def measured(value: float, deviation_: float, windows: int, alpha: float, planned: int) -> IntervalEstimate:
     """With both intervals: always valid, and of a single look."""
     always = margin(windows, alpha, planned) * deviation_
     once = NormalDist().inv_cdf(1 - alpha / 2) * deviation_ / windows**0.5
-    return Measured(value, deviation_, windows, value - always, value + always, value - once, value + once)
+    return IntervalEstimate(value, deviation_, windows, value - always, value + always, value - once, value + once)
 
 
 def apart(a: "Values", b: "Values", paired: bool, floors: tuple[float, float] = (0.0, 0.0)) -> tuple[float, int]:

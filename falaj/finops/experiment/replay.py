@@ -1,4 +1,4 @@
-"""A trace replayed against one variant: a queue, replicas with slots, and the autoscaler's rule.
+"""Replay of a trace against one variant: a queue, replicas with slots, and the autoscaler's rule.
 
 What it leaves out: a batch that slows down as it fills (speeds are those of full slots), caches, retries and failures.
 """
@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from falaj.finops.experiment.assumptions import Assumed, Autoscaler
+from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
 from falaj.finops.experiment.trace import Request
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Replayed:
+class ReplayResult:
     """What came out. Times are in seconds; `replicas` is a staircase of (moment, replicas paid for)."""
 
     requests: int
@@ -56,7 +56,9 @@ class _Replica:
 class _Service:
     """One variant while it runs."""
 
-    def __init__(self, env: "simpy.Environment", assumed: Assumed, scaler: Autoscaler, requests: int) -> None:
+    def __init__(
+        self, env: "simpy.Environment", assumed: VariantAssumptions, scaler: Autoscaler, requests: int
+    ) -> None:
         self.env, self.assumed, self.scaler, self.left = env, assumed, scaler, requests
         self.done = env.event()
         self.waiting: deque[tuple[float, float]] = deque()
@@ -96,11 +98,11 @@ class _Service:
         """Replicas that the load asks for, within least and most; the present number where it is near enough."""
         assumed = self.assumed
         load = len(self.waiting) + sum(one.busy for one in self.replicas)
-        asked = load / (assumed.slots * float(self.scaler.target))
+        wanted = load / (assumed.slots * float(self.scaler.target))
         present = sum(not one.leaving for one in self.replicas)
-        if present and abs(asked / present - 1) <= float(self.scaler.tolerance):
+        if present and abs(wanted / present - 1) <= float(self.scaler.tolerance):
             return present
-        return min(max(math.ceil(asked), assumed.least), assumed.most)
+        return min(max(math.ceil(wanted), assumed.least), assumed.most)
 
     def _more(self, number: int) -> None:
         for _ in range(number):
@@ -159,7 +161,7 @@ class _Service:
             self.stairs.append((now, number))
 
 
-def replay(trace: Sequence[Request], assumed: Assumed, scaler: Autoscaler) -> Replayed:
+def replay(trace: Sequence[Request], assumed: VariantAssumptions, scaler: Autoscaler) -> ReplayResult:
     """The whole trace, until the last answer."""
     import numpy as np
     import simpy
@@ -173,7 +175,7 @@ def replay(trace: Sequence[Request], assumed: Assumed, scaler: Autoscaler) -> Re
         (env.now if one.ended is None else one.ended) - one.began for one in (*service.replicas, *service.retired)
     )
     p50, p95, p99 = (float(each) for each in np.quantile(service.latencies, (0.5, 0.95, 0.99)))
-    return Replayed(
+    return ReplayResult(
         requests=len(trace),
         tokens=sum(one.generated for one in trace),
         p50_s=p50,

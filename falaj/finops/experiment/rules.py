@@ -1,4 +1,4 @@
-"""The rules of an experiment: what is measured, what may get worse and by how much, and how sure one wants to be."""
+"""Rules of an experiment: metric, guard metrics with their limits, and error probability."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, Part, Share
+from falaj.finops.usage_model import Amount, InputModel, Share
 
 D = Decimal
 
@@ -26,7 +26,7 @@ METRICS = {
 """Measure -> the name of its series in a Prometheus export. All are counters but `machines`, which is a gauge."""
 
 
-class GuardRules(Part):
+class GuardRules(InputModel):
     """How much worse the candidate may be."""
 
     p95_limit_s: Annotated[Decimal, Field(gt=0)] | None = None
@@ -38,7 +38,7 @@ class GuardRules(Part):
     """The quality score may be smaller by this, in its own unit."""
 
 
-class Rules(Part):
+class Rules(InputModel):
     """A whole rules file."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
@@ -79,11 +79,11 @@ def load(path: Path | None) -> Rules:
     return parse(raw, str(path))
 
 
-def parse(raw: object, place: str) -> Rules:
+def parse(raw: object, location: str) -> Rules:
     """Rules out of plain data. Raises `BadInput`."""
-    rules = checked(Rules, {} if raw is None else raw, place)
+    rules = checked(Rules, {} if raw is None else raw, location)
     if rules.baseline == rules.candidate:
-        raise BadInput(f"{place}: candidate", f"is the baseline itself, {rules.baseline!r}")
+        raise BadInput(f"{location}: candidate", f"is the baseline itself, {rules.baseline!r}")
     if strange := sorted(set(rules.metrics) - set(METRICS)):
-        raise BadInput(f"{place}: metrics", f"no measure {strange[0]!r}; there are: {', '.join(METRICS)}")
+        raise BadInput(f"{location}: metrics", f"unknown metric {strange[0]!r}; there are: {', '.join(METRICS)}")
     return rules

@@ -1,4 +1,4 @@
-"""An interval that stays true however often one looks at it.
+"""Confidence sequences: intervals that remain valid however often they are evaluated.
 
 Asymptotic confidence sequence with a normal mixture (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Annals of
 Statistics 52(6), 2024, theorem 2.2): the mixture of the sequential probability ratio test, with the variance estimated.

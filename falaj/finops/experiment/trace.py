@@ -1,4 +1,4 @@
-"""A trace of requests: when each came, how many tokens it brought and how many it was answered with.
+"""A request trace: arrival time, input tokens and output tokens of each request.
 
 The form is that of the Azure LLM inference trace of 2023 (TIMESTAMP, ContextTokens, GeneratedTokens).
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 COLUMNS = ("timestamp", "contexttokens", "generatedtokens")
 
@@ -36,39 +36,39 @@ def load(path: Path, faster: float = 1.0) -> tuple[Request, ...]:
     return read(text, str(path), faster)
 
 
-def read(text: str, place: str, faster: float = 1.0) -> tuple[Request, ...]:
+def read(text: str, location: str, faster: float = 1.0) -> tuple[Request, ...]:
     """The same of a text."""
     lines = csv.reader(io.StringIO(text))
     head = [name.strip().lower() for name in next(lines, [])]
     if any(name not in head for name in COLUMNS):
-        raise BadInput(place, "is no trace: its first line must name TIMESTAMP, ContextTokens and GeneratedTokens")
+        raise BadInput(location, "is not a trace: its header must name TIMESTAMP, ContextTokens and GeneratedTokens")
     columns = [head.index(name) for name in COLUMNS]
-    found: list[tuple[datetime, int, int]] = []
+    result: list[tuple[datetime, int, int]] = []
     for fields in lines:
         if not any(fields):
             continue
-        found.append(_request(fields, columns, f"{place}: line {lines.line_num}"))
-        if len(found) > MOST_REQUESTS:
-            raise BadInput(place, f"has more than {MOST_REQUESTS:,} requests; take a part of it")
-    if len(found) < 2:
-        raise BadInput(place, f"has {len(found)} requests, and a replay needs two")
-    for (before, *_), (after, *_) in pairwise(found):
+        result.append(_request(fields, columns, f"{location}: line {lines.line_num}"))
+        if len(result) > MOST_REQUESTS:
+            raise BadInput(location, f"has more than {MOST_REQUESTS:,} requests; take a part of it")
+    if len(result) < 2:
+        raise BadInput(location, f"has {len(result)} requests, and a replay needs two")
+    for (before, *_), (after, *_) in pairwise(result):
         if after < before:
             raise BadInput(
-                place, f"a request of {after} comes after one of {before}: the trace is not in order of time"
+                location, f"a request of {after} comes after one of {before}: the trace is not in order of time"
             )
-    first = found[0][0]
-    return tuple(Request((at - first).total_seconds() / faster, context, out) for at, context, out in found)
+    first = result[0][0]
+    return tuple(Request((at - first).total_seconds() / faster, context, out) for at, context, out in result)
 
 
-def _request(fields: list[str], columns: list[int], place: str) -> tuple[datetime, int, int]:
+def _request(fields: list[str], columns: list[int], location: str) -> tuple[datetime, int, int]:
     if len(fields) <= max(columns):
-        raise BadInput(place, "has too few fields")
+        raise BadInput(location, "has too few fields")
     at, context, generated = (fields[index].strip() for index in columns)
     try:
         moment = datetime.fromisoformat(at).replace(tzinfo=None)
     except ValueError:
-        raise BadInput(place, f"{at!r} is no time such as 2023-11-16 18:15:46.68") from None
+        raise BadInput(location, f"{at!r} is not a time such as 2023-11-16 18:15:46.68") from None
     if not (context.isdecimal() and generated.isdecimal()):
-        raise BadInput(place, f"{context!r} and {generated!r} must be numbers of tokens")
+        raise BadInput(location, f"{context!r} and {generated!r} must be numbers of tokens")
     return moment, int(context), int(generated)

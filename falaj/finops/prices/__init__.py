@@ -1,1 +1,1 @@
-"""Price books of negotiated rates, and the refresh of the catalogue from the vendors' own lists."""
+"""Price books with negotiated rates, and updates of the catalogue from the vendors' price lists."""

@@ -1,14 +1,14 @@
-"""AWS's price list, read: products as GetProducts of the Price List Query API returns them. Pure."""
+"""Parser of AWS's price list: products as returned by GetProducts of the Price List Query API."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.aws_meters import METERS, Meter
-from falaj.finops.prices.found import HOURS_A_YEAR, FoundMachine, one_price, price
-from falaj.finops.reading import items, part, word
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
+from falaj.finops.properties import get_dict, get_list, get_str
 
 PLACE = "AWS Price List"
 
@@ -34,71 +34,75 @@ _SAVINGS = {365 * 86400: "savings_1y", 3 * 365 * 86400: "savings_3y"}
 def product(text: str) -> Mapping[str, Any]:
     """One product of a page: the interface returns each as JSON in a string."""
     try:
-        found = json.loads(text)
+        result = json.loads(text)
     except ValueError as broken:
         raise BadInput(PLACE, f"a product is not JSON: {broken}") from None
-    if not isinstance(found, dict):
-        raise BadInput(PLACE, f"a product must be an object, not {type(found).__name__}")
-    return found
+    if not isinstance(result, dict):
+        raise BadInput(PLACE, f"a product must be an object, not {type(result).__name__}")
+    return result
 
 
-def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, FoundMachine]:
+def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
     """Machines by name. What a product says beside Linux on shared hardware is left out, asked for or not."""
-    found: dict[str, FoundMachine] = {}
+    result: dict[str, ListedMachine] = {}
     for one in products:
-        said = part(one, "product", "attributes")
-        name = word(said, "instanceType")
-        if not name or any(word(said, key, default=value) != value for key, value in MACHINE_FILTERS.items()):
+        attributes = get_dict(one, "product", "attributes")
+        name = get_str(attributes, "instanceType")
+        if not name or any(get_str(attributes, key, default=value) != value for key, value in MACHINE_FILTERS.items()):
             continue
         hourly = _on_demand(one, f"{PLACE}: {name}")
         if hourly is None:
             continue
-        if name in found and found[name].on_demand != hourly:
-            found[name] = found[name].several(name, found[name].on_demand, hourly)
+        if name in result and result[name].on_demand != hourly:
+            result[name] = result[name].several(name, result[name].on_demand, hourly)
             continue
-        found[name] = FoundMachine(hourly, None, dict(_reserved(one, name)), _specs(said))
-    return found
+        result[name] = ListedMachine(hourly, None, dict(_reserved(one, name)), _specs(attributes))
+    return result
 
 
-def _on_demand(one: Mapping[str, Any], place: str) -> Decimal | None:
+def _on_demand(one: Mapping[str, Any], location: str) -> Decimal | None:
     """The first price above zero: of what has tiers the first is what a small customer pays, or a free allowance."""
-    rows = [row for term in part(one, "terms", "OnDemand").values() for row in part(term, "priceDimensions").values()]
-    for row in sorted(rows, key=lambda row: price(word(row, "beginRange", default="0"), place)):
-        if (usd := _usd(row, place)) > 0:
+    rows = [
+        row
+        for term in get_dict(one, "terms", "OnDemand").values()
+        for row in get_dict(term, "priceDimensions").values()
+    ]
+    for row in sorted(rows, key=lambda row: price(get_str(row, "beginRange", default="0"), location)):
+        if (usd := _usd(row, location)) > 0:
             return usd
     return None
 
 
-def _usd(row: Mapping[str, Any], place: str) -> Decimal:
-    said = part(row, "pricePerUnit")
-    if "USD" not in said:
-        raise BadInput(place, f"the price is in {', '.join(said) or 'no currency'}, not in USD")
-    return price(said["USD"], place)
+def _usd(row: Mapping[str, Any], location: str) -> Decimal:
+    price_per_unit = get_dict(row, "pricePerUnit")
+    if "USD" not in price_per_unit:
+        raise BadInput(location, f"the price is in {', '.join(price_per_unit) or 'no currency'}, not in USD")
+    return price(price_per_unit["USD"], location)
 
 
 def _reserved(one: Mapping[str, Any], name: str) -> Iterator[tuple[str, Decimal]]:
     """Standard reservations, what is paid at the start spread over the hours of the term."""
-    place = f"{PLACE}: {name}"
-    for term in part(one, "terms", "Reserved").values():
-        said = part(term, "termAttributes")
-        length = word(said, "LeaseContractLength")
-        column = _TERMS.get((length, word(said, "PurchaseOption")))
-        if column is None or word(said, "OfferingClass") != "standard":
+    location = f"{PLACE}: {name}"
+    for term in get_dict(one, "terms", "Reserved").values():
+        attributes = get_dict(term, "termAttributes")
+        length = get_str(attributes, "LeaseContractLength")
+        column = _TERMS.get((length, get_str(attributes, "PurchaseOption")))
+        if column is None or get_str(attributes, "OfferingClass") != "standard":
             continue
-        rows = list(part(term, "priceDimensions").values())
-        hourly = sum((_usd(row, place) for row in rows if word(row, "unit") == "Hrs"), Decimal(0))
-        at_start = sum((_usd(row, place) for row in rows if word(row, "unit") == "Quantity"), Decimal(0))
+        rows = list(get_dict(term, "priceDimensions").values())
+        hourly = sum((_usd(row, location) for row in rows if get_str(row, "unit") == "Hrs"), Decimal(0))
+        at_start = sum((_usd(row, location) for row in rows if get_str(row, "unit") == "Quantity"), Decimal(0))
         if total := hourly + at_start / (HOURS_A_YEAR * int(length[0])):
             yield column, round(total, 6)
 
 
-def _specs(said: Mapping[str, Any]) -> dict[str, str]:
-    graviton = "Graviton" in word(said, "physicalProcessor")
+def _specs(attributes: Mapping[str, Any]) -> dict[str, str]:
+    graviton = "Graviton" in get_str(attributes, "physicalProcessor")
     return {
-        "vcpu": word(said, "vcpu"),
-        "memory_gib": _figure(word(said, "memory")),
-        "gpus": word(said, "gpu", default="0"),
-        "gpu_memory_gib": _figure(word(said, "gpuMemory")),
+        "vcpu": get_str(attributes, "vcpu"),
+        "memory_gib": _figure(get_str(attributes, "memory")),
+        "gpus": get_str(attributes, "gpu", default="0"),
+        "gpu_memory_gib": _figure(get_str(attributes, "gpuMemory")),
         "arch": "arm64" if graviton else "x86_64",
     }
 
@@ -109,41 +113,41 @@ def _figure(text: str) -> str:
     return f"{float(number)}" if number.replace(".", "", 1).isdigit() else ""
 
 
-def units(products: Iterable[Mapping[str, Any]], told: list[str]) -> dict[tuple[str, str], Decimal]:
-    """Our rows of services, by (service, SKU); what is not found is told."""
+def units(products: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
+    """Prices of our service rows, by (service, SKU); rows that are not found are added to `unmatched`."""
     seen: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
     for one in products:
         for meter in METERS:
             if _is(one, meter) and (usd := _on_demand(one, f"{PLACE}: {meter.service} {meter.sku}")) is not None:
                 seen[meter].append(usd * meter.times)
-    asked = {m: one_price(prices, f"{m.service} {m.sku}", told) for m, prices in seen.items()}
-    return {(meter.service, meter.sku): usd for meter, usd in asked.items() if usd is not None}
+    priced = {m: one_price(prices, f"{m.service} {m.sku}", unmatched) for m, prices in seen.items()}
+    return {(meter.service, meter.sku): usd for meter, usd in priced.items() if usd is not None}
 
 
 def _is(one: Mapping[str, Any], meter: Meter) -> bool:
-    said, usage = part(one, "product", "attributes"), word(one, "product", "attributes", "usagetype")
+    attributes, usage = get_dict(one, "product", "attributes"), get_str(one, "product", "attributes", "usagetype")
     return (
-        word(said, "servicecode", default=meter.code) == meter.code
-        and word(one, "serviceCode", default=meter.code) == meter.code
-        and word(one, "product", "productFamily") == meter.family
+        get_str(attributes, "servicecode", default=meter.code) == meter.code
+        and get_str(one, "serviceCode", default=meter.code) == meter.code
+        and get_str(one, "product", "productFamily") == meter.family
         and (usage == meter.usage or usage.endswith(f"-{meter.usage}"))
     )
 
 
 def savings(results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Decimal]]:
     """Machine -> column -> price an hour, of EC2 instance savings plans with nothing paid at the start."""
-    found: dict[str, dict[str, Decimal]] = {}
+    result: dict[str, dict[str, Decimal]] = {}
     for one in results:
-        offering = part(one, "savingsPlanOffering")
-        said = {word(row, "name"): word(row, "value") for row in items(one, "properties")}
+        offering = get_dict(one, "savingsPlanOffering")
+        attributes = {get_str(row, "name"): get_str(row, "value") for row in get_list(one, "properties")}
         column = _SAVINGS.get(int(offering.get("durationSeconds", 0)))
-        linux = said.get("productDescription") == "Linux/UNIX" and said.get("tenancy", "shared") == "shared"
-        if column is None or not linux or word(offering, "currency", default="USD") != "USD":
+        linux = attributes.get("productDescription") == "Linux/UNIX" and attributes.get("tenancy", "shared") == "shared"
+        if column is None or not linux or get_str(offering, "currency", default="USD") != "USD":
             continue
-        name = said.get("instanceType", "")
-        if name and "BoxUsage:" in word(one, "usageType"):
-            found.setdefault(name, {})[column] = price(word(one, "rate"), f"AWS Savings Plans: {name}")
-    return found
+        name = attributes.get("instanceType", "")
+        if name and "BoxUsage:" in get_str(one, "usageType"):
+            result.setdefault(name, {})[column] = price(get_str(one, "rate"), f"AWS Savings Plans: {name}")
+    return result
 
 
 def spot(records: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:

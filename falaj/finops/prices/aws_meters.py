@@ -1,4 +1,4 @@
-"""Which lines of AWS's price list are the rows of ours.
+"""Mapping from the rows of our service catalogue to AWS's price list.
 
 Of EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, service codes, families and the ends of
 usage types are those that Infracost asks for (github.com/infracost/infracost, internal/resources/aws/*.go, looked up on

@@ -1,4 +1,4 @@
-"""AWS's price interfaces, asked: Price List Query API, Savings Plans offering rates, spot price history."""
+"""Client of AWS's price APIs: Price List Query API, Savings Plans offering rates, spot price history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import Any
 
 from falaj.finops.prices.aws_list import MACHINE_FILTERS, machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
-from falaj.finops.prices.found import Found, Told, Unreachable
+from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
 REGION = "me-central-1"
 SOURCE = "aws-price-list"
@@ -26,12 +26,12 @@ class Clients:
 
 
 def connect() -> Clients:
-    """Clients with time limits, that wait and ask again when told to. Raises `Unreachable` without boto3."""
+    """Clients with time limits, that wait and ask again when told to. Raises `PriceListUnreachable` without boto3."""
     try:
         import boto3
         from botocore.config import Config
     except ImportError:
-        raise Unreachable("prices of AWS need boto3: pip install 'falaj[prices]'") from None
+        raise PriceListUnreachable("prices of AWS need boto3: pip install 'falaj[prices]'") from None
     config = Config(connect_timeout=10, read_timeout=60, retries={"mode": "adaptive", "max_attempts": 10})
     return Clients(
         pricing=boto3.client("pricing", region_name=PRICING_REGION, config=config),
@@ -40,43 +40,43 @@ def connect() -> Clients:
     )
 
 
-def fetch(clients: Clients, told: Told) -> Found:
-    """All prices of the region. Raises `Unreachable`, or `BadInput` for an answer that cannot be one."""
+def fetch(clients: Clients, progress: Progress) -> VendorList:
+    """All prices of the region. Raises `PriceListUnreachable`, or `BadInput` for an answer that cannot be one."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        found = machines(_products(clients, "AmazonEC2", MACHINE_FILTERS, "machines", told))
-        reserved = savings(_savings(clients, told))
-        markets = spot(_spot(clients, told))
+        result = machines(_products(clients, "AmazonEC2", MACHINE_FILTERS, "machines", progress))
+        reserved = savings(_savings(clients, progress))
+        markets = spot(_spot(clients, progress))
         unmatched: list[str] = []
-        services = units(_services(clients, told), unmatched)
+        services = units(_services(clients, progress), unmatched)
     except (BotoCoreError, ClientError) as failed:
-        raise Unreachable(f"AWS did not answer: {failed}") from None
+        raise PriceListUnreachable(f"AWS did not answer: {failed}") from None
     complete = {
         name: replace(one, spot=markets.get(name), commitments={**one.commitments, **reserved.get(name, {})})
-        for name, one in found.items()
+        for name, one in result.items()
     }
-    return Found(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
+    return VendorList(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
 
 
-def _products(clients: Clients, code: str, filters: dict[str, str], what: str, told: Told) -> Iterator[Any]:
-    place = "fromRegionCode" if code == "AWSDataTransfer" else "regionCode"
-    asked = {place: REGION, **filters}
+def _products(clients: Clients, code: str, filters: dict[str, str], what: str, progress: Progress) -> Iterator[Any]:
+    location = "fromRegionCode" if code == "AWSDataTransfer" else "regionCode"
+    terms = {location: REGION, **filters}
     pages = clients.pricing.get_paginator("get_products").paginate(
         ServiceCode=code,
-        Filters=[{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in asked.items()],
+        Filters=[{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in terms.items()],
     )
     for page in pages:
-        told(f"AWS {what}")
+        progress(f"AWS {what}")
         yield from (product(text) for text in page["PriceList"])
 
 
-def _services(clients: Clients, told: Told) -> Iterator[Any]:
+def _services(clients: Clients, progress: Progress) -> Iterator[Any]:
     for code, family in dict.fromkeys((meter.code, meter.family) for meter in METERS):
-        yield from _products(clients, code, {"productFamily": family}, code, told)
+        yield from _products(clients, code, {"productFamily": family}, code, progress)
 
 
-def _savings(clients: Clients, told: Told) -> Iterator[Any]:
+def _savings(clients: Clients, progress: Progress) -> Iterator[Any]:
     """The interface has no paginator in boto3: its token is followed by hand."""
     token: dict[str, str] = {}
     while True:
@@ -93,18 +93,18 @@ def _savings(clients: Clients, told: Told) -> Iterator[Any]:
             maxResults=1000,
             **token,
         )
-        told("AWS savings plans")
+        progress("AWS savings plans")
         yield from page["searchResults"]
         if not page.get("nextToken"):
             return
         token = {"nextToken": page["nextToken"]}
 
 
-def _spot(clients: Clients, told: Told) -> Iterator[Any]:
+def _spot(clients: Clients, progress: Progress) -> Iterator[Any]:
     """From now on: of each type and zone the price that holds."""
     pages = clients.ec2.get_paginator("describe_spot_price_history").paginate(
         StartTime=datetime.now(UTC), ProductDescriptions=["Linux/UNIX"]
     )
     for page in pages:
-        told("AWS spot")
+        progress("AWS spot")
         yield from page["SpotPriceHistory"]

@@ -1,4 +1,4 @@
-"""Which lines of Azure's retail prices are the rows of ours.
+"""Mapping from the rows of our service catalogue to Azure's retail prices.
 
 Names of services, products and meters of the Azure Retail Prices API are from memory; none was tried against the
 interface itself. What is not found, or has two prices, leaves our row as it is, and is told.

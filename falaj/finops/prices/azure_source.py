@@ -1,4 +1,4 @@
-"""The Azure Retail Prices API, asked: page by page, with time limits, waiting where it says that one asks too much."""
+"""Client of the Azure Retail Prices API, with paging, timeouts and back-off."""
 
 import json
 import time
@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import MACHINES, PLACE, machines, units
 from falaj.finops.prices.azure_meters import SERVICES
-from falaj.finops.prices.found import Found, Told, Unreachable
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
 REGIONS = ("uaenorth", "uaecentral")
 SOURCE = "azure-retail-prices"
@@ -28,7 +28,7 @@ _MOST_PAGES = 2000
 
 
 @dataclass(frozen=True)
-class Limits:
+class RetryLimits:
     """How patiently one asks: seconds between pages, and the base and most of the wait after an error."""
 
     pause: float = 0.1
@@ -38,24 +38,24 @@ class Limits:
     timeout: float = 60
 
 
-def fetch(region: str, told: Told, address: str = ADDRESS, limits: Limits | None = None) -> Found:
-    """All prices of a region. Raises `Unreachable`, or `BadInput` for an answer that cannot be one."""
-    pages = _Pages(address, limits or Limits(), told)
-    found = machines(pages.items(region, MACHINES))
+def fetch(region: str, progress: Progress, address: str = ADDRESS, limits: RetryLimits | None = None) -> VendorList:
+    """All prices of a region. Raises `PriceListUnreachable`, or `BadInput` for an answer that cannot be one."""
+    pages = _Pages(address, limits or RetryLimits(), progress)
+    result = machines(pages.items(region, MACHINES))
     unmatched: list[str] = []
     services = units((item for service in SERVICES for item in pages.items(region, service)), unmatched)
-    return Found(region, SOURCE, datetime.now(UTC).date().isoformat(), found, services, tuple(unmatched))
+    return VendorList(region, SOURCE, datetime.now(UTC).date().isoformat(), result, services, tuple(unmatched))
 
 
 class _Pages:
     """The interface's pages."""
 
-    def __init__(self, address: str, limits: Limits, told: Told) -> None:
+    def __init__(self, address: str, limits: RetryLimits, progress: Progress) -> None:
         try:
             import urllib3
         except ImportError:
-            raise Unreachable("prices of Azure need urllib3: pip install 'falaj[prices]'") from None
-        self._address, self._limits, self._told = address, limits, told
+            raise PriceListUnreachable("prices of Azure need urllib3: pip install 'falaj[prices]'") from None
+        self._address, self._limits, self._progress = address, limits, progress
         self._errors = urllib3.exceptions.HTTPError
         again = urllib3.Retry(
             total=limits.retries,
@@ -71,15 +71,15 @@ class _Pages:
 
     def items(self, region: str, service: str) -> Iterator[Any]:
         """All items of a service in a region."""
-        asked = f"armRegionName eq '{region}' and serviceName eq '{service}'"
-        link = f"{self._address}?{urlencode({'api-version': VERSION, 'currencyCode': 'USD', '$filter': asked})}"
+        query = f"armRegionName eq '{region}' and serviceName eq '{service}'"
+        link = f"{self._address}?{urlencode({'api-version': VERSION, 'currencyCode': 'USD', '$filter': query})}"
         seen: set[str] = set()
         while link:
             if link in seen or len(seen) >= _MOST_PAGES:
-                raise BadInput(PLACE, f"the pages of {service} in {region} go round")
+                raise BadInput(PLACE, f"the pages of {service} in {region} form a loop")
             seen.add(link)
             page = self._page(link)
-            self._told(f"Azure {region} {service}")
+            self._progress(f"Azure {region} {service}")
             yield from page["Items"]
             link = self._next(page)
             time.sleep(self._limits.pause if link else 0)
@@ -96,16 +96,16 @@ class _Pages:
             try:
                 answer = self._http.request("GET", link)
             except self._errors as failed:
-                raise Unreachable(f"Azure Retail Prices did not answer: {failed}") from None
+                raise PriceListUnreachable(f"Azure Retail Prices did not answer: {failed}") from None
             if answer.status != 200:
-                raise Unreachable(
+                raise PriceListUnreachable(
                     f"Azure Retail Prices answered {answer.status}: {answer.data[:120].decode(errors='replace')}"
                 )
             try:
                 return _checked(json.loads(answer.data, parse_float=str))
             except ValueError as broken:
                 if attempt == _AGAIN - 1:
-                    raise Unreachable(f"Azure Retail Prices ended in the middle of a page: {broken}") from None
+                    raise PriceListUnreachable(f"Azure Retail Prices ended in the middle of a page: {broken}") from None
                 time.sleep(self._limits.backoff)
         raise AssertionError("a page is read or refused")
 

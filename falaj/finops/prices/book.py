@@ -1,4 +1,4 @@
-"""A price book in front of the catalogue, line by line: each price says its contract and what the list says."""
+"""Price books: negotiated rates that take precedence over the catalogue, each with its contract and list price."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import yaml
 
+from falaj.facts.machine_names import family as family_of
+from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Capacity, Key, Layer, Prices, UnitPrice, service_rows
 from falaj.facts.regions import REGIONS
-from falaj.finops.prices.book_model import Book, Discount, Rate
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.prices.book_model import Book, Discount, NegotiatedRate
 from falaj.finops.usage import checked
 
 MACHINE = "machine"
@@ -34,7 +36,7 @@ class Negotiated:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _CatalogueLine:
     """A line of the catalogue that a book may change."""
 
     service: str
@@ -53,18 +55,18 @@ def load(path: Path, under: Prices, today: date) -> Negotiated:
     return parse(text, under, today, str(path))
 
 
-def parse(text: str, under: Prices, today: date, place: str = "price book") -> Negotiated:
+def parse(text: str, under: Prices, today: date, location: str = "price book") -> Negotiated:
     """The book of a text, before `under`. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
-    book = checked(Book, {} if raw is None else raw, place)
-    warnings = list(_period(book, today, place))
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    book = checked(Book, {} if raw is None else raw, location)
+    warnings = list(_period(book, today, location))
     rows = list(_rows(under))
-    discounted = _discounted(book, rows, place)
-    rated = _rated(book, under, place)
-    warnings += _dearer(book, rated, under)
+    discounted = _discounted(book, rows, location)
+    rated = _rated(book, under, location)
+    warnings += _above_list(book, rated, under)
     changed = {**discounted, **rated}
     try:
         layer = Layer(
@@ -73,18 +75,20 @@ def parse(text: str, under: Prices, today: date, place: str = "price book") -> N
             units={(key[1], key[0], key[2]): price for key, price in changed.items() if key[0] != MACHINE},
         )
     except BadPrice as bad:
-        raise BadInput(place, str(bad)) from None
-    return Negotiated(layer, tuple(f"{place}: {warning}" for warning in warnings))
+        raise BadInput(location, str(bad)) from None
+    return Negotiated(layer, tuple(f"{location}: {warning}" for warning in warnings))
 
 
-def _period(book: Book, today: date, place: str) -> Iterator[str]:
+def _period(book: Book, today: date, location: str) -> Iterator[str]:
     if book.valid_until < book.valid_from:
-        raise BadInput(f"{place}: valid_until", f"{book.valid_until} is before valid_from, {book.valid_from}")
+        raise BadInput(f"{location}: valid_until", f"{book.valid_until} is before valid_from, {book.valid_from}")
     if today > book.valid_until:
-        raise BadInput(f"{place}: valid_until", f"{book.contract} ended on {book.valid_until}: its prices hold no more")
+        raise BadInput(
+            f"{location}: valid_until", f"{book.contract} ended on {book.valid_until}: its prices hold no more"
+        )
     if today < book.valid_from:
         raise BadInput(
-            f"{place}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices do not hold yet"
+            f"{location}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices do not hold yet"
         )
     if book.valid_until - today < ENDS_SOON:
         yield f"{book.contract} ends on {book.valid_until}: list prices hold after it"
@@ -96,21 +100,21 @@ _Line = tuple[str, str, str, Capacity]
 _Changed = dict[_Line, UnitPrice]
 
 
-def _rows(under: Prices) -> Iterator[_Row]:
+def _rows(under: Prices) -> Iterator[_CatalogueLine]:
     """Every line of the catalogue, with the price of the layer below."""
     for region, service, sku in service_rows():
-        yield _Row(service, region, sku, "on-demand", under.unit(region, service, sku))
+        yield _CatalogueLine(service, region, sku, "on-demand", under.unit(region, service, sku))
     for region in REGIONS:
         for name in machines(region):
             for capacity in _CAPACITIES:
-                yield _Row(MACHINE, region, name, capacity, under.machine(region, name, capacity))
+                yield _CatalogueLine(MACHINE, region, name, capacity, under.machine(region, name, capacity))
 
 
-def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
+def _discounted(book: Book, rows: list[_CatalogueLine], location: str) -> _Changed:
     taken: dict[_Line, tuple[int, int]] = {}
-    found: _Changed = {}
+    result: _Changed = {}
     for index, discount in enumerate(book.discounts):
-        where = f"{place}: discounts.{index}"
+        where = f"{location}: discounts.{index}"
         _known(discount, rows, where)
         chosen = [row for row in rows if _selects(discount, row)]
         if not chosen:
@@ -121,16 +125,14 @@ def _discounted(book: Book, rows: list[_Row], place: str) -> _Changed:
             before = taken.get(key)
             if before is not None and before[0] == narrow:
                 what = f"{row.service} {row.sku} in {row.region}"
-                raise BadInput(
-                    where, f"selects {what} as discounts.{before[1]} does: say which is meant, by more words"
-                )
+                raise BadInput(where, f"selects {what} as discounts.{before[1]} does: make one of them more specific")
             if before is None or before[0] < narrow:
                 taken[key] = (narrow, index)
-                found[key] = _less(row.listed, discount.percent, book)
-    return found
+                result[key] = _less(row.listed, discount.percent, book)
+    return result
 
 
-def _selects(discount: Discount, row: _Row) -> bool:
+def _selects(discount: Discount, row: _CatalogueLine) -> bool:
     return (
         row.capacity == discount.capacity
         and discount.cloud in (None, REGIONS[row.region].cloud.value)
@@ -142,14 +144,14 @@ def _selects(discount: Discount, row: _Row) -> bool:
 
 
 def _of_family(name: str, family: str) -> bool:
-    """AWS's names end their family with a dot; Azure's begin with it, and nothing ends it."""
-    return name.partition(".")[0] == family if "." in name else name.startswith(family)
+    """AWS's families end with a dot. Azure's sizes have none: a book states the beginning of their names."""
+    return name.startswith(family) if is_azure(name) else family_of(name) == family
 
 
 def _narrowness(discount: Discount) -> int:
     """A SKU says more than a family, that more than a service, that more than a region, that more than a cloud."""
-    said = (discount.cloud, discount.region, discount.service, discount.family, discount.sku)
-    return sum(2**index for index, word in enumerate(said) if word is not None)
+    selectors = (discount.cloud, discount.region, discount.service, discount.family, discount.sku)
+    return sum(2**index for index, word in enumerate(selectors) if word is not None)
 
 
 def _less(listed: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
@@ -162,23 +164,23 @@ def _less(listed: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
     return UnitPrice(usd, listed.unit, kind, source, book.valid_from.isoformat(), book.contract, listed.usd)
 
 
-def _rated(book: Book, under: Prices, place: str) -> _Changed:
-    found: _Changed = {}
+def _rated(book: Book, under: Prices, location: str) -> _Changed:
+    result: _Changed = {}
     for index, rate in enumerate(book.rates):
-        where = f"{place}: rates.{index}"
+        where = f"{location}: rates.{index}"
         _region(rate.region, where)
         key: _Line = (rate.service, rate.region, rate.sku, rate.capacity)
-        if key in found:
+        if key in result:
             raise BadInput(where, f"says {rate.service} {rate.sku} in {rate.region} a second time")
         listed = _listed(rate, under, where)
         day = book.valid_from.isoformat()
-        found[key] = UnitPrice(
+        result[key] = UnitPrice(
             rate.usd, listed.unit, PriceKind.NEGOTIATED, book.contract, day, book.contract, listed.usd
         )
-    return found
+    return result
 
 
-def _listed(rate: Rate, under: Prices, where: str) -> UnitPrice:
+def _listed(rate: NegotiatedRate, under: Prices, where: str) -> UnitPrice:
     """The line that a rate replaces. Raises `BadInput` where the catalogue has none such."""
     if rate.service == MACHINE:
         if find(rate.region, rate.sku) is None:
@@ -194,14 +196,14 @@ def _listed(rate: Rate, under: Prices, where: str) -> UnitPrice:
     return under.unit(rate.region, rate.service, rate.sku)
 
 
-def _dearer(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
+def _above_list(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
     for (service, region, sku, _), price in rated.items():
         if price.list_usd is not None and price.usd is not None and price.usd > price.list_usd:
             what = f"{service} {sku} in {region}"
-            yield f"{book.contract}: {what} at {price.usd} is dearer than the list, {price.list_usd}"
+            yield f"{book.contract}: {what} at {price.usd} is above the list price, {price.list_usd}"
 
 
-def _known(discount: Discount, rows: list[_Row], where: str) -> None:
+def _known(discount: Discount, rows: list[_CatalogueLine], where: str) -> None:
     """Refuses words that the catalogue does not have."""
     if discount.region is not None:
         _region(discount.region, where)
@@ -225,12 +227,12 @@ def _region(region: str, where: str) -> None:
 
 
 def _service(service: str, rows: Iterable[Key], where: str) -> None:
-    known = {MACHINE} | {name for _, name, _ in rows}
-    if service not in known:
-        raise BadInput(f"{where}.service", _unknown(service, known, "service"))
+    names = {MACHINE} | {name for _, name, _ in rows}
+    if service not in names:
+        raise BadInput(f"{where}.service", _unknown(service, names, "service"))
 
 
-def _unknown(word: str, known: Iterable[str], what: str) -> str:
-    known = sorted(known)
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.5) or known[:8]
+def _unknown(word: str, names: Iterable[str], what: str) -> str:
+    names = sorted(names)
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5) or names[:8]
     return f"the catalogue has no {what} {word!r}; there are: {', '.join(near)}"

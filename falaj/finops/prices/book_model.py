@@ -1,10 +1,12 @@
-"""What a price book may say: the rates of one contract. Unknown keys are refused."""
+"""Fields of a price book, which has the rates of one contract. Unknown fields are errors."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from falaj.finops.usage_model import InputModel
 
 Percent = Annotated[Decimal, Field(gt=0, lt=100, allow_inf_nan=False)]
 """What is taken off, in percent: more than nothing and less than all."""
@@ -13,13 +15,7 @@ Usd = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 """A price in USD without tax. A price of zero is a slip: what costs nothing is not in a price list."""
 
 
-class Part(BaseModel):
-    """One part of a price book."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Discount(Part):
+class Discount(InputModel):
     """A part off the list price of all that its words select; a word that is left out selects everything.
 
     `service` is one of the catalogue, or `machine`. `family` (of machines) is what a machine's name has before the
@@ -45,7 +41,7 @@ class Discount(Part):
         return self
 
 
-class Rate(Part):
+class NegotiatedRate(InputModel):
     """A price instead of the list price, in USD for the catalogue's unit; of machines an hour."""
 
     region: str
@@ -55,8 +51,8 @@ class Rate(Part):
     capacity: Literal["on-demand", "spot"] = "on-demand"
 
 
-class Book(Part):
-    """A whole price book. A rate goes before every discount; of discounts the one that says most goes first."""
+class Book(InputModel):
+    """A price book. A rate takes precedence over every discount, and a specific discount over a general one."""
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
     contract: Annotated[str, Field(min_length=3)]
@@ -64,5 +60,5 @@ class Book(Part):
     valid_from: date
     valid_until: date
     """The last day on which its prices hold."""
-    discounts: list[Discount] = []
-    rates: list[Rate] = []
+    discounts: list[Discount] = Field(default_factory=list)
+    rates: list[NegotiatedRate] = Field(default_factory=list)

@@ -1,13 +1,13 @@
-"""What a refresh changes, for people to judge before it is written, and what in it nobody should believe."""
+"""Changes of a price update, and the plausibility checks that they must pass."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
-from falaj.facts.regions import Cloud, uae_regions
-from falaj.finops.prices.found import Found
-from falaj.finops.prices.tables import COMMITMENTS, KEYS, Row, Tables, left_out
+from falaj.finops.prices.tables import COMMITMENTS, KEYS, PriceRow, Tables, left_out
+from falaj.finops.prices.vendor_list import VendorList
 
 BEYOND = 10
 """A price that is so many times what it was, or less by as much, is a slip of a list more likely than a price."""
@@ -20,7 +20,7 @@ _PRICES = {
 
 
 @dataclass(frozen=True)
-class Change:
+class PriceChange:
     """One price that another one replaces; None where there was none or is none."""
 
     table: str
@@ -31,7 +31,7 @@ class Change:
 
     @property
     def percent(self) -> Decimal | None:
-        """By how much it is dearer."""
+        """Increase of the price."""
         if not self.before or self.after is None:
             return None
         return (self.after / self.before - 1) * 100
@@ -46,34 +46,34 @@ class Change:
         return "from zero" if self.percent is None else f"{self.percent:+.1f} %"
 
 
-def changes(before: Tables, after: Tables) -> list[Change]:
+def changes(before: Tables, after: Tables) -> list[PriceChange]:
     """All prices that change, the greatest change first; what is new or gone before it."""
-    found = [change for table in KEYS for change in _of_table(table, before, after)]
-    return sorted(found, key=lambda one: (-_weight(one), one.region, one.what))
+    result = [change for table in KEYS for change in _of_table(table, before, after)]
+    return sorted(result, key=lambda one: (-_weight(one), one.region, one.what))
 
 
-def _weight(change: Change) -> Decimal:
+def _weight(change: PriceChange) -> Decimal:
     return Decimal("Infinity") if change.percent is None else abs(change.percent)
 
 
-def _of_table(table: str, before: Tables, after: Tables) -> Iterator[Change]:
+def _of_table(table: str, before: Tables, after: Tables) -> Iterator[PriceChange]:
     for key in {**before.rows[table], **after.rows[table]}:
         was, now = before.rows[table].get(key, {}), after.rows[table].get(key, {})
         for which in _PRICES[table]:
             old, new = _usd(was, which), _usd(now, which)
             if old != new:
-                yield Change(table, key[0], " ".join((*key[1:], which)).strip(), old, new)
+                yield PriceChange(table, key[0], " ".join((*key[1:], which)).strip(), old, new)
 
 
-def _usd(row: Row, which: str) -> Decimal | None:
+def _usd(row: PriceRow, which: str) -> Decimal | None:
     text = row.get(f"{which}_usd" if which else "usd", "")
     return Decimal(text) if text else None
 
 
-def doubts(before: Tables, after: Tables, lists: Iterable[Found]) -> Iterator[str]:
+def doubts(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterator[str]:
     """Why a refresh should not be believed, one sentence each."""
-    for found in lists:
-        yield from _too_few(before, after, found)
+    for prices in lists:
+        yield from _too_few(before, after, prices)
     for change in changes(before, after):
         if change.before and change.after is not None:
             times = change.after / change.before
@@ -82,40 +82,40 @@ def doubts(before: Tables, after: Tables, lists: Iterable[Found]) -> Iterator[st
     yield from _windows(before, after)
 
 
-def _too_few(before: Tables, after: Tables, found: Found) -> Iterator[str]:
+def _too_few(before: Tables, after: Tables, prices: VendorList) -> Iterator[str]:
     had = [
         name
         for (region, name), row in before.rows["machines"].items()
-        if region == found.region and row["on_demand_usd"]
+        if region == prices.region and row["on_demand_usd"]
     ]
-    still = sum(1 for name in had if name in found.machines)
+    still = sum(1 for name in had if name in prices.machines)
     if still * 2 < len(had):
-        yield f"the list of {found.region} has {still} of the {len(had)} machines that have a price now"
-    committed, now = (sum(1 for key in t.rows["commitments"] if key[0] == found.region) for t in (before, after))
+        yield f"the list of {prices.region} has {still} of the {len(had)} machines that have a price now"
+    committed, now = (sum(1 for key in t.rows["commitments"] if key[0] == prices.region) for t in (before, after))
     if now * 2 < committed:
-        yield f"the list of {found.region} has commitments of {now} machines where there were {committed}"
-    units = [key for key, row in before.rows["services"].items() if key[0] == found.region and row["usd"]]
-    asked = len(found.units) + len(found.unmatched)
-    if units and len(found.units) * 2 < asked:
-        yield f"the list of {found.region} has {len(found.units)} of the {asked} rows of services that it was asked for"
+        yield f"the list of {prices.region} has commitments of {now} machines where there were {committed}"
+    units = [key for key, row in before.rows["services"].items() if key[0] == prices.region and row["usd"]]
+    requested = len(prices.units) + len(prices.unmatched)
+    if units and len(prices.units) * 2 < requested:
+        yield f"the list of {prices.region} has {len(prices.units)} of the {requested} service rows that were requested"
 
 
 def _windows(before: Tables, after: Tables) -> Iterator[str]:
     """Prices of Azure that are dearer by just a Windows licence."""
     for key, now in after.rows["machines"].items():
         old, new = _usd(before.rows["machines"].get(key, {}), "on_demand"), _usd(now, "on_demand")
-        if old is None or new is None or not now["vcpu"] or key[0] not in uae_regions(Cloud.AZURE):
+        if old is None or new is None or not now["vcpu"] or not is_azure(key[1]):
             continue
         vcpu = Decimal(now["vcpu"])
         if abs(old + vcpu * WINDOWS_USD_VCPU_HOUR - new) < Decimal("0.0005") * vcpu:
-            yield f"{key[0]} {key[1]} goes from {old} to {new} USD: dearer by a Windows licence"
+            yield f"{key[0]} {key[1]} goes from {old} to {new} USD: higher by exactly a Windows licence"
 
 
-def by_hand(before: Tables, lists: Iterable[Found]) -> list[str]:
+def by_hand(before: Tables, lists: Iterable[VendorList]) -> list[str]:
     """Machines that are new and left out, because their list does not say what they are."""
     return sorted(
-        f"{found.region} {name}"
-        for found in lists
-        for name, one in found.machines.items()
-        if left_out(one) and (found.region, name) not in before.rows["machines"]
+        f"{prices.region} {name}"
+        for prices in lists
+        for name, one in prices.machines.items()
+        if left_out(one) and (prices.region, name) not in before.rows["machines"]
     )

@@ -1,4 +1,4 @@
-"""A refresh of the price list: what it would change, before anything is written."""
+"""A price update: what it would change, before anything is written."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from falaj.finops.prices.changes import Change, by_hand, changes, doubts
-from falaj.finops.prices.found import Found
+from falaj.finops.markdown_table import table
+from falaj.finops.prices.changes import PriceChange, by_hand, changes, doubts
 from falaj.finops.prices.tables import KEYS, Tables, read, updated, write
+from falaj.finops.prices.vendor_list import VendorList
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Refresh:
 
     date: str
     after: Tables
-    changes: tuple[Change, ...]
+    changes: tuple[PriceChange, ...]
     notes: tuple[str, ...]
     doubts: tuple[str, ...]
 
@@ -26,8 +27,8 @@ class Refresh:
     def summary(self) -> str:
         """How much changes, in one sentence."""
         kinds = Counter(change.word if change.word in ("new", "gone") else "changed" for change in self.changes)
-        told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
-        return f"lists of {self.date}: prices {told}; {len(self.notes)} left as they were"
+        counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
+        return f"lists of {self.date}: prices {counts}; {len(self.notes)} left as they were"
 
     def document(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -54,16 +55,16 @@ def own_folder() -> Path:
     return Path(str(resources.files("falaj.facts") / "data"))
 
 
-def compare(folder: Path | None, lists: Sequence[Found]) -> Refresh:
+def compare(folder: Path | None, lists: Sequence[VendorList]) -> Refresh:
     """What the lists would change in the files of `folder`; where it has none, in those of this program."""
     there = folder is not None and all((folder / f"{name}.csv").is_file() for name in KEYS)
     before = read(folder if folder is not None and there else own_folder())
     after = updated(before, lists)
-    unclear = [f"{found.region} {one.unclear}" for found in lists for one in found.machines.values() if one.unclear]
-    unmatched = [f"{found.region} {told}" for found in lists for told in found.unmatched]
+    unclear = [f"{result.region} {one.unclear}" for result in lists for one in result.machines.values() if one.unclear]
+    unmatched = [f"{result.region} {row}" for result in lists for row in result.unmatched]
     new = [f"{name} is new: enter its GPUs by hand" for name in by_hand(before, lists)]
     return Refresh(
-        date=max((found.date for found in lists), default=""),
+        date=max((result.date for result in lists), default=""),
         after=after,
         changes=tuple(changes(before, after)),
         notes=(*unclear, *unmatched, *new),
@@ -79,10 +80,11 @@ def save(refresh: Refresh, folder: Path | None) -> None:
 def markdown(refresh: Refresh) -> str:
     """All changes for a reviewer."""
     lines = [f"# Prices of {refresh.date}", "", f"{refresh.summary}.", ""]
-    lines += [f"- **doubt**: {doubt}" for doubt in refresh.doubts]
-    lines += ["", "| region | what | before USD | now USD | change |", "| --- | --- | ---: | ---: | ---: |"]
-    for one in refresh.changes:
-        cells = ("-" if usd is None else str(usd) for usd in (one.before, one.after))
-        lines.append(f"| {one.region} | {one.what} | {' | '.join(cells)} | {one.word} |")
-    lines += ["", *(f"- left as it was: {note}" for note in refresh.notes)]
+    lines += [f"- **implausible**: {doubt}" for doubt in refresh.doubts]
+    rows = (
+        (one.region, one.what, *("-" if usd is None else str(usd) for usd in (one.before, one.after)), one.word)
+        for one in refresh.changes
+    )
+    lines += ["", *table(("region", "item", "before USD", "now USD", "change"), rows, words=2)]
+    lines += ["", *(f"- unchanged: {note}" for note in refresh.notes)]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The catalogue's files as rows: read, brought up to date with what a vendor's list says, written."""
+"""The catalogue's CSV files as rows: read, updated from a vendor's price list, and written."""
 
 import csv
 import io
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from falaj.facts.machines import needed_columns
 from falaj.facts.rows import UNKNOWN
-from falaj.finops.prices.found import Found, FoundMachine
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.prices.vendor_list import ListedMachine, VendorList
 
 Key = tuple[str, ...]
-Row = dict[str, str]
+PriceRow = dict[str, str]
 
 KEYS = {
     "machines": ("region", "name"),
@@ -31,13 +31,13 @@ COMMITMENTS = ("reserved_1y", "reserved_1y_upfront", "reserved_3y", "reserved_3y
 class Tables:
     """All files: rows by their key, and the columns in their order."""
 
-    rows: Mapping[str, Mapping[Key, Row]]
+    rows: Mapping[str, Mapping[Key, PriceRow]]
     columns: Mapping[str, list[str]]
 
 
 def read(folder: Path) -> Tables:
     """The files of a folder. Raises `BadInput`."""
-    rows: dict[str, dict[Key, Row]] = {}
+    rows: dict[str, dict[Key, PriceRow]] = {}
     columns: dict[str, list[str]] = {}
     for name, keys in KEYS.items():
         file = folder / f"{name}.csv"
@@ -84,72 +84,74 @@ def _text(tables: Tables, name: str) -> str:
     return out.getvalue()
 
 
-def updated(tables: Tables, lists: Iterable[Found]) -> Tables:
+def updated(tables: Tables, lists: Iterable[VendorList]) -> Tables:
     """The tables with what the lists say. Rows of machines stay even where their price is gone: it is `missing`."""
     rows = {name: dict(table) for name, table in tables.rows.items()}
-    for found in lists:
-        rows["machines"].update(_machines(tables, found))
-        rows["commitments"] = _committed(rows, found)
-        rows["services"].update(_services(tables, found))
+    for prices in lists:
+        rows["machines"].update(_machines(tables, prices))
+        rows["commitments"] = _committed(rows, prices)
+        rows["services"].update(_services(tables, prices))
     return Tables(rows, tables.columns)
 
 
-def _machines(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
-    known = {name: row for (region, name), row in tables.rows["machines"].items() if region == found.region}
-    for name, one in found.machines.items():
+def _machines(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    existing = {name: row for (region, name), row in tables.rows["machines"].items() if region == prices.region}
+    for name, one in prices.machines.items():
         if one.unclear:
             continue
-        row = known.get(name) or _new(tables, found, name, one)
+        row = existing.get(name) or _new(tables, prices, name, one)
         if row is not None:
             yield (
-                (found.region, name),
-                row | _price(found, "on_demand", one.on_demand) | _price(found, "spot", one.spot),
+                (prices.region, name),
+                row | _price(prices, "on_demand", one.on_demand) | _price(prices, "spot", one.spot),
             )
-    for name in known.keys() - found.machines.keys():
-        yield (found.region, name), known[name] | _price(found, "on_demand", None) | _price(found, "spot", None)
+    for name in existing.keys() - prices.machines.keys():
+        yield (prices.region, name), existing[name] | _price(prices, "on_demand", None) | _price(prices, "spot", None)
 
 
-def _new(tables: Tables, found: Found, name: str, one: FoundMachine) -> Row | None:
+def _new(tables: Tables, prices: VendorList, name: str, one: ListedMachine) -> PriceRow | None:
     """A row for a machine that we do not have; None for one whose GPUs the list does not say.
 
     Facts that its row must have and that no price list says are `unknown`, until somebody looks them up.
     """
     if left_out(one):
         return None
-    row = dict.fromkeys(tables.columns["machines"], "") | {"region": found.region, "name": name, **one.specs}
-    facts = (column for column in needed_columns(found.region, float(row["gpus"])) if not row.get(column))
+    row = dict.fromkeys(tables.columns["machines"], "") | {"region": prices.region, "name": name, **one.specs}
+    facts = (column for column in needed_columns(prices.region, float(row["gpus"])) if not row.get(column))
     return row | dict.fromkeys(facts, UNKNOWN)
 
 
-def left_out(one: FoundMachine) -> bool:
+def left_out(one: ListedMachine) -> bool:
     """Whether a machine that is new must be entered by hand: its list does not say how many GPUs it has."""
     return "gpus" not in one.specs
 
 
-def _price(found: Found, which: str, usd: Decimal | None) -> Row:
-    told = ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", found.source, found.date)
-    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), told, strict=True))
+def _price(prices: VendorList, which: str, usd: Decimal | None) -> PriceRow:
+    values = (
+        ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", prices.source, prices.date)
+    )
+    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), values, strict=True))
 
 
-def _committed(rows: Mapping[str, Mapping[Key, Row]], found: Found) -> dict[Key, Row]:
+def _committed(rows: Mapping[str, Mapping[Key, PriceRow]], prices: VendorList) -> dict[Key, PriceRow]:
     """All commitments, of the list's region those that the list has."""
-    unclear = {name for name, one in found.machines.items() if one.unclear}
-    kept = {key: row for key, row in rows["commitments"].items() if key[0] != found.region or key[1] in unclear}
-    return kept | {key: row for key, row in _commitments(found) if key in rows["machines"]}
+    unclear = {name for name, one in prices.machines.items() if one.unclear}
+    kept = {key: row for key, row in rows["commitments"].items() if key[0] != prices.region or key[1] in unclear}
+    return kept | {key: row for key, row in _commitments(prices) if key in rows["machines"]}
 
 
-def _commitments(found: Found) -> Iterator[tuple[Key, Row]]:
-    for name, one in found.machines.items():
+def _commitments(prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    for name, one in prices.machines.items():
         if one.commitments and not one.unclear:
-            prices = {way: one.commitments.get(way) for way in COMMITMENTS}
-            said = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in prices.items()}
-            place = {"region": found.region, "name": name, "source": found.source, "date": found.date}
-            yield (found.region, name), place | said
+            by_way = {way: one.commitments.get(way) for way in COMMITMENTS}
+            usd_by_column = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in by_way.items()}
+            identity = {"region": prices.region, "name": name, "source": prices.source, "date": prices.date}
+            yield (prices.region, name), identity | usd_by_column
 
 
-def _services(tables: Tables, found: Found) -> Iterator[tuple[Key, Row]]:
-    for (service, sku), usd in found.units.items():
-        key = (found.region, service, sku)
+def _services(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    for (service, sku), usd in prices.units.items():
+        key = (prices.region, service, sku)
         if (row := tables.rows["services"].get(key)) is not None:
-            told = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": found.source, "date": found.date}
-            yield key, row | told
+            price = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": prices.source, "date": prices.date}
+            yield key, row | price

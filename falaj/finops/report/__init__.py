@@ -1,1 +1,1 @@
-"""The report of an estimate: one model, and what makes a page, a comment, tables, SARIF and JSON of it."""
+"""The report of an estimate: one model, rendered as page, comment, tables, SARIF and JSON."""

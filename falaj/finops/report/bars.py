@@ -1,15 +1,15 @@
-"""The charts' geometry: bars as parts of a hundred, with the words that say the same."""
+"""Geometry of the charts: bars in percent of their width, with a text equivalent."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from falaj.finops.lines import Span
-from falaj.finops.report.words import percent
+from falaj.finops.lines import Range
+from falaj.finops.report.formatting import percent
 
 
 @dataclass(frozen=True)
-class Part:
+class BarSegment:
     """A piece of a bar: where it begins and how long it is, of a hundred; its tone is a class of the style sheet."""
 
     start: float
@@ -21,49 +21,52 @@ class Part:
 class Bar:
     """One bar, and what it says to those who do not see it. `mark` is a line across it, such as a limit."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BarSegment, ...]
     says: str
     mark: float | None = None
 
 
-def money_bar(span: Span, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
-    """The expected month, its idle part apart, and behind it the range from least to most."""
+def money_bar(span: Range, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
+    """The expected month, its idle part apart, and behind it the range from minimum to maximum."""
     at = _scale(top)
     busy = max(span.expected - idle, Decimal(0))
     parts = (
-        Part(at(span.min), at(span.max - span.min), "range"),
-        Part(0.0, at(busy), "main"),
-        Part(at(busy), at(span.expected - busy), "idle"),
+        BarSegment(at(span.min), at(span.max - span.min), "range"),
+        BarSegment(0.0, at(busy), "main"),
+        BarSegment(at(busy), at(span.expected - busy), "idle"),
     )
     share = percent(span.expected / top * 100) if top else "0 %"
     open_end = "; a price is missing" if unknown else ""
     return Bar(_seen(parts), f"expected at {share} of the greatest figure of this chart{open_end}")
 
 
-def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, told: str) -> Bar:
+def share_bar(pieces: Iterable[tuple[Decimal, str]], top: Decimal, label: str) -> Bar:
     """Pieces one after the other."""
     at = _scale(top)
-    parts: list[Part] = []
+    parts: list[BarSegment] = []
     done = Decimal(0)
     for value, tone in pieces:
-        parts.append(Part(at(done), at(value), tone))
+        parts.append(BarSegment(at(done), at(value), tone))
         done += value
     share = percent(done / top * 100) if top else "0 %"
-    return Bar(_seen(parts), f"{told}: {share} of the greatest figure of this chart")
+    return Bar(_seen(parts), f"{label}: {share} of the greatest figure of this chart")
 
 
-def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, told: str) -> Bar:
+def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, label: str) -> Bar:
     """One figure, and a mark at another where there is one."""
     at = _scale(top)
-    return Bar(_seen((Part(0.0, at(value), "main"),)), told, None if mark is None else at(mark))
+    return Bar(_seen((BarSegment(0.0, at(value), "main"),)), label, None if mark is None else at(mark))
 
 
-def budget_bar(used: Span, limit: Decimal, unknown: bool) -> Bar:
-    """How far the expected month, and all pools at their most, go towards a limit; longer than the limit if above."""
+def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:
+    """How far the expected month, and all pools at maximum, go towards a limit; longer than the limit if above."""
     top = max(limit, min(used.max, limit * 2), min(used.expected, limit * 2)) * Decimal("1.02")
     at = _scale(top)
     tone = "over" if used.expected > limit else "main"
-    parts = (Part(at(used.min), at(min(used.max, top) - used.min), "range"), Part(0.0, at(used.expected), tone))
+    parts = (
+        BarSegment(at(used.min), at(min(used.max, top) - used.min), "range"),
+        BarSegment(0.0, at(used.expected), tone),
+    )
     eaten, most = percent(used.expected / limit * 100), percent(used.max / limit * 100)
     open_end = " or more: a price is missing" if unknown else ""
     return Bar(_seen(parts), f"{eaten} of the limit expected, {most} at the most{open_end}", at(limit))
@@ -76,5 +79,5 @@ def _scale(top: Decimal) -> Callable[[Decimal], float]:
     return at
 
 
-def _seen(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _seen(parts: Iterable[BarSegment]) -> tuple[BarSegment, ...]:
     return tuple(part for part in parts if part.length > 0)

@@ -1,4 +1,4 @@
-"""What a change of the program does to a plan: what is new, gone and changed, whatever is deployed already."""
+"""Differences between two plans: resources that are new, removed or changed, whatever is deployed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -45,8 +45,8 @@ def _is_component(kind: str) -> bool:
     return kind.startswith(("falaj:", "pulumi:pulumi:", "pulumi:providers:"))
 
 
-def _named(found: Mapping[str, Planned], keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((found[key].type, found[key].name) for key in keys))
+def _named(result: Mapping[str, Planned], keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((result[key].type, result[key].name) for key in keys))
 
 
 def _alike(old: Any, new: Any, names: set[str]) -> bool:
@@ -65,4 +65,4 @@ def _alike(old: Any, new: Any, names: set[str]) -> bool:
 
 def _steady(text: str, names: set[str]) -> str:
     """A text without the random ends of names that are in the plans; other such digits are kept: a tag of an image."""
-    return _RANDOM.sub(lambda found: f"{found['name']}-*" if found["name"] in names else found[0], text)
+    return _RANDOM.sub(lambda result: f"{result['name']}-*" if result["name"] in names else result[0], text)

@@ -1,15 +1,15 @@
-"""The tables of before and after: the whole, and sites, tenants, workload profiles and business units."""
+"""Tables of the comparison: totals, sites, tenants, workload profiles and business units."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from falaj.finops.figures import Group, Moved
+from falaj.finops.figures import GroupChange, GroupTotal
 from falaj.finops.money import rounded
 from falaj.finops.report.bars import Bar, marked_bar, share_bar
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, counted, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted, rise, signed
 
 MOST_GROUPS = 8
 """Rows shown of each grouping in a comment and at a terminal, where only what changed is shown; the JSON has all."""
@@ -17,7 +17,7 @@ MOST_GROUPS = 8
 GROUPS_TITLE = "Before and after by site, tenant, workload profile and business unit"
 
 
-def compared(report: Report) -> Table | None:
+def compared(report: ChangeReport) -> Table | None:
     """The whole before and after in every money; None without a base."""
     before = report.before
     if before is None:
@@ -30,77 +30,77 @@ def compared(report: Report) -> Table | None:
     )
     top = max(old, new)
     drawn = ((old, "range", "expected"), (new, "main", "expected"), (abs(new - old), "range", "change"))
-    bars = tuple(share_bar(((usd, tone),), top, told) for usd, tone, told in drawn)
-    note = "A month; without VAT but for the last figure."
+    bars = tuple(share_bar(((usd, tone),), top, label) for usd, tone, label in drawn)
+    note = "Per month; without VAT except in the last column."
     if not before.groups:
-        note += " The base is of an older report, which does not say what its sites and tenants came to."
+        note += " The base is an older report without figures for sites and tenants."
     return Table("Before and after", ("", "AED", "USD", "AED with VAT", "change"), rows, bars=bars, note=note)
 
 
-def _in_every_money(report: Report, usd: Decimal) -> tuple[Decimal, ...]:
+def _in_every_money(report: ChangeReport, usd: Decimal) -> tuple[Decimal, ...]:
     aed = report.aed(usd)
     return aed, usd, aed * (1 + report.rates.vat)
 
 
-def _monies(report: Report, usd: Decimal, unknown: bool) -> tuple[str, ...]:
+def _monies(report: ChangeReport, usd: Decimal, unknown: bool) -> tuple[str, ...]:
     return tuple(_least(value, unknown) for value in _in_every_money(report, usd))
 
 
-def groups(report: Report) -> Table | None:
+def groups(report: ChangeReport) -> Table | None:
     """Every group before and after; None where there is nothing to compare with."""
     if report.before is None or not report.before.groups:
         return None
-    return _table(report, report.before.groups, " The mark is what it was before.")
+    return _table(report, report.before.groups, " The mark shows the former value.")
 
 
-def changed_groups(report: Report) -> Table | None:
+def changed_groups(report: ChangeReport) -> Table | None:
     """Only the groups that changed, the greatest changes of each kind; None where none did."""
     if report.before is None:
         return None
-    shown: list[Moved] = []
+    shown: list[GroupChange] = []
     left = 0
-    for _, found in groupby(report.before.groups, key=lambda one: one.by):
-        some = [one for one in found if _has_changed(report, one)]
+    for _, result in groupby(report.before.groups, key=lambda one: one.by):
+        some = [one for one in result if _has_changed(report, one)]
         shown += some[:MOST_GROUPS]
         left += len(some[MOST_GROUPS:])
     return _table(report, shown, f" {counted(left, 'smaller change')} more in the JSON." if left else "")
 
 
-def _has_changed(report: Report, one: Moved) -> bool:
+def _has_changed(report: ChangeReport, one: GroupChange) -> bool:
     same = one.before is not None and one.after is not None and one.before.open == one.after.open
     return not same or rounded(report.aed(one.usd)) != 0
 
 
-def _table(report: Report, found: Iterable[Moved], more: str) -> Table | None:
-    chosen = tuple(found)
+def _table(report: ChangeReport, result: Iterable[GroupChange], more: str) -> Table | None:
+    chosen = tuple(result)
     if not chosen:
         return None
     rows = tuple((one.name or "(none)", one.by, *_figures(report, one)) for one in chosen)
     unknown = any(group.open for one in chosen for group in (one.before, one.after) if group is not None)
-    note = "AED a month, without VAT, with its part of the shared cost where it is a tenant's."
-    note += " A change is that of what has a price." if unknown else ""
+    note = "AED a month, without VAT, including allocated shared cost for tenants."
+    note += " Changes cover priced resources only." if unknown else ""
     bars = tuple(_bars(report, chosen))
-    columns = ("of", "kind", "before", "after", "change")
+    columns = ("name", "grouping", "before", "after", "change")
     return Table(GROUPS_TITLE, columns, rows, words=2, bars=bars, note=note + more, prose=(1,))
 
 
-def _figures(report: Report, one: Moved) -> Iterator[str]:
+def _figures(report: ChangeReport, one: GroupChange) -> Iterator[str]:
     for group in (one.before, one.after):
         yield "-" if group is None else _least(report.aed(group.usd), group.open)
     yield signed(report.aed(one.usd))
 
 
-def _bars(report: Report, found: Iterable[Moved]) -> Iterator[Bar]:
+def _bars(report: ChangeReport, result: Iterable[GroupChange]) -> Iterator[Bar]:
     """A bar of what it is, with a mark at what it was; each grouping has a scale of its own."""
-    for _, of_one in groupby(found, key=lambda one: one.by):
+    for _, of_one in groupby(result, key=lambda one: one.by):
         chosen = tuple(of_one)
         top = max(max(_usd(one.before), _usd(one.after)) for one in chosen)
         for one in chosen:
-            told = f"before {amount(report.aed(_usd(one.before)))}, after {amount(report.aed(_usd(one.after)))}"
-            yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, told)
+            label = f"before {amount(report.aed(_usd(one.before)))}, after {amount(report.aed(_usd(one.after)))}"
+            yield marked_bar(_usd(one.after), one.before.usd if one.before else None, top, label)
 
 
-def _usd(group: Group | None) -> Decimal:
+def _usd(group: GroupTotal | None) -> Decimal:
     return group.usd if group is not None else Decimal(0)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from falaj.finops.report.data import data
 from falaj.finops.report.markdown import failed, markdown
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from falaj.finops.report.sarif import sarif
 
@@ -14,7 +14,7 @@ NAMES = ("report.md", "report.html", "report.json", "report.sarif")
 
 
 def write_all(
-    folder: Path, report: Report, estimate: Mapping[str, Any], others: Iterable[Mapping[str, Any]] = ()
+    folder: Path, report: ChangeReport, estimate: Mapping[str, Any], others: Iterable[Mapping[str, Any]] = ()
 ) -> None:
     """Write all four; `others` are the SARIF runs of other tools."""
     texts = (markdown(report), page(report), data(report, estimate), sarif(report, others))

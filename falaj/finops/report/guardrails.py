@@ -1,4 +1,4 @@
-"""What the guardrails said in a run: the lines of its evidence, counted and picked."""
+"""Guardrail results of a run, aggregated from the lines of its evidence file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Finding:
+class GuardrailFinding:
     """One judgement that somebody should read: a refusal, an advice or an exemption."""
 
     rule: str
@@ -52,7 +52,7 @@ class Guardrails:
     """A run's judgements: tallies by concern, the findings, and the evidence they were read from."""
 
     tallies: Mapping[str, Tally]
-    findings: tuple[Finding, ...]
+    findings: tuple[GuardrailFinding, ...]
     evidence: str
     """Name of the evidence file."""
     digest: str
@@ -67,7 +67,7 @@ class Guardrails:
 def guardrails(rows: Iterable[Mapping[str, Any]], evidence: str = "", digest: str = "") -> Guardrails:
     """The judgements in the lines of an evidence file."""
     tallies: dict[str, Tally] = {}
-    findings: list[Finding] = []
+    findings: list[GuardrailFinding] = []
     for row in rows:
         tally = tallies.setdefault(row["concern"], Tally())
         tally.rules.add(row["rule"])
@@ -90,9 +90,9 @@ def guardrails(rows: Iterable[Mapping[str, Any]], evidence: str = "", digest: st
     return Guardrails(dict(sorted(tallies.items())), tuple(findings), evidence, digest)
 
 
-def _finding(row: Mapping[str, Any]) -> Finding:
+def _finding(row: Mapping[str, Any]) -> GuardrailFinding:
     urn = str(row.get("urn", ""))
-    return Finding(
+    return GuardrailFinding(
         rule=row["rule"],
         concern=row["concern"],
         severity=row.get("severity", ""),

@@ -1,20 +1,21 @@
-"""The report as a comment on a pull request: one, found again by its first line."""
+"""The report as a single pull-request comment, found again by its first line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from falaj.finops import markdown_table
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, counted, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, counted, rise, signed
 
 MOST_CHARACTERS = 60_000
 """GitHub takes comments of 65,536 characters; the folded tables are left out where they would not fit."""
 
 
 def marker(stack: str) -> str:
-    """The first line of a stack's comment, which nobody sees."""
+    """The first line of a stack's comment, which is invisible when rendered."""
     return f"<!-- falaj verdict: {''.join(letter for letter in stack if letter.isalnum() or letter in '-_.')} -->"
 
 
@@ -41,22 +42,22 @@ def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | N
     return Placement(ours[0] if ours else None, tuple(ours[1:]))
 
 
-def markdown(report: Report) -> str:
+def markdown(report: ChangeReport) -> str:
     """The whole comment."""
     top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _titled(tables.totals(report))]
-    top += [_text(f"Attention: {warning}") for warning in report.warnings]
+    top += [_text(f"Warning: {warning}") for warning in report.warnings]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))
     top.append(_titled(savings.savings(report)))
     folded = [
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
-        ("What costs most", [tables.dearest(report)]),
+        ("Highest cost", [tables.dearest(report)]),
         ("Guardrails", [one for one in (judged.concerns(report), judged.findings(report)) if one]),
     ]
     text = "\n\n".join(top)
-    for title, found in folded:
-        shown = [table for table in found if table.rows]
+    for title, result in folded:
+        shown = [table for table in result if table.rows]
         part = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
         if shown and len(text) + len(part) < MOST_CHARACTERS:
             text += part
@@ -66,42 +67,42 @@ def markdown(report: Report) -> str:
 def failed(stack: str, why: str) -> str:
     """The comment where there is no estimate: the stack could not be planned."""
     fence = "~~~~"
-    told = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
-    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{told}\n{fence}\n"
+    output = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
+    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{output}\n{fence}\n"
 
 
-def _headline(report: Report) -> str:
+def _headline(report: ChangeReport) -> str:
     total = report.total
     word = "passed" if report.passed else "refused"
     least = "at least " if total.open else ""
-    told = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
+    heading = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
     if report.before is None:
-        return told
+        return heading
     old = report.aed(report.before.usd)
     change = total.net_aed.expected - old
-    return f"{told}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
+    return f"{heading}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
 
 
-def _gate(report: Report) -> list[str]:
+def _gate(report: ChangeReport) -> list[str]:
     table = judged.gate(report)
-    told = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
-    if (found := report.guardrails) is not None:
-        refused = sum(one.refused for one in found.tallies.values())
-        advice = sum(one.advice for one in found.tallies.values())
-        word = "refused" if found.refused else "passed"
-        spoken = sum(one.judgements for one in found.tallies.values())
-        told.append(f"- **{word}** guardrails: {counted(spoken, 'judgement')}, {refused} refused, {advice} advice")
-        told += [
+    bullets = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
+    if (result := report.guardrails) is not None:
+        refused = sum(one.refused for one in result.tallies.values())
+        advice = sum(one.advice for one in result.tallies.values())
+        word = "refused" if result.refused else "passed"
+        spoken = sum(one.judgements for one in result.tallies.values())
+        bullets.append(f"- **{word}** guardrails: {counted(spoken, 'evaluation')}, {refused} refused, {advice} advice")
+        bullets += [
             f"  - {_code(one.rule)} {_code(one.name)}: {_text(one.says)}"
-            for one in found.findings[: judged.MOST_CHANGES]
+            for one in result.findings[: judged.MOST_CHANGES]
             if one.refuses
         ]
-    return ["\n".join(told)]
+    return ["\n".join(bullets)]
 
 
-def _changed(report: Report) -> list[str]:
-    found = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
-    return [_titled(table) for table in found if table]
+def _changed(report: ChangeReport) -> list[str]:
+    result = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
+    return [_titled(table) for table in result if table]
 
 
 def _titled(table: Table) -> str:
@@ -112,10 +113,8 @@ def _table(table: Table) -> str:
     """A table of GitHub's flavour with its note. Words are code: nothing in a name is read as Markdown."""
     if not table.rows:
         return _text(table.note)
-    head = "| " + " | ".join(table.columns) + " |"
-    rule = "| " + " | ".join("---" if at < table.words else "---:" for at in range(len(table.columns))) + " |"
-    rows = ["| " + " | ".join(_cells(table, row)) + " |" for row in table.rows]
-    return "\n".join([head, rule, *rows]) + (f"\n\n{_text(table.note)}" if table.note else "")
+    lines = markdown_table.table(table.columns, (_cells(table, row) for row in table.rows), table.words)
+    return "\n".join(lines) + (f"\n\n{_text(table.note)}" if table.note else "")
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:

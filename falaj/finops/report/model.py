@@ -1,17 +1,17 @@
-"""What every form of the report is made of."""
+"""The data of a report, in whatever format it is rendered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from falaj.finops.allocation import Portion, allocate, compliance
+from falaj.finops.allocation import TenantShare, allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
-from falaj.finops.cheaper import Offers, cheaper
+from falaj.finops.cheaper import SavingOptions, cheaper
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import VIEWS, Difference, Figures, Moved, differences, figures, moved
-from falaj.finops.gate import Verdict, refused
+from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, moved
+from falaj.finops.gate import GateResult, refused
 from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
 from falaj.finops.report.changes import Changes
@@ -27,20 +27,20 @@ class Before:
 
     usd: Decimal
     open: bool
-    differences: tuple[Difference, ...]
-    groups: tuple[Moved, ...]
+    differences: tuple[LineChange, ...]
+    groups: tuple[GroupChange, ...]
 
 
 @dataclass(frozen=True)
-class Report:
-    """One estimate with all that is said about it. Money is USD without tax unless a `Bill` says otherwise."""
+class ChangeReport:
+    """One estimate with its comparison and results. Amounts are USD without tax unless in a `Bill`."""
 
     stack: str
     month: date
     rates: Rates
     total: Bill
     views: Mapping[str, Mapping[str, Bill]]
-    tenants: Mapping[str, Portion]
+    tenants: Mapping[str, TenantShare]
     shared_by: str
     budgets: tuple[BudgetUse, ...]
     compliance: Mapping[tuple[str, str], Mapping[Compliance, Decimal]]
@@ -49,8 +49,8 @@ class Report:
     unpriced: tuple[Line, ...]
     warnings: tuple[str, ...]
     assumed: Mapping[str, str]
-    verdicts: tuple[Verdict, ...]
-    offers: Offers
+    verdicts: tuple[GateResult, ...]
+    offers: SavingOptions
     before: Before | None = None
     changes: Changes | None = None
     guardrails: Guardrails | None = None
@@ -69,12 +69,12 @@ def report(
     estimate: Estimate,
     month: date,
     base: Figures | None = None,
-    verdicts: Iterable[Verdict] = (),
+    verdicts: Iterable[GateResult] = (),
     changes: Changes | None = None,
     guardrails: Guardrails | None = None,
-) -> Report:
+) -> ChangeReport:
     """The report; `changes` and `guardrails` where somebody has looked. Raises `BadInput` as `allocate` does."""
-    return Report(
+    return ChangeReport(
         stack=estimate.stack,
         month=month,
         rates=estimate.rates,

@@ -1,4 +1,4 @@
-"""The report as one HTML page that asks nobody for anything: style and charts are in it, and no script."""
+"""The report as one self-contained HTML page: with styles and charts, without scripts."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,9 +6,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, rise, signed
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Card:
     more: str = ""
 
 
-def page(report: Report) -> str:
+def page(report: ChangeReport) -> str:
     """The whole page."""
     return (
         _templates()
@@ -31,7 +31,7 @@ def page(report: Report) -> str:
     )
 
 
-_LEGEND = (("main", "expected"), ("idle", "of it idle"), ("range", "least to most"), ("over", "above a limit, refused"))
+_LEGEND = (("main", "expected"), ("idle", "idle"), ("range", "minimum to maximum"), ("over", "above a limit, refused"))
 """Tone of a bar -> what it stands for."""
 
 
@@ -46,13 +46,13 @@ def _templates() -> Environment:
     )
 
 
-def _cards(report: Report) -> list[Card]:
+def _cards(report: ChangeReport) -> list[Card]:
     total = report.total
     least = "at least " if total.open else ""
     most = "and more" if total.open else f"to {amount(total.net_aed.max)}"
     cards = [
         Card("expected, a month without VAT", f"{least}AED {amount(total.net_aed.expected)}", _dollars(report)),
-        Card("least to most", f"AED {amount(total.net_aed.min)} {most}", "all pools at their least and at their most"),
+        Card("minimum to maximum", f"AED {amount(total.net_aed.min)} {most}", "all pools at minimum and at maximum"),
         Card("with VAT", f"{least}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
     ]
     if report.before is not None:
@@ -68,13 +68,13 @@ def _cards(report: Report) -> list[Card]:
     return cards
 
 
-def _dollars(report: Report) -> str:
+def _dollars(report: ChangeReport) -> str:
     return f"USD {amount(report.total.net_usd.expected)}"
 
 
-def _sections(report: Report) -> list[Table]:
+def _sections(report: ChangeReport) -> list[Table]:
     """All tables that have something to say, in the order of the page."""
-    found = [
+    result = [
         judged.gate(report),
         tables.missing(report),
         compared.compared(report),
@@ -90,10 +90,10 @@ def _sections(report: Report) -> list[Table]:
         judged.concerns(report),
         judged.findings(report),
     ]
-    return [table for table in found if table is not None and (table.rows or (table.note and table.words > 1))]
+    return [table for table in result if table is not None and (table.rows or (table.note and table.words > 1))]
 
 
-def _assumed(report: Report) -> dict[str, list[tuple[str, str]]]:
+def _assumed(report: ChangeReport) -> dict[str, list[tuple[str, str]]]:
     """The defaults that had a say, by site."""
     by_site: dict[str, list[tuple[str, str]]] = {}
     for name, value in report.assumed.items():

@@ -1,23 +1,23 @@
-"""What is wrong with the cost and what would be cheaper as SARIF 2.1.0; with what the guardrails' own run has said."""
+"""Cost findings and savings options as SARIF 2.1.0, together with the guardrails' own run."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from falaj.finops.cheaper import Offer
-from falaj.finops.gate import Verdict
-from falaj.finops.report.model import Report
+from falaj.finops.cheaper import SavingOption
+from falaj.finops.gate import GateResult
+from falaj.finops.report.formatting import amount, percent
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.savings import MOST_OFFERS, basis
-from falaj.finops.report.words import amount, percent
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 """The schema that code scanning checks an upload against (OASIS, errata 01)."""
 
 RULES: Mapping[str, str] = {
     "cost-ceiling": "A stack, a site or a tenant costs more than its ceiling",
-    "cost-increase": "A change makes a stack dearer than it may",
-    "price-missing": "A price is missing, so that the bill is not known",
+    "cost-increase": "A change increases the cost beyond its limit",
+    "price-missing": "A price is missing: the total is unknown",
     "budget-exceeded": "The expected month is above a budget that the stack sets up",
     "cheaper": "The price lists have a cheaper way",
 }
@@ -26,49 +26,49 @@ RULES: Mapping[str, str] = {
 _SCOPES = {"increase": "cost-increase"}
 
 
-def sarif(report: Report, others: Iterable[Mapping[str, Any]] = ()) -> str:
+def sarif(report: ChangeReport, others: Iterable[Mapping[str, Any]] = ()) -> str:
     """One run of ours, then the runs of other tools."""
     rules = [{"id": name, "shortDescription": {"text": f"{what}."}} for name, what in RULES.items()]
     driver = {"name": "falaj bill", "rules": rules}
-    results = [_result(report.stack, *found) for found in _found(report)]
+    results = [_result(report.stack, *result) for result in _found(report)]
     runs = [{"tool": {"driver": driver}, "results": results}, *others]
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _found(report: Report) -> Iterator[tuple[str, str, str, str]]:
+def _found(report: ChangeReport) -> Iterator[tuple[str, str, str, str]]:
     """(Rule, level, what it is about, sentence)."""
     waived = not any(one.scope == "prices" and not one.passed for one in report.verdicts)
     for line in report.unpriced:
-        told = f"no price for {line.what}: {line.price.source}"
-        yield "price-missing", "warning" if waived else "error", line.urn, told
+        message = f"no price for {line.what}: {line.price.source}"
+        yield "price-missing", "warning" if waived else "error", line.urn, message
     for verdict in report.verdicts:
         if not verdict.passed and verdict.scope != "prices":
             yield _rule(verdict), "error", verdict.scope, verdict.sentence
     for one in report.budgets:
         if one.percent > 100:
             limit, expected = (amount(report.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
-            told = f"AED {expected} a month are {percent(one.percent)} of the budget's {limit}"
-            yield "budget-exceeded", "warning", one.name, told
-    for offer in report.offers.found[:MOST_OFFERS]:
+            message = f"AED {expected} a month are {percent(one.percent)} of the budget's {limit}"
+            yield "budget-exceeded", "warning", one.name, message
+    for offer in report.offers.options[:MOST_OFFERS]:
         yield "cheaper", "note", offer.urn, _offered(report, offer)
 
 
-def _offered(report: Report, offer: Offer) -> str:
+def _offered(report: ChangeReport, offer: SavingOption) -> str:
     saved = f"AED {amount(report.aed(offer.usd))} a month less at the expected use ({basis(offer.prices)})"
     return f"{offer.instead} in place of {offer.now}: {saved}; in return: {offer.in_return}"
 
 
-def _rule(verdict: Verdict) -> str:
+def _rule(verdict: GateResult) -> str:
     return _SCOPES.get(verdict.scope, "cost-ceiling")
 
 
-def _result(stack: str, rule: str, level: str, about: str, told: str) -> dict[str, Any]:
+def _result(stack: str, rule: str, level: str, about: str, message: str) -> dict[str, Any]:
     name = about.rpartition("::")[2]
     return {
         "ruleId": rule,
         "ruleIndex": list(RULES).index(rule),
         "level": level,
-        "message": {"text": f"{name}: {told}."},
+        "message": {"text": f"{name}: {message}."},
         "locations": [
             {
                 # A resource has no line of source; code scanning asks for a file, and the stack's is where it is set.
@@ -79,5 +79,5 @@ def _result(stack: str, rule: str, level: str, about: str, told: str) -> dict[st
                 "logicalLocations": [{"name": name, "fullyQualifiedName": about}],
             }
         ],
-        "partialFingerprints": {"cost/v1": hashlib.sha256(f"{rule} {about} {told}".encode()).hexdigest()},
+        "partialFingerprints": {"cost/v1": hashlib.sha256(f"{rule} {about} {message}".encode()).hexdigest()},
     }

@@ -1,15 +1,15 @@
-"""The report's tables: written once, and shown by the page, the comment and the terminal alike."""
+"""Tables of the report, shared by the page, the comment and the terminal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from falaj.finops.allocation import NOBODY, Portion
+from falaj.finops.allocation import NOBODY, TenantShare
 from falaj.finops.bill import Bill
 from falaj.finops.lines import Line
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
-from falaj.finops.report.model import Report
-from falaj.finops.report.words import amount, counted, percent
+from falaj.finops.report.formatting import amount, counted, percent
+from falaj.finops.report.model import ChangeReport
 
 MOST_LINES, MOST_MISSING = 12, 30
 """Lines shown of what costs most and of what has no price; the JSON has all."""
@@ -31,13 +31,13 @@ class Table:
     prose: tuple[int, ...] = ()
 
 
-def totals(report: Report) -> Table:
+def totals(report: ChangeReport) -> Table:
     """The month as a whole, with the base beside it where there is one."""
     total = report.total
     rows = [
         ("expected, without VAT", _least(total.net_aed.expected, total), _least(total.net_usd.expected, total)),
-        ("all pools at their least", amount(total.net_aed.min), amount(total.net_usd.min)),
-        ("all pools at their most", _most(total), "not known" if total.open else amount(total.net_usd.max)),
+        ("all pools at minimum", amount(total.net_aed.min), amount(total.net_usd.min)),
+        ("all pools at maximum", _most(total), "unknown" if total.open else amount(total.net_usd.max)),
         (_vat(report), amount(total.vat_aed), _dollars(report, total.vat_aed)),
         ("with VAT", _least(total.gross_aed, total), _dollars(report, total.gross_aed)),
         ("cost", _least(total.cost_aed, total), _dollars(report, total.cost_aed)),
@@ -46,14 +46,14 @@ def totals(report: Report) -> Table:
     return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report), prose=(0,))
 
 
-def rate(report: Report) -> str:
+def rate(report: ChangeReport) -> str:
     """The rate in one sentence."""
     rates = report.rates
     spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
     return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."
 
 
-def views(report: Report) -> Iterator[Table]:
+def views(report: ChangeReport) -> Iterator[Table]:
     """Cost by site, tenant, workload profile and business unit."""
     for name, groups in report.views.items():
         yield _view(report, name, groups)
@@ -61,7 +61,7 @@ def views(report: Report) -> Iterator[Table]:
             yield _tenants(report)
 
 
-def _view(report: Report, name: str, groups: Mapping[str, Bill]) -> Table:
+def _view(report: ChangeReport, name: str, groups: Mapping[str, Bill]) -> Table:
     ordered = sorted(groups.items(), key=lambda item: (-item[1].net_aed.expected, item[0]))
     top = max((one.net_aed.max for one in groups.values()), default=Decimal(0))
     rows = tuple(
@@ -75,7 +75,7 @@ def _view(report: Report, name: str, groups: Mapping[str, Bill]) -> Table:
         for word, one in ordered
     )
     bars = tuple(money_bar(one.net_aed, report.aed(one.idle_usd), top, one.open) for _, one in ordered)
-    columns = (name, "least", "expected", "most", "of it idle")
+    columns = (name, "minimum", "expected", "maximum", "idle")
     return Table(f"Cost by {name}", columns, rows, bars=bars, note="AED a month, without VAT.")
 
 
@@ -87,7 +87,7 @@ _KEYS = {
 }
 
 
-def _tenants(report: Report) -> Table:
+def _tenants(report: ChangeReport) -> Table:
     ordered = sorted(report.tenants.items(), key=lambda item: (-item[1].total, item[0]))
     top = max((one.total for one in report.tenants.values()), default=Decimal(0))
     rows = tuple(
@@ -96,16 +96,16 @@ def _tenants(report: Report) -> Table:
     )
     bars = tuple(_tenant_bar(name, one, top) for name, one in ordered)
     note = f"AED a month, without VAT. {_KEYS[report.shared_by]}"
-    return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "of it idle"), rows, bars=bars, note=note)
+    return Table("Cost by tenant", ("tenant", "own", "shared", "expected", "idle"), rows, bars=bars, note=note)
 
 
-def _tenant_bar(name: str, one: Portion, top: Decimal) -> Bar:
-    told = "nobody's own" if name == NOBODY else "own and shared"
-    return share_bar(((one.own, "main"), (one.shared, "range")), top, told)
+def _tenant_bar(name: str, one: TenantShare, top: Decimal) -> Bar:
+    label = "shared by all tenants" if name == NOBODY else "own and shared"
+    return share_bar(((one.own, "main"), (one.shared, "range")), top, label)
 
 
-def budgets(report: Report) -> Table:
-    """How much of each budget the month eats."""
+def budgets(report: ChangeReport) -> Table:
+    """Use of each budget."""
     rows = tuple(
         (
             one.name,
@@ -116,30 +116,32 @@ def budgets(report: Report) -> Table:
         for one in report.budgets
     )
     bars = tuple(budget_bar(one.usd, one.limit_usd, one.open) for one in report.budgets)
-    columns = ("budget", "limit", "expected", "eaten")
+    columns = ("budget", "limit", "expected", "% used")
     return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
 
 
-def compliance(report: Report) -> Table:
+def compliance(report: ChangeReport) -> Table:
     """What keys, endpoints, logs, copies and HSMs add, by site and tenant."""
-    found = [
+    result = [
         (site or "(none)", tenant or NOBODY, kind.value, usd)
         for (site, tenant), kinds in report.compliance.items()
         for kind, usd in sorted(kinds.items())
     ]
-    top = max((usd for *_, usd in found), default=Decimal(0))
-    rows = tuple((*words, amount(report.aed(usd))) for *words, usd in found)
-    bars = tuple(share_bar(((usd, "main"),), top, "a month") for *_, usd in found)
+    top = max((usd for *_, usd in result), default=Decimal(0))
+    rows = tuple((*words, amount(report.aed(usd))) for *words, usd in result)
+    bars = tuple(share_bar(((usd, "main"),), top, "a month") for *_, usd in result)
     total = report.total
     whole = total.net_usd.expected
     share = percent(total.compliance_usd / whole * 100) if whole else "0 %"
     together = f"{amount(report.aed(total.compliance_usd))}, {share} of the month"
     note = f"AED a month, without VAT; together {together}." if rows else ""
-    return Table("What compliance adds", ("site", "tenant", "what", "AED"), rows, words=3, bars=bars, note=note)
+    return Table(
+        "Cost of compliance controls", ("site", "tenant", "control", "AED"), rows, words=3, bars=bars, note=note
+    )
 
 
-def dearest(report: Report) -> Table:
-    """What costs most."""
+def dearest(report: ChangeReport) -> Table:
+    """Highest cost."""
     chosen = [line for line in report.lines if line.priced][:MOST_LINES]
     spans = [line.usd.times(report.rates.aed) for line in chosen]
     top = max((span.max for span in spans), default=Decimal(0))
@@ -150,21 +152,21 @@ def dearest(report: Report) -> Table:
     bars = tuple(
         money_bar(span, report.aed(line.idle_usd), top, False) for line, span in zip(chosen, spans, strict=True)
     )
-    columns = ("resource", "what", "price", "least", "expected", "most")
-    return Table("What costs most", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
+    columns = ("resource", "item", "price", "minimum", "expected", "maximum")
+    return Table("Highest cost", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
 
 
 def _kind(line: Line) -> str:
     return f"{line.price.kind.value}{f' ({line.price.book})' if line.price.book else ''}"
 
 
-def missing(report: Report) -> Table:
+def missing(report: ChangeReport) -> Table:
     """Lines without a price."""
-    found = report.unpriced
-    rows = tuple((line.name, line.what, line.price.source) for line in found[:MOST_MISSING])
-    rest = len(found) - MOST_MISSING
+    result = report.unpriced
+    rows = tuple((line.name, line.what, line.price.source) for line in result[:MOST_MISSING])
+    rest = len(result) - MOST_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
-    return Table("Prices that are missing", ("resource", "what", "why"), rows, words=3, note=note)
+    return Table("Missing prices", ("resource", "item", "reason"), rows, words=3, note=note)
 
 
 def _least(value: Decimal, one: Bill) -> str:
@@ -172,13 +174,13 @@ def _least(value: Decimal, one: Bill) -> str:
 
 
 def _most(one: Bill) -> str:
-    return "not known" if one.open else amount(one.net_aed.max)
+    return "unknown" if one.open else amount(one.net_aed.max)
 
 
-def _dollars(report: Report, aed: Decimal) -> str:
+def _dollars(report: ChangeReport, aed: Decimal) -> str:
     return amount(aed / report.rates.aed)
 
 
-def _vat(report: Report) -> str:
-    told = "recoverable" if report.rates.vat_recoverable else "not recovered"
-    return f"VAT {percent(report.rates.vat * 100)}, {told}"
+def _vat(report: ChangeReport) -> str:
+    label = "recoverable" if report.rates.vat_recoverable else "not recovered"
+    return f"VAT {percent(report.rates.vat * 100)}, {label}"

@@ -1,4 +1,4 @@
-"""The report for people at a terminal: what decides first, the totals last."""
+"""The report in the terminal: results first, totals last."""
 
 from rich.console import Console
 from rich.markup import escape
@@ -6,14 +6,14 @@ from rich.table import Column
 from rich.table import Table as Grid
 
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.model import Report
+from falaj.finops.report.formatting import amount, rise, signed
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
-from falaj.finops.report.words import amount, rise, signed
 
 _STYLES = {"passed": "green", "refused": "bold red", "advice": "yellow", "exempt": "yellow"}
 
 
-def show(out: Console, report: Report) -> None:
+def show(out: Console, report: ChangeReport) -> None:
     """Changes, sites, guardrails, the month, and the verdict. The page and the comment have everything."""
     for warning in report.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
@@ -27,7 +27,7 @@ def show(out: Console, report: Report) -> None:
     out.print(f"[{_STYLES[word]}]{word}[/] {_against_base(report)}", highlight=False)
 
 
-def _show_savings(out: Console, report: Report) -> None:
+def _show_savings(out: Console, report: ChangeReport) -> None:
     table = savings.savings(report)
     if table.rows:
         out.print(_grid(table), "")
@@ -35,7 +35,7 @@ def _show_savings(out: Console, report: Report) -> None:
         out.print(f"{table.title}: {table.note}", "", highlight=False, markup=False)
 
 
-def show_month(out: Console, report: Report) -> None:
+def show_month(out: Console, report: ChangeReport) -> None:
     """The month as a whole, the prices that are missing in it, and the gate."""
     for table in (tables.totals(report), tables.missing(report), judged.gate(report)):
         if table.rows:
@@ -54,13 +54,13 @@ def _grid(table: Table) -> Grid:
     return grid
 
 
-def _against_base(report: Report) -> str:
+def _against_base(report: ChangeReport) -> str:
     total = report.total
-    told = (
+    total_line = (
         f"{report.stack}: {'at least ' if total.open else ''}AED {amount(total.net_aed.expected)} a month without VAT"
     )
     if report.before is None:
-        return escape(told)
+        return escape(total_line)
     old = report.aed(report.before.usd)
     change = total.net_aed.expected - old
-    return escape(f"{told}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")
+    return escape(f"{total_line}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")

@@ -1,1 +1,1 @@
-"""Right-sizing: from what a workload needs, or from how machines were used, to what it should run on."""
+"""Right-sizing: machines for a workload, from its profile or its measured utilisation."""

@@ -1,4 +1,4 @@
-"""From how machines were used to what they could be, with what it saves a month. Pure: nothing is asked or changed."""
+"""Recommendations from measured utilisation, with monthly savings. Nothing is queried or changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from decimal import Decimal
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.evidence import WEEK, Confidence, in_office_hours
 from falaj.finops.rightsize.fitting import fitting
-from falaj.finops.rightsize.inventory import Known
+from falaj.finops.rightsize.inventory import InventoryItem
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import ACTIVITY, MONTH, Action, Recommendation, activity, kept, month, seen
 from falaj.finops.usage import office_hours_a_month
@@ -45,9 +45,9 @@ class Advice:
         return sum((one.usd_month for one in self.best), Decimal(0))
 
 
-def advise(subjects: Iterable[Known], prices: Prices) -> Advice:
+def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
     """Recommendations for all subjects."""
-    found: list[Recommendation] = []
+    result: list[Recommendation] = []
     notes: list[tuple[str, str]] = []
     for subject in subjects:
         name = subject.evidence.subject
@@ -59,13 +59,13 @@ def advise(subjects: Iterable[Known], prices: Prices) -> Advice:
         own += [one for one in fitting(subject, price, prices) if one.usd_month > 0]
         if not own:
             notes.append((name, _nothing(subject, price)))
-        found.extend(own)
+        result.extend(own)
     rank = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
-    found.sort(key=lambda one: (-one.usd_month, rank.index(one.trust.confidence), one.subject))
-    return Advice(found, notes)
+    result.sort(key=lambda one: (-one.usd_month, rank.index(one.trust.confidence), one.subject))
+    return Advice(result, notes)
 
 
-def _silent(subject: Known) -> str:
+def _silent(subject: InventoryItem) -> str:
     """Why a subject is left alone; empty where it is not."""
     if subject.terms.fixed:
         return "fixed by the inventory"
@@ -80,7 +80,7 @@ def _silent(subject: Known) -> str:
     return ""
 
 
-def _nothing(subject: Known, price: UnitPrice | None) -> str:
+def _nothing(subject: InventoryItem, price: UnitPrice | None) -> str:
     if price is None and Signal.CPU_COST not in subject.evidence.series:
         return "its machine or region is not known: name them in the inventory"
     if price is not None and price.usd is None:
@@ -88,14 +88,14 @@ def _nothing(subject: Known, price: UnitPrice | None) -> str:
     return "is used as it should be"
 
 
-def paid(subject: Known, prices: Prices) -> UnitPrice | None:
+def paid(subject: InventoryItem, prices: Prices) -> UnitPrice | None:
     """The price an hour of the subject's machine as it is bought; None where the machine is not known."""
     if subject.machine is None:
         return None
     return prices.machine(subject.region, subject.machine.name, subject.terms.capacity)
 
 
-def _of(subject: Known, price: UnitPrice | None) -> Iterable[Recommendation]:
+def _of(subject: InventoryItem, price: UnitPrice | None) -> Iterable[Recommendation]:
     """What needs no other machine: fewer hours, spot, smaller requests."""
     if price is None or price.usd is None:
         yield from _allocation(subject)
@@ -115,7 +115,7 @@ def _idle(hours: Mapping[datetime, float], least: float) -> float:
     return min(sum(idle) / len(idle) for idle in whole)
 
 
-def _hours(subject: Known, usd: Decimal) -> Iterable[Recommendation]:
+def _hours(subject: InventoryItem, usd: Decimal) -> Iterable[Recommendation]:
     """Fewer hours. Idle time is never promised with high confidence, however long it was seen: replayed on the Alibaba
     GPU trace of 2023 in five fortnights, 51 % to 97 % of what was promised came true in the next one.
     """
@@ -132,8 +132,8 @@ def _hours(subject: Known, usd: Decimal) -> Iterable[Recommendation]:
     if outside and sum(outside) / len(outside) <= OUTSIDE and sure.confidence is not Confidence.LOW:
         awake = office_hours_a_month()
         saved = usd * (1 - awake / MONTH)
-        told = f"work in {sum(outside) / len(outside):.1%} of the hours outside office hours"
-        yield Recommendation(name, Action.SLEEP, f"awake {awake:.0f} h a month", saved, sure, told, keep)
+        reason = f"work in {sum(outside) / len(outside):.1%} of the hours outside office hours"
+        yield Recommendation(name, Action.SLEEP, f"awake {awake:.0f} h a month", saved, sure, reason, keep)
     if idle >= WORTH_ZERO:
         saved = usd * Decimal(str(round(idle * (1 - COLD), 6)))
         yield Recommendation(name, Action.ZERO, "scaled by requests or queue", saved, sure.lowered(), why, keep)
@@ -143,20 +143,20 @@ HEADROOM = 0.7
 """Part of what is requested that the busiest samples should reach."""
 
 
-def _allocation(subject: Known) -> Iterable[Recommendation]:
+def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
     """A workload without a machine of its own: its requests, by the cost that OpenCost gave them."""
     evidence = subject.evidence
-    saved, told = Decimal(0), []
+    saved, changes = Decimal(0), []
     for signal, cost in ((Signal.CPU, Signal.CPU_COST), (Signal.MEMORY, Signal.MEMORY_COST)):
         high, usd = evidence.high(signal), evidence.mean(cost)
         if high is not None and usd is not None and high < HEADROOM:
             saved += Decimal(str(usd)) * MONTH * Decimal(str(round(1 - high / HEADROOM, 6)))
-            told.append(f"{signal} to {high / HEADROOM:.0%} of what it is")
-    if told:
+            changes.append(f"{signal} to {high / HEADROOM:.0%} of what it is")
+    if changes:
         keep = kept(subject, "limits of memory above the greatest use", "replicas and their zones")
         why = "99 % of samples stay below; nodes must be consolidated for it to save"
         yield Recommendation(
-            evidence.subject, Action.REQUESTS, " and ".join(told), saved, seen(subject).lowered(), why, keep
+            evidence.subject, Action.REQUESTS, " and ".join(changes), saved, seen(subject).lowered(), why, keep
         )
     gpu = evidence.mean(Signal.GPU_COST)
     if gpu and (evidence.most(Signal.ENGINE) or 0) < GPU_IDLE and Signal.ENGINE in evidence.series:

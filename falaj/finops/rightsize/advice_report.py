@@ -1,11 +1,12 @@
-"""Advice for programs and for a page: plain data, and Markdown."""
+"""Recommendations as plain data and as Markdown."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from falaj.finops.markdown_table import table
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.advice import Advice
-from falaj.finops.rightsize.document import money
+from falaj.finops.rightsize.document import money, rate
 from falaj.finops.rightsize.recommendation import Recommendation
 
 
@@ -13,7 +14,7 @@ def advice_document(advice: Advice, rates: Rates) -> dict[str, Any]:
     """Everything that was found; savings a month, of the best of each subject in `total`."""
     best = advice.best
     return {
-        "rate": {"aed_per_usd": str(rates.aed), "as_of": rates.as_of.isoformat(), "source": rates.source},
+        "rate": rate(rates),
         "total": money(advice.usd_month, rates),
         "recommendations": [_row(one, one in best, rates) for one in advice.recommendations],
         "notes": [{"subject": subject, "why": why} for subject, why in advice.notes],
@@ -49,17 +50,19 @@ def _markdown(advice: Advice, rates: Rates) -> Iterable[str]:
     vat = rounded(advice.usd_month * rates.aed * rates.vat)
     yield f"## Right-sizing: AED {total:,} a month, and AED {vat:,} VAT"
     if advice.best:
-        yield from ("", "| what | do | to | saves AED a month | confidence |", "| --- | --- | --- | ---: | --- |")
-        for one in advice.best:
-            cells = (_cell(one.subject), one.action, _cell(one.to), _aed(one, rates), one.trust.confidence)
-            yield f"| {' | '.join(cells)} |"
+        head = ("resource", "action", "target", "confidence", "savings, AED a month")
+        rows = (
+            (_cell(one.subject), one.action, _cell(one.to), one.trust.confidence, _aed(one, rates))
+            for one in advice.best
+        )
+        yield from ("", *table(head, rows, words=4))
     for one in advice.best:
         yield from ("", f"**{_cell(one.subject)}**: {one.why} ({one.trust}). Must not change: {'; '.join(one.keep)}.")
         for other in advice.recommendations:
             if other.subject == one.subject and other is not one:
                 yield f"- or {other.action} ({_cell(other.to)}): AED {_aed(other, rates)}, {other.trust.confidence}"
     if advice.notes:
-        yield from ("", "Nothing recommended:", "")
+        yield from ("", "No recommendation:", "")
         for subject, why in advice.notes:
             yield f"- {_cell(subject)}: {why}"
 

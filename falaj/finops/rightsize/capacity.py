@@ -1,4 +1,4 @@
-"""How the machines of a work are bought: on demand, spot, or spot first, and what a month of it costs."""
+"""Purchase of the machines for a workload: on demand, spot, or spot first; and its monthly cost."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +28,7 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PurchaseMix:
     """A way to buy: the machine hours paid for one of work, and the hours that pass for one of work."""
 
     mix: Mix
@@ -36,17 +36,17 @@ class Way:
     takes: float = 1
 
 
-def ways(profile: Profile) -> tuple[Way, ...]:
+def ways(profile: Profile) -> tuple[PurchaseMix, ...]:
     """Every way that the workload bears, on demand first. Nobody may wait for an answer until there is spot."""
     if not profile.interruptible:
-        return (Way("on-demand"),)
+        return (PurchaseMix("on-demand"),)
     if isinstance(profile, Inference):
-        return Way("on-demand"), Way("spot-first")
+        return PurchaseMix("on-demand"), PurchaseMix("spot-first")
     again = 1 / (1 - profile.interruption)
-    return Way("on-demand"), Way("spot-first", again, again), Way("spot", again, again * again)
+    return PurchaseMix("on-demand"), PurchaseMix("spot-first", again, again), PurchaseMix("spot", again, again * again)
 
 
-def buy(profile: Profile, way: Way, work: Work, region: str, machine: str, prices: Prices) -> Bought | None:
+def buy(profile: Profile, way: PurchaseMix, work: Work, region: str, machine: str, prices: Prices) -> Bought | None:
     """What the work costs that way; None where spot has no price or is not worth its interruptions."""
     listed = prices.machine(region, machine, "on-demand")
     if way.mix == "on-demand":
@@ -62,7 +62,7 @@ def buy(profile: Profile, way: Way, work: Work, region: str, machine: str, price
     return _bought(way, work, spot.usd * (1 - lost) + listed.usd * lost, spot)
 
 
-def _bought(way: Way, work: Work, usd: Decimal | None, price: UnitPrice) -> Bought:
+def _bought(way: PurchaseMix, work: Work, usd: Decimal | None, price: UnitPrice) -> Bought:
     hours = work.hours * way.paid
     month = None if usd is None else usd * work.count * Decimal(str(hours))
     return Bought(way.mix, month, usd, hours, work.elapsed_hours * way.takes, price)

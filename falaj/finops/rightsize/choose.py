@@ -1,4 +1,4 @@
-"""The cheapest feasible machine in each site, the runner-up, and why each other failed."""
+"""The cheapest feasible machine of each site, the runner-up, and why others do not fit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from falaj.facts.prices import Prices
 from falaj.finops.rightsize.capacity import Bought, buy, ways
 from falaj.finops.rightsize.memory import supposed_shape
 from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
-from falaj.finops.rightsize.sites import Site
-from falaj.finops.rightsize.speed import told
+from falaj.finops.rightsize.sites import CandidateSite
+from falaj.finops.rightsize.speed import speed_assumption
 from falaj.finops.rightsize.storage import MOST_OBJECT_MB_S, OBJECT_MB_S, Readers, Stored, storage, unpriced
 from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
 
@@ -45,7 +45,7 @@ class Option:
 class SiteAnswer:
     """What a site answers. `feasible` is everything with a price that does the work, the cheapest first."""
 
-    site: Site
+    site: CandidateSite
     chosen: Option | None
     runner_up: Option | None
     feasible: Sequence[Option]
@@ -92,22 +92,22 @@ def _whole(answer: SiteAnswer) -> tuple[bool, Decimal]:
     return kept is None, machines + (kept or 0)
 
 
-def answer(profile: Profile, sites: Iterable[Site], prices: Prices) -> Answer:
+def answer(profile: Profile, sites: Iterable[CandidateSite], prices: Prices) -> Answer:
     """The answer of every site. A pure function."""
-    asked = tuple(sites)
-    known = {machine.name for site in asked for machine in site.machines}
-    assumed = tuple(_assumptions(profile, known))
-    return Answer(profile, tuple(decide(profile, site, prices) for site in asked), assumed)
+    candidates = tuple(sites)
+    offered = {machine.name for site in candidates for machine in site.machines}
+    assumed = tuple(_assumptions(profile, offered))
+    return Answer(profile, tuple(decide(profile, site, prices) for site in candidates), assumed)
 
 
-def _assumptions(profile: Profile, known: Collection[str]) -> Iterable[str]:
+def _assumptions(profile: Profile, offered: Collection[str]) -> Iterable[str]:
     for one in profile.measured:
-        if one.machine not in known:
+        if one.machine not in offered:
             yield f"measured on {one.machine}, which no site here has: of no use"
     if isinstance(profile, Batch):
         yield "assumed: tasks of one run have no order among them and are spread evenly"
     else:
-        yield told(profile)
+        yield speed_assumption(profile)
         if shape := supposed_shape(profile):
             yield f"assumed: {shape}"
     if profile.read_mib_per_second:
@@ -131,14 +131,14 @@ def _own(profile: Profile) -> Precision:
     return "fp32" if isinstance(profile, Batch) else profile.precision
 
 
-def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
+def decide(profile: Profile, site: CandidateSite, prices: Prices) -> SiteAnswer:
     """One site's answer. What has no price is never chosen and never left unsaid."""
-    found = _Found()
+    result = _Found()
     failures = list(_not_offered(profile, site))
     for machine in site.machines:
         for precision, allowed in precisions(profile).items():
-            failures += _try(profile, site, machine, precision, allowed, prices, found)
-    feasible = sorted(found.priced, key=_order)
+            failures += _try(profile, site, machine, precision, allowed, prices, result)
+    feasible = sorted(result.priced, key=_order)
     may = [option for option in feasible if option.allowed]
     chosen = may[0] if may else None
     other = next((option for option in may if chosen and option.machine.name != chosen.machine.name), None)
@@ -149,7 +149,7 @@ def decide(profile: Profile, site: Site, prices: Prices) -> SiteAnswer:
         *_of_choice(site, chosen),
         *_of_storage(profile, stored, unpriced(profile, site, readers, prices)),
     )
-    return SiteAnswer(site, chosen, other, feasible, found.unpriced, failures, stored, warnings)
+    return SiteAnswer(site, chosen, other, feasible, result.unpriced, failures, stored, warnings)
 
 
 def _order(option: Option) -> tuple[Decimal, bool, str]:
@@ -163,9 +163,15 @@ class _Found:
 
 
 def _try(
-    profile: Profile, site: Site, machine: Machine, precision: Precision, allowed: bool, prices: Prices, found: _Found
+    profile: Profile,
+    site: CandidateSite,
+    machine: Machine,
+    precision: Precision,
+    allowed: bool,
+    prices: Prices,
+    result: _Found,
 ) -> Iterable[Failure]:
-    """Adds what one machine can do to `found`, in every way to buy it; yields why it cannot."""
+    """Adds what one machine can do to `result`, in every way to buy it; yields why it cannot."""
     shown = "" if isinstance(profile, Batch) else precision
     for way in ways(profile):
         work = work_on(profile, machine, precision, site.stock(machine.name), way.takes)
@@ -177,13 +183,13 @@ def _try(
             continue
         option = Option(site.name, machine, shown, work, bought, allowed)
         if bought.usd_month is None:
-            found.unpriced.append(option)
+            result.unpriced.append(option)
             yield Failure(machine.name, shown, Obstacle.PRICE, bought.price.source)
         else:
-            found.priced.append(option)
+            result.priced.append(option)
 
 
-def _not_offered(profile: Profile, site: Site) -> Iterable[Failure]:
+def _not_offered(profile: Profile, site: CandidateSite) -> Iterable[Failure]:
     if isinstance(profile, Batch):
         return
     there = {machine.gpu_model for machine in site.machines}
@@ -199,7 +205,7 @@ def _of_storage(profile: Profile, stored: Stored | None, unknown: Sequence[str])
         yield f"no price is known for {', '.join(unknown)}, which would be fast enough"
 
 
-def _of_choice(site: Site, chosen: Option | None) -> Iterable[str]:
+def _of_choice(site: CandidateSite, chosen: Option | None) -> Iterable[str]:
     if chosen is None:
         return
     if chosen.bought.price.kind is PriceKind.ESTIMATED:

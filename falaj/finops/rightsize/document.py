@@ -1,4 +1,4 @@
-"""The answer for programs: plain data, money as text to the fils or cent, missing figures as null."""
+"""A machine recommendation as plain data: amounts as text to the fils or cent, missing figures as null."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,7 +18,7 @@ def document(answer: Answer, rates: Rates) -> dict[str, Any]:
     return {
         "workload": answer.profile.name,
         "kind": answer.profile.kind,
-        "rate": {"aed_per_usd": str(rates.aed), "as_of": rates.as_of.isoformat(), "source": rates.source},
+        "rate": rate(rates),
         "best_site": best.site.name if best else None,
         "best_available_site": available.site.name if available else None,
         "sites": [_site(answer.profile, site, rates) for site in answer.sites],
@@ -45,6 +45,11 @@ def _stored(stored: Stored | None, rates: Rates) -> dict[str, Any] | None:
     if stored is None:
         return None
     return {"class": stored.name, "note": stored.note, "month": money(stored.usd_month, rates)}
+
+
+def rate(rates: Rates) -> dict[str, str]:
+    """The exchange rate of all amounts."""
+    return {"aed_per_usd": str(rates.aed), "as_of": rates.as_of.isoformat(), "source": rates.source}
 
 
 def money(usd: Decimal | None, rates: Rates) -> dict[str, str | None]:
@@ -92,9 +97,9 @@ def unit_cost(profile: Profile, one: Option) -> tuple[Decimal | None, Decimal | 
 
 def reasons(site: SiteAnswer) -> Iterable[tuple[str, int, str]]:
     """Each obstacle with how many machines it stops, and one of them with its sentence."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for one in site.failures:
         sentence = f"{one.machine}{' ' + one.precision if one.precision else ''}: {one.why}"
-        found.setdefault(one.obstacle.value, []).append(sentence)
-    for obstacle, sentences in found.items():
+        result.setdefault(one.obstacle.value, []).append(sentence)
+    for obstacle, sentences in result.items():
         yield obstacle, len({text.partition(":")[0].split(" ")[0] for text in sentences}), sentences[0]

@@ -1,4 +1,4 @@
-"""What the points say about one machine or workload, and how far that can be trusted."""
+"""Measured utilisation of one machine or workload, and the confidence in it."""
 
 import math
 import statistics
@@ -29,7 +29,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class UsageEvidence:
     """All samples of one subject. Where a machine has several GPUs a sample is that of its busiest one."""
 
     subject: str
@@ -58,23 +58,23 @@ class Evidence:
 
     def hours(self, signals: Iterable[Signal]) -> dict[datetime, float]:
         """Hour -> the greatest value of any of the signals in it."""
-        found: dict[datetime, float] = {}
+        result: dict[datetime, float] = {}
         for signal in signals:
             for moment, value in self.series.get(signal, ()):
                 hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-                found[hour] = max(found.get(hour, 0.0), value)
-        return found
+                result[hour] = max(result.get(hour, 0.0), value)
+        return result
 
 
-def gather(points: Iterable[Point]) -> list[Evidence]:
+def gather(points: Iterable[Point]) -> list[UsageEvidence]:
     """The points of each subject; those of several GPUs at one moment become that of the busiest."""
     by_subject: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_subject[point.subject].append(point)
-    return [_one(subject, found) for subject, found in sorted(by_subject.items())]
+    return [_one(subject, result) for subject, result in sorted(by_subject.items())]
 
 
-def _one(subject: str, points: list[Point]) -> Evidence:
+def _one(subject: str, points: list[Point]) -> UsageEvidence:
     busiest: dict[Signal, dict[datetime, float]] = defaultdict(dict)
     used: set[str] = set()
     for point in points:
@@ -85,7 +85,7 @@ def _one(subject: str, points: list[Point]) -> Evidence:
         ):
             used.add(point.unit.partition("/")[0])
     named = {attribute: {getattr(point, attribute) for point in points} - {""} for attribute in ("machine", "region")}
-    return Evidence(
+    return UsageEvidence(
         subject,
         {signal: sorted(series.items()) for signal, series in busiest.items()},
         len(used),

@@ -1,4 +1,4 @@
-"""Utilisation exports as points: Prometheus, OpenCost, CloudWatch and Azure Monitor."""
+"""Readers of utilisation exports: Prometheus, OpenCost, CloudWatch and Azure Monitor."""
 
 import csv
 import io
@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from falaj.finops.reading import at, items, part, word
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.properties import get_dict, get_list, get_path, get_str
 from falaj.finops.rightsize.points import METRICS, Point, Reading, Signal, time_of, value_of
 
 Reader = Callable[[str, str], list[Point]]
@@ -22,30 +22,30 @@ def _first(labels: Mapping[str, Any], names: Iterable[str]) -> str:
     return next((labels[name] for name in names if isinstance(labels.get(name), str)), "")
 
 
-def prometheus(text: str, place: str) -> list[Point]:
+def prometheus(text: str, location: str) -> list[Point]:
     """The answer of /api/v1/query_range."""
-    raw = _json(text, place)
-    if at(raw, "status") != "success" or at(raw, "data", "resultType") != "matrix":
-        raise BadInput(place, "is no answer of a Prometheus range query (status success, resultType matrix)")
-    found: list[Point] = []
-    for number, series in enumerate(items(raw, "data", "result")):
-        labels = part(series, "metric")
-        reading = METRICS.get(word(labels, "__name__"))
+    raw = _json(text, location)
+    if get_path(raw, "status") != "success" or get_path(raw, "data", "resultType") != "matrix":
+        raise BadInput(location, "is not a response of a Prometheus range query (status success, resultType matrix)")
+    result: list[Point] = []
+    for number, series in enumerate(get_list(raw, "data", "result")):
+        labels = get_dict(series, "metric")
+        reading = METRICS.get(get_str(labels, "__name__"))
         if reading is None:
             continue
-        where = f"{place}: result {number}"
+        where = f"{location}: result {number}"
         subject = _first(labels, _NODE)
         if not subject:
             raise BadInput(where, f"none of the labels {', '.join(_NODE)} says which machine it is")
-        unit = "/".join(filter(None, (word(labels, "gpu"), word(labels, "GPU_I_ID"))))
+        unit = "/".join(filter(None, (get_str(labels, "gpu"), get_str(labels, "GPU_I_ID"))))
         named = (_first(labels, _MACHINE), _first(labels, _REGION))
-        for pair in items(series, "values"):
+        for pair in get_list(series, "values"):
             if not isinstance(pair, list) or len(pair) != 2:
-                raise BadInput(where, f"{pair!r} is no pair of time and value")
+                raise BadInput(where, f"{pair!r} is not a pair of time and value")
             value = value_of(reading, pair[1], where)
             if value is not None:
-                found.append(Point(subject, unit, reading.signal, time_of(pair[0], where), value, *named))
-    return _known(found, place)
+                result.append(Point(subject, unit, reading.signal, time_of(pair[0], where), value, *named))
+    return _known(result, location)
 
 
 _COSTS = (("cpuCost", Signal.CPU_COST), ("ramCost", Signal.MEMORY_COST), ("gpuCost", Signal.GPU_COST))
@@ -55,121 +55,121 @@ _USED = (
 )
 
 
-def opencost(text: str, place: str) -> list[Point]:
+def opencost(text: str, location: str) -> list[Point]:
     """The answer of OpenCost's allocation interface, asked with a step of an hour or so. Its costs are in USD."""
-    raw = _json(text, place)
-    if not isinstance(at(raw, "data"), list):
-        raise BadInput(place, "is no answer of OpenCost's allocation interface (data, a list of windows)")
-    found: list[Point] = []
-    for window in items(raw, "data"):
+    raw = _json(text, location)
+    if not isinstance(get_path(raw, "data"), list):
+        raise BadInput(location, "is not a response of OpenCost's allocation API (data, a list of windows)")
+    result: list[Point] = []
+    for window in get_list(raw, "data"):
         if window is not None and not isinstance(window, Mapping):
-            raise BadInput(place, f"{window!r} is no window of allocations")
+            raise BadInput(location, f"{window!r} is not an allocation window")
         for name, one in (window or {}).items():
             if not name.startswith("__"):
-                found.extend(_allocation(name, one, f"{place}: {name}"))
-    return _known(found, place)
+                result.extend(_allocation(name, one, f"{location}: {name}"))
+    return _known(result, location)
 
 
-def _allocation(name: str, one: Any, place: str) -> Iterable[Point]:
-    begin = time_of(at(one, "start") or at(one, "window", "start"), place)
-    minutes = value_of(Reading(Signal.CPU_COST), at(one, "minutes"), place)
+def _allocation(name: str, one: Any, location: str) -> Iterable[Point]:
+    begin = time_of(get_path(one, "start") or get_path(one, "window", "start"), location)
+    minutes = value_of(Reading(Signal.CPU_COST), get_path(one, "minutes"), location)
     if not minutes:
         return
     for key, signal in _COSTS:
-        cost = value_of(Reading(signal, 60 / minutes), at(one, key), place)
+        cost = value_of(Reading(signal, 60 / minutes), get_path(one, key), location)
         if cost is not None:
             yield Point(name, "", signal, begin, cost)
     for used, requested, signal in _USED:
-        request = value_of(Reading(Signal.CPU_COST), at(one, requested), place)
-        use = value_of(Reading(Signal.CPU_COST), at(one, used), place)
+        request = value_of(Reading(Signal.CPU_COST), get_path(one, requested), location)
+        use = value_of(Reading(Signal.CPU_COST), get_path(one, used), location)
         if request and use is not None:
             yield Point(name, "", signal, begin, use / request)
-    engine = at(one, "gpuAllocation", "gpuUsageAverage")
+    engine = get_path(one, "gpuAllocation", "gpuUsageAverage")
     if engine is not None:
-        share = value_of(Reading(Signal.ENGINE), engine, place)
+        share = value_of(Reading(Signal.ENGINE), engine, location)
         if share is not None:
             yield Point(name, "", Signal.ENGINE, begin, share)
 
 
-def cloudwatch(text: str, place: str) -> list[Point]:
+def cloudwatch(text: str, location: str) -> list[Point]:
     """`aws cloudwatch get-metric-data`, or a CSV with a column of times. A label reads `<instance> <metric>`."""
     if not text.lstrip().startswith("{"):
-        return _wide_csv(text, place)
-    raw = _json(text, place)
-    if not isinstance(at(raw, "MetricDataResults"), list):
-        raise BadInput(place, "is no answer of get-metric-data (MetricDataResults)")
-    found: list[Point] = []
-    for result in items(raw, "MetricDataResults"):
-        label = word(result, "Label")
-        times, values = items(result, "Timestamps"), items(result, "Values")
-        where = f"{place}: {label}"
+        return _wide_csv(text, location)
+    raw = _json(text, location)
+    if not isinstance(get_path(raw, "MetricDataResults"), list):
+        raise BadInput(location, "is not a response of get-metric-data (MetricDataResults)")
+    points: list[Point] = []
+    for metric in get_list(raw, "MetricDataResults"):
+        label = get_str(metric, "Label")
+        times, values = get_list(metric, "Timestamps"), get_list(metric, "Values")
+        where = f"{location}: {label}"
         if len(times) != len(values):
             raise BadInput(where, f"{len(times)} times and {len(values)} values")
-        found.extend(_labelled(label, zip(times, values, strict=True), where))
-    return _known(found, place)
+        points.extend(_labelled(label, zip(times, values, strict=True), where))
+    return _known(points, location)
 
 
-def _labelled(label: str, pairs: Iterable[tuple[Any, Any]], place: str) -> Iterable[Point]:
+def _labelled(label: str, pairs: Iterable[tuple[Any, Any]], location: str) -> Iterable[Point]:
     subject, _, metric = label.rpartition(" ")
     reading = METRICS.get(metric)
     if reading is None or not subject:
         return
     for moment, raw in pairs:
-        value = value_of(reading, raw, place)
+        value = value_of(reading, raw, location)
         if value is not None:
-            yield Point(subject, "", reading.signal, time_of(moment, place), value)
+            yield Point(subject, "", reading.signal, time_of(moment, location), value)
 
 
-def _wide_csv(text: str, place: str) -> list[Point]:
-    rows = _csv(text, place)
+def _wide_csv(text: str, location: str) -> list[Point]:
+    rows = _csv(text, location)
     times = next(iter(rows[0]))
-    found: list[Point] = []
+    result: list[Point] = []
     for label in list(rows[0])[1:]:
-        found.extend(_labelled(label, [(row[times], row[label]) for row in rows], f"{place}: {label}"))
-    return _known(found, place)
+        result.extend(_labelled(label, [(row[times], row[label]) for row in rows], f"{location}: {label}"))
+    return _known(result, location)
 
 
 _AZURE = ("Resource", "MetricName", "Average")
 
 
-def azure_monitor(text: str, place: str) -> list[Point]:
+def azure_monitor(text: str, location: str) -> list[Point]:
     """The table AzureMetrics as CSV: TimeGenerated, Resource, MetricName, Average."""
-    rows = _csv(text, place)
+    rows = _csv(text, location)
     times = next((name for name in rows[0] if name.startswith("TimeGenerated")), None)
     if absent := [name for name in _AZURE if name not in rows[0]] or ([] if times else ["TimeGenerated"]):
-        raise BadInput(place, f"the column {absent[0]} of AzureMetrics is missing")
-    found: list[Point] = []
+        raise BadInput(location, f"the column {absent[0]} of AzureMetrics is missing")
+    result: list[Point] = []
     for number, row in enumerate(rows, start=2):
         reading = METRICS.get(row["MetricName"])
-        where = f"{place}: line {number}"
+        where = f"{location}: line {number}"
         value = value_of(reading, row["Average"], where) if reading else None
         if reading is not None and value is not None:
             moment = time_of(row[times or ""], where)
-            found.append(Point(row["Resource"].lower(), "", reading.signal, moment, value))
-    return _known(found, place)
+            result.append(Point(row["Resource"].lower(), "", reading.signal, moment, value))
+    return _known(result, location)
 
 
-def _known(found: list[Point], place: str) -> list[Point]:
-    if not found:
-        raise BadInput(place, f"holds no sample of a metric that is known; there are: {', '.join(sorted(METRICS))}")
-    return found
+def _known(result: list[Point], location: str) -> list[Point]:
+    if not result:
+        raise BadInput(location, f"contains no supported metric; supported: {', '.join(sorted(METRICS))}")
+    return result
 
 
-def _json(text: str, place: str) -> Any:
+def _json(text: str, location: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as broken:
-        raise BadInput(place, f"not JSON: {broken}") from None
+        raise BadInput(location, f"not JSON: {broken}") from None
 
 
-def _csv(text: str, place: str) -> list[dict[str, str]]:
+def _csv(text: str, location: str) -> list[dict[str, str]]:
     try:
         rows = list(csv.DictReader(io.StringIO(text), strict=True))
     except csv.Error as broken:
-        raise BadInput(place, f"not CSV: {broken}") from None
+        raise BadInput(location, f"not CSV: {broken}") from None
     if not rows:
-        raise BadInput(place, "holds no rows")
+        raise BadInput(location, "holds no rows")
     uneven = next((number for number, row in enumerate(rows, start=2) if None in row or None in row.values()), None)
     if uneven is not None:
-        raise BadInput(f"{place}: line {uneven}", "has another number of columns than the first line")
+        raise BadInput(f"{location}: line {uneven}", "has another number of columns than the first line")
     return rows

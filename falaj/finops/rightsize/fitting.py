@@ -1,4 +1,4 @@
-"""Other machines on which the measured work would fit: smaller, a slice of a GPU, without a GPU, spot."""
+"""Other machines that fit a measured load: smaller, a GPU slice, without GPU, or spot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from falaj.facts.gpus import Gpu, gpu
 from falaj.facts.machines import Machine, machines
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.capacity import SPOT_WORTH
-from falaj.finops.rightsize.inventory import Known
+from falaj.finops.rightsize.inventory import InventoryItem
 from falaj.finops.rightsize.memory import USABLE
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation, kept, month, seen
@@ -21,7 +21,7 @@ CPU_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class GpuRequirement:
     """What the busiest GPU did: dense bf16 TFLOPS, GB/s and GB, and how many GPUs were in use."""
 
     tflops: float
@@ -30,7 +30,7 @@ class Need:
     gpus: int
 
 
-def fitting(subject: Known, price: UnitPrice | None, prices: Prices) -> Iterable[Recommendation]:
+def fitting(subject: InventoryItem, price: UnitPrice | None, prices: Prices) -> Iterable[Recommendation]:
     """Everything that costs less and holds the busiest samples with headroom."""
     if subject.machine is None or price is None or price.usd is None:
         return
@@ -48,35 +48,39 @@ def fitting(subject: Known, price: UnitPrice | None, prices: Prices) -> Iterable
         yield from _without_gpu(subject, subject.machine, need, usd, prices)
 
 
-def _need(subject: Known, card: Gpu) -> Need | None:
+def _need(subject: InventoryItem, card: Gpu) -> GpuRequirement | None:
     """The need, where tensor pipe, memory traffic and memory were all measured: one of them alone misleads."""
     evidence = subject.evidence
     tensor, dram, used = evidence.high(Signal.TENSOR), evidence.high(Signal.DRAM), evidence.most(Signal.FB_USED)
     if tensor is None or dram is None or used is None:
         return None
-    return Need(tensor * card.bf16_tflops, dram * card.bandwidth_gb_s, used * GB_A_MIB, max(1, evidence.gpus_used))
+    return GpuRequirement(
+        tensor * card.bf16_tflops, dram * card.bandwidth_gb_s, used * GB_A_MIB, max(1, evidence.gpus_used)
+    )
 
 
 def _cheapest(
-    subject: Known, able: Iterable[Machine], usd: Decimal, prices: Prices
+    subject: InventoryItem, able: Iterable[Machine], usd: Decimal, prices: Prices
 ) -> tuple[Machine, Decimal, UnitPrice] | None:
     """The cheapest of the machines that costs less than now, bought the same way, and its cost a month."""
-    found: list[tuple[Decimal, str, Machine, UnitPrice]] = []
+    result: list[tuple[Decimal, str, Machine, UnitPrice]] = []
     for machine in able:
         price = prices.machine(subject.region, machine.name, subject.terms.capacity)
         if price.usd is not None and (cost := month(subject, price.usd)) < usd:
-            found.append((cost, machine.name, machine, price))
-    if not found:
+            result.append((cost, machine.name, machine, price))
+    if not result:
         return None
-    cost, _, machine, price = min(found, key=lambda one: one[:2])
+    cost, _, machine, price = min(result, key=lambda one: one[:2])
     return machine, cost, price
 
 
-def _others(subject: Known, now: Machine) -> Iterable[Machine]:
+def _others(subject: InventoryItem, now: Machine) -> Iterable[Machine]:
     return (one for one in machines(subject.region).values() if one.arch == now.arch and one.name != now.name)
 
 
-def _smaller_gpu(subject: Known, now: Machine, need: Need, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _smaller_gpu(
+    subject: InventoryItem, now: Machine, need: GpuRequirement, usd: Decimal, prices: Prices
+) -> Iterable[Recommendation]:
     able = [one for one in _others(subject, now) if (card := gpu(one.gpu_model)) and _holds(one, card, need)]
     if best := _cheapest(subject, able, usd, prices):
         machine, cost, price = best
@@ -89,7 +93,7 @@ def _smaller_gpu(subject: Known, now: Machine, need: Need, usd: Decimal, prices:
         yield Recommendation(subject.evidence.subject, Action.SMALLER, machine.name, usd - cost, sure, why, keep)
 
 
-def _holds(machine: Machine, card: Gpu, need: Need) -> bool:
+def _holds(machine: Machine, card: Gpu, need: GpuRequirement) -> bool:
     part = min(1, machine.gpus)
     return (
         int(max(1, machine.gpus)) >= need.gpus
@@ -103,7 +107,9 @@ _SLICES = ((1, 1), (2, 2), (3, 4), (4, 4))
 """Sevenths of the arithmetic and eighths of the memory of MIG profiles 1g, 2g, 3g and 4g (NVIDIA MIG user guide)."""
 
 
-def _slice(subject: Known, now: Machine, card: Gpu, need: Need, usd: Decimal) -> Iterable[Recommendation]:
+def _slice(
+    subject: InventoryItem, now: Machine, card: Gpu, need: GpuRequirement, usd: Decimal
+) -> Iterable[Recommendation]:
     if card.slices == 1:
         return
     for sevenths, eighths in _SLICES:
@@ -123,7 +129,9 @@ def _slice(subject: Known, now: Machine, card: Gpu, need: Need, usd: Decimal) ->
             return
 
 
-def _without_gpu(subject: Known, now: Machine, need: Need, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _without_gpu(
+    subject: InventoryItem, now: Machine, need: GpuRequirement, usd: Decimal, prices: Prices
+) -> Iterable[Recommendation]:
     def able(machine: Machine) -> bool:
         vcpu = machine.vcpu or 0
         return (
@@ -142,7 +150,7 @@ def _without_gpu(subject: Known, now: Machine, need: Need, usd: Decimal, prices:
         yield Recommendation(subject.evidence.subject, Action.CPU, machine.name, usd - cost, sure, why, keep)
 
 
-def _smaller_cpu(subject: Known, now: Machine, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _smaller_cpu(subject: InventoryItem, now: Machine, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
     high, used = subject.evidence.high(Signal.CPU), subject.evidence.most(Signal.MEMORY)
     if high is None or not now.vcpu or now.memory_gib is None:
         return
@@ -163,7 +171,7 @@ def _smaller_cpu(subject: Known, now: Machine, usd: Decimal, prices: Prices) -> 
         )
 
 
-def _spot(subject: Known, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _spot(subject: InventoryItem, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
     if subject.machine is None or not subject.terms.interruptible or subject.terms.capacity == "spot":
         return
     spot = prices.machine(subject.region, subject.machine.name, "spot")

@@ -1,4 +1,4 @@
-"""Memory that models need, in GB of 10^9 bytes: weights, KV cache, gradients, optimizer states and activations.
+"""Memory of models, in GB of 10^9 bytes: weights, KV cache, gradients, optimizer states and activations.
 
 Sources: mixed-precision training holds 2 bytes of weights, 2 of gradients and 12 of fp32 copy and Adam's two moments
 for a parameter (ZeRO, Rajbhandari et al. 2020, section 3.1); a transformer layer keeps 34 bytes for each token and
@@ -6,7 +6,7 @@ hidden unit when attention is not materialised, and 2 with full recomputation (K
 KV cache holds a key and a value for each layer, KV head and token.
 """
 
-from falaj.finops.rightsize.profile import BYTES, Inference, Precision, Shape, Training
+from falaj.finops.rightsize.profile import BYTES, Inference, ModelShape, Precision, Training
 
 USABLE = 0.9
 """Part of a GPU's or machine's memory that may be planned: vLLM's default, and room for the system on a CPU machine."""
@@ -14,17 +14,17 @@ USABLE = 0.9
 RUNTIME_GB = 1.5
 """Context of the driver, kernels and buffers on each GPU, or the process on a CPU machine: an assumption."""
 
-LLAMA: tuple[tuple[float, Shape], ...] = (
-    (1.24, Shape(layers=16, hidden=2048, kv_heads=8, head_dim=64)),
-    (3.21, Shape(layers=28, hidden=3072, kv_heads=8, head_dim=128)),
-    (8.03, Shape(layers=32, hidden=4096, kv_heads=8, head_dim=128)),
-    (70.6, Shape(layers=80, hidden=8192, kv_heads=8, head_dim=128)),
-    (405.9, Shape(layers=126, hidden=16384, kv_heads=8, head_dim=128)),
+LLAMA: tuple[tuple[float, ModelShape], ...] = (
+    (1.24, ModelShape(layers=16, hidden=2048, kv_heads=8, head_dim=64)),
+    (3.21, ModelShape(layers=28, hidden=3072, kv_heads=8, head_dim=128)),
+    (8.03, ModelShape(layers=32, hidden=4096, kv_heads=8, head_dim=128)),
+    (70.6, ModelShape(layers=80, hidden=8192, kv_heads=8, head_dim=128)),
+    (405.9, ModelShape(layers=126, hidden=16384, kv_heads=8, head_dim=128)),
 )
 """Billions of parameters -> shape of the Llama 3.1 and 3.2 models (config.json of each, from memory)."""
 
 
-def shape_of(profile: Inference | Training) -> Shape:
+def shape_of(profile: Inference | Training) -> ModelShape:
     """The model's shape, or that of the next larger Llama 3."""
     if profile.shape is not None:
         return profile.shape

@@ -1,4 +1,4 @@
-"""One sample of one signal, whoever exported it, and how the exporters' names and units are read."""
+"""One sample of one signal, and how the exporters' metric names and units are read."""
 
 import math
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
 
 class Signal(StrEnum):
@@ -69,26 +69,26 @@ METRICS: Mapping[str, Reading] = {
 """Names of DCGM's exporter, of the kube-prometheus rules, of CloudWatch and its agent, and of Azure Monitor."""
 
 
-def value_of(reading: Reading, raw: object, place: str) -> float | None:
+def value_of(reading: Reading, raw: object, location: str) -> float | None:
     """The value in our unit; None where the exporter says that it has none. Raises `BadInput`."""
     if raw is None or raw == "" or isinstance(raw, bool):
         return None
     try:
         number = float(str(raw))
     except ValueError:
-        raise BadInput(place, f"{raw!r} is no number") from None
+        raise BadInput(location, f"{raw!r} is not a number") from None
     if math.isnan(number):
         return None
-    found = reading.offset + reading.factor * number
-    if found < 0 or math.isinf(found) or (reading.signal in SHARES and found > MOST_SHARE):
-        raise BadInput(place, f"{raw} is no value of {reading.signal}")
-    return found
+    result = reading.offset + reading.factor * number
+    if result < 0 or math.isinf(result) or (reading.signal in SHARES and result > MOST_SHARE):
+        raise BadInput(location, f"{raw} is not a value of {reading.signal}")
+    return result
 
 
 _FORMS = ("%m/%d/%Y, %I:%M:%S.%f %p", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
-def time_of(raw: object, place: str) -> datetime:
+def time_of(raw: object, location: str) -> datetime:
     """A moment as exporters write it: seconds since 1970, ISO 8601, or a table's form in UTC. Raises `BadInput`."""
     try:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -99,7 +99,7 @@ def time_of(raw: object, place: str) -> datetime:
                 return datetime.strptime(text, form).replace(tzinfo=UTC)
             except ValueError:
                 continue
-        found = datetime.fromisoformat(text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        result = datetime.fromisoformat(text)
+        return result if result.tzinfo else result.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
-        raise BadInput(place, f"{raw!r} is no time") from None
+        raise BadInput(location, f"{raw!r} is not a time") from None

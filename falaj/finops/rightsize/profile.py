@@ -1,4 +1,4 @@
-"""A workload profile: what is asked of machines, as a small YAML file says it."""
+"""A workload profile: the requirements of a workload, as a YAML file."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Part
+from falaj.finops.usage_model import InputModel
 
 Precision = Literal["fp32", "bf16", "fp16", "int8", "int4"]
 PRECISIONS: tuple[Precision, ...] = ("fp32", "bf16", "fp16", "int8", "int4")
@@ -26,7 +26,7 @@ MONTH = 744
 Lost = Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)]
 
 
-class Shape(Part):
+class ModelShape(InputModel):
     """A transformer's shape. Where it is left out that of the next larger Llama 3 model is supposed."""
 
     layers: Whole
@@ -35,7 +35,7 @@ class Shape(Part):
     head_dim: Whole
 
 
-class Measured(Part):
+class MeasuredSpeed(InputModel):
     """What one machine was measured to do: it goes before every assumption."""
 
     machine: str
@@ -47,7 +47,7 @@ class Measured(Part):
     """Where and when it was measured."""
 
 
-class Common(Part):
+class Common(InputModel):
     """What every workload may say."""
 
     name: str = "workload"
@@ -58,7 +58,7 @@ class Common(Part):
     history of the UAE regions is public."""
     architectures: tuple[Architecture, ...] = ("x86_64",)
     """What its images are built for."""
-    measured: tuple[Measured, ...] = ()
+    measured: tuple[MeasuredSpeed, ...] = ()
     dataset_gib: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     read_mib_per_second: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     """Read by all machines together."""
@@ -85,7 +85,7 @@ class Inference(Common):
     hours: Hours = 730
     """Hours a month in which it must answer; it scales to zero in the others."""
     least_machines: Whole = 1
-    shape: Shape | None = None
+    shape: ModelShape | None = None
 
     @property
     def rate(self) -> float:
@@ -117,7 +117,7 @@ class Training(Common):
     deadline_hours: Above | None = None
     runs_per_month: Above = 1
     most_machines: Whole = 8
-    shape: Shape | None = None
+    shape: ModelShape | None = None
 
     @property
     def tokens(self) -> float:
@@ -158,18 +158,18 @@ def load(path: Path) -> Profile:
     return parse(text, str(path))
 
 
-def parse(text: str, place: str = "profile") -> Profile:
+def parse(text: str, location: str = "profile") -> Profile:
     """The profile of a text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as broken:
-        raise BadInput(place, f"not YAML: {' '.join(str(broken).split())}") from None
+        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
-        raise BadInput(f"{place}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
-    profile = checked(KINDS[kind], raw, place)
+        raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
+    profile = checked(KINDS[kind], raw, location)
     if wrong := _contradiction(profile):
-        raise BadInput(place, wrong)
+        raise BadInput(location, wrong)
     return profile
 
 

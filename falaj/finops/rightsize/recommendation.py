@@ -1,4 +1,4 @@
-"""What a recommendation is, and what all of them are made from."""
+"""A recommendation, and helpers that all of them use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from falaj.finops.rightsize.evidence import Trust, trust
-from falaj.finops.rightsize.inventory import Known
+from falaj.finops.rightsize.inventory import InventoryItem
 from falaj.finops.rightsize.points import Signal
 
 MONTH = Decimal(730)
@@ -39,23 +39,23 @@ class Recommendation:
     keep: Sequence[str]
 
 
-def month(subject: Known, usd_hour: Decimal) -> Decimal:
+def month(subject: InventoryItem, usd_hour: Decimal) -> Decimal:
     """What all machines that the subject stands for cost a month at that price."""
     return usd_hour * MONTH * subject.terms.count
 
 
-def kept(subject: Known, *what: str) -> tuple[str, ...]:
+def kept(subject: InventoryItem, *what: str) -> tuple[str, ...]:
     """What must not change: the country first."""
-    place = f"the region {subject.region}" if subject.region else "the region"
-    return (f"{place}: the data stays in the country", *what, *subject.terms.keep)
+    location = f"the region {subject.region}" if subject.region else "the region"
+    return (f"{location}: the data stays in the country", *what, *subject.terms.keep)
 
 
-def activity(subject: Known) -> tuple[Signal, ...]:
+def activity(subject: InventoryItem) -> tuple[Signal, ...]:
     """The signals that say whether a subject works."""
     gpu = tuple(signal for signal in ACTIVITY if signal in subject.evidence.series)
     return gpu or (Signal.CPU,)
 
 
-def seen(subject: Known) -> Trust:
+def seen(subject: InventoryItem) -> Trust:
     """How far its samples can be trusted."""
     return trust(subject.evidence.hours(activity(subject)))

@@ -1,4 +1,4 @@
-"""Where a workload may run: the regions of the country, and machines of one's own."""
+"""Sites in which a workload may run: the cloud regions of the UAE, and on-premises machines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ from falaj.facts.gpus import gpu
 from falaj.facts.machines import Machine, Price, PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.profile import Architecture
-from falaj.finops.rightsize.work import Stock
+from falaj.finops.rightsize.work import Availability
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Part
+from falaj.finops.usage_model import InputModel
 
 
 @dataclass(frozen=True)
-class Site:
+class CandidateSite:
     """One place. `limits` says how many of a machine there are; a cloud's are not limited here."""
 
     name: str
@@ -33,10 +33,12 @@ class Site:
     limits: Mapping[str, int] = field(default_factory=dict)
     rdma: frozenset[str] = frozenset()
 
-    def stock(self, machine: str) -> Stock:
+    def stock(self, machine: str) -> Availability:
         """How many of a machine there are and what joins them."""
-        known = find(self.region, machine)
-        return Stock(self.limits.get(machine), machine in self.rdma or bool(known and known.rdma))
+        specification = find(self.region, machine)
+        return Availability(
+            self.limits.get(machine), machine in self.rdma or bool(specification and specification.rdma)
+        )
 
     @property
     def cloud(self) -> str:
@@ -44,8 +46,8 @@ class Site:
         return REGIONS[self.region].cloud.value if self.region in REGIONS else "onprem"
 
 
-class Own(Part):
-    """Machines of one's own, of one kind."""
+class OnPremMachines(InputModel):
+    """On-premises machines of one type."""
 
     name: str
     vcpu: Annotated[int, Field(ge=1)]
@@ -62,25 +64,27 @@ class Own(Part):
     as_of: date | None = None
 
 
-class OwnSites(Part):
+class OnPremSites(InputModel):
     """Site -> its machines."""
 
-    sites: dict[str, list[Own]]
+    sites: dict[str, list[OnPremMachines]]
 
 
-def regions() -> tuple[Site, ...]:
+def regions() -> tuple[CandidateSite, ...]:
     """The regions of the country as sites, with a warning where one is not in its full state."""
-    return tuple(Site(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
+    return tuple(CandidateSite(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
 
 
 def _state(region: str) -> str:
-    known = REGIONS[region]
-    if known.state is RegionState.AVAILABLE:
+    facts = REGIONS[region]
+    if facts.state is RegionState.AVAILABLE:
         return ""
-    return f"{region} is {known.state} since {known.state_date.isoformat()}: {known.source}"
+    return f"{region} is {facts.state} since {facts.state_date.isoformat()}: {facts.source}"
 
 
-def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> tuple[tuple[Site, ...], Prices]:
+def own_sites(
+    path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD
+) -> tuple[tuple[CandidateSite, ...], Prices]:
     """The sites of a file, and prices that know their machines. Raises `BadInput`.
 
     Dirhams are kept as dollars at the rate that they are shown by: no bank takes part in them.
@@ -89,7 +93,7 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as unreadable:
         raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
-    stated = checked(OwnSites, raw, str(path)).sites
+    stated = checked(OnPremSites, raw, str(path)).sites
     if taken := sorted(set(stated) & set(REGIONS)):
         raise BadInput(f"{path}: sites", f"{taken[0]} is a region of a cloud: give the site another name")
     for site, own in stated.items():
@@ -97,9 +101,9 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
             if one.usd_hour is not None and one.aed_hour is not None:
                 raise BadInput(f"{path}: {site}.{one.name}", "give usd_hour or aed_hour, and not both")
             if one.gpus and gpu(one.gpu_model) is None:
-                raise BadInput(f"{path}: {site}.{one.name}", f"nothing is known of a GPU {one.gpu_model!r}")
+                raise BadInput(f"{path}: {site}.{one.name}", f"unknown GPU {one.gpu_model!r}")
     sites = tuple(
-        Site(
+        CandidateSite(
             site,
             site,
             tuple(_machine(site, one) for one in own),
@@ -109,23 +113,23 @@ def own_sites(path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD) -> 
         for site, own in stated.items()
     )
     try:
-        known = {
+        unit_prices = {
             (site, one.name, "on-demand"): _unit(one, usd, str(path))
             for site, own in stated.items()
             for one in own
             if (usd := one.aed_hour / aed_per_usd if one.aed_hour is not None else one.usd_hour) is not None
         }
-        return sites, Layer(under, known)
+        return sites, Layer(under, unit_prices)
     except BadPrice as bad:
         raise BadInput(str(path), str(bad)) from None
 
 
-def _unit(own: Own, usd: Decimal, source: str) -> UnitPrice:
+def _unit(own: OnPremMachines, usd: Decimal, source: str) -> UnitPrice:
     return UnitPrice(usd, "hour", PriceKind.AMORTISED, source, str(own.as_of or ""), "own machines")
 
 
-def _machine(site: str, own: Own) -> Machine:
-    known = gpu(own.gpu_model)
+def _machine(site: str, own: OnPremMachines) -> Machine:
+    card = gpu(own.gpu_model)
     nothing = Price(None, PriceKind.MISSING, "asked of the price layer", "")
     return Machine(
         region=site,
@@ -134,7 +138,7 @@ def _machine(site: str, own: Own) -> Machine:
         memory_gib=own.memory_gib,
         gpus=own.gpus,
         gpu_model=own.gpu_model if own.gpus else None,
-        gpu_memory_gib=known.memory_gb if known and own.gpus else None,
+        gpu_memory_gib=card.memory_gb if card and own.gpus else None,
         arch=own.architecture,
         zone_ids=(),
         on_demand=nothing,

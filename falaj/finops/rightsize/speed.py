@@ -1,4 +1,4 @@
-"""How fast a machine is supposed to be where nobody measured it. Every constant is an assumption and is printed.
+"""Assumed speed of machines without measurements. Every constant is an assumption and is printed.
 
 Decoding reads all weights and the KV cache of the batch for each token: it is bound by memory bandwidth. Reading the
 prompt multiplies all weights for each token (2 operations a parameter): it is bound by arithmetic. Training takes 6
@@ -31,7 +31,7 @@ VCPU_TFLOPS = {"fp32": 0.04, "bf16": 0.04, "fp16": 0.04, "int8": 0.12, "int4": 0
 """Peak of a vCPU with AVX-512 at 2.5 GHz, half a core; int8 by VNNI; no AMX supposed, as machines differ in it."""
 
 
-def told(profile: Inference | Training) -> str:
+def speed_assumption(profile: Inference | Training) -> str:
     """The assumptions about the speed of such a workload in one sentence."""
     cpu = f"a vCPU {VCPU_GB_S:g} GB/s and {VCPU_TFLOPS['bf16']:g} TFLOPS"
     if isinstance(profile, Training):
@@ -47,24 +47,24 @@ def told(profile: Inference | Training) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class ComputeCapability:
     """What one model runs on: a number of GPUs, or of vCPU."""
 
     gb_s: float
     tflops: float
 
 
-def gpu_engine(gpu: Gpu, gpus: float, precision: Precision) -> Engine:
+def gpu_engine(gpu: Gpu, gpus: float, precision: Precision) -> ComputeCapability:
     """GPUs that work on one model. fp32 runs as TF32, at half; narrow weights are multiplied as 16-bit ones."""
     share = PARALLEL_SHARE if gpus > 1 else 1
-    return Engine(
+    return ComputeCapability(
         gpu.bandwidth_gb_s * gpus * share, gpu.bf16_tflops * gpus * share * (0.5 if precision == "fp32" else 1)
     )
 
 
-def cpu_engine(vcpu: int, precision: Precision) -> Engine:
+def cpu_engine(vcpu: int, precision: Precision) -> ComputeCapability:
     """All vCPU of a machine."""
-    return Engine(VCPU_GB_S * vcpu, VCPU_TFLOPS[precision] * vcpu)
+    return ComputeCapability(VCPU_GB_S * vcpu, VCPU_TFLOPS[precision] * vcpu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Pace:
     p95_ms: float
 
 
-def pace(profile: Inference, precision: Precision, batch: int, engine: Engine) -> Pace:
+def pace(profile: Inference, precision: Precision, batch: int, engine: ComputeCapability) -> Pace:
     """A replica that works on `batch` requests at a time."""
     tera = 2 * profile.parameters_billion / 1000 / (engine.tflops * PROMPT_SHARE)
     prompt = (profile.context_tokens - profile.output_tokens) * tera
@@ -85,7 +85,7 @@ def pace(profile: Inference, precision: Precision, batch: int, engine: Engine) -
     return Pace(1 / (prompt + answer / batch), TAIL * (prompt + answer) * 1000)
 
 
-def training_tokens_per_second(profile: Training, engine: Engine, machines: int) -> float:
+def training_tokens_per_second(profile: Training, engine: ComputeCapability, machines: int) -> float:
     """Tokens a second of machines that train one model together."""
     operations = {"full": 6.0, "lora": 4.0, "transfer": 2.0 + 4.0 * profile.trainable_share}[profile.method]
     if profile.gradient_checkpointing and profile.method != "transfer":

@@ -1,4 +1,4 @@
-"""Where the data of a workload lies in each site: the cheapest class that is read fast enough."""
+"""Storage of a workload's data in each site: the cheapest class with sufficient throughput."""
 
 import math
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from falaj.facts.prices import Prices
 from falaj.finops.rightsize.profile import Profile
-from falaj.finops.rightsize.sites import Site
+from falaj.finops.rightsize.sites import CandidateSite
 
 MB_A_MIB = 2**20 / 1e6
 
@@ -40,7 +40,7 @@ class Stored:
     note: str = ""
 
 
-def storage(profile: Profile, site: Site, readers: Readers, prices: Prices) -> Stored | None:
+def storage(profile: Profile, site: CandidateSite, readers: Readers, prices: Prices) -> Stored | None:
     """The cheapest class that does; one without a price only where none has one. None where there is no data."""
     return min(
         _able(profile, site, readers, prices),
@@ -49,12 +49,12 @@ def storage(profile: Profile, site: Site, readers: Readers, prices: Prices) -> S
     )
 
 
-def unpriced(profile: Profile, site: Site, readers: Readers, prices: Prices) -> list[str]:
+def unpriced(profile: Profile, site: CandidateSite, readers: Readers, prices: Prices) -> list[str]:
     """Classes that are fast enough and whose price is not known: they might be cheaper."""
     return [one.name for one in _able(profile, site, readers, prices) if one.usd_month is None]
 
 
-def _able(profile: Profile, site: Site, readers: Readers, prices: Prices) -> list[Stored]:
+def _able(profile: Profile, site: CandidateSite, readers: Readers, prices: Prices) -> list[Stored]:
     return [one for one in classes(profile, site, readers, prices) if one.mb_s >= _needed(profile)]
 
 
@@ -62,7 +62,7 @@ def _needed(profile: Profile) -> float:
     return profile.read_mib_per_second * MB_A_MIB
 
 
-def classes(profile: Profile, site: Site, readers: Readers, prices: Prices) -> Iterable[Stored]:
+def classes(profile: Profile, site: CandidateSite, readers: Readers, prices: Prices) -> Iterable[Stored]:
     """Every class of the site for that data set. The vendors' GB of storage is a GiB."""
     if not profile.dataset_gib:
         return

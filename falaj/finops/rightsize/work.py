@@ -1,18 +1,18 @@
-"""What a workload takes on one machine type: how many, for how long. Or why it cannot run there."""
+"""Number of machines and hours that a workload needs on one machine type, or why it cannot run there."""
 
 import math
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from falaj.facts.gpus import Gpu, gpu
+from falaj.facts.machine_names import is_burstable, is_first_generation
 from falaj.facts.machines import Machine
 from falaj.finops.rightsize.memory import RUNTIME_GB, USABLE, activations_gb, inference_gb, training_states_gb
-from falaj.finops.rightsize.profile import Batch, Inference, Measured, Precision, Profile, Training, within_hours
+from falaj.finops.rightsize.profile import Batch, Inference, MeasuredSpeed, Precision, Profile, Training, within_hours
 from falaj.finops.rightsize.speed import (
     LOAD,
     SCALING,
-    Engine,
+    ComputeCapability,
     cpu_engine,
     gpu_engine,
     pace,
@@ -47,7 +47,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class Availability:
     """How many of a machine there are, None where nothing limits them, and whether RDMA joins them."""
 
     limit: int | None = None
@@ -72,7 +72,9 @@ class Work:
     batch: int = 0
 
 
-def work_on(profile: Profile, machine: Machine, precision: Precision, stock: Stock, takes: float = 1) -> Work | Failure:
+def work_on(
+    profile: Profile, machine: Machine, precision: Precision, stock: Availability, takes: float = 1
+) -> Work | Failure:
     """The work on machines of that type, or why not.
 
     `takes` is the hours that pass for one of work: interruptions make it more than one.
@@ -80,17 +82,17 @@ def work_on(profile: Profile, machine: Machine, precision: Precision, stock: Sto
     if why := _unfit(profile, machine):
         return _failure(profile, machine, precision, Obstacle.KIND, why)
     if isinstance(profile, Inference):
-        found = _inference(profile, machine, precision)
+        result = _inference(profile, machine, precision)
     elif isinstance(profile, Training):
-        found = _training(profile, machine, stock, takes)
+        result = _training(profile, machine, stock, takes)
     else:
-        found = _batch(profile, machine, stock, takes)
-    if isinstance(found, tuple):
-        return _failure(profile, machine, precision, *found)
-    if stock.limit is not None and found.count > stock.limit:
-        why = f"takes {found.count} machines and there are {stock.limit}"
+        result = _batch(profile, machine, stock, takes)
+    if isinstance(result, tuple):
+        return _failure(profile, machine, precision, *result)
+    if stock.limit is not None and result.count > stock.limit:
+        why = f"takes {result.count} machines and there are {stock.limit}"
         return _failure(profile, machine, precision, Obstacle.THROUGHPUT, why)
-    return found
+    return result
 
 
 def _failure(profile: Profile, machine: Machine, precision: str, obstacle: Obstacle, why: str) -> Failure:
@@ -101,17 +103,11 @@ def _counted(machines: int) -> str:
     return "1 machine" if machines == 1 else f"{machines} machines"
 
 
-_EARLY = re.compile(r"Standard_A|Standard_(DS?|FS?|GS?|L)[0-9]+[a-z]*$")
-"""Azure's sizes without a version."""
-
-_BURSTABLE = ("t3", "t4g", "t2", "Standard_B")
-
-
 def unsteady(machine: Machine) -> str:
     """Why a machine's vCPU do not give what others' do; empty where they do."""
-    if machine.name.startswith(_BURSTABLE) or "-flex." in machine.name:
+    if is_burstable(machine.name):
         return "gives its full speed in bursts only"
-    if _EARLY.match(machine.name):
+    if is_first_generation(machine.name):
         return "has processors of an early generation"
     return ""
 
@@ -133,7 +129,7 @@ def _unfit(profile: Profile, machine: Machine) -> str:
 Refusal = tuple[Obstacle, str]
 
 
-def _measured(profile: Profile, machine: Machine, precision: str) -> Measured | None:
+def _measured(profile: Profile, machine: Machine, precision: str) -> MeasuredSpeed | None:
     return next((m for m in profile.measured if (m.machine, m.precision) == (machine.name, precision)), None)
 
 
@@ -197,7 +193,7 @@ def _machines(profile: Inference, one: Work) -> Work | Refusal:
     )  # fmt: skip
 
 
-def _training(profile: Training, machine: Machine, stock: Stock, takes: float) -> Work | Refusal:
+def _training(profile: Training, machine: Machine, stock: Availability, takes: float) -> Work | Refusal:
     card = gpu(machine.gpu_model)
     has, cards = _memory_gb(machine, card), max(1, machine.gpus)
     measured = _measured(profile, machine, profile.precision)
@@ -223,7 +219,7 @@ def _training(profile: Training, machine: Machine, stock: Stock, takes: float) -
     )
 
 
-def _most_together(profile: Training, stock: Stock) -> int:
+def _most_together(profile: Training, stock: Availability) -> int:
     """Machines that may train one model. All weights travel at each step of full training: that takes RDMA."""
     if profile.method == "full" and not stock.rdma:
         return 1
@@ -231,7 +227,7 @@ def _most_together(profile: Training, stock: Stock) -> int:
 
 
 def _training_speed(
-    profile: Training, machine: Machine, card: Gpu | None, measured: Measured | None, count: int
+    profile: Training, machine: Machine, card: Gpu | None, measured: MeasuredSpeed | None, count: int
 ) -> float:
     if measured is not None:
         return measured.per_second * count * (SCALING if count > 1 else 1)
@@ -239,15 +235,15 @@ def _training_speed(
     return training_tokens_per_second(profile, engine, count)
 
 
-def _training_engine(profile: Training, machine: Machine, card: Gpu | None) -> Engine:
+def _training_engine(profile: Training, machine: Machine, card: Gpu | None) -> ComputeCapability:
     """All GPUs of the machine: each has samples of its own, so none waits for another's layers."""
     if card is None:
         return cpu_engine(machine.vcpu or 0, profile.precision)
     one = gpu_engine(card, min(1, machine.gpus), profile.precision)
-    return Engine(one.gb_s * max(1, machine.gpus), one.tflops * max(1, machine.gpus))
+    return ComputeCapability(one.gb_s * max(1, machine.gpus), one.tflops * max(1, machine.gpus))
 
 
-def _batch(profile: Batch, machine: Machine, stock: Stock, takes: float) -> Work | Refusal:
+def _batch(profile: Batch, machine: Machine, stock: Availability, takes: float) -> Work | Refusal:
     fit = min((machine.vcpu or 0) // profile.task_vcpu, int((machine.memory_gib or 0) * USABLE // profile.memory_gib))
     if fit < 1:
         return Obstacle.MEMORY, f"has no room for a task of {profile.task_vcpu} vCPU and {profile.memory_gib:g} GiB"

@@ -1,1 +1,1 @@
-"""The month that was: who spent what and why, from the bills of all sites together."""
+"""Monthly showback: actual cost by business unit, from the billing exports of all sites."""

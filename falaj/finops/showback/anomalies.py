@@ -1,4 +1,4 @@
-"""Days that cost what nobody expected: a robust seasonal decomposition, and what is left over of it.
+"""Cost anomalies: days that deviate from a robust seasonal decomposition.
 
 STL with robust weights (Cleveland et al. 1990, of statsmodels) takes the week and the trend away; a day is odd where
 the rest is many median deviations from its median, and worth a look at all. A step up is odd in its first days and then
@@ -43,7 +43,7 @@ _SEASON = 701
 
 @dataclass(frozen=True)
 class Anomaly:
-    """One odd day of one series: what it cost and what was to be expected, in AED."""
+    """An anomalous day of one series: actual and expected cost in AED."""
 
     day: date
     business_unit: str
@@ -53,7 +53,7 @@ class Anomaly:
     score: float
 
 
-def odd_days(daily: Mapping[date, float]) -> list[tuple[date, float, float]]:
+def anomalous_days(daily: Mapping[date, float]) -> list[tuple[date, float, float]]:
     """(Day, expected, score) of the odd ones. The days must follow each other; with too few there are none."""
     import numpy as np
 
@@ -85,8 +85,8 @@ def _apart(cost: "Values") -> "tuple[Values, Values, float]":
     by_factor = bool((cost > 0).all())
     seen = np.log(cost) if by_factor else cost
     trend = min(_TREND_DAYS, len(cost) - 1 - len(cost) % 2)  # odd, and shorter than what it is a trend of
-    found = STL(seen, period=7, seasonal=_SEASON, seasonal_deg=0, trend=trend, robust=True).fit()
-    fitted = found.trend + found.seasonal
+    result = STL(seen, period=7, seasonal=_SEASON, seasonal_deg=0, trend=trend, robust=True).fit()
+    fitted = result.trend + result.seasonal
     expected = np.exp(fitted) if by_factor else fitted
     return expected, seen - fitted, 1.0 if by_factor else float(np.median(np.abs(cost)))
 
@@ -98,9 +98,9 @@ def _fitted(days: int) -> float:
 
 def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[Anomaly]:
     """Of all series by (business unit, service); the dearest first."""
-    found = [
+    result = [
         Anomaly(day, unit, service, daily[day], expected, score)
         for (unit, service), daily in series.items()
-        for day, expected, score in odd_days(daily)
+        for day, expected, score in anomalous_days(daily)
     ]
-    return sorted(found, key=lambda one: (-abs(one.cost - one.expected), one.day, one.service))
+    return sorted(result, key=lambda one: (-abs(one.cost - one.expected), one.day, one.service))

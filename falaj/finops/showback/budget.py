@@ -1,4 +1,4 @@
-"""How a month's money burns down: spent, foretold, and the day on which it is gone."""
+"""Budgets of a month: spent, forecast, and the day on which the limit is exceeded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.forecast import Ahead
+from falaj.finops.showback.forecast import ForecastDays
 
 ALL = "all"
 """The scope of everything together."""
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """A scope's month in AED: each day of it, known or foretold, and what it will come to."""
+class BudgetForecast:
+    """A month of one scope in AED: cost of each day, actual or forecast."""
 
     by_day: Mapping[date, Decimal]
     as_of: date
@@ -23,7 +23,7 @@ class Outlook:
 
     @property
     def spent(self) -> Decimal:
-        """Up to the day of which the bill is known."""
+        """Cost up to the last day with complete data."""
         return sum((cost for day, cost in self.by_day.items() if day <= self.as_of), ZERO)
 
     @property
@@ -31,7 +31,7 @@ class Outlook:
         """The whole month."""
         return sum(self.by_day.values(), ZERO)
 
-    def gone(self, limit: Decimal) -> date | None:
+    def exceeded_on(self, limit: Decimal) -> date | None:
         """The first day on which more than the limit is spent."""
         so_far = ZERO
         for day in sorted(self.by_day):
@@ -42,27 +42,29 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Burn:
-    """One budget and what becomes of it."""
+class BurnDown:
+    """One budget and its forecast."""
 
     scope: str
     limit: Decimal
-    outlook: Outlook
+    budget_forecast: BudgetForecast
 
     @property
     def percent(self) -> Decimal:
         """Spent, in percent."""
-        return self.outlook.spent / self.limit * 100
+        return self.budget_forecast.spent / self.limit * 100
 
     @property
     def over(self) -> bool:
-        """Whether more is spent or expected than there is."""
-        return self.outlook.expected > self.limit
+        """Whether the forecast exceeds the limit."""
+        return self.budget_forecast.expected > self.limit
 
 
-def outlook(known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: Ahead, as_of: date) -> Outlook:
+def budget_forecast(
+    metered: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
+) -> BudgetForecast:
     """Metered days, charges for many days, and the forecast, put together."""
-    by_day: dict[date, Decimal] = dict(known)
+    by_day: dict[date, Decimal] = dict(metered)
     for day, cost in coming.by_day.items():
         by_day[day] = Decimal(str(round(cost, 4)))
     for day, cost in fixed.items():
@@ -71,4 +73,4 @@ def outlook(known: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming
         (cost for day, cost in fixed.items() if day in coming.by_day), ZERO
     )
     low, high = (None if bound is None else sure + Decimal(bound) for bound in (coming.low, coming.high))
-    return Outlook(by_day, as_of, low, high)
+    return BudgetForecast(by_day, as_of, low, high)

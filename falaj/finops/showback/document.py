@@ -1,14 +1,14 @@
-"""A report as JSON, with the daily series that a chart wants. Amounts are text, rounded to the fils."""
+"""A showback report as JSON, with daily series. Amounts are text, rounded to the fils."""
 
 from decimal import Decimal
 from typing import Any
 
 from falaj.finops.money import rounded
-from falaj.finops.showback.budget import Burn, Outlook
+from falaj.finops.showback.budget import BudgetForecast, BurnDown
 from falaj.finops.showback.effects import Effects
 from falaj.finops.showback.forecast import CONFIDENCE
-from falaj.finops.showback.report import Report, Unit
-from falaj.finops.showback.sums import Portion
+from falaj.finops.showback.report import BusinessUnit, ShowbackReport
+from falaj.finops.showback.sums import CostTotals
 
 FORMAT = "falaj-showback/1"
 
@@ -20,25 +20,25 @@ METHODS = {
 }
 
 
-def document(found: Report) -> dict[str, Any]:
+def document(result: ShowbackReport) -> dict[str, Any]:
     """Everything, with the methods in words."""
-    span = found.period
+    span = result.period
     return {
         "format": FORMAT,
         "month": f"{span.first:%Y-%m}",
         "as_of": span.as_of.isoformat(),
         "complete": span.complete,
         "currency": "AED",
-        "rates": {day.isoformat(): str(rate) for day, rate in sorted(found.ask.exchange.aed.items())},
-        "total": _portion(found.total) | {"vat": _money(found.vat), "estimated": _money(found.estimated)},
-        "shared_by": found.ask.shared.by,
-        "business_units": {name: _unit(unit) for name, unit in found.units.items()},
+        "rates": {day.isoformat(): str(rate) for day, rate in sorted(result.query.exchange.aed.items())},
+        "total": _portion(result.total) | {"vat": _money(result.vat), "estimated": _money(result.estimated)},
+        "shared_by": result.query.shared.by,
+        "business_units": {name: _unit(unit) for name, unit in result.units.items()},
         **{
             f"{view}s": {name: _portion(portion) for name, portion in names.items()}
-            for view, names in found.views.items()
+            for view, names in result.views.items()
         },
-        "outlooks": {scope: _outlook(one) for scope, one in found.outlooks.items()},
-        "budgets": [_burn(burn) for burn in found.burns],
+        "outlooks": {scope: _outlook(one) for scope, one in result.outlooks.items()},
+        "budgets": [_burn(burn) for burn in result.burn_downs],
         "anomalies": [
             {
                 "day": one.day.isoformat(),
@@ -48,21 +48,21 @@ def document(found: Report) -> dict[str, Any]:
                 "expected": _money(Decimal(one.expected)),
                 "score": round(one.score, 1),
             }
-            for one in found.anomalies
+            for one in result.anomalies
         ],
-        "effects": None if found.effects is None else {name: _effects(one) for name, one in found.effects.items()},
-        "compared_with": None if found.effects is None else [day.isoformat() for day in span.before],
-        "notes": list(found.notes),
+        "effects": None if result.effects is None else {name: _effects(one) for name, one in result.effects.items()},
+        "compared_with": None if result.effects is None else [day.isoformat() for day in span.before],
+        "notes": list(result.notes),
         "methods": METHODS,
     }
 
 
-def _unit(unit: Unit) -> dict[str, str]:
+def _unit(unit: BusinessUnit) -> dict[str, str]:
     shown = {"shared": _money(unit.shared), "total": _money(unit.total), "vat": _money(unit.vat)}
     return _portion(unit.own) | shown
 
 
-def _portion(portion: Portion) -> dict[str, str]:
+def _portion(portion: CostTotals) -> dict[str, str]:
     return {
         "own": _money(portion.cost),
         "idle": _money(portion.idle),
@@ -71,7 +71,7 @@ def _portion(portion: Portion) -> dict[str, str]:
     }
 
 
-def _outlook(one: Outlook) -> dict[str, Any]:
+def _outlook(one: BudgetForecast) -> dict[str, Any]:
     return {
         "spent": _money(one.spent),
         "expected": _money(one.expected),
@@ -81,16 +81,16 @@ def _outlook(one: Outlook) -> dict[str, Any]:
     }
 
 
-def _burn(burn: Burn) -> dict[str, Any]:
-    gone = burn.outlook.gone(burn.limit)
+def _burn(burn: BurnDown) -> dict[str, Any]:
+    exceeded_on = burn.budget_forecast.exceeded_on(burn.limit)
     return {
         "scope": burn.scope,
         "limit": _money(burn.limit),
-        "spent": _money(burn.outlook.spent),
+        "spent": _money(burn.budget_forecast.spent),
         "percent": str(rounded(burn.percent)),
-        "expected": _money(burn.outlook.expected),
+        "expected": _money(burn.budget_forecast.expected),
         "over": burn.over,
-        "gone": None if gone is None else gone.isoformat(),
+        "gone": None if exceeded_on is None else exceeded_on.isoformat(),
     }
 
 

@@ -1,4 +1,4 @@
-"""Why this month differs from the last: usage, price and rate of exchange, apart and without a rest.
+"""Change against the month before, split into usage, price and exchange rate without remainder.
 
 For each price: usage = (quantity after - before) x price before x rate before; rate = dollars after x (rate after -
 before); price is what is left, which is quantity after x (price after - before) x rate before.
@@ -13,7 +13,7 @@ from decimal import Decimal
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import part
-from falaj.finops.showback.rows import Row
+from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Sum:
 
 
 def effects(
-    rows: Iterable[Row], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
+    rows: Iterable[BillingRow], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
 ) -> dict[str, Effects]:
     """Business unit -> what made the difference. What has no quantity is all usage."""
     sums: dict[tuple[str, ...], tuple[_Sum, _Sum]] = defaultdict(lambda: (_Sum(), _Sum()))
@@ -54,13 +54,13 @@ def effects(
         for index, span in enumerate((before, after)):
             if share := part(row, *span):
                 _add(sums[key][index], row, exchange, share)
-    found: dict[str, Effects] = defaultdict(Effects)
+    result: dict[str, Effects] = defaultdict(Effects)
     for (unit, *_), (former, later) in sums.items():
-        found[unit] += _apart(former, later, exchange.rate(before[0]))
-    return dict(sorted(found.items()))
+        result[unit] += _apart(former, later, exchange.rate(before[0]))
+    return dict(sorted(result.items()))
 
 
-def _add(into: _Sum, row: Row, exchange: Exchange, share: Decimal) -> None:
+def _add(into: _Sum, row: BillingRow, exchange: Exchange, share: Decimal) -> None:
     into.aed += exchange.in_aed(row) * share
     into.usd += exchange.in_usd(row) * share
     into.quantity += (row.quantity or ZERO) * share

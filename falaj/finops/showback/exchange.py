@@ -1,4 +1,4 @@
-"""What a charge is in dirhams: by the rate of its month, and of its invoice's currency."""
+"""Charges in AED, by the exchange rate of their month and of their invoice currency."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from falaj.facts.currency import PEG
-from falaj.finops.refused import BadInput
-from falaj.finops.showback.rows import Row
+from falaj.finops.errors import BadInput
+from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Exchange:
 
     def rate(self, day: date) -> Decimal:
         """Dirhams for one dollar: the last rate that was known in that month, or the first there is."""
-        known = [when for when in self.aed if (when.year, when.month) <= (day.year, day.month)]
-        return self.aed[max(known) if known else min(self.aed)]
+        days = [when for when in self.aed if (when.year, when.month) <= (day.year, day.month)]
+        return self.aed[max(days) if days else min(self.aed)]
 
-    def in_usd(self, row: Row) -> Decimal:
+    def in_usd(self, row: BillingRow) -> Decimal:
         """The charge in dollars: what the export says, or by the rates. Raises `BadInput` for an unknown currency."""
         if row.usd is not None:
             return row.usd
@@ -32,7 +32,7 @@ class Exchange:
             return row.cost / self.rate(row.first)
         return row.cost / self._per_usd(row.currency)
 
-    def in_aed(self, row: Row) -> Decimal:
+    def in_aed(self, row: BillingRow) -> Decimal:
         """The charge in dirhams. One that is billed in dirhams is what it is: the provider chose the rate."""
         if row.currency == "AED":
             return row.cost

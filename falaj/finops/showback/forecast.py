@@ -1,4 +1,4 @@
-"""The rest of the month: a straight line and the days of the week by least squares, with an interval."""
+"""Forecast of the rest of the month: linear trend and weekdays by least squares, with an interval."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LEAST_DAYS = 3
 
 
 @dataclass(frozen=True)
-class Ahead:
+class ForecastDays:
     """What is still to come: expected by day, and the bounds of the sum; without bounds there is too little history."""
 
     by_day: Mapping[date, float]
@@ -33,25 +33,31 @@ class Ahead:
         return sum(self.by_day.values())
 
 
-def ahead(history: Mapping[date, float], coming: Sequence[date], odd: frozenset[date] = frozenset()) -> Ahead:
+def forecast(
+    history: Mapping[date, float], coming: Sequence[date], anomalous: frozenset[date] = frozenset()
+) -> ForecastDays:
     """Foretell the days to come. Days with an anomaly do not count; they need not come again."""
     import numpy as np
 
     if not coming or not history:
-        return Ahead(dict.fromkeys(coming, 0.0), 0.0, 0.0)
-    known = [day for day in sorted(history) if day not in odd] or sorted(history)
-    if len(known) < LEAST_DAYS:
-        mean = sum(history[day] for day in known) / len(known)
-        return Ahead(dict.fromkeys(coming, mean), None, None)
-    first, span = known[0], (known[-1] - known[0]).days + 1
-    past, future = _design(known, first, span), _design(coming, first, span)
-    cost = np.array([history[day] for day in known])
+        return ForecastDays(dict.fromkeys(coming, 0.0), 0.0, 0.0)
+    measured_days = [day for day in sorted(history) if day not in anomalous] or sorted(history)
+    if len(measured_days) < LEAST_DAYS:
+        mean = sum(history[day] for day in measured_days) / len(measured_days)
+        return ForecastDays(dict.fromkeys(coming, mean), None, None)
+    first, span = measured_days[0], (measured_days[-1] - measured_days[0]).days + 1
+    past, future = _design(measured_days, first, span), _design(coming, first, span)
+    cost = np.array([history[day] for day in measured_days])
     solved, _, rank, _ = np.linalg.lstsq(past, cost, rcond=None)
     expected = np.maximum(future @ solved, 0.0)
-    wide = _half_width(past, future, cost - past @ solved, len(known) - int(rank))
+    wide = _half_width(past, future, cost - past @ solved, len(measured_days) - int(rank))
     total = float(expected.sum())
     by_day = dict(zip(coming, (float(each) for each in expected), strict=True))
-    return Ahead(by_day, max(total - wide, 0.0), total + wide) if wide is not None else Ahead(by_day, None, None)
+    return (
+        ForecastDays(by_day, max(total - wide, 0.0), total + wide)
+        if wide is not None
+        else ForecastDays(by_day, None, None)
+    )
 
 
 def _design(chosen: Sequence[date], first: date, span: int) -> "Values":

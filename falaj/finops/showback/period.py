@@ -1,4 +1,4 @@
-"""The month, how much of it has been billed, and the part of a charge that falls into some days."""
+"""The billing month, its days with complete data, and the share of a charge that falls on given days."""
 
 import calendar
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from falaj.finops.refused import BadInput
-from falaj.finops.showback.rows import Row
+from falaj.finops.errors import BadInput
+from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Period:
         return self.as_of == self.last
 
     @property
-    def ahead(self) -> tuple[date, ...]:
+    def remaining_days(self) -> tuple[date, ...]:
         """The days still to come."""
         return days(self.as_of + timedelta(days=1), self.last)
 
@@ -35,7 +35,7 @@ class Period:
         return last.replace(day=1), last if self.complete else last.replace(day=min(self.as_of.day, last.day))
 
 
-def period(month: date, rows: Iterable[Row], as_of: date | None = None) -> Period:
+def period(month: date, rows: Iterable[BillingRow], as_of: date | None = None) -> Period:
     """The month that `month` lies in. Raises `BadInput` where there is nothing of it.
 
     Clouds bill 8 to 24 hours late: the last day of an export is rarely whole, and the day before it is taken.
@@ -47,7 +47,7 @@ def period(month: date, rows: Iterable[Row], as_of: date | None = None) -> Perio
         raise BadInput("--month", f"the files have nothing of {first:%Y-%m}")
     if as_of is not None:
         if not first <= as_of <= last:
-            raise BadInput("--as-of", f"{as_of.isoformat()} is no day of {first:%Y-%m}")
+            raise BadInput("--as-of", f"{as_of.isoformat()} is not a date of {first:%Y-%m}")
         return Period(first, last, as_of)
     daily = [row.last for row in mine if row.days == 1]
     newest = max(daily, default=last)
@@ -59,7 +59,7 @@ def days(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=step) for step in range((last - first).days + 1))
 
 
-def part(row: Row, first: date, last: date) -> Decimal:
+def part(row: BillingRow, first: date, last: date) -> Decimal:
     """The part of a charge that falls into a span; a charge for many days is the same on each."""
     common = (min(row.last, last) - max(row.first, first)).days + 1
     return Decimal(max(common, 0)) / row.days

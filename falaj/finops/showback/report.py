@@ -1,4 +1,4 @@
-"""The report of a month: who bears what, what is idle, what is odd, what will come and why it differs."""
+"""The showback report: cost by business unit, idle cost, anomalies, forecast and changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,66 +6,66 @@ from datetime import date
 from decimal import Decimal
 
 from falaj.finops.allocation import parts
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.refused import BadInput
 from falaj.finops.showback.anomalies import Anomaly, anomalies
-from falaj.finops.showback.budget import ALL, Burn, Outlook, outlook
+from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, budget_forecast
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.forecast import ahead
+from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import Period, period
-from falaj.finops.showback.rows import UNTAGGED, Row
-from falaj.finops.showback.sums import Portion, Sums, complete, sums
-from falaj.finops.showback.utilisation import Busy
-from falaj.finops.usage_model import Shared
+from falaj.finops.showback.rows import UNTAGGED, BillingRow
+from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
+from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.usage_model import SharedCost
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What a report is made by. Cost without a business unit, and that of the units in `common`, is everybody's."""
+class ShowbackQuery:
+    """Parameters of a report. Cost without a business unit, and of the units in `common`, is shared cost."""
 
     month: date
     exchange: Exchange = field(default_factory=Exchange)
-    shared: Shared = field(default_factory=Shared)
+    shared: SharedCost = field(default_factory=SharedCost)
     common: tuple[str, ...] = ()
     budgets: Mapping[str, Decimal] = field(default_factory=dict)
-    measured: tuple[Busy, ...] = ()
+    measured: tuple[Utilisation, ...] = ()
     as_of: date | None = None
 
 
 @dataclass(frozen=True)
-class Unit:
+class BusinessUnit:
     """A business unit's month in AED. VAT is not part of any other figure."""
 
-    own: Portion
+    own: CostTotals
     shared: Decimal
     vat: Decimal
 
     @property
     def total(self) -> Decimal:
-        """What the unit bears, without VAT."""
+        """Own and shared cost, without VAT."""
         return self.own.cost + self.shared
 
 
 @dataclass(frozen=True)
-class Report:
+class ShowbackReport:
     """All of it."""
 
-    ask: Ask
+    query: ShowbackQuery
     period: Period
-    units: Mapping[str, Unit]
-    views: Mapping[str, Mapping[str, Portion]]
-    outlooks: Mapping[str, Outlook]
-    burns: tuple[Burn, ...]
+    units: Mapping[str, BusinessUnit]
+    views: Mapping[str, Mapping[str, CostTotals]]
+    outlooks: Mapping[str, BudgetForecast]
+    burn_downs: tuple[BurnDown, ...]
     anomalies: tuple[Anomaly, ...]
     effects: Mapping[str, Effects] | None
     estimated: Decimal
     notes: tuple[str, ...]
 
     @property
-    def total(self) -> Portion:
-        """Everybody's month so far."""
-        whole = Portion()
+    def total(self) -> CostTotals:
+        """Totals of all business units so far."""
+        whole = CostTotals()
         for unit in self.units.values():
             whole.cost += unit.own.cost
             whole.idle += unit.own.idle
@@ -78,97 +78,99 @@ class Report:
         return sum((unit.vat for unit in self.units.values()), ZERO)
 
 
-def report(rows: Sequence[Row], ask: Ask, notes: Sequence[str] = ()) -> Report:
-    """The month of `ask`. Raises `BadInput`."""
-    span = period(ask.month, rows, ask.as_of)
-    found = sums(rows, span, ask.exchange, ask.measured)
-    own = {name: portion.cost for name, portion in found.units.items()}
-    shares = _shares(ask, own)
-    odd = anomalies({key: complete(daily, span.as_of) for key, daily in found.metered.items()})
-    outlooks = _outlooks(found, span, shares, odd)
-    return Report(
-        ask=ask,
+def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
+    """The month of `query`. Raises `BadInput`."""
+    span = period(query.month, rows, query.as_of)
+    result = sums(rows, span, query.exchange, query.measured)
+    own = {name: portion.cost for name, portion in result.units.items()}
+    shares = _shares(query, own)
+    anomalous = anomalies({key: complete(daily, span.as_of) for key, daily in result.metered.items()})
+    outlooks = _outlooks(result, span, shares, anomalous)
+    return ShowbackReport(
+        query=query,
         period=span,
-        units=_units(found, own, shares, _common(ask)),
-        views={view: dict(sorted(names.items())) for view, names in found.views.items()},
+        units=_units(result, own, shares, _common(query)),
+        views={view: dict(sorted(names.items())) for view, names in result.views.items()},
         outlooks=outlooks,
-        burns=_burns(ask, outlooks),
-        anomalies=tuple(one for one in odd if one.day >= span.first),
-        effects=_effects(rows, ask, span),
-        estimated=found.estimated,
-        notes=(*notes, *_notes(found)),
+        burn_downs=_burn_downs(query, outlooks),
+        anomalies=tuple(one for one in anomalous if one.day >= span.first),
+        effects=_effects(rows, query, span),
+        estimated=result.estimated,
+        notes=(*notes, *_notes(result)),
     )
 
 
-def _common(ask: Ask) -> frozenset[str]:
-    return frozenset((UNTAGGED, *ask.common))
+def _common(query: ShowbackQuery) -> frozenset[str]:
+    return frozenset((UNTAGGED, *query.common))
 
 
-def _shares(ask: Ask, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Business unit -> its part of what is everybody's; empty where that is kept apart."""
-    names = sorted(set(own) - _common(ask))
-    return parts(ask.shared, names, own, "business units") if names and ask.shared.by != "none" else {}
+def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Business unit -> its part of the shared cost; empty if shared cost is kept separate."""
+    names = sorted(set(own) - _common(query))
+    return parts(query.shared, names, own, "business units") if names and query.shared.by != "none" else {}
 
 
 def _units(
-    found: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
-) -> dict[str, Unit]:
-    everybodys = sum((cost for name, cost in own.items() if name in common), ZERO)
-    result: dict[str, Unit] = {}
-    for name in sorted({*found.units, *found.vat}):
-        given = everybodys * shares.get(name, ZERO)
+    sums: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
+) -> dict[str, BusinessUnit]:
+    shared_cost = sum((cost for name, cost in own.items() if name in common), ZERO)
+    result: dict[str, BusinessUnit] = {}
+    for name in sorted({*sums.units, *sums.vat}):
+        given = shared_cost * shares.get(name, ZERO)
         if shares and name in common:
             given = -own.get(name, ZERO)
-        result[name] = Unit(found.units.get(name, Portion()), given, found.vat.get(name, ZERO))
+        result[name] = BusinessUnit(sums.units.get(name, CostTotals()), given, sums.vat.get(name, ZERO))
     return result
 
 
-def _outlooks(found: Sums, span: Period, shares: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> dict[str, Outlook]:
-    """Everything, and each unit with its part of what is everybody's."""
-    names = sorted({name for name, _ in found.metered} | set(found.fixed))
+def _outlooks(
+    result: Sums, span: Period, shares: Mapping[str, Decimal], anomalous: Sequence[Anomaly]
+) -> dict[str, BudgetForecast]:
+    """Forecast of the total, and of each unit with its part of the shared cost."""
+    names = sorted({name for name, _ in result.metered} | set(result.fixed))
     weights: dict[str, dict[str, Decimal]] = {ALL: dict.fromkeys(names, Decimal(1))}
     for unit in shares or names:
         weights[unit] = {name: shares.get(unit, ZERO) for name in names if shares and name not in shares}
         weights[unit][unit] = Decimal(1)
-    return {scope: _outlook(found, span, of, odd) for scope, of in weights.items()}
+    return {scope: _outlook(result, span, of, anomalous) for scope, of in weights.items()}
 
 
-def _outlook(found: Sums, span: Period, of: Mapping[str, Decimal], odd: Sequence[Anomaly]) -> Outlook:
+def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], anomalous: Sequence[Anomaly]) -> BudgetForecast:
     history: dict[date, Decimal] = {}
     fixed: dict[date, Decimal] = {}
     for name, weight in of.items():
-        for into, daily in ((history, found.history(name, span.as_of)), (fixed, found.fixed.get(name, {}))):
+        for into, daily in ((history, result.history(name, span.as_of)), (fixed, result.fixed.get(name, {}))):
             for day, cost in daily.items():
                 into[day] = into.get(day, ZERO) + cost * weight
-    strange = frozenset(one.day for one in odd if one.business_unit in of)
-    coming = ahead({day: float(cost) for day, cost in history.items()}, span.ahead, strange)
-    known = {day: cost for day, cost in history.items() if day >= span.first}
-    return outlook(known, fixed, coming, span.as_of)
+    unexpected = frozenset(one.day for one in anomalous if one.business_unit in of)
+    coming = forecast({day: float(cost) for day, cost in history.items()}, span.remaining_days, unexpected)
+    metered = {day: cost for day, cost in history.items() if day >= span.first}
+    return budget_forecast(metered, fixed, coming, span.as_of)
 
 
-def _burns(ask: Ask, outlooks: Mapping[str, Outlook]) -> tuple[Burn, ...]:
-    for scope in ask.budgets:
+def _burn_downs(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
+    for scope in query.budgets:
         if scope not in outlooks:
-            raise BadInput("--budget", f"no business unit {scope!r}; there are: {', '.join(sorted(outlooks))}")
-    return tuple(Burn(scope, limit, outlooks[scope]) for scope, limit in ask.budgets.items())
+            raise BadInput("--budget", f"unknown business unit {scope!r}; known: {', '.join(sorted(outlooks))}")
+    return tuple(BurnDown(scope, limit, outlooks[scope]) for scope, limit in query.budgets.items())
 
 
-def _effects(rows: Sequence[Row], ask: Ask, span: Period) -> dict[str, Effects] | None:
+def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, span: Period) -> dict[str, Effects] | None:
     """Against the same days of the month before; None where the files have nothing of it."""
     first, last = span.before
     before = [row for row in rows if not row.tax and row.first <= last and row.last >= first]
     if not before:
         return None
     untaxed = [row for row in rows if not row.tax]
-    return effects(untaxed, ask.exchange, (first, last), (span.first, span.as_of))
+    return effects(untaxed, query.exchange, (first, last), (span.first, span.as_of))
 
 
-def _notes(found: Sums) -> list[str]:
+def _notes(result: Sums) -> list[str]:
     notes: list[str] = []
-    untagged = found.units.get(UNTAGGED)
+    untagged = result.units.get(UNTAGGED)
     if untagged is not None and untagged.cost:
-        whole = sum((portion.cost for portion in found.units.values()), ZERO)
+        whole = sum((portion.cost for portion in result.units.values()), ZERO)
         notes.append(f"{untagged.cost / whole * 100:.1f} % of the cost has no business-unit tag" if whole else "")
-    if found.estimated:
-        notes.append("a part of the cost is an estimate and no bill")
+    if result.estimated:
+        notes.append("part of the cost is estimated, not billed")
     return [note for note in notes if note]

@@ -1,4 +1,4 @@
-"""The charges of a month put together: by business unit, site, project and tenant, and by day."""
+"""Charges of a month aggregated by business unit, site, project, tenant and day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from decimal import Decimal
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import Period, days, part
-from falaj.finops.showback.rows import Row
-from falaj.finops.showback.utilisation import Busy, idle
+from falaj.finops.showback.rows import BillingRow
+from falaj.finops.showback.utilisation import Utilisation, idle
 
 Daily = dict[date, Decimal]
 
@@ -19,7 +19,7 @@ VIEWS = ("site", "project", "tenant", "service")
 
 
 @dataclass
-class Portion:
+class CostTotals:
     """Of somebody's month in AED without tax: what was allocated, and of that idle and not measured."""
 
     cost: Decimal = ZERO
@@ -40,8 +40,8 @@ class Portion:
             self.idle += cost * idle_part
 
 
-def _portions() -> dict[str, Portion]:
-    return defaultdict(Portion)
+def _portions() -> dict[str, CostTotals]:
+    return defaultdict(CostTotals)
 
 
 def _series() -> dict[str, Daily]:
@@ -54,8 +54,8 @@ class Sums:
     many days bring on each day of the month.
     """
 
-    units: dict[str, Portion] = field(default_factory=_portions)
-    views: dict[str, dict[str, Portion]] = field(default_factory=lambda: {view: _portions() for view in VIEWS})
+    units: dict[str, CostTotals] = field(default_factory=_portions)
+    views: dict[str, dict[str, CostTotals]] = field(default_factory=lambda: {view: _portions() for view in VIEWS})
     vat: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     metered: dict[tuple[str, str], Daily] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     fixed: dict[str, Daily] = field(default_factory=_series)
@@ -71,38 +71,38 @@ class Sums:
         return {day: sum((one.get(day, ZERO) for one in mine), ZERO) for day in days(min(begun), last)}
 
 
-def sums(rows: Iterable[Row], period: Period, exchange: Exchange, measured: Sequence[Busy] = ()) -> Sums:
+def sums(rows: Iterable[BillingRow], period: Period, exchange: Exchange, measured: Sequence[Utilisation] = ()) -> Sums:
     """The month up to the day of which the bill is known, and the days before it for comparison."""
-    found = Sums()
+    result = Sums()
     for row in rows:
         if row.first > period.last:
             continue
         aed, share = exchange.in_aed(row), part(row, period.first, period.as_of)
         if row.tax:
             if share:
-                found.vat[row.business_unit] += aed * share
+                result.vat[row.business_unit] += aed * share
             continue
-        _by_day(found, row, aed, period)
+        _by_day(result, row, aed, period)
         if share:
-            _by_owner(found, row, aed * share, idle(row, measured))
-    return found
+            _by_owner(result, row, aed * share, idle(row, measured))
+    return result
 
 
-def _by_day(found: Sums, row: Row, aed: Decimal, period: Period) -> None:
+def _by_day(result: Sums, row: BillingRow, aed: Decimal, period: Period) -> None:
     if row.days == 1:
         if row.first <= period.as_of:
-            found.metered[row.business_unit, row.service][row.first] += aed
+            result.metered[row.business_unit, row.service][row.first] += aed
         return
     for day in days(max(row.first, period.first), min(row.last, period.last)):
-        found.fixed[row.business_unit][day] += aed / row.days
+        result.fixed[row.business_unit][day] += aed / row.days
 
 
-def _by_owner(found: Sums, row: Row, cost: Decimal, idle_part: Decimal | None) -> None:
-    found.units[row.business_unit].add(cost, idle_part)
-    for view, names in found.views.items():
+def _by_owner(result: Sums, row: BillingRow, cost: Decimal, idle_part: Decimal | None) -> None:
+    result.units[row.business_unit].add(cost, idle_part)
+    for view, names in result.views.items():
         names[getattr(row, view)].add(cost, idle_part)
     if row.estimated:
-        found.estimated += cost
+        result.estimated += cost
 
 
 def complete(daily: Mapping[date, Decimal], last: date) -> dict[date, float]:

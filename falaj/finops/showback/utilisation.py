@@ -1,4 +1,4 @@
-"""How much of what is paid does work: by measurement, for machines only."""
+"""Measured utilisation of machines, as the part of the cost that does work."""
 
 import csv
 import io
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.refused import BadInput
-from falaj.finops.showback.rows import Row
+from falaj.finops.showback.rows import BillingRow
 
 KEYS = {
     "resource": "resource",
@@ -23,18 +23,18 @@ KEYS = {
 
 
 @dataclass(frozen=True)
-class Busy:
+class Utilisation:
     """Machines that match all of `where` do work in this part of the paid time."""
 
     where: tuple[tuple[str, str], ...]
     share: Decimal
 
-    def matches(self, row: Row) -> bool:
+    def matches(self, row: BillingRow) -> bool:
         """Whether a row is of these machines."""
         return all(getattr(row, field) == value for field, value in self.where)
 
 
-def load(path: Path | None) -> tuple[Busy, ...]:
+def load(path: Path | None) -> tuple[Utilisation, ...]:
     """The lines of a CSV with `busy` from 0 to 1 and any of the keys; an empty key says nothing. Raises `BadInput`."""
     if path is None:
         return ()
@@ -43,24 +43,24 @@ def load(path: Path | None) -> tuple[Busy, ...]:
     except (OSError, UnicodeDecodeError) as unreadable:
         raise BadInput(str(path), f"cannot be read: {unreadable}") from None
     names = lines.fieldnames or ()
-    if strange := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
-        raise BadInput(str(path), f"has the column {strange[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
-    found: list[Busy] = []
+    if unexpected := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
+        raise BadInput(str(path), f"has the column {unexpected[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
+    result: list[Utilisation] = []
     for line in lines:
-        place = f"{path}: line {lines.line_num}"
+        location = f"{path}: line {lines.line_num}"
         try:
             share = Decimal(line["busy"] or "")
         except InvalidOperation:
-            raise BadInput(place, f"{line['busy']!r} is no number") from None
+            raise BadInput(location, f"{line['busy']!r} is not a number") from None
         if not (share.is_finite() and 0 <= share <= 1):
-            raise BadInput(place, f"busy must be a share from 0 to 1, not {share}")
-        found.append(Busy(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
-    return tuple(found)
+            raise BadInput(location, f"busy must be a share from 0 to 1, not {share}")
+        result.append(Utilisation(tuple((KEYS[name], line[name]) for name in KEYS if line.get(name)), share))
+    return tuple(result)
 
 
-def idle(row: Row, measured: Sequence[Busy]) -> Decimal | None:
+def idle(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:
     """The part of a charge (0 to 1) in which machines do nothing: of the line with most keys that match, then what the
-    row itself says. Zero for what is no machine; None for machines that nobody measured.
+    row itself says. Zero for what is no machine; None for machines without utilisation data.
     """
     if not row.compute:
         return ZERO

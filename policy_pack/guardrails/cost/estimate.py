@@ -8,7 +8,7 @@ from pulumi_policy import proxy
 
 from falaj.facts.prices import catalogue
 from falaj.finops.estimate import estimate
-from falaj.finops.gate import Ceilings, Verdict, judge
+from falaj.finops.gate import Ceilings, GateResult, judge
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan as PricedPlan
 from falaj.finops.plan import Planned, of_plain
@@ -43,10 +43,10 @@ def _priced_plan(plan: Plan, stack: str) -> PricedPlan:
 
 def _with_parent_and_provider(item: Planned, resource: Resource) -> Planned:
     provider = resource.provider.urn if resource.provider is not None else ""
-    return replace(item, parent=resource.parent or None, provider=provider)
+    return replace(item, parent=resource.parent or None, provider=provider, dependencies=resource.dependencies)
 
 
-def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[Verdict, ...]:
+def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[GateResult, ...]:
     """The verdicts on missing prices and on the total."""
     result = estimate(_priced_plan(plan, stack), Usage(), catalogue(), Rates())
     return judge(result, Ceilings(aed_per_month=ceiling), allow_missing=False)

@@ -12,9 +12,9 @@ import pytest
 from pulumi.provider.experimental.util import camel_case
 
 from falaj import __version__
-from falaj.components.plugin import PACKAGES, Host
 from falaj.components import kubernetes
 from falaj.components.core.validation.args import BadArguments
+from falaj.components.plugin import PACKAGES, Host
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 

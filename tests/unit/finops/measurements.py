@@ -30,14 +30,14 @@ def row(variant: str, hour: int, **changed: Any) -> dict[str, Any]:
 def rows(hours: int, seed: int = 1, **factors: float) -> list[dict[str, Any]]:
     """Hours of both variants with a load that comes and goes; `cost=0.8` makes b cheaper, `quality=-0.1` worse."""
     random = np.random.default_rng(seed)
-    found: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for hour in range(hours):
         for variant in "ab":
             changed = factors if variant == "b" else {}
             requests = int(random.poisson(3600 * (1 + 0.5 * np.sin(hour / 24 * 2 * np.pi))))
             cost = (0.4 + 0.0002 * requests) * random.normal(1, 0.05) * changed.get("cost", 1.0)
             late = changed.get("late", 0.01)
-            found.append(
+            result.append(
                 row(
                     variant,
                     hour,
@@ -54,4 +54,4 @@ def rows(hours: int, seed: int = 1, **factors: float) -> list[dict[str, Any]]:
                     },
                 )
             )
-    return found
+    return result

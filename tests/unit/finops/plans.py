@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from falaj.facts.prices import catalogue
@@ -27,12 +28,12 @@ def urn(kind: str, name: str) -> str:
 def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **more: Any) -> dict[str, Any]:
     """One step of a preview."""
     state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | more
-    found: dict[str, Any] = {"op": op, "urn": state["urn"]}
+    result: dict[str, Any] = {"op": op, "urn": state["urn"]}
     if op != "delete":
-        found["newState"] = state
+        result["newState"] = state
     if op != "create":
-        found["oldState"] = state
-    return found
+        result["oldState"] = state
+    return result
 
 
 def preview(*steps: dict[str, Any], **more: Any) -> str:
@@ -40,9 +41,23 @@ def preview(*steps: dict[str, Any], **more: Any) -> str:
     return json.dumps({"config": {}, "steps": steps} | more)
 
 
-def plan(*rows: tuple[str, str, Mapping[str, Any]]) -> Plan:
-    """A plan of (type, name, properties)."""
-    return of_plain([(urn(kind, name), kind, name, props) for kind, name, props in rows])
+Row = tuple[Any, ...]
+"""Type, name, properties, and where they matter `parent` (a URN) and `dependencies` (property -> URNs)."""
+
+
+def plan(*rows: Row) -> Plan:
+    """A plan of these resources."""
+    result = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
+    linked = (
+        replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(result.resources, rows, strict=True)
+    )
+    return Plan(result.stack, tuple(linked))
+
+
+def vault(name: str, kind: str, props: Mapping[str, Any], cloud: str = "aws") -> tuple[Row, Row]:
+    """A vault and what it stores in: a bucket or an account, which is called as it likes."""
+    component = f"falaj:{cloud}:Vault"
+    return (component, f"uae-{name}", {}), (kind, f"uae-{name}-store", props, {"parent": urn(component, f"uae-{name}")})
 
 
 def priced(what: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:

@@ -97,8 +97,8 @@ class AzureServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.asked.append(self.path)
-                found = answers(self.path, len(outer.asked))
-                status, body, headers = (200, found, {}) if isinstance(found, str) else found
+                result = answers(self.path, len(outer.asked))
+                status, body, headers = (200, result, {}) if isinstance(result, str) else result
                 self.send_response(status)
                 for key, value in {"Content-Length": str(len(body.encode())), **headers}.items():
                     self.send_header(key, value)

@@ -8,7 +8,7 @@ from falaj.finops.gate import judge, read_ceilings
 from falaj.finops.plan import Plan
 from falaj.finops.report.changes import changes
 from falaj.finops.report.guardrails import guardrails
-from falaj.finops.report.model import Report, report
+from falaj.finops.report.model import ChangeReport, report
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, priced
 
 MONTH = date(2026, 12, 1)
@@ -27,27 +27,27 @@ def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
 
 def reported(
     *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
-) -> Report:
+) -> ChangeReport:
     """The report of a plan of these rows, against a base of those."""
-    found = priced(plan(*rows))
+    result = priced(plan(*rows))
     former: Plan | None = None if before is None else plan(*before)
     base = None if former is None else figures(priced(former))
     return report(
-        found,
+        result,
         MONTH,
         base,
-        judge(found, read_ceilings(limits, "limits"), base),
+        judge(result, read_ceilings(limits, "limits"), base),
         None if former is None else changes(former, plan(*rows)),
         guardrails(said, "guardrails-1.jsonl", "00ff") if said else None,
     )
 
 
-def nothing() -> Report:
+def nothing() -> ChangeReport:
     """The report of a plan without resources."""
     return reported()
 
 
-def rich() -> Report:
+def rich() -> ChangeReport:
     """A report in which everything that a report can say is said."""
     said = (
         evidence(),

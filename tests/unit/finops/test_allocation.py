@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from falaj.finops.allocation import NOBODY, allocate, compliance
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import Compliance
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, priced
 
 KEY = ("aws:kms/key:Key", "uae-key", {"tags": TAGS})
@@ -24,8 +24,8 @@ QUIET = "site_defaults: {key_requests: 0}\n"
 
 
 def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
-    found = allocate(priced(TWO, QUIET))
-    assert {name: (one.own, one.shared) for name, one in found.items()} == {
+    result = allocate(priced(TWO, QUIET))
+    assert {name: (one.own, one.shared) for name, one in result.items()} == {
         NOBODY: (0, 1),
         "bank": (BANK, 0),
         "shop": (SHOP, 0),
@@ -42,14 +42,14 @@ def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
 )
 def test_shared_cost_by_each_key_adds_up(key: str, bank: str, shop: str) -> None:
     estimate = priced(TWO, f"{QUIET}shared: {key}")
-    found = allocate(estimate)
-    assert {name: one.shared for name, one in found.items()} == {"bank": Decimal(bank), "shop": Decimal(shop)}
-    assert sum(one.total for one in found.values()) == estimate.usd.expected
+    result = allocate(estimate)
+    assert {name: one.shared for name, one in result.items()} == {"bank": Decimal(bank), "shop": Decimal(shop)}
+    assert sum(one.total for one in result.values()) == estimate.usd.expected
 
 
 def test_a_tenant_without_anything_of_its_own_shares_too() -> None:
-    found = allocate(priced(plan(AWS_NETWORK, KEY), f"{QUIET}tenants: [a, b]\nshared: {{by: direct}}"))
-    assert {name: one.total for name, one in found.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
+    result = allocate(priced(plan(AWS_NETWORK, KEY), f"{QUIET}tenants: [a, b]\nshared: {{by: direct}}"))
+    assert {name: one.total for name, one in result.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
 
 
 def test_weights_name_exactly_the_tenants() -> None:
@@ -59,14 +59,14 @@ def test_weights_name_exactly_the_tenants() -> None:
 
 
 def test_idle_is_shown_with_its_owner() -> None:
-    found = allocate(priced(TWO, f"{QUIET}profiles: {{inference-gpu: {{utilisation: 0.25}}}}"))
-    assert found["bank"].idle == BANK * Decimal("0.75")
-    assert found[NOBODY].idle == 0
+    result = allocate(priced(TWO, f"{QUIET}profiles: {{inference-gpu: {{utilisation: 0.25}}}}"))
+    assert result["bank"].idle == BANK * Decimal("0.75")
+    assert result[NOBODY].idle == 0
 
 
 def test_compliance_by_site_and_tenant() -> None:
-    found = compliance(priced(TWO, "site_defaults: {key_requests: 20000}"))
-    assert found == {("uae", ""): {Compliance.KEYS: 1 + 2 * Decimal("0.03")}}
+    result = compliance(priced(TWO, "site_defaults: {key_requests: 20000}"))
+    assert result == {("uae", ""): {Compliance.KEYS: 1 + 2 * Decimal("0.03")}}
 
 
 def test_all_kinds_of_compliance() -> None:
@@ -82,7 +82,7 @@ def test_all_kinds_of_compliance() -> None:
         ("aws:backup/vault:Vault", "uae-backup", {"tags": TAGS}),
         ("azure-native:keyvault:ManagedHsm", "north-hsm", {"location": "uaenorth", "tags": TAGS | {"site": "north"}}),
     ]
-    found = compliance(priced(plan(*rows)))
-    assert set(found["uae", ""]) == {Compliance.KEYS, Compliance.LOGS, Compliance.ENDPOINTS, Compliance.COPIES}
-    assert set(found["north", ""]) == {Compliance.HSMS}
-    assert all(usd > 0 for kinds in found.values() for usd in kinds.values())
+    result = compliance(priced(plan(*rows)))
+    assert set(result["uae", ""]) == {Compliance.KEYS, Compliance.LOGS, Compliance.ENDPOINTS, Compliance.COPIES}
+    assert set(result["north", ""]) == {Compliance.HSMS}
+    assert all(usd > 0 for kinds in result.values() for usd in kinds.values())

@@ -7,12 +7,12 @@ import pytest
 from rich.console import Console
 
 from falaj.finops.document import document, read_figures
-from falaj.finops.figures import VIEWS, Figures, Group, figures, moved
+from falaj.finops.errors import BadInput
+from falaj.finops.figures import VIEWS, Figures, GroupTotal, figures, moved
 from falaj.finops.plan import Plan
-from falaj.finops.refused import BadInput
 from falaj.finops.report import compared
 from falaj.finops.report.markdown import markdown
-from falaj.finops.report.model import Report, report
+from falaj.finops.report.model import ChangeReport, report
 from falaj.finops.report.page import page
 from falaj.finops.report.terminal import show
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
@@ -27,7 +27,7 @@ TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
 GOLDEN = """\
 **Before and after by site, tenant, workload profile and business unit**
 
-| of | kind | before | after | change |
+| name | grouping | before | after | change |
 | --- | --- | ---: | ---: | ---: |
 | `uae` | site | 2,273.42 | 31,302.48 | +29,029.06 |
 | `bank` | tenant | - | 26,755.63 | +26,755.63 |
@@ -40,7 +40,7 @@ GOLDEN = """\
 """
 
 
-def against(base: Figures, after: Plan, usage: str = "") -> Report:
+def against(base: Figures, after: Plan, usage: str = "") -> ChangeReport:
     return report(priced(after, usage), MONTH, base)
 
 
@@ -49,8 +49,8 @@ def test_a_comment_to_the_letter() -> None:
 
 
 def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
-    found = reported(ONE, TRAINING, before=(ONE,))
-    table = compared.changed_groups(found)
+    result = reported(ONE, TRAINING, before=(ONE,))
+    table = compared.changed_groups(result)
     assert table is not None
     assert {row[:2] for row in table.rows} == {
         ("uae", "site"),
@@ -58,12 +58,12 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
         ("training", "workload profile"),
         ("research", "business unit"),
     }
-    whole = compared.groups(found)
+    whole = compared.groups(result)
     assert whole is not None
     assert len(whole.rows) == len(whole.bars) == 7
     assert ("retail", "business unit", "2,273.42", "2,273.42", "0.00") in whole.rows
     out = Console(width=160, record=True)
-    show(out, found)
+    show(out, result)
     text = out.export_text()
     assert "Before and after by site" in text
     assert "research" in text
@@ -87,20 +87,20 @@ def test_nothing_changed_is_not_a_table() -> None:
 
 
 def test_every_grouping_adds_up_to_the_whole() -> None:
-    found = figures(priced(plan(ONE, GPU, TRAINING)))
-    assert list(found.groups) == ["site", "tenant", "workload profile", "business unit"]
-    assert set(found.groups) == {*VIEWS, "tenant"}
-    for groups in found.groups.values():
-        assert sum(one.usd for one in groups.values()) == found.usd
+    result = figures(priced(plan(ONE, GPU, TRAINING)))
+    assert list(result.groups) == ["site", "tenant", "workload profile", "business unit"]
+    assert set(result.groups) == {*VIEWS, "tenant"}
+    for groups in result.groups.values():
+        assert sum(one.usd for one in groups.values()) == result.usd
 
 
 def test_a_group_without_a_price_is_a_least() -> None:
-    found = reported(ONE, UNPRICED, before=(ONE,))
-    table = compared.changed_groups(found)
+    result = reported(ONE, UNPRICED, before=(ONE,))
+    table = compared.changed_groups(result)
     assert table is not None
     assert ("(shared)", "tenant", "2,273.42", "at least 2,273.42", "0.00") in table.rows
     assert ("(none)", "site", "-", "at least 0.00", "0.00") in table.rows
-    assert "A change is that of what has a price." in table.note
+    assert "Changes cover priced resources only." in table.note
     shared = figures(priced(plan(ONE, GPU, UNPRICED), "shared: {by: even}"))
     assert shared.groups["tenant"]["bank"].open
 
@@ -125,20 +125,20 @@ def test_an_older_base_has_totals_only() -> None:
     base = read_figures(json.dumps(old), "base")
     assert base is not None
     assert (base.usd, base.groups) == (Decimal("619.04"), {})
-    found = against(base, plan(ONE, TRAINING))
-    assert compared.changed_groups(found) is compared.groups(found) is None
-    whole = compared.compared(found)
+    result = against(base, plan(ONE, TRAINING))
+    assert compared.changed_groups(result) is compared.groups(result) is None
+    whole = compared.compared(result)
     assert whole is not None
     assert whole.rows[1] == ("after", "6,820.27", "1,857.12", "7,161.29", "+200 %")
     assert whole.rows[2] == ("change", "+4,546.85", "+1,238.08", "+4,774.19", "")
-    assert "older report" in page(found)
-    assert "What changes the cost" in markdown(found)
+    assert "older report" in page(result)
+    assert "Cost changes" in markdown(result)
 
 
 @pytest.mark.parametrize("groups", [[], {"site": []}, {"site": {"uae": {"usd": "NaN", "open": False}}}, {"site": 1}])
 def test_groups_that_are_none_are_one_sentence(groups: object) -> None:
     text = json.dumps(document(priced(plan(ONE)), MONTH) | {"groups": groups})
-    with pytest.raises(BadInput, match="base: is no whole estimate"):
+    with pytest.raises(BadInput, match="base: is not a complete estimate"):
         read_figures(text, "base")
 
 
@@ -152,8 +152,12 @@ def test_weights_that_name_a_new_tenant_do_not_fit_the_base() -> None:
 
 def test_a_bar_marks_what_it_was() -> None:
     (cpu, _) = moved(
-        Figures(Decimal(4), {}, False, {"site": {"a": Group(Decimal(4), False), "b": Group(Decimal(1), False)}}),
-        Figures(Decimal(3), {}, False, {"site": {"a": Group(Decimal(2), False), "b": Group(Decimal(1), False)}}),
+        Figures(
+            Decimal(4), {}, False, {"site": {"a": GroupTotal(Decimal(4), False), "b": GroupTotal(Decimal(1), False)}}
+        ),
+        Figures(
+            Decimal(3), {}, False, {"site": {"a": GroupTotal(Decimal(2), False), "b": GroupTotal(Decimal(1), False)}}
+        ),
     )
     assert (cpu.name, cpu.usd) == ("a", Decimal(-2))
     table = compared.groups(reported(ONE, TRAINING, before=(ONE,)))

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, priced
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, plan, priced, urn
 
 QUIET = "site_defaults: {key_requests: 0}"
 KEY = ("aws:kms/key:Key", "uae-key", {"tags": TAGS})
+NORTH = ("falaj:azure:Site", "north", {})
 POOL = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"site": "north", "tenant": "bank"})
 
 
@@ -15,9 +16,9 @@ def aws_budget(tags: dict[str, str], **more) -> tuple[str, str, dict]:
     return "aws:budgets/budget:Budget", "uae-budget", props | more
 
 
-def azure_budget(*parts: dict) -> tuple[str, str, dict]:
+def azure_budget(*parts: dict) -> Row:
     props = {"timeGrain": "Monthly", "amount": 14570.8, "filter": {"and": list(parts)}}
-    return "azure-native:consumption:Budget", "north-budget", props
+    return "azure-native:consumption:Budget", "north-budget", props, {"parent": urn(*NORTH[:2])}
 
 
 def test_a_budget_looks_at_its_tags_in_its_cloud() -> None:
@@ -33,10 +34,12 @@ def test_a_budget_looks_at_its_tags_in_its_cloud() -> None:
 def test_a_budget_of_azure_looks_at_its_site_and_its_tenant() -> None:
     groups = {"dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["a", "b"]}}
     tenant = {"tags": {"name": "tenant", "operator": "In", "values": ["bank"]}}
-    found = priced(plan(AWS_NETWORK, KEY, POOL, azure_budget(groups), azure_budget(groups, tenant)), QUIET).budgets
-    assert [one.scope for one in found] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
-    assert {one.usd.expected for one in found} == {730 * Decimal("9.98")}
-    assert {one.percent for one in found} == {50}
+    result = priced(
+        plan(AWS_NETWORK, KEY, POOL, NORTH, azure_budget(groups), azure_budget(groups, tenant)), QUIET
+    ).budgets
+    assert [one.scope for one in result] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
+    assert {one.usd.expected for one in result} == {730 * Decimal("9.98")}
+    assert {one.percent for one in result} == {50}
 
 
 def test_what_is_not_a_monthly_limit_in_dollars_is_left_out() -> None:

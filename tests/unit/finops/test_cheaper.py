@@ -1,4 +1,4 @@
-"""What would be cheaper, computed by hand; and what is never offered."""
+"""Savings options, computed by hand; and what is never offered."""
 
 import json
 from collections.abc import Mapping
@@ -10,19 +10,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from falaj.facts.machines import Machine, find
+from falaj.facts.machines import find
 from falaj.facts.prices import Layer, PriceKind, UnitPrice, catalogue
 from falaj.facts.regions import REGIONS, RegionState
-from falaj.finops.cheaper import Offer, Way, cheaper
+from falaj.finops.cheaper import SavingKind, SavingOption, cheaper
 from falaj.finops.document import document
 from falaj.finops.estimate import estimate
 from falaj.finops.money import Rates
 from falaj.finops.report.markdown import markdown
-from falaj.finops.report.model import Report
+from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from falaj.finops.report.sarif import sarif
 from falaj.finops.report.terminal import show
-from falaj.finops.substitutes import substitutes, traits, why_not_alike
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.reports import MONTH, UNPRICED, reported
@@ -36,11 +35,11 @@ def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tupl
     return agent_pool(profile, machine, least, most, nodeLabels=labels, **more)
 
 
-def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[Way, Offer]:
+def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
     """The offers for a plan of these rows, which has one of each way at most."""
-    found = cheaper(priced(plan(*rows))).found
-    by_way = {one.way: one for one in found}
-    assert len(by_way) == len(found)
+    result = cheaper(priced(plan(*rows))).options
+    by_way = {one.way: one for one in result}
+    assert len(by_way) == len(result)
     return by_way
 
 
@@ -53,29 +52,37 @@ def aws_as_if_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_training_pool_by_hand() -> None:
     """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, 730 at the least."""
-    found = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
-    assert {way: round(one.usd, 6) for way, one in found.items()} == {
+    result = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
+    assert {way: round(one.usd, 6) for way, one in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
-        Way.SPOT: Decimal("897.190440"),
+        SavingKind.SPOT: Decimal("897.190440"),
         # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
-        Way.SLEEP: Decimal("442.067143"),
+        SavingKind.SLEEP: Decimal("442.067143"),
         # Reserved for a year is 0.55559: 730 x 0.38641.
-        Way.COMMITMENT: Decimal("282.0793"),
+        SavingKind.COMMITMENT: Decimal("282.0793"),
         # D16ps_v6 is 0.685: 1,095 x 0.257.
-        Way.ARCHITECTURE: Decimal("281.415"),
+        SavingKind.ARCHITECTURE: Decimal("281.415"),
         # D16as_v5 is 0.848: 1,095 x 0.094.
-        Way.MACHINE: Decimal("102.930"),
+        SavingKind.MACHINE: Decimal("102.930"),
     }
-    assert list(found) == [Way.SPOT, Way.SLEEP, Way.COMMITMENT, Way.ARCHITECTURE, Way.MACHINE]
-    assert found[Way.MACHINE].instead == "Standard_D16as_v5 on-demand"
-    assert found[Way.ARCHITECTURE].in_return == "every image must be built for arm64"
-    assert [price.date for price in found[Way.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
-    assert found[Way.COMMITMENT].now == "Standard_D16s_v5 on-demand"
+    assert list(result) == [
+        SavingKind.SPOT,
+        SavingKind.SLEEP,
+        SavingKind.COMMITMENT,
+        SavingKind.ARCHITECTURE,
+        SavingKind.MACHINE,
+    ]
+    assert result[SavingKind.MACHINE].instead == "Standard_D16as_v5 on-demand"
+    assert result[SavingKind.ARCHITECTURE].in_return == "every image must be built for arm64"
+    assert [price.date for price in result[SavingKind.MACHINE].prices] == ["2026-06-18", "2025-05-28"]
+    assert result[SavingKind.COMMITMENT].now == "Standard_D16s_v5 on-demand"
 
 
 def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
     (sleep,) = [
-        one for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values() if one.way is Way.SLEEP
+        one
+        for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
+        if one.way is SavingKind.SLEEP
     ]
     hours_open = Decimal(5) * 365 / 84 * 12
     assert round(sleep.usd, 9) == round(2 * (730 - hours_open) * Decimal("0.848"), 9)
@@ -94,55 +101,61 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
     ],
 )
 def test_who_is_not_told_to_sleep(environment: str, profile: str, least: int, more: tuple) -> None:
-    found = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
-    assert Way.SLEEP not in found
+    result = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
+    assert SavingKind.SLEEP not in result
 
 
 def test_spot_only_for_work_that_may_be_broken_off_and_only_where_it_is_cheaper() -> None:
-    assert Way.SPOT in offers(pool("Standard_D16as_v5", "batch", 0, 2))
+    assert SavingKind.SPOT in offers(pool("Standard_D16as_v5", "batch", 0, 2))
     for profile in ("inference-cpu", "inference-gpu", "system"):
-        assert Way.SPOT not in offers(pool("Standard_D16as_v5", profile, 0, 2))
-    assert Way.SPOT not in offers(pool("Standard_NC40ads_H100_v5", "training", 0, 2)), "its spot price saves nothing"
+        assert SavingKind.SPOT not in offers(pool("Standard_D16as_v5", profile, 0, 2))
+    assert SavingKind.SPOT not in offers(pool("Standard_NC40ads_H100_v5", "training", 0, 2)), (
+        "its spot price saves nothing"
+    )
     bought = offers(pool("Standard_D16s_v5", "training", 1, 2, scaleSetPriority="Spot"))
-    assert not {Way.SPOT, Way.COMMITMENT} & set(bought)
-    assert bought[Way.MACHINE].instead.endswith(" spot")
+    assert not {SavingKind.SPOT, SavingKind.COMMITMENT} & set(bought)
+    assert bought[SavingKind.MACHINE].instead.endswith(" spot")
 
 
 def test_a_commitment_is_for_machines_that_run_at_all_hours() -> None:
-    assert Way.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
-    found = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
-    assert found[Way.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
-    assert set(found) == {Way.COMMITMENT}, "no other machine has an H100 NVL for less"
+    assert SavingKind.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
+    result = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
+    assert result[SavingKind.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
+    assert set(result) == {SavingKind.COMMITMENT}, "no other machine has an H100 NVL for less"
 
 
 def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch: pytest.MonkeyPatch) -> None:
     machines = karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4})
-    found = cheaper(priced(plan(AWS_NETWORK, machines)))
-    assert (found.found, found.avoided) == ((), ("me-central-1",))
+    result = cheaper(priced(plan(AWS_NETWORK, machines)))
+    assert (result.options, result.avoided) == ((), ("me-central-1",))
     central = agent_pool("gpu", "Standard_D16s_v5", 1, 2, location="uaecentral")
     assert cheaper(priced(plan(central))).avoided == ("uaecentral",)
     whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
     monkeypatch.setitem(REGIONS, "me-central-1", whole)
-    found = cheaper(priced(plan(AWS_NETWORK, machines)))
-    assert found.avoided == ()
-    assert {one.way for one in found.found} >= {Way.SPOT, Way.ARCHITECTURE}
-    assert {one.region for one in found.found} == {"me-central-1"}
+    result = cheaper(priced(plan(AWS_NETWORK, machines)))
+    assert result.avoided == ()
+    assert {one.way for one in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
+    assert {one.region for one in result.options} == {"me-central-1"}
 
 
 def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
     volume = ("aws:ebs/volume:Volume", "uae-data", {"size": 500, "type": "gp2", "tags": TAGS})
-    (found,) = cheaper(priced(plan(AWS_NETWORK, volume))).found
-    assert (found.way, found.usd, found.instead) == (Way.DISK, 500 * (Decimal("0.121") - Decimal("0.0968")), "gp3")
-    assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).found
+    (result,) = cheaper(priced(plan(AWS_NETWORK, volume))).options
+    assert (result.way, result.usd, result.instead) == (
+        SavingKind.DISK,
+        500 * (Decimal("0.121") - Decimal("0.0968")),
+        "gp3",
+    )
+    assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).options
     unknown = UnitPrice(None, "GB-month", PriceKind.MISSING, "not told", "")
     prices = Layer(catalogue(), units={("me-central-1", "ebs", "gp3"): unknown})
-    assert not cheaper(estimate(plan(AWS_NETWORK, volume), parse(""), prices, Rates())).found
+    assert not cheaper(estimate(plan(AWS_NETWORK, volume), parse(""), prices, Rates())).options
 
 
 def test_nothing_is_offered_from_a_missing_price() -> None:
     nowhere = pool("Standard_D160as_v7", "training", 1, 2)  # no spot, no memory, no commitment
-    assert not cheaper(priced(plan(nowhere, UNPRICED))).found
-    assert not cheaper(priced(plan())).found
+    assert not cheaper(priced(plan(nowhere, UNPRICED))).options
+    assert not cheaper(priced(plan())).options
 
 
 def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
@@ -150,11 +163,14 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     today = date(2026, 11, 1).isoformat()
     cheap = UnitPrice(Decimal("0.5"), "hour", PriceKind.NEGOTIATED, "contract", today, "EA", Decimal("0.942"))
     prices = Layer(catalogue(), machines={("uaenorth", "Standard_D16s_v5", "on-demand"): cheap})
-    assert not cheaper(estimate(rows, parse(""), prices, Rates())).found
+    assert not cheaper(estimate(rows, parse(""), prices, Rates())).options
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
-    found = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).found}
-    assert (found[Way.MACHINE].instead, found[Way.MACHINE].prices[1].book) == ("Standard_D16as_v5 on-demand", "EA")
-    assert Way.ARCHITECTURE not in found, "it costs more than the other of its own architecture"
+    result = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).options}
+    assert (result[SavingKind.MACHINE].instead, result[SavingKind.MACHINE].prices[1].book) == (
+        "Standard_D16as_v5 on-demand",
+        "EA",
+    )
+    assert SavingKind.ARCHITECTURE not in result, "it costs more than the other of its own architecture"
 
 
 def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
@@ -164,16 +180,16 @@ def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
         ("uaenorth", name, "on-demand"): UnitPrice(Decimal("0.5"), "hour", kind, "told", "2026")
         for name, kind in kinds.items()
     }
-    found = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).found
-    assert [one.instead for one in found if one.way is Way.MACHINE] == ["Standard_D16as_v6 on-demand"]
+    result = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).options
+    assert [one.instead for one in result if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
 
 GOLDEN = """\
-**What would be cheaper**
+**Savings options**
 
-| resource | now | instead | in return | prices | saved |
+| resource | now | instead | trade-off | prices | saved |
 | --- | --- | --- | --- | --- | ---: |
 | `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be taken back \
 at any time: work must save its state or begin again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
@@ -186,8 +202,8 @@ arm64 | observed 2026-06-18 | 1,033.50 |
 | `uae-pool-gpu` | `Standard_D16as_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not | \
 observed 2025-05-28 | 932.05 |
 
-AED a month less at the expected use, without VAT, by the price lists alone. Each stands alone: they do not add up. \
-2 smaller ones more in the JSON.
+Savings in AED a month at expected usage, without VAT, from price lists only. Options are alternatives and \
+do not add up. 2 smaller ones more in the JSON.
 """
 
 
@@ -198,19 +214,19 @@ def test_a_comment_to_the_letter() -> None:
 
 def test_nothing_found_is_said_in_every_form() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "Nothing found. No other machine, spot or commitment was looked for in me-central-1."
-    assert f"**What would be cheaper**\n\n{told}" in markdown(empty)
+    told = "Nothing found. Other machines, spot and commitments were not considered in me-central-1."
+    assert f"**Savings options**\n\n{told}" in markdown(empty)
     assert told in page(empty)
-    assert f"What would be cheaper: {told}" in shown(empty)
+    assert f"Savings options: {told}" in shown(empty)
     assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
-    found = document(priced(plan()), MONTH)
-    assert (found["cheaper"], found["cheaper_avoided"]) == ([], [])
+    result = document(priced(plan()), MONTH)
+    assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])
 
 
 def test_every_form_has_the_best_and_the_json_has_all() -> None:
     rows = (DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1))
     for text in (page(reported(*rows)), shown(reported(*rows))):
-        assert "they do not add up" in " ".join(text.split())
+        assert "do not add up" in " ".join(text.split())
         assert "3,294.93" in text
         assert "436.99" not in text
         assert "378.01" not in text
@@ -235,58 +251,22 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
     json.dumps(every)
 
 
-def shown(what: Report) -> str:
+def shown(what: ChangeReport) -> str:
     """What a wide terminal shows."""
     out = Console(width=300, record=True)
     show(out, what)
     return out.export_text()
 
 
-def names(machine: str, region: str = "uaenorth") -> set[str]:
-    return {other.name for other in substitutes(region, machine)}
-
-
-def the(machine: str, region: str = "uaenorth") -> Machine:
-    found = find(region, machine)
-    assert found is not None
-    return found
-
-
-def test_a_substitute_has_at_least_as_much_of_everything() -> None:
-    found = names("Standard_D16ads_v5")
-    assert "Standard_D16ads_v6" in found
-    for less in (
-        "Standard_D16as_v5",  # no local disk
-        "Standard_D16alds_v6",  # half the memory
-        "Standard_D4ads_v5",  # a quarter of the vCPU
-        "Standard_D16ads_v7",  # nobody states its memory
-        "Standard_B16als_v2",  # full speed in bursts only
-        "Standard_NC40ads_H100_v5",  # a GPU that nobody asked for
-    ):
-        assert less not in found, less
-    assert {find("uaenorth", name).gpu_model for name in names("Standard_NC40ads_H100_v5")} == {"H100 NVL"}  # type: ignore[union-attr]
-    assert names("Standard_NV12ads_A10_v5") == set(), "nobody states its memory"
-    assert all(name.startswith(("Standard_DC", "Standard_EC")) for name in names("Standard_DC16as_v5"))
-    assert "c7i-flex.2xlarge" not in names("m5.2xlarge", "me-central-1")
-
-
-def test_what_names_say() -> None:
-    assert traits("Standard_ND96isr_H100_v5").has == {"a host of its own", "Premium disks", "RDMA"}
-    assert traits("Standard_L8s_v3").has == {"a local disk", "Premium disks"}
-    assert traits("Standard_D4_v2") == traits("Standard_D8_v2")
-    assert (traits("c6in.xlarge").has, traits("i4i.large").has) == ({"a faster network"}, {"a local disk"})
-    assert traits("m7gd.large").generation == 7
-    assert traits("mine").has == frozenset()
-    assert why_not_alike(the("Standard_D16as_v5"), the("Standard_D16as_v4")) == "an older generation with slower cores"
-
-
 def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
     """g6.xlarge is 0.98824 USD on demand; the Karpenter pool keeps none and runs a quarter of four: 730 hours."""
-    found = {
+    result = {
         one.way: one
-        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).found
+        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).options
     }
-    spot = the("g6.xlarge", "me-central-1").spot.usd_hour
+    machine = find("me-central-1", "g6.xlarge")
+    assert machine is not None
+    spot = machine.spot.usd_hour
     assert spot is not None
-    assert found[Way.SPOT].usd == 730 * (Decimal("0.98824") - spot)
-    assert Way.MACHINE not in found, "no other machine has an L4 for less"
+    assert result[SavingKind.SPOT].usd == 730 * (Decimal("0.98824") - spot)
+    assert SavingKind.MACHINE not in result, "no other machine has an L4 for less"

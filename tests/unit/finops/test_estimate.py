@@ -9,7 +9,18 @@ from falaj.finops.estimate import METERS
 from falaj.finops.free import why_free
 from falaj.finops.lines import Basis, Owner
 from falaj.finops.plan import read
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, preview, priced, step, urn
+from tests.unit.finops.plans import (
+    AWS_NETWORK,
+    TAGS,
+    agent_pool,
+    karpenter_pool,
+    plan,
+    preview,
+    priced,
+    step,
+    urn,
+    vault,
+)
 
 
 def names(what) -> dict[str, str]:
@@ -29,7 +40,7 @@ def names(what) -> dict[str, str]:
 def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
     (line,) = priced(plan((kind, "uae-thing", {}))).unpriced
     assert line.what == f"unlisted {kind}"
-    assert "nobody has said" in line.price.source
+    assert "no price model" in line.price.source
 
 
 @pytest.mark.parametrize(
@@ -54,18 +65,18 @@ def test_no_type_is_both_priced_and_free() -> None:
 
 
 def test_baseline_and_usage_are_apart() -> None:
-    found = priced(plan(AWS_NETWORK, ("aws:ec2/natGateway:NatGateway", "uae-nat", {"tags": TAGS})), "{}")
-    assert {line.charge.sku: line.charge.basis for line in found.lines} == {
+    result = priced(plan(AWS_NETWORK, ("aws:ec2/natGateway:NatGateway", "uae-nat", {"tags": TAGS})), "{}")
+    assert {line.charge.sku: line.charge.basis for line in result.lines} == {
         "gateway": Basis.BASELINE,
         "processed": Basis.USAGE,
     }
-    assert found.assumed == {"uae.nat_gb": "500"}
+    assert result.assumed == {"uae.nat_gb": "500"}
 
 
 def test_what_a_site_moves_is_counted_once_whatever_it_is_moved_through() -> None:
     gateways = [("aws:ec2/natGateway:NatGateway", f"uae-nat-{index}", {"tags": TAGS}) for index in range(3)]
-    found = priced(plan(AWS_NETWORK, *gateways), "site_defaults: {nat_gb: 600}")
-    moved = sum(line.charge.quantity.expected for line in found.lines if line.charge.sku == "processed")
+    result = priced(plan(AWS_NETWORK, *gateways), "site_defaults: {nat_gb: 600}")
+    moved = sum(line.charge.quantity.expected for line in result.lines if line.charge.sku == "processed")
     assert moved == 600
 
 
@@ -92,7 +103,7 @@ def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() ->
 
 def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
     provider = urn("pulumi:providers:aws", "uae-aws")
-    found = read(
+    result = read(
         preview(
             step("pulumi:providers:aws", "uae-aws", {"region": "me-central-1"}),
             step("aws:ec2/eip:Eip", "uae-address", {"tags": TAGS}, provider=f"{provider}::id"),
@@ -100,7 +111,7 @@ def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
             step(*karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"})),
         )
     )
-    assert {line.name: line.region for line in priced(found).lines} == {
+    assert {line.name: line.region for line in priced(result).lines} == {
         "uae-address": "me-central-1",
         "north-address": "uaenorth",
         "uae-pool-gpu": "me-central-1",
@@ -123,32 +134,35 @@ def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:
 
 def test_whose_a_line_is() -> None:
     own = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
-    untagged = ("azure-native:storage:FileShare", "uae-files-share", {"accessTier": "Premium", "shareQuota": 10})
-    found = {line.name: line.owner for line in priced(plan(own, untagged)).lines}
-    assert found["uae-pool-gpu"] == Owner("uae", "bank", "retail", "llm", "prod", "cc-1001")
-    assert found["uae-files-share"] == Owner("uae", "", "retail", "llm", "prod", "cc-1001")
+    site = ("falaj:azure:Site", "uae", {})
+    untagged = (
+        "azure-native:storage:FileShare",
+        "uae-files-share",
+        {"accessTier": "Premium", "shareQuota": 10},
+        {"parent": urn(*site[:2])},
+    )
+    result = {line.name: line.owner for line in priced(plan(site, own, untagged)).lines}
+    assert result["uae-pool-gpu"] == Owner("uae", "bank", "retail", "llm", "prod", "cc-1001")
+    assert result["uae-files-share"] == Owner("uae", "", "retail", "llm", "prod", "cc-1001")
 
 
 def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
-    account = (
-        "azure-native:storage:StorageAccount",
-        "uae-models-account",
-        {"sku": {"name": "Standard_GZRS"}, "tags": TAGS},
+    props = {"sku": {"name": "Standard_GZRS"}, "tags": TAGS}
+    models = vault("models", "azure-native:storage:StorageAccount", props, "azure")
+    result = priced(
+        plan(("azure-native:network:VirtualNetwork", "uae-net", {"location": "uaenorth", "tags": TAGS}), *models)
     )
-    found = priced(
-        plan(("azure-native:network:VirtualNetwork", "uae-net", {"location": "uaenorth", "tags": TAGS}), account)
-    )
-    stored = next(line for line in found.lines if line.charge.sku == "hot-gzrs")
+    stored = next(line for line in result.lines if line.charge.sku == "hot-gzrs")
     zrs, gzrs = Decimal("0.0320476"), Decimal("0.07056635")
     assert stored.compliance_usd == pytest.approx(200 * (gzrs - zrs))
-    assert "cross-region" in {line.charge.sku for line in found.lines}
+    assert "cross-region" in {line.charge.sku for line in result.lines}
 
 
 @pytest.mark.parametrize(("location", "sku"), [("uaenorth", "premium-v2"), ("uaecentral", "p10")])
 def test_volumes_of_a_cluster_are_of_the_disks_that_the_region_has(location: str, sku: str) -> None:
     cluster = ("azure-native:containerservice:ManagedCluster", "uae-aks", {"location": location, "tags": TAGS})
-    found = priced(plan(cluster), "site_defaults: {volumes_gb: 100}")
-    assert [line.charge.sku for line in found.lines if line.charge.service == "disk"] == [sku]
+    result = priced(plan(cluster), "site_defaults: {volumes_gb: 100}")
+    assert [line.charge.sku for line in result.lines if line.charge.service == "disk"] == [sku]
 
 
 def test_the_same_arguments_give_the_same_estimate() -> None:
@@ -168,7 +182,7 @@ def test_two_thousand_resources_in_less_than_two_seconds() -> None:
     what = plan(*rows)
     priced(plan(AWS_NETWORK, karpenter_pool("p", ["g6.xlarge"], limits={"nodes": "1"})))  # the catalogue is loaded
     began = time.perf_counter()
-    found = priced(what)
+    result = priced(what)
     assert time.perf_counter() - began < 2
     assert len(what.resources) == 2001
-    assert len(found.lines) > 2000
+    assert len(result.lines) > 2000

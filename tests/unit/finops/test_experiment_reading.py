@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.rules import parse
-from falaj.finops.experiment.verdict import Choice, judge
-from falaj.finops.refused import BadInput
+from falaj.finops.experiment.verdict import Decision, judge
 from tests.unit.finops.measurements import FIRST, row, rows
 
 
-def as_csv(found: list[dict[str, Any]]) -> str:
+def as_csv(result: list[dict[str, Any]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(found[0]))
+    writer = csv.DictWriter(text, list(result[0]))
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(result)
     return text.getvalue()
 
 
@@ -32,8 +32,8 @@ def refusal(text: str, rules: dict[str, Any] | None = None) -> str:
 
 
 def test_csv_and_json_say_the_same() -> None:
-    found = rows(30)
-    assert read(as_csv(found), "file") == read(json.dumps(found), "file")
+    result = rows(30)
+    assert read(as_csv(result), "file") == read(json.dumps(result), "file")
 
 
 def test_machines_by_price_are_a_cost() -> None:
@@ -47,7 +47,7 @@ def test_machines_by_price_are_a_cost() -> None:
 
 def test_single_requests_are_put_in_windows() -> None:
     chance = random.Random(3)  # noqa: S311
-    found = [
+    result = [
         {
             "variant": side,
             "time": (FIRST + timedelta(seconds=second)).isoformat(),
@@ -60,10 +60,10 @@ def test_single_requests_are_put_in_windows() -> None:
         for side in "ab"
     ]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 1, "b": 1}}, "rules")
-    _, windows = read(as_csv(found), "file", rules)
+    _, windows = read(as_csv(result), "file", rules)
     assert [one.requests for one in windows["a"]] == [60] * 24
     assert windows["a"][0].buckets[-1][1] == 60
-    verdict = judge(*read(as_csv(found), "file", rules))
+    verdict = judge(*read(as_csv(result), "file", rules))
     p95 = verdict.guards[0]
     assert p95.a == pytest.approx(0.749, rel=0.15)  # of an exponential with mean 0.25: ln 20 / 4
     assert verdict.a.value == pytest.approx(1000 * 2 / 60)
@@ -96,13 +96,13 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
     assert {one.requests for one in (*windows["a"], *windows["b"])} == {3600}
     assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
     assert {one.usd for one in windows["a"]} == {2.0}
-    assert judge(rules, windows).choice is Choice.PROMOTE
+    assert judge(rules, windows).choice is Decision.PROMOTE
 
 
 def test_what_a_query_may_not_be() -> None:
     assert "must be a matrix" in refusal(prometheus(resultType="vector"))
     assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
-    assert "is no series" in refusal('{"data": {"result": [4]}}')
+    assert "is not a series" in refusal('{"data": {"result": [4]}}')
     bad = {"metric": {"__name__": "requests_total", "variant": "a"}, "values": [[1, "-4"], [2, "5"]]}
     assert "negative" in refusal(json.dumps({"data": {"result": [bad]}}))
 
@@ -111,24 +111,24 @@ def test_what_a_query_may_not_be() -> None:
     ("changed", "sentence"),
     [
         ({"requests": -1}, "requests: -1 is negative"),
-        ({"requests": "many"}, "requests: 'many' is no number"),
+        ({"requests": "many"}, "requests: 'many' is not a number"),
         ({"requests": ""}, "has no requests"),
-        ({"cost_usd": float("nan")}, "cost_usd: nan is no number"),
+        ({"cost_usd": float("nan")}, "cost_usd: nan is not a number"),
         ({"errors": 4000}, "has 4000 errors of 3600 requests"),
         ({"end": "2026-09-30T00:00:00Z"}, "which is not after its start"),
         ({"end": "2999-01-01T00:00:00Z"}, "is in the future"),
-        ({"start": "yesterday"}, "'yesterday' is no time"),
+        ({"start": "yesterday"}, "'yesterday' is not a time"),
         ({"le_0.5": 9}, "has a latency histogram that falls"),
-        ({"le_fast": 9}, "'le_fast' is no bound"),
+        ({"le_fast": 9}, "'le_fast' is not a histogram bound"),
         ({"quality_mean": None}, "has quality_n without quality_mean"),
-        ({"latency": 4}, "no such column 'latency'; there are: variant"),
+        ({"latency": 4}, "unknown column 'latency'; there are: variant"),
         ({"variant": ""}, "has no variant"),
     ],
 )
 def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
-    found = rows(20)
-    found[5] = row("b", 2) | changed
-    refused = refusal(json.dumps(found))
+    result = rows(20)
+    result[5] = row("b", 2) | changed
+    refused = refusal(json.dumps(result))
     assert refused.startswith("file: windows[5]")
     assert sentence in refused
 
@@ -152,5 +152,5 @@ def test_files_and_rules_that_are_none() -> None:
     assert "must be a list of objects" in refusal('{"windows": [4]}')
     assert "another number of fields" in refusal("variant,start\na,b,c\n")
     assert "is the baseline itself" in refusal("{}", {"candidate": "a"})
-    assert "no measure 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
-    assert "guards.p95: no such key; there are: " in refusal("{}", {"guards": {"p95": 1}})
+    assert "unknown metric 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
+    assert "guards.p95: unknown field; did you mean: " in refusal("{}", {"guards": {"p95": 1}})

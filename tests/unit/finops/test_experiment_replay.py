@@ -12,18 +12,18 @@ from typer.testing import CliRunner
 
 from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
 from falaj.cli.experiment import app
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment import assumptions, trace
-from falaj.finops.experiment.assumptions import Assumed, Autoscaler
-from falaj.finops.experiment.foretold import document, foretell
+from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
+from falaj.finops.experiment.forecast import document, forecast_variants
 from falaj.finops.experiment.replay import replay
 from falaj.finops.experiment.trace import Request
-from falaj.finops.refused import BadInput
 from tests.unit.finops.measurements import rows
 
 
-def assumed(**changed: Any) -> Assumed:
+def assumed(**changed: Any) -> VariantAssumptions:
     """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
-    return Assumed.model_validate(
+    return VariantAssumptions.model_validate(
         {
             "usd_per_hour": "3.6",
             "prefill_tokens_per_second": 100,
@@ -42,12 +42,12 @@ def every(seconds: float, number: int) -> list[Request]:
 
 
 def test_a_queue_of_one_by_hand() -> None:
-    found = replay(every(1, 3), assumed(), Autoscaler())
-    assert (found.p50_s, found.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
-    assert (found.usd, found.usd_per_1000) == pytest.approx((0.006, 2.0))
-    assert found.usd_per_million_tokens == pytest.approx(200)
-    assert found.busy == 1.0
-    assert found.replicas == ((0.0, 1),)
+    result = replay(every(1, 3), assumed(), Autoscaler())
+    assert (result.p50_s, result.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
+    assert (result.usd, result.usd_per_1000) == pytest.approx((0.006, 2.0))
+    assert result.usd_per_million_tokens == pytest.approx(200)
+    assert result.busy == 1.0
+    assert result.replicas == ((0.0, 1),)
 
 
 def test_slots_work_at_once() -> None:
@@ -56,23 +56,23 @@ def test_slots_work_at_once() -> None:
 
 def test_replicas_follow_the_load_and_their_start_is_paid() -> None:
     burst = [*every(0.1, 200), Request(2000, 100, 10)]
-    found = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
-    assert found.most_replicas == 10
-    assert found.replicas[1] == (15.0, 10)
-    assert found.replicas[-1][1] == 1
-    assert found.replicas[-1][0] >= 15 + 300
+    result = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
+    assert result.most_replicas == 10
+    assert result.replicas[1] == (15.0, 10)
+    assert result.replicas[-1][1] == 1
+    assert result.replicas[-1][0] >= 15 + 300
     seconds = sum(
         number * (after - at)
-        for (at, number), (after, _) in zip(found.replicas, [*found.replicas[1:], (2002.0, 1)], strict=True)
+        for (at, number), (after, _) in zip(result.replicas, [*result.replicas[1:], (2002.0, 1)], strict=True)
     )
-    assert found.replica_hours * 3600 == pytest.approx(seconds)
+    assert result.replica_hours * 3600 == pytest.approx(seconds)
 
 
 def test_a_service_at_zero_wakes_up() -> None:
-    found = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
-    assert found.p50_s > 60
-    assert min(number for _, number in found.replicas) == 0
-    assert found.replica_hours * 3600 < 3 * 450
+    result = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
+    assert result.p50_s > 60
+    assert min(number for _, number in result.replicas) == 0
+    assert result.replica_hours * 3600 < 3 * 450
 
 
 @settings(max_examples=40, deadline=None)
@@ -88,11 +88,11 @@ def test_everything_is_answered_within_the_bounds(gaps: list[float], slots: int,
         at += gap
         requests.append(Request(at, 100, 10))
     one = assumed(slots=slots, least=least, most=most)
-    found = replay(requests, one, Autoscaler())
-    assert found.p50_s >= 2.0 - 1e-9
-    assert found.busy <= 1 + 1e-9
-    assert found.busy * found.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
-    assert found.most_replicas >= least
+    result = replay(requests, one, Autoscaler())
+    assert result.p50_s >= 2.0 - 1e-9
+    assert result.busy <= 1 + 1e-9
+    assert result.busy * result.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
+    assert result.most_replicas >= least
 
 
 PAIR = {
@@ -115,24 +115,24 @@ def test_break_even_at_steady_rates_by_hand() -> None:
 
     A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
     """
-    found = foretell(every(1, 50), pair()).cheaper["gpu"]
-    assert (found.first, found.always, found.limit) == pytest.approx((2.0, 2.0, 10.0))
+    result = forecast_variants(every(1, 50), pair()).cheaper["gpu"]
+    assert (result.first, result.always, result.limit) == pytest.approx((2.0, 2.0, 10.0))
 
 
 def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
-    found = foretell(bursts, pair(), search=True)
-    assert found.bursts["gpu"] is not None
-    assert found.bursts["gpu"] < 1.0
+    result = forecast_variants(bursts, pair(), search=True)
+    assert result.bursts["gpu"] is not None
+    assert result.bursts["gpu"] < 1.0
 
 
 def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
-    slow = foretell(every(10, 50), pair())
+    slow = forecast_variants(every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
-    fast = foretell(every(10, 50), pair(p95_limit_s=1))
+    fast = forecast_variants(every(10, 50), pair(p95_limit_s=1))
     assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: 2 s.")
-    none = foretell(every(10, 50), pair(p95_limit_s=0.1))
+    none = forecast_variants(every(10, 50), pair(p95_limit_s=0.1))
     assert (none.best, none.sentence) == (None, "No variant answers 95 % of the requests within 0.1 s.")
     json.dumps(document(slow, Decimal("3.6725")), allow_nan=False)
 
@@ -151,10 +151,10 @@ def test_a_trace_in_the_form_of_azure() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "t: is no trace"),
-        ("a,b\n1,2\n", "t: is no trace"),
+        ("", "t: is not a trace"),
+        ("a,b\n1,2\n", "t: is not a trace"),
         (TRACE.replace("3180", "-4"), "t: line 3: '-4' and '8' must be numbers"),
-        (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is no time"),
+        (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is not a time"),
         (TRACE.replace("18:17:05", "18:17:01"), "is not in order of time"),
         (TRACE.replace(",8", ""), "t: line 3: has too few fields"),
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
@@ -171,7 +171,7 @@ def test_a_trace_that_is_none(text: str, sentence: str) -> None:
         ({"usd_per_hour": -1}, "variants.cpu.usd_per_hour"),
         ({"kind": "hoped"}, "variants.cpu.kind"),
         ({"least": 30}, "variants.cpu.least: 30 is more than most, 20"),
-        ({"slot": 3}, "variants.cpu.slot: no such key; there are: slots"),
+        ({"slot": 3}, "variants.cpu.slot: unknown field; did you mean: slots"),
     ],
 )
 def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:
@@ -188,8 +188,8 @@ def test_the_commands(tmp_path: Path) -> None:
     shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
     assert shown.exit_code == GOOD, shown.output
     assert "measured for cpu" in shown.output
-    found = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
-    assert set(found["variants"]) == {"cpu", "gpu"}
+    result = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
+    assert set(result["variants"]) == {"cpu", "gpu"}
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
     assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
     shown = run(app, ["verdict", str(measured)])

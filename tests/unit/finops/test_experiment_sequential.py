@@ -58,9 +58,9 @@ def test_the_usual_interval_does_not() -> None:
 
 def test_a_real_saving_is_found_long_before_the_end() -> None:
     change, deviation = looks(0.3, seed=4)
-    found = (change < -deviation * MARGINS[:PLANNED])[:, FIRST - 1 :]
-    assert found.any(axis=1).mean() > 0.95
-    assert np.median(found.argmax(axis=1)) + FIRST < PLANNED / 2
+    result = (change < -deviation * MARGINS[:PLANNED])[:, FIRST - 1 :]
+    assert result.any(axis=1).mean() > 0.95
+    assert np.median(result.argmax(axis=1)) + FIRST < PLANNED / 2
 
 
 def test_the_interval_is_narrowest_where_it_was_planned() -> None:

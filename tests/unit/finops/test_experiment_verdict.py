@@ -8,39 +8,39 @@ import pytest
 
 from falaj.finops.experiment.breakeven import CostLine, crossing
 from falaj.finops.experiment.document import document
-from falaj.finops.experiment.guards import State
+from falaj.finops.experiment.guards import GuardState
 from falaj.finops.experiment.latency import merged, quantile
 from falaj.finops.experiment.reading import read
-from falaj.finops.experiment.verdict import Choice, Verdict, judge
+from falaj.finops.experiment.verdict import Decision, ExperimentResult, judge
 from tests.unit.finops.measurements import row, rows
 
 
-def verdict(windows: list[dict[str, Any]], **rules: Any) -> Verdict:
+def verdict(windows: list[dict[str, Any]], **rules: Any) -> ExperimentResult:
     return judge(*read(json.dumps({"windows": windows, "rules": rules}), "file"))
 
 
-def states(found: Verdict) -> dict[str, State]:
-    return {guard.name: guard.state for guard in found.guards}
+def states(result: ExperimentResult) -> dict[str, GuardState]:
+    return {guard.name: guard.state for guard in result.guards}
 
 
 def test_a_cheaper_candidate_is_promoted() -> None:
-    found = verdict(rows(60, cost=0.8))
-    assert found.choice is Choice.PROMOTE
-    assert found.sentence.startswith("Promote b: it saves between ")
-    assert set(states(found).values()) == {State.HELD}
-    value, least, most = found.saving
+    result = verdict(rows(60, cost=0.8))
+    assert result.choice is Decision.PROMOTE
+    assert result.sentence.startswith("Promote b: it saves between ")
+    assert set(states(result).values()) == {GuardState.HELD}
+    value, least, most = result.saving
     assert least < 0.2 < most
     assert value == pytest.approx(0.2, abs=0.02)
-    assert found.b.low < found.b.once_low < found.b.value < found.b.once_high < found.b.high
+    assert result.b.low < result.b.once_low < result.b.value < result.b.once_high < result.b.high
 
 
 def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
     windows = [row("a", hour) for hour in range(20)] + [row("b", hour, cost_usd=0.5) for hour in range(20)]
     windows[0] |= {"requests": 0, "errors": 0, "cost_usd": 1.0, "tokens": 0}
     windows[0] |= dict.fromkeys(("le_0.25", "le_0.5", "le_1", "le_inf"), 0)
-    found = verdict(windows)
-    assert found.a.value == pytest.approx(1000 * 20 / (19 * 3600))
-    assert found.b.value == pytest.approx(1000 * 10 / (20 * 3600))
+    result = verdict(windows)
+    assert result.a.value == pytest.approx(1000 * 20 / (19 * 3600))
+    assert result.b.value == pytest.approx(1000 * 10 / (20 * 3600))
     assert verdict(windows, per="tokens").b.value == pytest.approx(1e6 * 10 / (20 * 360_000))
 
 
@@ -49,18 +49,18 @@ def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
     [({"late": 0.09}, "p95"), ({"errors": 8.0}, "errors"), ({"quality": -0.05}, "quality")],
 )
 def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
-    found = verdict(rows(60, 1, cost=0.5, **worse))
-    assert found.choice is Choice.KEEP
-    assert found.sentence == f"Keep a: b is worse than allowed in {guard}."
-    assert [name for name, state in states(found).items() if state is not State.HELD] == [guard]
+    result = verdict(rows(60, 1, cost=0.5, **worse))
+    assert result.choice is Decision.KEEP
+    assert result.sentence == f"Keep a: b is worse than allowed in {guard}."
+    assert [name for name, state in states(result).items() if state is not GuardState.HELD] == [guard]
 
 
 def test_equal_variants_are_measured_on_and_then_kept() -> None:
-    found = verdict(rows(60))
-    assert found.choice is Choice.GO_ON
-    assert found.sentence.startswith("Go on measuring for about ")
-    assert found.hours_more is not None
-    assert 0 < found.hours_more <= 168 - 60
+    result = verdict(rows(60))
+    assert result.choice is Decision.GO_ON
+    assert result.sentence.startswith("Go on measuring for about ")
+    assert result.hours_more is not None
+    assert 0 < result.hours_more <= 168 - 60
     assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
 
 
@@ -69,9 +69,9 @@ def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
 
 
 def test_a_saving_below_the_least_is_none() -> None:
-    found = verdict(rows(60, cost=0.8), least_saving=0.5)
-    assert found.choice is Choice.KEEP
-    assert found.sentence.endswith("which is less than wanted.")
+    result = verdict(rows(60, cost=0.8), least_saving=0.5)
+    assert result.choice is Decision.KEEP
+    assert result.sentence.endswith("which is less than wanted.")
 
 
 def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
@@ -80,17 +80,17 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
     for index, one in enumerate(windows):
         if one["variant"] == "b":
             one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
-    found = verdict(windows)
-    assert found.choice is Choice.GO_ON
-    assert "windows resemble their neighbours: 48 of them say no more than" in found.sentence
-    assert found.hours_more is not None
-    assert found.hours_more > 48
+    result = verdict(windows)
+    assert result.choice is Decision.GO_ON
+    assert "windows resemble their neighbours: 48 of them say no more than" in result.sentence
+    assert result.hours_more is not None
+    assert result.hours_more > 48
 
 
 def test_a_sure_saving_waits_for_an_open_guard() -> None:
-    found = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
-    assert (found.choice, states(found)["errors"]) == (Choice.GO_ON, State.OPEN)
-    assert "the saving is sure" in found.sentence
+    result = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
+    assert (result.choice, states(result)["errors"]) == (Decision.GO_ON, GuardState.OPEN)
+    assert "the saving is sure" in result.sentence
 
 
 def test_no_error_at_all_is_no_proof_of_none() -> None:
@@ -102,17 +102,17 @@ def test_no_error_at_all_is_no_proof_of_none() -> None:
 
 def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
     late = rows(60, cost=0.5, late=0.09)
-    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is State.BROKEN
+    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
     inside = [one | {"le_5": one["requests"], "le_inf": one["requests"]} for one in late]
-    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is State.HELD
+    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
 
 
 def test_quantiles_serve_where_there_is_no_histogram() -> None:
     windows = [{key: value for key, value in one.items() if not key.startswith("le_")} for one in rows(40, cost=0.7)]
     for index, one in enumerate(windows):
         one["p95_s"] = 0.4 + index % 3 * 0.01
-    assert states(verdict(windows))["p95"] is State.HELD
-    assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is State.BROKEN
+    assert states(verdict(windows))["p95"] is GuardState.HELD
+    assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is GuardState.BROKEN
 
 
 def test_where_the_lines_cross() -> None:
@@ -148,8 +148,8 @@ def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
 
 
 def test_the_document_is_json_and_names_its_methods() -> None:
-    found = json.loads(json.dumps(document(verdict(rows(60, cost=0.8))), allow_nan=False))
-    assert (found["choice"], found["unit"], found["paired"]) == ("promote", "1,000 requests", True)
-    assert set(found["cost"]) == {"a", "b"}
-    assert found["saving"]["low"] < found["saving"]["value"] < found["saving"]["high"]
-    assert "delta method" in found["methods"]["cost"]
+    result = json.loads(json.dumps(document(verdict(rows(60, cost=0.8))), allow_nan=False))
+    assert (result["choice"], result["unit"], result["paired"]) == ("promote", "1,000 requests", True)
+    assert set(result["cost"]) == {"a", "b"}
+    assert result["saving"]["low"] < result["saving"]["value"] < result["saving"]["high"]
+    assert "delta method" in result["methods"]["cost"]

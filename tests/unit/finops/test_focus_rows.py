@@ -8,11 +8,11 @@ import pytest
 
 from falaj.finops.bill import bill
 from falaj.finops.document import document, read_figures
+from falaj.finops.errors import BadInput
 from falaj.finops.figures import figures
 from falaj.finops.focus_rows import COLUMNS, rows
 from falaj.finops.gate import Ceilings, judge
 from falaj.finops.money import Invoice, Rates
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 
 POOL = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"}))
@@ -48,8 +48,8 @@ def test_an_invoice_in_another_currency_is_priced_in_dollars_still() -> None:
 
 def test_rows_add_up_to_the_bill() -> None:
     estimate = priced(POOL)
-    found = rows(estimate, MONTH)
-    assert sum(row["x_CostAed"] for row in found) == bill(estimate).gross_aed
+    result = rows(estimate, MONTH)
+    assert sum(row["x_CostAed"] for row in result) == bill(estimate).gross_aed
 
 
 def test_a_missing_price_is_null_and_not_zero() -> None:
@@ -61,13 +61,13 @@ def test_a_missing_price_is_null_and_not_zero() -> None:
 def test_the_document_is_json_and_can_be_a_base() -> None:
     estimate = priced(POOL)
     base = figures(priced(plan()))
-    found = document(estimate, MONTH, base, judge(estimate, Ceilings(aed_per_month=Decimal(5)), base))
-    text = json.dumps(found)
-    assert found["totals"]["net_aed"]["expected"] == "26755.63"
-    assert Decimal(found["tenants"]["bank"]["own"]) == USD
-    assert set(found["sites"]) == {"uae"}
-    assert [verdict["passed"] for verdict in found["verdicts"]] == [False]
-    assert [Decimal(change["after"]) for change in found["changes"]] == [USD]
+    result = document(estimate, MONTH, base, judge(estimate, Ceilings(aed_per_month=Decimal(5)), base))
+    text = json.dumps(result)
+    assert result["totals"]["net_aed"]["expected"] == "26755.63"
+    assert Decimal(result["tenants"]["bank"]["own"]) == USD
+    assert set(result["sites"]) == {"uae"}
+    assert [verdict["passed"] for verdict in result["verdicts"]] == [False]
+    assert [Decimal(change["after"]) for change in result["changes"]] == [USD]
     assert read_figures(text, "base") == figures(estimate)
 
 
@@ -76,8 +76,8 @@ def test_the_document_is_json_and_can_be_a_base() -> None:
     [
         ("{", "base: not JSON"),
         ('{"format": "falaj-estimate/9"}', "base: is of the format 'falaj-estimate/9'"),
-        ('{"format": "falaj-estimate/1"}', "base: is no whole estimate"),
-        ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is no whole estimate"),
+        ('{"format": "falaj-estimate/1"}', "base: is not a complete estimate"),
+        ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is not a complete estimate"),
     ],
 )
 def test_a_malformed_base(text: str, sentence: str) -> None:

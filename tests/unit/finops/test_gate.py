@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.figures import differences, figures
 from falaj.finops.gate import Ceilings, judge, read_ceilings, refused
-from falaj.finops.refused import BadInput
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 
 MACHINE = "Standard_NC40ads_H100_v5"
@@ -44,9 +44,9 @@ def test_at_the_ceiling_it_passes_and_a_fils_above_it_is_refused(ceilings: Ceili
 
 
 def test_a_ceiling_of_nobody_is_a_wrong_use() -> None:
-    with pytest.raises(BadInput, match=r"ceilings\.sites\.uea: the plan has none of that name; there are: uae"):
+    with pytest.raises(BadInput, match=r"ceilings\.sites\.uea: unknown name; the plan has: uae"):
         judge(ONE, Ceilings(sites={"uea": AED}))
-    with pytest.raises(BadInput, match=r"ceilings\.tenants\.shop: .* there are: \(shared\), bank"):
+    with pytest.raises(BadInput, match=r"ceilings\.tenants\.shop: .* the plan has: \(shared\), bank"):
         judge(ONE, Ceilings(tenants={"shop": AED}))
 
 
@@ -90,7 +90,7 @@ def test_differences_line_by_line() -> None:
         ("a: [", "not YAML"),
         ("aed_per_month: 0", "aed_per_month: input should be greater than 0, not 0"),
         ("aed_per_month: -5", "aed_per_month: input should be greater than 0"),
-        ("aed: 5", "aed: no such key; there are: "),
+        ("aed: 5", "aed: unknown field; did you mean: "),
         ("sites: {uae: free}", r"sites\.uae: input should be a valid decimal"),
         ("of: median", "of: input should be 'expected' or 'max'"),
     ],

@@ -8,10 +8,10 @@ from falaj.facts.prices import Layer, catalogue, missing
 from falaj.finops.bill import bill
 from falaj.finops.estimate import estimate
 from falaj.finops.gate import Ceilings, judge, refused
-from falaj.finops.lines import Span
+from falaj.finops.lines import Range
 from falaj.finops.money import Rates, rounded
 from falaj.finops.usage import parse
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced, vault
 
 NETWORK = plan(
     AWS_NETWORK,
@@ -49,7 +49,7 @@ MIXED = plan(
             },
         },
     ),
-    ("aws:s3/bucket:Bucket", "uae-datasets-bucket", {"tags": TAGS}),
+    *vault("datasets", "aws:s3/bucket:Bucket", {"tags": TAGS}),
 )
 MIXED_USAGE = """
 sites:
@@ -65,33 +65,33 @@ def money(*figures: str) -> tuple[Decimal, ...]:
 
 def test_network_and_keys() -> None:
     # NAT 730 x 0.05445 = 39.7485; address 730 x 0.005 = 3.65; endpoints 2 x 2 x 730 x 0.0121 = 35.332; keys 3 x 1.
-    found = bill(priced(NETWORK, QUIET))
-    assert found.net_usd == Span(*money("81.7305", "81.7305", "81.7305"))
-    assert tuple(map(rounded, (found.net_aed.expected, found.vat_aed, found.gross_aed))) == money(
+    result = bill(priced(NETWORK, QUIET))
+    assert result.net_usd == Range(*money("81.7305", "81.7305", "81.7305"))
+    assert tuple(map(rounded, (result.net_aed.expected, result.vat_aed, result.gross_aed))) == money(
         "300.16", "15.01", "315.16"
     )
-    assert found.usage_usd == 0
-    assert not found.open
+    assert result.usage_usd == 0
+    assert not result.open
 
 
 def test_a_pool_of_gpus() -> None:
     # Hours: least 730; expected 730 + 0.5 x 3 x 200 = 1,030; most 4 x 730 = 2,920; each at 9.98.
-    found = bill(priced(GPU, HALF))
-    assert found.net_usd == Span(*money("7285.4", "10279.4", "29141.6"))
-    assert tuple(map(rounded, (found.net_aed.expected, found.vat_aed, found.gross_aed))) == money(
+    result = bill(priced(GPU, HALF))
+    assert result.net_usd == Range(*money("7285.4", "10279.4", "29141.6"))
+    assert tuple(map(rounded, (result.net_aed.expected, result.vat_aed, result.gross_aed))) == money(
         "37751.10", "1887.55", "39638.65"
     )
-    assert (found.baseline_usd, found.usage_usd) == money("7285.4", "2994.0")
+    assert (result.baseline_usd, result.usage_usd) == money("7285.4", "2994.0")
 
 
 def test_machines_disks_and_a_vault() -> None:
     # Machine 830 h x 0.98824 = 820.2392; disk 830/730 of 20 GiB x 0.0968 = 2.201205...; 1,000 GB x 0.02783 = 27.83;
     # writes 10 x 0.00605 = 0.0605; reads 100 x 0.000484 = 0.0484: together 850.379305... USD.
-    found = bill(priced(MIXED, MIXED_USAGE))
-    assert tuple(map(rounded, (found.net_usd.expected, found.net_aed.expected))) == money("850.38", "3123.02")
-    assert tuple(map(rounded, (found.vat_aed, found.gross_aed))) == money("156.15", "3279.17")
+    result = bill(priced(MIXED, MIXED_USAGE))
+    assert tuple(map(rounded, (result.net_usd.expected, result.net_aed.expected))) == money("850.38", "3123.02")
+    assert tuple(map(rounded, (result.vat_aed, result.gross_aed))) == money("156.15", "3279.17")
     # Least: one machine with its disk. Most: two of each, and all that is stored and asked.
-    assert tuple(map(rounded, (found.net_usd.min, found.net_usd.max))) == money("723.35", "1474.64")
+    assert tuple(map(rounded, (result.net_usd.min, result.net_usd.max))) == money("723.35", "1474.64")
 
 
 def test_the_bank_the_tax_and_a_de_peg() -> None:
@@ -105,14 +105,14 @@ def test_the_bank_the_tax_and_a_de_peg() -> None:
 @pytest.mark.parametrize("machine", ["Standard_NC40ads_H100_v5"])
 def test_without_a_price_the_total_is_a_range_and_the_gate_is_shut(machine: str) -> None:
     prices = Layer(catalogue(), machines={("uaenorth", machine, "on-demand"): missing("hour", "taken away")})
-    found = estimate(GPU, parse(HALF), prices, Rates())
-    assert bill(found).open
-    assert bill(found).net_usd == Span(*money("0", "0", "0"))
-    (verdict,) = judge(found, Ceilings())
+    result = estimate(GPU, parse(HALF), prices, Rates())
+    assert bill(result).open
+    assert bill(result).net_usd == Range(*money("0", "0", "0"))
+    (verdict,) = judge(result, Ceilings())
     assert not verdict.passed
     assert machine in verdict.sentence
-    assert "upper end is not known" in verdict.sentence
-    waived = judge(found, Ceilings(), allow_missing=True)
+    assert "its maximum is unknown" in verdict.sentence
+    waived = judge(result, Ceilings(), allow_missing=True)
     assert not refused(waived)
     assert "waived" in waived[0].sentence
     assert not refused(judge(priced(GPU, HALF), Ceilings()))

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.money import Invoice, Rates, rounded
-from falaj.finops.refused import BadInput
 
 
 def test_the_peg_is_the_default() -> None:
@@ -40,7 +40,7 @@ def test_halves_are_rounded_up() -> None:
         ({"aed_per_usd": Decimal(-1)}, "more than zero"),
         ({"aed_per_usd": Decimal("NaN")}, "more than zero"),
         ({"invoice": Invoice("EUR", Decimal(0))}, "rates.invoice.per_usd"),
-        ({"invoice": Invoice("euro", Decimal(1))}, "'euro' is no currency code"),
+        ({"invoice": Invoice("euro", Decimal(1))}, "'euro' is not a currency code"),
         ({"invoice": Invoice("USD", Decimal(2))}, "one USD is one USD, not 2"),
         ({"spread": Decimal("-0.01")}, "rates.spread"),
         ({"spread": Decimal("0.21")}, "rates.spread"),

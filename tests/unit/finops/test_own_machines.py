@@ -25,16 +25,16 @@ def node(name: str, aed: str | None = "39.8", **labels: str) -> tuple[str, str, 
 
 
 def test_a_month_of_two_machines_to_the_fils() -> None:
-    found = priced(plan(node("gpu1"), node("gpu2")))
-    money = bill(found)
+    result = priced(plan(node("gpu1"), node("gpu2")))
+    money = bill(result)
     assert round(money.net_aed.expected, 2) == Decimal("58108.00")  # 2 x 39.8 x 730
     assert money.net_aed.min == money.net_aed.max == money.net_aed.expected
-    assert round(found.aed(money.idle_usd), 2) == Decimal("23243.20")  # 40 % of it: training works 60 % of the time
-    assert {(line.cloud, line.region, line.owner.site, line.what) for line in found.lines} == {
+    assert round(result.aed(money.idle_usd), 2) == Decimal("23243.20")  # 40 % of it: training works 60 % of the time
+    assert {(line.cloud, line.region, line.owner.site, line.what) for line in result.lines} == {
         ("onprem", "", "dc1", "own-machine h100x8")
     }
-    assert {line.price.kind for line in found.lines} == {PriceKind.AMORTISED}
-    assert not found.unpriced
+    assert {line.price.kind for line in result.lines} == {PriceKind.AMORTISED}
+    assert not result.unpriced
 
 
 def test_the_bill_of_a_site_is_what_the_site_says_that_it_costs() -> None:
@@ -47,8 +47,8 @@ def test_the_bill_of_a_site_is_what_the_site_says_that_it_costs() -> None:
 
 
 def test_the_usage_file_says_what_they_work() -> None:
-    found = priced(plan(node("gpu1")), "sites: {dc1: {pools: {gpu: {utilisation: 0.9}}}}")
-    assert round(found.aed(bill(found).idle_usd), 2) == Decimal("2905.40")
+    result = priced(plan(node("gpu1")), "sites: {dc1: {pools: {gpu: {utilisation: 0.9}}}}")
+    assert round(result.aed(bill(result).idle_usd), 2) == Decimal("2905.40")
 
 
 def test_a_bank_and_a_depeg_take_no_part_in_dirhams() -> None:
@@ -59,11 +59,11 @@ def test_a_bank_and_a_depeg_take_no_part_in_dirhams() -> None:
 
 
 def test_beside_a_cloud_they_stay_on_premises() -> None:
-    found = priced(plan(AWS_NETWORK, ("aws:kms/key:Key", "uae-key", {"tags": TAGS}), node("gpu1", tenant="bank")))
-    own = [line for line in found.lines if line.cloud == "onprem"]
+    result = priced(plan(AWS_NETWORK, ("aws:kms/key:Key", "uae-key", {"tags": TAGS}), node("gpu1", tenant="bank")))
+    own = [line for line in result.lines if line.cloud == "onprem"]
     assert [(line.region, line.owner.tenant) for line in own] == [("", "bank")]
-    assert {line.region for line in found.lines if line.cloud == "aws"} == {"me-central-1"}
-    assert {row["ProviderName"] for row in rows(found, date(2026, 12, 1))} == {"AWS", "On-premises"}
+    assert {line.region for line in result.lines if line.cloud == "aws"} == {"me-central-1"}
+    assert {row["ProviderName"] for row in rows(result, date(2026, 12, 1))} == {"AWS", "On-premises"}
 
 
 def test_a_node_of_ours_without_its_cost_has_no_price_and_a_node_of_others_none_to_have() -> None:
@@ -75,6 +75,6 @@ def test_a_node_of_ours_without_its_cost_has_no_price_and_a_node_of_others_none_
 def test_a_site_is_its_component_where_no_tag_says_it() -> None:
     site, (kind, name, props) = urn("falaj:kubernetes:Site", "dc1"), node("gpu1")
     del props["metadata"]["labels"]["site"]
-    made = of_plain([(site, "falaj:kubernetes:Site", "dc1", {}), (urn(kind, name), kind, name, props)])
+    made = plan(("falaj:kubernetes:Site", "dc1", {}), (kind, name, props, {"parent": site}))
     (line,) = estimate(made, parse(""), catalogue(), Rates()).lines
     assert line.owner.site == "dc1"

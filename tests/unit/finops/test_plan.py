@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from falaj.finops.plan import UNKNOWN, Change, of_plain, read
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
+from falaj.finops.plan import UNKNOWN, ResourceChange, of_plain, read
 from tests.unit.finops.plans import UNKNOWN_WORD, preview, step, urn
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -13,7 +13,7 @@ SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"
 
 
 def test_a_preview_says_what_will_be_and_what_was() -> None:
-    found = read(
+    result = read(
         preview(
             step(BUCKET, "made", {"bucket": "a", "__defaults": ["bucket"]}),
             step(BUCKET, "kept", {"bucket": "b"}, op="same", provider=f"{urn('pulumi:providers:aws', 'uae')}::id-1"),
@@ -23,16 +23,16 @@ def test_a_preview_says_what_will_be_and_what_was() -> None:
             step(BUCKET, "moved", {"bucket": "e"}, op="delete-replaced"),
         )
     )
-    assert found.stack == "prod"
-    assert {item.name: item.change for item in found.resources} == {
-        "made": Change.CREATE,
-        "kept": Change.SAME,
-        "changed": Change.UPDATE,
-        "moved": Change.REPLACE,
+    assert result.stack == "prod"
+    assert {item.name: item.change for item in result.resources} == {
+        "made": ResourceChange.CREATE,
+        "kept": ResourceChange.SAME,
+        "changed": ResourceChange.UPDATE,
+        "moved": ResourceChange.REPLACE,
     }
-    assert found.resources[0].props == {"bucket": "a"}
-    assert found.resources[1].provider == urn("pulumi:providers:aws", "uae")
-    earlier = found.earlier()
+    assert result.resources[0].props == {"bucket": "a"}
+    assert result.resources[1].provider == urn("pulumi:providers:aws", "uae")
+    earlier = result.earlier()
     assert earlier is not None
     assert {item.name for item in earlier.resources} == {"kept", "changed", "gone", "moved"}
 
@@ -59,16 +59,16 @@ def test_a_state_export_without_what_waits_to_be_deleted() -> None:
         {"urn": urn(BUCKET, "here"), "type": BUCKET, "inputs": {"bucket": "a"}, "parent": urn("falaj:aws:Site", "uae")},
         {"urn": urn(BUCKET, "going"), "type": BUCKET, "inputs": {}, "delete": True},
     ]
-    found = read(json.dumps({"version": 3, "deployment": {"resources": rows}}))
-    assert [(item.name, item.change, item.parent) for item in found.resources] == [
-        ("here", Change.SAME, urn("falaj:aws:Site", "uae"))
+    result = read(json.dumps({"version": 3, "deployment": {"resources": rows}}))
+    assert [(item.name, item.change, item.parent) for item in result.resources] == [
+        ("here", ResourceChange.SAME, urn("falaj:aws:Site", "uae"))
     ]
     assert read(json.dumps({"version": 3, "deployment": {}})).resources == ()
 
 
 def test_rows_of_a_policy_pack() -> None:
-    found = of_plain([(urn(BUCKET, "b"), BUCKET, "b", {"bucket": "a"})])
-    assert (found.stack, found.resources[0].props) == ("prod", {"bucket": "a"})
+    result = of_plain([(urn(BUCKET, "b"), BUCKET, "b", {"bucket": "a"})])
+    assert (result.stack, result.resources[0].props) == ("prod", {"bucket": "a"})
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_rows_of_a_policy_pack() -> None:
         ('{"deployment": null}', "plan: neither `steps`"),
         ('{"steps": [4]}', r"plan: steps\[0\]: `op` is missing"),
         ('{"steps": [{"op": "create", "newState": {}}]}', r"plan: steps\[0\].newState: `urn` is missing"),
-        ('{"steps": [{"op": "create", "newState": {"urn": "x", "type": "t"}}]}', "'x' is no URN"),
+        ('{"steps": [{"op": "create", "newState": {"urn": "x", "type": "t"}}]}', "'x' is not a URN"),
         ('{"deployment": {"resources": 4}}', "deployment.resources must be a list, not int"),
         ('{"deployment": {"resources": [7]}}', r"deployment.resources\[0\]: a resource must be an object, not int"),
         (

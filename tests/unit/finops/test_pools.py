@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from falaj.finops.lines import Line, Span
+from falaj.finops.lines import Line, Range
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 
 
 def machine(*rows, usage: str = "") -> Line:
     """The machine line of a plan with one pool."""
-    found = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
-    return found[0]
+    result = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
+    return result[0]
 
 
 def hours(line: Line) -> tuple[float, ...]:
@@ -32,9 +32,9 @@ def hours(line: Line) -> tuple[float, ...]:
     ],
 )
 def test_hours_between_the_least_and_the_most(usage: str, expected: float) -> None:
-    found = hours(machine(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), usage=usage))
+    result = hours(machine(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), usage=usage))
     month = 700 if "700" in usage else 730
-    assert found == pytest.approx((month, expected, 4 * month))
+    assert result == pytest.approx((month, expected, 4 * month))
 
 
 def test_a_pool_that_does_not_scale_has_its_count() -> None:
@@ -66,7 +66,7 @@ def test_spot_says_its_risk_and_a_pool_that_falls_back_costs_on_demand_at_most()
 def test_spot_without_a_price_is_missing_and_never_the_price_on_demand() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"}))
     assert not line.priced
-    assert line.usd == Span(Decimal(0), Decimal(0), Decimal(0))
+    assert line.usd == Range(Decimal(0), Decimal(0), Decimal(0))
     partly = machine(
         AWS_NETWORK, karpenter_pool("gpu", ["g5.12xlarge", "g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"})
     )
@@ -101,8 +101,8 @@ def test_karpenter_takes_its_disks_from_its_node_class() -> None:
         "uae-class",
         {"metadata": {"name": "gpu"}, "spec": spec},
     )
-    found = priced(plan(AWS_NETWORK, (kind, name, props), node_class))
-    assert {line.charge.sku: line.charge.quantity.max for line in found.lines if line.charge.service == "ebs"} == {
+    result = priced(plan(AWS_NETWORK, (kind, name, props), node_class))
+    assert {line.charge.sku: line.charge.quantity.max for line in result.lines if line.charge.service == "ebs"} == {
         "gp3": 200,
         "gp3-iops": 1000,
         "gp3-throughput": 375,
@@ -124,7 +124,7 @@ def test_families_are_looked_up() -> None:
 
 def test_a_node_group_takes_its_disks_from_its_template() -> None:
     ebs = {"volumeSize": 100, "volumeType": "gp3", "iops": 4000, "throughput": 225}
-    found = priced(
+    result = priced(
         plan(
             AWS_NETWORK,
             ("aws:ec2/launchTemplate:LaunchTemplate", "uae-template", {"blockDeviceMappings": [{"ebs": ebs}]}),
@@ -136,7 +136,9 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
         )
     )
     # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is in the price.
-    assert {line.charge.sku: line.charge.quantity.expected for line in found.lines if line.charge.service == "ebs"} == {
+    assert {
+        line.charge.sku: line.charge.quantity.expected for line in result.lines if line.charge.service == "ebs"
+    } == {
         "gp3": 200,
         "gp3-iops": 2000,
         "gp3-throughput": 200,

@@ -10,11 +10,11 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.aws_list import machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
 from falaj.finops.prices.aws_source import Clients, fetch
-from falaj.finops.prices.found import Found, Unreachable
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_record
 from tests.unit.finops.price_lists import product as made
 
@@ -48,24 +48,24 @@ def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
     expected = {"StartTime": ANY, "ProductDescriptions": ["Linux/UNIX"]}
     stubs["ec2"].add_response("describe_spot_price_history", {"SpotPriceHistory": records}, expected)
     for code, family in FAMILIES:
-        found = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
-        stubs["pricing"].add_response("get_products", page(*found), {"ServiceCode": code, "Filters": ANY})
+        result = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
+        stubs["pricing"].add_response("get_products", page(*result), {"ServiceCode": code, "Filters": ANY})
 
 
-def read(*pages: dict[str, Any]) -> Found:
+def read(*pages: dict[str, Any]) -> VendorList:
     with stubbed() as (clients, stubs):
         answer(stubs, *pages)
-        found = fetch(clients, lambda _: None)
+        result = fetch(clients, lambda _: None)
         for stub in stubs.values():
             stub.assert_no_pending_responses()
-        return found
+        return result
 
 
 def test_all_interfaces_and_pages_become_one_list() -> None:
     g6 = reserved(machine("g6.xlarge", "0.98824"), "1yr", "No Upfront", "0.62")
-    found = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
-    assert found.region == "me-central-1"
-    one = found.machines["g6.xlarge"]
+    result = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
+    assert result.region == "me-central-1"
+    one = result.machines["g6.xlarge"]
     assert (one.on_demand, one.spot) == (Decimal("0.98824"), Decimal("0.5"))
     assert one.commitments == {
         "reserved_1y": Decimal("0.62"),
@@ -74,10 +74,10 @@ def test_all_interfaces_and_pages_become_one_list() -> None:
     }
     specs = {"vcpu": "4", "memory_gib": "1024.0", "gpus": "1", "gpu_memory_gib": "24.0", "arch": "x86_64"}
     assert one.specs == specs
-    assert found.machines["m8g.xlarge"].specs["arch"] == "arm64"
-    assert found.machines["m8g.xlarge"].spot is None
-    assert found.units == {("nat", "gateway"): Decimal("0.055")}
-    assert len(found.unmatched) == len(METERS) - 1
+    assert result.machines["m8g.xlarge"].specs["arch"] == "arm64"
+    assert result.machines["m8g.xlarge"].spot is None
+    assert result.units == {("nat", "gateway"): Decimal("0.055")}
+    assert len(result.unmatched) == len(METERS) - 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_an_error_is_one_sentence(client: str, operation: str, code: str) -> Non
         if client == "ec2":
             stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", {"searchResults": []})
         stubs[client].add_client_error(operation, code)
-        with pytest.raises(Unreachable, match=f"AWS did not answer: .*{code}"):
+        with pytest.raises(PriceListUnreachable, match=f"AWS did not answer: .*{code}"):
             fetch(clients, lambda _: None)
 
 
@@ -106,7 +106,7 @@ def test_without_credentials_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch,
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, str(tmp_path / "none"))
     client = boto3.Session().client("pricing", region_name="us-east-1")
-    with pytest.raises(Unreachable, match="Unable to locate credentials"):
+    with pytest.raises(PriceListUnreachable, match="Unable to locate credentials"):
         fetch(Clients(client, client, client), lambda _: None)
 
 
@@ -134,7 +134,7 @@ def test_another_currency_and_what_is_no_price_are_refused() -> None:
     with pytest.raises(BadInput, match="the price is in CNY, not in USD"):
         machines([made("Compute Instance", said, "7", currency="CNY")])
     for usd in ("-1", "NaN", "cheap"):
-        with pytest.raises(BadInput, match="is no price"):
+        with pytest.raises(BadInput, match="is not a price"):
             machines([machine("a", usd)])
     for text in ("{", "[]"):
         with pytest.raises(BadInput, match="AWS Price List: a product"):

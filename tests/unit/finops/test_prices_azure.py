@@ -8,15 +8,15 @@ from threading import Thread
 
 import pytest
 
+from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import machines, units
-from falaj.finops.prices.azure_source import Limits, fetch
-from falaj.finops.prices.found import Found, Unreachable
-from falaj.finops.refused import BadInput
+from falaj.finops.prices.azure_source import RetryLimits, fetch
+from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page, service_of
 
 D16 = "Standard_D16as_v5"
 WINDOWS = "Virtual Machines Dasv5 Series Windows"
-FAST = Limits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
+FAST = RetryLimits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def serving(answers: Callable[[str, int], Answer | str]) -> Iterator[AzureServer
         one.server.server_close()
 
 
-def read(answers: Callable[[str, int], Answer | str]) -> tuple[Found, AzureServer]:
+def read(answers: Callable[[str, int], Answer | str]) -> tuple[VendorList, AzureServer]:
     with serving(answers) as server:
         return fetch("uaenorth", lambda _: None, server.address, FAST), server
 
@@ -49,8 +49,8 @@ def test_linux_is_taken_whatever_is_beside_it() -> None:
         item(D16, 0.7, isPrimaryMeterRegion=False),
     ]
     for ordered in (rows, rows[::-1]):
-        found = machines(ordered)[D16]
-        assert (found.on_demand, found.spot, found.unclear) == (Decimal("0.848"), Decimal("0.110").normalize(), "")
+        result = machines(ordered)[D16]
+        assert (result.on_demand, result.spot, result.unclear) == (Decimal("0.848"), Decimal("0.110").normalize(), "")
 
 
 def test_commitments_are_spread_over_the_hours_of_their_term() -> None:
@@ -108,11 +108,11 @@ def test_all_pages_of_all_services_are_read() -> None:
     host: list[str] = []
     with serving(answers) as server:
         host.append(server.address.split("/")[2])
-        found = fetch("uaenorth", lambda _: None, server.address, FAST)
-    assert sorted(found.machines) == [D16, "Standard_D8as_v5"]
+        result = fetch("uaenorth", lambda _: None, server.address, FAST)
+    assert sorted(result.machines) == [D16, "Standard_D8as_v5"]
     assert sum("skip" in path for path in server.asked) == 1
     assert all("api-version=2023-01-01-preview" in path and "currencyCode=USD" in path for path in server.asked)
-    assert len(found.unmatched) > 30
+    assert len(result.unmatched) > 30
 
 
 def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
@@ -121,8 +121,8 @@ def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
             return (429, "", {"Retry-After": "0"}) if count == 1 else (503, "", {})
         return page(item(D16, 0.848)) if "Virtual" in path else page()
 
-    found, _ = read(answers)
-    assert found.machines[D16].on_demand == Decimal("0.848")
+    result, _ = read(answers)
+    assert result.machines[D16].on_demand == Decimal("0.848")
 
 
 def test_a_page_that_ends_too_early_is_read_again() -> None:
@@ -136,15 +136,15 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
 @pytest.mark.parametrize(
     ("answer", "failure", "told"),
     [
-        ((500, "", {}), Unreachable, "did not answer"),
-        ((429, "", {"Retry-After": "0"}), Unreachable, "did not answer"),
-        ((403, "no", {}), Unreachable, "answered 403: no"),
-        ('{"Items": [', Unreachable, "in the middle of a page"),
+        ((500, "", {}), PriceListUnreachable, "did not answer"),
+        ((429, "", {"Retry-After": "0"}), PriceListUnreachable, "did not answer"),
+        ((403, "no", {}), PriceListUnreachable, "answered 403: no"),
+        ('{"Items": [', PriceListUnreachable, "in the middle of a page"),
         ("[]", BadInput, "a list `Items`"),
         (page(currency="AED"), BadInput, "the prices are in AED, not in USD"),
         (page(item(D16, 3.1, currencyCode="AED")), BadInput, "is in AED, not in USD"),
         (page(item(D16, -1)), BadInput, "must be zero or more"),
-        (json.dumps({"Items": [{**item(D16, 1), "retailPrice": "cheap"}]}), BadInput, "'cheap' is no price"),
+        (json.dumps({"Items": [{**item(D16, 1), "retailPrice": "cheap"}]}), BadInput, "'cheap' is not a price"),
         (page(link="http://169.254.169.254/x"), BadInput, "goes on at another host"),
     ],
 )
@@ -158,7 +158,7 @@ def test_it_is_not_sent_elsewhere() -> None:
     def answers(path: str, count: int) -> Answer | str:
         return (302, "", {"Location": "/elsewhere"}) if count == 1 else page(item(D16, 0.848))
 
-    with pytest.raises(Unreachable, match="too many redirects"):
+    with pytest.raises(PriceListUnreachable, match="too many redirects"):
         read(answers)
 
 
@@ -166,12 +166,12 @@ def test_links_that_go_round_are_not_followed_for_ever() -> None:
     host: list[str] = []
     with serving(lambda path, _: page(link=f"http://{host[0]}{path}")) as server:
         host.append(server.address.split("/")[2])
-        with pytest.raises(BadInput, match="go round"):
+        with pytest.raises(BadInput, match="form a loop"):
             fetch("uaenorth", lambda _: None, server.address, FAST)
 
 
 def test_nobody_there_is_one_sentence() -> None:
     with serving(lambda path, _: page()) as server:
         address = server.address
-    with pytest.raises(Unreachable, match="did not answer"):
+    with pytest.raises(PriceListUnreachable, match="did not answer"):
         fetch("uaenorth", lambda _: None, address, FAST)

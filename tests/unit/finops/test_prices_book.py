@@ -8,11 +8,11 @@ import pytest
 from falaj.facts.machines import PriceKind
 from falaj.facts.prices import Capacity, catalogue
 from falaj.finops.bill import bill
+from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate, estimate
 from falaj.finops.focus_rows import rows
 from falaj.finops.money import Rates
 from falaj.finops.prices.book import Negotiated, parse
-from falaj.finops.refused import BadInput
 from falaj.finops.usage import parse as usage
 from tests.unit.finops.plans import agent_pool, plan
 
@@ -85,9 +85,9 @@ def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
 
 def test_it_shows_in_the_estimate() -> None:
     prices = book("rates: [{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}]").prices
-    found: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
-    assert round(bill(found).net_aed.expected, 2) == Decimal("21447.40")  # 8 x 730 x 3.6725
-    (row,) = (row for row in rows(found, date(2026, 12, 1)) if row["ChargeCategory"] == "Usage")
+    result: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
+    assert round(bill(result).net_aed.expected, 2) == Decimal("21447.40")  # 8 x 730 x 3.6725
+    (row,) = (row for row in rows(result, date(2026, 12, 1)) if row["ChargeCategory"] == "Usage")
     assert (row["x_PriceKind"], row["x_PriceBook"]) == ("negotiated", "EA 2026-114")
     assert (row["ContractedUnitPrice"], row["ListUnitPrice"]) == (Decimal(8), Decimal("9.98"))
     assert (row["ContractedCost"], row["ListCost"]) == (Decimal(5840), Decimal("9.98") * 730)
@@ -112,7 +112,7 @@ def test_it_shows_in_the_estimate() -> None:
         ("discounts: [{percent: 5, service: machine, family: p4d}]", "no family of machines 'p4d'"),
         ("discounts: [{percent: 5, service: s3, cloud: azure}]", "selects no line"),
         ("discounts: [{percent: 5, service: s3}, {percent: 6, service: s3}]", "as discounts.0 does"),
-        ("discount: []", "no such key; there are: discounts"),
+        ("discount: []", "unknown field; did you mean: discounts"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
@@ -143,4 +143,4 @@ def test_what_a_reader_should_know_is_warned_of() -> None:
     for today in (date(2027, 12, 2), date(2027, 12, 31)):  # its last day is one of its days
         assert "ends on 2027-12-31" in book("", today).warnings[0]
     dear = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.05}]")
-    assert "dearer than the list, 0.02783" in dear.warnings[0]
+    assert "above the list price, 0.02783" in dear.warnings[0]

@@ -14,36 +14,36 @@ from typer.testing import CliRunner, Result
 from falaj.cli import prices as command
 from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
 from falaj.finops.prices import aws_source, azure_source
-from falaj.finops.prices.found import Found, FoundMachine, Unreachable
 from falaj.finops.prices.refresh import Refresh, compare, own_folder, save
 from falaj.finops.prices.tables import KEYS, read
+from falaj.finops.prices.vendor_list import ListedMachine, PriceListUnreachable, VendorList
 
 TODAY = datetime.now(UTC).date().isoformat()
 OWN = read(own_folder())
 D16 = "Standard_D16as_v5"
 
 
-def same(region: str) -> Found:
+def same(region: str) -> VendorList:
     """A list that says what we have."""
     committed = OWN.rows["commitments"]
-    found = {
-        name: FoundMachine(
+    result = {
+        name: ListedMachine(
             Decimal(row["on_demand_usd"]),
             Decimal(row["spot_usd"]) if row["spot_usd"] else None,
             _committed(committed.get((region, name), {})),
         )
-        for (place, name), row in OWN.rows["machines"].items()
-        if place == region and row["on_demand_usd"]
+        for (location, name), row in OWN.rows["machines"].items()
+        if location == region and row["on_demand_usd"]
     }
-    return Found(region, "a list", TODAY, found, {})
+    return VendorList(region, "a list", TODAY, result, {})
 
 
 def _committed(row: Mapping[str, str]) -> dict[str, Decimal]:
     return {key.removesuffix("_usd"): Decimal(text) for key, text in row.items() if key.endswith("_usd") and text}
 
 
-def with_machines(found: Found, **machines: FoundMachine) -> Found:
-    return replace(found, machines={**found.machines, **machines})
+def with_machines(result: VendorList, **machines: ListedMachine) -> VendorList:
+    return replace(result, machines={**result.machines, **machines})
 
 
 def told(one: Refresh) -> set[tuple[str, str]]:
@@ -70,20 +70,20 @@ def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> Non
 
 def test_a_list_that_says_the_same_changes_no_price() -> None:
     for region in ("me-central-1", "uaenorth", "uaecentral"):
-        found = compare(None, [same(region)])
-        assert (found.changes, found.doubts) == ((), ())
+        result = compare(None, [same(region)])
+        assert (result.changes, result.doubts) == ((), ())
         row = next(
-            row for key, row in found.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
+            row for key, row in result.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
         )
         assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
 
 
 def test_changed_new_and_gone() -> None:
-    found = same("me-central-1")
-    machines = {name: one for name, one in found.machines.items() if name != "g5.xlarge"}
+    result = same("me-central-1")
+    machines = {name: one for name, one in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
-    machines["g9.xlarge"] = FoundMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
-    one = compare(None, [replace(found, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
+    machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
+    one = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
     assert {
         ("g6.xlarge on_demand", "+10.0 %"),
         ("g9.xlarge on_demand", "new"),
@@ -108,9 +108,9 @@ def test_changed_new_and_gone() -> None:
 
 
 def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
-    unclear = FoundMachine(Decimal(9), unclear="x: several prices")
-    found = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": FoundMachine(Decimal(3))})
-    one = compare(None, [found])
+    unclear = ListedMachine(Decimal(9), unclear="x: several prices")
+    result = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
+    one = compare(None, [result])
     assert one.changes == ()
     assert one.notes == (
         "uaenorth x: several prices",
@@ -120,25 +120,25 @@ def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
 
 @pytest.mark.parametrize(("usd", "doubted"), [("8.48", False), ("8.49", True), ("0.0848", False), ("0.084", True)])
 def test_a_price_ten_times_what_it_was_is_doubted(usd: str, doubted: bool) -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal(usd))})])
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal(usd))})])
     assert any(D16 in doubt for doubt in one.doubts) == doubted
 
 
 def test_the_windows_price_is_doubted() -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})])
-    assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: dearer by a Windows licence" in one.doubts
+    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})])
+    assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: higher by exactly a Windows licence" in one.doubts
 
 
 def test_a_list_of_less_than_half_is_doubted() -> None:
-    found = same("uaecentral")
-    few = dict(list(found.machines.items())[: len(found.machines) // 2 - 1])
+    result = same("uaecentral")
+    few = dict(list(result.machines.items())[: len(result.machines) // 2 - 1])
     assert any(
-        "machines that have a price now" in doubt for doubt in compare(None, [replace(found, machines=few)]).doubts
+        "machines that have a price now" in doubt for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
-    bare = {name: replace(one, commitments={}) for name, one in found.machines.items()}
-    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(found, machines=bare)]).doubts)
-    unmatched = replace(found, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
-    assert any("1 of the 3 rows of services" in doubt for doubt in compare(None, [unmatched]).doubts)
+    bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
+    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
+    unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
+    assert any("1 of the 3 service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])
@@ -146,7 +146,7 @@ def test_an_interruption_leaves_every_file_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
 ) -> None:
     before = contents(copied(tmp_path))
-    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})])
+    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})])
     count, rename = 0, Path.replace
 
     def interrupted(self: Path, target: Path) -> Path:
@@ -166,15 +166,15 @@ def test_an_interruption_leaves_every_file_whole(
     read(tmp_path)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[Found], *arguments: str) -> Result:
-    by_region = {found.region: found for found in lists}
+def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments: str) -> Result:
+    by_region = {result.region: result for result in lists}
 
-    def aws(clients: object, told: object) -> Found:
+    def aws(clients: object, told: object) -> VendorList:
         return by_region["me-central-1"]
 
-    def azure(region: str, told: object) -> Found:
+    def azure(region: str, told: object) -> VendorList:
         if region not in by_region:
-            raise Unreachable("Azure Retail Prices did not answer: nobody there")
+            raise PriceListUnreachable("Azure Retail Prices did not answer: nobody there")
         return by_region[region]
 
     monkeypatch.setattr(aws_source, "connect", lambda: None)
@@ -186,7 +186,7 @@ def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[Found], *arguments: str
 
 
 def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dearer = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("0.9"))})
+    dearer = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
     before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
     dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
@@ -194,16 +194,16 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
     assert contents(tmp_path) == before
     assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
     assert report.read_text().startswith(f"# Prices of {TODAY}")
-    found = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
-    assert found.exit_code == GOOD
+    result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
+    assert result.exit_code == GOOD
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
-        one for one in json.loads(found.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+        one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
     ).items()
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 
 
 def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    windows = with_machines(same("uaenorth"), **{D16: FoundMachine(Decimal("1.584"))})
+    windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
     before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
     result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
     assert isinstance(result.exception, Refused)

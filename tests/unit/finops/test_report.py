@@ -8,10 +8,10 @@ from falaj.finops.document import document, read_figures
 from falaj.finops.plan import UNKNOWN
 from falaj.finops.report.changes import changes
 from falaj.finops.report.data import data
+from falaj.finops.report.formatting import amount, percent, rise, signed
 from falaj.finops.report.guardrails import guardrails
 from falaj.finops.report.markdown import MOST_CHARACTERS, failed, markdown, marker, placement
 from falaj.finops.report.sarif import sarif
-from falaj.finops.report.words import amount, percent, rise, signed
 from tests.unit.finops.plans import plan, priced
 from tests.unit.finops.reports import GPU, MONTH, SMALL, UGLY, UNPRICED, evidence, nothing, reported, rich
 
@@ -24,7 +24,7 @@ AED +24,482.21 (+1,077 %) against the base's 2,273.42.
 
 - **refused** stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
 
-**Resources against the base**
+**Resource changes**
 
 | type | new | gone | changed |
 | --- | ---: | ---: | ---: |
@@ -32,9 +32,9 @@ AED +24,482.21 (+1,077 %) against the base's 2,273.42.
 
 0 resources as before.
 
-**What changes the cost**
+**Cost changes**
 
-| resource | what | before | after | difference |
+| resource | item | before | after | difference |
 | --- | --- | ---: | ---: | ---: |
 | `uae-pool-gpu` | `machine Standard_NC40ads_H100_v5 on-demand` | - | 26,755.63 | +26,755.63 |
 | `uae-pool-cpu` | `machine Standard_D16as_v5 on-demand` | 2,273.42 | - | -2,273.42 |
@@ -55,15 +55,15 @@ def test_a_comment_to_the_letter() -> None:
 def test_a_plan_without_resources_has_a_comment() -> None:
     text = markdown(nothing())
     assert "passed, AED 0.00 a month" in text
-    assert "No ceiling is set and no price is missing" in text
+    assert "No cost threshold is set and no price is missing" in text
 
 
 def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
     text = markdown(reported(UNPRICED))
     assert "refused, at least AED 0.00 a month" in text
-    assert "**Prices that are missing**" in text
-    assert "| all pools at their most | not known | not known |" in text
-    assert "| - | no price | not known |" in markdown(reported(UNPRICED, before=()))
+    assert "**Missing prices**" in text
+    assert "| all pools at maximum | unknown | unknown |" in text
+    assert "| - | no price | unknown |" in markdown(reported(UNPRICED, before=()))
 
 
 def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
@@ -109,9 +109,9 @@ def test_one_comment_is_written_over() -> None:
 
 def test_sarif_has_what_is_wrong_with_the_cost() -> None:
     other = {"tool": {"driver": {"name": "another"}}, "results": []}
-    found = json.loads(sarif(rich(), [other]))
-    ours, theirs = found["runs"]
-    assert found["version"] == "2.1.0"
+    result = json.loads(sarif(rich(), [other]))
+    ours, theirs = result["runs"]
+    assert result["version"] == "2.1.0"
     assert theirs == other
     assert {(one["ruleId"], one["level"]) for one in ours["results"]} == {
         ("price-missing", "error"),
@@ -130,21 +130,21 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
 
 def test_the_json_is_an_estimate_to_compare_with() -> None:
     text = data(rich(), document(priced(plan(GPU)), MONTH))
-    found, figures = json.loads(text), read_figures(text, "report.json")
+    result, figures = json.loads(text), read_figures(text, "report.json")
     assert figures is not None
     assert figures.usd == priced(plan(GPU)).usd.expected
-    assert (found["passed"], found["resources"]["same"]) == (False, 1)
-    assert found["guardrails"]["concerns"]["tags"]["refused"] == 1
+    assert (result["passed"], result["resources"]["same"]) == (False, 1)
+    assert result["guardrails"]["concerns"]["tags"]["refused"] == 1
     assert json.loads(data(nothing(), document(priced(plan()), MONTH)))["guardrails"] is None
 
 
 def test_guardrails_are_counted_by_what_they_mean() -> None:
-    found = rich().guardrails
-    assert found is not None
-    tags = found.tallies["tags"]
+    result = rich().guardrails
+    assert result is not None
+    tags = result.tallies["tags"]
     assert (tags.judgements, tags.passed, tags.advice, tags.exempt, tags.refused) == (4, 1, 1, 1, 1)
-    assert found.tallies["identity"].later == 1
-    assert [one.verdict for one in found.findings if one.refuses] == ["fail"]
+    assert result.tallies["identity"].later == 1
+    assert [one.verdict for one in result.findings if one.refuses] == ["fail"]
     assert not guardrails([evidence("exempt"), evidence("fail", level="advisory")]).refused
     assert not reported(GPU, said=(evidence("fail"),)).passed
     assert reported(GPU, said=(evidence(),)).passed

@@ -50,13 +50,13 @@ def test_a_profile_for_people(profile: Path) -> None:
 
 def test_a_profile_for_programs(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
-    found = json.loads(result.output)
+    data = json.loads(result.output)
     assert result.exit_code == GOOD
-    sites = {site["site"]: site for site in found["sites"]}
+    sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
     assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
-    assert found["best_site"] == "me-central-1"
+    assert data["best_site"] == "me-central-1"
 
 
 def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
@@ -75,11 +75,11 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
     own.write_text(
         "sites: {dc1: [{name: h100x8, vcpu: 96, memory_gib: 1024, gpus: 8, gpu_model: H100, count: 1, aed_hour: 39.8}]}"
     )
-    result = run("profile", str(profile), "--site", "dc1", "--own", str(own), "--spread", "2", "--json")
+    result = run("profile", str(profile), "--site", "dc1", "--on-prem-machines", str(own), "--spread", "2", "--json")
     chosen = json.loads(result.output)["sites"][0]["chosen"]
     assert (chosen["month"]["aed"], chosen["price"]["kind"]) == ("29054.00", "amortised")
     own.write_text(own.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
-    assert "not both" in wrong(run("profile", str(profile), "--own", str(own)))
+    assert "not both" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
 def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
@@ -92,10 +92,10 @@ def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
 def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
     assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
     assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
-    assert "no number" in wrong(run("profile", str(profile), "--rate", "x"))
+    assert "not a number" in wrong(run("profile", str(profile), "--rate", "x"))
     own = tmp_path / "own.yaml"
     own.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
-    assert "nothing is known of a GPU 'V100'" in wrong(run("profile", str(profile), "--own", str(own)))
+    assert "unknown GPU 'V100'" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
 @pytest.fixture
@@ -120,16 +120,16 @@ def test_usage_in_three_forms(given: list[str]) -> None:
     assert people.exit_code == GOOD, people.output
     for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
         assert word in people.output
-    found = json.loads(run("usage", *given, "--json").output)
-    assert {row["subject"] for row in found["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
+    result = json.loads(run("usage", *given, "--json").output)
+    assert {row["subject"] for row in result["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
     # 0.848 x 730 x 3.6725 AED: the machine is never busy
     idle = next(
-        row for row in found["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
+        row for row in result["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
     )
     assert idle["saves"]["aed"] == "2273.42"
     page = run("usage", *given, "--markdown").output
     assert page.startswith("## Right-sizing: AED ")
-    assert found["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
+    assert result["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
 
 
 def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:
@@ -145,4 +145,4 @@ def test_wrong_uses_of_usage(tmp_path: Path) -> None:
     broken.write_bytes(b"\xff\xfe\x00")
     assert "cannot be read" in wrong(run("usage", "--prometheus", str(broken)))
     broken.write_text("{}")
-    assert "no answer of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))
+    assert "not a response of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))

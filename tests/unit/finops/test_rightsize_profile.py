@@ -13,7 +13,7 @@ from falaj.facts.gpus import GPUS
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Layer, UnitPrice, catalogue
 from falaj.facts.regions import REGIONS
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer, answer
 from falaj.finops.rightsize.document import unit_cost
 from falaj.finops.rightsize.memory import activations_gb, inference_gb, training_states_gb, weights_gb
@@ -36,9 +36,9 @@ def of(text: str, site: str) -> SiteAnswer:
 
 
 def chosen(text: str, site: str) -> Option:
-    found = of(text, site).chosen
-    assert found is not None
-    return found
+    result = of(text, site).chosen
+    assert result is not None
+    return result
 
 
 def test_every_gpu_of_the_regions_has_facts_but_the_m60() -> None:
@@ -99,25 +99,25 @@ def test_training_by_hand_and_the_mix_of_capacity() -> None:
 
 def test_a_batch_by_hand_and_more_machines_where_interruptions_would_miss_the_deadline() -> None:
     text = "{kind: batch, vcpu_hours: 960, memory_gib: 2, deadline_hours: 10, interruptible: true}"
-    found = of(text, "me-central-1")
-    for option in found.feasible:
+    result = of(text, "me-central-1")
+    for option in result.feasible:
         assert option.bought.elapsed_hours <= 10 + 1e-9
         if option.machine.name == "m6i.24xlarge":
             stretch = {"on-demand": 1, "spot-first": 1 / 0.9, "spot": 1 / 0.81}[option.bought.mix]
             assert option.work.count == math.ceil(960 / 96 * stretch / 10 - 1e-9)
-    assert found.chosen is not None
-    assert found.chosen.bought.mix == "spot"
+    assert result.chosen is not None
+    assert result.chosen.bought.mix == "spot"
 
 
 def test_why_others_fail_is_said() -> None:
-    found = of("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
+    result = of("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
                "me-central-1")  # fmt: skip
-    why = {(one.machine, one.precision): one for one in found.failures}
+    why = {(one.machine, one.precision): one for one in result.failures}
     assert why["A100", ""].obstacle is Obstacle.NOT_OFFERED
     assert why["g6.xlarge", "bf16"].obstacle is Obstacle.MEMORY
     assert why["g6.xlarge", "bf16"].why == "needs 142.8 GB on each GPU and may hold 21.6 GB"
     assert why["g6e.12xlarge", "bf16"].obstacle is Obstacle.LATENCY
-    assert any("impaired" in warning for warning in found.warnings)
+    assert any("impaired" in warning for warning in result.warnings)
     restricted = of("{kind: batch, vcpu_hours: 1, memory_gib: 1}", "uaecentral")
     assert any("restricted" in warning for warning in restricted.warnings)
 
@@ -126,19 +126,19 @@ def test_full_training_takes_rdma_between_machines() -> None:
     text = (
         "{kind: training, parameters_billion: 70, context_tokens: 4096, gradient_checkpointing: true, samples: 10000}"
     )
-    found = of(text, "me-central-1")
-    assert {option.machine.name for option in found.feasible if option.machine.gpus} == {"p5en.48xlarge"}
-    assert found.chosen is not None
-    assert found.chosen.work.count == 2
-    assert next(one for one in found.failures if one.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
+    result = of(text, "me-central-1")
+    assert {option.machine.name for option in result.feasible if option.machine.gpus} == {"p5en.48xlarge"}
+    assert result.chosen is not None
+    assert result.chosen.work.count == 2
+    assert next(one for one in result.failures if one.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
 
 
 def test_a_model_that_nearly_fits_does_not_fit() -> None:
     """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB beside them are 26.2 GB; an L4 may hold 21.6."""
-    found = of(
+    result = of(
         "{kind: inference, parameters_billion: 12, context_tokens: 2048, requests_per_second: 1}", "me-central-1"
     )
-    why = next(one for one in found.failures if (one.machine, one.precision) == ("g6.xlarge", "bf16"))
+    why = next(one for one in result.failures if (one.machine, one.precision) == ("g6.xlarge", "bf16"))
     assert (why.obstacle, why.why) == (Obstacle.MEMORY, "needs 26.2 GB on each GPU and may hold 21.6 GB")
 
 
@@ -207,7 +207,7 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
         ("{kind: training-x}", "must be one of inference, training, batch"),
         ("[1]", "must be one of"),
         ("{", "not YAML"),
-        ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: no such key; there are: memory_gib"),
+        ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: unknown field; did you mean: memory_gib"),
         ("{kind: batch, vcpu_hours: -1, memory_gib: 1}", "vcpu_hours: input should be greater than 0"),
         ("{kind: inference, parameters_billion: 1, context_tokens: 512}", "give requests_per_second or tokens"),
         ("{kind: inference, parameters_billion: 1, context_tokens: 99, tokens_per_second: 1}", "does not fit 99"),
@@ -255,13 +255,13 @@ def test_the_chosen_one_is_cheapest_and_has_a_price(profile: Inference, hidden: 
     prices = Layer(
         catalogue(), {("me-central-1", name, way): nothing for name in hidden for way in ("on-demand", "spot")}
     )
-    found = answer(profile, [SITES["me-central-1"]], prices).sites[0]
-    able = {one.machine.name for one in found.feasible}
+    result = answer(profile, [SITES["me-central-1"]], prices).sites[0]
+    able = {one.machine.name for one in result.feasible}
     assert not able & hidden
-    assert {one.machine for one in found.failures if one.obstacle is Obstacle.PRICE} <= hidden
-    if found.chosen is not None:
-        assert all(found.chosen.usd <= one.usd for one in found.feasible if one.allowed)
-        assert found.runner_up is None or found.runner_up.machine.name != found.chosen.machine.name
+    assert {one.machine for one in result.failures if one.obstacle is Obstacle.PRICE} <= hidden
+    if result.chosen is not None:
+        assert all(result.chosen.usd <= one.usd for one in result.feasible if one.allowed)
+        assert result.runner_up is None or result.runner_up.machine.name != result.chosen.machine.name
 
 
 def test_the_state_of_own_machines_is_dated(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from falaj.facts.prices import catalogue
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize import exports, inventory, profile, sites
 from falaj.finops.rightsize.advice import advise
 from falaj.finops.rightsize.evidence import gather
@@ -37,8 +37,8 @@ def spoil(value: Any, steps: list[int], junk: Any) -> Any:
     if isinstance(value, dict):
         chosen = sorted(value)[steps[0] % len(value)]
         return {key: spoil(part, steps[1:], junk) if key == chosen else part for key, part in value.items()}
-    place = steps[0] % len(value)
-    return [spoil(part, steps[1:], junk) if at == place else part for at, part in enumerate(value)]
+    location = steps[0] % len(value)
+    return [spoil(part, steps[1:], junk) if at == location else part for at, part in enumerate(value)]
 
 
 def held(read: Callable[[], Any]) -> Any:
@@ -61,7 +61,7 @@ def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
     text = json.dumps(spoil(WHOLE[name], steps, junk))
     points = held(lambda: getattr(exports, name)(text, "export"))
     if points is not None:
-        advise(inventory.known(gather(points), inventory.Inventory()), catalogue())
+        advise(inventory.with_inventory(gather(points), inventory.MachineInventory()), catalogue())
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,10 +6,10 @@ import pytest
 
 from falaj.facts.machines import machines
 from falaj.facts.prices import catalogue
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch, parse
-from falaj.finops.rightsize.sites import Site, regions
+from falaj.finops.rightsize.sites import CandidateSite, regions
 from falaj.finops.rightsize.storage import Readers, Stored, storage
 from falaj.finops.rightsize.work import unsteady
 
@@ -29,9 +29,9 @@ def unit(region: str, service: str, sku: str) -> Decimal:
 
 
 def test_slow_reads_stay_with_objects() -> None:
-    found = stored("me-central-1", 1000, 100)
-    assert found is not None
-    assert (found.name, found.usd_month) == ("s3 standard", 1000 * unit("me-central-1", "s3", "standard"))
+    result = stored("me-central-1", 1000, 100)
+    assert result is not None
+    assert (result.name, result.usd_month) == ("s3 standard", 1000 * unit("me-central-1", "s3", "standard"))
     azure = stored("uaenorth", 1000, 100)
     assert azure is not None
     assert (azure.name, azure.usd_month) == ("blob hot-zrs", 1000 * unit("uaenorth", "blob", "hot-zrs"))
@@ -47,10 +47,10 @@ def test_slow_reads_stay_with_objects() -> None:
 def test_fast_reads_of_one_machine_take_a_copy_on_its_volume() -> None:
     """500 MiB/s are 524.288 MB/s: 399.288 beyond the 125 in the price of the space; the original stays in s3."""
     region = "me-central-1"
-    found = stored(region, 1000, 500)
-    assert found is not None
-    assert found.name == "ebs gp3 copies"
-    assert found.usd_month == (
+    result = stored(region, 1000, 500)
+    assert result is not None
+    assert result.name == "ebs gp3 copies"
+    assert result.usd_month == (
         1000 * unit(region, "ebs", "gp3")
         + D("399.288") * unit(region, "ebs", "gp3-throughput")
         + 1000 * unit(region, "s3", "standard")
@@ -59,16 +59,16 @@ def test_fast_reads_of_one_machine_take_a_copy_on_its_volume() -> None:
 
 def test_many_machines_share_one_file_system_where_copies_cost_more() -> None:
     """47,000 GiB for 16 machines at 4,000 MiB/s: 48 TiB, the next multiple of 2.4, at 125 MB/s a TiB give 6,000."""
-    found = stored("me-central-1", 47_000, 4000, 16)
-    assert found is not None
-    assert found.name == "fsx-lustre persistent-2-125"
-    assert found.mb_s == pytest.approx(6000)
+    result = stored("me-central-1", 47_000, 4000, 16)
+    assert result is not None
+    assert result.name == "fsx-lustre persistent-2-125"
+    assert result.mb_s == pytest.approx(6000)
     region = "me-central-1"
     lustre, objects = unit(region, "fsx-lustre", "persistent-2-125"), unit(region, "s3", "standard")
-    assert found.usd_month == 48_000 * lustre + 47_000 * objects
+    assert result.usd_month == 48_000 * lustre + 47_000 * objects
 
 
-def asked(text: str, *sites: Site) -> Answer:
+def asked(text: str, *sites: CandidateSite) -> Answer:
     return answer(parse(text), sites or tuple(SITES.values()), catalogue())
 
 
@@ -79,17 +79,17 @@ def test_a_speed_that_no_class_gives_is_told() -> None:
 
 def test_a_class_without_a_price_is_not_taken_and_is_told() -> None:
     work = "{kind: batch, vcpu_hours: 1, memory_gib: 1, dataset_gib: 5000, read_mib_per_second: 900}"
-    found = asked(work).sites[0]
-    assert found.stored is not None
-    assert found.stored.usd_month is not None
-    assert any("no price is known for fsx-lustre persistent-2-250" in one for one in found.warnings)
+    result = asked(work).sites[0]
+    assert result.stored is not None
+    assert result.stored.usd_month is not None
+    assert any("no price is known for fsx-lustre persistent-2-250" in one for one in result.warnings)
 
 
 def test_the_cheapest_where_nothing_is_wrong_is_told_apart() -> None:
-    found = asked("{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2}")
-    assert found.best is not None
-    assert found.best_available is not None
-    assert (found.best.site.name, found.best_available.site.name) == ("me-central-1", "uaenorth")
+    result = asked("{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2}")
+    assert result.best is not None
+    assert result.best_available is not None
+    assert (result.best.site.name, result.best_available.site.name) == ("me-central-1", "uaenorth")
 
 
 def test_capacity_mixes_stand_side_by_side() -> None:
@@ -130,5 +130,5 @@ def test_a_measurement_must_be_whole(measured: str, said: str) -> None:
 
 def test_a_measurement_of_a_machine_that_no_site_has_is_told() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, measured: [%s]}"
-    found = asked(text % "{machine: p4d.24xlarge, precision: bf16, per_second: 3, source: x}")
-    assert any("p4d.24xlarge, which no site here has" in one for one in found.assumptions)
+    result = asked(text % "{machine: p4d.24xlarge, precision: bf16, per_second: 3, source: x}")
+    assert any("p4d.24xlarge, which no site here has" in one for one in result.assumptions)

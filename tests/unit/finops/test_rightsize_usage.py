@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from falaj.facts.machines import find, machines
 from falaj.facts.prices import catalogue
+from falaj.finops.errors import BadInput
 from falaj.finops.money import Rates
-from falaj.finops.refused import BadInput
 from falaj.finops.rightsize import exports
 from falaj.finops.rightsize.advice import Advice, advise
 from falaj.finops.rightsize.advice_report import advice_document, markdown
 from falaj.finops.rightsize.evidence import Confidence, gather, in_office_hours, trust
 from falaj.finops.rightsize.exports import Reader
-from falaj.finops.rightsize.inventory import Inventory, Terms, known
+from falaj.finops.rightsize.inventory import MachineInventory, Terms, with_inventory
 from falaj.finops.rightsize.inventory import load as load_inventory
 from falaj.finops.rightsize.points import Point, Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation
@@ -31,8 +31,8 @@ D = Decimal
 
 
 def advised(text: str, reader: Reader = exports.prometheus, **terms: Any) -> Advice:
-    inventory = Inventory(subjects={"*": Terms.model_validate(terms)})
-    return advise(known(gather(reader(text, "export")), inventory), catalogue())
+    inventory = MachineInventory(subjects={"*": Terms.model_validate(terms)})
+    return advise(with_inventory(gather(reader(text, "export")), inventory), catalogue())
 
 
 def of(advice: Advice, action: Action) -> Recommendation:
@@ -99,8 +99,8 @@ def test_idle_time_is_promised_by_the_busiest_week() -> None:
 
     text = prometheus(*dcgm("a", tensor=shape, dram=shape, fb=flat(20_000)))
     idle = sum((168 + n) % 5 < 2 for n in range(168)) / 168
-    found = of(advised(text, machine="g5.xlarge", region="me-central-1"), Action.ZERO)
-    assert float(found.usd_month) == pytest.approx(1.234 * 730 * idle * 0.9, rel=1e-5)
+    result = of(advised(text, machine="g5.xlarge", region="me-central-1"), Action.ZERO)
+    assert float(result.usd_month) == pytest.approx(1.234 * 730 * idle * 0.9, rel=1e-5)
 
 
 def test_a_machine_that_never_works_is_not_needed() -> None:
@@ -112,9 +112,9 @@ def test_a_machine_that_never_works_is_not_needed() -> None:
 def test_a_slice_of_a_large_gpu() -> None:
     """H100 NVL 94 GB: 9,000 MiB, 5 % of 835 TFLOPS and 5 % of 3,938 GB/s fit one seventh."""
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(9_000)))
-    found = of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG)
-    assert found.to == "1g slices of H100 NVL"
-    assert float(found.usd_month) == pytest.approx(9.98 * 730 * 6 / 7)
+    result = of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG)
+    assert result.to == "1g slices of H100 NVL"
+    assert float(result.usd_month) == pytest.approx(9.98 * 730 * 6 / 7)
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(30_000)))
     assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
     # 0.2 x 3,938 GB/s are more than a quarter of it gives with headroom, 689
@@ -124,14 +124,14 @@ def test_a_slice_of_a_large_gpu() -> None:
 
 def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.0), dram=flat(0.02), fb=flat(4_000)))
-    found = of(advised(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)
+    result = of(advised(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)
     # 12 GB/s: 12 / (3 x 0.6 x 0.7) = 9.5 vCPU
-    cpu = find("me-central-1", found.to)
+    cpu = find("me-central-1", result.to)
     assert cpu is not None
     assert (cpu.gpus, (cpu.vcpu or 0) >= 10) == (0, True)
-    assert found.usd_month == (D("1.99206") - (cpu.on_demand.usd_hour or D(0))) * 730
-    assert found.trust.confidence is Confidence.MEDIUM
-    assert any("latency" in one for one in found.keep)
+    assert result.usd_month == (D("1.99206") - (cpu.on_demand.usd_hour or D(0))) * 730
+    assert result.trust.confidence is Confidence.MEDIUM
+    assert any("latency" in one for one in result.keep)
 
 
 def test_spot_only_where_it_may_be_interrupted() -> None:
@@ -147,8 +147,8 @@ def test_spot_only_where_it_may_be_interrupted() -> None:
 def test_cpu_machines_from_cloudwatch_and_azure() -> None:
     """20 % of 16 vCPU with headroom are 4.6 vCPU; 30 % of 64 GiB are 21.3 GiB: 8 vCPU and 32 GiB."""
     text = cloudwatch("i-1", CPUUtilization=flat(20), mem_used_percent=flat(30))
-    found = of(advised(text, exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"), Action.SMALLER)
-    smaller = find("me-central-1", found.to)
+    result = of(advised(text, exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"), Action.SMALLER)
+    smaller = find("me-central-1", result.to)
     assert smaller is not None
     able = [m.on_demand.usd_hour or D(99) for m in machines("me-central-1").values()
             if (m.vcpu or 0) >= 4.6 and (m.memory_gib or 0) >= 21.4 and m.arch == "x86_64"
@@ -176,8 +176,8 @@ def test_requests_from_opencost() -> None:
     text = opencost("bank/scorer", cpuCoreRequestAverage=10, cpuCoreUsageAverage=0.7, cpuCost=1.0, ramCost=0.5,
                     ramByteRequestAverage=100, ramByteUsageAverage=90)  # fmt: skip
     advice = advised(text, exports.opencost)
-    found = of(advice, Action.REQUESTS)
-    assert float(found.usd_month) == pytest.approx(730 * 0.9, rel=1e-5)
+    result = of(advice, Action.REQUESTS)
+    assert float(result.usd_month) == pytest.approx(730 * 0.9, rel=1e-5)
     assert {one.subject for one in advice.recommendations} == {"bank/scorer"}
 
 
@@ -219,9 +219,9 @@ def test_office_hours_are_those_of_the_uae() -> None:
 def test_reports() -> None:
     text = prometheus(*dcgm("a|b", tensor=office(0.6), dram=office(0.6), fb=flat(20_000)))
     advice = advised(text, machine="g5.xlarge", region="me-central-1", keep=["the licence"])
-    found = json.loads(json.dumps(advice_document(advice, Rates())))
-    assert [row["best"] for row in found["recommendations"]] == [True, False]
-    assert found["total"]["aed"] == found["recommendations"][0]["saves"]["aed"]
+    result = json.loads(json.dumps(advice_document(advice, Rates())))
+    assert [row["best"] for row in result["recommendations"]] == [True, False]
+    assert result["total"]["aed"] == result["recommendations"][0]["saves"]["aed"]
     page = markdown(advice, Rates())
     assert "a\\|b" in page
     assert "the licence" in page
@@ -231,19 +231,19 @@ def test_reports() -> None:
     ("reader", "text", "said"),
     [
         (exports.prometheus, "{", "not JSON"),
-        (exports.prometheus, "[]", "no answer of a Prometheus range query"),
-        (exports.prometheus, prometheus(), "holds no sample"),
-        (exports.prometheus, prometheus(*dcgm("a", tensor=flat(2))), "no value of tensor"),
-        (exports.prometheus, prometheus(*dcgm("a", tensor=flat(-1))), "no value of tensor"),
+        (exports.prometheus, "[]", "not a response of a Prometheus range query"),
+        (exports.prometheus, prometheus(), "no supported metric"),
+        (exports.prometheus, prometheus(*dcgm("a", tensor=flat(2))), "not a value of tensor"),
+        (exports.prometheus, prometheus(*dcgm("a", tensor=flat(-1))), "not a value of tensor"),
         (exports.prometheus, prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED"}}), "says which machine"),
         (exports.prometheus, prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [1]}),
-         "no pair"),
-        (exports.opencost, "{}", "no answer of OpenCost"),
-        (exports.opencost, opencost("a", cpuCost=-1), "no value"),
+         "not a pair"),
+        (exports.opencost, "{}", "not a response of OpenCost"),
+        (exports.opencost, opencost("a", cpuCost=-1), "not a value"),
         (exports.cloudwatch, '{"x": 1}', "get-metric-data"),
         (exports.cloudwatch, '{"MetricDataResults": [{"Label": "i CPUUtilization", "Timestamps": [1], "Values": []}]}',
          "1 times and 0 values"),
-        (exports.cloudwatch, "time,i CPUUtilization\nyesterday,5\n", "no time"),
+        (exports.cloudwatch, "time,i CPUUtilization\nyesterday,5\n", "not a time"),
         (exports.cloudwatch, "time,i CPUUtilization\n1\n", "another number of columns"),
         (exports.azure_monitor, "a,b\n1,2\n", "column Resource"),
         (exports.azure_monitor, "", "holds no rows"),
@@ -266,7 +266,7 @@ def test_an_inventory_names_machines_that_are_there(tmp_path: Path) -> None:
     file.write_text(yaml.safe_dump({"subjects": {"gpu-*": {"machine": "p4d.24xlarge", "region": "me-central-1"}}}))
     point = Point("gpu-1", "0", Signal.TENSOR, datetime.now(UTC), 0.1)
     with pytest.raises(BadInput, match="me-central-1 has no machine p4d"):
-        known(gather([point]), load_inventory(file))
+        with_inventory(gather([point]), load_inventory(file))
     file.write_text("subjects: {a: {machin: x}}")
     with pytest.raises(BadInput, match="machine"):
         load_inventory(file)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from falaj.finops.showback.anomalies import LEAST_DAYS, odd_days
-from falaj.finops.showback.forecast import ahead
+from falaj.finops.showback.anomalies import LEAST_DAYS, anomalous_days
+from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import days
 
 FIRST = date(2026, 8, 3)  # a Monday
@@ -26,49 +26,51 @@ def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
     daily = bill(np.random.default_rng(1), 60)
     usual, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
     daily[day] *= 2
-    (found,) = odd_days(daily)
-    assert found[0] == day
-    assert found[1] == pytest.approx(usual, rel=0.2)
-    assert found[2] > 5
+    (result,) = anomalous_days(daily)
+    assert result[0] == day
+    assert result[1] == pytest.approx(usual, rel=0.2)
+    assert result[2] > 5
 
 
 def test_a_day_on_which_nothing_ran_is_odd_too() -> None:
     daily = bill(np.random.default_rng(1), 60)
     daily[FIRST + timedelta(days=30)] = 20.0
-    assert [day for day, _, score in odd_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
+    assert [day for day, _, score in anomalous_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
 
 
 def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
     random = np.random.default_rng(3)
-    called = found = 0
+    called = result = 0
     for _ in range(60):
         daily = bill(random, 60)
-        called += len(odd_days(daily))
+        called += len(anomalous_days(daily))
         day = FIRST + timedelta(days=int(random.integers(7, 60)))
         daily[day] *= 1.6
-        found += day in [one for one, *_ in odd_days(daily)]
+        result += day in [one for one, *_ in anomalous_days(daily)]
     assert called / (60 * 60) < 0.003
-    assert found / 60 > 0.9
+    assert result / 60 > 0.9
 
 
 def test_flat_small_short_and_sparse_bills() -> None:
     flat = dict.fromkeys(days(FIRST, FIRST + timedelta(days=40)), 100.0)
-    assert odd_days(flat) == []
-    assert odd_days(flat | {FIRST + timedelta(days=20): 109.0}) == []
-    assert [day for day, *_ in odd_days(flat | {FIRST + timedelta(days=20): 150.0})] == [FIRST + timedelta(days=20)]
+    assert anomalous_days(flat) == []
+    assert anomalous_days(flat | {FIRST + timedelta(days=20): 109.0}) == []
+    assert [day for day, *_ in anomalous_days(flat | {FIRST + timedelta(days=20): 150.0})] == [
+        FIRST + timedelta(days=20)
+    ]
     cents = {day: cost / 1000 for day, cost in flat.items()}
-    assert odd_days(cents | {FIRST + timedelta(days=20): 9.0}) == []
-    assert odd_days(bill(np.random.default_rng(1), LEAST_DAYS - 1) | {FIRST: 9000.0}) == []
+    assert anomalous_days(cents | {FIRST + timedelta(days=20): 9.0}) == []
+    assert anomalous_days(bill(np.random.default_rng(1), LEAST_DAYS - 1) | {FIRST: 9000.0}) == []
     jobs = {day: 500.0 if index % 9 == 0 else 0.0 for index, day in enumerate(flat)}
-    assert odd_days(jobs) == []
+    assert anomalous_days(jobs) == []
 
 
 def test_a_straight_line_is_foretold() -> None:
     history = {FIRST + timedelta(days=step): 100.0 + step for step in range(40)}
     coming = days(FIRST + timedelta(days=40), FIRST + timedelta(days=44))
-    found = ahead(history, coming)
-    assert found.expected == pytest.approx(140 + 141 + 142 + 143 + 144)
-    assert found.low == pytest.approx(found.expected)
+    result = forecast(history, coming)
+    assert result.expected == pytest.approx(140 + 141 + 142 + 143 + 144)
+    assert result.low == pytest.approx(result.expected)
 
 
 def test_the_interval_holds_as_often_as_it_says() -> None:
@@ -76,22 +78,22 @@ def test_the_interval_holds_as_often_as_it_says() -> None:
     for _ in range(300):
         whole = bill(random, 60, noise=0.1)
         coming = days(FIRST + timedelta(days=50), FIRST + timedelta(days=59))
-        found = ahead({day: cost for day, cost in whole.items() if day not in coming}, coming)
-        assert found.low is not None
-        assert found.high is not None
-        right += found.low <= sum(whole[day] for day in coming) <= found.high
+        result = forecast({day: cost for day, cost in whole.items() if day not in coming}, coming)
+        assert result.low is not None
+        assert result.high is not None
+        right += result.low <= sum(whole[day] for day in coming) <= result.high
     assert 0.84 <= right / 300 <= 0.96
 
 
 def test_an_odd_day_need_not_come_again() -> None:
     history = dict.fromkeys(days(FIRST, FIRST + timedelta(days=9)), 10.0)
     coming = days(FIRST + timedelta(days=10), FIRST + timedelta(days=10))
-    assert ahead(history | {FIRST: 1000.0}, coming, frozenset({FIRST})).expected == pytest.approx(10)
+    assert forecast(history | {FIRST: 1000.0}, coming, frozenset({FIRST})).expected == pytest.approx(10)
 
 
 def test_too_little_history_has_no_interval() -> None:
     coming = days(date(2026, 11, 3), date(2026, 11, 4))
-    found = ahead({date(2026, 11, 1): 4.0, date(2026, 11, 2): 6.0}, coming)
-    assert (found.expected, found.low, found.high) == (10.0, None, None)
-    assert ahead({}, coming).high == 0.0
-    assert ahead({date(2026, 11, 1): 4.0}, ()).expected == 0
+    result = forecast({date(2026, 11, 1): 4.0, date(2026, 11, 2): 6.0}, coming)
+    assert (result.expected, result.low, result.high) == (10.0, None, None)
+    assert forecast({}, coming).high == 0.0
+    assert forecast({date(2026, 11, 1): 4.0}, ()).expected == 0

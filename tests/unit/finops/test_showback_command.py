@@ -47,9 +47,9 @@ def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
 
 def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
     rates = ("--rate", "3.6725@2026-10-01", "--rate", "3.7@2026-11-01")
-    found = json.loads(run(bill, *MONTH, *rates, "--json").output)
-    assert found["total"]["own"] == "1598.40"
-    assert found["effects"]["retail"]["rate"] == "11.88"
+    result = json.loads(run(bill, *MONTH, *rates, "--json").output)
+    assert result["total"]["own"] == "1598.40"
+    assert result["effects"]["retail"]["rate"] == "11.88"
     euro = export(tmp_path, [charge(NOVEMBER, BillingCurrency="EUR", PricingCurrency="EUR")], "euro.csv")
     assert "a bill is in EUR" in wrong(run(euro, *MONTH))
     assert json.loads(run(euro, *MONTH, "--invoice", "EUR=0.96", "--json").output)["total"]["own"] == "91.81"
@@ -60,21 +60,21 @@ def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: P
     assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == REFUSED
     assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == GOOD
     assert run(bill, *MONTH, "--refuse-anomalies").exit_code == GOOD
-    odd = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
-    assert run(odd, *MONTH).exit_code == GOOD
-    assert run(odd, *MONTH, "--refuse-anomalies").exit_code == REFUSED
+    anomalous = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
+    assert run(anomalous, *MONTH).exit_code == GOOD
+    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == REFUSED
 
 
 def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
     busy = tmp_path / "busy.csv"
     busy.write_text("business-unit,busy\nretail,0.25\n")
-    found = json.loads(run(bill, *MONTH, "--utilisation", busy, "--shared", "direct", "--json").output)
-    assert found["business_units"]["retail"]["idle"] == "1189.89"
+    result = json.loads(run(bill, *MONTH, "--utilisation", busy, "--shared", "direct", "--json").output)
+    assert result["business_units"]["retail"]["idle"] == "1189.89"
     for text, sentence in (
         ("retail,0.5\n", "has the column 'retail'"),
         ("site\naws\n", "has the column 'nothing'; there must be busy"),
         ("site,busy\naws,1.5\n", "line 2: busy must be a share"),
-        ("site,busy\naws,most\n", "line 2: 'most' is no number"),
+        ("site,busy\naws,most\n", "line 2: 'most' is not a number"),
     ):
         busy.write_text(text)
         assert sentence in wrong(run(bill, *MONTH, "--utilisation", busy))
@@ -84,25 +84,25 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
     azure = charge(NOVEMBER, ProviderName="Microsoft", Tags='"Business-Unit": "lending","project": "x"')
     packed = tmp_path / "azure.csv.gz"
     packed.write_bytes(gzip.compress(("\ufeff" + as_csv([azure])).encode()))
-    found = json.loads(run(packed, *MONTH, "--json").output)
-    assert set(found["business_units"]) == {"lending"}
-    assert set(found["sites"]) == {"me-central-1"}
+    result = json.loads(run(packed, *MONTH, "--json").output)
+    assert set(result["business_units"]) == {"lending"}
+    assert set(result["sites"]) == {"me-central-1"}
     assert row(charge(NOVEMBER, Tags='{"user:business-unit": "a"}'), "row").business_unit == "a"
 
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--month", "soon"], "--month: 'soon-01' is no day"),
+        (["--month", "soon"], "--month: 'soon-01' is not a date"),
         (["--month", "2026-01"], "--month: the files have nothing of 2026-01"),
-        ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is no day of 2026-11"),
+        ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is not a date of 2026-11"),
         ([*MONTH, "--budget", "0"], "--budget: a budget must be more than zero"),
-        ([*MONTH, "--budget", "shop=5"], "--budget: no business unit 'shop'; there are: all, retail"),
+        ([*MONTH, "--budget", "shop=5"], "--budget: unknown business unit 'shop'; known: all, retail"),
         ([*MONTH, "--shared", "fair"], "--shared: by: input should be 'none', 'direct', 'even' or 'weights'"),
         ([*MONTH, "--shared", "weights", "--weight", "shop=5"], "shared.weights: must name exactly the business units"),
-        ([*MONTH, "--weight", "shop"], "--weight: 'shop' is no name=amount"),
+        ([*MONTH, "--weight", "shop"], "--weight: 'shop' must have the form name=amount"),
         ([*MONTH, "--rate", "0@2026-11-01"], "rates.aed_per_usd: a rate must be more than zero"),
-        ([*MONTH, "--rate", "3.6725"], "--rate: '' is no day"),
+        ([*MONTH, "--rate", "3.6725"], "--rate: '' is not a date"),
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )
@@ -113,11 +113,11 @@ def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: s
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"EffectiveCost": "much"}, "line 2: EffectiveCost: 'much' is no number"),
+        ({"EffectiveCost": "much"}, "line 2: EffectiveCost: 'much' is not a number"),
         ({"EffectiveCost": ""}, "line 2: EffectiveCost: is empty"),
         ({"ChargePeriodEnd": "2026-11-01T00:00:00Z"}, "line 2: ends at 2026-11-01T00:00:00Z, which is not after"),
-        ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is no time"),
-        ({"Tags": "{broken"}, "Tags: '{broken' is no JSON"),
+        ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is not a time"),
+        ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
     ],
 )
 def test_a_row_that_cannot_be_right(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
@@ -129,13 +129,13 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
-    assert "is no export of FOCUS: it has no column ChargeCategory" in wrong(run(short, *MONTH))
+    assert "is not a FOCUS export: missing column ChargeCategory" in wrong(run(short, *MONTH))
     short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
     assert "line 3: has another number of fields" in wrong(run(short, *MONTH))
-    for text, sentence in (("{", "not JSON"), ("{}", "is no estimate")):
+    for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
         assert sentence in wrong(run(tmp_path / "bill.json", *MONTH))
-    assert "focus[0]: is no row of FOCUS" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
+    assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
     assert "nothing of 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
     assert Decimal(row(charge(NOVEMBER), "row").cost) == 24

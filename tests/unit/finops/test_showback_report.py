@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.showback.document import document
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.markdown import markdown
-from falaj.finops.showback.report import Ask, Report, report
+from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, report
 from falaj.finops.showback.rows import UNTAGGED, load, row
-from falaj.finops.showback.utilisation import Busy
-from falaj.finops.usage_model import Shared
+from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.usage_model import SharedCost
 from tests.unit.finops.exports import charge, estimate, export, span
 
 D = Decimal
@@ -29,8 +29,8 @@ def of(unit: str, **changed: Any) -> dict[str, Any]:
     return {"Tags": json.dumps({"business-unit": unit, "site": "aws"} if unit else {})} | changed
 
 
-def made(rows: list[dict[str, Any]], **asked: Any) -> Report:
-    return report([row(fields, "row") for fields in rows], Ask(asked.pop("month", NOVEMBER), **asked))
+def made(rows: list[dict[str, Any]], **asked: Any) -> ShowbackReport:
+    return report([row(fields, "row") for fields in rows], ShowbackQuery(asked.pop("month", NOVEMBER), **asked))
 
 
 def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **changed: Any) -> list[dict[str, Any]]:
@@ -40,42 +40,42 @@ def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **chan
 def test_a_month_by_hand() -> None:
     """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 stands apart."""
     vat = charge(NOVEMBER, **of("retail"), EffectiveCost="41") | {"ChargeCategory": "Tax"}
-    found = made([*whole(), *whole("lending", number=10, EffectiveCost="10"), vat])
-    assert found.units["retail"].own.cost == 720 * PEG
-    assert found.units["lending"].own.cost == 100 * PEG
-    assert (found.total.cost, found.vat) == (820 * PEG, 41 * PEG)
-    assert found.units["retail"].vat == 41 * PEG
-    assert found.total.unmeasured == found.total.cost
-    assert found.views["site"]["aws"].cost == 820 * PEG
-    assert found.period.complete
+    result = made([*whole(), *whole("lending", number=10, EffectiveCost="10"), vat])
+    assert result.units["retail"].own.cost == 720 * PEG
+    assert result.units["lending"].own.cost == 100 * PEG
+    assert (result.total.cost, result.vat) == (820 * PEG, 41 * PEG)
+    assert result.units["retail"].vat == 41 * PEG
+    assert result.total.unmeasured == result.total.cost
+    assert result.views["site"]["aws"].cost == 820 * PEG
+    assert result.period.complete
 
 
 def test_a_shared_cost_is_shared_by_its_key_and_nothing_is_lost() -> None:
     rows = [*whole(), *whole("lending", EffectiveCost="8"), *whole("", EffectiveCost="4"), *whole("platform")]
     for by, lending in (("direct", D(8) / 32), ("even", D("0.5")), ("weights", D("0.75"))):
         weights = {"retail": D(1), "lending": D(3)} if by == "weights" else {}
-        key = Shared.model_validate({"by": by, "weights": weights})
-        found = made(rows, shared=key, common=("platform",))
-        assert found.units["lending"].shared == pytest.approx(30 * 28 * PEG * lending)
-        assert (found.units["platform"].total, found.units[UNTAGGED].total) == (0, 0)
-        assert sum(unit.total for unit in found.units.values()) == pytest.approx(found.total.cost)
-        assert sum(found.outlooks[name].spent for name in ("retail", "lending")) == pytest.approx(found.total.cost)
+        key = SharedCost.model_validate({"by": by, "weights": weights})
+        result = made(rows, shared=key, common=("platform",))
+        assert result.units["lending"].shared == pytest.approx(30 * 28 * PEG * lending)
+        assert (result.units["platform"].total, result.units[UNTAGGED].total) == (0, 0)
+        assert sum(unit.total for unit in result.units.values()) == pytest.approx(result.total.cost)
+        assert sum(result.outlooks[name].spent for name in ("retail", "lending")) == pytest.approx(result.total.cost)
     apart = made(rows)
     assert apart.units["platform"].total == 720 * PEG
     assert any("has no business-unit tag" in note for note in apart.notes)
     with pytest.raises(BadInput, match="must name exactly the business units lending, platform, retail"):
-        made(rows, shared=Shared(by="weights", weights={"retail": D(1)}))
+        made(rows, shared=SharedCost(by="weights", weights={"retail": D(1)}))
 
 
 def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
     rows = [*whole(), *whole("lending", ServiceCategory="Storage"), *whole("labs", ResourceId="i-2")]
-    measured = (Busy((("business_unit", "retail"),), D("0.25")), Busy((), D("0.5")))
-    found = made(rows, measured=measured)
-    assert found.units["retail"].own.idle == 720 * PEG * D("0.75")
-    assert found.units["retail"].own.used == 720 * PEG * D("0.25")
-    assert found.units["labs"].own.idle == 720 * PEG / 2
-    assert found.units["lending"].own.idle == 0
-    assert found.total.unmeasured == 0
+    measured = (Utilisation((("business_unit", "retail"),), D("0.25")), Utilisation((), D("0.5")))
+    result = made(rows, measured=measured)
+    assert result.units["retail"].own.idle == 720 * PEG * D("0.75")
+    assert result.units["retail"].own.used == 720 * PEG * D("0.25")
+    assert result.units["labs"].own.idle == 720 * PEG / 2
+    assert result.units["lending"].own.idle == 0
+    assert result.total.unmeasured == 0
 
 
 def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
@@ -88,22 +88,22 @@ def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
     twice = charge(NOVEMBER, EffectiveCost="999")
     rows, notes = load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])])
     assert notes == ("estimated rows of AWS left out: there is a bill",)
-    found = report(rows, Ask(NOVEMBER), notes)
-    assert found.period.as_of == date(2026, 11, 10)
-    assert found.units["lending"].own.cost == 100 * PEG
-    assert found.units["lending"].own.idle == 25 * PEG
-    assert found.outlooks["lending"].expected == pytest.approx(300 * PEG)
-    assert found.estimated == 100 * PEG
-    assert found.outlooks["all"].expected == pytest.approx(1020 * PEG)
+    result = report(rows, ShowbackQuery(NOVEMBER), notes)
+    assert result.period.as_of == date(2026, 11, 10)
+    assert result.units["lending"].own.cost == 100 * PEG
+    assert result.units["lending"].own.idle == 25 * PEG
+    assert result.outlooks["lending"].expected == pytest.approx(300 * PEG)
+    assert result.estimated == 100 * PEG
+    assert result.outlooks["all"].expected == pytest.approx(1020 * PEG)
 
 
 def test_usage_price_and_rate_are_told_apart_to_the_fils() -> None:
     """October: 744 hours at 1 dollar at 3.6725. November: 30 x 30 = 900 hours at 1.1 dollars at 3.7."""
     rows = [*whole(month=OCTOBER, number=31), *whole(EffectiveCost="33", PricingQuantity="30")]
     rates = Exchange({date(2026, 10, 15): PEG, date(2026, 11, 15): D("3.7")})
-    found = made(rows, exchange=rates).effects
-    assert found is not None
-    effect = found["retail"]
+    result = made(rows, exchange=rates).effects
+    assert result is not None
+    effect = result["retail"]
     assert effect.before == 744 * PEG
     assert effect.usage == pytest.approx((900 - 744) * PEG)
     assert effect.price == pytest.approx(900 * D("0.1") * PEG)
@@ -114,11 +114,11 @@ def test_usage_price_and_rate_are_told_apart_to_the_fils() -> None:
 def test_a_bill_in_dirhams_has_the_providers_rate() -> None:
     aed: dict[str, Any] = {"BillingCurrency": "AED", "PricingCurrencyEffectiveCost": "24"}
     rows = [*whole(month=OCTOBER, number=31, EffectiveCost="88.14", **aed), *whole(EffectiveCost="90", **aed)]
-    found = made(rows)
-    assert found.units["retail"].own.cost == 2700
-    assert found.effects is not None
-    assert found.effects["retail"].rate == pytest.approx(30 * (D(90) - D("88.14")))
-    assert found.effects["retail"].price == pytest.approx(0)
+    result = made(rows)
+    assert result.units["retail"].own.cost == 2700
+    assert result.effects is not None
+    assert result.effects["retail"].rate == pytest.approx(30 * (D(90) - D("88.14")))
+    assert result.effects["retail"].price == pytest.approx(0)
 
 
 def test_a_bill_in_euros_needs_a_rate() -> None:
@@ -138,22 +138,22 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
     for unit, later, cost, quantity in bills:
         figures = {"EffectiveCost": str(cost), "PricingQuantity": str(quantity)}
         rows.append(charge(NOVEMBER if later else OCTOBER, **of(unit, **figures)))
-    found = made(rows, as_of=NOVEMBER, shared=Shared(by="direct"))
-    assert sum(unit.total for unit in found.units.values()) == pytest.approx(found.total.cost)
-    for view in found.views.values():
-        assert sum(portion.cost for portion in view.values()) == pytest.approx(found.total.cost)
-    if found.effects is not None:
-        assert sum(effect.after for effect in found.effects.values()) == pytest.approx(found.total.cost)
+    result = made(rows, as_of=NOVEMBER, shared=SharedCost(by="direct"))
+    assert sum(unit.total for unit in result.units.values()) == pytest.approx(result.total.cost)
+    for view in result.views.values():
+        assert sum(portion.cost for portion in view.values()) == pytest.approx(result.total.cost)
+    if result.effects is not None:
+        assert sum(effect.after for effect in result.effects.values()) == pytest.approx(result.total.cost)
 
 
 def test_a_budget_burns_down() -> None:
     rows = whole(number=11)  # until the tenth 240 dollars are sure, and 24 come every day
-    found = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
-    over, within = found.burns
-    assert (over.percent, over.over, over.outlook.gone(over.limit)) == (40, True, date(2026, 11, 26))
-    assert over.outlook.spent == 240 * PEG
-    assert (within.over, within.outlook.gone(within.limit)) == (False, None)
-    with pytest.raises(BadInput, match="no business unit 'shop'; there are: all, retail"):
+    result = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
+    over, within = result.burn_downs
+    assert (over.percent, over.over, over.budget_forecast.exceeded_on(over.limit)) == (40, True, date(2026, 11, 26))
+    assert over.budget_forecast.spent == 240 * PEG
+    assert (within.over, within.budget_forecast.exceeded_on(within.limit)) == (False, None)
+    with pytest.raises(BadInput, match="unknown business unit 'shop'; known: all, retail"):
         made(rows, budgets={"shop": D(1)})
 
 
@@ -161,7 +161,7 @@ def test_the_last_day_of_an_export_is_not_whole() -> None:
     assert made(whole(number=11)).period.as_of == date(2026, 11, 10)
     assert made(whole(number=11), as_of=date(2026, 11, 11)).total.cost == 11 * 24 * PEG
     assert made(whole(number=30)).period.complete
-    with pytest.raises(BadInput, match="is no day of 2026-11"):
+    with pytest.raises(BadInput, match="is not a date of 2026-11"):
         made(whole(), as_of=date(2026, 12, 1))
     with pytest.raises(BadInput, match="the files have nothing of 2026-12"):
         made(whole(), month=date(2026, 12, 1))
@@ -170,12 +170,18 @@ def test_the_last_day_of_an_export_is_not_whole() -> None:
 def test_documents() -> None:
     rows = [*whole(month=date(2026, 9, 1), number=61), *whole(number=20), *whole("pipe|d", number=20)]
     rows.append(charge(date(2026, 11, 5), **of("retail", EffectiveCost="500")))
-    found = made(rows, budgets={"all": D(6000)})
-    data = json.loads(json.dumps(document(found)))
+    result = made(rows, budgets={"all": D(6000)})
+    data = json.loads(json.dumps(document(result)))
     assert data["business_units"]["retail"]["own"] == str((D(19 * 24 + 500) * PEG).quantize(D("0.01")))
     assert [one["day"] for one in data["anomalies"]] == ["2026-11-05"]
     assert len(data["outlooks"]["all"]["days"]) == 30
-    text = markdown(found)
-    for part in ("# Cost of November 2026, until 2026-11-19", "pipe\\|d", "**over**", "Odd days (1)", "Month's end"):
+    text = markdown(result)
+    for part in (
+        "# Cost of November 2026, until 2026-11-19",
+        "pipe\\|d",
+        "**over budget**",
+        "Anomalies (1)",
+        "Forecast of the month",
+    ):
         assert part in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))

@@ -28,7 +28,7 @@ HOUR = 60
 def test_hours_a_week(opens: str, closes: str, hours: float) -> None:
     both = [cron_moments(cron, TIMEZONE) for cron in (opens, closes)]
     assert None not in both
-    share = share_awake(*(found or set() for found in both))
+    share = share_awake(*(result or set() for result in both))
     assert share is not None
     assert float(share) * 168 == pytest.approx(hours)
 

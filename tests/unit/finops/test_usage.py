@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 from falaj.finops.usage import load, office_hours_a_month, parse, pool_usage, site_usage, store_usage
 
 
@@ -51,9 +51,12 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
     [
         ("a: [", "usage: not YAML"),
         ("4", "usage: "),
-        ("sits: {}", "usage: sits: no such key; there are: sites"),
-        ("sites: {uae: {pools: {gpu: {node: 2}}}}", r"sites\.uae\.pools\.gpu\.node: no such key; there are: nodes"),
-        ("sites: {uae: {vault: {}}}", r"sites\.uae\.vault: no such key; there are: vaults"),
+        ("sits: {}", "usage: sits: unknown field; did you mean: sites"),
+        (
+            "sites: {uae: {pools: {gpu: {node: 2}}}}",
+            r"sites\.uae\.pools\.gpu\.node: unknown field; did you mean: nodes",
+        ),
+        ("sites: {uae: {vault: {}}}", r"sites\.uae\.vault: unknown field; did you mean: vaults"),
         ("hours: 0", "hours: input should be greater than 0"),
         (
             "sites: {uae: {pools: {gpu: {hours: 745}}}}",

@@ -87,7 +87,7 @@ def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(plann
 def test_a_base_without_the_stack_makes_everything_new(planned: Planned, tmp_path: Path) -> None:
     assert planned(GPU, before=command._Base("main", None)).exit_code == REFUSED
     text = written(tmp_path)["report.md"]
-    assert "main has no such stack: everything is new" in text
+    assert "main has no such stack: all resources are new" in text
     assert "AED +26,755.63 (new)" in text
 
 
@@ -101,7 +101,7 @@ def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, 
 def test_other_ceilings_than_the_base_has_are_pointed_out(planned: Planned, tmp_path: Path) -> None:
     lower = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 3}})}
     assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == GOOD
-    assert "this change sets other ceilings than the base" in written(tmp_path)["report.md"]
+    assert "this change sets other cost thresholds than the base" in written(tmp_path)["report.md"]
 
 
 def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
@@ -133,6 +133,6 @@ def test_where_a_comment_belongs() -> None:
     result = run("comment", "--comments", "-", "--author", "another", stdin=json.dumps(comments))
     assert json.loads(result.output)["update"] is None
     for text in ("{", '{"a": 1}', "[1]", '[{"body": "<!-- falaj verdict: prod -->"}]'):
-        found = run("comment", "--comments", "-", stdin=text).exception
-        assert isinstance(found, Refused)
-        assert found.status == WRONG
+        result = run("comment", "--comments", "-", stdin=text).exception
+        assert isinstance(result, Refused)
+        assert result.status == WRONG

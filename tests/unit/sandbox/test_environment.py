@@ -109,7 +109,7 @@ def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> N
         (["check", "--stack", "none"], 2, "no stack 'none': there are: dev, prod-uae"),
         (["check", "--project", "/"], 2, "no Pulumi.yaml here or above"),
         (["machines", "--region", "eu-west-1"], 2, "no region 'eu-west-1'; there are: me-central-1"),
-        (["inventory", "edit", "i-0", "tags.owner", "me"], 2, "nothing in the inventory has the id 'i-0'"),
+        (["inventory", "edit", "i-0", "tags.owner", "me"], 2, "no resource has the ID 'i-0'"),
         (["check"], 0, ""),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,18 +11,16 @@ import pytest
 from falaj.components import aws, azure
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep
 from falaj.finops.bill import bill
-from falaj.finops.cheaper import Way, cheaper
+from falaj.finops.cheaper import SavingKind, cheaper
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 from falaj.finops.plan import UNKNOWN, Plan, Planned
-from falaj.finops.sleepers import AKS, awake
+from falaj.finops.schedules import AKS, awake
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, karpenter_pool, plan, priced, urn
 from tests.unit.finops.test_spoiled import spoiled
-
-Row = tuple[str, str, dict[str, Any]]
 
 DEV = TAGS | {"environment": "dev"}
 OFFICE = Decimal(60) / 168
@@ -35,15 +34,19 @@ def made(recording: Recording, *more: Planned) -> Plan:
     return Plan("dev", (*own, *more))
 
 
-def shares(found: Plan) -> Mapping[tuple[str, str], Decimal]:
-    return awake(found, lambda _: "uae")
+def shares(result: Plan) -> Mapping[tuple[str, str], Decimal]:
+    return awake(result, lambda _: "uae")
+
+
+NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
 
 def group(pool: str, act: str, **changed: Any) -> Row:
     """A scheduled action as `falaj.aws.Sleep` makes it; its group has no name before the update."""
+    links = {"dependencies": {"autoscalingGroupName": [urn(NODE_GROUP, f"uae-pool-{pool}-group")]}}
     when = {"open": ("0 7 * * 1-5", 3), "close": ("0 19 * * *", 0)}[act]
     props = {"recurrence": when[0], "timeZone": "Asia/Dubai", "maxSize": when[1], "autoscalingGroupName": UNKNOWN}
-    return SCHEDULE, f"uae-sleep-{pool}-{act}", props | changed
+    return SCHEDULE, f"uae-sleep-{pool}-{act}", props | changed, links
 
 
 def job(pool: str, act: str, **changed: Any) -> Row:
@@ -63,9 +66,11 @@ def flow(act: str, hour: int, **changed: Any) -> Row:
         "triggers": {"working-days": {"type": "Recurrence", "recurrence": weekly | changed}},
         "actions": {act: {"type": "Http", "inputs": {"method": "POST", "uri": UNKNOWN}}},
     }
-    return FLOW, f"uae-sleep-{'wake' if act == 'start' else 'sleep'}", {"definition": definition, "tags": DEV}
+    props = {"definition": definition, "tags": DEV}
+    return FLOW, f"uae-sleep-{'wake' if act == 'start' else 'sleep'}", props, {"parent": urn(*SLEEPER[:2])}
 
 
+SLEEPER = ("falaj:azure:Sleep", "uae-sleep", {})
 GROUPS = (group("gpu", "open"), group("gpu", "close"))
 JOBS = (job("gpu", "open"), job("gpu", "close"))
 FLOWS = (flow("start", 7), flow("stop", 19))
@@ -76,7 +81,7 @@ CLUSTER = (
     },
 )  # fmt: skip
 NODES = (
-    "aws:eks/nodeGroup:NodeGroup", "uae-pool-gpu-group", {
+    NODE_GROUP, "uae-pool-gpu-group", {
         "instanceTypes": ["g6.xlarge"], "scalingConfig": {"minSize": 1, "maxSize": 3}, "tags": DEV,
         "labels": {"falaj/pool": "gpu", "falaj/profile": "training"},
     },
@@ -86,7 +91,7 @@ AGENTS = agent_pool(
     "gpu", "Standard_D16as_v5", 1, 3, tags=DEV, osDiskType="Managed", osDiskSizeGB=128,
     nodeLabels={"falaj/pool": "gpu", "falaj/profile": "training"},
 )  # fmt: skip
-SITES = {"groups": (AWS_NETWORK, NODES), "karpenter": (AWS_NETWORK, KARPENTER), "aks": (CLUSTER, AGENTS)}
+SITES = {"groups": (AWS_NETWORK, NODES), "karpenter": (AWS_NETWORK, KARPENTER), "aks": (CLUSTER, AGENTS, SLEEPER)}
 SLEEP = {"groups": GROUPS, "karpenter": JOBS, "aks": FLOWS}
 QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
 
@@ -105,10 +110,10 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
     ],
 )
 def test_bills_by_hand(which: str, least: str, expected: str, most: str) -> None:
-    found = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
-    net = bill(found).net_usd
+    result = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
+    net = bill(result).net_usd
     assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (least, expected, most)))
-    told = [line for line in found.lines if line.charge.service in ("machine", "aks")]
+    told = [line for line in result.lines if line.charge.service in ("machine", "aks")]
     assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in told)
     always = bill(priced(plan(*SITES[which]), QUIET)).net_usd
     assert always.min >= net.min
@@ -132,15 +137,28 @@ def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
 
 
 def test_a_commitment_is_not_for_what_sleeps_nor_is_it_told_to_sleep() -> None:
-    ways = [{one.way for one in cheaper(priced(plan(*rows))).found} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))]
-    assert Way.SLEEP in ways[0]
-    assert not {Way.SLEEP, Way.COMMITMENT} & ways[1]
-    assert Way.ARCHITECTURE in ways[1]
+    ways = [
+        {one.way for one in cheaper(priced(plan(*rows))).options} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
+    ]
+    assert SavingKind.SLEEP in ways[0]
+    assert not {SavingKind.SLEEP, SavingKind.COMMITMENT} & ways[1]
+    assert SavingKind.ARCHITECTURE in ways[1]
 
 
 def test_the_schedules_of_our_components_are_read() -> None:
     groups = aws_samples.SLEEP["groups"]
-    assert shares(made(recorded(aws.Sleep, aws_samples.SLEEP))) == {
+    behind = {
+        group["scaling_group_name"]: Planned(urn(NODE_GROUP, pool), NODE_GROUP, pool, {"labels": {"falaj/pool": pool}})
+        for pool, group in groups.items()
+    }
+    actions = made(recorded(aws.Sleep, aws_samples.SLEEP), *behind.values())
+    linked = [
+        replace(item, dependencies={"autoscalingGroupName": [behind[item.props["autoscalingGroupName"]].urn]})
+        if item.type == SCHEDULE
+        else item
+        for item in actions.resources
+    ]
+    assert shares(Plan("dev", tuple(linked))) == {
         ("uae", pool): WITH_SYSTEM if group.get("system") else OFFICE for pool, group in groups.items()
     }
     pools = shares(made(recorded(PoolSleep, kubernetes_samples.POOL_SLEEP)))
@@ -159,14 +177,14 @@ def test_only_the_pool_that_is_named_sleeps() -> None:
         "uae-pool-gpu-group": True,
         "uae-pool-big-gpu-group": False,
     }
-    elsewhere = ("aws:eks/nodeGroup:NodeGroup", "ksa-pool-gpu-group", {**NODES[2], "tags": {**DEV, "site": "ksa"}})
+    elsewhere = (NODE_GROUP, "ksa-pool-gpu-group", {**NODES[2], "tags": {**DEV, "site": "ksa"}})
     assert not machine(AWS_NETWORK, elsewhere, *GROUPS).charge.sleeps
 
 
 def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
     props = deepcopy({key: value for key, value in row[2].items() if value is not UNKNOWN})
     change(props)
-    return row[0], row[1], props
+    return row[0], row[1], props, *row[3:]
 
 
 @pytest.mark.parametrize(
@@ -185,9 +203,11 @@ def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
         ("aks", flow("stop", 19, interval=2)),
         ("aks", flow("stop", 19, frequency="Day")),
         ("aks", flow("stop", 19, schedule={"weekDays": ["Friday"], "hours": [UNKNOWN], "minutes": [0]})),
-        ("aks", (FLOW, "uae-sleep-sleep", {"definition": UNKNOWN, "tags": DEV})),
-        ("aks", (*FLOWS[1][:2], {**FLOWS[1][2], "state": "Disabled"})),
-        ("aks", (FLOW, "uae-mail", FLOWS[1][2])),  # stops something else
+        ("aks", (FLOW, "uae-sleep-sleep", {"definition": UNKNOWN, "tags": DEV}, *FLOWS[1][3:])),
+        ("aks", (*FLOWS[1][:2], {**FLOWS[1][2], "state": "Disabled"}, *FLOWS[1][3:])),
+        ("aks", (FLOW, "uae-sleep-sleep", FLOWS[1][2])),  # stops something else
+        ("groups", group("gpu", "close")[:3]),  # nobody says of which group
+        ("groups", group("other", "close")),
     ],
 )
 def test_a_schedule_of_which_something_is_not_known_leaves_its_pool_awake(which: str, row: Row) -> None:
@@ -198,10 +218,10 @@ def test_a_schedule_of_which_something_is_not_known_leaves_its_pool_awake(which:
 @pytest.mark.parametrize("which", SITES)
 @pytest.mark.parametrize("index", [0, 1])
 def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, index: int) -> None:
-    kind, name, props = SLEEP[which][index]
+    kind, name, props, *links = SLEEP[which][index]
     always = machine(*SITES[which]).usd
     for bad in (value for value in spoiled(props) if isinstance(value, dict)):
-        line = machine(*SITES[which], SLEEP[which][1 - index], (kind, name, bad))
+        line = machine(*SITES[which], SLEEP[which][1 - index], (kind, name, bad, *links))
         assert 0 <= line.usd.min <= line.usd.expected <= line.usd.max
         assert line.usd.expected <= always.expected
 
@@ -209,7 +229,7 @@ def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, ind
 def test_a_stack_export_names_the_cluster() -> None:
     """Then any workflow will do that starts and stops one."""
     rows = []
-    for _, name, props in FLOWS:
+    for _, name, props, _ in FLOWS:
         props = deepcopy({"definition": {**props["definition"], "actions": {}}, "tags": DEV})
         act = "start" if name.endswith("wake") else "stop"
         uri = f"https://management.azure.com/subscriptions/0/managedClusters/uae/{act}?api-version=2025-09-01"

@@ -1,4 +1,4 @@
-"""A plan as pricing sees it: which site and region a resource is in, whose it is, what is beside it."""
+"""Context in which a resource is priced: its site, region, owner and neighbouring resources."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,8 +13,8 @@ from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.reading import at, number, part, word
-from falaj.finops.sleepers import CLUSTER, awake
+from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.schedules import CLUSTER, awake
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
@@ -25,20 +25,26 @@ _TAGS = {
     "environment": "environment",
     "cost_centre": "cost-centre",
 }
-"""Field of an owner -> the cost tag that says it."""
+"""Field of an owner -> cost tag."""
+
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+_FLOW_LOG = "aws:ec2/flowLog:FlowLog"
+_DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+_VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
+"""Components that copy vaults between sites."""
 
 
 def tags_of(item: Planned) -> Mapping[str, str]:
     """The cost tags of a resource, or the labels of a Kubernetes object."""
     for path in (("tagsAll",), ("tags",), ("metadata", "labels")):
-        if found := part(item.props, *path):
-            return {key: value for key, value in found.items() if isinstance(value, str)}
+        if result := get_dict(item.props, *path):
+            return {key: value for key, value in result.items() if isinstance(value, str)}
     return {}
 
 
 @dataclass
-class Scene:
-    """What a meter asks while it says what a resource costs. Notes which defaults of ours had a say."""
+class PricingContext:
+    """Plan, usage, prices and rates, with lookups that pricing needs. Records the defaults that were used."""
 
     plan: Plan
     usage: Usage
@@ -50,22 +56,21 @@ class Scene:
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
-        """URN -> site: by tag, by an ancestor that is a site, or by the longest site name that begins the name."""
-        named = {tags_of(item).get("site", "") for item in self.plan.resources}
-        named |= {item.name for item in self.plan.resources if _is_site(item)}
-        known = sorted((name for name in named if name), key=len, reverse=True)
-        return {item.urn: self._site(item, known) for item in self.plan.resources}
+        """URN -> site: by its tag, by an ancestor that is a site or has the tag, or by those of its provider."""
+        return {item.urn: self._site(item) for item in self.plan.resources}
 
-    def _site(self, item: Planned, known: list[str]) -> str:
-        if tagged := tags_of(item).get("site"):
-            return tagged
-        for above in self.plan.ancestors(item):
-            if _is_site(above):
-                return above.name
-        return next((name for name in known if item.name == name or item.name.startswith(f"{name}-")), "")
+    def _site(self, item: Planned) -> str:
+        provider = self.plan.by_urn.get(item.provider)
+        for start in (item,) if provider is None else (item, provider):
+            for above in self.plan.ancestors(start):
+                if _is_site(above):
+                    return above.name
+                if tagged := tags_of(above).get("site"):
+                    return tagged
+        return ""
 
     def site(self, item: Planned) -> str:
-        """The site that a resource belongs to; empty where nothing says so."""
+        """Site of a resource; empty if unknown."""
         return self.sites.get(item.urn, "")
 
     @cached_property
@@ -81,15 +86,17 @@ class Scene:
     def _own_region(self, item: Planned) -> str:
         provider = self.plan.by_urn.get(item.provider)
         places = [item.props] if provider is None else [item.props, provider.props]
-        stated = next((found for place in places for key in ("region", "location") if (found := word(place, key))), "")
+        stated = next(
+            (result for location in places for key in ("region", "location") if (result := get_str(location, key))), ""
+        )
         if stated in ("", "global"):
             return ""
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:
-        """Where a resource is: its own word, its provider's, its site's, or the only one of its cloud in the plan."""
-        if found := self._own_region(item):
-            return found
+        """Region of a resource: its own, its provider's, its site's, or the most frequent one of its cloud."""
+        if result := self._own_region(item):
+            return result
         site, cloud = self.site(item), cloud_of(item)
         cloud = "" if cloud == "kubernetes" else cloud
         return (site and self._regions.get((site, cloud))) or self._regions.get(("", cloud)) or ""
@@ -108,20 +115,20 @@ class Scene:
         return {site: {key: c.most_common(1)[0][0] for key, c in keys.items()} for site, keys in seen.items()}
 
     def owner(self, item: Planned) -> Owner:
-        """Whose a resource is, by its tags; what they do not say is said by those of its site. A tenant never is."""
+        """Owner of a resource, by its tags, then by those of its site. The tenant comes from the resource only."""
         tags = {**self._site_owners.get(self.site(item), {}), **tags_of(item)}
         tenant = tags.get("tenant") or _tenant_label(item)
         return Owner(site=self.site(item), **({f: tags.get(key, "") for f, key in _TAGS.items()} | {"tenant": tenant}))
 
     @cached_property
     def _by_parent(self) -> Mapping[str, list[Planned]]:
-        found: dict[str, list[Planned]] = defaultdict(list)
+        result: dict[str, list[Planned]] = defaultdict(list)
         for item in self.plan.resources:
-            found[item.parent or ""].append(item)
-        return found
+            result[item.parent or ""].append(item)
+        return result
 
     def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
-        """Resources of a type under the same parent; of the whole plan where nobody has a parent."""
+        """Resources of a type under the same parent; all of that type in a plan without parents."""
         return (other for other in self._by_parent.get(item.parent or "", ()) if other.type == kind)
 
     @cached_property
@@ -135,13 +142,13 @@ class Scene:
     @cached_property
     def warm(self) -> Mapping[tuple[str, str], int]:
         """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
-        found: dict[tuple[str, str], int] = {}
+        result: dict[tuple[str, str], int] = {}
         for item in self.plan.resources:
-            pool = word(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
-            apart = part(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type.endswith(":Deployment") and pool and apart:
-                found[self.site(item), pool] = int(number(at(item.props, "spec", "replicas"), 1))
-        return found
+            pool = get_str(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
+            apart = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
+            if item.type == _DEPLOYMENT and pool and apart:
+                result[self.site(item), pool] = int(get_number(get_path(item.props, "spec", "replicas"), 1))
+        return result
 
     @cached_property
     def _awake(self) -> Mapping[tuple[str, str], Decimal]:
@@ -155,7 +162,22 @@ class Scene:
     @cached_property
     def copies(self) -> bool:
         """Whether the plan copies vaults between sites."""
-        return any(item.type.rpartition(":")[2] in ("Replicator", "Replication") for item in self.plan.resources)
+        return any(item.type in _VAULT_COPIES for item in self.plan.resources)
+
+    @cached_property
+    def _flow_log_groups(self) -> frozenset[str]:
+        result: set[str] = set()
+        for item in self.plan.resources:
+            if item.type == _FLOW_LOG:
+                sources = [one.urn for one in self.plan.sources(item, "logDestination")]
+                beside = [one.urn for one in self.siblings(item, LOG_GROUP)]
+                result.update(sources or (beside if len(beside) == 1 else ()))
+        return frozenset(result)
+
+    def is_flow_log_group(self, item: Planned) -> bool:
+        """Whether a flow log writes to this log group: by the flow log's dependencies; where the plan states none, the
+        only group under the flow log's parent."""
+        return item.urn in self._flow_log_groups
 
     @property
     def hours(self) -> Decimal:
@@ -170,22 +192,23 @@ class Scene:
         return amount
 
     def store(self, item: Planned) -> StoreUsage:
-        """What a bucket or account holds; its purpose is its component's name without the site's."""
+        """What a bucket or account holds. The usage file calls it by its component's name without the site's; one that
+        has no component but the site, by its own."""
         site = self.site(item)
         above = self.plan.by_urn.get(item.parent or "")
-        name = above.name if above is not None and not _is_site(above) else item.name
-        vault = name.removeprefix(f"{site}-").removesuffix("-bucket").removesuffix("-account")
-        found, ours = store_usage(self.usage, site, vault)
+        component = above is not None and above.type.startswith("falaj:") and not _is_site(above)
+        vault = (above.name if above is not None and component else item.name).removeprefix(f"{site}-")
+        result, ours = store_usage(self.usage, site, vault)
         if ours:
-            self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(found.stored_gb)
-        return found
+            self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
+        return result
 
     def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
         """How a pool is used."""
-        found, ours = pool_usage(self.usage, self.site(item), pool, profile)
+        result, ours = pool_usage(self.usage, self.site(item), pool, profile)
         if ours:
-            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(found.load)
-        return found
+            self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(result.load)
+        return result
 
 
 def cloud_of(item: Planned) -> str:
@@ -199,4 +222,4 @@ def _is_site(item: Planned) -> bool:
 
 def _tenant_label(item: Planned) -> str:
     paths = (("labels",), ("nodeLabels",), ("spec", "template", "metadata", "labels"))
-    return next((found for path in paths if (found := word(item.props, *path, TENANT_LABEL))), "")
+    return next((result for path in paths if (result := get_str(item.props, *path, TENANT_LABEL))), "")

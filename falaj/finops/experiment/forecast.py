@@ -1,4 +1,4 @@
-"""All variants on one trace: which one, and from which rate on another would be cheaper."""
+"""Forecast of all variants on one trace: the best one, and the rate from which another is cheaper."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from falaj.finops.experiment.assumptions import Assumed, Assumptions
-from falaj.finops.experiment.replay import Replayed, replay
+from falaj.finops.experiment.assumptions import Assumptions, VariantAssumptions
+from falaj.finops.experiment.replay import ReplayResult, replay
 from falaj.finops.experiment.trace import Request
 
 FORMAT = "falaj-replay/1"
@@ -30,19 +30,19 @@ class Dominance:
 
 
 @dataclass(frozen=True)
-class Foretold:
+class Forecast:
     """A replay of all variants with one sentence."""
 
     assumptions: Assumptions
     rate: float
-    results: Mapping[str, Replayed]
+    results: Mapping[str, ReplayResult]
     cheaper: Mapping[str, Dominance]
     bursts: Mapping[str, float | None]
     best: str | None
     sentence: str
 
 
-def foretell(trace: Sequence[Request], assumptions: Assumptions, search: bool = False) -> Foretold:
+def forecast_variants(trace: Sequence[Request], assumptions: Assumptions, search: bool = False) -> Forecast:
     """Replay the trace against every variant and choose the cheapest that keeps the limit.
 
     `search` looks for the rate at which each costs what the baseline does, with the trace's own bursts.
@@ -55,7 +55,7 @@ def foretell(trace: Sequence[Request], assumptions: Assumptions, search: bool = 
     fit = {name: one for name, one in results.items() if one.p95_s <= limit}
     best = min(fit, key=lambda name: fit[name].usd, default=None)
     rate = len(trace) / max(trace[-1].at, 1.0)
-    return Foretold(assumptions, rate, results, cheaper, bursts, best, _sentence(assumptions, results, best))
+    return Forecast(assumptions, rate, results, cheaper, bursts, best, _sentence(assumptions, results, best))
 
 
 def dominance(trace: Sequence[Request], assumptions: Assumptions, baseline: str, name: str) -> Dominance:
@@ -84,32 +84,32 @@ def dominance(trace: Sequence[Request], assumptions: Assumptions, baseline: str,
     return Dominance(first, always, limit)
 
 
-def _a_replica_takes(trace: Sequence[Request], one: Assumed, target: float) -> float:
+def _a_replica_takes(trace: Sequence[Request], one: VariantAssumptions, target: float) -> float:
     """Requests a second that one replica works on at the autoscaler's target."""
     work = sum(one.seconds(request.context, request.generated) for request in trace) / len(trace)
     return one.slots * target / max(work, 1e-9)
 
 
-def _usd_per_hour(one: Assumed, replicas: float) -> float:
+def _usd_per_hour(one: VariantAssumptions, replicas: float) -> float:
     return max(math.ceil(replicas), one.least) * float(one.usd_per_hour)
 
 
-def _sentence(assumptions: Assumptions, results: Mapping[str, Replayed], best: str | None) -> str:
+def _sentence(assumptions: Assumptions, results: Mapping[str, ReplayResult], best: str | None) -> str:
     limit = assumptions.p95_limit_s
     if best is None:
         return f"No variant answers 95 % of the requests within {limit} s."
     chosen, kind = results[best], assumptions.variants[best].kind
     within = "" if limit is None else f", with a p95 of {chosen.p95_s:.3g} s within {limit} s"
-    said = f"Try {best}: USD {chosen.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
+    advice = f"Try {best}: USD {chosen.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
     others = sorted((one.usd, name) for name, one in results.items() if name != best)
     if not others:
-        return f"{said}."
+        return f"{advice}."
     usd, name = others[0]
     if usd < chosen.usd:
         return (
-            f"{said}; {name} would cost {1 - usd / chosen.usd:.0%} less and is too slow: {results[name].p95_s:.3g} s."
+            f"{advice}; {name} would cost {1 - usd / chosen.usd:.0%} less and is too slow: {results[name].p95_s:.3g} s."
         )
-    return f"{said}; {name} would cost {usd / chosen.usd - 1:.0%} more."
+    return f"{advice}; {name} would cost {usd / chosen.usd - 1:.0%} more."
 
 
 def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name: str) -> float | None:
@@ -135,15 +135,15 @@ def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name
     return math.sqrt(here * there) * len(trace) / max(trace[-1].at, 1.0)
 
 
-def document(found: Foretold, aed_per_usd: Decimal) -> dict[str, Any]:
+def document(result: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
     """Everything as JSON; the assumptions are part of it."""
     return {
         "format": FORMAT,
-        "sentence": found.sentence,
-        "best": found.best,
-        "requests_per_second": found.rate,
+        "sentence": result.sentence,
+        "best": result.best,
+        "requests_per_second": result.rate,
         "aed_per_usd": str(aed_per_usd),
-        "assumptions": found.assumptions.model_dump(mode="json"),
+        "assumptions": result.assumptions.model_dump(mode="json"),
         "variants": {
             name: asdict(one)
             | {
@@ -151,8 +151,8 @@ def document(found: Foretold, aed_per_usd: Decimal) -> dict[str, Any]:
                 "aed_per_1000": one.usd_per_1000 * float(aed_per_usd),
                 "usd_per_million_tokens": one.usd_per_million_tokens,
             }
-            for name, one in found.results.items()
+            for name, one in result.results.items()
         },
-        "break_even_with_bursts": dict(found.bursts),
-        "cheaper_at_steady_rates": {name: asdict(one) for name, one in found.cheaper.items()},
+        "break_even_with_bursts": dict(result.bursts),
+        "cheaper_at_steady_rates": {name: asdict(one) for name, one in result.cheaper.items()},
     }

@@ -1,24 +1,24 @@
-"""What a vendor's price list says of one region, whoever the vendor is."""
+"""Prices of one region from a vendor's price list, independent of the vendor."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from falaj.finops.refused import BadInput
+from falaj.finops.errors import BadInput
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 """Called for every page that was read, with what it is of."""
 
 HOURS_A_YEAR = Decimal(8760)
 
 
-class Unreachable(Exception):
+class PriceListUnreachable(Exception):
     """A price interface that did not answer, or not to us; the message is one sentence."""
 
 
 @dataclass(frozen=True)
-class FoundMachine:
+class ListedMachine:
     """A machine's prices an hour. `commitments` has columns of `commitments.csv`, `specs` those of `machines.csv`."""
 
     on_demand: Decimal | None = None
@@ -28,40 +28,42 @@ class FoundMachine:
     unclear: str = ""
     """Why its prices cannot be taken; its row then stays as it is."""
 
-    def several(self, name: str, *prices: Decimal | None) -> "FoundMachine":
+    def several(self, name: str, *prices: Decimal | None) -> "ListedMachine":
         """The machine, unclear because the list has several prices for the same."""
-        told = " and ".join(str(one) for one in prices)
-        return replace(self, unclear=f"{name}: the list has several prices for Linux, {told}")
+        values = " and ".join(str(one) for one in prices)
+        return replace(self, unclear=f"{name}: the list has several prices for Linux, {values}")
 
 
 @dataclass(frozen=True)
-class Found:
+class VendorList:
     """One region's list. `units` is by (service, SKU); `unmatched` says which of ours it does not have, and why."""
 
     region: str
     source: str
     date: str
-    machines: Mapping[str, FoundMachine]
+    machines: Mapping[str, ListedMachine]
     units: Mapping[tuple[str, str], Decimal]
     unmatched: tuple[str, ...] = ()
 
 
-def price(value: Any, place: str) -> Decimal:
+def price(value: Any, location: str) -> Decimal:
     """A price as JSON has it. Raises `BadInput` for what is none."""
     try:
-        found = Decimal(str(value))
+        result = Decimal(str(value))
     except InvalidOperation:
-        raise BadInput(place, f"{value!r} is no price") from None
-    if not found.is_finite() or found < 0:
-        raise BadInput(place, f"{value!r} is no price: it must be zero or more")
-    return found
+        raise BadInput(location, f"{value!r} is not a price") from None
+    if not result.is_finite() or result < 0:
+        raise BadInput(location, f"{value!r} is not a price: it must be zero or more")
+    return result
 
 
-def one_price(asked: list[Decimal], what: str, told: list[str]) -> Decimal | None:
-    """The price that all of them agree on; None, and told why, where there is none or more than one."""
-    distinct = sorted(set(asked))
+def one_price(prices: list[Decimal], what: str, unmatched: list[str]) -> Decimal | None:
+    """The single distinct price; None if there is none or several, with the reason added to `unmatched`."""
+    distinct = sorted(set(prices))
     if len(distinct) == 1:
         return distinct[0]
     several = ", ".join(str(one) for one in distinct)
-    told.append(f"{what}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}")
+    unmatched.append(
+        f"{what}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}"
+    )
     return None

@@ -1,4 +1,4 @@
-"""Figures as people read them."""
+"""Number formats of the report."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Reading properties of which nothing is sure: they may be unknown, secret, of another type or not there at all."""
+"""Readers of resource properties that may be unknown, secret, missing or of an unexpected type."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ _GREATEST = Decimal(10) ** 9
 """No quantity of a resource is larger: a number beyond it is a slip, and the usual one is taken."""
 
 
-def at(value: Any, *steps: str | int) -> Any:
+def get_path(value: Any, *steps: str | int) -> Any:
     """The value under a path of keys and indices; None where there is none or it is not known."""
     for step in steps:
         try:
@@ -20,35 +20,35 @@ def at(value: Any, *steps: str | int) -> Any:
     return None if value is UNKNOWN else value
 
 
-def word(value: Any, *steps: str | int, default: str = "") -> str:
+def get_str(value: Any, *steps: str | int, default: str = "") -> str:
     """A text; `default` for anything else, the empty one included."""
-    found = at(value, *steps)
-    return found if isinstance(found, str) and found else default
+    result = get_path(value, *steps)
+    return result if isinstance(result, str) and result else default
 
 
-def words(value: Any, *steps: str | int) -> list[str]:
+def get_str_list(value: Any, *steps: str | int) -> list[str]:
     """The texts of a list."""
-    return [item for item in items(value, *steps) if isinstance(item, str) and item]
+    return [item for item in get_list(value, *steps) if isinstance(item, str) and item]
 
 
-def items(value: Any, *steps: str | int) -> list[Any]:
+def get_list(value: Any, *steps: str | int) -> list[Any]:
     """A list; an empty one for anything else."""
-    found = at(value, *steps)
-    return found if isinstance(found, list) else []
+    result = get_path(value, *steps)
+    return result if isinstance(result, list) else []
 
 
-def part(value: Any, *steps: str | int) -> Mapping[str, Any]:
+def get_dict(value: Any, *steps: str | int) -> Mapping[str, Any]:
     """A mapping; an empty one for anything else."""
-    found = at(value, *steps)
-    return found if isinstance(found, Mapping) else {}
+    result = get_path(value, *steps)
+    return result if isinstance(result, Mapping) else {}
 
 
-def number(value: Any, default: Decimal | int) -> Decimal:
+def get_number(value: Any, default: Decimal | int) -> Decimal:
     """A number of zero or more, that may be written with a unit (`100Gi`); `default` where none can be read."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return Decimal(default)
     try:
-        found = Decimal(str(value).removesuffix("i").rstrip("KMGTB "))
+        result = Decimal(str(value).removesuffix("i").rstrip("KMGTB "))
     except InvalidOperation:
         return Decimal(default)
-    return found if found.is_finite() and 0 <= found <= _GREATEST else Decimal(default)
+    return result if result.is_finite() and 0 <= result <= _GREATEST else Decimal(default)

@@ -1,0 +1,9 @@
+"""Errors in the input."""
+
+
+class BadInput(Exception):
+    """A plan, usage file, price or rate that cannot be used. The message is one sentence with its location."""
+
+    def __init__(self, location: str, sentence: str) -> None:
+        self.location = location
+        super().__init__(f"{location}: {sentence}" if location else sentence)

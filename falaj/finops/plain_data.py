@@ -1,0 +1,16 @@
+"""Values as JSON can hold them."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """The value with decimals and dates as text, and null for a number that is not finite; mappings are copied."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return None if isinstance(value, float) and not math.isfinite(value) else value

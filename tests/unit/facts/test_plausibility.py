@@ -1,0 +1,113 @@
+"""No price row is far from its neighbours or from published prices, and each is dated: a wrong cell is found."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.unit.facts import plausibility
+from tests.unit.facts.plausibility import UNSETTLED, Cell, Row
+
+TABLES = plausibility.tables()
+SERVICES = TABLES["services"]
+TODAY = datetime.now(UTC).date()
+PRICED = [index for index, row in enumerate(SERVICES) if row["usd"] and float(row["usd"])]
+PUBLISHED = plausibility.published()
+
+
+def published(row: Row) -> bool:
+    return ("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]) in PUBLISHED
+
+
+def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
+    """The rows, with one column of some of them multiplied."""
+    found = list(rows)
+    for index in indices:
+        found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
+    return found
+
+
+def of_services(rows: Sequence[Row]) -> set[Cell]:
+    checks = (plausibility.ladders, plausibility.clouds_alike, plausibility.regions_alike)
+    found = {*plausibility.against_published(rows, PUBLISHED)}
+    return found.union(*(check(rows) for check in checks))
+
+
+def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
+    assert plausibility.problems(TABLES, TODAY) == set(UNSETTLED)
+
+
+def test_published_prices_are_prices_of_rows_that_there_are() -> None:
+    here = {("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]) for row in SERVICES}
+    assert set(PUBLISHED) <= here
+    covered = [row for row in SERVICES if row["usd"] and published(row)]
+    assert len(covered) / len(PRICED) > 0.6
+
+
+def test_a_control_plane_at_half_as_much_again_is_found() -> None:
+    (index,) = [n for n, row in enumerate(SERVICES) if (row["service"], row["sku"]) == ("eks", "cluster")]
+    assert SERVICES[index]["usd"] == "0.1"
+    found = of_services(changed(SERVICES, "usd", 1.5, [index]))
+    assert ("me-central-1", "eks", "cluster", "usd") in found
+
+
+@pytest.mark.parametrize("factor", [1.5, 1 / 1.5, 10])
+def test_every_service_price_that_is_published_is_held(factor: float) -> None:
+    usual = of_services(SERVICES)
+    held = [index for index in PRICED if published(SERVICES[index]) and SERVICES[index]["service"] != "managed-hsm"]
+    lost = [SERVICES[n] for n in held if of_services(changed(SERVICES, "usd", factor, [n])) <= usual]
+    assert not lost
+
+
+def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -> None:
+    usual = of_services(SERVICES)
+    lost = [SERVICES[n] for n in PRICED if of_services(changed(SERVICES, "usd", 1.5, [n])) <= usual]
+    assert not lost, [(row["region"], row["service"], row["sku"]) for row in lost]
+
+
+def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
+    """Indices of priced machines: every third of a family, one per family at a time: its neighbours stay right."""
+    families: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if row["on_demand_usd"] and row["vcpu"]:
+            families[plausibility._family(row)].append(index)
+    for turn in range(0, max(map(len, families.values())), 3):
+        yield [members[turn] for members in families.values() if turn < len(members)]
+
+
+def names(cells: set[Cell]) -> set[tuple[str, str]]:
+    return {(region, name) for cell in cells for region in cell[0].split(" or ") for name in cell[1].split(" or ")}
+
+
+def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
+    machines, seen, noticed = TABLES["machines"], 0, 0
+    for chosen in one_a_family(machines):
+        for of_north in (True, False):  # so that the other region of Azure stays right
+            some = [index for index in chosen if (machines[index]["region"] == "uaenorth") is of_north]
+            rows = changed(machines, "on_demand_usd", 1.5, some)
+            found = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})
+            seen += len(some)
+            noticed += sum((rows[index]["region"], rows[index]["name"]) in found for index in some)
+    assert noticed / seen > 0.9, f"{noticed} of {seen}"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("services", "date", "2031-01"),
+        ("services", "date", "soon"),
+        ("services", "kind", "guessed"),
+        ("services", "source", ""),
+        ("services", "usd", ""),
+        ("machines", "on_demand_date", "2031-01-01"),
+        ("machines", "on_demand_kind", "missing"),
+        ("machines", "spot_usd", "99"),
+        ("commitments", "date", "2031-01-01"),
+        ("commitments", "reserved_1y_usd", "99"),
+        ("commitments", "reserved_3y_upfront_usd", "0.001"),
+    ],
+)
+def test_a_row_that_cannot_be_is_found(table: str, column: str, value: str) -> None:
+    rows = [TABLES[table][0] | {column: value}, *TABLES[table][1:]]
+    assert plausibility.problems(TABLES | {table: rows}, TODAY) > set(UNSETTLED)
