@@ -11,8 +11,9 @@ from falaj.components.settings.workloads import Use
 
 
 @dataclass(frozen=True)
-class Let:
-    """What a workload comes after, and what its account is annotated with on Azure."""
+class AccessGrant:
+    """Access of a workload to vaults: `parts` must exist before its pods, `client_id` is the annotation of its service
+    account on Azure."""
 
     parts: Sequence[pulumi.Resource] = ()
     client_id: pulumi.Output[str] | None = None
@@ -26,8 +27,10 @@ class Doors(Protocol):
         """What the stack of a tenant needs to make the same; no secret is in it."""
         ...
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Let the pods of a service account into the folders that they use, by purpose."""
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """Grant the pods of a service account access to the folders that they use, by purpose."""
         ...
 
 
@@ -39,9 +42,11 @@ class DeclaredDoors:
         """Nothing."""
         return {}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
         """Nothing is made."""
-        return Let()
+        return AccessGrant()
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,10 @@ class AwsDoors:
         """Name and key of each bucket."""
         return {"vaults": {purpose: {"bucket": bucket, "key": key} for purpose, (bucket, key) in self.vaults.items()}}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
-        """Through a role that EKS gives to the pods."""
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
+        """Through an IAM role, by EKS Pod Identity."""
         from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
@@ -80,7 +87,7 @@ class AwsDoors:
             ),
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
-        return Let([access])
+        return AccessGrant([access])
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,9 @@ class AzureDoors:
         containers = {purpose: {"container": container} for purpose, container in self.vaults.items()}
         return {"group": {"name": self.group_name, "id": self.group_id}, "vaults": containers}
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
         """Through an identity that Entra gives for the cluster's token of the account."""
         from falaj.components.azure.identity.vault_access import VaultAccess, VaultGrant
 
@@ -124,7 +133,7 @@ class AzureDoors:
             },
             pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
         )
-        return Let([access], access.client_id)
+        return AccessGrant([access], access.client_id)
 
 
 def written(uses: Mapping[str, Use]) -> list[Purpose]:

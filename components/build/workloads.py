@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import pulumi
 
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.workload_identity import Let
+from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage import vault_addresses
@@ -78,14 +78,14 @@ class Workloads:
         """Name of a component; services of two sites may be called alike."""
         return f"{self.cluster.name}-{work}"
 
-    def _after(self, *lets: Let) -> pulumi.ResourceOptions:
+    def _after(self, *lets: AccessGrant) -> pulumi.ResourceOptions:
         """A pod gets its identity as it starts, so whoever lets it in comes first."""
         return self.cluster.after(*self.shared.parts, *(part for let in lets for part in let.parts))
 
-    def _let(self, work: str, account: str, used: Mapping[str, Use]) -> Let:
+    def _let(self, work: str, account: str, used: Mapping[str, Use]) -> AccessGrant:
         if not used:
-            return Let()
-        return self.cluster.doors.let(self._called(work), self.namespace, account, used, self._tags)
+            return AccessGrant()
+        return self.cluster.doors.grant_access(self._called(work), self.namespace, account, used, self._tags)
 
     def _run(self, run: str, said: RunSettings) -> TrainingRun:
         efficiency = said.efficiency.model_dump(exclude_unset=True)

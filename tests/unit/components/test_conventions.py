@@ -8,10 +8,10 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
 
 from falaj.components import aws, azure, kubernetes
 from falaj.components.core.validation.args import BadArguments
+from falaj.components.spec_analyzer import SpecAnalyzer
 from tests.samples import COST_TAGS
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording, Seen, build
@@ -104,7 +104,9 @@ def test_every_public_component_is_among_the_samples(cloud: Cloud) -> None:
 def test_programs_of_other_languages_can_give_every_argument(cloud: Cloud) -> None:
     """Pulumi's plug-in host knows no unions, for one: it refuses a component that it cannot describe."""
     components = list(cloud.samples)
-    assert set(Analyzer("falaj").analyze(components)["component_definitions"]) == {kind.__name__ for kind in components}
+    assert set(SpecAnalyzer("falaj").analyze(components)["component_definitions"]) == {
+        kind.__name__ for kind in components
+    }
 
 
 @EVERY

@@ -10,7 +10,7 @@ from falaj.components import aws, azure
 from falaj.components.build import onprem, sites
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.sites import Surroundings
-from falaj.components.build.workload_identity import AwsDoors, AzureDoors, Let
+from falaj.components.build.workload_identity import AccessGrant, AwsDoors, AzureDoors
 from falaj.components.build.workloads import Workloads
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.onprem import OnPremSettings
@@ -30,7 +30,7 @@ def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
     def program() -> None:
         vaults: Any = {purpose: (f"uae-{purpose}", f"arn:aws:kms:me-central-1:1:key/{purpose}") for purpose in USES}
         doors.append(AwsDoors("me-central-1", "eks", vaults, aws.site_provider("uae", "me-central-1")))
-        doors[0].let("run", "tenant-a", "run", USES, COST_TAGS)
+        doors[0].grant_access("run", "tenant-a", "run", USES, COST_TAGS)
 
     policy = build(program).one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]
     assert "uae-datasets/fraud/*" in policy
@@ -41,7 +41,7 @@ def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
 
 
 def test_on_azure_the_pods_are_told_who_they_are() -> None:
-    given: list[Let] = []
+    given: list[AccessGrant] = []
 
     def program() -> None:
         provider = azure.site_provider("uae", "uaenorth")
@@ -51,7 +51,7 @@ def test_on_azure_the_pods_are_told_who_they_are() -> None:
             "group": {"name": "group", "id": "/subscriptions/1/group"},
             "vaults": {purpose: {"container": f"/subscriptions/1/{purpose}"} for purpose in USES},
         }
-        given.append(doors.let("run", "tenant-a", "run", USES, COST_TAGS))
+        given.append(doors.grant_access("run", "tenant-a", "run", USES, COST_TAGS))
 
     seen = build(program)
     assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # who writes needs a role of our own

@@ -11,7 +11,7 @@ import pytest
 from falaj.components.build import platform
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.sites import Surroundings, site_args
-from falaj.components.build.workload_identity import Let
+from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.workloads import Use
@@ -33,10 +33,12 @@ class Doors:
     exported: object = None
     seen: dict[str, tuple[str, str, Mapping[str, Use]]] = field(default_factory=dict)
 
-    def let(self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]) -> Let:
+    def grant_access(
+        self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
+    ) -> AccessGrant:
         self.seen[name] = namespace, account, uses
         part = pulumi.CustomResource("aws:iam/role:Role", f"{name}-access", {})
-        return Let([part], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
+        return AccessGrant([part], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
 
 
 @cache
