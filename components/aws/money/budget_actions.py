@@ -43,7 +43,7 @@ class BudgetStopArgs(Args):
     automatic: bool = False
     """Whether the action runs without approval. If false, a person approves it in the console of AWS Budgets."""
     notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
-    """E-mail addresses of those who approve the action, or are told of it."""
+    """E-mail addresses of those who approve the action, or are notified of it."""
     tags: CostTags
     """The mandatory cost tags, put on everything that takes tags."""
 

@@ -13,14 +13,14 @@ from tests.unit.components.samples import SITE_BUDGET
 REGION = "me-central-1"
 ADMIN = "arn:aws:iam::123456789012:role/platform/admin"
 
-NETWORK: aws.NetworkArgs = {
+NETWORK: dict[str, Any] = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
     "zones": 3,
     "egress": Egress.NAT_PER_ZONE,
     "tags": TAGS,
 }
-CLUSTER: aws.ClusterArgs = {
+CLUSTER: dict[str, Any] = {
     "region": REGION,
     "version": "1.34",
     "control_plane_subnet_ids": ["subnet-a", "subnet-b"],
@@ -42,8 +42,8 @@ POOL: aws.NodePoolArgs = {
     "max": 8,
     "tags": TAGS,
 }
-VAULT: aws.VaultArgs = {"region": REGION, "purpose": Purpose.CHECKPOINTS, "tags": TAGS}
-BUDGET: aws.BudgetAlarmArgs = {
+VAULT: dict[str, Any] = {"region": REGION, "purpose": Purpose.CHECKPOINTS, "tags": TAGS}
+BUDGET: dict[str, Any] = {
     "scope": "uae",
     "aed_per_month": 10000,
     "aed_per_usd": 3.6725,
@@ -53,7 +53,7 @@ BUDGET: aws.BudgetAlarmArgs = {
     "start": "2026-12-01",
     "tags": TAGS,
 }
-STOP: aws.BudgetStopArgs = {
+STOP: dict[str, Any] = {
     "budget_name": "uae-monthly",
     "role_arns": {
         "karpenter": "arn:aws:iam::123456789012:role/karpenter",
@@ -62,8 +62,8 @@ STOP: aws.BudgetStopArgs = {
     "notify": ["finops@example.ae"],
     "tags": TAGS,
 }
-EXPORT: aws.CostExportArgs = {"region": REGION, "tags": TAGS}
-FINOPS: aws.FinOpsArgs = {
+EXPORT: dict[str, Any] = {"region": REGION, "tags": TAGS}
+FINOPS: dict[str, Any] = {
     "region": REGION,
     "aed_per_usd": 3.6725,
     "anomaly_aed": 500,
@@ -72,7 +72,7 @@ FINOPS: aws.FinOpsArgs = {
     "activate_tags": True,
     "tags": TAGS,
 }
-BURN: aws.BurnRateArgs = {
+BURN: dict[str, Any] = {
     "region": REGION,
     "site": "uae",
     "cluster_name": "uae-cluster-test",
@@ -82,7 +82,7 @@ BURN: aws.BurnRateArgs = {
     "topic_arn": "arn:aws:sns:me-central-1:123456789012:money",
     "tags": TAGS,
 }
-SCRATCH: aws.ScratchArgs = {
+SCRATCH: dict[str, Any] = {
     "region": REGION,
     "network_id": "vpc-1",
     "subnet_id": "subnet-a",
@@ -92,7 +92,7 @@ SCRATCH: aws.ScratchArgs = {
     "exported": [Purpose.CHECKPOINTS],
     "tags": TAGS,
 }
-SHARED_FILES: aws.SharedFilesArgs = {
+SHARED_FILES: dict[str, Any] = {
     "region": REGION,
     "network_id": "vpc-1",
     "node_subnet_ids": ["subnet-a", "subnet-b", "subnet-c"],
@@ -101,12 +101,12 @@ SHARED_FILES: aws.SharedFilesArgs = {
     "client_role_arns": ["arn:aws:iam::123456789012:role/node"],
     "tags": TAGS,
 }
-STORAGE_CLASSES: aws.StorageClassesArgs = {
+STORAGE_CLASSES: dict[str, Any] = {
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
     "shared_file_system_id": "fs-1",
     "tags": TAGS,
 }
-REGISTRY: aws.RegistryArgs = {
+REGISTRY: dict[str, Any] = {
     "region": REGION,
     "repositories": ["workloads", "models"],
     "mirrored_images": ["public.ecr.aws/karpenter/controller"],
@@ -114,14 +114,14 @@ REGISTRY: aws.RegistryArgs = {
     "puller_role_names": {"nodes": "node"},
     "tags": TAGS,
 }
-BACKUP: aws.BackupArgs = {"region": REGION, "tags": TAGS}
-ADDONS: aws.AddonsArgs = {
+BACKUP: dict[str, Any] = {"region": REGION, "tags": TAGS}
+ADDONS: dict[str, Any] = {
     "cluster_name": "uae",
     "version": "1.34",
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
     "tags": TAGS,
 }
-AUTOSCALER: aws.ClusterAutoscalerArgs = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
+AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
 KARPENTER: aws.KarpenterArgs = {
     "region": REGION,
     "cluster_name": "uae",
@@ -149,14 +149,14 @@ KARPENTER: aws.KarpenterArgs = {
     },
     "tags": TAGS,
 }
-SLEEP: aws.SleepArgs = {
+SLEEP: dict[str, Any] = {
     "groups": {
         "system": {"scaling_group_name": "eks-system-asg", "min": 2, "max": 4, "system": True},
         "train": {"scaling_group_name": "eks-train-asg", "min": 0, "max": 8},
     },
     "tags": {**TAGS, "environment": "dev"},
 }
-REPLICA_ACCESS: aws.ReplicaAccessArgs = {
+REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
     "issuer_url": "https://issuer.example/aks/",
     "flows": {
@@ -173,7 +173,7 @@ REPLICA_ACCESS: aws.ReplicaAccessArgs = {
     },
     "tags": TAGS,
 }
-VAULT_ACCESS: aws.VaultAccessArgs = {
+VAULT_ACCESS: dict[str, Any] = {
     "region": REGION,
     "cluster_name": "uae",
     "namespace": "tenant-treasury",
