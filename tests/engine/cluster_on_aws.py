@@ -31,12 +31,25 @@ def cluster_on_aws() -> OnAws:
     provider = aws.site_provider("uae", REGION)
     account = pulumi.ResourceOptions(providers=[provider])
     network = aws.Network(
-        "net", {"region": REGION, "cidr": CIDR, "zones": 2, "egress": Egress.NAT_SINGLE, "tags": COST_TAGS}, account
+        "net",
+        aws.NetworkArgs(
+            region=REGION,
+            cidr=CIDR,
+            zones=2,
+            egress=Egress.NAT_SINGLE,
+            tags=COST_TAGS,
+        ),
+        account,
     )
     inner = network.control_plane_subnet_ids
     cluster = aws.Cluster(
         "eks",
-        {"region": REGION, "version": VERSION, "control_plane_subnet_ids": inner, "tags": COST_TAGS},
+        aws.ClusterArgs(
+            region=REGION,
+            version=VERSION,
+            control_plane_subnet_ids=inner,
+            tags=COST_TAGS,
+        ),
         account,
     )
     # Not a child of what it waits for: whoever depends on a component depends on all its children.

@@ -26,32 +26,32 @@ on_aws = pulumi.ResourceOptions(providers=[provider])
 
 finops = aws.FinOps(
     "money",
-    {
-        "region": region,
-        "aed_per_usd": 3.6725,
-        "anomaly_aed": 500,
-        "notify": ["finops@example.ae"],
-        "business_units": {} if bare else {"retail": ["retail"], "treasury": ["treasury"]},
-        "activate_tags": part == "tags",
-        "export": not bare,
-        "tags": tags,
-    },
+    aws.FinOpsArgs(
+        region=region,
+        aed_per_usd=3.6725,
+        anomaly_aed=500,
+        notify=["finops@example.ae"],
+        business_units={} if bare else {"retail": ["retail"], "treasury": ["treasury"]},
+        activate_tags=part == "tags",
+        export=not bare,
+        tags=tags,
+    ),
     on_aws,
 )
 budget = aws.BudgetAlarm(
     "site",
-    {
-        "scope": "uae",
-        "aed_per_month": 73000,
-        "aed_per_usd": 3.6725,
-        "actual_percent": [50, 80, 100],
-        "forecast_percent": [100],
-        "notify": ["finops@example.ae"],
-        "start": "2026-12-01",
-        "cost_filter": {"project": "falaj", "site": "uae"},
-        "topic_arn": finops.topic_arn,
-        "tags": tags,
-    },
+    aws.BudgetAlarmArgs(
+        scope="uae",
+        aed_per_month=73000,
+        aed_per_usd=3.6725,
+        actual_percent=[50, 80, 100],
+        forecast_percent=[100],
+        notify=["finops@example.ae"],
+        start="2026-12-01",
+        cost_filter={"project": "falaj", "site": "uae"},
+        topic_arn=finops.topic_arn,
+        tags=tags,
+    ),
     on_aws,
 )
 karpenter = pulumi_aws.iam.Role(
@@ -64,36 +64,49 @@ karpenter = pulumi_aws.iam.Role(
 if not bare:
     aws.BudgetStop(
         "brake",
-        {
-            "budget_name": budget.budget_name,
-            "role_arns": {"karpenter": karpenter.arn},
-            "notify": ["finops@example.ae"],
-            "tags": tags,
-        },
+        aws.BudgetStopArgs(
+            budget_name=budget.budget_name,
+            role_arns={"karpenter": karpenter.arn},
+            notify=["finops@example.ae"],
+            tags=tags,
+        ),
         on_aws,
     )
 
 network = aws.Network(
-    "net", {"region": region, "cidr": "10.20.0.0/16", "zones": 2, "egress": Egress.NONE, "tags": tags}, on_aws
+    "net",
+    aws.NetworkArgs(
+        region=region,
+        cidr="10.20.0.0/16",
+        zones=2,
+        egress=Egress.NONE,
+        tags=tags,
+    ),
+    on_aws,
 )
 cluster = aws.Cluster(
     "uae",
-    {"region": region, "version": "1.34", "control_plane_subnet_ids": network.control_plane_subnet_ids, "tags": tags},
+    aws.ClusterArgs(
+        region=region,
+        version="1.34",
+        control_plane_subnet_ids=network.control_plane_subnet_ids,
+        tags=tags,
+    ),
     on_aws,
 )
 inside = site_kubernetes("uae", cluster.kubeconfig, cluster)
 if not bare:
     aws.BurnRate(
         "burn",
-        {
-            "region": region,
-            "site": "uae",
-            "cluster_name": cluster.cluster_name,
-            "machines": ["m7g.large", "g5.xlarge"],
-            "aed_per_usd": 3.6725,
-            "aed_per_month": 73000,
-            "topic_arn": finops.topic_arn,
-            "tags": tags,
-        },
+        aws.BurnRateArgs(
+            region=region,
+            site="uae",
+            cluster_name=cluster.cluster_name,
+            machines=["m7g.large", "g5.xlarge"],
+            aed_per_usd=3.6725,
+            aed_per_month=73000,
+            topic_arn=finops.topic_arn,
+            tags=tags,
+        ),
         pulumi.ResourceOptions(providers=[provider, inside], depends_on=[cluster]),
     )

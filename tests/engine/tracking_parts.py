@@ -32,7 +32,12 @@ there = cluster_on_aws()
 beside = pulumi.ResourceOptions(providers=[there.account])
 bucket = aws.Vault(
     "aws-models",
-    {"region": REGION, "purpose": Purpose.MODELS, "only_through": there.network.s3_endpoint_id, "tags": COST_TAGS},
+    aws.VaultArgs(
+        region=REGION,
+        purpose=Purpose.MODELS,
+        only_through=there.network.s3_endpoint_id,
+        tags=COST_TAGS,
+    ),
     beside,
 )
 taken: Any = {

@@ -1,4 +1,4 @@
-"""EKS add-ons as data: what each needs, and which are asked for. Pure."""
+"""EKS add-ons as data: their names, IAM policies and configuration. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 
 
 class OptionalAddon(Enum):
-    """Add-ons that a site has only when something of it needs them."""
+    """Add-ons that are installed only where something needs them."""
 
     EFS = "aws-efs-csi-driver"
     """Mounts EFS file systems in pods."""
@@ -26,11 +26,11 @@ class OptionalAddon(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class AddonSpec:
     """An add-on by EKS's name.
 
-    One that calls AWS has a service account of `kube-system`, and by Pod Identity a role with an AWS-managed `policy`,
-    and with the use of the disk key where it `makes_disks`. `configuration` is in the words of the add-on's own schema.
+    One that calls AWS has a service account in `kube-system`, and a role by Pod Identity with an AWS-managed `policy`,
+    and with use of the disk key if it `makes_disks`. `configuration` follows the add-on's own schema.
     """
 
     name: str
@@ -40,7 +40,8 @@ class Kind:
     configuration: Mapping[str, object] | None = None
 
     def configuration_values(self, tags: Mapping[str, str]) -> str | None:
-        """The configuration as EKS takes it. Disks that pods ask for are billed too, so they carry the cost tags."""
+        """The configuration as JSON; None if empty. Volumes that pods claim are billed too, so they get the cost
+        tags."""
         disks = {"controller": {"extraVolumeTags": dict(tags)}} if self.makes_disks else {}
         values = {**(self.configuration or {}), **disks}
         return json.dumps(values, sort_keys=True) if values else None
@@ -49,36 +50,38 @@ class Kind:
 _TOLERATIONS = [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints]
 
 BEFORE_NODES = (
-    Kind("eks-pod-identity-agent"),
-    Kind(
+    AddonSpec("eks-pod-identity-agent"),
+    AddonSpec(
         "vpc-cni",
         "aws-node",
         "AmazonEKS_CNI_Policy",
         configuration={
             "enableNetworkPolicy": "true",
-            # A block of 16 addresses at a time, and one in reserve: more pods a machine and fewer calls to EC2.
+            # A block of 16 addresses at a time, and one in reserve: more pods per node and fewer calls to EC2.
             "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
         },
     ),
-    Kind("kube-proxy"),
+    AddonSpec("kube-proxy"),
 )
-"""Agents that a node needs to become ready; they count as healthy where there is no node yet."""
+"""Agents that a node needs to become ready. Without nodes EKS reports them as healthy."""
 
 ON_NODES = (
-    Kind("coredns"),
-    Kind("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy", makes_disks=True),
-    # Its chart tolerates nothing, and there may be no node but those of profile `system`.
-    Kind("metrics-server", configuration={"tolerations": _TOLERATIONS}),
+    AddonSpec("coredns"),
+    AddonSpec("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy", makes_disks=True),
+    # It has no tolerations by default, and there may be only nodes of profile `system`.
+    AddonSpec("metrics-server", configuration={"tolerations": _TOLERATIONS}),
     # Finds broken GPUs and disks, which a node group then repairs by replacing the node.
-    Kind("eks-node-monitoring-agent"),
+    AddonSpec("eks-node-monitoring-agent"),
 )
-"""What needs a node to run on: without one its creation waits until it times out."""
+"""Add-ons that need a node: without one their creation times out."""
 
 OPTIONAL = {
-    OptionalAddon.EFS: Kind("aws-efs-csi-driver", "efs-csi-controller-sa", "service-role/AmazonEFSCSIDriverPolicy"),
-    # Without a role: the stack makes the file systems, and mounting one asks nothing of AWS's API.
-    OptionalAddon.FSX: Kind("aws-fsx-csi-driver"),
-    OptionalAddon.SNAPSHOTS: Kind("snapshot-controller"),
+    OptionalAddon.EFS: AddonSpec(
+        "aws-efs-csi-driver", "efs-csi-controller-sa", "service-role/AmazonEFSCSIDriverPolicy"
+    ),
+    # Without a role: the stack creates the file systems, and mounting one calls no AWS API.
+    OptionalAddon.FSX: AddonSpec("aws-fsx-csi-driver"),
+    OptionalAddon.SNAPSHOTS: AddonSpec("snapshot-controller"),
 }
 
 NAMES = tuple(kind.name for kind in (*BEFORE_NODES, *ON_NODES, *OPTIONAL.values()))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.aws.cluster.addon_kinds import ON_NODES, OPTIONAL, AddonVersions, Kind, OptionalAddon
-from falaj.components.aws.identity.iam_policies import disks_of_volumes
+from falaj.components.aws.cluster.addon_kinds import ON_NODES, OPTIONAL, AddonSpec, AddonVersions, OptionalAddon
+from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
@@ -16,7 +16,8 @@ from falaj.components.core.validation.tags import CostTags
 
 @dataclass(frozen=True)
 class Installation:
-    """Where add-ons are installed: `versions` are the pinned ones, `disk_key` the ARN of the key of volumes."""
+    """The cluster that add-ons are installed in. `versions` are pinned ones by add-on, `disk_key` is the ARN of the KMS
+    key of volumes."""
 
     name: str
     cluster: pulumi.Input[str]
@@ -27,54 +28,56 @@ class Installation:
     parent: pulumi.Resource
 
 
-def install(kind: Kind, at: Installation) -> None:
-    """Install an add-on, with a role of its own where it calls AWS."""
+def install(kind: AddonSpec, installation: Installation) -> None:
+    """Install an add-on, with an IAM role if it calls AWS."""
     identities: list[aws.eks.AddonPodIdentityAssociationArgs] = []
-    rights: Sequence[pulumi.Resource] = ()
+    permissions: Sequence[pulumi.Resource] = ()
     if kind.service_account:
-        role, rights = _role(kind, at)
+        role, permissions = _role(kind, installation)
         identities.append(
             aws.eks.AddonPodIdentityAssociationArgs(role_arn=role.arn, service_account=kind.service_account)
         )
     aws.eks.Addon(
-        f"{at.name}-{kind.name}",
-        cluster_name=at.cluster,
+        f"{installation.name}-{kind.name}",
+        cluster_name=installation.cluster,
         addon_name=kind.name,
-        addon_version=_version(kind, at),
-        configuration_values=kind.configuration_values(at.tags),
+        addon_version=_version(kind, installation),
+        configuration_values=kind.configuration_values(installation.tags),
         pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",
-        tags=dict(at.tags),
-        opts=pulumi.ResourceOptions(parent=at.parent, depends_on=list(rights)),
+        tags=dict(installation.tags),
+        opts=pulumi.ResourceOptions(parent=installation.parent, depends_on=list(permissions)),
     )
 
 
-def _version(kind: Kind, at: Installation) -> pulumi.Input[str]:
+def _version(kind: AddonSpec, installation: Installation) -> pulumi.Input[str]:
     """The pinned version, else EKS's default for the Kubernetes version.
 
-    Looked up rather than left out, so that a plan shows it before it is installed, and so that an upgrade of
-    Kubernetes, or a new default of EKS, is a change that somebody sees. Left out, it would never be upgraded.
+    The default is looked up, so that a preview shows it and an upgrade of Kubernetes, or a new default of EKS, appears
+    as a change. An add-on without a version would never be upgraded.
     """
-    if kind.name in at.versions:
-        return at.versions[kind.name]
+    if kind.name in installation.versions:
+        return installation.versions[kind.name]
     return aws.eks.get_addon_version_output(
         addon_name=kind.name,
-        kubernetes_version=at.kubernetes_version,
-        opts=pulumi.InvokeOptions(parent=at.parent),
+        kubernetes_version=installation.kubernetes_version,
+        opts=pulumi.InvokeOptions(parent=installation.parent),
     ).version
 
 
-def _role(kind: Kind, at: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.Resource]]:
-    """The add-on's role, and what its use must wait for."""
-    name = f"{at.name}-{kind.name}-role"
+def _role(kind: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.Resource]]:
+    """The add-on's role, and the resources that it needs before it is used."""
+    name = f"{installation.name}-{kind.name}-role"
     policies = (kind.policy,) if kind.policy else ()
-    role, attachments = service_role(name, "pods.eks.amazonaws.com", policies, at.tags, at.parent, ("sts:TagSession",))
+    role, attachments = service_role(
+        name, "pods.eks.amazonaws.com", policies, installation.tags, installation.parent, ("sts:TagSession",)
+    )
     if not kind.makes_disks:
         return role, attachments
-    policy = pulumi.Output.from_input(at.disk_key).apply(disks_of_volumes)
+    policy = pulumi.Output.from_input(installation.disk_key).apply(volume_key_use)
     key_use = aws.iam.RolePolicy(
-        f"{name}-disk-key", role=role.name, policy=policy, opts=pulumi.ResourceOptions(parent=at.parent)
+        f"{name}-disk-key", role=role.name, policy=policy, opts=pulumi.ResourceOptions(parent=installation.parent)
     )
     return role, [*attachments, key_use]
 
@@ -105,7 +108,7 @@ class Addons(pulumi.ComponentResource):
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AddonsArgs.of(name, args)
         super().__init__("falaj:aws:Addons", name, {}, opts)
-        at = Installation(
+        installation = Installation(
             name,
             args.cluster_name,
             args.version,
@@ -114,8 +117,8 @@ class Addons(pulumi.ComponentResource):
             args.tags,
             self,
         )
-        kinds = (*ON_NODES, *(OPTIONAL[asked] for asked in dict.fromkeys(args.optional)))
+        kinds = (*ON_NODES, *(OPTIONAL[optional] for optional in dict.fromkeys(args.optional)))
         for kind in kinds:
-            install(kind, at)
+            install(kind, installation)
         self.names = pulumi.Output.from_input([kind.name for kind in kinds])
         self.register_outputs({"names": self.names})

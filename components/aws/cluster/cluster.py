@@ -20,7 +20,7 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All logs that a control plane writes (EKS API reference)."""
+"""All log types of a control plane (EKS API reference)."""
 
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
@@ -64,9 +64,9 @@ class Cluster(pulumi.ComponentResource):
     certificate_authority: pulumi.Output[str]
     """Certificate of the API server's authority, base64."""
     kubeconfig: pulumi.Output[str]
-    """A kubeconfig without a secret: `aws eks get-token` gives whoever uses it a token of its own."""
+    """A kubeconfig without a secret: `aws eks get-token` issues a token to whoever uses it."""
     security_group_id: pulumi.Output[str]
-    """Id of the security group that EKS makes: the control plane and all nodes are in it and reach each other."""
+    """Id of the security group that EKS creates for the control plane and all nodes, which reach each other in it."""
     disk_key: pulumi.Output[str]
     """ARN of the KMS key for disks of nodes and volumes."""
     node_role_arn: pulumi.Output[str]
@@ -78,10 +78,12 @@ class Cluster(pulumi.ComponentResource):
         cluster = self._cluster(name, args)
         disk_key = self._disk_key(name, args)
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
-        at = Installation(name, cluster.name, args.version, args.addon_versions, disk_key.arn, args.tags, self)
+        installation = Installation(
+            name, cluster.name, args.version, args.addon_versions, disk_key.arn, args.tags, self
+        )
         for kind in BEFORE_NODES:
-            install(kind, at)
-        self.security_group_id = cluster.vpc_config.apply(lambda reach: reach.cluster_security_group_id or "")
+            install(kind, installation)
+        self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         self._administrators(name, args, cluster)
         self._private_access(name, args)
         self.cluster_name = cluster.name
@@ -89,7 +91,7 @@ class Cluster(pulumi.ComponentResource):
         self.oidc_issuer_url = cluster.identities.apply(_issuer)
         self.certificate_authority = cluster.certificate_authority.apply(lambda ca: ca.data or "")
         self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
-            lambda known: kubeconfig(*known)
+            lambda parts: kubeconfig(*parts)
         )
         self.disk_key = disk_key.arn
         self.node_role_arn = node_role.arn
@@ -108,7 +110,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _cluster(self, name: str, args: ClusterArgs) -> aws.eks.Cluster:
         full_name = f"{name}-{pulumi.get_stack()}"
-        # Made before the cluster, under the name that EKS will write to: one that EKS makes has neither key nor end.
+        # Created before the cluster under the name that EKS writes to: EKS would create it without key and retention.
         logs = encrypted_log_group(
             f"{name}-logs",
             f"/aws/eks/{full_name}/cluster",
@@ -125,7 +127,7 @@ class Cluster(pulumi.ComponentResource):
             self,
             args.protect,
         )
-        role, rights = self._role(name, args, key)
+        role, permissions = self._role(name, args, key)
         return aws.eks.Cluster(
             f"{name}-eks",
             name=full_name,
@@ -143,15 +145,15 @@ class Cluster(pulumi.ComponentResource):
             # Extended support costs 0.60 dollars an hour instead of 0.10 (AWS Containers Blog, for bills since April
             # 2024); without it EKS upgrades the cluster when standard support ends.
             upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
-            # AWS may lead traffic away from a zone that fails (Application Recovery Controller); it costs nothing.
+            # AWS may shift traffic away from a zone that fails (Application Recovery Controller), free of charge.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
-            vpc_config=_reach(args),
+            vpc_config=_vpc_config(args),
             tags=named(args.tags, full_name),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *rights], protect=args.protect),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *permissions], protect=args.protect),
         )
 
     def _role(self, name: str, args: ClusterArgs, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-        """The control plane's role, and what its use must wait for."""
+        """The control plane's role, and the resources that it needs before it is used."""
         role, attachments = service_role(
             f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
         )
@@ -176,16 +178,16 @@ class Cluster(pulumi.ComponentResource):
     def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
         for arn in args.administrators:
             # Names of roles are unique in an account, whatever their path.
-            who = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
+            entry_name = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
-                who,
+                entry_name,
                 cluster_name=cluster.name,
                 principal_arn=arn,
                 tags=dict(args.tags),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             aws.eks.AccessPolicyAssociation(
-                f"{who}-policy",
+                f"{entry_name}-policy",
                 cluster_name=cluster.name,
                 principal_arn=arn,
                 policy_arn=ADMIN_POLICY,
@@ -194,11 +196,11 @@ class Cluster(pulumi.ComponentResource):
             )
 
     def _private_access(self, name: str, args: ClusterArgs) -> None:
-        """Nodes are in the group already; whoever else calls the private API comes from a block that is named."""
+        """Nodes are in the cluster's security group already. Other callers of the private API need a rule."""
         for block in args.private_access_cidrs:
-            place = str(block).replace("/", "-")
+            suffix = str(block).replace("/", "-")
             aws.vpc.SecurityGroupIngressRule(
-                f"{name}-api-from-{place}",
+                f"{name}-api-from-{suffix}",
                 security_group_id=self.security_group_id,
                 ip_protocol="tcp",
                 from_port=443,
@@ -210,7 +212,7 @@ class Cluster(pulumi.ComponentResource):
             )
 
 
-def _reach(args: ClusterArgs) -> aws.eks.ClusterVpcConfigArgs:
+def _vpc_config(args: ClusterArgs) -> aws.eks.ClusterVpcConfigArgs:
     offices = [pulumi.Output.from_input(block).apply(str) for block in args.public_access_cidrs]
     return aws.eks.ClusterVpcConfigArgs(
         subnet_ids=args.control_plane_subnet_ids,

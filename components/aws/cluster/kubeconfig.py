@@ -1,10 +1,10 @@
-"""How programs reach a cluster's API. Pure."""
+"""Kubeconfig of an EKS cluster. Pure."""
 
 import json
 
 
 def kubeconfig(cluster: str, region: str, endpoint: str, authority: str) -> str:
-    """A kubeconfig without a secret: whoever uses it asks AWS for a token of its own. `authority` is base64."""
+    """A kubeconfig without a secret: its user gets a token from AWS. `authority` is a certificate in base64."""
     user = {
         "apiVersion": "client.authentication.k8s.io/v1beta1",
         "command": "aws",

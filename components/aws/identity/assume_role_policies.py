@@ -1,4 +1,4 @@
-"""Who may take a role, narrowed to whom it is taken for. Pure."""
+"""Trust policies of IAM roles: which service may assume a role, and on whose behalf. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -6,25 +6,25 @@ from collections.abc import Mapping
 from falaj.components.aws.identity.iam_policies import Condition
 
 
-def narrow_trust(service: str, conditions: Condition, *also: str) -> str:
-    """A role's trust in one AWS service under conditions; `also` are actions beside `sts:AssumeRole`."""
+def narrow_trust(service: str, conditions: Condition, *actions: str) -> str:
+    """Trust in one AWS service under conditions. `actions` are allowed besides `sts:AssumeRole`."""
     statement: dict[str, object] = {
         "Effect": "Allow",
         "Principal": {"Service": service},
-        "Action": ["sts:AssumeRole", *also],
+        "Action": ["sts:AssumeRole", *actions],
         "Condition": {test: dict(values) for test, values in conditions.items()},
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def budgets_trust(account: str) -> str:
-    """AWS Budgets may take the role for this account's budgets (Cost Management User Guide, confused deputy)."""
+    """AWS Budgets may assume the role for this account's budgets (Cost Management User Guide, confused deputy)."""
     source = {"aws:SourceArn": f"arn:aws:budgets::{account}:budget/*"}
     return narrow_trust("budgets.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": source})
 
 
 def pod_trust(account: str, cluster: str, namespace: str, service_account: str) -> str:
-    """Pods of one service account of one cluster may take the role (EKS User Guide, Pod Identity role)."""
+    """Pods of one service account of one cluster may assume the role (EKS User Guide, Pod Identity role)."""
     tags: Mapping[str, str] = {
         "aws:SourceAccount": account,
         "aws:RequestTag/eks-cluster-name": cluster,

@@ -1,4 +1,4 @@
-"""IAM policy documents: statements as data, and the documents that this package's resources carry. Pure."""
+"""IAM policy documents: statements as data, and the documents of this package's resources. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ class Statement:
     effect: str = "Allow"
 
     def plain(self) -> dict[str, object]:
-        """As JSON has it."""
+        """The statement as in JSON."""
         plain: dict[str, object] = {"Sid": self.sid, "Effect": self.effect}
         if self.principals is not None:
             plain["Principal"] = dict(self.principals)
@@ -31,31 +31,31 @@ class Statement:
 
 
 def document(*statements: Statement) -> str:
-    """The policy document of these statements."""
+    """A policy document of these statements, as JSON."""
     return json.dumps({"Version": "2012-10-17", "Statement": [statement.plain() for statement in statements]})
 
 
-def trust(service: str, *also: str) -> str:
-    """A role's trust in one AWS service; `also` are actions beside `sts:AssumeRole` (Pod Identity tags sessions)."""
+def trust(service: str, *actions: str) -> str:
+    """Trust in one AWS service. `actions` are allowed besides `sts:AssumeRole` (Pod Identity tags sessions)."""
     statement: dict[str, object] = {
         "Effect": "Allow",
         "Principal": {"Service": service},
-        "Action": ["sts:AssumeRole", *also],
+        "Action": ["sts:AssumeRole", *actions],
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def key_policy(account: str, *uses: Statement) -> str:
-    """A key's policy: the account's own policies decide who manages it, and `uses` who else may use it.
+    """A KMS key's policy: IAM policies of the account decide who manages it, `uses` allow its use to others.
 
-    Naming the account's root is what lets IAM policies apply to the key at all; without it nobody could ever change
-    the key again (KMS Developer Guide, default key policy).
+    Naming the account's root makes IAM policies apply to the key. Without it nobody could ever change the key again
+    (KMS Developer Guide, default key policy).
     """
     return document(Statement("AccountManages", ("kms:*",), principals={"AWS": f"arn:aws:iam::{account}:root"}), *uses)
 
 
 def logs_use(account: str, region: str, group: str) -> Statement:
-    """CloudWatch Logs may use the key for one log group only."""
+    """CloudWatch Logs may use the key, for one log group."""
     arn = f"arn:aws:logs:{region}:{account}:log-group:{group}"
     return Statement(
         "LogsEncrypt",
@@ -66,9 +66,9 @@ def logs_use(account: str, region: str, group: str) -> Statement:
 
 
 def disks_use(account: str, region: str) -> Statement:
-    """Whoever starts machines or volumes in this account may use the key, through EC2 only.
+    """Principals of this account may use the key through EC2, to start machines and create volumes.
 
-    Naming the Auto Scaling role instead fails in a fresh account, where it does not exist yet; nodes then die with
+    Naming the Auto Scaling role instead fails in a new account, where it does not exist yet: nodes then stop with
     `Client.InvalidKMSKey.InvalidState` (Karpenter's troubleshooting guide, which has this statement).
     """
     return Statement(
@@ -86,28 +86,28 @@ def disks_use(account: str, region: str) -> Statement:
     )
 
 
-def tls_only(bucket: str, *also: Statement) -> str:
-    """A bucket's policy: nothing over plain HTTP or a TLS older than 1.2, and `also`. `bucket` is an ARN."""
+def tls_only(bucket: str, *statements: Statement) -> str:
+    """A bucket's policy: denies plain HTTP and TLS older than 1.2, and has `statements`. `bucket` is an ARN."""
     everything = (bucket, f"{bucket}/*")
     everyone = {"AWS": EVERYONE}
     return document(
         Statement("TlsOnly", ("s3:*",), everything, everyone, {"Bool": {"aws:SecureTransport": "false"}}, "Deny"),
         Statement("Tls12", ("s3:*",), everything, everyone, {"NumericLessThan": {"s3:TlsVersion": "1.2"}}, "Deny"),
-        *also,
+        *statements,
     )
 
 
 def secrets_use(key: str) -> str:
-    """What a cluster's role may do with the key of its secrets. `key` is an ARN."""
+    """A cluster role's policy on the key of its secrets. `key` is an ARN."""
     actions = ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey", "kms:ListGrants", "kms:CreateGrant")
     return document(Statement("SecretsKey", actions, (key,)))
 
 
-def disks_of_volumes(key: str) -> str:
-    """What the driver of EBS volumes may do with the key of disks. `key` is an ARN.
+def volume_key_use(key: str) -> str:
+    """The EBS CSI driver's policy on the key of volumes. `key` is an ARN.
 
-    Grants only for EC2, which encrypts the volume, never for whoever the driver would name (EKS User Guide, Amazon EBS
-    CSI driver, encryption with a key of one's own).
+    It may create grants for AWS services only, such as EC2, which encrypts the volume (EKS User Guide, Amazon EBS CSI
+    driver, encryption with a customer-managed key).
     """
     use = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
     grants = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
@@ -118,6 +118,6 @@ def disks_of_volumes(key: str) -> str:
 
 
 def write_logs(group: str) -> str:
-    """What the flow-log service's role may do: write to one log group. `group` is an ARN."""
+    """Policy of the flow-log service's role: write to one log group. `group` is an ARN."""
     actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
     return document(Statement("WriteFlowLogs", actions, (f"{group}:*",)))

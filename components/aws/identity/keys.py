@@ -1,4 +1,4 @@
-"""Customer-managed keys, and log groups that are encrypted with one."""
+"""Customer-managed KMS keys, and log groups that are encrypted with one."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,11 +9,11 @@ from falaj.components.aws.identity.iam_policies import Statement, key_policy, lo
 from falaj.components.core.validation.tags import named
 
 DELETION_DAYS = 30
-"""The longest wait before a key is gone for good (KMS allows 7 to 30): what it encrypted is lost with it."""
+"""The longest waiting period before a key is deleted (KMS allows 7 to 30 days): what it encrypted is lost with it."""
 
 
 def account_id(parent: pulumi.Resource) -> pulumi.Output[str]:
-    """The number of the account that the parent's provider deploys to."""
+    """Number of the account that the parent's provider deploys to."""
     return aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=parent)).account_id
 
 
@@ -25,9 +25,9 @@ def customer_key(
     parent: pulumi.Resource,
     protect: bool = False,
 ) -> aws.kms.Key:
-    """A key of our own that rotates every year, with an alias by which a person finds it.
+    """A customer-managed key that rotates every year, with an alias.
 
-    `uses` says, for an account's number, who may use the key beside the account's own IAM policies.
+    `uses` returns, for an account's number, the statements of its policy that allow its use.
     """
     key = aws.kms.Key(
         name,
@@ -49,7 +49,7 @@ def customer_key(
 def encrypted_log_group(
     name: str, group: str, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.cloudwatch.LogGroup:
-    """The log group `group`, kept for `days` days under a key that only this group may use."""
+    """The log group `group` with a retention of `days` days, under a key that is for this group only."""
     key = customer_key(
         f"{name}-key",
         f"Encrypts the log group {group}",

@@ -1,4 +1,4 @@
-"""How long CloudWatch keeps logs."""
+"""Retention of CloudWatch logs."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 from falaj.components.core.validation.problems import refusal
 
 DAYS = (30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-"""Days that CloudWatch Logs offers (PutRetentionPolicy of its API reference), from a month on."""
+"""Days that CloudWatch Logs offers (PutRetentionPolicy of its API reference), from a month up."""
 
 
 def _offered(days: int) -> int:

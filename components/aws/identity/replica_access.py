@@ -1,4 +1,4 @@
-"""Who may copy vaults from and to another cloud: pods of one cluster there, each with a role for its purpose."""
+"""Roles with which pods of a cluster in another cloud copy vaults: one for each purpose."""
 
 import json
 from collections.abc import Mapping
@@ -43,10 +43,10 @@ class ReplicaAccessArgs(Args):
 
 
 class ReplicaAccess(pulumi.ComponentResource):
-    """Trust in the issuer of another cloud's cluster, and for each purpose a role that one service account may take.
+    """Trust in the issuer of another cloud's cluster, and for each purpose a role that one service account may assume.
 
-    A role reads its bucket, or reads and writes it; none deletes, and none sees another bucket. No key is stored: a
-    pod's token is exchanged for credentials of an hour.
+    A role reads its bucket, or reads and writes it. None deletes, and none reaches another bucket. No key is stored: a
+    pod's token is exchanged for credentials that are valid for an hour.
     """
 
     provider_arn: pulumi.Output[str]
@@ -57,7 +57,7 @@ class ReplicaAccess(pulumi.ComponentResource):
     def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicaAccessArgs.of(name, args)
         super().__init__("falaj:aws:ReplicaAccess", name, {}, opts)
-        # IAM keeps its own list of who signs certificates, so no thumbprint has to be renewed with a certificate.
+        # IAM trusts well-known certificate authorities, so no thumbprint has to follow a certificate.
         issuer = aws.iam.OpenIdConnectProvider(
             f"{name}-issuer",
             url=args.issuer_url,
@@ -81,11 +81,11 @@ class ReplicaAccess(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         role = aws.iam.Role(
             f"{name}-{purpose.value}",
-            # A name of ours, because bucket policies name the role before it exists.
+            # An explicit name, because bucket policies name the role before it exists.
             name=role_name(pulumi.get_stack(), name, purpose),
             path=ROLE_PATH,
             assume_role_policy=pulumi.Output.all(issuer.arn, args.issuer_url).apply(
-                lambda made: trusted(made[0], made[1], purpose)
+                lambda resolved: trusted(resolved[0], resolved[1], purpose)
             ),
             max_session_duration=3600,
             tags=args.tags,
@@ -95,16 +95,16 @@ class ReplicaAccess(pulumi.ComponentResource):
             f"{name}-{purpose.value}-copies",
             role=role.name,
             policy=pulumi.Output.all(flow.bucket_name, flow.bucket_key).apply(
-                lambda ends: copies(flow.direction, ends[0], ends[1], args.region)
+                lambda bucket: copies(flow.direction, bucket[0], bucket[1], args.region)
             ),
             opts=child,
         )
-        # Whoever has the ARN has a role that may do its work.
-        return pulumi.Output.all(role.arn, policy.id).apply(lambda made: made[0])
+        # The ARN is known once the role has its permissions.
+        return pulumi.Output.all(role.arn, policy.id).apply(lambda resolved: resolved[0])
 
 
 def trusted(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
-    """A role's trust in one service account of the issuer's cluster."""
+    """Trust policy of a role: one service account of the issuer's cluster may assume it."""
     issuer = issuer_url.removeprefix("https://")
     statement = {
         "Effect": "Allow",
@@ -119,11 +119,11 @@ _READS = ("s3:GetObject",)
 _WRITES = (*_READS, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
 _OBJECTS = {Direction.TO_AZURE: _READS, Direction.TO_AWS: _WRITES}
 _KEY_USE = {Direction.TO_AZURE: ("kms:Decrypt",), Direction.TO_AWS: ("kms:Decrypt", "kms:GenerateDataKey")}
-"""A target is read too: to see what is there, and because S3 decrypts the parts of an object when it joins them."""
+"""A target is read too: to list what is there, and because S3 decrypts the parts of an object when it joins them."""
 
 
 def copies(direction: Direction, bucket: str, key: str, region: str) -> str:
-    """What a role may do: with the objects of one bucket, and through S3 with the bucket's key. `key` is an ARN."""
+    """IAM policy of a role: the objects of one bucket, and the bucket's key through S3. `key` is an ARN."""
     arn = f"arn:aws:s3:::{bucket}"
     through_s3 = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
     return document(

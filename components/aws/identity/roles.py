@@ -1,4 +1,4 @@
-"""IAM roles, each for one service and with what that service needs."""
+"""IAM roles of AWS services."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,17 +16,18 @@ def service_role(
     policies: Sequence[str],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
-    also: Sequence[str] = (),
+    actions: Sequence[str] = (),
 ) -> tuple[aws.iam.Role, list[aws.iam.RolePolicyAttachment]]:
-    """A role that only `service` may take, with AWS-managed `policies` by name, and their attachments.
+    """A role that only `service` may assume, with AWS-managed `policies` by name, and their attachments.
 
-    Use of the role must wait for the attachments, and its deletion come before theirs: pass them to `depends_on`.
+    `actions` are allowed to the service besides `sts:AssumeRole`. Pass the attachments to `depends_on` of whatever uses
+    the role, so that it is created after them and deleted before them.
     """
     child = pulumi.ResourceOptions(parent=parent)
     role = aws.iam.Role(
         name,
-        assume_role_policy=trust(service, *also),
-        # A policy that others attached, such as a budget's brake, must not keep the role from going.
+        assume_role_policy=trust(service, *actions),
+        # A policy that others attached, such as a budget action, must not block the role's deletion.
         force_detach_policies=True,
         tags=dict(tags),
         opts=child,

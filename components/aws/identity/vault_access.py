@@ -1,4 +1,4 @@
-"""What the pods of one service account may do in vaults, and through which role they get it."""
+"""Access of the pods of one service account to vaults, through an IAM role."""
 
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -62,11 +62,11 @@ class VaultAccessArgs(Args):
 
 
 class VaultAccess(pulumi.ComponentResource):
-    """A role for the pods of one service account, given to them by EKS Pod Identity: no key is stored anywhere.
+    """An IAM role for the pods of one service account, by EKS Pod Identity: no key is stored anywhere.
 
-    Vaults that are confined to their network let it in as they are, because the pods come through its S3 endpoint.
-    Who writes may take an object away too, but never one of its former versions. A pod gets its identity when it
-    starts: make workloads depend on this.
+    Vaults that are confined to their network need no change, because the pods use its S3 endpoint. Write access
+    includes deleting an object, but none of its noncurrent versions. A pod gets its identity when it starts: make
+    workloads depend on this component.
     """
 
     role_arn: pulumi.Output[str]
@@ -94,7 +94,7 @@ class VaultAccess(pulumi.ComponentResource):
     def _role(self, name: str, args: VaultAccessArgs) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
         child = pulumi.ResourceOptions(parent=self)
         trust = pulumi.Output.all(account_id(self), args.cluster_name, args.namespace, args.service_account).apply(
-            lambda parts: pod_trust(*parts)
+            lambda resolved: pod_trust(*resolved)
         )
         role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=args.tags, opts=child)
         buckets = {
@@ -122,13 +122,13 @@ _READS = ("s3:GetObject",)
 _WRITES = (*_READS, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
 _KEY_READS = ("kms:Decrypt",)
 _KEY_WRITES = (*_KEY_READS, "kms:GenerateDataKey")
-"""Who writes decrypts too: S3 does so with the parts of an object when it joins them."""
+"""Writing needs decryption too: S3 decrypts the parts of an object when it joins them."""
 
 
 def uses(
     purpose: Purpose, bucket: str, key: str, region: str, folder: str | None, writes: bool
 ) -> tuple[Statement, ...]:
-    """What a role may do with the objects of one vault, and through S3 with its key. `key` is an ARN."""
+    """Statements on the objects of one vault, and on its key through S3. `key` is an ARN."""
     arn = f"arn:aws:s3:::{bucket}"
     title = purpose.value.title()
     below = f"{folder}/" if folder else ""

@@ -1,4 +1,4 @@
-"""A topic that alarms of this account are published to, encrypted, and who of AWS may publish."""
+"""An encrypted SNS topic for alarms of this account, and the AWS services that may publish to it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from falaj.components.core.validation.tags import named
 
 @dataclass(frozen=True)
 class Publisher:
-    """A service of AWS that publishes alarms: its principal is `<service>.amazonaws.com`.
+    """An AWS service that publishes alarms: its principal is `<service>.amazonaws.com`.
 
-    `source` is the ARN pattern of what it publishes for, with `{account}`.
+    `source` is the ARN pattern of the resources that it publishes for, with `{account}`.
     """
 
     sid: str
@@ -25,7 +25,7 @@ class Publisher:
 
     @property
     def principal(self) -> dict[str, str]:
-        """As a statement names it."""
+        """The principal of a statement."""
         return {"Service": f"{self.service}.amazonaws.com"}
 
 
@@ -37,8 +37,8 @@ ALARMS = Publisher("Alarms", "cloudwatch", "arn:aws:cloudwatch:*:{account}:alarm
 """CloudWatch alarms (CloudWatch User Guide, notify users on alarm changes)."""
 
 
-def publishers_use(account: str, publishers: Sequence[Publisher]) -> tuple[Statement, ...]:
-    """Statements of a key's policy: what is published for this account may be encrypted, and nothing else."""
+def publisher_key_use(account: str, publishers: Sequence[Publisher]) -> tuple[Statement, ...]:
+    """Statements of a key's policy: publishers may encrypt messages for this account."""
     return tuple(
         Statement(
             f"{publisher.sid}Encrypt",
@@ -50,8 +50,8 @@ def publishers_use(account: str, publishers: Sequence[Publisher]) -> tuple[State
     )
 
 
-def publish(account: str, topic: str, publishers: Sequence[Publisher]) -> str:
-    """A topic's policy: only these services publish, only for this account, and only over TLS."""
+def topic_policy(account: str, topic: str, publishers: Sequence[Publisher]) -> str:
+    """A topic's policy: only these services may publish, only for this account, and only over TLS."""
     allowed = [
         Statement(
             f"{publisher.sid}Publish",
@@ -79,9 +79,9 @@ def publish(account: str, topic: str, publishers: Sequence[Publisher]) -> str:
 def alarm_topic(
     name: str, purpose: str, publishers: Sequence[Publisher], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> pulumi.Output[str]:
-    """A topic with a key of its own; its ARN is known once its policy is there, because AWS tries the topic at once
-    when a budget or a subscription names it."""
-    key = customer_key(f"{name}-key", purpose, lambda account: publishers_use(account, publishers), tags, parent)
+    """A topic under its own key. Its ARN is known once its policy exists, because AWS publishes a test message as soon
+    as a budget or a subscription names the topic."""
+    key = customer_key(f"{name}-key", purpose, lambda account: publisher_key_use(account, publishers), tags, parent)
     topic = aws.sns.Topic(
         f"{name}-topic",
         kms_master_key_id=key.arn,
@@ -92,17 +92,18 @@ def alarm_topic(
         f"{name}-topic-policy",
         arn=topic.arn,
         policy=pulumi.Output.all(account_id(parent), topic.arn).apply(
-            lambda both: publish(both[0], both[1], publishers)
+            lambda resolved: topic_policy(resolved[0], resolved[1], publishers)
         ),
         opts=pulumi.ResourceOptions(parent=parent),
     )
     return policy.arn
 
 
-def mail_alarms(name: str, topic: pulumi.Input[str], people: Sequence[str], parent: pulumi.Resource) -> None:
-    """People hear of CloudWatch alarms, which know no other way to them than a topic, once they have confirmed the
-    topic's first mail. What budgets and anomaly detection publish reaches them without it, so it is held back here."""
-    for address in people:
+def email_alarms(name: str, topic: pulumi.Input[str], addresses: Sequence[str], parent: pulumi.Resource) -> None:
+    """E-mail subscriptions to CloudWatch alarms, which can notify people through a topic only. Each address must
+    confirm the topic's first mail. Messages of budgets and anomaly detection are filtered out: these services send mail
+    by themselves."""
+    for address in addresses:
         aws.sns.TopicSubscription(
             f"{name}-mail-{address}",
             topic=topic,

@@ -1,4 +1,4 @@
-"""Cost Anomaly Detection: what counts as unusual spending, and who hears of it."""
+"""Cost Anomaly Detection: a monitor, its threshold and its subscriptions."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,13 +7,14 @@ import pulumi
 import pulumi_aws as aws
 
 ABSOLUTE, RELATIVE = "ANOMALY_TOTAL_IMPACT_ABSOLUTE", "ANOMALY_TOTAL_IMPACT_PERCENTAGE"
-"""Dimensions of a threshold: US dollars above the usual, and percent of it (Cost Explorer API, AnomalySubscription)."""
+"""Dimensions of a threshold: US dollars above the expected spend, and percent of it (Cost Explorer API,
+AnomalySubscription)."""
 
 
 def service_monitor(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -> pulumi.Output[str]:
-    """A monitor that learns the spending of each service by itself; its ARN.
+    """ARN of a monitor that learns the spending of each service.
 
-    AWS allows one of this kind an account, and makes one where Cost Explorer is opened for the first time.
+    AWS allows one of this kind an account, and creates it when Cost Explorer is opened for the first time.
     """
     return aws.costexplorer.AnomalyMonitor(
         f"{name}-services",
@@ -27,20 +28,20 @@ def service_monitor(name: str, tags: Mapping[str, str], parent: pulumi.Resource)
 def subscriptions(
     name: str,
     monitor: pulumi.Input[str],
-    people: Sequence[str],
+    addresses: Sequence[str],
     topic: pulumi.Input[str],
     threshold: aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> None:
-    """People hear once a day by e-mail, machines at once by the topic: AWS offers each way one of these only."""
-    ways = {
-        "daily": ("DAILY", [("EMAIL", address) for address in people]),
+    """A daily summary by e-mail, and an immediate message to the topic: AWS sends each kind one way only."""
+    channels = {
+        "daily": ("DAILY", [("EMAIL", address) for address in addresses]),
         "immediate": ("IMMEDIATE", [("SNS", topic)]),
     }
-    for way, (frequency, subscribers) in ways.items():
+    for channel, (frequency, subscribers) in channels.items():
         aws.costexplorer.AnomalySubscription(
-            f"{name}-anomalies-{way}",
+            f"{name}-anomalies-{channel}",
             frequency=frequency,
             monitor_arn_lists=[monitor],
             subscribers=[
@@ -53,8 +54,8 @@ def subscriptions(
         )
 
 
-def unusual(usd: Decimal, percent: int) -> aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs:
-    """An anomaly that costs so many dollars and is so many percent above the usual: small services double daily."""
+def anomaly_threshold(usd: Decimal, percent: int) -> aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs:
+    """Threshold of an anomaly: above the expected spend by both amounts. The cost of a small service often doubles."""
     expression = aws.costexplorer.AnomalySubscriptionThresholdExpressionAndArgs
     dimension = aws.costexplorer.AnomalySubscriptionThresholdExpressionAndDimensionArgs
     return aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs(

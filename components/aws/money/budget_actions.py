@@ -1,4 +1,4 @@
-"""What a budget may stop on AWS: nothing that runs, but what some roles start next."""
+"""A budget action on AWS: it stops no running machine, but what some roles start next."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -20,9 +20,9 @@ ACCELERATED = tuple(f"{family}*" for family in ACCELERATED_FAMILIES)
 """Patterns of all families of machines with an accelerator."""
 
 START = ("ec2:RunInstances", "ec2:CreateFleet")
-"""The calls with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is judged as
-`RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Groups of EKS's own start theirs
-with AWS's role for Auto Scaling, which no policy of ours stops: their limit is `max`."""
+"""Actions with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is authorised
+as `RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Managed node groups start
+machines with the service-linked role of Auto Scaling, which this policy cannot restrict: their limit is `max`."""
 
 
 Percent = Annotated[int, Field(ge=1, le=1000)]
@@ -43,25 +43,25 @@ class BudgetStopArgs(Args):
     automatic: bool = False
     """Whether the action runs without approval. If false, a person approves it in the console of AWS Budgets."""
     notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
-    """E-mail addresses of those who approve the action, or are told of it."""
+    """E-mail addresses of those who approve the action, or are notified of it."""
     tags: CostTags
     """The mandatory cost tags, put on everything that takes tags."""
 
 
 class BudgetStop(pulumi.ComponentResource):
-    """Attaches a policy that denies to some roles when a budget is spent.
+    """Attaches a deny policy to some roles when a budget is spent.
 
-    Machines that run are left alone. The other action, stopping machines by a list of ids, cannot know the ids of
-    nodes, and their group or Karpenter would start others. AWS Budgets takes the policy off again when the next month
-    begins or the action is reset. Reset a brake that is on before a destroy: IAM deletes neither a policy that is
-    attached nor, unless its attachments are forced off, a role that has one. Bills are hours late: `BurnRate` is the
-    early warning, this is the brake behind it.
+    Running machines are left alone. The other kind of action, which stops machines by id, cannot know the ids of nodes,
+    and their group or Karpenter would replace them. AWS Budgets detaches the policy when the next month begins or the
+    action is reset. Reset an active action before a destroy: IAM deletes neither a policy that is attached nor, unless
+    its attachments are removed first, a role that has one. Billing data is hours late: `BurnRate` is the early warning,
+    this is the cost control behind it.
     """
 
     action_arn: pulumi.Output[str]
     """ARN of the action in AWS Budgets."""
     policy_arn: pulumi.Output[str]
-    """ARN of the policy that is attached when the brake is pulled."""
+    """ARN of the policy that the action attaches."""
 
     def __init__(self, name: str, args: BudgetStopArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetStopArgs.of(name, args)
@@ -80,7 +80,7 @@ class BudgetStop(pulumi.ComponentResource):
             definition=aws.budgets.BudgetActionDefinitionArgs(
                 iam_action_definition=aws.budgets.BudgetActionDefinitionIamActionDefinitionArgs(
                     policy_arn=policy.arn,
-                    roles=[pulumi.Output.from_input(arn).apply(_name) for arn in args.role_arns.values()],
+                    roles=[pulumi.Output.from_input(arn).apply(_role_name) for arn in args.role_arns.values()],
                 )
             ),
             execution_role_arn=role.arn,
@@ -89,7 +89,7 @@ class BudgetStop(pulumi.ComponentResource):
                 for address in args.notify
             ],
             tags=dict(args.tags),
-            # What is pulled in the first minute must be able to act.
+            # An action that runs in the first minute needs its permissions.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
         )
         self.action_arn = action.arn
@@ -100,7 +100,7 @@ class BudgetStop(pulumi.ComponentResource):
         return aws.iam.Policy(
             f"{name}-deny",
             description=f"Attached by AWS Budgets when money runs out: denies {args.stops.value}",
-            policy=account_id(self).apply(lambda account: denial(account, args.stops)),
+            policy=account_id(self).apply(lambda account: deny_policy(account, args.stops)),
             tags=named(args.tags, f"{name}-deny"),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -116,15 +116,15 @@ class BudgetStop(pulumi.ComponentResource):
             f"{name}-attach",
             role=role.name,
             policy=pulumi.Output.all(policy.arn, *args.role_arns.values()).apply(
-                lambda arns: attachment(arns[0], arns[1:])
+                lambda arns: attach_policy(arns[0], arns[1:])
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return role, permission
 
 
-def denial(account: str, stops: Stops) -> str:
-    """The policy of the brake. A machine's own ARN is named, because a start is judged on everything it makes."""
+def deny_policy(account: str, stops: Stops) -> str:
+    """The deny policy. It names the ARNs of machines, because a launch is authorised on every resource it creates."""
     conditions: dict[Stops, Mapping[str, Mapping[str, str | Sequence[str]]]] = {
         Stops.GPU_MACHINES: {"StringLike": {"ec2:InstanceType": [f"{family}.*" for family in ACCELERATED]}},
         Stops.NOT_PROD: {"StringNotEquals": {"aws:RequestTag/environment": "prod"}},
@@ -134,12 +134,12 @@ def denial(account: str, stops: Stops) -> str:
     return document(Statement("BudgetSpent", START, (machines,), conditions=conditions[stops], effect="Deny"))
 
 
-def attachment(policy: str, roles: Sequence[str]) -> str:
-    """What the role of the action may do: put this policy, and no other, on these roles, and take it off again."""
+def attach_policy(policy: str, roles: Sequence[str]) -> str:
+    """IAM policy of the action's role: attach this policy, and no other, to these roles, and detach it."""
     actions = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
     return document(Statement("PullTheBrake", actions, roles, conditions={"ArnEquals": {"iam:PolicyARN": policy}}))
 
 
-def _name(arn: str) -> str:
-    """Name of a role, which AWS Budgets takes instead of its ARN."""
+def _role_name(arn: str) -> str:
+    """Name of a role, from its ARN."""
     return arn.rsplit("/", 1)[-1]

@@ -1,4 +1,4 @@
-"""A budget on AWS: who hears, and when, that a month's money runs out."""
+"""A monthly budget on AWS, with alarms at percentages of its limit."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,7 +16,7 @@ from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags, named
 
 FILTER_TAGS = ("project", "business-unit", "environment")
-"""Cost tags that say whose money it is where no filter is given."""
+"""Cost tags that a budget counts by where no filter is given."""
 
 
 Addresses = Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]
@@ -65,19 +65,19 @@ class BudgetAlarmArgs(Args):
 
 
 class BudgetAlarm(pulumi.ComponentResource):
-    """A monthly cost budget that tells people by e-mail and machines by a topic.
+    """A monthly cost budget that notifies people by e-mail and programs by a topic.
 
-    People are told by the budget itself: a topic's e-mail subscription has to be confirmed by a click, and an alarm
-    that waits for one is lost. The topic lives in the site's region; that Budgets, which is served from us-east-1,
-    delivers to a topic of an opt-in region could not be verified.
+    The budget itself sends the e-mails: a topic's e-mail subscription must be confirmed first, and alarms before that
+    are lost. The topic is in the site's region. That Budgets, which is served from us-east-1, delivers to a topic in an
+    opt-in region was not tried in a real account.
     """
 
     budget_name: pulumi.Output[str]
     """Name of the budget."""
     topic_arn: pulumi.Output[str]
-    """ARN of the topic that its alarms are published to."""
+    """ARN of the topic that alarms are published to."""
     usd_per_month: pulumi.Output[str]
-    """The limit in US dollars, as AWS has it."""
+    """The limit in US dollars a month."""
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetAlarmArgs.of(name, args)
@@ -94,7 +94,7 @@ class BudgetAlarm(pulumi.ComponentResource):
             time_period_start=pulumi.Output.concat(args.start, "_00:00"),
             limit_amount=limit,
             limit_unit="USD",
-            filter_expression=_whose(args),
+            filter_expression=_filter(args),
             metrics="UnblendedCost",
             notifications=_notifications(args, topic),
             tags=named(args.tags, args.scope),
@@ -108,12 +108,12 @@ class BudgetAlarm(pulumi.ComponentResource):
         )
 
 
-def _whose(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
-    """Costs that carry all of the tags: a plain cost filter would count those that carry any of them."""
-    wanted = args.cost_filter or {key: args.tags[key] for key in FILTER_TAGS}
-    if len(wanted) == 1:
-        [(key, value)] = wanted.items()
-        # AWS joins two expressions or more (Budgets API, Expression).
+def _filter(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
+    """Costs that carry all of the tags: a cost filter of the older kind counts those that carry any of them."""
+    tags = args.cost_filter or {key: args.tags[key] for key in FILTER_TAGS}
+    if len(tags) == 1:
+        [(key, value)] = tags.items()
+        # `And` takes at least two expressions (Budgets API, Expression).
         only = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
         return aws.budgets.BudgetFilterExpressionArgs(tags=only)
     return aws.budgets.BudgetFilterExpressionArgs(
@@ -121,7 +121,7 @@ def _whose(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
             aws.budgets.BudgetFilterExpressionAndArgs(
                 tags=aws.budgets.BudgetFilterExpressionAndTagsArgs(key=key, values=[value], match_options=["EQUALS"])
             )
-            for key, value in wanted.items()
+            for key, value in tags.items()
         ]
     )
 

@@ -1,4 +1,4 @@
-"""An early alarm for a site on AWS: what its machines cost right now, while the bill is still hours behind."""
+"""An early cost alarm for a site on AWS: what its machines cost now, while billing data is hours late."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -66,15 +66,15 @@ class BurnRateArgs(Args):
 
 
 class BurnRate(pulumi.ComponentResource):
-    """Every ten minutes a job multiplies the machines that run with what they cost, and CloudWatch compares.
+    """A job sums the hourly prices of the running machines every ten minutes, and CloudWatch alarms compare the sum.
 
-    Only machines are counted, not disks, traffic or managed services; of the prices no discount is known. It takes the
-    `kubernetes` provider of the cluster from its options; nodes of profile `system` must be there. Where the site has
-    no way out, its network needs endpoints of EC2 and CloudWatch (`ec2`, `monitoring`).
+    Only machines are counted, not disks, traffic or managed services, and at list prices without discounts. The
+    component takes the `kubernetes` provider of the cluster from its options and needs nodes of profile `system`.
+    Without egress the network needs endpoints for EC2 and CloudWatch (`ec2`, `monitoring`).
     """
 
     namespace: pulumi.Output[str]
-    """Where the job runs."""
+    """Namespace of the job."""
     role_arn: pulumi.Output[str]
     """ARN of the job's role."""
     alarm_arns: pulumi.Output[Mapping[str, str]]
@@ -85,16 +85,16 @@ class BurnRate(pulumi.ComponentResource):
         super().__init__("falaj:aws:BurnRate", name, {}, opts)
         role, association = self._identity(name, args)
         self._job(name, args, association)
-        sounded = alarms(name, args.site, args.limits, args.topic_arn, args.tags, self)
+        metric_alarms = alarms(name, args.site, args.limits, args.topic_arn, args.tags, self)
         self.namespace = pulumi.Output.from_input(NAMESPACE)
         self.role_arn = role.arn
-        self.alarm_arns = pulumi.Output.all(**{kind: alarm.arn for kind, alarm in sounded.items()})
+        self.alarm_arns = pulumi.Output.all(**{kind: alarm.arn for kind, alarm in metric_alarms.items()})
         self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "alarm_arns": self.alarm_arns})
 
     def _identity(self, name: str, args: BurnRateArgs) -> tuple[aws.iam.Role, pulumi.Resource]:
         child = pulumi.ResourceOptions(parent=self)
         trust = pulumi.Output.all(account_id(self), args.cluster_name).apply(
-            lambda both: pod_trust(both[0], both[1], NAMESPACE, NAME)
+            lambda resolved: pod_trust(resolved[0], resolved[1], NAMESPACE, NAME)
         )
         role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=dict(args.tags), opts=child)
         use = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=count_and_publish(args.region), opts=child)
@@ -116,44 +116,44 @@ class BurnRate(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        in_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         closed = [
-            egress_only(f"{name}-https-only", NAMESPACE, labels, inside),
-            pod_identity_egress(f"{name}-pod-identity", NAMESPACE, labels, inside),
+            egress_only(f"{name}-https-only", NAMESPACE, labels, in_namespace),
+            pod_identity_egress(f"{name}-pod-identity", NAMESPACE, labels, in_namespace),
         ]
         account = ServiceAccount(
             f"{name}-account",
             metadata={"name": NAME, "namespace": NAMESPACE, "labels": labels},
             automount_service_account_token=False,
-            opts=inside,
+            opts=in_namespace,
         )
-        files = self._files(name, args, labels, inside)
+        files = self._files(name, args, labels, in_namespace)
         CronJob(
             f"{name}-job",
             metadata={"name": NAME, "namespace": NAMESPACE, "labels": labels},
             spec=burn_rate_job(NAME, files.metadata.name, args, labels),
-            # A pod starts with its identity, and inside the policies that keep it in.
+            # A pod gets its identity when it starts, and the network policies must apply to it.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[*closed, account, association]),
         )
 
     def _files(
-        self, name: str, args: BurnRateArgs, labels: Mapping[str, str], inside: pulumi.ResourceOptions
+        self, name: str, args: BurnRateArgs, labels: Mapping[str, str], in_namespace: pulumi.ResourceOptions
     ) -> ConfigMap:
         prices = price_table(args.region, args.machines, args.aed_per_usd)
         data = {SCRIPT_FILE: SCRIPT.read_text(encoding="utf-8"), PRICES_FILE: prices}
-        # A new name for new content: the job changes over to it, and no pod ever reads half of each.
+        # A new name for new content: the job refers to it at once, and no pod reads a mix of old and new files.
         digest = hashlib.sha256("\0".join(data.values()).encode()).hexdigest()[:8]
         return ConfigMap(
             f"{name}-files",
             metadata={"name": f"{NAME}-{digest}", "namespace": NAMESPACE, "labels": labels},
             data=data,
-            opts=inside,
+            opts=in_namespace,
         )
 
 
 def count_and_publish(region: str) -> str:
-    """What the job may do: look at machines of the region, and publish metrics of ours. Neither call knows resources
-    (Service Authorization Reference, EC2 and CloudWatch), so both are narrowed by condition."""
+    """IAM policy of the job: describe machines of the region, and publish metrics of this project. Neither action
+    supports resources (Service Authorization Reference, EC2 and CloudWatch), so conditions narrow them."""
     return document(
         Statement(
             "CountMachines", ("ec2:DescribeInstances",), conditions={"StringEquals": {"aws:RequestedRegion": region}}

@@ -1,4 +1,4 @@
-"""Alarms over what a site's machines cost an hour."""
+"""CloudWatch alarms on the hourly cost of a site's machines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,50 +8,59 @@ import pulumi
 import pulumi_aws as aws
 
 RUN_SECONDS = 600
-"""The job publishes once in ten minutes."""
+"""Interval at which the job publishes."""
 
 SPEND, RUNNING, UNPRICED = "HourlySpendAed", "RunningMachines", "UnpricedMachines"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Dirhams an hour from which the alarms sound."""
+    """Dirhams an hour above which the alarms fire."""
 
     fast: Decimal
     slow: Decimal
 
 
 @dataclass(frozen=True)
-class Watch:
-    """One alarm: so many of so many periods, in which `statistic` of `metric` is `comparison` than the limit."""
+class AlarmSpec:
+    """One alarm: it fires if `statistic` of `metric` breaches `limit` in `breaching` of `periods` periods.
+
+    `period` is in seconds. `missing_data` is how CloudWatch treats missing data.
+    """
 
     metric: str
     statistic: str
     limit: Decimal
-    meaning: str
+    description: str
     comparison: str = "GreaterThanThreshold"
     period: int = RUN_SECONDS
-    of: int = 3
-    sounding: int = 2
-    missing: str = "missing"
+    periods: int = 3
+    breaching: int = 2
+    missing_data: str = "missing"
 
 
-def watches(limits: Limits) -> dict[str, Watch]:
-    """The alarms of a site. Only `silent` sounds for data that does not come: one fault is one alarm."""
+def alarm_specs(limits: Limits) -> dict[str, AlarmSpec]:
+    """The alarms of a site. Only `silent` fires on missing data, so that one fault raises one alarm."""
     return {
-        "fast": Watch(SPEND, "Maximum", limits.fast, "spends several times its budget's pace"),
-        "slow": Watch(
-            SPEND, "Average", limits.slow, "has spent above its budget's pace for hours", period=3600, of=6, sounding=6
+        "fast": AlarmSpec(SPEND, "Maximum", limits.fast, "spends several times its budget's pace"),
+        "slow": AlarmSpec(
+            SPEND,
+            "Average",
+            limits.slow,
+            "has spent above its budget's pace for hours",
+            period=3600,
+            periods=6,
+            breaching=6,
         ),
-        "unpriced": Watch(UNPRICED, "Maximum", Decimal(0), "runs machines whose price nobody knows", sounding=3),
-        "silent": Watch(
+        "unpriced": AlarmSpec(UNPRICED, "Maximum", Decimal(0), "runs machines whose price nobody knows", breaching=3),
+        "silent": AlarmSpec(
             RUNNING,
             "SampleCount",
             Decimal(1),
             "does not report what it spends",
             comparison="LessThanThreshold",
-            sounding=3,
-            missing="breaching",
+            breaching=3,
+            missing_data="breaching",
         ),
     }
 
@@ -64,25 +73,25 @@ def alarms(
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> dict[str, aws.cloudwatch.MetricAlarm]:
-    """The alarms, each of which publishes to the topic when it sounds and when it stops."""
+    """The alarms, each of which publishes to the topic when it fires and when it recovers."""
     return {
         kind: aws.cloudwatch.MetricAlarm(
             f"{name}-{kind}",
             namespace="Falaj",
-            metric_name=watch.metric,
+            metric_name=spec.metric,
             dimensions={"Site": site},
-            statistic=watch.statistic,
-            period=watch.period,
-            evaluation_periods=watch.of,
-            datapoints_to_alarm=watch.sounding,
-            comparison_operator=watch.comparison,
-            threshold=float(watch.limit),
-            treat_missing_data=watch.missing,
-            alarm_description=f"{site} {watch.meaning}",
+            statistic=spec.statistic,
+            period=spec.period,
+            evaluation_periods=spec.periods,
+            datapoints_to_alarm=spec.breaching,
+            comparison_operator=spec.comparison,
+            threshold=float(spec.limit),
+            treat_missing_data=spec.missing_data,
+            alarm_description=f"{site} {spec.description}",
             alarm_actions=[topic],
             ok_actions=[topic],
             tags=dict(tags),
             opts=pulumi.ResourceOptions(parent=parent),
         )
-        for kind, watch in watches(limits).items()
+        for kind, spec in alarm_specs(limits).items()
     }

@@ -1,4 +1,4 @@
-"""The pod that counts a site's machines."""
+"""The job that counts a site's machines."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -13,20 +13,20 @@ from falaj.components.kubernetes.cluster.pod_security import restricted_containe
 from falaj.facts.labels import PROFILE_LABEL
 
 AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.36.44"
-"""AWS's own image of its CLI, for both architectures; an approved mirror may pin it by digest."""
+"""AWS's image of its CLI, for both architectures. A mirror may pin it by digest."""
 
 SCHEDULE = "*/10 * * * *"
 SECONDS = 240
-"""A run that takes longer is ended before the next begins."""
+"""Deadline of a run: it ends before the next one begins."""
 
 MOUNT = "/etc/burn-rate"
 SCRIPT_FILE, PRICES_FILE = "burn_rate.sh", "prices.txt"
 USER = 65534
-"""Nobody: a number that no user of a node has."""
+"""Nobody: an id that no user of a node has."""
 
 
-class Watched(Protocol):
-    """What the job is told."""
+class JobSettings(Protocol):
+    """Arguments of a `BurnRate` that the job uses."""
 
     @property
     def region(self) -> str: ...
@@ -39,9 +39,9 @@ class Watched(Protocol):
 
 
 def burn_rate_job(
-    account: str, files: pulumi.Input[str], watched: Watched, labels: Mapping[str, str]
+    account: str, files: pulumi.Input[str], settings: JobSettings, labels: Mapping[str, str]
 ) -> CronJobSpecArgsDict:
-    """A run every ten minutes, one at a time, tried again once. `files` is the name of the ConfigMap."""
+    """A run every ten minutes, one at a time, retried once. `files` is the name of the ConfigMap."""
     return {
         "schedule": SCHEDULE,
         "concurrency_policy": "Forbid",
@@ -53,16 +53,16 @@ def burn_rate_job(
             "spec": {
                 "backoff_limit": 1,
                 "active_deadline_seconds": SECONDS,
-                "template": {"metadata": {"labels": labels}, "spec": _pod(account, files, watched)},
+                "template": {"metadata": {"labels": labels}, "spec": _pod(account, files, settings)},
             },
         },
     }
 
 
-def _pod(account: str, files: pulumi.Input[str], watched: Watched) -> PodSpecArgsDict:
+def _pod(account: str, files: pulumi.Input[str], settings: JobSettings) -> PodSpecArgsDict:
     return {
         "service_account_name": account,
-        # The token of Pod Identity is mounted apart; this one could talk to the cluster's API.
+        # Pod Identity mounts its token separately; this one would give access to the Kubernetes API.
         "automount_service_account_token": False,
         "restart_policy": "Never",
         "enable_service_links": False,
@@ -72,31 +72,31 @@ def _pod(account: str, files: pulumi.Input[str], watched: Watched) -> PodSpecArg
             for taint in TRAITS[Profile.SYSTEM].taints
         ],
         "security_context": restricted_pod(USER),
-        "containers": [_container(watched)],
+        "containers": [_container(settings)],
         "volumes": [
             {"name": "files", "config_map": {"name": files}},
-            # The CLI keeps its cache in its home, and a shell may keep what it is given to read.
+            # The CLI keeps its cache in its home directory, and a shell writes here documents to files.
             {"name": "home", "empty_dir": {"size_limit": "16Mi"}},
         ],
     }
 
 
-def _container(watched: Watched) -> ContainerArgsDict:
-    told = {
-        "REGION": watched.region,
-        "SITE": watched.site,
-        "CLUSTER": watched.cluster_name,
+def _container(settings: JobSettings) -> ContainerArgsDict:
+    environment = {
+        "REGION": settings.region,
+        "SITE": settings.site,
+        "CLUSTER": settings.cluster_name,
         "PRICES": f"{MOUNT}/{PRICES_FILE}",
         "HOME": "/tmp",  # noqa: S108 - the pod's own
         "AWS_PAGER": "",
-        # Without its own identity the pod must fail, not take that of the node.
+        # Without its own identity the pod must fail, not use that of the node.
         "AWS_EC2_METADATA_DISABLED": "true",
     }
     return {
         "name": "count",
-        "image": watched.image,
+        "image": settings.image,
         "command": ["/bin/sh", f"{MOUNT}/{SCRIPT_FILE}"],
-        "env": [{"name": key, "value": value} for key, value in told.items()],
+        "env": [{"name": key, "value": value} for key, value in environment.items()],
         "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"cpu": "500m", "memory": "256Mi"}},
         "security_context": restricted_container(),
         "volume_mounts": [

@@ -1,4 +1,4 @@
-"""Whose money each charge is: business units, and the shared platform that is split over them."""
+"""Cost categories: charges by business unit, with the shared platform split over them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +11,9 @@ from pydantic import AfterValidator, Field
 from falaj.components.core.validation.problems import Problem, refuse_if
 
 SHARED = "shared-platform"
-"""Charges of the project that no business unit's tag is on: control planes, networks, system nodes."""
+"""Charges of the project without a tenant's tag: control planes, networks, system nodes."""
 OTHER = "other"
-"""Everything else that the account pays."""
+"""All other charges of the account."""
 TENANT_TAG = "tenant"
 
 _VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _-]{0,48}[A-Za-z0-9_]")
@@ -45,9 +45,9 @@ BusinessUnits = Annotated[Mapping[str, Sequence[str]], AfterValidator(_each_tena
 def business_units(
     name: str, units: Mapping[str, Sequence[str]], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> pulumi.Output[str]:
-    """A cost category with a value for each unit; its ARN. Shared charges are split in proportion to what each uses.
+    """ARN of a cost category with a value for each unit. Shared charges are split in proportion to each unit's own.
 
-    It counts what carries tags that are activated as cost allocation tags, from the first of the month on.
+    It counts by tags that are activated as cost allocation tags, from the first of the month.
     """
     project = {key: tags[key] for key in ("project", "environment")}
     rules = [_rule(unit, {**{key: [value] for key, value in project.items()}, TENANT_TAG: tenants})
@@ -56,7 +56,7 @@ def business_units(
     split = aws.costexplorer.CostCategorySplitChargeRuleArgs(method="PROPORTIONAL", source=SHARED, targets=list(units))
     return aws.costexplorer.CostCategory(
         f"{name}-units",
-        # The name is what people see in reports and what budgets refer to.
+        # The name appears in reports, and budgets refer to it.
         name=category_name(tags),
         rule_version="CostCategoryExpression.v1",
         rules=rules,
@@ -73,7 +73,7 @@ def category_name(tags: Mapping[str, str]) -> str:
     return f"units {stack}"[:50].rstrip()
 
 
-def _rule(value: str, wanted: Mapping[str, Sequence[str]]) -> aws.costexplorer.CostCategoryRuleArgs:
+def _rule(value: str, tags: Mapping[str, Sequence[str]]) -> aws.costexplorer.CostCategoryRuleArgs:
     """Charges that carry one of the values of every tag; the first rule that matches counts."""
     every = aws.costexplorer.CostCategoryRuleRuleAndArgs
     tag = aws.costexplorer.CostCategoryRuleRuleAndTagsArgs
@@ -82,8 +82,7 @@ def _rule(value: str, wanted: Mapping[str, Sequence[str]]) -> aws.costexplorer.C
         value=value,
         rule=aws.costexplorer.CostCategoryRuleRuleArgs(
             ands=[
-                every(tags=tag(key=key, values=list(values), match_options=["EQUALS"]))
-                for key, values in wanted.items()
+                every(tags=tag(key=key, values=list(values), match_options=["EQUALS"])) for key, values in tags.items()
             ]
         ),
     )

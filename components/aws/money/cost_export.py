@@ -1,4 +1,4 @@
-"""The bill in FOCUS format, written daily by AWS to an encrypted bucket in the country."""
+"""The bill in FOCUS format, exported daily by AWS to an encrypted bucket in the country."""
 
 import pulumi
 import pulumi_aws as aws
@@ -6,7 +6,7 @@ from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key
-from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
+from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import Args
@@ -15,10 +15,11 @@ from falaj.components.core.validation.tags import CostTags, named
 from falaj.facts.focus import AWS_TABLE, aws_query
 
 WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
-"""Services that write and check an export (Data Exports User Guide, dataexports-s3-bucket; read 2026-11-24)."""
+"""Service principals that write and verify an export (Data Exports User Guide, dataexports-s3-bucket; read
+2026-11-24)."""
 
 API_REGION = "us-east-1"
-"""Where Data Exports is served from, whatever the region of the bucket."""
+"""Region of the Data Exports API, whatever the region of the bucket."""
 
 PREFIX = "focus"
 
@@ -38,12 +39,12 @@ class CostExportArgs(Args):
 
 
 class CostExport(pulumi.ComponentResource):
-    """Every charge with its tags, one file a month that is written anew each day until the month is closed."""
+    """Every charge with its tags, in one file a month that is overwritten each day until the month is closed."""
 
     bucket_name: pulumi.Output[str]
     """Name of the bucket."""
     uri: pulumi.Output[str]
-    """Where the files lie, `s3://...`."""
+    """Address of the files, `s3://...`."""
     key_id: pulumi.Output[str]
     """ARN of the bucket's KMS key."""
     export_arn: pulumi.Output[str]
@@ -55,15 +56,15 @@ class CostExport(pulumi.ComponentResource):
         key = customer_key(
             f"{name}-key",
             f"Encrypts the bill exported by {name}",
-            lambda account: (writers_use(account),),
+            lambda account: (writer_key_use(account),),
             args.tags,
             self,
             args.protect,
         )
-        # What is read at all is read in the month or two after it was written.
+        # Files are read in the first two months, if at all.
         life = Lifecycle(cool=90, cold=None, expire=args.retention_days, old_versions=30)
         plan = BucketPlan(key.arn, life, self._policy, args.protect, named(args.tags, name))
-        bucket, policy = closed_bucket(name, plan, self)
+        bucket, policy = private_bucket(name, plan, self)
         export = self._export(name, args, bucket, policy)
         self.bucket_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket, f"/{PREFIX}")
@@ -79,7 +80,9 @@ class CostExport(pulumi.ComponentResource):
         )
 
     def _policy(self, bucket_arn: pulumi.Output[str]) -> pulumi.Output[str]:
-        return pulumi.Output.all(bucket_arn, account_id(self)).apply(lambda both: writers_write(both[0], both[1]))
+        return pulumi.Output.all(bucket_arn, account_id(self)).apply(
+            lambda resolved: writer_bucket_policy(resolved[0], resolved[1])
+        )
 
     def _export(
         self, name: str, args: CostExportArgs, bucket: aws.s3.Bucket, policy: aws.s3.BucketPolicy
@@ -97,7 +100,7 @@ class CostExport(pulumi.ComponentResource):
                 data_queries=[
                     aws.bcmdata.ExportExportDataQueryArgs(
                         query_statement=aws_query(),
-                        # All that the table has: the provider fails on any that AWS fills in by itself
+                        # All of the table's properties: the provider fails on any that AWS adds by itself
                         # (terraform-provider-aws#42761).
                         table_configurations={AWS_TABLE: {"TIME_GRANULARITY": "DAILY"}},
                     )
@@ -108,7 +111,7 @@ class CostExport(pulumi.ComponentResource):
                 refresh_cadences=[aws.bcmdata.ExportExportRefreshCadenceArgs(frequency="SYNCHRONOUS")],
             ),
             tags=dict(args.tags),
-            # AWS reads the bucket's policy before it accepts the export.
+            # AWS checks the bucket's policy when the export is created.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
 
@@ -121,8 +124,8 @@ def _sources(account: str) -> dict[str, dict[str, str | list[str]]]:
     return {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": {"aws:SourceArn": exports}}
 
 
-def writers_use(account: str) -> Statement:
-    """Data Exports may encrypt with the key what it writes for this account."""
+def writer_key_use(account: str) -> Statement:
+    """Data Exports may use the key to encrypt files for this account."""
     return Statement(
         "ExportsEncrypt",
         ("kms:GenerateDataKey", "kms:Decrypt"),
@@ -131,8 +134,8 @@ def writers_use(account: str) -> Statement:
     )
 
 
-def writers_write(bucket: str, account: str) -> str:
-    """The bucket's policy: Data Exports writes and checks for this account; nobody without TLS 1.2."""
+def writer_bucket_policy(bucket: str, account: str) -> str:
+    """The bucket's policy: Data Exports writes and verifies for this account, and TLS before 1.2 is denied."""
     return tls_only(
         bucket,
         Statement(

@@ -1,4 +1,4 @@
-"""The bill of an AWS account as a whole: what is unusual, whose it is, and where it is kept. Once an account."""
+"""FinOps of an AWS account: anomaly detection, cost categories and the exported bill. One an account."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,8 +8,8 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, StringConstraints
 
-from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, mail_alarms
-from falaj.components.aws.money.anomalies import service_monitor, subscriptions, unusual
+from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, email_alarms
+from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
 from falaj.components.aws.money.cost_categories import TENANT_TAG, BusinessUnits, business_units
 from falaj.components.aws.money.cost_export import CostExport, CostExportArgs
 from falaj.components.core.money.budgets import Address
@@ -22,7 +22,7 @@ from falaj.facts.tags import MANDATORY_KEYS
 SITE_TAG = "site"
 
 ALLOCATION_TAGS = (*MANDATORY_KEYS, SITE_TAG, TENANT_TAG)
-"""Tags that split the bill."""
+"""Cost allocation tags of the bill."""
 
 
 MonitorArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:ce::[0-9]{12}:anomalymonitor/[0-9a-f-]+$")]
@@ -59,18 +59,18 @@ class FinOpsArgs(Args):
 
 
 class FinOps(pulumi.ComponentResource):
-    """One topic for alarms about money, anomaly detection, and, where asked for, cost categories and the bill's export.
+    """A topic for cost alarms, anomaly detection and, optionally, cost categories and the exported bill.
 
-    Cost Explorer and Data Exports are served from us-east-1: money data, which holds names of resources and tags and
-    none of what they process. The topic and the files are in the country.
+    Cost Explorer and Data Exports are served from us-east-1: billing data holds names of resources and tags, and none
+    of the data that they process. The topic and the exported files are in the country.
     """
 
     topic_arn: pulumi.Output[str]
-    """ARN of the topic, which budgets, anomaly detection and alarms of this account publish to."""
+    """ARN of the topic that budgets, anomaly detection and CloudWatch alarms of this account publish to."""
     monitor_arn: pulumi.Output[str]
     """ARN of the anomaly monitor."""
     export_uri: pulumi.Output[str]
-    """Where the exported bill lies, `s3://...`; `none` where it is not exported."""
+    """Address of the exported bill, `s3://...`; `none` if it is not exported."""
 
     def __init__(self, name: str, args: FinOpsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = FinOpsArgs.of(name, args)
@@ -78,9 +78,9 @@ class FinOps(pulumi.ComponentResource):
         tags = args.tags
         publishers = (BUDGETS, ANOMALIES, ALARMS)
         self.topic_arn = alarm_topic(name, f"Encrypts alarms about money of {name}", publishers, tags, self)
-        mail_alarms(name, self.topic_arn, args.notify, self)
+        email_alarms(name, self.topic_arn, args.notify, self)
         self.monitor_arn = self._monitor(name, args)
-        threshold = unusual(usd_of(args.anomaly_aed, args.aed_per_usd), args.anomaly_percent)
+        threshold = anomaly_threshold(usd_of(args.anomaly_aed, args.aed_per_usd), args.anomaly_percent)
         subscriptions(name, self.monitor_arn, args.notify, self.topic_arn, threshold, tags, self)
         if args.business_units:
             business_units(name, args.business_units, tags, self)

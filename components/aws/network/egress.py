@@ -1,4 +1,4 @@
-"""Routes: a chosen way out for nodes, none for the control plane and the endpoints."""
+"""Route tables: egress for nodes through NAT, none for the control plane and the endpoints."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ANYWHERE = "0.0.0.0/0"
 
 @dataclass(frozen=True)
 class Routes:
-    """The private route tables, and the public address of each NAT gateway: how the world sees the nodes."""
+    """The private route tables, and the public address of each NAT gateway, which traffic of nodes comes from."""
 
     tables: list[aws.ec2.RouteTable]
     addresses: list[pulumi.Output[str]]
@@ -23,18 +23,18 @@ def private_routes(
     name: str,
     vpc: aws.ec2.Vpc,
     nodes: Sequence[aws.ec2.Subnet],
-    inner: Sequence[aws.ec2.Subnet],
-    outside: Sequence[aws.ec2.Subnet],
+    isolated: Sequence[aws.ec2.Subnet],
+    public: Sequence[aws.ec2.Subnet],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> Routes:
-    """Route tables of a network, and in each of the `outside` subnets a NAT gateway.
+    """Route tables of a network, and a NAT gateway in each of the `public` subnets.
 
-    Nodes leave through the gateway of their zone, or through the only one. `inner` subnets share a table without a
-    way out. With no `outside` subnet there is neither an Internet gateway nor any route that leaves the network.
+    Nodes use the NAT gateway of their zone, or the only one. `isolated` subnets share a route table without egress.
+    With no `public` subnet there is neither an internet gateway nor any route that leaves the network.
     """
-    gateways = _nat_gateways(name, vpc, outside, tags, parent)
-    tables = [_table(f"{name}-inner", vpc, inner, tags, parent)]
+    gateways = _nat_gateways(name, vpc, public, tags, parent)
+    tables = [_table(f"{name}-inner", vpc, isolated, tags, parent)]
     for index, subnet in enumerate(nodes):
         table_name = f"{name}-nodes-{index + 1}"
         table = _table(table_name, vpc, [subnet], tags, parent)
@@ -53,15 +53,15 @@ def private_routes(
 def _nat_gateways(
     name: str,
     vpc: aws.ec2.Vpc,
-    outside: Sequence[aws.ec2.Subnet],
+    public: Sequence[aws.ec2.Subnet],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> list[aws.ec2.NatGateway]:
-    if not outside:
+    if not public:
         return []
     child = pulumi.ResourceOptions(parent=parent)
     internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=named(tags, name), opts=child)
-    table = _table(f"{name}-public", vpc, outside, tags, parent)
+    table = _table(f"{name}-public", vpc, public, tags, parent)
     out = aws.ec2.Route(
         f"{name}-public-out",
         route_table_id=table.id,
@@ -69,13 +69,13 @@ def _nat_gateways(
         gateway_id=internet.id,
         opts=child,
     )
-    return [_nat_gateway(f"{name}-nat-{index + 1}", subnet, out, tags, parent) for index, subnet in enumerate(outside)]
+    return [_nat_gateway(f"{name}-nat-{index + 1}", subnet, out, tags, parent) for index, subnet in enumerate(public)]
 
 
 def _nat_gateway(
     name: str, subnet: aws.ec2.Subnet, out: aws.ec2.Route, tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.ec2.NatGateway:
-    # After the route: an address or gateway that is made before the network can reach the Internet is refused.
+    # After the route: AWS refuses an address or gateway before the network has an internet gateway.
     child = pulumi.ResourceOptions(parent=parent, depends_on=[out])
     address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=named(tags, name), opts=child)
     return aws.ec2.NatGateway(

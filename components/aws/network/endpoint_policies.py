@@ -1,4 +1,4 @@
-"""What may be asked for through a private endpoint, and by whom. Pure."""
+"""Policies of VPC endpoints: which principals may reach which resources. Pure."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,12 @@ OWNED_BY_AWS = (
 2023 (service-owned resources in aws-samples/data-perimeter-policy-examples, 2026-08), and the Systems Manager agent
 (Systems Manager User Guide, communications with AWS managed S3 buckets).
 
-They are read without asking who reads: ECR signs the address of a layer itself, and packages need no name."""
+Reads of them are anonymous: ECR presigns the URL of a layer, and package repositories need no identity."""
 
 
 def own_principals(account: str) -> str:
-    """An interface endpoint's policy: only identities of this account, so that nobody's private key leads out."""
+    """An interface endpoint's policy: only identities of this account, so that credentials of other accounts are of no
+    use."""
     return document(_own(account))
 
 

@@ -1,4 +1,4 @@
-"""Private endpoints: the AWS services that a private cluster calls, without leaving the network."""
+"""VPC endpoints: AWS services that a private cluster calls without leaving the network."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from falaj.components.core.validation.tags import named
 class Service:
     """An AWS service behind an interface endpoint.
 
-    `always`: made although a NAT gateway could reach the service. `policy`: who may use it, for an account's number.
+    `always`: made even where a NAT gateway reaches the service. `policy`: who may use it, for an account's number.
     """
 
     name: str
@@ -25,14 +25,14 @@ class Service:
 
 
 SERVICES = (
-    # Keys, identities, images and logs stay inside; images are also most of the bytes that NAT would bill.
+    # Keys, credentials, images and logs stay inside; images are also most of the traffic that NAT would bill.
     Service("ecr.api", always=True),
     Service("ecr.dkr", always=True),
     Service("eks-auth", always=True),
     Service("kms", always=True),
     Service("logs", always=True),
     Service("sts", always=True, policy=own_principals_and_tokens),
-    # An endpoint costs by the hour in each zone: these carry little, so they are made only where there is no other way.
+    # An endpoint is billed by the hour in each zone. These carry little traffic: they are made without egress only.
     Service("autoscaling"),
     Service("ec2"),
     Service("ec2messages"),
@@ -42,13 +42,13 @@ SERVICES = (
     Service("ssm"),
     Service("ssmmessages"),
 )
-"""What a private EKS needs: Karpenter's list for private clusters, EKS Blueprints' `fully-private-cluster`, and
+"""Services that a private EKS cluster needs: Karpenter's list, EKS Blueprints' `fully-private-cluster`, and
 `eks-auth` for Pod Identity."""
 
 
 @dataclass(frozen=True)
-class Doors:
-    """Where endpoints are made, and for whom."""
+class EndpointContext:
+    """Where endpoints are made: network, subnets and route tables, tags and parent."""
 
     name: str
     region: str
@@ -60,77 +60,77 @@ class Doors:
 
 
 def private_endpoints(
-    at: Doors,
+    context: EndpointContext,
     egress: Egress,
     extra: Sequence[str] = (),
     trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
 ) -> aws.ec2.VpcEndpoint:
-    """S3 through the route tables (free of charge), the other services through interfaces; returns the one for S3.
+    """A gateway endpoint for S3 (free of charge) and interface endpoints for the other services. Returns that for S3.
 
-    `extra` are services that an optional part of the site calls, wherever it leaves.
+    `extra` are services that optional components call: each gets an endpoint, whatever `egress` is.
     """
-    account = account_id(at.parent)
+    account = account_id(context.parent)
     accounts = pulumi.Output.all(account, trusted_accounts)
     s3 = aws.ec2.VpcEndpoint(
-        f"{at.name}-s3",
-        vpc_id=at.vpc.id,
+        f"{context.name}-s3",
+        vpc_id=context.vpc.id,
         vpc_endpoint_type="Gateway",
-        service_name=f"com.amazonaws.{at.region}.s3",
-        route_table_ids=[table.id for table in at.tables],
-        policy=accounts.apply(lambda numbers: own_buckets(numbers[0], at.region, numbers[1])),
-        tags=named(at.tags, f"{at.name}-s3"),
-        opts=pulumi.ResourceOptions(parent=at.parent),
+        service_name=f"com.amazonaws.{context.region}.s3",
+        route_table_ids=[table.id for table in context.tables],
+        policy=accounts.apply(lambda numbers: own_buckets(numbers[0], context.region, numbers[1])),
+        tags=named(context.tags, f"{context.name}-s3"),
+        opts=pulumi.ResourceOptions(parent=context.parent),
     )
-    door = _door(at)
-    for service in needed(egress, extra):
-        _interface(at, service, door, account)
+    security_group = _security_group(context)
+    for service in required_services(egress, extra):
+        _interface(context, service, security_group, account)
     return s3
 
 
-def needed(egress: Egress, extra: Sequence[str]) -> list[Service]:
-    """The services behind interface endpoints, each once."""
-    usual = [service for service in SERVICES if service.always or egress is Egress.NONE or service.name in extra]
-    known = {service.name for service in SERVICES}
-    return usual + [Service(name) for name in dict.fromkeys(extra) if name not in known]
+def required_services(egress: Egress, extra: Sequence[str]) -> list[Service]:
+    """Services that get an interface endpoint, each once."""
+    standard = [service for service in SERVICES if service.always or egress is Egress.NONE or service.name in extra]
+    standard_names = {service.name for service in SERVICES}
+    return standard + [Service(name) for name in dict.fromkeys(extra) if name not in standard_names]
 
 
 def _interface(
-    at: Doors, service: Service, door: aws.ec2.SecurityGroup, account: pulumi.Output[str]
+    context: EndpointContext, service: Service, security_group: aws.ec2.SecurityGroup, account: pulumi.Output[str]
 ) -> aws.ec2.VpcEndpoint:
-    name = f"{at.name}-{service.name}"
+    name = f"{context.name}-{service.name}"
     return aws.ec2.VpcEndpoint(
         name,
-        vpc_id=at.vpc.id,
+        vpc_id=context.vpc.id,
         vpc_endpoint_type="Interface",
-        service_name=f"com.amazonaws.{at.region}.{service.name}",
-        subnet_ids=[subnet.id for subnet in at.subnets],
-        security_group_ids=[door.id],
+        service_name=f"com.amazonaws.{context.region}.{service.name}",
+        subnet_ids=[subnet.id for subnet in context.subnets],
+        security_group_ids=[security_group.id],
         private_dns_enabled=True,
         policy=account.apply(service.policy),
-        tags=named(at.tags, name),
-        opts=pulumi.ResourceOptions(parent=at.parent),
+        tags=named(context.tags, name),
+        opts=pulumi.ResourceOptions(parent=context.parent),
     )
 
 
-def _door(at: Doors) -> aws.ec2.SecurityGroup:
-    """Endpoints answer HTTPS from inside the network and call nobody."""
-    child = pulumi.ResourceOptions(parent=at.parent)
+def _security_group(context: EndpointContext) -> aws.ec2.SecurityGroup:
+    """Allows HTTPS from the network, and no outbound traffic."""
+    child = pulumi.ResourceOptions(parent=context.parent)
     group = aws.ec2.SecurityGroup(
-        f"{at.name}-endpoints",
+        f"{context.name}-endpoints",
         description="HTTPS from inside the network to private endpoints",
-        vpc_id=at.vpc.id,
-        tags=named(at.tags, f"{at.name}-endpoints"),
+        vpc_id=context.vpc.id,
+        tags=named(context.tags, f"{context.name}-endpoints"),
         opts=child,
     )
     aws.vpc.SecurityGroupIngressRule(
-        f"{at.name}-endpoints-https",
+        f"{context.name}-endpoints-https",
         security_group_id=group.id,
         ip_protocol="tcp",
         from_port=443,
         to_port=443,
-        cidr_ipv4=at.vpc.cidr_block,
+        cidr_ipv4=context.vpc.cidr_block,
         description="HTTPS from inside the network",
-        tags=dict(at.tags),
+        tags=dict(context.tags),
         opts=child,
     )
     return group

@@ -1,4 +1,4 @@
-"""A record of every connection in a network."""
+"""VPC flow logs."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from falaj.components.core.validation.tags import named
 def flow_log(
     name: str, vpc: aws.ec2.Vpc, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> None:
-    """Accepted and rejected flows of the whole VPC, kept for `days` days in an encrypted log group."""
+    """Flow logs of all accepted and rejected traffic of a VPC, kept for `days` days in an encrypted log group."""
     child = pulumi.ResourceOptions(parent=parent)
     group = encrypted_log_group(
         f"{name}-flows", f"/falaj/{pulumi.get_stack()}/{name}/flows", region, days, tags, parent

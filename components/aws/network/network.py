@@ -1,4 +1,4 @@
-"""A site's network on AWS: private subnets, a chosen way out, private endpoints and a record of what flows."""
+"""A site's network on AWS: a VPC with private subnets, egress, VPC endpoints and flow logs."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
-from falaj.components.aws.network.endpoints import Doors, private_endpoints
+from falaj.components.aws.network.endpoints import EndpointContext, private_endpoints
 from falaj.components.aws.network.flow_logs import flow_log
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
@@ -35,7 +35,7 @@ def _not_a_firewall(egress: Egress) -> Egress:
 
 
 AwsEgress = Annotated[Egress, AfterValidator(_not_a_firewall)]
-"""A way out that a network on AWS can have."""
+"""Egress that a network on AWS can have."""
 
 
 class NetworkArgs(Args):
@@ -61,7 +61,7 @@ class NetworkArgs(Args):
 
 
 class Network(pulumi.ComponentResource):
-    """A VPC whose nodes have no public address and whose control plane and endpoints have no way out."""
+    """A VPC whose nodes have no public address and whose control plane and endpoints have no egress."""
 
     network_id: pulumi.Output[str]
     """Id of the VPC."""
@@ -72,11 +72,11 @@ class Network(pulumi.ComponentResource):
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
     """Ids of the subnets of the private endpoints, one a zone."""
     s3_endpoint_id: pulumi.Output[str]
-    """Id of the gateway endpoint for S3, which a bucket's policy may ask for."""
+    """Id of the gateway endpoint for S3, for conditions of bucket policies."""
     s3_cidrs: pulumi.Output[Sequence[str]]
-    """Blocks of S3's public addresses in the region, which that endpoint answers: `store_cidrs` of a `Foundation`."""
+    """Blocks of S3's public addresses in the region, routed to that endpoint: `store_cidrs` of a `Foundation`."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that the network is seen under; none without a NAT gateway."""
+    """Public addresses that outbound traffic comes from; none without a NAT gateway."""
     cidr: pulumi.Output[str]
     """IPv4 block of the network."""
 
@@ -87,17 +87,17 @@ class Network(pulumi.ComponentResource):
         control_plane = layout(args.cidr, max(args.zones, CONTROL_PLANE_ZONES)).control_plane
         vpc = self._vpc(name, args)
         nodes = self._subnets(f"{name}-nodes", vpc, args, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
-        inner = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
+        isolated = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
         endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
         public = () if args.egress is Egress.NONE else blocks.public[: _gateways(args)]
-        outside = self._subnets(f"{name}-public", vpc, args, public)
-        routes = private_routes(name, vpc, nodes, inner + endpoints, outside, args.tags, self)
-        doors = Doors(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
-        s3 = private_endpoints(doors, args.egress, args.services, args.trusted_accounts)
+        public_subnets = self._subnets(f"{name}-public", vpc, args, public)
+        routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
+        context = EndpointContext(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
+        s3 = private_endpoints(context, args.egress, args.services, args.trusted_accounts)
         flow_log(name, vpc, args.region, args.log_retention_days, args.tags, self)
         self.network_id = vpc.id
         self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
-        self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in inner))
+        self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in isolated))
         self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
         self.s3_endpoint_id = s3.id
         self.s3_cidrs = s3.cidr_blocks
@@ -126,7 +126,7 @@ class Network(pulumi.ComponentResource):
             tags=named(args.tags, name),
             opts=child,
         )
-        # Adopted without a rule: whatever lands in it by accident can neither call nor be called.
+        # The default security group gets no rule: resources that end up in it by accident have no network access.
         aws.ec2.DefaultSecurityGroup(
             f"{name}-closed",
             vpc_id=vpc.id,
@@ -145,7 +145,7 @@ class Network(pulumi.ComponentResource):
         blocks: Sequence[IPv4Network],
         labels: Mapping[str, str] | None = None,
     ) -> list[aws.ec2.Subnet]:
-        """One subnet a zone, none of which gives public addresses by itself."""
+        """One subnet a zone, none of which assigns public addresses."""
         return [
             aws.ec2.Subnet(
                 f"{name}-{zone[-1]}",

@@ -1,4 +1,4 @@
-"""Adds and removes nodes of managed node groups, on sites without Karpenter."""
+"""The cluster autoscaler: adds and removes nodes of managed node groups."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,8 +26,9 @@ CHART_VERSION = "9.56.0"
 """Of 2026-03-02."""
 
 IMAGES = {"1.32": "v1.32.7", "1.33": "v1.33.1", "1.34": "v1.34.0"}
-"""Kubernetes minor version -> image: the autoscaler simulates the scheduler of its own version, so the two go together
-(kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Others take their version's first."""
+"""Kubernetes minor version -> tag of the image. The autoscaler simulates the scheduler of its own version, so the two
+versions must match (kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Other versions take
+their first release."""
 
 NOBODY = 65534
 
@@ -51,10 +52,10 @@ class ClusterAutoscalerArgs(Args):
 
 
 class ClusterAutoscaler(pulumi.ComponentResource):
-    """The Kubernetes cluster autoscaler, on nodes of profile `system`, with rights on this cluster's groups only.
+    """The Kubernetes cluster autoscaler, on nodes of profile `system`, with permissions on this cluster's groups only.
 
-    It finds groups by the tags that EKS puts on those of managed node groups. Make it depend on the system pool and the
-    add-ons: without the agent of Pod Identity it has no rights.
+    It finds Auto Scaling groups by the tags that EKS puts on those of managed node groups. Make it depend on the system
+    pool and the add-ons: without the Pod Identity agent it has no permissions.
     """
 
     release_name: pulumi.Output[str]
@@ -63,7 +64,7 @@ class ClusterAutoscaler(pulumi.ComponentResource):
     def __init__(self, name: str, args: ClusterAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterAutoscalerArgs.of(name, args)
         super().__init__("falaj:aws:ClusterAutoscaler", name, {}, opts)
-        rights = self._identity(name, args)
+        permissions = self._identity(name, args)
         release = kubernetes.helm.v3.Release(
             f"{name}-release",
             name=NAME,
@@ -72,20 +73,20 @@ class ClusterAutoscaler(pulumi.ComponentResource):
             version=CHART_VERSION,
             repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHARTS),
             values=_values(args),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=rights),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=permissions),
         )
-        self.release_name = release.name.apply(lambda given: given or NAME)
+        self.release_name = release.name.apply(lambda release_name: release_name or NAME)
         self.register_outputs({"release_name": self.release_name})
 
     def _identity(self, name: str, args: ClusterAutoscalerArgs) -> list[pulumi.Resource]:
-        """What the autoscaler's pod may do in AWS."""
+        """The IAM role of the autoscaler's pod."""
         child = pulumi.ResourceOptions(parent=self)
         role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), args.tags, self, ("sts:TagSession",))
         policy = aws.iam.RolePolicy(
             f"{name}-scale",
             role=role.name,
             policy=pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
-                lambda known: scaling(*known)
+                lambda scope: scaling(*scope)
             ),
             opts=child,
         )
@@ -102,9 +103,9 @@ class ClusterAutoscaler(pulumi.ComponentResource):
 
 
 def scaling(account: str, region: str, cluster: str) -> str:
-    """What the autoscaler may do: look at what it chooses from, and size the groups of one cluster.
+    """IAM policy of the autoscaler: describe what it chooses from, and resize the groups of one cluster.
 
-    Looking has no resource in IAM but the region (Service Authorization Reference, Auto Scaling and EC2).
+    Describe actions can be narrowed to a region only (Service Authorization Reference, Auto Scaling and EC2).
     """
     look = (
         "autoscaling:DescribeAutoScalingGroups",
@@ -161,13 +162,13 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
 
 
 def _choice(args: ClusterAutoscalerArgs) -> dict[str, Any]:
-    """How it chooses among groups that would do, and when it lets a node go."""
-    # Scratch space of a pod would otherwise keep a node, and its price, for ever.
+    """How it chooses among groups that fit, and when it removes a node."""
+    # A pod with local storage would otherwise keep a node, and its cost, for ever.
     arguments = {"skip-nodes-with-local-storage": "false"}
     if args.prefer is None:
         return {"extraArgs": {**arguments, "expander": "least-waste"}}
-    first = pulumi.Output.from_input(args.prefer).apply(lambda groups: [f"^{group}$" for group in groups])
+    preferred = pulumi.Output.from_input(args.prefer).apply(lambda groups: [f"^{group}$" for group in groups])
     return {
         "extraArgs": {**arguments, "expander": "priority,least-waste"},
-        "expanderPriorities": {"20": first, "10": [".*"]},
+        "expanderPriorities": {"20": preferred, "10": [".*"]},
     }

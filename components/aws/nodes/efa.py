@@ -1,4 +1,4 @@
-"""Machines that stand close together and speak through EFA, which training over several nodes needs."""
+"""Elastic Fabric Adapter (EFA): cluster placement and network interfaces for training over several nodes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ import pulumi_aws as aws
 from falaj.components.core.validation.tags import named
 
 RESOURCE = "vpc.amazonaws.com/efa"
-"""What a pod asks for to get an interface (AWS's EFA device plugin)."""
+"""The resource that a pod requests to get an interface (AWS's EFA device plugin)."""
 
 
 @dataclass(frozen=True)
 class Interconnect:
-    """Where a pool's machines are put, and with which network interfaces."""
+    """Placement and network interfaces of a pool's machines."""
 
     placement: aws.ec2.LaunchTemplatePlacementArgs
     interfaces: list[aws.ec2.LaunchTemplateNetworkInterfaceArgs]
@@ -30,23 +30,23 @@ def interconnect(
 ) -> Interconnect:
     """A placement group and a security group of a pool, and in it all EFA `interfaces` that each machine takes.
 
-    A template that names interfaces must name their security groups too, the cluster's own among them.
+    A launch template that has interfaces must name all their security groups, the cluster's included.
     """
-    close = aws.ec2.PlacementGroup(
+    placement_group = aws.ec2.PlacementGroup(
         f"{name}-together",
         strategy="cluster",
         tags=named(tags, f"{name}-together"),
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    groups = [cluster_group, _among_themselves(name, network_id, tags, parent).id]
+    groups = [cluster_group, _security_group(name, network_id, tags, parent).id]
     return Interconnect(
-        aws.ec2.LaunchTemplatePlacementArgs(group_name=close.name),
+        aws.ec2.LaunchTemplatePlacementArgs(group_name=placement_group.name),
         [_interface(card, groups) for card in range(interfaces)],
     )
 
 
 def _interface(card: int, groups: list[pulumi.Input[str]]) -> aws.ec2.LaunchTemplateNetworkInterfaceArgs:
-    """The interface on a network card; only the first has an address, so that the others take none of the subnet."""
+    """The interface on a network card. Only the first has an IP address: the others use none of the subnet's."""
     return aws.ec2.LaunchTemplateNetworkInterfaceArgs(
         network_card_index=card,
         device_index=min(card, 1),
@@ -56,11 +56,11 @@ def _interface(card: int, groups: list[pulumi.Input[str]]) -> aws.ec2.LaunchTemp
     )
 
 
-def _among_themselves(
+def _security_group(
     name: str, network_id: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.ec2.SecurityGroup:
-    """EFA works only in a group that allows everything to and from itself, and nothing else is allowed (EC2 User Guide,
-    get started with EFA)."""
+    """EFA needs a security group that allows all traffic to and from itself (EC2 User Guide, get started with EFA). It
+    allows nothing else."""
     child = pulumi.ResourceOptions(parent=parent)
     group = aws.ec2.SecurityGroup(
         f"{name}-interconnect",

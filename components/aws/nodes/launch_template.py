@@ -1,5 +1,5 @@
-"""How a node starts: encrypted disk, metadata that pods cannot read, cost tags on all that is billed, and the place and
-capacity that was reserved for it."""
+"""Launch template of a node pool: encrypted root disk, instance metadata that pods cannot read, cost tags on everything
+that is billed, placement and capacity reservation."""
 
 import pulumi
 import pulumi_aws as aws
@@ -14,20 +14,20 @@ ROOT_DEVICE = "/dev/xvda"
 """Root device of Amazon Linux 2023."""
 
 BILLED = ("instance", "volume", "network-interface")
-"""What a launch creates: a node group's own tags reach none of it."""
+"""Resource types that a launch creates. A node group's own tags do not reach them."""
 
 
 def launch_template(
     name: str,
     pool: RegionalPool,
     disk_key: pulumi.Input[str],
-    together: Interconnect | None,
+    interconnect: Interconnect | None,
     parent: pulumi.Resource,
 ) -> aws.ec2.LaunchTemplate:
-    """The launch template of a pool. `together` is the placement of interconnected machines.
+    """The launch template of a pool. `interconnect` is given for a pool with EFA.
 
-    Machine types stay out of it, because only the node group can be told several; but for a capacity block, where the
-    template must name the one that was bought.
+    It names no machine type, because only the node group can name several. A capacity block is the exception: its
+    template must name the type that was bought.
     """
     block = pool.spec.capacity is Capacity.CAPACITY_BLOCK
     return aws.ec2.LaunchTemplate(
@@ -43,8 +43,8 @@ def launch_template(
             aws.ec2.LaunchTemplateInstanceMarketOptionsArgs(market_type="capacity-block") if block else None
         ),
         capacity_reservation_specification=_reservation(pool),
-        placement=together and together.placement,
-        network_interfaces=together and together.interfaces,
+        placement=interconnect and interconnect.placement,
+        network_interfaces=interconnect and interconnect.interfaces,
         user_data=user_data(pool.offered),
         tag_specifications=[
             aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=named(pool.tags, name))
@@ -56,7 +56,7 @@ def launch_template(
 
 
 def _reservation(pool: RegionalPool) -> aws.ec2.LaunchTemplateCapacityReservationSpecificationArgs | None:
-    """The reservation that the pool's machines are taken from: no machine starts outside it."""
+    """The capacity reservation of the pool: no machine starts outside it."""
     if pool.spec.aws.reservation is None:
         return None
     target = aws.ec2.LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetArgs(

@@ -1,6 +1,6 @@
-"""Disks that stand in the machine itself: faster than any volume, paid for already, and empty at each start. Pure.
+"""Instance store disks: faster than EBS volumes, included in the price, empty at each start. Pure.
 
-What is written there is encrypted by the machine with a key that it forgets when it stops; no key of ours can be used
+The hardware encrypts them with a key that is destroyed when the machine stops; a customer-managed key cannot be used
 (EC2 User Guide, instance store volumes).
 """
 
@@ -26,8 +26,8 @@ spec:
 
 --//--
 """
-"""Puts images, logs and scratch space of pods on all local disks as one (nodeadm's API reference, LocalStorageOptions).
-EKS adds the part that joins the cluster: user data of a managed node group is a multi-part document for that reason."""
+"""Puts images, logs and ephemeral storage of pods on all local disks as one RAID 0 (nodeadm's API reference,
+LocalStorageOptions). EKS adds the part that joins the cluster, which is why the user data is a multi-part document."""
 
 
 def have_local_disks(machines: Sequence[Machine]) -> bool:

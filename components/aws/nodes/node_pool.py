@@ -10,7 +10,7 @@ from pydantic import model_validator
 from falaj.components.aws.nodes.efa import RESOURCE as EFA
 from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
-from falaj.components.aws.nodes.scale_from_zero import hints
+from falaj.components.aws.nodes.scale_from_zero import node_template_tags
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
@@ -156,7 +156,7 @@ class NodePool(pulumi.ComponentResource):
         self.pool_name = pulumi.Output.from_input(args.name)
         self.node_group_name = group.node_group_name
         self.scaling_group_name = group.resources.apply(_scaling_group)
-        hints(name, self.scaling_group_name, args.labels, args.regional.taints, args.devices, self)
+        node_template_tags(name, self.scaling_group_name, args.labels, args.regional.taints, args.devices, self)
         self.register_outputs(
             {
                 "pool_name": self.pool_name,

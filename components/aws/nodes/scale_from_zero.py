@@ -1,4 +1,4 @@
-"""What the cluster autoscaler must know of nodes that do not exist yet."""
+"""Tags that describe the nodes of an empty group to the cluster autoscaler."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.profiles import Taint
 PREFIX = "k8s.io/cluster-autoscaler/node-template"
 
 
-def hints(
+def node_template_tags(
     name: str,
     scaling_group: pulumi.Input[str],
     labels: Mapping[str, str],
@@ -18,10 +18,12 @@ def hints(
     devices: Mapping[str, int],
     parent: pulumi.Resource,
 ) -> None:
-    """Tags on the Auto Scaling group behind a node group. `devices` are what a pod can ask for beside CPU and memory.
+    """Tags on the Auto Scaling group behind a node group. `devices` are resources that a pod can request besides CPU
+    and memory, with their number on a node.
 
-    A node group's own tags do not reach it, and with no node to look at the autoscaler reads labels, taints and devices
-    from there. The tags by which it finds the group are put there by EKS itself (EKS User Guide, managed node groups).
+    A node group's own tags do not reach its Auto Scaling group. Where there is no node to inspect, the autoscaler reads
+    labels, taints and devices from these tags. EKS adds the tags by which it finds the group (EKS User Guide, managed
+    node groups).
     """
     tags = {f"{PREFIX}/label/{key}": value for key, value in labels.items()}
     tags |= {f"{PREFIX}/taint/{taint.key}": f"{taint.value}:{taint.effect}" for taint in taints}
@@ -33,3 +35,5 @@ def hints(
             tag=aws.autoscaling.TagTagArgs(key=key, value=value, propagate_at_launch=False),
             opts=pulumi.ResourceOptions(parent=parent),
         )
+
+

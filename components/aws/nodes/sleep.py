@@ -1,4 +1,4 @@
-"""Takes managed node groups to zero outside office hours, and back before people come."""
+"""Scheduled scaling: managed node groups are scaled to zero outside office hours, and back before they begin."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
@@ -21,8 +21,8 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, TIMEZONE
 
 MARGIN = 30
-"""Minutes by which nodes of profile `system` outlast the others and come before them: while these drain, Karpenter and
-the cluster's DNS still run."""
+"""Minutes by which nodes of profile `system` stop after the others and start before them: while the others drain,
+Karpenter and the cluster's DNS still run."""
 
 DAY = 24 * 60
 
@@ -96,7 +96,7 @@ class Sleep(pulumi.ComponentResource):
     def __init__(self, name: str, args: SleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SleepArgs.of(name, args)
         super().__init__("falaj:aws:Sleep", name, {}, opts)
-        made = [
+        schedules = [
             aws.autoscaling.Schedule(
                 f"{name}-{pool}-{act}",
                 scheduled_action_name=f"{name}-{pool}-{act}",
@@ -111,5 +111,5 @@ class Sleep(pulumi.ComponentResource):
             for pool, group in args.groups.items()
             for act, recurrence, least, most in args.actions(group)
         ]
-        self.actions = pulumi.Output.all(*(schedule.scheduled_action_name for schedule in made))
+        self.actions = pulumi.Output.all(*(schedule.scheduled_action_name for schedule in schedules))
         self.register_outputs({"actions": self.actions})

@@ -1,4 +1,4 @@
-"""Daily copies of file systems, volumes and buckets, in the country and under a key of our own."""
+"""Daily backups of file systems, volumes and buckets, in the country and under a customer-managed key."""
 
 from typing import Annotated, Self
 
@@ -20,7 +20,7 @@ NIGHTLY = "cron(0 2 * * ? *)"
 """02:00 every day, in Dubai."""
 
 START_MINUTES, END_MINUTES = 60, 480
-"""A copy that has not begun in an hour is given up, and one that is not done by the morning is stopped."""
+"""Start and completion windows in minutes: a backup starts within an hour, and is stopped in the morning."""
 
 SERVICE = "backup.amazonaws.com"
 COPIES = ("service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
@@ -57,41 +57,41 @@ class BackupArgs(Args):
 
 
 class Backup(pulumi.ComponentResource):
-    """A locked vault of copies, a plan for each night, and whoever carries the mark is in it.
+    """A locked backup vault, and a nightly plan for all resources with its tag.
 
-    What is backed up says so by its tag (`backed_up_by`), so volumes that claims make tomorrow are copied too. Copies
-    stay in the region, the only one of AWS in the country: the vault lets none be copied out. Who makes copies cannot
-    restore.
+    Resources are selected by tag (`backed_up_by`), so volumes of future claims are backed up too. Recovery points stay
+    in the region, the only one of AWS in the country: the vault's policy denies copies to other vaults. The role that
+    makes backups cannot restore.
     """
 
     mark: pulumi.Output[str]
-    """The value of the tag `falaj-backup` on what is copied."""
+    """Value of the tag `falaj-backup` on resources to back up."""
     vault_name: pulumi.Output[str]
     """Name of the backup vault."""
     role_arn: pulumi.Output[str]
-    """ARN of the role that makes copies: a confined vault must trust it."""
+    """ARN of the role that makes backups: a confined vault must trust it."""
     restore_role_arn: pulumi.Output[str]
-    """ARN of the role to restore with."""
+    """ARN of the role that restores."""
     key_id: pulumi.Output[str]
-    """ARN of the KMS key of the copies."""
+    """ARN of the KMS key of recovery points."""
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BackupArgs.of(name, args)
         super().__init__("falaj:aws:Backup", name, {}, opts)
-        what = f"Encrypts the backups {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
+        purpose = f"Encrypts the backups {name}"
+        key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         vault = self._vault(name, args, key)
-        role, may_copy = service_role(f"{name}-role", SERVICE, COPIES, args.tags, self)
-        restorer, may_restore = service_role(f"{name}-restore-role", SERVICE, RESTORES, args.tags, self)
+        role, backup_policies = service_role(f"{name}-role", SERVICE, COPIES, args.tags, self)
+        restore_role, restore_policies = service_role(f"{name}-restore-role", SERVICE, RESTORES, args.tags, self)
         mark = backup_mark(name)
         plan = self._plan(name, args, vault)
-        self._selection(name, plan, role, may_copy, mark)
+        self._selection(name, plan, role, backup_policies, mark)
         self.mark = pulumi.Output.from_input(mark)
         self.vault_name = vault.name
         self.role_arn = role.arn
-        # Whoever has the ARN has a role that may do its work.
-        self.restore_role_arn = pulumi.Output.all(restorer.arn, *(policy.id for policy in may_restore)).apply(
-            lambda made: made[0]
+        # The ARN is known once the role has its policies.
+        self.restore_role_arn = pulumi.Output.all(restore_role.arn, *(policy.id for policy in restore_policies)).apply(
+            lambda resolved: resolved[0]
         )
         self.key_id = key.arn
         self.register_outputs(
@@ -153,7 +153,7 @@ class Backup(pulumi.ComponentResource):
         name: str,
         plan: aws.backup.Plan,
         role: aws.iam.Role,
-        waits: list[aws.iam.RolePolicyAttachment],
+        policies: list[aws.iam.RolePolicyAttachment],
         mark: str,
     ) -> None:
         is_marked = aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{BACKUP_TAG}", value=mark)
@@ -161,8 +161,8 @@ class Backup(pulumi.ComponentResource):
             f"{name}-marked",
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            # Everything that fulfils the condition, and nothing else (AWS Backup Developer Guide, API_BackupSelection).
+            # Every resource that meets the condition, and no other (AWS Backup Developer Guide, API_BackupSelection).
             resources=["*"],
             conditions=[aws.backup.SelectionConditionArgs(string_equals=[is_marked])],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=waits),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=policies),
         )

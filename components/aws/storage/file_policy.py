@@ -1,4 +1,4 @@
-"""Who mounts a shared file system. Pure."""
+"""Resource policy of a shared file system. Pure."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,11 @@ from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, docu
 
 
 def file_policy(file_system: str, clients: Sequence[str]) -> str:
-    """An EFS file system's policy: the roles `clients` read and write it through a mount target, over TLS; nobody else
-    mounts it, and nobody is root there. `file_system` is an ARN.
+    """An EFS file system's policy: only the roles `clients` mount it, through a mount target and over TLS, and without
+    root access. `file_system` is an ARN.
 
-    Without a policy EFS lets in whoever reaches a mount target (EFS User Guide, default file system policy).
+    Without a policy EFS allows access to every client that reaches a mount target (EFS User Guide, default file system
+    policy).
     """
     return document(
         Statement(

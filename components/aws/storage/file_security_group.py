@@ -1,4 +1,4 @@
-"""The security group before a file system: only a cluster's machines come in, on the ports of its protocol."""
+"""Security group of a file system: only a cluster's machines reach it, on the ports of its protocol."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ Rule = TypeVar("Rule", aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEg
 
 
 @dataclass(frozen=True)
-class Door:
-    """Where a file system is and who comes to it. `clients` is the id of the machines' security group."""
+class FileSystemNetwork:
+    """Network of a file system. `clients` is the id of the security group of the machines that mount it."""
 
     name: str
     network_id: pulumi.Input[str]
@@ -24,42 +24,47 @@ class Door:
     parent: pulumi.Resource
 
 
-def door(at: Door, protocol: str) -> aws.ec2.SecurityGroup:
-    """A group without a rule: nothing comes in, nothing goes out."""
+def file_security_group(network: FileSystemNetwork, protocol: str) -> aws.ec2.SecurityGroup:
+    """A security group without rules: no traffic is allowed."""
     return aws.ec2.SecurityGroup(
-        f"{at.name}-door",
-        description=f"{protocol} between machines of the cluster and {at.name}",
-        vpc_id=at.network_id,
-        tags=named(at.tags, f"{at.name}-door"),
-        opts=pulumi.ResourceOptions(parent=at.parent),
+        f"{network.name}-door",
+        description=f"{protocol} between machines of the cluster and {network.name}",
+        vpc_id=network.network_id,
+        tags=named(network.tags, f"{network.name}-door"),
+        opts=pulumi.ResourceOptions(parent=network.parent),
     )
 
 
-def let_in(
-    at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
+def allow_ingress(
+    network: FileSystemNetwork, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupIngressRule:
-    """`group` is called by `peer`."""
-    return _rule(aws.vpc.SecurityGroupIngressRule, at, suffix, group, ports, peer)
+    """Allow traffic from `peer` to `group`."""
+    return _rule(aws.vpc.SecurityGroupIngressRule, network, suffix, group, ports, peer)
 
 
-def let_out(
-    at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
+def allow_egress(
+    network: FileSystemNetwork, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupEgressRule:
-    """`group` calls `peer`."""
-    return _rule(aws.vpc.SecurityGroupEgressRule, at, suffix, group, ports, peer)
+    """Allow traffic from `group` to `peer`."""
+    return _rule(aws.vpc.SecurityGroupEgressRule, network, suffix, group, ports, peer)
 
 
 def _rule(
-    kind: type[Rule], at: Door, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
+    kind: type[Rule],
+    network: FileSystemNetwork,
+    suffix: str,
+    group: pulumi.Input[str],
+    ports: Ports,
+    peer: pulumi.Input[str],
 ) -> Rule:
     return kind(
-        f"{at.name}-{suffix}",
+        f"{network.name}-{suffix}",
         security_group_id=group,
         ip_protocol="tcp",
         from_port=ports[0],
         to_port=ports[1],
         referenced_security_group_id=peer,
-        description=f"{at.name} {suffix}",
-        tags=dict(at.tags),
-        opts=pulumi.ResourceOptions(parent=at.parent),
+        description=f"{network.name} {suffix}",
+        tags=dict(network.tags),
+        opts=pulumi.ResourceOptions(parent=network.parent),
     )

@@ -1,4 +1,4 @@
-"""Scratch for training on AWS: a Lustre file system in front of the vaults."""
+"""Scratch storage for training on AWS: FSx for Lustre, linked to vaults."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
@@ -9,7 +9,12 @@ from pydantic import AfterValidator, model_validator
 
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
-from falaj.components.aws.storage.file_security_group import Door, door, let_in, let_out
+from falaj.components.aws.storage.file_security_group import (
+    FileSystemNetwork,
+    allow_egress,
+    allow_ingress,
+    file_security_group,
+)
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
@@ -27,18 +32,19 @@ PORTS = ((988, 988), (1018, 1023))
 """TCP ports of Lustre, in both directions (FSx for Lustre User Guide, file system access control with VPC)."""
 
 LUSTRE = "2.15"
-"""Version of the servers, which the client of Amazon Linux 2023 speaks (FSx for Lustre User Guide, client versions)."""
+"""Version of the servers, which the client of Amazon Linux 2023 supports (FSx for Lustre User Guide, client
+versions)."""
 
 MAINTENANCE = "6:22:00"
-"""Saturday 22:00 UTC, as FSx writes it: Sunday 02:00 in Dubai, the night in the middle of the weekend."""
+"""Weekly maintenance, as FSx writes it: Saturday 22:00 UTC, which is Sunday 02:00 in Dubai."""
 
 CHANGES = ("NEW", "CHANGED", "DELETED")
 
 
 def _size(gib: int) -> int:
     if gib != SMALLEST_GIB and (gib < STEP_GIB or gib % STEP_GIB):
-        near = max(SMALLEST_GIB, -(-gib // STEP_GIB) * STEP_GIB)
-        raise refusal(f"{SMALLEST_GIB} or a multiple of {STEP_GIB}", f"take {near}")
+        nearest = max(SMALLEST_GIB, -(-gib // STEP_GIB) * STEP_GIB)
+        raise refusal(f"{SMALLEST_GIB} or a multiple of {STEP_GIB}", f"take {nearest}")
     return gib
 
 
@@ -89,14 +95,14 @@ class ScratchArgs(Args):
 
 
 class Scratch(pulumi.ComponentResource):
-    """A compressed Lustre file system under its own key, which loads a vault's objects when they are first read.
+    """A compressed Lustre file system under its own key, which loads objects of linked vaults on first read.
 
-    It is of type PERSISTENT_2 and not SCRATCH_2: FSx encrypts the latter under keys of its own only (FSx for Lustre
-    User Guide, encryption at rest, read 2026-11-24), and loses files with a broken server. The saving would be 3 %
-    (0.140 against 0.145 dollars a GB and month, list prices of us-east-1; those here were not compared). Nothing is
-    backed up: what is to outlive it belongs to a vault.
+    Its deployment type is PERSISTENT_2, not SCRATCH_2: FSx encrypts the latter under its own keys only (FSx for Lustre
+    User Guide, encryption at rest, read 2026-11-24), and a failed server loses files. The saving would be 3 % (0.140
+    against 0.145 dollars a GB and month, list prices of us-east-1; those of me-central-1 were not compared). There is
+    no backup: keep data that must persist in a vault.
 
-    The vaults must have `scratch`, and stand as long as it does (`depends_on`).
+    The vaults need `scratch`, and must exist as long as the file system (`depends_on`).
     """
 
     file_system_id: pulumi.Output[str]
@@ -112,7 +118,7 @@ class Scratch(pulumi.ComponentResource):
         args = ScratchArgs.of(name, args)
         super().__init__("falaj:aws:Scratch", name, {}, opts)
         key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), args.tags, self)
-        group, rules = self._door(name, args)
+        group, rules = self._security_group(name, args)
         system = self._file_system(name, args, key, group, rules)
         for purpose, address in args.vaults.items():
             self._link(name, args, system, purpose, address)
@@ -129,20 +135,21 @@ class Scratch(pulumi.ComponentResource):
             }
         )
 
-    def _door(self, name: str, args: ScratchArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
-        """Servers and machines call each other, and servers other servers; FSx refuses a group that forbids it."""
+    def _security_group(self, name: str, args: ScratchArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
+        """Servers and machines reach each other, and servers other servers: FSx refuses a group that does not allow
+        it."""
         clients = args.client_group_id
-        at = Door(name, args.network_id, clients, args.tags, self)
-        group = door(at, "Lustre")
+        network = FileSystemNetwork(name, args.network_id, clients, args.tags, self)
+        group = file_security_group(network, "Lustre")
         rules: list[pulumi.Resource] = []
         for ports in PORTS:
             first = ports[0]
             rules += [
-                let_in(at, f"from-machines-{first}", group.id, ports, clients),
-                let_in(at, f"from-servers-{first}", group.id, ports, group.id),
-                let_out(at, f"to-machines-{first}", group.id, ports, clients),
-                let_out(at, f"to-servers-{first}", group.id, ports, group.id),
-                let_in(at, f"at-machines-{first}", clients, ports, group.id),
+                allow_ingress(network, f"from-machines-{first}", group.id, ports, clients),
+                allow_ingress(network, f"from-servers-{first}", group.id, ports, group.id),
+                allow_egress(network, f"to-machines-{first}", group.id, ports, clients),
+                allow_egress(network, f"to-servers-{first}", group.id, ports, group.id),
+                allow_ingress(network, f"at-machines-{first}", clients, ports, group.id),
             ]
         return group, rules
 
@@ -154,9 +161,9 @@ class Scratch(pulumi.ComponentResource):
         group: aws.ec2.SecurityGroup,
         rules: Sequence[pulumi.Resource],
     ) -> aws.fsx.LustreFileSystem:
-        # FSx writes to groups under this name only. What it could not import or export is told nowhere else.
-        place = f"/aws/fsx/{pulumi.get_stack()}/{name}"
-        logs = encrypted_log_group(f"{name}-logs", place, args.region, args.log_retention_days, args.tags, self)
+        # FSx writes to log groups with this prefix only. Failed imports and exports are reported nowhere else.
+        log_group = f"/aws/fsx/{pulumi.get_stack()}/{name}"
+        logs = encrypted_log_group(f"{name}-logs", log_group, args.region, args.log_retention_days, args.tags, self)
         return aws.fsx.LustreFileSystem(
             f"{name}-lustre",
             deployment_type="PERSISTENT_2",

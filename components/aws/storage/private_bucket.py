@@ -1,4 +1,4 @@
-"""A bucket under a key of ours, reached over TLS by those whom its policy lets in, versioned and tiered."""
+"""A private S3 bucket: customer-managed key, TLS only, no public access, versioned, with lifecycle rules."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ from falaj.components.core.storage.lifecycles import Lifecycle
 
 @dataclass(frozen=True)
 class BucketPlan:
-    """What a closed bucket is made with. `policy` makes its policy from its ARN; `tags` are the bucket's own."""
+    """Settings of a private bucket. `policy` returns its policy from its ARN."""
 
     key_arn: pulumi.Input[str]
-    life: Lifecycle
+    lifecycle: Lifecycle
     policy: Callable[[pulumi.Output[str]], pulumi.Output[str]]
     protect: bool
     tags: Mapping[str, pulumi.Input[str]]
 
 
-def closed_bucket(name: str, plan: BucketPlan, parent: pulumi.Resource) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
-    """The bucket, encrypted, versioned, with a lifecycle, and the policy that must be there before a service writes."""
+def private_bucket(name: str, plan: BucketPlan, parent: pulumi.Resource) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
+    """The bucket, and its policy, which must exist before an AWS service writes to the bucket."""
     bucket = aws.s3.Bucket(
         f"{name}-bucket",
         tags=plan.tags,
         opts=pulumi.ResourceOptions(parent=parent, protect=plan.protect),
     )
-    _encrypted(name, bucket, plan, parent)
-    _kept(name, bucket, plan, parent)
-    return bucket, _closed(name, bucket, plan, parent)
+    _encryption(name, bucket, plan, parent)
+    _lifecycle(name, bucket, plan, parent)
+    return bucket, _bucket_policy(name, bucket, plan, parent)
 
 
-def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> None:
+def _encryption(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> None:
     default = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
         sse_algorithm="aws:kms", kms_master_key_id=plan.key_arn
     )
@@ -41,7 +41,7 @@ def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulum
         f"{name}-encryption",
         bucket=bucket.id,
         rules=[
-            # One data key for many objects: without it every read of a training run is a request to KMS.
+            # One data key for many objects: otherwise every read of a training run is a request to KMS.
             aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
                 apply_server_side_encryption_by_default=default, bucket_key_enabled=True
             )
@@ -50,7 +50,7 @@ def _encrypted(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulum
     )
 
 
-def _closed(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> aws.s3.BucketPolicy:
+def _bucket_policy(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> aws.s3.BucketPolicy:
     child = pulumi.ResourceOptions(parent=parent)
     block = aws.s3.BucketPublicAccessBlock(
         f"{name}-no-public-access",
@@ -67,7 +67,7 @@ def _closed(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.R
         rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
         opts=child,
     )
-    # One after the other: S3 refuses two changes of who may reach a bucket at the same time.
+    # One after the other: S3 refuses concurrent changes of access to a bucket.
     return aws.s3.BucketPolicy(
         f"{name}-tls-only",
         bucket=bucket.id,
@@ -76,7 +76,7 @@ def _closed(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.R
     )
 
 
-def _kept(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> None:
+def _lifecycle(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Resource) -> None:
     versioning = aws.s3.BucketVersioning(
         f"{name}-versioning",
         bucket=bucket.id,
@@ -86,7 +86,7 @@ def _kept(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulumi.Res
     aws.s3.BucketLifecycleConfiguration(
         f"{name}-lifecycle",
         bucket=bucket.id,
-        rules=rules(plan.life),
-        # A rule on old versions needs versioning first (S3 API, PutBucketLifecycleConfiguration).
+        rules=rules(plan.lifecycle),
+        # A rule on noncurrent versions needs versioning first (S3 API, PutBucketLifecycleConfiguration).
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[versioning]),
     )

@@ -1,4 +1,4 @@
-"""Public registries that are read through ours: nodes pull from the region, and images are kept under our key."""
+"""Pull-through caches of public registries in ECR: nodes pull from the region, images are under our key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.storage.registry_policies import (
+    create_repositories,
     image_lifecycle,
-    makes_repositories,
     own_account_only,
-    reads_through,
+    pull_through,
 )
 
 UPSTREAMS = {"public.ecr.aws": "ecr", "registry.k8s.io": "k8s", "quay.io": "quay"}
-"""Registry that ECR reads through without a credential (ECR User Guide, creating a pull through cache rule) -> the
-directory that its images are under."""
+"""Registry that ECR caches without a credential (ECR User Guide, creating a pull through cache rule) -> prefix of its
+images."""
 
 
 @dataclass(frozen=True)
-class ReadThrough:
-    """Where images are kept: under `prefix` in the account's registry, encrypted with `key_arn`."""
+class PullThroughCache:
+    """Where images are cached: under `prefix` in the account's registry, encrypted with `key_arn`."""
 
     name: str
     prefix: str
@@ -32,54 +32,57 @@ class ReadThrough:
     parent: pulumi.Resource
 
     def repositories(self) -> pulumi.Output[str]:
-        """ARN of all repositories that this makes; the site's own ones are not among them."""
+        """ARN pattern of cached repositories. The site's own are not among them."""
         return self.account.apply(lambda number: f"arn:aws:ecr:{self.region}:{number}:repository/{self.prefix}/*")
 
 
-def read_through(
-    at: ReadThrough, hosts: Sequence[str], pullers: Mapping[str, pulumi.Input[str]], untagged_days: int
+def pull_through_cache(
+    cache: PullThroughCache, hosts: Sequence[str], pullers: Mapping[str, pulumi.Input[str]], untagged_days: int
 ) -> None:
-    """A rule for each host, how the repositories are made that ECR then makes by itself, and who may cause that."""
+    """For each host a cache rule and a template of the repositories that ECR creates by itself; and permission for
+    `pullers` to cause that."""
     if not hosts:
         return
-    child = pulumi.ResourceOptions(parent=at.parent)
-    maker, _ = service_role(f"{at.name}-cache-role", "ecr.amazonaws.com", (), at.tags, at.parent)
-    may_make = aws.iam.RolePolicy(
-        f"{at.name}-cache-makes",
-        role=maker.name,
-        policy=pulumi.Output.all(at.repositories(), at.key_arn).apply(lambda arns: makes_repositories(*arns)),
+    child = pulumi.ResourceOptions(parent=cache.parent)
+    creator, _ = service_role(f"{cache.name}-cache-role", "ecr.amazonaws.com", (), cache.tags, cache.parent)
+    permission = aws.iam.RolePolicy(
+        f"{cache.name}-cache-makes",
+        role=creator.name,
+        policy=pulumi.Output.all(cache.repositories(), cache.key_arn).apply(lambda arns: create_repositories(*arns)),
         opts=child,
     )
     for host in hosts:
-        _rule(at, host, maker, may_make, untagged_days)
+        _rule(cache, host, creator, permission, untagged_days)
     for puller, role in pullers.items():
         aws.iam.RolePolicy(
-            f"{at.name}-read-by-{puller}", role=role, policy=at.repositories().apply(reads_through), opts=child
+            f"{cache.name}-read-by-{puller}", role=role, policy=cache.repositories().apply(pull_through), opts=child
         )
 
 
-def _rule(at: ReadThrough, host: str, maker: aws.iam.Role, may_make: aws.iam.RolePolicy, untagged_days: int) -> None:
-    prefix = f"{at.prefix}/{UPSTREAMS[host]}"
+def _rule(
+    cache: PullThroughCache, host: str, creator: aws.iam.Role, permission: aws.iam.RolePolicy, untagged_days: int
+) -> None:
+    prefix = f"{cache.prefix}/{UPSTREAMS[host]}"
     template = aws.ecr.RepositoryCreationTemplate(
-        f"{at.name}-made-for-{UPSTREAMS[host]}",
+        f"{cache.name}-made-for-{UPSTREAMS[host]}",
         prefix=prefix,
         description=f"Images of {host}",
         applied_fors=["PULL_THROUGH_CACHE"],
-        custom_role_arn=maker.arn,
+        custom_role_arn=creator.arn,
         encryption_configurations=[
-            aws.ecr.RepositoryCreationTemplateEncryptionConfigurationArgs(encryption_type="KMS", kms_key=at.key_arn)
+            aws.ecr.RepositoryCreationTemplateEncryptionConfigurationArgs(encryption_type="KMS", kms_key=cache.key_arn)
         ],
-        # A cache follows its upstream, which may move a tag. Who wants the same image always names its digest.
+        # A cache follows its upstream, which may move a tag. Pin an image by digest.
         image_tag_mutability="MUTABLE",
         lifecycle_policy=image_lifecycle(untagged_days, None),
-        repository_policy=at.account.apply(own_account_only),
-        resource_tags=dict(at.tags),
-        opts=pulumi.ResourceOptions(parent=at.parent, depends_on=[may_make]),
+        repository_policy=cache.account.apply(own_account_only),
+        resource_tags=dict(cache.tags),
+        opts=pulumi.ResourceOptions(parent=cache.parent, depends_on=[permission]),
     )
     aws.ecr.PullThroughCacheRule(
-        f"{at.name}-cache-{UPSTREAMS[host]}",
+        f"{cache.name}-cache-{UPSTREAMS[host]}",
         ecr_repository_prefix=prefix,
         upstream_registry_url=host,
-        # First the template: a repository that is made without it is under a key of AWS for good.
-        opts=pulumi.ResourceOptions(parent=at.parent, depends_on=[template]),
+        # The template first: a repository created without it stays under an AWS-managed key.
+        opts=pulumi.ResourceOptions(parent=cache.parent, depends_on=[template]),
     )

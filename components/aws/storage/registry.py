@@ -1,4 +1,4 @@
-"""A private registry of images on AWS: ECR repositories under a key of our own."""
+"""A private container registry on AWS: ECR repositories under a customer-managed key."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from pydantic import AfterValidator, Field, StringConstraints
 
 from falaj.components.aws.identity.keys import account_id, customer_key
-from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, ReadThrough, read_through
+from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, PullThroughCache, pull_through_cache
 from falaj.components.aws.storage.registry_policies import image_lifecycle, own_account_only
 from falaj.components.core.charts.images import path_of
 from falaj.components.core.validation.args import Args, Input
@@ -18,7 +18,7 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
 PREFIX_LIMIT = 24
-"""ECR takes 30 characters before the images that are read through (API_CreatePullThroughCacheRule): 24 are for ours."""
+"""ECR allows a prefix of 30 characters for a cache (API_CreatePullThroughCacheRule), of which ours takes 24."""
 
 
 def _upstream(host: str) -> str:
@@ -63,18 +63,18 @@ class RegistryArgs(Args):
 
 
 class Registry(pulumi.ComponentResource):
-    """Repositories whose tags never change their meaning, which are scanned at each push, for this account only."""
+    """Repositories with immutable tags and a scan at each push, for this account only."""
 
     login_server: pulumi.Output[str]
     """Address of the registry, `<account>.dkr.ecr.<region>.amazonaws.com`."""
     repository_prefix: pulumi.Output[str]
-    """What names of the site's repositories begin with."""
+    """Prefix of the names of the site's repositories."""
     repository_urls: pulumi.Output[Mapping[str, str]]
     """Address of each repository by its name in the arguments."""
     mirrors: pulumi.Output[Mapping[str, str]]
-    """Where each mirrored image is to be copied to and pulled from."""
+    """Mirrored image -> address to copy it to and pull it from."""
     caches: pulumi.Output[Mapping[str, str]]
-    """What to write instead of each cached upstream's host."""
+    """Cached upstream -> what replaces its host in an image's address."""
     key_id: pulumi.Output[str]
     """ARN of the images' KMS key."""
 
@@ -83,21 +83,21 @@ class Registry(pulumi.ComponentResource):
         super().__init__("falaj:aws:Registry", name, {}, opts)
         prefix = _prefix(name)
         account = account_id(self)
-        what = f"Encrypts the images of {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
-        made = {
+        purpose = f"Encrypts the images of {name}"
+        key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
+        repositories = {
             path: self._repository(name, prefix, path, key, account, args)
             for path in (*args.repositories, *map(_mirror, args.mirrored_images))
         }
-        place = ReadThrough(name, prefix, args.region, account, key.arn, args.tags, self)
-        read_through(place, args.cached_upstreams, args.puller_role_names, args.untagged_days)
+        cache = PullThroughCache(name, prefix, args.region, account, key.arn, args.tags, self)
+        pull_through_cache(cache, args.cached_upstreams, args.puller_role_names, args.untagged_days)
         if args.continuous_scan:
-            self._scanned(name, prefix)
+            self._continuous_scan(name, prefix)
         server = pulumi.Output.concat(account, f".dkr.ecr.{args.region}.amazonaws.com")
         self.login_server = server
         self.repository_prefix = pulumi.Output.from_input(prefix)
-        self.repository_urls = _addresses({path: made[path] for path in args.repositories})
-        self.mirrors = _addresses({image: made[_mirror(image)] for image in args.mirrored_images})
+        self.repository_urls = _addresses({path: repositories[path] for path in args.repositories})
+        self.mirrors = _addresses({image: repositories[_mirror(image)] for image in args.mirrored_images})
         self.caches = server.apply(
             lambda host: {upstream: f"{host}/{prefix}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
         )
@@ -147,7 +147,7 @@ class Registry(pulumi.ComponentResource):
         )
         return repository
 
-    def _scanned(self, name: str, prefix: str) -> None:
+    def _continuous_scan(self, name: str, prefix: str) -> None:
         matching = aws.ecr.RegistryScanningConfigurationRuleRepositoryFilterArgs(
             filter=f"{prefix}/*", filter_type="WILDCARD"
         )
@@ -164,13 +164,13 @@ class Registry(pulumi.ComponentResource):
 
 
 def _prefix(name: str) -> str:
-    """What the site's repositories begin with: its name and the stack's where there is room for both."""
+    """Prefix of the site's repositories: its name and the stack's, shortened if there is no room for both."""
     full = f"{name}-{pulumi.get_stack()}".lower().replace("_", "-")
     return full if len(full) <= PREFIX_LIMIT else short_name(name, pulumi.get_stack(), limit=PREFIX_LIMIT)
 
 
 def _mirror(image: str) -> str:
-    """The repository of a mirrored image: its path, without the registry that it is from."""
+    """The repository of a mirrored image: its path without its registry."""
     return f"mirror/{path_of(image)}"
 
 

@@ -1,4 +1,4 @@
-"""What may be done with images: lifecycles, and who reaches a repository. Pure."""
+"""Lifecycle and access policies of ECR repositories. Pure."""
 
 import json
 
@@ -9,7 +9,8 @@ NEWEST = {"tagStatus": "any", "countType": "imageCountMoreThan"}
 
 
 def image_lifecycle(untagged_days: int, keep: int | None) -> str:
-    """Images without a tag go after `untagged_days`, and all but the newest `keep` go; None keeps all with a tag."""
+    """Images without a tag are deleted after `untagged_days`, and all but the newest `keep`; None keeps all with a
+    tag."""
     rules = [_expires(1, "no tag", {**UNTAGGED, "countNumber": untagged_days})]
     if keep is not None:
         rules.append(_expires(2, "old", {**NEWEST, "countNumber": keep}))
@@ -21,11 +22,14 @@ def _expires(priority: int, why: str, selection: dict[str, object]) -> dict[str,
 
 
 def own_account_only(account: str) -> str:
-    """A repository's policy: whoever is not of this account is denied, whatever else is granted to it.
+    """A repository's policy: principals of other accounts are denied, whatever else they are granted.
 
-    ECR knows no `Resource` in such a policy: it is about the repository that it is attached to.
+    A repository policy has no `Resource`: it applies to the repository that it is attached to.
     """
-    stranger = {"StringNotEquals": {"aws:PrincipalAccount": account}, "Bool": {"aws:PrincipalIsAWSService": "false"}}
+    other_account = {
+        "StringNotEquals": {"aws:PrincipalAccount": account},
+        "Bool": {"aws:PrincipalIsAWSService": "false"},
+    }
     return json.dumps(
         {
             "Version": "2012-10-17",
@@ -35,16 +39,16 @@ def own_account_only(account: str) -> str:
                     "Effect": "Deny",
                     "Principal": EVERYONE,
                     "Action": "ecr:*",
-                    "Condition": stranger,
+                    "Condition": other_account,
                 }
             ],
         }
     )
 
 
-def makes_repositories(repositories: str, key: str) -> str:
-    """What ECR may do to make the repository of an image that is read through for the first time. Both are ARNs
-    (ECR User Guide, IAM role for repository creation templates)."""
+def create_repositories(repositories: str, key: str) -> str:
+    """Policy with which ECR creates the repository of an image that is cached for the first time. Both are ARNs (ECR
+    User Guide, IAM role for repository creation templates)."""
     return document(
         Statement(
             "MakeRepositories", ("ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"), (repositories,)
@@ -53,7 +57,7 @@ def makes_repositories(repositories: str, key: str) -> str:
     )
 
 
-def reads_through(repositories: str) -> str:
-    """What a node may do beside pulling (`AmazonEC2ContainerRegistryPullOnly`), so that an image may come which is not
-    there yet: its repository is made in the node's name (ECR User Guide, pull through cache permissions)."""
+def pull_through(repositories: str) -> str:
+    """Policy that a node needs besides `AmazonEC2ContainerRegistryPullOnly` to pull an image that is not cached yet:
+    its repository is created with the node's permissions (ECR User Guide, pull through cache permissions)."""
     return document(Statement("ReadThrough", ("ecr:CreateRepository",), (repositories,)))

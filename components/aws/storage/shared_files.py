@@ -1,4 +1,4 @@
-"""A file system that many nodes of all zones mount, for models that are served."""
+"""An EFS file system that nodes of all zones mount, for models that are served."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -10,20 +10,20 @@ from pydantic import Field, StringConstraints
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.file_policy import file_policy
-from falaj.components.aws.storage.file_security_group import Door, door, let_in
+from falaj.components.aws.storage.file_security_group import FileSystemNetwork, allow_ingress, file_security_group
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, named
 
 NFS = (2049, 2049)
 MODELS = "models"
-"""The directory that shared claims see: see `StorageClasses`."""
+"""The directory of claims of the class `falaj-shared`: see `StorageClasses`."""
 
 OWNER = 1000
-"""User and group that own each directory and that every mount through its access point acts as."""
+"""User and group id that own each directory, and that every access through its access point has."""
 
 COOL_AFTER = "AFTER_30_DAYS"
-"""Without a read for so long, a file moves to Infrequent Access, and back with its first read."""
+"""A file that is not read for so long moves to Infrequent Access, and back on its first read."""
 
 
 Directory = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
@@ -58,10 +58,10 @@ class SharedFilesArgs(Args):
 
 
 class SharedFiles(pulumi.ComponentResource):
-    """An EFS file system under its own key that only named roles mount, over TLS, from the cluster's machines.
+    """An EFS file system under its own key, which given roles mount over TLS from the cluster's machines.
 
-    Throughput is elastic: paid by what is read and written, nothing while a site sleeps. EFS's own automatic backups
-    are off, because they go to a vault under a key of AWS; `Backup` makes them under ours.
+    Throughput is elastic: billed by data read and written, nothing while a site sleeps. EFS's automatic backups are
+    off, because they use an AWS-managed key; `Backup` uses a customer-managed one.
     """
 
     file_system_id: pulumi.Output[str]
@@ -69,23 +69,23 @@ class SharedFiles(pulumi.ComponentResource):
     dns_name: pulumi.Output[str]
     """Its name in the network."""
     volume_handles: pulumi.Output[Mapping[str, str]]
-    """Handle of each directory for a persistent volume of the EFS driver, `fs-...::fsap-...`."""
+    """Directory -> handle for a persistent volume of the EFS driver, `fs-...::fsap-...`."""
     key_id: pulumi.Output[str]
     """ARN of its KMS key."""
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SharedFilesArgs.of(name, args)
         super().__init__("falaj:aws:SharedFiles", name, {}, opts)
-        what = f"Encrypts the shared files {name}"
-        key = customer_key(f"{name}-key", what, lambda account: (), args.tags, self, args.protect)
+        purpose = f"Encrypts the shared files {name}"
+        key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         system = self._file_system(name, args, key)
-        self._guarded(name, args, system)
+        self._policies(name, args, system)
         targets = self._mount_targets(name, args, system)
         points = {directory: self._access_point(name, args, system, directory) for directory in args.directories}
         self.file_system_id = system.id
-        # Whoever has the name has something to mount.
+        # The name is known once there is a mount target.
         self.dns_name = pulumi.Output.all(system.dns_name, *(target.id for target in targets)).apply(
-            lambda made: made[0]
+            lambda resolved: resolved[0]
         )
         self.volume_handles = pulumi.Output.all(
             **{directory: pulumi.Output.concat(system.id, "::", point.id) for directory, point in points.items()}
@@ -116,7 +116,7 @@ class SharedFiles(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
 
-    def _guarded(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> None:
+    def _policies(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> None:
         child = pulumi.ResourceOptions(parent=self)
         aws.efs.FileSystemPolicy(
             f"{name}-policy",
@@ -132,9 +132,9 @@ class SharedFiles(pulumi.ComponentResource):
         )
 
     def _mount_targets(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> list[aws.efs.MountTarget]:
-        at = Door(name, args.network_id, args.client_group_id, args.tags, self)
-        group = door(at, "NFS")
-        let_in(at, "from-machines", group.id, NFS, args.client_group_id)
+        network = FileSystemNetwork(name, args.network_id, args.client_group_id, args.tags, self)
+        group = file_security_group(network, "NFS")
+        allow_ingress(network, "from-machines", group.id, NFS, args.client_group_id)
         subnets = pulumi.Output.from_input(args.node_subnet_ids)
         return [
             aws.efs.MountTarget(

@@ -1,4 +1,4 @@
-"""What kinds of volumes a cluster's claims can ask for."""
+"""Kubernetes storage classes of a cluster on AWS."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
 
 FREE_IOPS, FREE_MBPS = 3000, 125
-"""What every gp3 volume has without being asked (EBS User Guide, general purpose SSD volumes)."""
+"""Baseline of every gp3 volume, included in its price (EBS User Guide, general purpose SSD volumes)."""
 
 
 class StorageClassesArgs(Args):
@@ -35,20 +35,20 @@ class StorageClassesArgs(Args):
 
 
 class StorageClasses(pulumi.ComponentResource):
-    """A class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and one of shared files.
+    """A class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and optionally one of shared files.
 
-    Needs the provider of the cluster, and the add-ons of the drivers. Parameters of a class never change: a change
-    makes a new class of the same name, and the volumes there are stay as they were made. The class `gp2` that EKS makes
-    is left alone: since Kubernetes 1.30 it is no longer marked as the default (EKS User Guide, versions).
+    It needs the `kubernetes` provider of the cluster and the add-ons of the CSI drivers. Parameters of a class are
+    immutable: a change replaces the class under the same name, and existing volumes keep their settings. The class
+    `gp2` that EKS creates is left alone: since Kubernetes 1.30 it is not the default (EKS User Guide, versions).
 
-    Scratch has no class: its volumes are made beforehand, one for each file system, and a class of the FSx driver would
-    make a new file system of at least 1.2 TiB for every claim.
+    `Scratch` has no class: its volumes are created beforehand, one for each file system. A class of the FSx driver
+    would create a file system of at least 1.2 TiB for every claim.
     """
 
     class_names: pulumi.Output[Mapping[str, str]]
-    """Name of each class, by profile, and by `shared` where there is one."""
+    """Name of each class by profile, and by `shared` if there is one."""
     default_class: pulumi.Output[str]
-    """Name of the class that a claim gets which names none."""
+    """Name of the class of claims that name none."""
 
     def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = StorageClassesArgs.of(name, args)
@@ -75,14 +75,14 @@ def _volumes(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi
 
 
 def _speed(traits: ProfileTraits) -> dict[str, str]:
-    """What is beyond the free speed, and nothing else: EBS refuses bought operations above 500 a GiB, so a class that
-    named the free 3,000 could not make a volume under 6 GiB."""
-    wanted = (("iops", traits.disk_iops, FREE_IOPS), ("throughput", traits.disk_throughput_mbps, FREE_MBPS))
-    return {key: str(value) for key, value, free in wanted if value > free}
+    """IOPS and throughput above the baseline. The baseline itself is left out: EBS refuses provisioned IOPS above 500 a
+    GiB, so a class that names the baseline of 3,000 could not create a volume under 6 GiB."""
+    speeds = (("iops", traits.disk_iops, FREE_IOPS), ("throughput", traits.disk_throughput_mbps, FREE_MBPS))
+    return {key: str(value) for key, value, free in speeds if value > free}
 
 
 def _tags(args: StorageClassesArgs) -> dict[str, pulumi.Input[str]]:
-    """The tags as the EBS driver takes them, each in a parameter of its own (its docs/tagging.md)."""
+    """The tags as parameters of the EBS driver, one a tag (its docs/tagging.md)."""
     pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in args.tags.items()]
     if args.backed_up_by is not None:
         pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", args.backed_up_by))

@@ -1,14 +1,14 @@
-"""A lifecycle in S3's storage classes. Pure.
+"""Lifecycle rules in S3's storage classes. Pure.
 
-What is tiered by its reads goes to Intelligent-Tiering on its first day. That keeps an object for the price of Standard
-until 30 days pass without a read, then for 46 % less (as Standard-IA), after 90 days for 83 % less (as Glacier Instant
-Retrieval), and takes it back at the first read, free of charge; every tier answers at once. For each 1,000 objects it
-charges as much as 0.1 GB-months of Standard, so it pays from about 250 KB an object; S3 itself moves nothing below 128
-KB. Standard-IA by age saves the same 46 %, but each full read costs 43 % of a month of Standard: from the second read
-in a month it is the dearer one. Proportions of S3's list prices in us-east-1, read 2026-11-24; those of me-central-1
-were not compared.
+Objects that are tiered by access move to Intelligent-Tiering on their first day. An object costs as much as in Standard
+until 30 days pass without a read, then 46 % less (as Standard-IA), after 90 days 83 % less (as Glacier Instant
+Retrieval). The first read moves it back, free of charge. Every tier answers in milliseconds. Monitoring 1,000 objects
+costs as much as 0.1 GB-months of Standard, so it pays from about 250 KB an object; S3 moves nothing below 128 KB.
+Standard-IA by age saves the same 46 %, but a full read costs 43 % of a month of Standard: with two reads a month it
+costs more. These are proportions of S3's list prices in us-east-1, read 2026-11-24; those of me-central-1 were not
+compared.
 
-The two archive tiers of Intelligent-Tiering stay off: they take minutes or hours to answer, and a training cannot wait.
+The two archive tiers of Intelligent-Tiering stay off: retrieval takes minutes or hours, and training cannot wait.
 """
 
 import pulumi_aws as aws
@@ -16,11 +16,12 @@ import pulumi_aws as aws
 from falaj.components.core.storage.lifecycles import Lifecycle
 
 UPLOAD_DAYS = 7
-"""An upload that was begun and not finished in a week never will be, and is billed until it is aborted."""
+"""Days until an incomplete multipart upload is aborted: until then its parts are billed."""
 
 
-def rules(life: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
-    """The bucket's rules: tiers and end of current objects, end of old versions, end of unfinished uploads."""
+def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+    """The bucket's rules: transitions and expiry of current objects, expiry of noncurrent versions and of incomplete
+    uploads."""
     return [
         aws.s3.BucketLifecycleConfigurationRuleArgs(
             id="tiers",
@@ -28,11 +29,11 @@ def rules(life: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
             filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
             transitions=[
                 aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=tier)
-                for tier, days in steps(life)
+                for tier, days in steps(lifecycle)
             ],
-            expiration=_expiration(life.expire),
+            expiration=_expiration(lifecycle.expire),
             noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-                noncurrent_days=life.old_versions
+                noncurrent_days=lifecycle.old_versions
             ),
             abort_incomplete_multipart_upload=(
                 aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
@@ -43,11 +44,11 @@ def rules(life: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
     ]
 
 
-def steps(life: Lifecycle) -> list[tuple[str, int]]:
-    """Storage class -> day that an object enters it."""
-    if life.by_access:
-        return [] if life.cool is None else [("INTELLIGENT_TIERING", 0)]
-    tiers = (("STANDARD_IA", life.cool), ("GLACIER_IR", life.cold))
+def steps(lifecycle: Lifecycle) -> list[tuple[str, int]]:
+    """Storage classes, each with the day on which an object moves to it."""
+    if lifecycle.by_access:
+        return [] if lifecycle.cool is None else [("INTELLIGENT_TIERING", 0)]
+    tiers = (("STANDARD_IA", lifecycle.cool), ("GLACIER_IR", lifecycle.cold))
     return [(tier, days) for tier, days in tiers if days is not None]
 
 

@@ -1,4 +1,4 @@
-"""A vault on AWS: an S3 bucket under a key of its own."""
+"""A vault on AWS: an S3 bucket under its own KMS key."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Self
@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.backup_tag import backed_up
-from falaj.components.aws.storage.private_bucket import BucketPlan, closed_bucket
-from falaj.components.aws.storage.vault_policy import Ways, confined, scratch_use
+from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
+from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
 from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
@@ -19,7 +19,7 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, named
 
 CONFINED_CLASSES = ("confidential", "secret")
-"""Classes of data that stay in the network unless it is said otherwise (UAE national data classification)."""
+"""Data classifications whose vaults are confined by default (UAE national data classification)."""
 
 
 class VaultArgs(Args):
@@ -28,23 +28,23 @@ class VaultArgs(Args):
     region: AwsRegion
     """A region of AWS in the UAE."""
     purpose: Choice[Purpose]
-    """What it holds; decides the lifecycle tiers."""
+    """What it holds, which decides the lifecycle rules."""
     retention_days: int | None = Field(default=None, ge=1)
-    """Days after which objects are deleted; by the purpose if absent."""
+    """Days after which objects are deleted; decided by the purpose if absent."""
     only_through: Input[str] | None = None
-    """Id of the network's S3 endpoint: the only way to the objects of a confined vault."""
+    """Id of the network's S3 endpoint, through which alone the objects of a confined vault are reached."""
     confined: bool | None = None
-    """Whether the objects are reached through that endpoint only. If absent: data of class confidential or secret is,
-    where there is an endpoint. False leaves it to IAM alone."""
+    """Whether the objects are reached through that endpoint only. If absent, confidential and secret data is confined
+    where there is an endpoint. If false, IAM alone decides."""
     trusted_roles: Input[Sequence[Input[str]]] = ()
-    """ARNs of roles that services of AWS take to work on a confined vault, such as that of a backup."""
+    """ARNs of roles that AWS services assume to work on a confined vault, such as that of a backup."""
     readers: Input[Sequence[Input[str]]] = ()
-    """ARNs of roles that reach a confined vault from `reader_addresses` too, such as those of copies from another
-    cloud."""
+    """ARNs of roles that reach a confined vault from `reader_addresses` and `reader_endpoints` too, such as those of a
+    copy from another cloud."""
     reader_addresses: Input[Sequence[Input[str]]] = ()
-    """Public addresses or blocks that the readers come from."""
+    """Public addresses or blocks of the readers."""
     reader_endpoints: Input[Sequence[Input[str]]] = ()
-    """Ids of other S3 endpoints that the readers come through, such as that at the end of a private line."""
+    """Ids of other S3 endpoints that the readers use, such as that at the end of a private line."""
     scratch: bool = False
     """Whether a Lustre file system is linked to it: FSx may then use its key."""
     backed_up_by: Input[str] | None = None
@@ -76,13 +76,13 @@ class VaultArgs(Args):
 
 
 class Vault(pulumi.ComponentResource):
-    """A versioned bucket that nobody outside the account, and nobody without TLS, can read.
+    """A versioned bucket that only principals of the account can read, and only over TLS.
 
-    Left out on purpose. Object lock: it is for records that a regulator wants unchanged, and a lock on checkpoints or
-    datasets only makes their expiry impossible; it can be set on a new bucket only. Server access logs: S3 delivers
-    them to no bucket under a KMS key (S3 User Guide, enabling server access logging), so they would be the one part of
-    a vault that is not under a key of ours. Who read what is recorded by data events of the organisation's CloudTrail,
-    which covers all accounts and which those who can read the vault cannot turn off.
+    Left out on purpose. Object Lock is for records that a regulator wants unchanged: on checkpoints or datasets it
+    would only prevent their expiry, and it can be set on a new bucket only. Server access logs cannot be delivered to a
+    bucket under a KMS key (S3 User Guide, enabling server access logging), so they would be the only part of a vault
+    without a customer-managed key. Reads are recorded by data events of the organisation's CloudTrail, which covers all
+    accounts and which readers of the vault cannot turn off.
     """
 
     vault_name: pulumi.Output[str]
@@ -95,8 +95,8 @@ class Vault(pulumi.ComponentResource):
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultArgs.of(name, args)
         super().__init__("falaj:aws:Vault", name, {}, opts)
-        what = f"Encrypts the {args.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", what, _key_users(args), args.tags, self, args.protect)
+        description = f"Encrypts the {args.purpose.value} of {name}"
+        key = customer_key(f"{name}-key", description, _key_users(args), args.tags, self, args.protect)
         plan = BucketPlan(
             key.arn,
             lifecycle(args.purpose, args.retention_days),
@@ -104,7 +104,7 @@ class Vault(pulumi.ComponentResource):
             args.protect,
             backed_up(named(args.tags, name), args.backed_up_by),
         )
-        bucket, _ = closed_bucket(name, plan, self)
+        bucket, _ = private_bucket(name, plan, self)
         self.vault_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket)
         self.key_id = key.arn
@@ -113,7 +113,7 @@ class Vault(pulumi.ComponentResource):
     def _policy(self, bucket_arn: pulumi.Output[str], args: VaultArgs) -> pulumi.Output[str]:
         if not args.is_confined:
             return bucket_arn.apply(tls_only)
-        ways = pulumi.Output.all(
+        access = pulumi.Output.all(
             account=account_id(self),
             endpoint=args.only_through,
             trusted=args.trusted_roles,
@@ -121,8 +121,8 @@ class Vault(pulumi.ComponentResource):
             addresses=args.reader_addresses,
             reader_endpoints=args.reader_endpoints,
         )
-        return pulumi.Output.all(bucket_arn, ways).apply(
-            lambda known: tls_only(known[0], *confined(known[0], Ways(**known[1])))
+        return pulumi.Output.all(bucket_arn, access).apply(
+            lambda resolved: tls_only(resolved[0], *confining_statements(resolved[0], BucketAccess(**resolved[1])))
         )
 
 
@@ -131,4 +131,4 @@ def _is_given(items: pulumi.Input[Sequence[pulumi.Input[str]]]) -> bool:
 
 
 def _key_users(args: VaultArgs) -> Callable[[str], tuple[Statement, ...]]:
-    return lambda account: (scratch_use(account, args.region),) if args.scratch else ()
+    return lambda account: (lustre_key_use(account, args.region),) if args.scratch else ()

@@ -1,4 +1,4 @@
-"""Who reaches the objects of a vault, and from where. Pure."""
+"""Bucket policy of a vault: which principals reach its objects, and from which networks. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,29 +16,28 @@ OBJECT_ACTIONS = (
     "s3:ListMultipartUploadParts",
     "s3:ListBucketVersions",
 )
-"""All that reads, writes or deletes what objects hold.
+"""Actions that read, write or delete the content of objects.
 
-`s3:ListBucket` is not among them: it is also what S3 asks of whoever looks whether the bucket is there (HeadBucket in
-the S3 API reference), which each deployment does, from wherever it runs. So names of objects can still be listed from
-outside, by those whose own policies allow it."""
+`s3:ListBucket` is not among them: HeadBucket needs it too (S3 API reference), which each deployment calls from wherever
+it runs. So principals whose own policies allow it can still list the names of objects from outside."""
 
 SERVICE_ROLES = "arn:aws:iam::{account}:role/aws-service-role/*"
-"""Roles that only a service of AWS can take, such as that with which FSx reads a bucket: they never come through an
-endpoint of ours (aws-samples/data-perimeter-policy-examples, 2026-08, network perimeter)."""
+"""Service-linked roles, such as that with which FSx reads a bucket: their requests never use the network's endpoint
+(aws-samples/data-perimeter-policy-examples, 2026-08, network perimeter)."""
 
 FSX_ROLES = (
     "arn:aws:iam::{account}:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/"
     "AWSServiceRoleForFSxS3Access_*"
 )
-"""The role that FSx makes for each Lustre file system with a linked bucket; its name ends with the file system's id."""
+"""The service-linked role of each Lustre file system with a linked bucket. Its name ends with the file system's id."""
 
 
 @dataclass(frozen=True)
-class Ways:
-    """The ways to the objects of a confined vault.
+class BucketAccess:
+    """Access to the objects of a confined vault.
 
-    `endpoint` is the S3 endpoint of the network; `trusted` are roles that services of AWS take on the account's behalf,
-    from their own networks; `readers` are roles that also come from `addresses` or through `reader_endpoints`.
+    `endpoint` is the S3 endpoint of the network. `trusted` are roles that AWS services assume on the account's behalf,
+    from their own networks. `readers` are roles that also have access from `addresses` or through `reader_endpoints`.
     """
 
     account: str
@@ -49,38 +48,38 @@ class Ways:
     reader_endpoints: Sequence[str] = ()
 
 
-def confined(bucket: str, ways: Ways) -> list[Statement]:
-    """Statements of a bucket's policy: nothing reaches its objects but on the given ways. `bucket` is an ARN.
+def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
+    """Statements of a bucket's policy that deny all access to its objects except the given. `bucket` is an ARN.
 
-    Two denials instead of one with all exceptions, because a condition cannot say "these roles from there".
+    They are two, because one condition cannot combine certain roles with certain networks.
     """
-    services = [SERVICE_ROLES.format(account=ways.account), *ways.trusted]
-    others = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *ways.readers]}}
-    found = [_denial("EndpointOnly", bucket, [ways.endpoint], others)]
-    if ways.readers:
-        readers = {"ArnLike": {"aws:PrincipalArn": list(ways.readers)}}
-        if ways.addresses:  # who comes through an endpoint has none
-            readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(ways.addresses)}
-        endpoints = [ways.endpoint, *ways.reader_endpoints]
-        found.append(_denial("ReadersFromTheirPlaces", bucket, endpoints, readers))
-    return found
+    services = [SERVICE_ROLES.format(account=access.account), *access.trusted]
+    others = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
+    statements = [_denial("EndpointOnly", bucket, [access.endpoint], others)]
+    if access.readers:
+        readers = {"ArnLike": {"aws:PrincipalArn": list(access.readers)}}
+        if access.addresses:  # requests through an endpoint have none
+            readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(access.addresses)}
+        endpoints = [access.endpoint, *access.reader_endpoints]
+        statements.append(_denial("ReadersFromTheirPlaces", bucket, endpoints, readers))
+    return statements
 
 
-def _denial(sid: str, bucket: str, endpoints: Sequence[str], whom: Condition) -> Statement:
+def _denial(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: Condition) -> Statement:
     conditions = {
         "StringNotEqualsIfExists": {"aws:SourceVpce": list(endpoints)},
-        # Services that act for themselves, and services that pass a caller's request on.
+        # Services that act by themselves, and services that forward a caller's request.
         "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
-        **whom,
+        **caller_condition,
     }
     return Statement(sid, OBJECT_ACTIONS, (bucket, f"{bucket}/*"), {"AWS": EVERYONE}, conditions, "Deny")
 
 
-def scratch_use(account: str, region: str) -> Statement:
-    """FSx may use the vault's key through S3, for the Lustre file systems of the account that are linked to it.
+def lustre_key_use(account: str, region: str) -> Statement:
+    """FSx may use the vault's key through S3, for Lustre file systems of the account that are linked to it.
 
-    Without it FSx can neither import nor export what lies under a key of ours (FSx for Lustre User Guide, server-side
-    encrypted buckets). The role is named by condition, because it is made with the link, after the key.
+    Without it FSx can neither import nor export objects under a customer-managed key (FSx for Lustre User Guide,
+    server-side encrypted buckets). A condition names the role, because it is created with the link, after the key.
     """
     return Statement(
         "LustreThroughS3",

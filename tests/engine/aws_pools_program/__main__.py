@@ -22,24 +22,24 @@ def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
 
 network = aws.Network(
     "net",
-    {
-        "region": REGION,
-        "cidr": "10.20.0.0/16",
-        "zones": 2,
-        "egress": Egress.NAT_SINGLE,
-        "services": ["elasticfilesystem"] if change == "files" else [],
-        "tags": tags,
-    },
+    aws.NetworkArgs(
+        region=REGION,
+        cidr="10.20.0.0/16",
+        zones=2,
+        egress=Egress.NAT_SINGLE,
+        services=["elasticfilesystem"] if change == "files" else [],
+        tags=tags,
+    ),
     after(),
 )
 cluster = aws.Cluster(
     "eks",
-    {
-        "region": REGION,
-        "version": version,
-        "control_plane_subnet_ids": network.control_plane_subnet_ids,
-        "tags": tags,
-    },
+    aws.ClusterArgs(
+        region=REGION,
+        version=version,
+        control_plane_subnet_ids=network.control_plane_subnet_ids,
+        tags=tags,
+    ),
     after(),
 )
 
@@ -80,13 +80,13 @@ block = pool(
 )
 addons = aws.Addons(
     "addons",
-    {
-        "cluster_name": cluster.cluster_name,
-        "version": version,
-        "disk_key": cluster.disk_key,
-        "optional": [OptionalAddon.EFS] if change == "files" else [],
-        "tags": tags,
-    },
+    aws.AddonsArgs(
+        cluster_name=cluster.cluster_name,
+        version=version,
+        disk_key=cluster.disk_key,
+        optional=[OptionalAddon.EFS] if change == "files" else [],
+        tags=tags,
+    ),
     after(system),
 )
 # Not a child of what it waits for: whoever depends on a component depends on all its children.
@@ -94,12 +94,12 @@ place = pulumi.ComponentResource("test:index:Place", "place")
 kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, system, addons])
 aws.ClusterAutoscaler(
     "autoscaler",
-    {
-        "region": REGION,
-        "cluster_name": cluster.cluster_name,
-        "version": version,
-        "prefer": pulumi.Output.all(block.scaling_group_name),
-        "tags": tags,
-    },
+    aws.ClusterAutoscalerArgs(
+        region=REGION,
+        cluster_name=cluster.cluster_name,
+        version=version,
+        prefer=pulumi.Output.all(block.scaling_group_name),
+        tags=tags,
+    ),
     pulumi.ResourceOptions(providers=[account, kubernetes], depends_on=[addons]),
 )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.money.budget_actions import denial
+from falaj.components.aws.money.budget_actions import deny_policy
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Stops
 from tests.unit.components.aws_samples import STOP
@@ -54,7 +54,7 @@ def test_it_puts_a_policy_on_the_roles_when_the_money_is_really_spent() -> None:
     ],
 )
 def test_it_denies_the_start_of_machines_and_nothing_else(stops: Stops, condition: object) -> None:
-    [statement] = json.loads(denial("123456789012", stops))["Statement"]
+    [statement] = json.loads(deny_policy("123456789012", stops))["Statement"]
     assert (statement["Effect"], statement["Action"]) == ("Deny", ["ec2:RunInstances", "ec2:CreateFleet"])
     assert statement["Resource"] == ["arn:aws:ec2:*:123456789012:instance/*"]
     assert statement.get("Condition") == condition
@@ -62,9 +62,9 @@ def test_it_denies_the_start_of_machines_and_nothing_else(stops: Stops, conditio
 
 def test_the_policy_is_the_one_that_is_asked_for() -> None:
     made = stop(stops=Stops.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
-    assert document(made) == document(denial("123456789012", Stops.NOT_PROD))
+    assert document(made) == document(deny_policy("123456789012", Stops.NOT_PROD))
     assert document(stop().one("aws:iam/policy:Policy").inputs["policy"]) == document(
-        denial("123456789012", Stops.GPU_MACHINES)
+        deny_policy("123456789012", Stops.GPU_MACHINES)
     )
 
 

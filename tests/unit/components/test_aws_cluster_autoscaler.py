@@ -96,7 +96,7 @@ def test_preferred_groups_are_tried_first() -> None:
 def test_preferred_groups_may_be_known_only_later() -> None:
     def program() -> None:
         later = pulumi.Output.from_input(["eks-spot-1"])
-        aws.ClusterAutoscaler("uae", {**AUTOSCALER, "prefer": later})
+        aws.ClusterAutoscaler("uae", aws.ClusterAutoscalerArgs.of("uae", {**AUTOSCALER, "prefer": later}))
 
     seen = build(program)
     assert seen.one(RELEASE).inputs["values"]["expanderPriorities"]["20"] == ["^eks-spot-1$"]

@@ -131,7 +131,7 @@ def test_continuous_scan_is_of_the_sites_repositories() -> None:
 
 @pytest.mark.parametrize("name", ["uae", "a-very-long-name-of-a-site-registry", "UAE_Site"])
 def test_the_prefix_leaves_room_for_what_is_read_through(name: str) -> None:
-    seen = build(lambda: aws.Registry(name, REGISTRY))
+    seen = build(lambda: aws.Registry(name, aws.RegistryArgs(**REGISTRY)))
     for rule in seen.of(RULE):
         prefix = rule.inputs["ecrRepositoryPrefix"]
         assert 2 <= len(prefix) <= 30

@@ -63,7 +63,7 @@ def test_each_zone_has_a_mount_target_behind_the_door() -> None:
 def test_subnets_may_be_known_only_when_deployed() -> None:
     def made() -> None:
         subnets = pulumi.Output.from_input(["subnet-x", "subnet-y"])
-        aws.SharedFiles("uae", {**SHARED_FILES, "node_subnet_ids": subnets, "zones": 2})
+        aws.SharedFiles("uae", aws.SharedFilesArgs.of("uae", {**SHARED_FILES, "node_subnet_ids": subnets, "zones": 2}))
 
     targets = {target.name: target.inputs["subnetId"] for target in build(made).of(TARGET)}
     assert targets == {"uae-mount-a": "subnet-x", "uae-mount-b": "subnet-y"}

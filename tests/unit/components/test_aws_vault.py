@@ -139,7 +139,7 @@ def test_confidential_data_is_reached_through_the_endpoint_only(changed: dict[st
 def test_the_ways_may_be_known_only_when_deployed() -> None:
     def made() -> None:
         later = {key: pulumi.Output.from_input(value) for key, value in (("e", ENDPOINT), ("r", READER))}
-        aws.Vault("uae", {**VAULT, "only_through": later["e"], "trusted_roles": [later["r"]]})
+        aws.Vault("uae", aws.VaultArgs.of("uae", {**VAULT, "only_through": later["e"], "trusted_roles": [later["r"]]}))
 
     assert statements(build(made)) == statements(vault(only_through=ENDPOINT, trusted_roles=[READER]))
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from falaj.components.aws.identity.iam_policies import Statement
-from falaj.components.aws.storage.vault_policy import OBJECT_ACTIONS, Ways, confined
+from falaj.components.aws.storage.vault_policy import OBJECT_ACTIONS, BucketAccess, confining_statements
 
 BUCKET = "arn:aws:s3:::b"
 ROLE = "arn:aws:iam::123456789012:role/"
 ENDPOINT, OTHER, LINE = "vpce-site", "vpce-elsewhere", "vpce-line"
 BACKUP, READER, POD = ROLE + "backup", ROLE + "falaj/copies", ROLE + "pod"
 FSX = ROLE + "aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/AWSServiceRoleForFSxS3Access_fs-1"
-WAYS = Ways("123456789012", ENDPOINT, [BACKUP], [READER], ["20.1.2.0/24"], [LINE])
+WAYS = BucketAccess("123456789012", ENDPOINT, [BACKUP], [READER], ["20.1.2.0/24"], [LINE])
 
 Request = Mapping[str, str]
 
@@ -79,23 +79,25 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
     ],
 )
 def test_who_comes_from_where(made: Request, by: set[str]) -> None:
-    assert denied(confined(BUCKET, WAYS), made) == by
+    assert denied(confining_statements(BUCKET, WAYS), made) == by
 
 
 def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None:
-    statements = confined(BUCKET, Ways("123456789012", ENDPOINT, readers=[READER], reader_endpoints=[LINE]))
+    statements = confining_statements(
+        BUCKET, BucketAccess("123456789012", ENDPOINT, readers=[READER], reader_endpoints=[LINE])
+    )
     assert denied(statements, request(READER, endpoint=LINE)) == set()
     assert denied(statements, request(READER, address="20.1.2.3")) == {"ReadersFromTheirPlaces"}
 
 
 def test_without_readers_nobody_comes_from_elsewhere() -> None:
-    statements = confined(BUCKET, Ways("123456789012", ENDPOINT))
+    statements = confining_statements(BUCKET, BucketAccess("123456789012", ENDPOINT))
     for role in (READER, BACKUP):
         assert denied(statements, request(role, address="20.1.2.3")) == {"EndpointOnly"}
 
 
 def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
-    for statement in confined(BUCKET, WAYS):
+    for statement in confining_statements(BUCKET, WAYS):
         plain: dict[str, Any] = statement.plain()
         assert (plain["Effect"], plain["Principal"]) == ("Deny", {"AWS": "*"})
         assert plain["Resource"] == [BUCKET, f"{BUCKET}/*"]

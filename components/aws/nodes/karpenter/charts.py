@@ -1,4 +1,4 @@
-"""The two charts of Karpenter: its kinds of objects apart from the program, so that neither goes before the other."""
+"""The two Helm charts of Karpenter: its CustomResourceDefinitions, and the controller."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from falaj.facts.labels import PROFILE_LABEL
 
 NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the release, its deployment and its service account. In `kube-system` the API server never turns its requests
-away when it is busy with others (Karpenter, getting started)."""
+away under load (Karpenter, getting started)."""
 
 CHART_VERSION = "1.14.3"
-"""Of 2026-10-23; for Kubernetes up to 1.36. The rights in `karpenter_policy` are those of this version."""
+"""Of 2026-10-23; for Kubernetes up to 1.36. The actions in `policy` are those of this version."""
 
 CHARTS = "oci://public.ecr.aws/karpenter"
 IMAGES = "public.ecr.aws/karpenter"
@@ -24,7 +24,7 @@ IMAGES = "public.ecr.aws/karpenter"
 
 @dataclass(frozen=True)
 class Installation:
-    """What the charts are installed with: `isolated` where there is no way out of the network."""
+    """What the charts are installed with. `isolated`: whether the network has no egress."""
 
     region: str
     cluster: pulumi.Input[str]
@@ -52,7 +52,7 @@ def definitions(name: str, of: Installation, opts: pulumi.ResourceOptions) -> ku
 def controller(
     name: str, of: Installation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> kubernetes.helm.v3.Release:
-    """Karpenter itself; `after` is what it needs for as long as it runs, the definitions among it."""
+    """Karpenter's controller. `after` are the resources that it needs as long as it runs, the CRDs included."""
     return kubernetes.helm.v3.Release(
         f"{name}-release",
         name=NAME,
@@ -66,16 +66,16 @@ def controller(
 
 
 def values(of: Installation) -> dict[str, Any]:
-    """The chart's values. Spread over nodes and zones, priority and a closed security context are its defaults."""
+    """The chart's values. Topology spread, priority and a restricted security context are its defaults."""
     return {
         "replicas": of.replicas,
         "serviceAccount": {"create": True, "name": NAME},
-        # It must run for the cluster's own DNS to get nodes.
+        # The cluster's DNS needs nodes, which need Karpenter.
         "dnsPolicy": "Default",
         "nodeSelector": {"kubernetes.io/os": "linux", PROFILE_LABEL: Profile.SYSTEM.value},
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
         "controller": {
-            # Its own way to find the region is a machine's metadata, which pods do not reach here.
+            # By default it reads the region from instance metadata, which pods cannot reach here.
             "env": [{"name": "AWS_REGION", "value": of.region}],
             "image": {"repository": pulumi.Output.concat(of.images, "/controller")},
             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
@@ -84,7 +84,7 @@ def values(of: Installation) -> dict[str, Any]:
             "clusterName": of.cluster,
             "interruptionQueue": of.queue,
             "isolatedVPC": of.isolated,
-            # What tells it that a zone is left has no private endpoint here.
+            # The API for zonal shifts has no private endpoint here.
             "enableZonalShift": not of.isolated,
             "featureGates": {"nodeOverlay": of.prices},
         },

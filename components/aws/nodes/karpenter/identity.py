@@ -1,4 +1,4 @@
-"""Who Karpenter is in AWS, and who its nodes are."""
+"""IAM roles of Karpenter's controller and of its nodes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from falaj.components.aws.nodes.karpenter.interruption_queue import Interruption
 from falaj.components.aws.nodes.karpenter.policy import Controller, controller_policy
 
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
-"""What kubelet needs; the agents on a node have identities of their own."""
+"""Policies that kubelet needs. The agents on a node have roles of their own."""
 
 
 @dataclass(frozen=True)
 class NodeIdentity:
-    """The role of the nodes, the profile in which EC2 takes it, and what must be there before a node can join."""
+    """Role and instance profile of the nodes. `ready` are the resources that a node needs in order to join."""
 
     role: aws.iam.Role
     profile: aws.iam.InstanceProfile
@@ -28,7 +28,7 @@ class NodeIdentity:
 def node_identity(
     name: str, cluster: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> NodeIdentity:
-    """A role apart from that of managed groups: EKS makes and deletes the access entry of theirs by itself."""
+    """A role separate from that of managed node groups, whose access entry EKS creates and deletes by itself."""
     child = pulumi.ResourceOptions(parent=parent)
     role, attachments = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, tags, parent)
     profile = aws.iam.InstanceProfile(f"{name}-node-profile", role=role.name, tags=dict(tags), opts=child)
@@ -45,37 +45,42 @@ def node_identity(
 
 @dataclass(frozen=True)
 class Identity:
-    """What decides the controller's rights besides what it works on: see `controller_policy`."""
+    """What the controller's policy depends on: see `controller_policy`."""
 
     region: str
     cluster: pulumi.Input[str]
-    way_out: bool
+    has_egress: bool
     spot: bool
 
 
 def controller_identity(
     name: str,
-    who: Identity,
+    identity: Identity,
     node_role: aws.iam.Role,
-    heard: Interruptions,
+    interruption_queue: Interruptions,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-    """The controller's role, and what gives its pods the role and the role its rights."""
+    """The controller's role, and the resources that give its pods the role and the role its permissions."""
     child = pulumi.ResourceOptions(parent=parent)
     role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), tags, parent, ("sts:TagSession",))
-    known = pulumi.Output.all(
-        account_id(parent), who.region, who.cluster, node_role.arn, heard.queue.arn, heard.key.arn
+    resolved = pulumi.Output.all(
+        account_id(parent),
+        identity.region,
+        identity.cluster,
+        node_role.arn,
+        interruption_queue.queue.arn,
+        interruption_queue.key.arn,
     )
     policy = aws.iam.RolePolicy(
         f"{name}-machines",
         role=role.name,
-        policy=known.apply(lambda parts: controller_policy(Controller(*parts), who.way_out, who.spot)),
+        policy=resolved.apply(lambda scope: controller_policy(Controller(*scope), identity.has_egress, identity.spot)),
         opts=child,
     )
     association = aws.eks.PodIdentityAssociation(
         f"{name}-identity",
-        cluster_name=who.cluster,
+        cluster_name=identity.cluster,
         namespace=NAMESPACE,
         service_account=NAME,
         role_arn=role.arn,

@@ -1,4 +1,4 @@
-"""How Karpenter hears that machines are about to go: five rules of EventBridge into one encrypted queue."""
+"""Interruption events for Karpenter: five EventBridge rules that deliver to one encrypted queue."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,17 +18,17 @@ EVENTS = {
     "state": ("aws.ec2", "EC2 Instance State-change Notification"),
     "reservation": ("aws.ec2", "EC2 Capacity Reservation Instance Interruption Warning"),
 }
-"""Rule -> source and kind of the events that Karpenter understands (its pkg/controllers/interruption/messages)."""
+"""Rule -> source and detail type of the events that Karpenter handles (its pkg/controllers/interruption/messages)."""
 
 RETENTION_SECONDS = 300
-"""An older warning is of no use: spot machines go two minutes after theirs."""
+"""Older warnings are of no use: a spot machine is reclaimed two minutes after its warning."""
 
 PRINCIPAL = {"Service": "events.amazonaws.com"}
 
 
 @dataclass(frozen=True)
 class Interruptions:
-    """The queue, its key, and what must be there before anything arrives in it."""
+    """The queue, its key, and `fed`, the targets that must exist before events arrive."""
 
     queue: aws.sqs.Queue
     key: aws.kms.Key
@@ -36,10 +36,10 @@ class Interruptions:
 
 
 def interruptions(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -> Interruptions:
-    """A queue that only these rules fill and only over TLS."""
+    """A queue that only these rules send to, and only over TLS."""
     child = pulumi.ResourceOptions(parent=parent)
-    what = f"Encrypts the queue of interruptions of {name}"
-    key = customer_key(f"{name}-queue-key", what, lambda account: (encrypts(account),), tags, parent)
+    description = f"Encrypts the queue of interruptions of {name}"
+    key = customer_key(f"{name}-queue-key", description, lambda account: (events_key_use(account),), tags, parent)
     queue = aws.sqs.Queue(
         f"{name}-interruptions",
         message_retention_seconds=RETENTION_SECONDS,
@@ -53,7 +53,7 @@ def interruptions(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -
         f"{name}-interruptions-policy",
         queue_url=queue.id,
         policy=pulumi.Output.all(account_id(parent), queue.arn, *(rule.arn for rule in rules.values())).apply(
-            lambda known: filled_by(known[0], known[1], known[2:])
+            lambda arns: queue_policy(arns[0], arns[1], arns[2:])
         ),
         opts=child,
     )
@@ -76,7 +76,7 @@ def _rule(name: str, event: str, tags: Mapping[str, str], opts: pulumi.ResourceO
     )
 
 
-def encrypts(account: str) -> Statement:
+def events_key_use(account: str) -> Statement:
     """EventBridge may encrypt what it sends for this account (EventBridge User Guide, encrypted queues as targets)."""
     return Statement(
         "EventsEncrypt",
@@ -86,8 +86,9 @@ def encrypts(account: str) -> Statement:
     )
 
 
-def filled_by(account: str, queue: str, rules: Sequence[str]) -> str:
-    """The queue's policy: these rules of this account send, and nobody does anything over plain HTTP. All are ARNs."""
+def queue_policy(account: str, queue: str, rules: Sequence[str]) -> str:
+    """The queue's policy: only these rules of this account send, and plain HTTP is denied. `queue` and `rules` are
+    ARNs."""
     return document(
         Statement(
             "EventsSend",

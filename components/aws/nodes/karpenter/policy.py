@@ -1,7 +1,7 @@
-"""What Karpenter's controller may do in AWS: make and end machines of its own cluster, and nothing else. Pure.
+"""IAM policy of Karpenter's controller: start and terminate machines of its own cluster, and nothing else. Pure.
 
 The actions are those that Karpenter 1.14 calls (its pkg/aws/sdk.go); the conditions are those of its CloudFormation
-reference, narrowed to one account. What only serves instance profiles of its own making is left out: ours is made
+reference, narrowed to one account. Actions on instance profiles that it would create are left out: ours exists
 beforehand.
 """
 
@@ -28,14 +28,14 @@ LOOK = (
 """Calls that EC2 cannot narrow to a resource (Service Authorization Reference, EC2)."""
 
 LATER_TAGS = ("eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name")
-"""Tags that a machine gets once it has a name (Karpenter's pkg/controllers/nodeclaim/tagging)."""
+"""Tags that a machine gets after its launch (Karpenter's pkg/controllers/nodeclaim/tagging)."""
 
 SPOT_ROLE = "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
 
 
 @dataclass(frozen=True)
 class Controller:
-    """Whom the rights are for: one cluster of an account, the role of its nodes, the queue it reads and its key."""
+    """Scope of the policy: one cluster of an account, the role of its nodes, the queue it reads and the queue's key."""
 
     account: str
     region: str
@@ -50,62 +50,65 @@ class Controller:
 
     @property
     def cluster_tag(self) -> str:
-        """The tag that Karpenter puts on all it makes."""
+        """The tag that Karpenter puts on everything it creates."""
         return f"kubernetes.io/cluster/{self.cluster}"
 
     def ec2(self, *kinds: str) -> tuple[str, ...]:
         """ARNs of everything of these kinds in the account and region."""
         return tuple(f"arn:aws:ec2:{self.region}:{self.account}:{kind}/*" for kind in kinds)
 
-    def tagged(self, whose: str) -> Mapping[str, Mapping[str, str]]:
-        """The condition that it is of this cluster and of a node pool: `aws:RequestTag` or `aws:ResourceTag`."""
+    def tagged(self, tag_source: str) -> Mapping[str, Mapping[str, str]]:
+        """Condition on the tags of this cluster and of a node pool. `tag_source` is `aws:RequestTag` or
+        `aws:ResourceTag`."""
         return {
-            "StringEquals": {f"{whose}/{self.cluster_tag}": "owned"},
-            "StringLike": {f"{whose}/{NODE_POOL_TAG}": "*"},
+            "StringEquals": {f"{tag_source}/{self.cluster_tag}": "owned"},
+            "StringLike": {f"{tag_source}/{NODE_POOL_TAG}": "*"},
         }
 
 
-def controller_policy(of: Controller, way_out: bool, spot: bool) -> str:
-    """The policy. `way_out`: whether IAM, prices and zonal shifts can be reached at all, which have no private endpoint
-    here; `spot`: whether some pool buys spot machines."""
+def controller_policy(controller: Controller, has_egress: bool, spot: bool) -> str:
+    """The policy document. `has_egress`: whether the network reaches IAM, the price list and zonal shifts, which
+    have no private endpoint here. `spot`: whether a pool buys spot machines."""
     return document(
-        *_machines(of),
-        Statement("Look", LOOK, conditions={"StringEquals": {"aws:RequestedRegion": of.region}}),
-        Statement("ImageIds", ("ssm:GetParameter",), (f"arn:aws:ssm:{of.region}::parameter/aws/service/*",)),
-        Statement("FindApiServer", ("eks:DescribeCluster",), (of.cluster_arn,)),
+        *_machines(controller),
+        Statement("Look", LOOK, conditions={"StringEquals": {"aws:RequestedRegion": controller.region}}),
+        Statement("ImageIds", ("ssm:GetParameter",), (f"arn:aws:ssm:{controller.region}::parameter/aws/service/*",)),
+        Statement("FindApiServer", ("eks:DescribeCluster",), (controller.cluster_arn,)),
         Statement(
             "HearInterruptions",
             ("sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"),
-            (of.queue_arn,),
+            (controller.queue_arn,),
         ),
         Statement(
             "ReadInterruptions",
             ("kms:Decrypt",),
-            (of.queue_key_arn,),
-            conditions={"StringEquals": {"kms:ViaService": f"sqs.{of.region}.amazonaws.com"}},
+            (controller.queue_key_arn,),
+            conditions={"StringEquals": {"kms:ViaService": f"sqs.{controller.region}.amazonaws.com"}},
         ),
-        *(_with_a_way_out(of) if way_out else ()),
-        *((_first_spot(of),) if spot else ()),
+        *(_with_egress(controller) if has_egress else ()),
+        *((_first_spot(controller),) if spot else ()),
     )
 
 
-def _machines(of: Controller) -> tuple[Statement, ...]:
+def _machines(controller: Controller) -> tuple[Statement, ...]:
     start = ("ec2:RunInstances", "ec2:CreateFleet")
-    images = tuple(f"arn:aws:ec2:{of.region}::{kind}/*" for kind in ("image", "snapshot"))
-    made = of.ec2("fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume")
-    asked, owned = of.tagged("aws:RequestTag"), of.tagged("aws:ResourceTag")
+    images = tuple(f"arn:aws:ec2:{controller.region}::{kind}/*" for kind in ("image", "snapshot"))
+    created = controller.ec2(
+        "fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume"
+    )
+    requested, owned = controller.tagged("aws:RequestTag"), controller.tagged("aws:ResourceTag")
     return (
-        Statement("StartFrom", start, (*images, *of.ec2("security-group", "subnet"))),
-        Statement("StartFromOwnTemplates", start, of.ec2("launch-template"), conditions=owned),
-        Statement("Start", (*start, "ec2:CreateLaunchTemplate"), made, conditions=asked),
+        Statement("StartFrom", start, (*images, *controller.ec2("security-group", "subnet"))),
+        Statement("StartFromOwnTemplates", start, controller.ec2("launch-template"), conditions=owned),
+        Statement("Start", (*start, "ec2:CreateLaunchTemplate"), created, conditions=requested),
         Statement(
             "TagWhenMade",
             ("ec2:CreateTags",),
-            made,
+            created,
             conditions={
-                **asked,
+                **requested,
                 "StringEquals": {
-                    **asked["StringEquals"],
+                    **requested["StringEquals"],
                     "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
                 },
             },
@@ -113,46 +116,48 @@ def _machines(of: Controller) -> tuple[Statement, ...]:
         Statement(
             "NameLater",
             ("ec2:CreateTags",),
-            of.ec2("instance"),
+            controller.ec2("instance"),
             conditions={**owned, "ForAllValues:StringEquals": {"aws:TagKeys": LATER_TAGS}},
         ),
         Statement(
             "End",
             ("ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"),
-            of.ec2("instance", "launch-template"),
+            controller.ec2("instance", "launch-template"),
             conditions=owned,
         ),
         Statement(
             "PassNodeRole",
             ("iam:PassRole",),
-            (of.node_role_arn,),
+            (controller.node_role_arn,),
             conditions={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}},
         ),
     )
 
 
-def _with_a_way_out(of: Controller) -> tuple[Statement, ...]:
-    """Before a node class goes, Karpenter looks for profiles that it might have made: without that right it would wait
-    for ever (its pkg/controllers/nodeclass, cleanupManagedInstanceProfiles)."""
+def _with_egress(controller: Controller) -> tuple[Statement, ...]:
+    """Before a node class is deleted, Karpenter looks for instance profiles that it might have created; without that
+    permission the deletion never ends (its pkg/controllers/nodeclass, cleanupManagedInstanceProfiles)."""
     return (
-        # Listing is of the account: IAM knows no resource for it, so that a scoped statement would grant nothing.
+        # IAM has no resource for listing: a statement with a narrower scope would grant nothing.
         Statement("ListProfiles", ("iam:ListInstanceProfiles",)),
-        Statement("ReadProfiles", ("iam:GetInstanceProfile",), (f"arn:aws:iam::{of.account}:instance-profile/*",)),
+        Statement(
+            "ReadProfiles", ("iam:GetInstanceProfile",), (f"arn:aws:iam::{controller.account}:instance-profile/*",)
+        ),
         Statement("Prices", ("pricing:GetProducts",)),
         Statement(
             "ZonalShifts",
             ("arc-zonal-shift:GetManagedResource",),
-            # Its resources are told by this condition (ARC Developer Guide, IAM for zonal shift).
-            conditions={"StringEquals": {"arc-zonal-shift:ResourceIdentifier": of.cluster_arn}},
+            # Its resources are named by this condition (ARC Developer Guide, IAM for zonal shift).
+            conditions={"StringEquals": {"arc-zonal-shift:ResourceIdentifier": controller.cluster_arn}},
         ),
     )
 
 
-def _first_spot(of: Controller) -> Statement:
-    """The first spot machine of an account needs a role that EC2 makes for whoever may have it made."""
+def _first_spot(controller: Controller) -> Statement:
+    """The first spot machine of an account needs a service-linked role, which the caller must be allowed to create."""
     return Statement(
         "FirstSpot",
         ("iam:CreateServiceLinkedRole",),
-        (f"arn:aws:iam::{of.account}:{SPOT_ROLE}",),
+        (f"arn:aws:iam::{controller.account}:{SPOT_ROLE}",),
         conditions={"StringEquals": {"iam:AWSServiceName": "spot.amazonaws.com"}},
     )

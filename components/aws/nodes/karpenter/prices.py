@@ -1,7 +1,7 @@
-"""This region's prices, for a Karpenter that cannot ask for them.
+"""Prices of this region, for a Karpenter that cannot reach the price list API.
 
-Karpenter brings one table of prices, that of us-east-1, and keeps to it where it reaches no list of prices (its
-pkg/providers/pricing, Reset). What is cheapest there need not be cheapest here.
+Karpenter contains one table of prices, that of us-east-1, and uses it where it cannot reach the API (its
+pkg/providers/pricing, Reset). The cheapest machine there is not always the cheapest here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ def overlays(
     parent: pulumi.Resource,
     after: Sequence[pulumi.Resource],
 ) -> list[pulumi.Resource]:
-    """A NodeOverlay for each machine that some pool may buy on demand and whose price is known. Spot prices Karpenter
-    asks of EC2, which it reaches everywhere."""
+    """A NodeOverlay for each machine type that a pool may buy on demand and whose price is known. Karpenter reads spot
+    prices from EC2, which has a private endpoint."""
     opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
     return [
         CustomResource(
