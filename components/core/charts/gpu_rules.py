@@ -69,14 +69,14 @@ _ALERTS: Sequence[tuple[str, str, str, str, str]] = (
         "falaj:gpus_free:count > 0",
         "45m",
         "warning",
-        "{{ $value }} GPUs are paid for and not allocated: a pool does not scale down, or its minimum is too high",
+        "{{ $value }} GPUs are paid for and held by nobody: a pool does not shrink, or its minimum is too high",
     ),
     (
         "FalajGpuMetricsLost",
         f"(falaj:gpus_there:count > 0) unless on() (count({BUSY}) > 0)",
         "15m",
         "critical",
-        "GPU metrics are missing: idle GPUs would not be found",
+        "There are GPUs and nobody measures them: idle ones would not be found",
     ),
     (
         "FalajScalingBlind",
@@ -102,7 +102,7 @@ def _alert(name: str, expression: str, lasting: str, severity: str, summary: str
 _PANELS: Sequence[tuple[str, str, str]] = (
     ("How busy GPUs are, by tenant", "avg by (namespace) (falaj:gpu_busy:ratio)", "percentunit"),
     ("GPUs held, by tenant", "falaj:gpus_held:count", "none"),
-    ("GPUs that are not allocated", "falaj:gpus_free:count", "none"),
+    ("GPUs that nobody holds", "falaj:gpus_free:count", "none"),
     ("What these cost, dirhams an hour", "falaj:gpus_free:aed_per_hour", "none"),
     ("Replicas of services", "sum by (namespace, deployment) (kube_deployment_status_replicas_ready)", "none"),
     (

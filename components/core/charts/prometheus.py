@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from falaj.components.core.validation.args import Spec, default
+from falaj.components.core.validation.args import Input, Spec, default
 from falaj.components.core.validation.names import HttpAddress
 
 
@@ -11,5 +11,5 @@ class PrometheusSpec(Spec):
 
     prometheus: HttpAddress
     """Address of Prometheus, `http://...:9090`. It scrapes kube-state-metrics, the GPU exporter and OpenCost."""
-    rule_labels: Mapping[str, str] = default({})
+    rule_labels: Mapping[str, Input[str]] = default({})
     """Labels by which Prometheus' operator finds rules and monitors, such as `release: prometheus`."""

@@ -44,6 +44,9 @@ Architecture = Annotated[str, StringConstraints(pattern=r"^(amd64|arm64)$")]
 EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 """Name of an environment variable."""
 
+NotEmpty = Annotated[str, StringConstraints(min_length=1)]
+"""A text of one character or more."""
+
 RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
 """Prefixes of environment variables that the platform sets."""
 
@@ -100,7 +103,7 @@ class ModelSpec(Spec):
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`: copied before the start."""
     store: StoreSpec | None = None
     """The S3-compatible store that `uri` is in, where it is not a cloud's."""
-    claim: ObjectName | None = None
+    claim: Input[ObjectName] | None = None
     """PersistentVolumeClaim in the same namespace that holds the model, such as one of class `falaj-shared`."""
     gib: float = Field(gt=0, le=2000)
     """Size in GiB."""
@@ -121,7 +124,7 @@ class LoadSpec(Spec):
     """Value of the metric that one replica shall carry."""
     prometheus: Input[HttpAddress]
     """Address of Prometheus, `http://...:9090`."""
-    query: str | None = Field(default=None, min_length=1)
+    query: Input[NotEmpty] | None = None
     """PromQL of the whole service's load, a single number; by the metrics of vLLM if absent."""
     replicas_blind: int | None = Field(default=None, ge=1)
     """Minimum replicas while the metric cannot be read. If absent, the current replicas stay, and at least `min`."""
@@ -160,7 +163,7 @@ class ServingSpec(Spec):
     """Whether replicas may run on spot machines."""
     pool: str | None = Field(default=None, min_length=1, max_length=63)
     """The only node pool that it runs on; any pool of its profile if absent."""
-    priority_class: ObjectName | None = None
+    priority_class: Input[ObjectName] | None = None
     """PriorityClass of its pods; `falaj-inference` of the `Foundation` if absent."""
     environment: Mapping[EnvironmentName, Input[str]] = default({})
     """Environment variables of the server besides the contract; no secrets."""
@@ -220,8 +223,8 @@ def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
 def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
     for option, given in (("gpu", serving.gpu), ("load", serving.load)):
         if given is not None:
-            # Without the address, which another resource may provide.
-            shown = given.model_dump(mode="json", exclude={"prometheus"})
+            # Without the fields that another resource may provide.
+            shown = given.model_dump(mode="json", exclude={"prometheus", "query"})
             yield Problem(option, shown, "nothing on tier smb", "remove it, or say enterprise")
     if serving.scales_to_zero and serving.cold_start is None:
         yield Problem("cold_start", None, "what the first request waits for, where min is 0", "add `cold_start`")

@@ -63,7 +63,7 @@ class RunSpec(Spec):
 
     image: Input[PinnedImage]
     """Image of the program with its version, and its digest if wanted."""
-    command: Sequence[str] | None = None
+    command: Sequence[Input[str]] | None = None
     """Command that replaces the image's entry point."""
     nodes: int = Field(default=1, ge=1, le=512)
     """Machines that work together. More than one needs JobSet's controller."""
@@ -77,7 +77,7 @@ class RunSpec(Spec):
     """Scratch disk of each pod in GiB."""
     profile: Accepts[QueuedProfile, QueuedProfile | str] = default(Profile.TRAINING)
     """Workload profile of the machines: `training` or `batch`."""
-    pool: str | None = None
+    pool: Input[str] | None = None
     """The only node pool for it; any pool of the profile if absent."""
     interruptible: bool = True
     """Whether it may run on spot machines."""
@@ -87,7 +87,7 @@ class RunSpec(Spec):
     """Restarts after failures that are neither a bug nor a lost machine."""
     efficiency: EfficiencySpec = EfficiencySpec()
     """What makes it cheaper."""
-    parameters: Mapping[str, str] = default({})
+    parameters: Mapping[str, Input[str]] = default({})
     """The program's own settings, such as a learning rate, as text; in the file of the contract."""
 
 

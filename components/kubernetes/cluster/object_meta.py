@@ -14,7 +14,7 @@ class ObjectMeta:
 
     name: Input[str]
     namespace: Input[str]
-    labels: Mapping[str, str]
+    labels: Mapping[str, Input[str]]
 
     def args(self, annotations: Mapping[str, Input[str]] | None = None) -> ObjectMetaArgsDict:
         """The metadata of an object."""

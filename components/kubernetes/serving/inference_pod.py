@@ -70,7 +70,7 @@ def pod_template(serving: ServingSpec, context: PodContext, own: Mapping[str, st
             "service_account_name": context.account,
             "automount_service_account_token": False,
             "enable_service_links": False,
-            "priority_class_name": serving.priority_class or INFERENCE.name,
+            "priority_class_name": INFERENCE.name if serving.priority_class is None else serving.priority_class,
             "termination_grace_period_seconds": GRACE_SECONDS,
             "node_selector": _nodes(serving, context),
             "tolerations": [
@@ -175,7 +175,7 @@ def _probe(path: str, failures: int) -> Any:
 
 
 def _model_volume(serving: ServingSpec) -> VolumeArgsDict:
-    if serving.model.claim:
+    if serving.model.claim is not None:
         return {
             "name": "model",
             "persistent_volume_claim": {"claim_name": serving.model.claim, "read_only": True},

@@ -91,7 +91,7 @@ def by_load(
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
     """Replicas by a metric in Prometheus; while it cannot be read, the current replicas stay."""
-    query = load.query or _query(load.follows, meta)
+    query = _query(load.follows, meta) if load.query is None else load.query
     trigger = {
         "type": "prometheus",
         "metricType": "AverageValue",

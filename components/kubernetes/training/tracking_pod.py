@@ -55,7 +55,7 @@ class TrackingPod:
     database: DatabaseSpec | None
 
 
-def pod_template(pod: TrackingPod, labels: Mapping[str, str]) -> Any:
+def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
     """The pod template."""
     identity = {"azure.workload.identity/use": "true"} if pod.has_identity else {}
     has_file = pod.database is None

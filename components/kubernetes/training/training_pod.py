@@ -84,7 +84,7 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         # The job starts another pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": GRACE_SECONDS[run.cloud],
-        "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({POOL_LABEL: run.pool} if run.pool else {}),
+        "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({} if run.pool is None else {POOL_LABEL: run.pool}),
         "tolerations": _tolerations(run),
         "securityContext": camel(restricted_pod(run.user)),
         "containers": [_container(run, contract)],

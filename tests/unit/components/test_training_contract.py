@@ -124,3 +124,12 @@ def test_places_may_be_known_later() -> None:
     seen = build(later)
     [found] = seen.one(JOB).inputs["spec"]["template"]["spec"]["containers"]
     assert {"name": "FALAJ_CHECKPOINT_URI", "value": "s3://later/uae"} in found["env"]
+
+
+def test_a_parameter_of_the_program_may_be_known_later() -> None:
+    def later() -> None:
+        args = {**ARGS, "parameters": {"tokenizer": pulumi.Output.from_input("s3://later")}}
+        TrainingRun("uae", TrainingRunArgs.of("uae", args))
+
+    document = build(later).one(FILE).inputs["data"]["run.json"]
+    assert json.loads(document)["parameters"] == {"tokenizer": "s3://later"}

@@ -1,0 +1,60 @@
+"""A served model takes values of other resources wherever they are used."""
+
+from typing import Any
+
+import pulumi
+
+from falaj.components.kubernetes import InferenceService, InferenceServiceArgs
+from tests.unit.components.mocks import Recording, build
+from tests.unit.components.serving_samples import LARGE, SERVICE
+from tests.unit.components.test_kubernetes_inference import POLICY, ROUTE, SCALED, pod, server
+
+
+def later() -> Recording:
+    """A service of which most is an output of something else."""
+
+    def output(value: str) -> pulumi.Output[str]:
+        return pulumi.Output.from_input(value)
+
+    def program() -> None:
+        serving = {
+            **LARGE,
+            "image": output("registry.example/vllm:1"),
+            "model": {"claim": output("large"), "gib": 16},
+            "priority_class": output("urgent"),
+        }
+        args: dict[str, Any] = {
+            **SERVICE,
+            "serving": serving,
+            "namespace": output("tenant-later"),
+            "host": output("later.example.ae"),
+            "gateway": {"name": output("models"), "namespace": output("gateways")},
+            "scraped_from": output("watch"),
+        }
+        InferenceService("uae", InferenceServiceArgs.of("uae", args))
+
+    return build(program)
+
+
+def test_its_pods_get_them() -> None:
+    seen = later()
+    assert {child.inputs["metadata"]["namespace"] for child in seen.custom()} == {"tenant-later"}
+    assert pod(seen)["priorityClassName"] == "urgent"
+    assert server(seen)["image"] == "registry.example/vllm:1"
+    assert pod(seen)["volumes"][0]["persistentVolumeClaim"]["claimName"] == "large"
+
+
+def test_its_route_its_policy_and_its_scaling_get_them() -> None:
+    seen = later()
+    route = seen.one(ROUTE).inputs["spec"]
+    assert (route["hostnames"], route["parentRefs"]) == (
+        ["later.example.ae"],
+        [{"name": "models", "namespace": "gateways"}],
+    )
+    peers = seen.one(POLICY).inputs["spec"]["ingress"][0]["from"]
+    names = [peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"] for peer in peers]
+    assert names == ["gateways", "watch"]
+    query = seen.one(SCALED).inputs["spec"]["triggers"][0]["metadata"]["query"]
+    assert query == 'sum(vllm:num_requests_waiting{namespace="tenant-later",service="sentiment"})'
+    [component] = [urn for urn in seen.outputs if urn.endswith("InferenceService::uae")]
+    assert seen.outputs[component]["url"] == "https://later.example.ae"
