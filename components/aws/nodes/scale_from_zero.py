@@ -35,5 +35,3 @@ def node_template_tags(
             tag=aws.autoscaling.TagTagArgs(key=key, value=value, propagate_at_launch=False),
             opts=pulumi.ResourceOptions(parent=parent),
         )
-
-

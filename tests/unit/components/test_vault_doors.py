@@ -10,8 +10,11 @@ from falaj.components import aws, azure
 from falaj.components.build import onprem, sites
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.sites import Surroundings
-from falaj.components.build.workload_identity import AccessGrant, AwsWorkloadIdentity, AzureWorkloadIdentity
-from falaj.components.build.workload_identity import AccessGrant, AwsDoors, AzureDoors
+from falaj.components.build.workload_identity import (
+    AccessGrant,
+    AwsWorkloadIdentity,
+    AzureWorkloadIdentity,
+)
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.settings.load import platform_settings
