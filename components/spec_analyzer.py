@@ -11,6 +11,7 @@ from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition
 from pulumi.provider.experimental.util import camel_case
 
 from falaj.components.core.validation.args import ResolvedLater, Spec
+from falaj.components.core.validation.field_docs import field_docs
 
 PLAIN_TYPES: Mapping[object, type] = {Decimal: float, IPv4Network: str, IPv4Address: str}
 """Types of fields that a Pulumi schema does not have -> what they are given as."""
@@ -50,7 +51,7 @@ class SpecAnalyzer(Analyzer):
     def get_docstring(self, typ: type, name: str) -> str | None:
         """Documentation of a property, inherited ones included."""
         if issubclass(typ, Spec) and name in typ.model_fields:
-            return typ.model_fields[name].description
+            return field_docs(typ).get(name)
         return super().get_docstring(typ, name)
 
     def mark_secrets(self, schema: dict[str, Any], prefix: str) -> None:

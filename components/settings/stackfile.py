@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
@@ -72,7 +73,8 @@ def schema() -> dict[str, object]:
 
 
 def _described(key: str) -> dict[str, object]:
-    return MODELS[key].model_json_schema(ref_template=f"#/properties/config/properties/{key}/$defs/{{model}}")
+    template = f"#/properties/config/properties/{key}/$defs/{{model}}"
+    return described(MODELS[key].model_json_schema(ref_template=template), MODELS[key])
 
 
 def main() -> int:

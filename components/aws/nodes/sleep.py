@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.office_hours import (
     EVERY_DAY,
-    Clock,
     OfficeHours,
     cron,
     minutes,
@@ -18,7 +17,7 @@ from falaj.components.core.node_pools.office_hours import (
 from falaj.components.core.validation.args import Args, Input, Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
-from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, TIMEZONE
+from falaj.facts.calendar import TIMEZONE
 
 MARGIN = 30
 """Minutes by which nodes of profile `system` stop after the others and start before them: while the others drain,
@@ -60,10 +59,6 @@ class SleepArgs(OfficeHours, Args):
 
     groups: Mapping[str, SleepingGroup] = Field(min_length=1)
     """Groups by pool. With one of profile `system` among them the whole site sleeps: then all of its pools should."""
-    opens: Clock = OFFICE_OPENS
-    """Start of office hours, `HH:MM` in Dubai."""
-    closes: Clock = OFFICE_CLOSES
-    """End of office hours, `HH:MM` in Dubai."""
     tags: CostTags
     """The mandatory cost tags. An environment `prod` is refused."""
 

@@ -11,14 +11,13 @@ from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
 from falaj.components.core.network.blocks import OfficeBlock
-from falaj.components.core.node_pools.office_hours import Clock, OfficeHours
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below, refuse_if
-from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS
 
 
 class SystemPoolSpec(Spec):
@@ -64,10 +63,6 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     """Whether some of the pools are spot, so that many nodes may be evicted at once."""
     sleeps: bool = False
     """Whether the cluster is stopped outside office hours; its maintenance is then inside them."""
-    opens: Clock = OFFICE_OPENS
-    """Start of office hours, `HH:MM` in Dubai."""
-    closes: Clock = OFFICE_CLOSES
-    """End of office hours, `HH:MM` in Dubai."""
     change_freezes: Sequence[ChangeFreeze] = ()
     """Spans of days on which nothing is upgraded."""
     keda: bool = True

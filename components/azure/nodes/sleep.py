@@ -13,9 +13,9 @@ from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.monitoring.audit_log import audited
-from falaj.components.core.node_pools.office_hours import Clock, OfficeHours, refuse_production
+from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.validation.args import Input
-from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WINDOWS_TIMEZONE, WORKING_DAYS
+from falaj.facts.calendar import WINDOWS_TIMEZONE, WORKING_DAYS
 
 MANAGEMENT = "https://management.azure.com"
 
@@ -38,10 +38,6 @@ class SleepArgs(OfficeHours, ResourceGroupIdArgs):
     """Id of the AKS cluster. Not one with node auto-provisioning: Azure cannot stop it."""
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that each start and stop is recorded in."""
-    opens: Clock = OFFICE_OPENS
-    """Start of office hours, when the cluster is started, `HH:MM` in Dubai."""
-    closes: Clock = OFFICE_CLOSES
-    """End of office hours, when the cluster is stopped, `HH:MM` in Dubai."""
 
     @model_validator(mode="after")
     def _is_not_production(self) -> Self:

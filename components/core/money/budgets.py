@@ -1,13 +1,10 @@
 """What every budget must be, on whichever cloud."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
-from falaj.components.core.money.conversion import usd_of
-from falaj.components.core.validation.args import Checked
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import PORTABLE
 
@@ -39,29 +36,3 @@ CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterV
 
 FirstOfMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
 """The first day of a month, `YYYY-MM-01`."""
-
-
-class CheckedBudget(Checked):
-    """The validated part of a budget's arguments that the clouds share."""
-
-    scope: Annotated[str, Field(min_length=1)]
-    aed_per_month: Annotated[Decimal, Field(gt=0)]
-    aed_per_usd: Annotated[Decimal, Field(gt=0)]
-    actual_percent: Percents
-    forecast_percent: Percents
-    notify: Annotated[tuple[Address, ...], Field(min_length=1)]
-    start: FirstOfMonth
-
-    @model_validator(mode="after")
-    def _is_money(self) -> Self:
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as wrong:
-            given = float(self.aed_per_month)
-            raise refusal(f"one US cent or more ({wrong})", "raise it", "aed_per_month", given) from None
-        return self
-
-    @property
-    def usd_per_month(self) -> Decimal:
-        """The budget in the currency that the clouds count."""
-        return usd_of(self.aed_per_month, self.aed_per_usd)

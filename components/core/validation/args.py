@@ -111,9 +111,7 @@ class Spec(_ReportsAllProblems):
     A docstring under a field is its documentation in editors, in the plug-in's schema and in the reference.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     moved_keys: ClassVar[Mapping[str, str]] = {}
     """Old name of a field -> dotted path of the field that replaces it. The old one is accepted with a deprecation
@@ -136,32 +134,6 @@ class Args(Spec):
         """
         if isinstance(args, cls):
             return args
-        try:
-            return cls.model_validate(dict(args))
-        except ValidationError as refused:
-            raise BadArguments(component, problems_of(refused, model=cls)) from None
-
-
-# Until every component declares its arguments once.
-if TYPE_CHECKING:
-    Passed = pulumi.Input
-else:
-
-    class Passed:
-        """`Passed[T]`: a `pulumi.Input[T]` that is handed on, never inspected."""
-
-        def __class_getitem__(cls, _item: object) -> object:
-            return Annotated[Any, "passed through"]
-
-
-class Checked(Spec):
-    """Base of the validated form of a component's arguments."""
-
-    model_config = ConfigDict(use_attribute_docstrings=False)
-
-    @classmethod
-    def of(cls, component: str, args: Any) -> Self:
-        """Validate `args` (a mapping); raises `BadArguments` naming every problem."""
         try:
             return cls.model_validate(dict(args))
         except ValidationError as refused:

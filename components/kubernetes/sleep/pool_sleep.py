@@ -6,10 +6,10 @@ from typing import Annotated, Self
 import pulumi
 from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import Namespace, ServiceAccount
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.node_pools.office_hours import EVERY_DAY, Clock, OfficeHours, cron, refuse_production
+from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, refuse_production
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, default
 from falaj.components.core.validation.problems import Problem, refuse_if
@@ -18,7 +18,7 @@ from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.sleep.pod import Command, allow, drain, job
 from falaj.components.kubernetes.sleep.rbac import ACCOUNT, rights
-from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, TIMEZONE
+from falaj.facts.calendar import TIMEZONE
 
 NAMESPACE = "falaj-sleep"
 
@@ -31,12 +31,6 @@ def kubectl(version: str) -> str:
 class PoolSleepArgs(Args, OfficeHours):
     """Node pools of Karpenter that are scaled to zero outside office hours."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    opens: Clock = OFFICE_OPENS
-    """When offices open on working days, `HH:MM` in Dubai's time; 07:00 if absent."""
-    closes: Clock = OFFICE_CLOSES
-    """When they close, `HH:MM` in Dubai's time; 19:00 if absent."""
     version: KubernetesVersion
     """Kubernetes minor version, such as `1.34`: kubectl has the same."""
     nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
