@@ -36,10 +36,6 @@ USER = 1001
 """Any user but root: OpenCost reads prices and Prometheus, and writes to its folders below."""
 
 
-HourlyPricesSpec = HourlyPrices
-"""Name under which a site on premises returns its prices."""
-
-
 class ObservabilityArgs(PrometheusSpec, ChartArgs):
     """Cost allocation and GPU monitoring on a cluster."""
 

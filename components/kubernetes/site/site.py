@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_kubernetes.core.v1 import NodePatch
 
+from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import as_node_pool
 from falaj.components.core.node_pools.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
 from falaj.components.core.node_pools.profiles import labels, taints
@@ -13,7 +14,6 @@ from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.tags import merged
-from falaj.components.kubernetes.cluster.observability import HourlyPricesSpec
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.fixed_nodes import told
 from falaj.components.kubernetes.site.provider import site_kubernetes
@@ -106,12 +106,11 @@ class Site(pulumi.ComponentResource):
 def _own_machines(args: ExistingSiteArgs) -> dict[str, OwnMachineSpec]:
     """The machines as `Queueing` takes them."""
     return {
-        kind: {"vcpu": one.vcpu, "memory_gib": float(one.memory_gib), "gpus": one.gpus}
+        kind: OwnMachineSpec(vcpu=one.vcpu, memory_gib=float(one.memory_gib), gpus=one.gpus)
         for kind, one in args.machines.items()
     }
 
 
-def _prices(args: ExistingSiteArgs) -> HourlyPricesSpec:
-    """What they cost as `Observability` takes it."""
-    found = own_prices(args.machines, args.nodes_of_machines, args.energy)
-    return {"vcpu": float(found.vcpu), "gib": float(found.gib), "gpu": float(found.gpu)}
+def _prices(args: ExistingSiteArgs) -> HourlyPrices:
+    """Hourly prices of the machines' processors, memory and GPUs, as `Observability` takes them."""
+    return own_prices(args.machines, args.nodes_of_machines, args.energy)

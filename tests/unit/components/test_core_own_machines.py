@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from falaj.components.core.node_pools.own_machines import (
-    Energy,
-    OwnMachineCost,
+    EnergySpec,
+    OwnMachineCostSpec,
     aed_per_hour,
     aed_per_month,
     own_prices,
@@ -14,8 +14,8 @@ from falaj.components.core.node_pools.own_machines import (
 )
 from tests.unit.components.onprem_samples import MACHINES
 
-ENERGY = Energy(aed_per_kwh=Decimal("0.4"), pue=Decimal("1.5"))
-KINDS = {name: OwnMachineCost.model_validate(machine) for name, machine in MACHINES.items()}
+ENERGY = EnergySpec(aed_per_kwh=Decimal("0.4"), pue=Decimal("1.5"))
+KINDS = {name: OwnMachineCostSpec.model_validate(machine) for name, machine in MACHINES.items()}
 
 
 def test_an_hour_is_purchase_electricity_and_people() -> None:

@@ -1,6 +1,5 @@
 """Addresses of nodes and pods: how many a machine takes, and when a network has too few."""
 
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 import pytest
@@ -12,28 +11,16 @@ from falaj.components.core.node_pools.pod_addresses import (
     nodes_that_fit,
     pods_per_node,
 )
-from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.enums import Profile
 
 REGION = "me-central-1"
 WIDE, NARROW = IPv4Network("10.20.0.0/16"), IPv4Network("10.20.0.0/20")
 
 
-@dataclass(frozen=True)
-class Pool:
-    """A pool as the checks see one."""
-
-    max: int
-    machines: tuple[str, ...] = ("m7g.large",)
-    zone: str | None = None
-    profile: Profile = Profile.BATCH
-    capacity: Capacity = Capacity.ON_DEMAND
-    min: int = 0
-    sleeps: bool = False
-    reservation: str | None = None
-    interconnect: bool = False
-    gpu_partition: str | None = None
-    deallocate: bool = False
-    spot_max_usd: float | None = None
+def pool(max: int, machines: tuple[str, ...] = ("m7g.large",), zone: str | None = None) -> NodePoolSpec:
+    """A pool of machines without GPUs."""
+    return NodePoolSpec(profile=Profile.BATCH, machines=machines, max=max, zone=zone)
 
 
 @pytest.mark.parametrize(
@@ -64,13 +51,13 @@ def test_nodes_that_a_subnet_has_addresses_for() -> None:
 
 def test_pools_that_fit_are_nobodys_problem() -> None:
     # 3 zones of 1,019 addresses: 30 nodes each when they start, 7 each when they are full.
-    pools = {"a": Pool(60), "b": Pool(30)}
+    pools = {"a": pool(60), "b": pool(30)}
     assert list(address_problems(REGION, NARROW, 3, pools)) == []
     assert list(address_warnings(REGION, WIDE, 3, pools)) == []
 
 
 def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
-    found = list(address_problems(REGION, NARROW, 3, {"a": Pool(60), "b": Pool(31)}))
+    found = list(address_problems(REGION, NARROW, 3, {"a": pool(60), "b": pool(31)}))
     assert [problem.path for problem in found] == ["pools"] * 3
     assert str(found[0]) == (
         'pools: ["a", "b"] is not allowed; allowed: nodes that 1019 addresses of a zone are enough for: all pools at '
@@ -79,20 +66,20 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
 
 
 def test_a_network_that_fills_up_is_worth_a_word() -> None:
-    [*said] = address_warnings(REGION, NARROW, 3, {"a": Pool(24)})
+    [*said] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
     assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
     assert "has 1019 addresses for nodes and pods, and all pools at `max` with full nodes take 1040" in said[0]
-    assert list(address_warnings(REGION, NARROW, 3, {"a": Pool(21)})) == []
+    assert list(address_warnings(REGION, NARROW, 3, {"a": pool(21)})) == []
 
 
 def test_a_pool_of_one_zone_takes_its_addresses_there() -> None:
-    crowded = {"a": Pool(31, zone="me-central-1b")}
+    crowded = {"a": pool(31, zone="me-central-1b")}
     assert [problem.allowed.split(" in ")[1][:13] for problem in address_problems(REGION, NARROW, 3, crowded)] == [
         "me-central-1b"
     ]
-    assert list(address_problems(REGION, NARROW, 3, {"a": Pool(30, zone="me-central-1b")})) == []
+    assert list(address_problems(REGION, NARROW, 3, {"a": pool(30, zone="me-central-1b")})) == []
 
 
 def test_the_largest_machine_of_a_pool_counts() -> None:
-    assert len(list(address_warnings(REGION, NARROW, 1, {"a": Pool(4, ("m7g.large", "g5.8xlarge"))}))) == 1
-    assert list(address_warnings(REGION, NARROW, 1, {"a": Pool(4, ("m7g.large",))})) == []
+    assert len(list(address_warnings(REGION, NARROW, 1, {"a": pool(4, ("m7g.large", "g5.8xlarge"))}))) == 1
+    assert list(address_warnings(REGION, NARROW, 1, {"a": pool(4, ("m7g.large",))})) == []

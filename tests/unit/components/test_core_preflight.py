@@ -3,18 +3,18 @@
 from typing import Any
 
 import pytest
-from falaj.components.core.node_pools.pools import CheckedPool
 
 from falaj.components.core.node_pools.availability_warnings import preflight_warnings
-from tests.samples import COST_TAGS
+from falaj.components.core.node_pools.spec import NodePoolSpec
 
-AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4, "tags": COST_TAGS}
+AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4}
 AZURE: dict[str, Any] = {**AWS, "region": "uaenorth"}
 
 
 def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones: int = 3, **more: Any) -> list[str]:
-    pool = CheckedPool.of("pool", {**site, "machines": machines.split(), "capacity": capacity, **more})
-    return list(preflight_warnings(site["region"], zones, pool))
+    region, fields = site["region"], {key: value for key, value in site.items() if key != "region"}
+    pool = NodePoolSpec.model_validate({**fields, "machines": machines.split(), "capacity": capacity, **more})
+    return list(preflight_warnings(region, zones, pool))
 
 
 @pytest.mark.parametrize(

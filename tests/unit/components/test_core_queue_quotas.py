@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy import flavors as core_flavors
 from falaj.components.core.tenancy import queue_prices
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, open_to, quotas
-from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueuedPool, QueueSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.machines import Price, PriceKind, find
@@ -23,14 +24,15 @@ KARPENTER, GROUPS = NodeAutoscaler.KARPENTER, NodeAutoscaler.CLUSTER_AUTOSCALER
 
 
 def pool(*machines: str, capacity: Capacity = Capacity.SPOT, profile: Profile = Profile.TRAINING, **more: Any) -> Any:
-    return QueuedPool(profile=profile, machines=machines, capacity=capacity, max=more.pop("max", 8), **more)
+    fields = {"profile": profile, "machines": machines, "capacity": capacity, "max": 8, **more}
+    return NodePoolSpec.model_validate(fields)
 
 
-def made(region: str | None = AWS, by: NodeAutoscaler = KARPENTER, **pools: QueuedPool) -> tuple[Flavor, ...]:
+def made(region: str | None = AWS, by: NodeAutoscaler = KARPENTER, **pools: NodePoolSpec) -> tuple[Flavor, ...]:
     return flavors(pools, region, {}, by)
 
 
-def one(pool: QueuedPool, region: str | None = AWS, by: NodeAutoscaler = KARPENTER) -> Flavor:
+def one(pool: NodePoolSpec, region: str | None = AWS, by: NodeAutoscaler = KARPENTER) -> Flavor:
     [flavor] = made(region, by, train=pool)
     return flavor
 
@@ -224,7 +226,7 @@ def test_a_flavor_has_the_label_that_its_nodes_get(
 
 
 def test_machines_that_stand_close_together_are_a_group_even_beside_karpenter() -> None:
-    found = one(pool("g5.12xlarge", interconnect=True))
+    found = one(pool("g5.12xlarge", aws={"interconnect": True}))
     assert found.labels["eks.amazonaws.com/capacityType"] == "SPOT"
 
 
@@ -272,7 +274,7 @@ def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
     with pytest.raises(UnsizedPool, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
         one(pool("dgx"), None)
     with pytest.raises(UnsizedPool, match=r"pools\.train\.gpu_partition: .* a queue counts whole GPUs"):
-        one(pool("Standard_NC40ads_H100_v5", gpu_partition="MIG1g"), AZURE)
+        one(pool("Standard_NC40ads_H100_v5", azure={"gpu_partition": "MIG1g"}), AZURE)
 
 
 def test_idle_spot_may_be_borrowed_if_nothing_is_said() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Profile
-from falaj.components.settings.sites import PoolSettings
 
 RATE = Decimal("3.6725")
 ONE_GPU = Asked(Profile.TRAINING, 1)
@@ -15,7 +15,7 @@ ONE_GPU = Asked(Profile.TRAINING, 1)
 
 def warned(machines: list[str], *asked: Asked, region: str = "me-central-1", **changed: Any) -> list[str]:
     written = {"profile": "training", "machines": machines, "capacity": "on-demand", "min": 0, "max": 4, **changed}
-    return right_size_warnings(region, {"train": PoolSettings.model_validate(written)}, asked, RATE)
+    return right_size_warnings(region, {"train": NodePoolSpec.model_validate(written)}, asked, RATE)
 
 
 def test_a_machine_with_four_gpus_is_too_large_for_pods_of_one() -> None:

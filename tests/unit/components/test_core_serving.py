@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.node_pools.cheapest_pool import OfferedPool, cheapest_pool
+from falaj.components.core.node_pools.cheapest_pool import cheapest_pool
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
 from falaj.components.core.serving.experiments import SplitSpec, Variant
@@ -21,8 +22,8 @@ from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEE
 
 WAY = {"first_answer_seconds": 300, "image_gib": 0.5, "load_seconds": 10}
 CPU = Profile.INFERENCE_CPU
-GRAVITON = OfferedPool(CPU, Capacity.ON_DEMAND, ["c6g.xlarge", "c6g.2xlarge"])
-X86 = OfferedPool(CPU, Capacity.ON_DEMAND, ["c6in.xlarge"])
+GRAVITON = NodePoolSpec(profile=CPU, capacity=Capacity.ON_DEMAND, machines=["c6g.xlarge", "c6g.2xlarge"], max=4)
+X86 = NodePoolSpec(profile=CPU, capacity=Capacity.ON_DEMAND, machines=["c6in.xlarge"], max=4)
 BOTH = ("amd64", "arm64")
 
 
@@ -97,7 +98,7 @@ def test_an_image_for_x86_alone_never_goes_to_graviton() -> None:
 
 
 def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
-    spot = OfferedPool(CPU, Capacity.SPOT, ["c6in.xlarge"])
+    spot = NodePoolSpec(profile=CPU, capacity=Capacity.SPOT, machines=["c6in.xlarge"], max=4)
     pools = {"spot": spot, "graviton": GRAVITON}
     stays = cheapest_pool("me-central-1", pools, 2, 2, BOTH, False)
     moves = cheapest_pool("me-central-1", pools, 2, 2, BOTH, True)
@@ -110,15 +111,15 @@ def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
 @pytest.mark.parametrize(
     ("pool", "cpu", "memory"),
     [
-        (OfferedPool(Profile.BATCH, Capacity.ON_DEMAND, ["c6g.xlarge"]), 1, 1),
+        (NodePoolSpec(profile=Profile.BATCH, capacity=Capacity.ON_DEMAND, machines=["c6g.xlarge"], max=4), 1, 1),
         (GRAVITON, 7.6, 1),
         (GRAVITON, 1, 13),
-        (OfferedPool(CPU, Capacity.ON_DEMAND, ["no-such-machine"]), 1, 1),
-        (OfferedPool(CPU, Capacity.SPOT, ["c7i.xlarge"]), 1, 1),
+        (NodePoolSpec(profile=CPU, capacity=Capacity.ON_DEMAND, machines=["no-such-machine"], max=4), 1, 1),
+        (NodePoolSpec(profile=CPU, capacity=Capacity.SPOT, machines=["c7i.xlarge"], max=4), 1, 1),
     ],
     ids=["other profile", "too many processors", "too much memory", "unknown machine", "spot of no known price"],
 )
-def test_what_does_not_do_is_passed_over(pool: OfferedPool, cpu: float, memory: float) -> None:
+def test_what_does_not_do_is_passed_over(pool: NodePoolSpec, cpu: float, memory: float) -> None:
     assert cheapest_pool("me-central-1", {"only": pool}, cpu, memory, BOTH, True) is None
 
 

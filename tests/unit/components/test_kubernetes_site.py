@@ -7,8 +7,9 @@ from typing import Any
 import pulumi
 import pytest
 
+from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.args import BadArguments
-from falaj.components.kubernetes.site.args import CheckedExistingSite
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import build
@@ -93,9 +94,9 @@ def test_the_kubeconfig_is_secret_and_no_output_is() -> None:
     secrets: dict[str, bool] = {}
 
     def program() -> object:
-        made = Site("uae", ARGS)
+        made = Site("uae", ExistingSiteArgs.of("uae", ARGS))
         looked_at = {name: getattr(made, name) for name in Site.__annotations__}
-        looked_at["kubeconfig of the provider"] = CheckedExistingSite.of("uae", ARGS).connection.reached()
+        looked_at["kubeconfig of the provider"] = ExistingSiteArgs.of("uae", ARGS).connection.cluster()
 
         async def look() -> None:
             secrets.update({name: await output.is_secret() for name, output in looked_at.items()})
@@ -116,18 +117,18 @@ def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
 
 def test_what_queues_and_prices_take_is_at_hand() -> None:
     made: dict[str, Site] = {}
-    build(lambda: made.setdefault("site", Site("uae", ARGS)))
+    build(lambda: made.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
     found = made["site"]
-    assert found.own_machines["h100x8"] == {"vcpu": 224, "memory_gib": 2048.0, "gpus": 8}
-    assert found.pools["gpu"]["machines"] == ["h100x8"]
-    assert (found.pools["system"]["min"], found.pools["system"]["max"]) == (2, 2)
-    assert list(found.prices) == ["vcpu", "gib", "gpu"]
-    assert found.prices["vcpu"] > found.prices["gib"] > 0
+    assert found.own_machines["h100x8"] == OwnMachineSpec(vcpu=224, memory_gib=2048.0, gpus=8)
+    assert found.pools["gpu"].machines == ["h100x8"]
+    assert (found.pools["system"].min, found.pools["system"].max) == (2, 2)
+    assert found.prices.vcpu > found.prices.gib > 0
+    assert found.prices.gpu > 0
 
 
 def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known() -> None:
     args: Any = {**ARGS, "connection": {**CONNECTION, "context": "elsewhere"}}
-    reached = CheckedExistingSite.of("uae", args).connection.reached
+    reached = ExistingSiteArgs.of("uae", args).connection.cluster
     with pytest.raises(pulumi.RunError, match=r"^connection\.servers: https://abroad\.example\.com is not allowed"):
         build(reached)
 

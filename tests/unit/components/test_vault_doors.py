@@ -7,14 +7,12 @@ import pulumi
 import pytest
 
 from falaj.components import aws, azure
-from falaj.components.build import onprem, sites
+from falaj.components.build import onprem
+from falaj.components.build.aws_site import AwsWorkloadIdentity
+from falaj.components.build.azure_site import AzureWorkloadIdentity
+from falaj.components.build.cluster_addons import scales
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.sites import Surroundings
-from falaj.components.build.workload_identity import (
-    AccessGrant,
-    AwsWorkloadIdentity,
-    AzureWorkloadIdentity,
-)
+from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.settings.load import platform_settings
@@ -73,7 +71,7 @@ def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bo
     if not services:
         settings["tenants"]["retail-banking"]["services"] = {}
     said = platform_settings(settings)
-    assert sites.site_args("azuae", said.sites["azuae"], said, Surroundings()).get("keda") is keda
+    assert scales("azuae", said.tenants) is not keda
 
 
 def test_a_clusters_own_store_is_known_to_its_work() -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from falaj.components.build import platform
 from falaj.components.build.clusters import Cluster
-from falaj.components.build.sites import Surroundings, site_args
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.load import platform_settings
@@ -58,7 +57,7 @@ def on(site: str) -> tuple[Recording, Doors]:
                 cidr=str(of.network.cidr),
                 version=of.kubernetes_version,
                 node_autoscaler=of.autoscaler,
-                pools=site_args(site, of, said, Surroundings())["pools"],
+                pools=of.pools,
                 shared=of.cluster,
                 site=place,
                 kubernetes=site_kubernetes(site, "{}", place),
