@@ -6,10 +6,8 @@ import pulumi
 
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
-from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import SHARED
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.tags import merged
 from falaj.components.settings.onprem import OnPremSettings
@@ -49,8 +47,8 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         tags=merged(platform.tags, site=name),
         image_mirror=site.image_mirror,
-        own_machines={kind: OwnMachineSpec.model_validate(one) for kind, one in built.own_machines.items()},
-        prices=HourlyPrices.model_validate(built.prices),
+        own_machines=built.own_machines,
+        prices=built.prices,
     )
 
 

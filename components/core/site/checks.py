@@ -72,7 +72,8 @@ def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
     """Options of another cloud than the site's."""
     for owner, options in ((Cloud.AWS, site.aws), (Cloud.AZURE, site.azure)):
         if options is not None and owner is not cloud:
-            yield Problem(owner.value, "options", f"only where cloud is {owner.value}", "remove it")
+            given = options.model_dump(mode="json", exclude_defaults=True)
+            yield Problem(owner.value, given, f"only where cloud is {owner.value}", "remove it")
 
 
 def _pools_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:

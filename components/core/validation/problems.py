@@ -88,6 +88,8 @@ def _expected(detail: ErrorDetails) -> str:
     """What pydantic expected, without the words that every message of it begins with."""
     if detail["type"] == "string_pattern_mismatch":
         return f"text matching {detail.get('ctx', {})['pattern']}"
+    if detail["type"] == "too_short":
+        return f"{detail.get('ctx', {})['min_length']} or more"
     return detail["msg"].removeprefix("Input should be ").removeprefix("Value should have ")
 
 

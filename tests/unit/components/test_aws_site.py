@@ -14,14 +14,18 @@ from tests.unit.components.samples import changed_args, recorded
 
 RESERVATION = "cr-0123456789abcdef0"
 GPU = {"profile": Profile.TRAINING, "machines": ["p5en.48xlarge"], "min": 0, "max": 2}
+BLOCK = {**GPU, "capacity": Capacity.CAPACITY_BLOCK}
 FULL: Any = {
     "tags": {**SITE["tags"], "environment": "test"},
     "sleeps": True,
     "storage": {
-        "shared_files": True, "registry": True, "repositories": ["workloads"], "scratch_gib": 1200, "backup": True,
+        "shared_files": True, "registry": True, "repositories": ["workloads"],
     },
     "alarm_topic": "arn:aws:sns:me-central-1:123456789012:bill",
-    "budget_stop": {"stops": Stops.GPU_MACHINES, "percent": 110, "automatic": False},
+    "aws": {
+        "scratch_gib": 1200, "backup": True,
+        "budget_stop": {"stops": Stops.GPU_MACHINES, "percent": 110, "automatic": False},
+    },
     "tenant_budgets": {"retail": SITE["budget"]},
 }  # fmt: skip
 """Every option that adds a part."""
@@ -82,8 +86,13 @@ def test_without_karpenter_all_pools_are_groups_and_spot_is_tried_first() -> Non
 def test_machines_that_were_paid_for_or_stand_together_are_groups_beside_karpenter() -> None:
     pools = {
         **SITE["pools"],
-        "block": {**GPU, "capacity": Capacity.CAPACITY_BLOCK, "zone": "me-central-1a", "reservation": RESERVATION},
-        "near": {**GPU, "capacity": Capacity.ON_DEMAND, "zone": "me-central-1a", "interconnect": True},
+        "block": {
+            **GPU,
+            "capacity": Capacity.CAPACITY_BLOCK,
+            "zone": "me-central-1a",
+            "aws": {"reservation": RESERVATION},
+        },
+        "near": {**GPU, "capacity": Capacity.ON_DEMAND, "zone": "me-central-1a", "aws": {"interconnect": True}},
     }
     seen = site(pools=pools)
     assert {group.name for group in seen.of("falaj:aws:NodePool")} == {
@@ -120,10 +129,9 @@ def test_everything_of_a_site_says_so(seen: Recording) -> None:
 
 
 def test_what_only_azure_has_is_refused() -> None:
-    with pytest.raises(BadArguments, match=r"uae: hsm: .*this cloud does not have it"):
-        site(hsm=True)
-    with pytest.raises(BadArguments, match=r"uae: storage\.geo_redundant: "):
-        site(storage={"geo_redundant": True})
+    for option in ("hsm", "geo_redundant"):
+        with pytest.raises(BadArguments, match=rf"uae: azure: .*{option}.* allowed: only where cloud is azure"):
+            site(azure={option: True})
 
 
 def test_a_site_says_where_everything_is(seen: Recording) -> None:
@@ -204,15 +212,15 @@ def test_protect_holds_what_cannot_be_made_again() -> None:
     [
         ({"pools": {"train": SITE["pools"]["train"]}}, r"uae: pools: .* allowed: at least one pool of profile system"),
         ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"uae: vaults: .* allowed: each purpose once"),
-        ({"cidr": "10.20.0.0/28"}, r"NetworkArgs: cidr: "),
-        ({**SMALL, "budget": {**SITE["budget"], "notify": []}}, r"BudgetAlarmArgs: notify: "),
+        ({"cidr": "10.20.0.0/28"}, r"uae: network\.cidr: "),
+        ({**SMALL, "budget": {**SITE["budget"], "notify": []}}, r"uae: budget\.notify: "),
         (
             {
                 "vaults": [],
                 "budget_stop": {"stops": Stops.NOT_PROD, "percent": 90, "automatic": True},
                 "node_autoscaler": NodeAutoscaler.CLUSTER_AUTOSCALER,
             },
-            r"uae: budget_stop: .*where Karpenter has pools",
+            r"uae: aws\.budget_stop: .*where Karpenter has pools",
         ),
         ({"administrators": ["admin"]}, r"uae: administrators\.0: "),
     ],

@@ -128,7 +128,7 @@ def test_nothing_that_runs_is_moved_in_office_hours() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"min": 1}, r"^uae\.pools\.train: min: 1 is not allowed; allowed: 0 with node auto-provisioning"),
+        ({"min": 1}, r"^uae: pools\.train\.min: 1 is not allowed; allowed: 0 with node auto-provisioning"),
         (
             {"profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND, "min": 1, "machines": ["Standard_D4as_v5"]},
             r"profile: \"system\".*system pools are agent pools",

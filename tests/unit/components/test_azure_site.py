@@ -15,7 +15,8 @@ from tests.unit.components.samples import changed_args, program, recorded
 FULL: Any = {
     "tags": {**SITE["tags"], "environment": "test"},
     "sleeps": True,
-    "storage": {"shared_files": True, "registry": True, "geo_redundant": True},
+    "storage": {"shared_files": True, "registry": True},
+    "azure": {"geo_redundant": True},
     "bill_from": "2026-12-01",
     "tenant_budgets": {"retail": SITE["budget"]},
 }
@@ -75,8 +76,8 @@ def test_budgets_count_the_site_and_the_tenant() -> None:
 
 
 def test_what_only_aws_has_is_refused() -> None:
-    with pytest.raises(BadArguments, match=r"uae: storage\.scratch_gib: .*this cloud does not have it"):
-        program(azure.Site, {**SITE, "storage": {"scratch_gib": 1200}})()
+    with pytest.raises(BadArguments, match=r"uae: aws: .*scratch_gib.* allowed: only where cloud is aws"):
+        program(azure.Site, {**SITE, "aws": {"scratch_gib": 1200}})()
 
 
 def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:

@@ -273,7 +273,7 @@ def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
 def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
     with pytest.raises(UnsizedPool, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
         one(pool("dgx"), None)
-    with pytest.raises(UnsizedPool, match=r"pools\.train\.gpu_partition: .* a queue counts whole GPUs"):
+    with pytest.raises(UnsizedPool, match=r"pools\.train\.azure\.gpu_partition: .* a queue counts whole GPUs"):
         one(pool("Standard_NC40ads_H100_v5", azure={"gpu_partition": "MIG1g"}), AZURE)
 
 

@@ -53,7 +53,7 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
         (["g5.12xlarge"], [], {}),
         (["g5.12xlarge"], [Asked(Profile.INFERENCE_GPU, 1)], {}),
         # Whole groups are not chosen machine by machine.
-        (["g5.12xlarge"], [ONE_GPU], {"interconnect": True, "zone": "me-central-1a"}),
+        (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )
 def test_what_is_as_it_should_be(machines: list[str], asked: list[Asked], changed: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from falaj.components.core.serving.cold_start import ColdStartSpec, budget_probl
 from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.specs import ServingSpec
-from falaj.components.core.validation.args import Checked
+from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.regions import Cloud
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEEPING
@@ -152,7 +152,7 @@ def test_a_winner_gets_everything(winner: Variant | None, shares: tuple[int, int
     assert ("falaj/experiment-winner" in split.annotations) == (winner is not None)
 
 
-class _Image(Checked):
+class _Image(Spec):
     image: PinnedImage
 
 

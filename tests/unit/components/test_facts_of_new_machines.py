@@ -13,6 +13,7 @@ from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.facts import machines as catalogue
 from falaj.facts.machines import Machine, find
+from falaj.finops.rightsize.sites import CandidateSite
 from falaj.sandbox.clouds.azure.aks_pools import pool_error
 from tests.samples import COST_TAGS
 
@@ -104,6 +105,6 @@ def test_the_emulated_cloud_knows_them_too() -> None:
 
 
 def test_right_sizing_knows_how_they_are_joined() -> None:
-    assert Site(AWS, AWS, (of(EFA),)).stock(EFA).rdma
-    assert not Site(AWS, AWS, (of(DISKS),)).stock(DISKS).rdma
-    assert Site(AZURE, AZURE, ()).stock(SPLIT).rdma
+    assert CandidateSite(AWS, AWS, (of(EFA),)).stock(EFA).rdma
+    assert not CandidateSite(AWS, AWS, (of(DISKS),)).stock(DISKS).rdma
+    assert CandidateSite(AZURE, AZURE, ()).stock(SPLIT).rdma

@@ -30,7 +30,7 @@ def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
     *parents, last = path.split(".")
     part = settings
     for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part[step]
+        part = part[int(step)] if isinstance(part, list) else part.setdefault(step, {})
     if value is ...:
         del part[last]
     elif isinstance(part, list):

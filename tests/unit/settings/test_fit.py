@@ -19,7 +19,7 @@ def test_reserved_machines_name_their_reservation_and_zone() -> None:
 
 def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -> None:
     found = {
-        problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.interconnect", True))
+        problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.aws.interconnect", True))
     }
     assert found == {"interconnect", "zone"}
 
@@ -37,10 +37,10 @@ def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
     settings["tags"]["environment"] = "test"
     settings["sites"]["azuae"]["sleeps"] = True
     settings["sites"]["azuae"]["pools"]["cpu"]["min"] = 0
-    settings["sites"]["azuae"]["pools"]["gpu"]["gpu_partition"] = "MIG1g"
+    settings["sites"]["azuae"]["pools"]["gpu"]["azure"] = {"gpu_partition": "MIG1g"}
     assert {problem.path for problem in problems(settings)} == {
         "platform.sites.azuae.sleeps",
-        "platform.sites.azuae.pools.gpu.gpu_partition",
+        "platform.sites.azuae.pools.gpu.azure.gpu_partition",
     }
 
 
@@ -60,7 +60,7 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
     [
         ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
-        ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets.[key]", "datasets"),
+        ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets", "datasets"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "to-azure, to-aws"),
         ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
         ("tags.data-classification", "secret", "platform.replication.private_line", "would cross the internet"),

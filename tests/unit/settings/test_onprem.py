@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from falaj.components.build import onprem
+from falaj.components.core.node_pools.own_machines import OwnMachineCostSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import problems_of
@@ -37,11 +38,11 @@ def test_good_settings_have_no_problem_and_become_arguments() -> None:
     assert _problems(changed()) == []
     site, platform = OnPremSettings.model_validate(changed()), platform_settings(raw())
     with patch.object(pulumi.Config, "require_secret", lambda self, key: f"{self.name}:{key}"):
-        args: Any = onprem.site_args(site, platform)
-    assert args["connection"]["kubeconfig"] == "falaj:dc1Kubeconfig"
-    assert (args["tags"], args["place"]) == (platform.tags, "onprem")
-    assert args["machines"] == {name: {"gpus": 0, **machine} for name, machine in MACHINES.items()}
-    assert {key: args[key] for key in REST} == REST
+        args = onprem.site_args(site, platform)
+    assert args.connection.kubeconfig == "falaj:dc1Kubeconfig"
+    assert (args.tags, args.place) == (platform.tags, "onprem")
+    assert args.machines == {name: OwnMachineCostSpec(**machine) for name, machine in MACHINES.items()}
+    assert args.model_dump(mode="json", include={*REST}) == REST
 
 
 def test_a_month_of_its_machines_by_hand() -> None:

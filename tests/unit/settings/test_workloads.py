@@ -18,8 +18,8 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RETAIL}.spaces.elsewhere", {"cpu": 1, "memory_gib": 1}, "same", "awsuae, azuae"),
         (f"{SHOPS}.spaces.awsuae.gpus", 1, "same", "0 for tier smb"),
         (f"{SHOPS}.services.sentiment.site", "azuae", "same", "sites where the tenant has a space: awsuae"),
-        (f"{RUN}.dataset", "vault://artefacts/x", "same", "String should match pattern"),
-        (f"{RUN}.dataset", "s3://bucket/x", "same", "String should match pattern"),
+        (f"{RUN}.dataset", "vault://artefacts/x", "same", "text matching"),
+        (f"{RUN}.dataset", "s3://bucket/x", "same", "text matching"),
         (f"{RUN}.profile", "inference-gpu", "same", "training or batch"),
         (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
@@ -39,9 +39,9 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
         ("sites.azuae.pools.gpu.sharing", {}, "same", "either `slices` or `turns`"),
-        ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "pattern"),
+        ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
         ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "where the pool is one tenant's"),
-        ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter makes the nodes"),
+        ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
     ],
 )
 def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
