@@ -7,6 +7,7 @@ import pulumi
 from falaj.components.build.clusters import Cluster
 from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
 from falaj.components.core.node_pools.fixed_pools import SHARED
+from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.tags import merged
@@ -63,7 +64,7 @@ def site_args(site: OnPremSettings, platform: Settings) -> "ExistingSiteArgs":
         machines=site.machines,
         energy=site.energy,
         storage_classes=_storage_classes(site),
-        store=site.store,
+        store=BucketStoreSpec(endpoint=site.store.endpoint, buckets=site.store.buckets) if site.store else None,
         encryption=site.encryption,
         oidc_issuer_url=site.oidc_issuer_url,
         registry=site.registry,

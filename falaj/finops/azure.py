@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
 from falaj.finops.aws import USAGE, MeterFunction, used
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -55,7 +55,7 @@ def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
     labels = get_dict(props, "nodeLabels")
-    name = get_str(labels, "falaj/pool") or get_str(props, "name") or get_str(props, "agentPoolName") or item.name
+    name = get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name
     count = int(get_number(get_path(props, "count"), 1))
     scales = get_path(props, "enableAutoScaling") is True
     machine = get_str(props, "vmSize")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.facts.labels import POOL_LABEL
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_str_list
 from falaj.finops.timetable import DAYS, cron_moments, moments, share_awake
@@ -63,7 +64,7 @@ def _group(plan: Plan, item: Planned) -> Iterator[_Act]:
     groups = [one for one in plan.sources(item, "autoscalingGroupName") if one.type == NODE_GROUP]
     if len(groups) != 1:
         return
-    pool = get_str(groups[0].props, "labels", "falaj/pool", default=groups[0].name)
+    pool = get_str(groups[0].props, "labels", POOL_LABEL, default=groups[0].name)
     most = get_path(item.props, "maxSize")
     is_count = isinstance(most, int | float) and not isinstance(most, bool) and most >= 0
     bounded = "startTime" in item.props or "endTime" in item.props

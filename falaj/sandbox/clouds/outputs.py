@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Sdk, Type
-from falaj.sandbox.clouds.spec import Operation, ResourceType
+from falaj.sandbox.clouds.spec import InventoryItem, Operation, ResourceType
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, set_path
 
 _EMPTY: dict[str, Json] = {
@@ -163,3 +163,26 @@ def _default_value(property_: Property, variables: Mapping[str, str]) -> Json:
     if property_.name in variables:
         return variables[property_.name]
     return _EMPTY.get(property_.type.kind)
+
+
+def run_after_write(
+    resource_type: ResourceType, op: Operation, resource: InventoryItem, outputs: dict[str, Json]
+) -> dict[str, Json]:
+    """Run `after_write`. Returns the outputs with the changes that it made to the resource itself."""
+    if resource_type.after_write is None:
+        return outputs
+    resource_type.after_write(op, resource)
+    current = op.state.by_id(resource.type, resource.id, resource.scope)
+    now = current.outputs if current else {}
+    return {**outputs, **{key: value for key, value in now.items() if value != resource.outputs.get(key)}}
+
+
+def new_id(resource_type: ResourceType, op: Operation) -> str:
+    """Id of a resource that is created."""
+    return resource_type.id(op) if callable(resource_type.id) else str(render(resource_type.id, op.variables))
+
+
+def handles_of(resource_type: ResourceType, op: Operation, outputs: Props) -> list[str]:
+    """Other names under which a resource is referred to."""
+    names = {key: value for key, value in outputs.items() if isinstance(value, str)}
+    return [str(render(handle, {**op.variables, **names})) for handle in resource_type.handles]

@@ -17,10 +17,12 @@ from falaj.sandbox.clouds.diff import compare
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.outputs import (
     build_outputs,
+    handles_of,
     keep_previous,
+    new_id,
     preview_outputs,
     random_variables,
-    render,
+    run_after_write,
     visible,
 )
 from falaj.sandbox.clouds.preconditions import check_delete, check_write, parents_of
@@ -124,7 +126,7 @@ class EmulatedCloud(rpc.Provider):
             check_write(self.spec, resource_type, op, "creating")
             outputs = build_outputs(self.sdk, resource_type, schema, op)
             existing = self._store(resource_type, op, request.properties, outputs, seed)
-            outputs = _run_after_write(resource_type, op, existing, outputs)
+            outputs = run_after_write(resource_type, op, existing, outputs)
         if self.latency:
             await asyncio.sleep(self.latency)
         return rpc.CreateResponse(existing.id, self._with_secrets(resource_type, outputs, request.properties))
@@ -175,7 +177,7 @@ class EmulatedCloud(rpc.Provider):
                 self._hash_secrets(to_property_map(outputs, request.news)),
                 self._references(resource_type, op),
             )
-            outputs = _run_after_write(resource_type, op, changed, outputs)
+            outputs = run_after_write(resource_type, op, changed, outputs)
         salt, news = self.inventory.salt, request.news
         untouched = {
             key: restore_secrets(outputs[key], request.olds.get(key), salt) for key in outputs.keys() - news.keys()
@@ -241,7 +243,7 @@ class EmulatedCloud(rpc.Provider):
             "now": existing.created_at if existing else datetime.now(UTC).isoformat(timespec="seconds"),
         }
         op = Operation(token, urn, inputs, self.config, scope, name, transaction, variables, existing)
-        id_ = existing.id if existing else _new_id(resource_type, op)
+        id_ = existing.id if existing else new_id(resource_type, op)
         return replace(op, variables={**variables, "id": id_})
 
     def _store(
@@ -250,7 +252,7 @@ class EmulatedCloud(rpc.Provider):
         id_ = op.variables["id"]
         arn = outputs.get("arn")
         handles = [id_, *([arn] if isinstance(arn, str) else [])]
-        handles += [str(render(handle, {**op.variables, **_only_strings(outputs)})) for handle in resource_type.handles]
+        handles += handles_of(resource_type, op, outputs)
         item = InventoryItem(
             key=0,
             cloud=self.spec.name,
@@ -297,23 +299,3 @@ class EmulatedCloud(rpc.Provider):
     def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
         by_shape = [(path, handle) for path, found in iter_strings(op.inputs) if (handle := self.spec.handle_of(found))]
         return by_shape + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
-
-
-def _run_after_write(
-    resource_type: ResourceType, op: Operation, resource: InventoryItem, outputs: dict[str, Json]
-) -> dict[str, Json]:
-    """Run `after_write`. Returns the outputs with the changes that it made to the resource itself."""
-    if resource_type.after_write is None:
-        return outputs
-    resource_type.after_write(op, resource)
-    current = op.state.by_id(resource.type, resource.id, resource.scope)
-    now = current.outputs if current else {}
-    return {**outputs, **{key: value for key, value in now.items() if value != resource.outputs.get(key)}}
-
-
-def _new_id(resource_type: ResourceType, op: Operation) -> str:
-    return resource_type.id(op) if callable(resource_type.id) else str(render(resource_type.id, op.variables))
-
-
-def _only_strings(values: Props) -> dict[str, str]:
-    return {key: value for key, value in values.items() if isinstance(value, str)}

@@ -14,6 +14,7 @@ from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import problems_of
 from falaj.components.kubernetes import Queueing
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.settings.checks.onprem import fixed_aed_per_month, onprem_problems
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.onprem import OnPremSettings
@@ -42,7 +43,10 @@ def test_good_settings_have_no_problem_and_become_arguments() -> None:
     assert args.connection.kubeconfig == "falaj:dc1Kubeconfig"
     assert (args.tags, args.place) == (platform.tags, "onprem")
     assert args.machines == {name: OwnMachineCostSpec(**machine) for name, machine in MACHINES.items()}
-    assert args.model_dump(mode="json", include={*REST}) == REST
+    expected = ExistingSiteArgs.model_validate(
+        {**REST, "machines": MACHINES, "tags": platform.tags, "connection": args.connection}
+    )
+    assert args == expected.model_copy(update={"connection": args.connection})
 
 
 def test_a_month_of_its_machines_by_hand() -> None:
