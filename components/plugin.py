@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi.provider import ConstructResult, Provider
@@ -18,6 +18,7 @@ from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyD
 
 from falaj import __version__
 from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.raw import as_list, as_mapping, is_list, is_mapping
 from falaj.components.spec_analyzer import SpecAnalyzer
 
 NAME = "falaj"
@@ -62,12 +63,12 @@ class Package(component.ComponentProvider):
         if of is None:
             return value
         if isinstance(value, pulumi.Output):
-            return value.apply(lambda known: self._valued(known, of))
-        if isinstance(value, Mapping):
+            return cast("pulumi.Output[Any]", value).apply(lambda known: self._valued(known, of))
+        if is_mapping(value):
             if of.ref and (described := self.get_type_definition(of)):
-                return self._keyed(value, described.properties, described.properties_mapping)
-            return {key: self._valued(item, of.additional_properties) for key, item in value.items()}
-        return [self._valued(item, of.items) for item in value] if isinstance(value, list) else value
+                return self._keyed(as_mapping(value), described.properties, described.properties_mapping)
+            return {key: self._valued(item, of.additional_properties) for key, item in as_mapping(value).items()}
+        return [self._valued(item, of.items) for item in as_list(value)] if is_list(value) else value
 
 
 class Host(Provider):

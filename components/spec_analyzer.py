@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 import pulumi
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition
@@ -13,7 +13,7 @@ from pulumi.provider.experimental.util import camel_case
 from falaj.components.core.validation.args import ResolvedLater, Spec
 from falaj.components.core.validation.field_docs import field_docs
 
-PLAIN_TYPES: Mapping[object, type] = {Decimal: float, IPv4Network: str, IPv4Address: str}
+PLAIN_TYPES: Mapping[Any, Any] = {Decimal: float, IPv4Network: str, IPv4Address: str}
 """Types of fields that a Pulumi schema does not have -> what they are given as."""
 
 
@@ -25,7 +25,7 @@ class SpecAnalyzer(Analyzer):
         self._secrets: set[tuple[str, str]] = set()
 
     def analyze_type(
-        self, typ: type, *, is_component_output: bool
+        self, typ: type[Any], *, is_component_output: bool
     ) -> tuple[dict[str, PropertyDefinition], dict[str, str]]:
         """Properties of a type by their schema names, and the Python name of each."""
         if not issubclass(typ, Spec):
@@ -44,11 +44,11 @@ class SpecAnalyzer(Analyzer):
             )
         return properties, {camel_case(name): name for name in typ.model_fields}
 
-    def analyze_property(self, arg: Any, typ: type, name: str, **options: Any) -> PropertyDefinition:
+    def analyze_property(self, arg: Any, typ: type[Any], name: str, **options: Any) -> PropertyDefinition:
         """One property, with its annotation in a form that the SDK's analyzer takes."""
         return super().analyze_property(_as_pulumi(arg), typ, name, **options)
 
-    def get_docstring(self, typ: type, name: str) -> str | None:
+    def get_docstring(self, typ: type[Any], name: str) -> str | None:
         """Documentation of a property, inherited ones included."""
         if issubclass(typ, Spec) and name in typ.model_fields:
             return field_docs(typ).get(name)
@@ -90,5 +90,5 @@ def _as_pulumi(annotation: Any) -> Any:
         # Keys of a Pulumi schema are text; enums and constrained names are given as such.
         return Mapping[str, get_args(annotation)[1]]
     if get_origin(annotation) is Literal:
-        return type(get_args(annotation)[0])
-    return PLAIN_TYPES.get(annotation, annotation) if isinstance(annotation, type) else annotation
+        return cast(Any, type(get_args(annotation)[0]))
+    return PLAIN_TYPES.get(annotation, annotation)

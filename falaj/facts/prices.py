@@ -37,7 +37,6 @@ from typing import Literal, Protocol
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import Price, PriceKind, find
-from falaj.facts.regions import REGIONS, Cloud
 from falaj.facts.rows import Row, rows
 
 Capacity = Literal["on-demand", "spot"]
@@ -149,10 +148,6 @@ def _is_windows(region: str, name: str, linux: Decimal | None, usd: Decimal | No
     if machine is None or not machine.vcpu or linux is None or usd is None or not is_azure(name):
         return False
     return abs(linux + machine.vcpu * WINDOWS_USD_VCPU_HOUR - usd) < Decimal("0.0005") * machine.vcpu
-
-
-def _is_azure(region: str) -> bool:
-    return region in REGIONS and REGIONS[region].cloud is Cloud.AZURE
 
 
 def _today() -> date:

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from falaj.components.core.validation.raw import as_list, as_mapping, is_mapping
+
 FILES = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
 """Keys whose value is a file. All but the last have a twin, with `-data` behind it, for what is in that file."""
 
@@ -97,20 +99,19 @@ def _document(kubeconfig: str) -> Entry:
         document = yaml.safe_load(kubeconfig)
     except yaml.YAMLError:
         document = None
-    if not isinstance(document, dict):
+    if not is_mapping(document):
         raise Unreachable("kubeconfig", "its text", "a kubeconfig, as YAML or JSON", "write it anew")
-    return document
+    return as_mapping(document)
 
 
 def _named(document: Entry, kind: str, name: str, key: str) -> Entry:
     """The only entry of that name; what is behind `key` in it."""
-    entries = document.get(kind)
-    listed = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    listed = [as_mapping(entry) for entry in as_list(document.get(kind)) if is_mapping(entry)]
     found = [entry.get(key) for entry in listed if entry.get("name") == name]
-    if len(found) != 1 or not isinstance(found[0], dict):
+    if len(found) != 1 or not is_mapping(found[0]):
         names = ", ".join(sorted(str(entry.get("name")) for entry in listed)) or "nothing: it has none"
         raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "correct the name")
-    return found[0]
+    return as_mapping(found[0])
 
 
 def _flat(entry: Entry, read: Read) -> dict[str, Any]:

@@ -6,7 +6,7 @@ mapping), and by the settings of a stack file that feed the component.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform
 
 import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
@@ -35,7 +35,8 @@ class ResolvedLater:
 
     def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def unless_output(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            return value if isinstance(value, pulumi.Output) else validate(value)
+            is_known = not isinstance(value, pulumi.Output)
+            return validate(value) if is_known else cast(Any, value)
 
         known = handler.generate_schema(self.value_type)
         return core_schema.no_info_wrap_validator_function(unless_output, known)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
-from types import UnionType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -131,7 +130,7 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 def _holds_items(annotation: Any) -> bool:
     origin = get_origin(annotation)
-    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence) and origin is not UnionType
+    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence)
 
 
 def _shown(value: object) -> str:

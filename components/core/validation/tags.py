@@ -15,7 +15,7 @@ PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
 
 def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
     """Every mandatory tag that is missing or has a value that some cloud or the finance department would refuse."""
-    found = []
+    found: list[Problem] = []
     for tag in COST_TAGS:
         path = f"{root}.{tag.key}" if root else tag.key
         value = tags.get(tag.key)

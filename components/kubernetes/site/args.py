@@ -91,5 +91,6 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
     @property
     def vault_uris(self) -> dict[str, str]:
         """Address of each vault by purpose, as programs that speak S3 take it."""
-        buckets = self.store.buckets if self.store else {}
-        return {purpose.value: f"s3://{bucket}" for purpose, bucket in buckets.items()}
+        if self.store is None:
+            return {}
+        return {purpose.value: f"s3://{bucket}" for purpose, bucket in self.store.buckets.items()}

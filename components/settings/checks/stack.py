@@ -73,7 +73,7 @@ def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
 def warnings(settings: Settings) -> list[str]:
     """What is legal and still worth a word: impaired regions, scarce or too large machines, clusters that nobody
     administers."""
-    found = []
+    found: list[str] = []
     for name, site in settings.sites.items():
         found += [f"site {name}{warning}" for warning in _site_warnings(site)]
         asked = list(_asked(name, settings))

@@ -204,12 +204,12 @@ def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings | Non
 
 
 def _host_problems(tenant: TenantWork, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
-    for kind in ("services", "experiments"):
-        for key, work in getattr(tenant, kind).items():
+    for kind, works in (("services", tenant.services), ("experiments", tenant.experiments)):
+        for key, work in works.items():
             if work.host is None or work.site not in grounds:
                 continue
             gateway = grounds[work.site].shared.gateway
-            domains = gateway.domains if gateway else []
+            domains = list(gateway.domains) if gateway else list[str]()
             if not any(fnmatch(work.host, domain) for domain in domains):
                 allowed = ", ".join(domains) or f"nothing: site {work.site} has no cluster.gateway"
                 yield Problem(f"{kind}.{key}.host", work.host, allowed, "add a domain to the site's gateway")

@@ -62,10 +62,8 @@ class EmulatedCloud(rpc.Provider):
     """
 
     def __init__(self, spec: CloudSpec, inventory: Inventory, latency: float = 0) -> None:
-        self.spec = spec
-        self.sdk = sdk(spec.sdk)
-        self.inventory = inventory
-        self.latency = latency
+        self.spec, self.sdk = spec, sdk(spec.sdk)
+        self.inventory, self.latency = inventory, latency
         self.config: Props = {}
 
     async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:

@@ -52,7 +52,7 @@ class NodeTemplate:
 
     ami_alias: str
     instance_profile: pulumi.Input[str]
-    subnet_ids: pulumi.Input[Sequence[str]]
+    subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     security_group_id: pulumi.Input[str]
     disk_key: pulumi.Input[str]
 
