@@ -5,12 +5,13 @@ import pulumi
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.kubernetes import Foundation, FoundationArgs, Queueing, QueueingArgs, Site
+from falaj.components.kubernetes import ExistingSiteArgs, Foundation, FoundationArgs, Queueing, QueueingArgs, Site
 from falaj.facts.regions import Cloud
 from tests.unit.components.onprem_samples import ARGS, SERVER
 
 kubeconfig = pulumi.Config("falaj").require_secret("dc1Kubeconfig")
-site = Site("dc1", {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}})
+own = {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}}
+site = Site("dc1", ExistingSiteArgs.of("dc1", own))
 pulumi.export("site", {name: getattr(site, name) for name in Site.__annotations__})
 on_it = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
 foundation = Foundation(

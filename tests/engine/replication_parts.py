@@ -1,13 +1,13 @@
 """Vaults on both clouds and copies between them: PARTS names the purposes that are copied."""
 
 import os
-from typing import Any
 
 import pulumi
 import pulumi_azure_native as native
 
 from falaj.components import aws, azure
 from falaj.components.build.replication import FlowSpec, Replication, ReplicationArgs, role_arns
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
 from falaj.components.kubernetes.site.provider import site_kubernetes
@@ -26,15 +26,30 @@ COPIED = [purpose for purpose in WAYS if purpose.value in PARTS]
 
 account = aws.site_provider("uae", "me-central-1")
 group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=TAGS)
-place: Any = {"region": "uaenorth", "resource_group_name": group.name, "tags": TAGS}
-named: Any = {**place, "resource_group_id": group.id}
-laid_out: Any = {**place, "cidr": "10.20.0.0/16", "zones": 3, "egress": Egress.NAT_SINGLE}
-network = azure.Network("uae-network", laid_out)
-log = azure.AuditLog("uae-log", place)
-private: Any = {"endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}
-stored: Any = {**named, **private, "dns_zone_id": network.key_zone_id}
-keys = azure.KeyStore("uae-keys", stored)
-keyed: Any = {**named, **private, "key_vault_name": keys.key_vault_name, "key_vault_uri": keys.key_vault_uri}
+network = azure.Network(
+    "uae-network",
+    azure.NetworkArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        cidr="10.20.0.0/16",
+        zones=3,
+        egress=Egress.NAT_SINGLE,
+        tags=TAGS,
+    ),
+)
+log = azure.AuditLog("uae-log", azure.AuditLogArgs(region="uaenorth", resource_group_name=group.name, tags=TAGS))
+keys = azure.KeyStore(
+    "uae-keys",
+    azure.KeyStoreArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        resource_group_id=group.id,
+        endpoint_subnet_id=network.endpoint_subnet_id,
+        workspace_id=log.workspace_id,
+        dns_zone_id=network.key_zone_id,
+        tags=TAGS,
+    ),
+)
 cluster = azure.Cluster(
     "uae-cluster",
     azure.ClusterArgs(
@@ -47,28 +62,46 @@ cluster = azure.Cluster(
         key_vault_id=keys.key_vault_id,
         key_vault_name=keys.key_vault_name,
         workspace_id=log.workspace_id,
-        system_pool={
-            "name": "system",
-            "profile": Profile.SYSTEM,
-            "machines": ["Standard_D4as_v5"],
-            "capacity": Capacity.ON_DEMAND,
-            "min": 3,
-            "max": 6,
-            "zones": 3,
-        },
+        system_pool=azure.SystemPoolSpec(
+            name="system",
+            zones=3,
+            pool=NodePoolSpec(
+                profile=Profile.SYSTEM,
+                machines=["Standard_D4as_v5"],
+                capacity=Capacity.ON_DEMAND,
+                min=3,
+                max=6,
+            ),
+        ),
     ),
     pulumi.ResourceOptions(depends_on=[network, keys]),
 )
 # The address of Azure's NAT, and the roles, which do not exist yet: buckets wait for neither cluster nor copies.
-exceptions: Any = {"only_through": "vpce-0123456789abcdef0"}
-if COPIED:
-    exceptions["readers"] = role_arns("123456789012", "uae-copies", COPIED)
-    exceptions["reader_addresses"] = ["203.0.113.10/32"]
+readers = role_arns("123456789012", "uae-copies", COPIED) if COPIED else ()
+reader_addresses = ["203.0.113.10/32"] if COPIED else ()
 flows: dict[Purpose, FlowSpec] = {}
 for purpose, direction in WAYS.items():
-    on_aws: Any = {"region": "me-central-1", "purpose": purpose, "tags": TAGS, **exceptions}
+    on_aws = aws.VaultArgs(
+        region="me-central-1",
+        purpose=purpose,
+        only_through="vpce-0123456789abcdef0",
+        readers=readers,
+        reader_addresses=reader_addresses,
+        tags=TAGS,
+    )
     bucket = aws.Vault(f"aws-{purpose.value}", on_aws, pulumi.ResourceOptions(providers=[account]))
-    on_azure: Any = {**keyed, "dns_zone_id": network.blob_zone_id, "purpose": purpose}
+    on_azure = azure.VaultArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        resource_group_id=group.id,
+        endpoint_subnet_id=network.endpoint_subnet_id,
+        workspace_id=log.workspace_id,
+        key_vault_name=keys.key_vault_name,
+        key_vault_uri=keys.key_vault_uri,
+        dns_zone_id=network.blob_zone_id,
+        purpose=purpose,
+        tags=TAGS,
+    )
     container = azure.Vault(f"az-{purpose.value}", on_azure)
     flows[purpose] = FlowSpec(
         direction=direction,

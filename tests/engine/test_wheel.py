@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.environment import AT_THE_END
+from falaj.sandbox.environment import SKIP_CHECKPOINTS
 from falaj.sandbox.toolchain import Engine
 from tests.distribution import ROOT, build, installed
 from tests.engine.harness import RULE
@@ -50,7 +50,7 @@ def state(project: Path) -> list[dict]:
 def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command that the wheel installs."""
     command = [str(python.with_name("falaj")), *arguments]
-    environment = os.environ | {AT_THE_END: "true"}
+    environment = os.environ | {SKIP_CHECKPOINTS: "true"}
     return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pulumi
 import yaml
 
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.kubernetes.queues.queueing import Queueing
+from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.site import Site
 from tests.samples import COST_TAGS
 from tests.unit.components.onprem_samples import ARGS
@@ -20,25 +21,19 @@ kubeconfig = Path(os.environ["FALAJ_LAB_KUBECONFIG"])
 server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
 system, gpu = Path("nodes").read_text().split()
 
-site = Site(
-    "rack",
-    {
-        **ARGS,
-        "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
-        "pools": {
-            "system": {"profile": Profile.SYSTEM, "machine": "cpu", "nodes": [system]},
-            "rack": {"profile": Profile.TRAINING, "machine": "h100x8", "nodes": [gpu]},
-        },
+own = {
+    **ARGS,
+    "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
+    "pools": {
+        "system": {"profile": Profile.SYSTEM, "machine": "cpu", "nodes": [system]},
+        "rack": {"profile": Profile.TRAINING, "machine": "h100x8", "nodes": [gpu]},
     },
-)
-spot: PoolSpec = {
-    "profile": Profile.TRAINING,
-    "machines": ["g5.12xlarge", "g5.24xlarge"],
-    "capacity": Capacity.SPOT,
-    "min": 0,
-    "max": 1,
 }
-firm: PoolSpec = {**spot, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND}
+site = Site("rack", ExistingSiteArgs.of("rack", own))
+spot = NodePoolSpec(
+    profile=Profile.TRAINING, machines=["g5.12xlarge", "g5.24xlarge"], capacity=Capacity.SPOT, min=0, max=1
+)
+firm = NodePoolSpec(profile=Profile.TRAINING, machines=["g5.12xlarge"], capacity=Capacity.ON_DEMAND, min=0, max=1)
 Queueing(
     "queues",
     QueueingArgs(

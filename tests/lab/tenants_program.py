@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pulumi
 
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
@@ -33,19 +33,14 @@ foundation = Foundation(
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),
 )
-spot: PoolSpec = {
-    "profile": Profile.TRAINING,
-    "machines": ["g5.12xlarge"],
-    "capacity": Capacity.SPOT,
-    "min": 0,
-    "max": 20,
-}
+spot = NodePoolSpec(profile=Profile.TRAINING, machines=["g5.12xlarge"], capacity=Capacity.SPOT, min=0, max=20)
+firm = NodePoolSpec(profile=Profile.TRAINING, machines=["g5.12xlarge"], capacity=Capacity.ON_DEMAND, min=0, max=20)
 Queueing(
     "queues",
     QueueingArgs(
         region="me-central-1",
         node_autoscaler=NodeAutoscaler.KARPENTER,
-        pools={"spot": spot, "firm": {**spot, "capacity": Capacity.ON_DEMAND}},
+        pools={"spot": spot, "firm": firm},
         tenants={"cards": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=90_000)},
         aed_per_usd=3.6725,
         install=False,

@@ -5,7 +5,7 @@ import os
 import pulumi
 
 from falaj.components import aws
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import AwsPoolOptions, NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS
@@ -21,92 +21,85 @@ def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
 
 
 network = aws.Network(
-    "net", {"region": REGION, "cidr": "10.20.0.0/16", "zones": 2, "egress": Egress.NAT_SINGLE, "tags": tags}, after()
+    "net",
+    aws.NetworkArgs(region=REGION, cidr="10.20.0.0/16", zones=2, egress=Egress.NAT_SINGLE, tags=tags),
+    after(),
 )
 cluster = aws.Cluster(
     "eks",
-    {
-        "region": REGION,
-        "version": VERSION,
-        "control_plane_subnet_ids": network.control_plane_subnet_ids,
-        "tags": tags,
-    },
+    aws.ClusterArgs(
+        region=REGION,
+        version=VERSION,
+        control_plane_subnet_ids=network.control_plane_subnet_ids,
+        tags=tags,
+    ),
     after(),
 )
 system = aws.NodePool(
     "system",
-    {
-        "region": REGION,
-        "name": "system",
-        "cluster_name": cluster.cluster_name,
-        "version": VERSION,
-        "node_role_arn": cluster.node_role_arn,
-        "node_subnet_ids": network.node_subnet_ids,
-        "disk_key": cluster.disk_key,
-        "profile": Profile.SYSTEM,
-        "machines": ["m7g.large"],
-        "capacity": Capacity.ON_DEMAND,
-        "min": 2,
-        "max": 3,
-        "tags": tags,
-    },
+    aws.NodePoolArgs(
+        region=REGION,
+        name="system",
+        cluster_name=cluster.cluster_name,
+        version=VERSION,
+        node_role_arn=cluster.node_role_arn,
+        node_subnet_ids=network.node_subnet_ids,
+        disk_key=cluster.disk_key,
+        pool=NodePoolSpec(profile=Profile.SYSTEM, machines=["m7g.large"], capacity=Capacity.ON_DEMAND, min=2, max=3),
+        tags=tags,
+    ),
     after(network, cluster),
 )
 addons = aws.Addons(
     "addons",
-    {"cluster_name": cluster.cluster_name, "version": VERSION, "disk_key": cluster.disk_key, "tags": tags},
+    aws.AddonsArgs(cluster_name=cluster.cluster_name, version=VERSION, disk_key=cluster.disk_key, tags=tags),
     after(system),
 )
 # Not a child of what it waits for: whoever depends on a component depends on all its children.
 place = pulumi.ComponentResource("test:index:Place", "place")
 kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, system, addons])
 
-train: PoolSpec = {
-    "profile": Profile.TRAINING,
-    "machines": ["g5.12xlarge", "g6.12xlarge"],
-    "capacity": Capacity.SPOT_FIRST,
-    "min": 1 if change in ("warm", "warm-asleep") else 0,
-    "max": 8,
-    "sleeps": change in ("asleep", "warm-asleep"),
-}
-serve: PoolSpec = {
-    "profile": Profile.INFERENCE_CPU,
-    "machines": ["m7g.xlarge"],
-    "capacity": Capacity.ON_DEMAND,
-    "min": 2,
-    "max": 10,
-    "tenant": "treasury",
-}
+train = NodePoolSpec(
+    profile=Profile.TRAINING,
+    machines=["g5.12xlarge", "g6.12xlarge"],
+    capacity=Capacity.SPOT_FIRST,
+    min=1 if change in ("warm", "warm-asleep") else 0,
+    max=8,
+    aws=AwsPoolOptions(sleeps=change in ("asleep", "warm-asleep")),
+)
+serve = NodePoolSpec(
+    profile=Profile.INFERENCE_CPU,
+    machines=["m7g.xlarge"],
+    capacity=Capacity.ON_DEMAND,
+    min=2,
+    max=10,
+    tenant="treasury",
+)
 aws.Karpenter(
     "karpenter",
-    {
-        "region": REGION,
-        "cluster_name": cluster.cluster_name,
-        "version": VERSION,
-        "node_subnet_ids": network.node_subnet_ids,
-        "security_group_id": cluster.security_group_id,
-        "disk_key": cluster.disk_key,
-        "egress": Egress.NONE if change == "isolated" else Egress.NAT_SINGLE,
-        "pools": {"train": train, **({} if change == "one" else {"serve": serve})},
-        "prices": change == "prices",
-        "ami_alias": "al2023@v20261001" if change == "image" else "al2023@v20260903",
-        "tags": tags,
-    },
+    aws.KarpenterArgs(
+        region=REGION,
+        cluster_name=cluster.cluster_name,
+        version=VERSION,
+        node_subnet_ids=network.node_subnet_ids,
+        security_group_id=cluster.security_group_id,
+        disk_key=cluster.disk_key,
+        egress=Egress.NONE if change == "isolated" else Egress.NAT_SINGLE,
+        pools={"train": train} if change == "one" else {"train": train, "serve": serve},
+        prices=change == "prices",
+        ami_alias="al2023@v20261001" if change == "image" else "al2023@v20260903",
+        tags=tags,
+    ),
     pulumi.ResourceOptions(providers=[account, kubernetes], depends_on=[network, system, addons]),
 )
 if change != "awake":
     aws.Sleep(
         "sleep",
-        {
-            "groups": {
-                "system": {
-                    "scaling_group_name": system.scaling_group_name,
-                    "min": 2,
-                    "max": 3,
-                    "system": True,
-                }
+        aws.SleepArgs(
+            groups={
+                "system": aws.SleepingGroup(scaling_group_name=system.scaling_group_name, min=2, max=3, system=True)
             },
-            "tags": tags,
-        },
+            tags=tags,
+        ),
         after(system),
     )

@@ -6,6 +6,7 @@ import pulumi
 
 from falaj.components import aws
 from falaj.components.aws.cluster.addon_kinds import OptionalAddon
+from falaj.components.core.node_pools.spec import AwsPoolOptions, NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS as tags
@@ -44,39 +45,42 @@ cluster = aws.Cluster(
 )
 
 
-def pool(name: str, spec: dict) -> aws.NodePool:
-    given = {
-        "name": name,
-        "region": REGION,
-        "version": version,
-        "cluster_name": cluster.cluster_name,
-        "node_role_arn": cluster.node_role_arn,
-        "node_subnet_ids": network.node_subnet_ids,
-        "network_id": network.network_id,
-        "cluster_security_group_id": cluster.security_group_id,
-        "disk_key": cluster.disk_key,
-        "tags": tags,
-    }
-    return aws.NodePool(name, {**given, **spec}, after(network, cluster))  # type: ignore[typeddict-item]
+def node_pool(name: str, spec: NodePoolSpec) -> aws.NodePool:
+    args = aws.NodePoolArgs(
+        name=name,
+        region=REGION,
+        version=version,
+        cluster_name=cluster.cluster_name,
+        node_role_arn=cluster.node_role_arn,
+        node_subnet_ids=network.node_subnet_ids,
+        network_id=network.network_id,
+        cluster_security_group_id=cluster.security_group_id,
+        disk_key=cluster.disk_key,
+        pool=spec,
+        tags=tags,
+    )
+    return aws.NodePool(name, args, after(network, cluster))
 
 
-system = pool(
+system = node_pool(
     "system",
-    {"profile": Profile.SYSTEM, "machines": ["m7g.large"], "capacity": Capacity.ON_DEMAND, "min": 2, "max": 3},
+    NodePoolSpec(profile=Profile.SYSTEM, machines=["m7g.large"], capacity=Capacity.ON_DEMAND, min=2, max=3),
 )
-block = pool(
+block = node_pool(
     "block",
-    {
-        "profile": Profile.TRAINING,
-        "machines": ["p5en.48xlarge"],
-        "capacity": Capacity.CAPACITY_BLOCK,
-        "reservation": "cr-00000000000000000" if change == "reservation" else "cr-0123456789abcdef0",
-        "zone": "me-central-1b" if change == "zone" else "me-central-1a",
-        "interconnect": change != "apart",
-        "min": 0,
-        "max": 4,
-        **({"tenant": "radiology"} if change == "tenant" else {}),
-    },
+    NodePoolSpec(
+        profile=Profile.TRAINING,
+        machines=["p5en.48xlarge"],
+        capacity=Capacity.CAPACITY_BLOCK,
+        zone="me-central-1b" if change == "zone" else "me-central-1a",
+        min=0,
+        max=4,
+        tenant="radiology" if change == "tenant" else None,
+        aws=AwsPoolOptions(
+            reservation="cr-00000000000000000" if change == "reservation" else "cr-0123456789abcdef0",
+            interconnect=change != "apart",
+        ),
+    ),
 )
 addons = aws.Addons(
     "addons",

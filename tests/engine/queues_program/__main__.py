@@ -2,7 +2,7 @@
 
 import os
 
-from falaj.components.core.site.specs import PoolSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
@@ -30,14 +30,10 @@ foundation = Foundation(
     ),
     there.after(),
 )
-spot: PoolSpec = {
-    "profile": Profile.TRAINING,
-    "machines": ["g5.12xlarge", "g5.24xlarge"],
-    "capacity": Capacity.SPOT,
-    "min": 0,
-    "max": 20,
-}
-firm: PoolSpec = {**spot, "machines": ["g5.12xlarge"], "capacity": Capacity.ON_DEMAND}
+spot = NodePoolSpec(
+    profile=Profile.TRAINING, machines=["g5.12xlarge", "g5.24xlarge"], capacity=Capacity.SPOT, min=0, max=20
+)
+firm = NodePoolSpec(profile=Profile.TRAINING, machines=["g5.12xlarge"], capacity=Capacity.ON_DEMAND, min=0, max=20)
 queues = {
     "retail": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=90000 if change != "money" else 120000),
     "cards": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=30000),

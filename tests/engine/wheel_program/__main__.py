@@ -6,6 +6,7 @@ from components.naming import MODELS  # pyright: ignore[reportMissingImports] (t
 import components
 import falaj.components
 from falaj.components import aws
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
 
 REGION, VERSION = "me-central-1", "1.34"
@@ -41,11 +42,7 @@ pool = aws.NodePool(
         node_role_arn=cluster.node_role_arn,
         node_subnet_ids=network.node_subnet_ids,
         disk_key=cluster.disk_key,
-        profile=Profile.SYSTEM,
-        machines=["m7g.large"],
-        capacity=Capacity.ON_DEMAND,
-        min=2,
-        max=3,
+        pool=NodePoolSpec(profile=Profile.SYSTEM, machines=["m7g.large"], capacity=Capacity.ON_DEMAND, min=2, max=3),
         tags=TAGS,
     ),
     pulumi.ResourceOptions.merge(account, pulumi.ResourceOptions(depends_on=[network, cluster])),
