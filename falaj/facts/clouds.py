@@ -1,7 +1,7 @@
 """The registry of clouds: one entry names all that a cloud brings.
 
-To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `regions.py`, its machines in a file of
-`data/machines/`, and a package with the two modules that the entry names. Nothing else asks which cloud it is.
+To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `data/regions/<cloud>.csv`, its machines
+in a file of `data/machines/`, and a package with the modules that the entry names.
 """
 
 from collections.abc import Mapping
@@ -26,10 +26,22 @@ class CloudEntry:
     """Module with `RULES`, the pure `CloudRules` of its sites (`falaj.components.core.site.rules`)."""
     builder: str
     """Module with `CLOUD`, the `CloudSite` that builds its sites (`falaj.components.build.cloud_site`)."""
+    meters: str
+    """Module with `METERS`: type token -> function with the charges of a resource (`falaj.finops.estimate`)."""
 
 
 CLOUDS: Mapping[Cloud, CloudEntry] = {
-    Cloud.AWS: CloudEntry("AWS", "falaj.components.core.site.aws_rules", "falaj.components.build.aws_site"),
-    Cloud.AZURE: CloudEntry("Azure", "falaj.components.core.site.azure_rules", "falaj.components.build.azure_site"),
+    Cloud.AWS: CloudEntry(
+        display_name="AWS",
+        rules="falaj.components.core.site.aws_rules",
+        builder="falaj.components.build.aws_site",
+        meters="falaj.finops.aws",
+    ),
+    Cloud.AZURE: CloudEntry(
+        display_name="Azure",
+        rules="falaj.components.core.site.azure_rules",
+        builder="falaj.components.build.azure_site",
+        meters="falaj.finops.azure",
+    ),
 }
 """Clouds whose sites are created. An on-premises cluster is there already."""

@@ -1,6 +1,7 @@
 """Every machine of the UAE regions that a node pool may pick: specification and price per hour.
 
-The rows are in `data/machines.csv`. Sources, looked up on 2026-11-24 (tax excluded, Linux, shared tenancy):
+The rows are in `data/machines.csv`, which `falaj prices refresh` writes, and in one file of `data/machines/` for each
+cloud whose price list is not read. Sources, looked up on 2026-11-24 (tax excluded, Linux, shared tenancy):
 
 - `vantage`: the open instance tables of instances.vantage.sh as of 2025-05-28 (MIT);
 - `skypilot-v9`: on-demand and spot per zone of the SkyPilot catalogue, 2026 (day unknown);
@@ -24,7 +25,7 @@ from functools import cache
 from falaj.facts.machine_names import is_accelerated
 from falaj.facts.machine_sources import where_to_look
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
-from falaj.facts.rows import UNKNOWN, Row, amount, parsed, rows, whole, yes_or_no
+from falaj.facts.rows import UNKNOWN, Row, amount, files, parsed, rows, whole, yes_or_no
 
 
 class PriceKind(StrEnum):
@@ -102,7 +103,8 @@ def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Machine]]:
-    return _by_region(rows(FILE, ("region", "name"), _COLUMNS))
+    keys = ("region", "name")
+    return _by_region(row for file in (FILE, *files("machines")) for row in rows(file, keys, _COLUMNS))
 
 
 def read(source: Iterable[str]) -> Mapping[str, Mapping[str, Machine]]:

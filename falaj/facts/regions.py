@@ -5,11 +5,13 @@ evidence of capacity.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from falaj.facts.clouds import Cloud
+from falaj.facts.clouds import CLOUDS, Cloud
+from falaj.facts.rows import rows
 
 
 class RegionState(StrEnum):
@@ -34,41 +36,26 @@ class Region:
     pair: str | None = None
 
 
-REGIONS: dict[str, Region] = {
-    region.name: region
-    for region in (
-        Region(
-            name="me-central-1",
-            cloud=Cloud.AWS,
-            display_name="Middle East (UAE)",
-            zones=("me-central-1a", "me-central-1b", "me-central-1c"),
-            state=RegionState.IMPAIRED,
-            state_date=date(2026, 9, 15),
-            source="press: physical damage on 2026-03-01, hardware of one zone lost, no date for the others; "
-            "not confirmed with the vendor",
-        ),
-        Region(
-            name="uaenorth",
-            cloud=Cloud.AZURE,
-            display_name="UAE North",
-            zones=("1", "2", "3"),
-            state=RegionState.AVAILABLE,
-            state_date=date(2026, 11, 24),
-            source="no report of damage found; zones as in the region list of karpenter-provider-azure, 2026-08",
-            pair="uaecentral",
-        ),
-        Region(
-            name="uaecentral",
-            cloud=Cloud.AZURE,
-            display_name="UAE Central",
-            zones=(),
-            state=RegionState.RESTRICTED,
-            state_date=date(2026, 11, 24),
-            source="access-restricted region for in-country disaster recovery; lists no availability zones",
-            pair="uaenorth",
-        ),
-    )
-}
+_COLUMNS = ("name", "display_name", "zones", "state", "state_date", "source", "pair")
+
+
+def _read() -> Iterator[Region]:
+    for cloud in CLOUDS:
+        for row in rows(f"regions/{cloud.value}.csv", ("name",), _COLUMNS):
+            yield Region(
+                name=row.need("name", str, "the name of a region"),
+                cloud=cloud,
+                display_name=row.need("display_name", str, "the name that the vendor shows"),
+                zones=tuple(row.cells["zones"].split()),
+                state=row.need("state", RegionState, ", ".join(RegionState)),
+                state_date=row.need("state_date", date.fromisoformat, "a day, YYYY-MM-DD"),
+                source=row.need("source", str, "where the state is from"),
+                pair=row.read("pair", str, "the name of a region"),
+            )
+
+
+REGIONS: dict[str, Region] = {region.name: region for region in _read()}
+"""Regions by name, in the order of the clouds' registry: each cloud has a file of its own in `data/regions/`."""
 
 
 def uae_regions(cloud: Cloud | None = None) -> frozenset[str]:

@@ -53,9 +53,19 @@ class Row:
         return BadRow(f"{self.file}, line {self.line} ({self.key}), {column}: {given}; allowed: {allowed}. Fix: {fix}")
 
 
+_DATA = resources.files("falaj.facts") / "data"
+
+
+def files(folder: str) -> list[str]:
+    """The CSV files of a folder of this package's data, in the order of their names; none where there is no folder."""
+    inside = _DATA / folder
+    names = sorted(one.name for one in inside.iterdir()) if inside.is_dir() else []
+    return [f"{folder}/{name}" for name in names if name.endswith(".csv")]
+
+
 def rows(file: str, keys: Sequence[str], columns: Collection[str]) -> Iterator[Row]:
     """The rows of a file of this package's data. Raises `BadRow`."""
-    with (resources.files("falaj.facts") / "data" / file).open(encoding="utf-8") as source:
+    with (_DATA / file).open(encoding="utf-8") as source:
         yield from parsed(source, file, keys, columns)
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from importlib import import_module
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
-from falaj.finops import aws, azure, kubernetes
+from falaj.finops import kubernetes
+from falaj.finops.aws import MeterFunction
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
@@ -15,7 +18,10 @@ from falaj.finops.plan import Plan, Planned
 from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.usage_model import Usage
 
-METERS: Mapping[str, aws.MeterFunction] = {**aws.METERS, **azure.METERS, **kubernetes.METERS}
+_OF_CLOUDS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
+METERS: Mapping[str, MeterFunction] = {
+    kind: meter for one in (*_OF_CLOUDS, kubernetes.METERS) for kind, meter in one.items()
+}
 """Type token -> what says the charges of a resource of that type."""
 
 _NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")

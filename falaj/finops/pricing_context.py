@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
@@ -30,6 +31,7 @@ _TAGS = {
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+_SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 """Components that copy vaults between sites."""
 
@@ -217,7 +219,7 @@ def cloud_of(item: Planned) -> str:
 
 
 def _is_site(item: Planned) -> bool:
-    return item.type in ("falaj:aws:Site", "falaj:azure:Site", "falaj:kubernetes:Site")
+    return item.type in _SITES
 
 
 def _tenant_label(item: Planned) -> str:

@@ -9,8 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training import contract as training
-from falaj.components.core.training.checkpointing import GRACE_SECONDS
+from falaj.facts.clouds import Cloud
 from tests.unit.components.training_sample import FILE, container, run, variables
 from tests.workloads.training_program import HERE
 
@@ -38,8 +39,8 @@ def test_the_readme_tells_of_every_variable() -> None:
     told = {one["name"] for one in container(**EVERYTHING)["env"] if one["name"].startswith("FALAJ_")}
     documented = set(re.findall(r"`(FALAJ_[A-Z_]+)`", README))
     assert told == documented
-    for cloud, seconds in GRACE_SECONDS.items():
-        assert seconds > training.PEER_WAIT_SECONDS, cloud
+    for cloud in Cloud:
+        assert node_traits(cloud).grace_seconds > training.PEER_WAIT_SECONDS, cloud
 
 
 def test_the_program_reads_what_the_platform_says(program: dict[str, ModuleType], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.regions import Cloud
@@ -18,9 +19,6 @@ ml-container-cache, 2026-04)."""
 
 MODEL_SECONDS_PER_GIB = 10.0
 """Copying from a vault in the region at 100 MiB/s; assumed, below what one machine's network gives."""
-
-NODE_SECONDS = {Cloud.AWS: 90, Cloud.AZURE: 180}
-"""From a pending pod to a ready node, where the cloud has capacity. Assumed; measure it at the site."""
 
 SCALER_SECONDS = 5
 """From the first request to the pod: the add-on pushes its metric, and KEDA reconciles once."""
@@ -66,7 +64,7 @@ class ColdStart:
 
 def cold_start(spec: ColdStartSpec, model_gib: float, is_copied: bool, cloud: Cloud | None) -> ColdStart:
     """The expected cold start. `is_copied`: the model comes from a vault. `cloud` is None for own machines."""
-    node = spec.node_seconds if spec.node_seconds is not None else NODE_SECONDS[cloud] if cloud else 0
+    node = spec.node_seconds if spec.node_seconds is not None else node_traits(cloud).start_seconds if cloud else 0
     return ColdStart(
         scaler=SCALER_SECONDS,
         node=node,

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.specs import SitePlacement
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Purpose
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import Problem
 
 
@@ -43,7 +44,22 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
     return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
+NODES = NodeTraits(
+    # Two minutes: EC2 User Guide, spot interruption notices. Best effort.
+    notice_seconds=120,
+    grace_seconds=100,
+    # Assumed; measure it at the site.
+    start_seconds=90,
+    group_labels={
+        Capacity.SPOT: {"eks.amazonaws.com/capacityType": "SPOT"},
+        Capacity.ON_DEMAND: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
+        Capacity.RESERVED: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
+        Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
+    },
+)
+
 RULES = CloudRules(
+    nodes=NODES,
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
     administrator_kind="the ARN of an IAM role",

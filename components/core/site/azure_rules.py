@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.node_traits import NodeTraits
+from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.specs import SitePlacement
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 
 
@@ -24,7 +26,21 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
             yield Problem(f"pools.{name}.azure.gpu_partition", partition, allowed, "remove it")
 
 
+NODES = NodeTraits(
+    # "Up to 30 seconds" (Azure, spot virtual machines); often less than ten (karpenter-provider-azure 1769).
+    notice_seconds=30,
+    grace_seconds=25,
+    # Assumed; measure it at the site.
+    start_seconds=180,
+    group_labels={Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}},
+    spot_taints=(AKS_SPOT_TAINT,),
+    pod_labels={"azure.workload.identity/use": "true"},
+    # Of AKS's GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit).
+    gpu_runtime_class="nvidia-container-runtime",
+)
+
 RULES = CloudRules(
+    nodes=NODES,
     default_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
     administrator=ENTRA_GROUP,
     administrator_kind="the object id of an Entra group",

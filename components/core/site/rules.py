@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
+from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
@@ -23,6 +24,8 @@ def _no_warnings(_site: SitePlacement) -> Iterator[str]:
 class CloudRules:
     """Rules of one cloud's sites, beside those that hold on every cloud."""
 
+    nodes: NodeTraits
+    """What its nodes are like."""
     default_autoscaler: NodeAutoscaler
     """What adds nodes if a site does not say."""
     administrator: str
@@ -47,3 +50,8 @@ def rules_of(cloud: Cloud) -> CloudRules:
     rules = import_module(CLOUDS[cloud].rules).RULES
     assert isinstance(rules, CloudRules)  # noqa: S101 - what the registry promises
     return rules
+
+
+def node_traits(cloud: Cloud) -> NodeTraits:
+    """What the nodes of a cloud are like; those of your own where no cloud creates them."""
+    return rules_of(cloud).nodes if cloud in CLOUDS else OWN_NODES

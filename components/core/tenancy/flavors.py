@@ -8,8 +8,9 @@ from math import ceil, floor
 
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.gpu_resources import GPU
-from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, Taint, labels, taints
+from falaj.components.core.node_pools.profiles import Taint, labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler
 from falaj.components.core.validation.quantities import amount, gibibytes
@@ -22,14 +23,7 @@ KARPENTER_LABELS = {
     # Either: a flavor with one of the labels would keep Karpenter from using the other.
     Capacity.SPOT_FIRST: {},
 }
-GROUP_LABELS = {
-    Capacity.SPOT: {"eks.amazonaws.com/capacityType": "SPOT"},
-    Capacity.ON_DEMAND: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
-    Capacity.RESERVED: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
-    Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
-}
-AGENT_POOL_LABELS = {Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}}
-"""Labels by capacity that nodes carry by themselves: of Karpenter, of EKS node groups, of AKS agent pools."""
+"""Labels by capacity that Karpenter gives to nodes; those of node groups are the cloud's (`NodeTraits`)."""
 
 
 class FlavorPriority(IntEnum):
@@ -136,7 +130,7 @@ def _flavor(
     own = all(machine in own_machines for machine in pool.machines)
     sizes = tuple(_sizes(name, pool, region, own_machines))
     cloud = Cloud.ONPREM if own or region is None else REGIONS[region].cloud
-    spot = pool.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST) and cloud is Cloud.AZURE
+    spot = pool.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST)
     return Flavor(
         name=f"{name}-{pool.capacity.value}",
         pool=name,
@@ -146,7 +140,7 @@ def _flavor(
         tenant=pool.tenant,
         labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _capacity_labels(cloud, pool, autoscaler),
         taints=taints(pool.profile, max(size.gpus for size in sizes)),
-        tolerated=(AKS_SPOT_TAINT,) if spot else (),
+        tolerated=node_traits(cloud).spot_taints if spot else (),
         sizes=sizes,
         nodes=pool.max,
     )
@@ -158,7 +152,7 @@ def _capacity_labels(cloud: Cloud, pool: NodePoolSpec, autoscaler: NodeAutoscale
     is_group = pool.capacity in NODE_GROUP_ONLY or pool.aws.interconnect
     if autoscaler is NodeAutoscaler.KARPENTER and not is_group:
         return KARPENTER_LABELS[pool.capacity]
-    return (GROUP_LABELS if cloud is Cloud.AWS else AGENT_POOL_LABELS)[pool.capacity]
+    return dict(node_traits(cloud).group_labels.get(pool.capacity, {}))
 
 
 def _sizes(name: str, pool: NodePoolSpec, region: str | None, own: Mapping[str, OwnMachineSpec]) -> Iterator[Size]:

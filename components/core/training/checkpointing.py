@@ -1,19 +1,10 @@
 """The checkpoint interval of a training run that minimises the cost of losing machines. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, expm1, sqrt
 
+from falaj.components.core.site.rules import node_traits
 from falaj.facts.regions import Cloud
-
-NOTICE_SECONDS: Mapping[Cloud, int] = {Cloud.AWS: 120, Cloud.AZURE: 30, Cloud.ONPREM: 0}
-"""Seconds of notice before a cloud reclaims a spot machine: two minutes (EC2 User Guide, spot interruption notices), at
-most half a minute (Azure, spot virtual machines: "up to 30 seconds"; often less than ten, karpenter-provider-azure
-1769). Both are best effort."""
-
-GRACE_SECONDS: Mapping[Cloud, int] = {Cloud.AWS: 100, Cloud.AZURE: 25, Cloud.ONPREM: 100}
-"""Seconds between a pod's SIGTERM and SIGKILL: the notice, less the time that it takes to arrive. On-premises nodes are
-drained by people, who wait as long."""
 
 SPOT_PER_HOUR = 0.10
 """Share of spot machines with GPUs that are reclaimed within an hour: the lowest of the rates (10, 16 and 33 %) that
@@ -82,7 +73,8 @@ def proposed(
     come with full notice, as measured: 0 by default, because neither cloud promises any. It counts only where a
     checkpoint fits into the pod's grace period.
     """
-    fits = save <= GRACE_SECONDS[cloud] and NOTICE_SECONDS[cloud] > 0
+    nodes = node_traits(cloud)
+    fits = save <= nodes.grace_seconds and nodes.notice_seconds > 0
     surprising = losses_per_hour * machines * (1 - announced if fits else 1)
     if surprising < NEVER:
         return Proposal(LONGEST_SECONDS, fits, save / LONGEST_SECONDS)

@@ -17,6 +17,7 @@ from falaj.components.core.node_pools.gpu_sharing import (
     plugin_configs,
 )
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Choice, Input, default
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
@@ -33,9 +34,6 @@ TRAFFIC = TrafficRules(scraped=(9400, 8080))
 
 TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)]
 """Tolerations for our GPU nodes: the operator's own ones cover only the first taint (gpu-operator#390)."""
-
-AZURE_RUNTIME = "nvidia-container-runtime"
-"""Runtime class of AKS's GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit)."""
 
 
 class GpuOperatorArgs(ChartArgs):
@@ -106,7 +104,8 @@ class GpuOperator(pulumi.ComponentResource):
 
 
 def _values(args: GpuOperatorArgs) -> dict[str, Any]:
-    runtime = {"runtimeClass": AZURE_RUNTIME} if args.cloud is Cloud.AZURE and not args.installs_drivers else {}
+    runtime_class = node_traits(args.cloud).gpu_runtime_class
+    runtime = {"runtimeClass": runtime_class} if runtime_class and not args.installs_drivers else {}
     uses_plugin = args.handing is Handing.DEVICE_PLUGIN
     small = limited("50m", "200Mi")
     return {

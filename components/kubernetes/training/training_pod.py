@@ -8,8 +8,8 @@ from typing import Any, TypeGuard
 
 import pulumi
 
-from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT, taints
-from falaj.components.core.training.checkpointing import GRACE_SECONDS
+from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, taints
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
@@ -17,7 +17,6 @@ from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import merged
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
-from falaj.facts.regions import Cloud
 
 CONTAINER = "training"
 WORKERS = "workers"
@@ -56,9 +55,7 @@ def run_labels(run: NamedRun) -> dict[str, str]:
 
 def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:
     """Metadata and spec. An annotation holds the hash of the contract: a changed contract is a new run."""
-    labels = run_labels(run)
-    if run.cloud is Cloud.AZURE:
-        labels["azure.workload.identity/use"] = "true"
+    labels = run_labels(run) | dict(node_traits(run.cloud).pod_labels)
     return {
         "metadata": {
             "labels": labels,
@@ -83,7 +80,7 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         "enableServiceLinks": False,
         # The job starts another pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
-        "terminationGracePeriodSeconds": GRACE_SECONDS[run.cloud],
+        "terminationGracePeriodSeconds": node_traits(run.cloud).grace_seconds,
         "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({} if run.pool is None else {POOL_LABEL: run.pool}),
         "tolerations": _tolerations(run),
         "securityContext": camel(restricted_pod(run.user)),
@@ -145,7 +142,7 @@ def _resources(run: NamedRun) -> dict[str, Any]:
 
 
 def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
-    spot = (AKS_SPOT_TAINT,) if run.interruptible and run.cloud is Cloud.AZURE else ()
+    spot = node_traits(run.cloud).spot_taints if run.interruptible else ()
     of_nodes = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
         for taint in (*taints(run.profile, run.gpus), *spot)

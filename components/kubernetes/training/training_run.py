@@ -9,7 +9,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.batch.v1 import Job
 from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 
-from falaj.components.core.training.checkpointing import GRACE_SECONDS
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.contract import (
     CONTRACT_VERSION,
     MASTER_PORT,
@@ -151,7 +151,7 @@ def _contract(run: NamedRun) -> Contract:
         "strategy": run.strategy,
         "checkpoint_interval_seconds": _interval(run),
         "checkpoints_kept": efficiency.checkpoints_kept,
-        "grace_seconds": GRACE_SECONDS[run.cloud],
+        "grace_seconds": node_traits(run.cloud).grace_seconds,
         "nodes": run.nodes,
         "processes_per_node": run.processes_per_node,
         "threads": max(int(run.cpu // run.processes_per_node), 1),

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.checkpointing import (
     FAILURES_PER_HOUR,
-    GRACE_SECONDS,
     LONGEST_SECONDS,
-    NOTICE_SECONDS,
     daly,
     overhead,
     proposed,
     rate_of,
 )
-from falaj.facts.regions import Cloud
+from falaj.facts import clouds
+from falaj.facts.clouds import Cloud
 
 SAVES = st.floats(0.5, 600)
 MEANS = st.floats(60, 1e7)
@@ -66,16 +66,16 @@ def test_more_losses_never_let_it_save_less_often(cloud: Cloud, rate: float, mac
 def test_notices_count_only_where_a_checkpoint_fits_in(rate: float, save: float, heard: float) -> None:
     for cloud in Cloud:
         blind, told = proposed(cloud, rate, 4, save), proposed(cloud, rate, 4, save, heard)
-        fits = save <= GRACE_SECONDS[cloud] and cloud is not Cloud.ONPREM
+        fits = save <= node_traits(cloud).grace_seconds and cloud is not Cloud.ONPREM
         assert blind.on_notice is told.on_notice is fits
         assert told.seconds >= blind.seconds if fits else told == blind
 
 
 def test_a_pod_is_given_less_than_the_cloud_gives() -> None:
-    for cloud in (Cloud.AWS, Cloud.AZURE):
-        assert GRACE_SECONDS[cloud] < NOTICE_SECONDS[cloud]
-    assert (GRACE_SECONDS[Cloud.AWS], GRACE_SECONDS[Cloud.AZURE]) == (100, 25)
-    assert set(GRACE_SECONDS) == set(NOTICE_SECONDS) == set(Cloud)
+    for cloud in clouds.CLOUDS:
+        assert node_traits(cloud).grace_seconds < node_traits(cloud).notice_seconds
+    assert [node_traits(cloud).grace_seconds for cloud in (Cloud.AWS, Cloud.AZURE)] == [100, 25]
+    assert [node_traits(cloud).notice_seconds for cloud in Cloud] == [120, 30, 0]
 
 
 def test_what_is_bought_on_demand_fails_too() -> None:
