@@ -18,7 +18,7 @@ def test_the_stacks_we_ship_are_good(stack: str) -> None:
 def test_settings_are_frozen() -> None:
     settings = platform_settings(raw())
     with pytest.raises(ValueError, match="frozen"):
-        settings.currency = settings.currency
+        settings.currency = settings.currency  # pyright: ignore[reportAttributeAccessIssue]
 
 
 ONE_WRONG = [
