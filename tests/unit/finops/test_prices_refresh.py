@@ -63,7 +63,7 @@ def copied(folder: Path) -> Path:
 def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> None:
     save(compare(None, []), tmp_path)
     assert contents(tmp_path) == {
-        file.name: file.read_bytes() for file in own_folder().iterdir() if file.name in contents(tmp_path)
+        file.name: file.read_text() for file in own_folder().iterdir() if file.name in contents(tmp_path)
     }
     assert len(contents(tmp_path)) == len(KEYS)
 
