@@ -46,7 +46,7 @@ vaults = {
     for purpose in (Purpose.DATASETS, Purpose.CHECKPOINTS)
 }
 near: dict[str, Any] = {"network_id": network.network_id, "client_group_id": cluster.security_group_id}
-classes: dict[str, Any] = {"disk_key": cluster.disk_key, "backed_up_by": MARK, "default": Profile.BATCH, "tags": TAGS}
+shared_file_system_id: pulumi.Output[str] | None = None
 if "scratch" in PARTS:
     made(
         aws.Scratch,
@@ -68,7 +68,7 @@ if "files" in PARTS:
         client_role_arns=[cluster.node_role_arn],
         backed_up_by=MARK,
     )
-    classes["shared_file_system_id"] = files.file_system_id
+    shared_file_system_id = files.file_system_id
 if "registry" in PARTS:
     made(
         aws.Registry,
@@ -80,4 +80,14 @@ if "registry" in PARTS:
         continuous_scan=True,
     )
 in_cluster = kubernetes.Provider("uae-kubernetes", kubeconfig=cluster.kubeconfig)
-aws.StorageClasses("uae-classes", classes, pulumi.ResourceOptions(providers=[in_cluster], depends_on=[cluster]))  # type: ignore[arg-type]
+aws.StorageClasses(
+    "uae-classes",
+    aws.StorageClassesArgs(
+        disk_key=cluster.disk_key,
+        backed_up_by=MARK,
+        default=Profile.BATCH,
+        shared_file_system_id=shared_file_system_id,
+        tags=TAGS,
+    ),
+    pulumi.ResourceOptions(providers=[in_cluster], depends_on=[cluster]),
+)

@@ -8,6 +8,7 @@ import pulumi_azure_native as native
 import pulumi_kubernetes as kubernetes
 
 from falaj.components import azure
+from falaj.components.core.node_pools.spec import AzurePoolOptions, NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from tests.samples import COST_TAGS
 
@@ -16,22 +17,20 @@ REGION = "uaenorth"
 TAGS = {**COST_TAGS, "environment": "dev"}
 PROVISIONED = "provisioned" in PARTS
 AUTOSCALER = NodeAutoscaler.KARPENTER if PROVISIONED else NodeAutoscaler.CLUSTER_AUTOSCALER
-SYSTEM: Any = {
-    "name": "system",
-    "profile": Profile.SYSTEM,
-    "machines": ["Standard_D4as_v5"],
-    "capacity": Capacity.ON_DEMAND,
-    "min": 3,
-    "max": 6,
-    "zones": 3,
-}
-GPU: Any = {
-    "profile": Profile.TRAINING,
-    "machines": ["Standard_NC40ads_H100_v5"],
-    "capacity": Capacity.ON_DEMAND,
-    "min": 0,
-    "max": 4,
-}
+SYSTEM = azure.SystemPoolSpec(
+    name="system",
+    zones=3,
+    pool=NodePoolSpec(profile=Profile.SYSTEM, machines=["Standard_D4as_v5"], capacity=Capacity.ON_DEMAND, min=3, max=6),
+)
+GPU = NodePoolSpec(
+    profile=Profile.TRAINING,
+    machines=["Standard_NC40ads_H100_v5"],
+    capacity=Capacity.SPOT_FIRST if PROVISIONED else Capacity.ON_DEMAND,
+    min=0,
+    max=4,
+    tenant="retail" if "tenant" in PARTS else None,
+    azure=AzurePoolOptions(deallocate="deallocate" in PARTS),
+)
 
 
 def made(kind: Any, name: str, *shared: dict[str, Any], opts: pulumi.ResourceOptions | None = None, **own: Any) -> Any:
@@ -93,21 +92,18 @@ if PROVISIONED:
         region=REGION,
         node_subnet_id=network.node_subnet_ids[0],
         zones=3,
-        pools={"gpu": {**GPU, "capacity": Capacity.SPOT_FIRST}},
+        pools={"gpu": GPU},
         tags=TAGS,
     )
 else:
-    options: Any = {"name": "gpu", **({"tenant": "retail"} if "tenant" in PARTS else {})}
     made(
         azure.NodePool,
         "pool-gpu",
         place,
-        GPU,
-        options,
+        {"name": "gpu", "pool": GPU},
         cluster_name=cluster.cluster_name,
         node_subnet_id=network.node_subnet_ids[0],
         version="1.34",
         zones=3,
-        deallocate="deallocate" in PARTS,
     )
 pulumi.export("kubeconfig", cluster.kubeconfig)

@@ -8,6 +8,7 @@ import pulumi_azure_native as native
 import pulumi_kubernetes as kubernetes
 
 from falaj.components import azure
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile, Purpose
 
 PARTS = set(os.environ.get("PARTS", "").split())
@@ -20,15 +21,11 @@ TAGS = {
     "owner": "ml-platform-team",
     "data-classification": "confidential",
 }
-SYSTEM: Any = {
-    "name": "system",
-    "profile": Profile.SYSTEM,
-    "machines": ["Standard_D4as_v5"],
-    "capacity": Capacity.ON_DEMAND,
-    "min": 3,
-    "max": 6,
-    "zones": 3,
-}
+SYSTEM = azure.SystemPoolSpec(
+    name="system",
+    zones=3,
+    pool=NodePoolSpec(profile=Profile.SYSTEM, machines=["Standard_D4as_v5"], capacity=Capacity.ON_DEMAND, min=3, max=6),
+)
 LIMITS: Any = {"aed_per_month": 10000, "aed_per_usd": 3.6725, "actual_percent": [80], "forecast_percent": [100]}
 
 

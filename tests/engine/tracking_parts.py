@@ -1,7 +1,6 @@
 """Vaults on both clouds, who works in them, and a tenant's tracking server. CHANGE alters one thing."""
 
 import os
-from typing import Any
 
 import pulumi
 import pulumi_azure_native as native
@@ -26,7 +25,6 @@ from tests.samples import COST_TAGS
 SPACE, FOLDER = "tenant-retail", "tenants/retail/mlflow"
 change = os.environ.get("CHANGE", "")
 writes = [] if change == "reads" else [Purpose.MODELS]
-account: Any = {"namespace": SPACE, "service_account": "tracking", "writes": writes, "tags": COST_TAGS}
 
 there = cluster_on_aws()
 beside = pulumi.ResourceOptions(providers=[there.account])
@@ -40,12 +38,15 @@ bucket = aws.Vault(
     ),
     beside,
 )
-taken: Any = {
-    **account,
-    "region": REGION,
-    "cluster_name": there.cluster.cluster_name,
-    "vaults": {"models": {"bucket_name": bucket.vault_name, "bucket_key": bucket.key_id, "folder": FOLDER}},
-}
+taken = aws.VaultAccessArgs(
+    namespace=SPACE,
+    service_account="tracking",
+    writes=writes,
+    region=REGION,
+    cluster_name=there.cluster.cluster_name,
+    vaults={Purpose.MODELS: aws.VaultGrant(bucket_name=bucket.vault_name, bucket_key=bucket.key_id, folder=FOLDER)},
+    tags=COST_TAGS,
+)
 access = aws.VaultAccess("aws-access", taken, beside)
 foundation = Foundation(
     "base",
@@ -79,31 +80,52 @@ promoted = ModelPromotionArgs(
 ModelPromotion("champion", promoted, there.after(tracking))
 
 group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=COST_TAGS)
-place: Any = {"region": "uaenorth", "resource_group_name": group.name, "tags": COST_TAGS}
-laid_out: Any = {**place, "cidr": "10.30.0.0/16", "zones": 3, "egress": Egress.NAT_SINGLE}
-network = azure.Network("uae-network", laid_out)
-log = azure.AuditLog("uae-log", place)
-stored: Any = {
-    **place,
-    "resource_group_id": group.id,
-    "endpoint_subnet_id": network.endpoint_subnet_id,
-    "workspace_id": log.workspace_id,
-}
-keyed: Any = {**stored, "dns_zone_id": network.key_zone_id}
-keys = azure.KeyStore("uae-keys", keyed)
-kept: Any = {
-    **stored,
-    "key_vault_name": keys.key_vault_name,
-    "key_vault_uri": keys.key_vault_uri,
-    "dns_zone_id": network.blob_zone_id,
-    "purpose": Purpose.MODELS,
-}
+network = azure.Network(
+    "uae-network",
+    azure.NetworkArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        cidr="10.30.0.0/16",
+        zones=3,
+        egress=Egress.NAT_SINGLE,
+        tags=COST_TAGS,
+    ),
+)
+log = azure.AuditLog("uae-log", azure.AuditLogArgs(region="uaenorth", resource_group_name=group.name, tags=COST_TAGS))
+keys = azure.KeyStore(
+    "uae-keys",
+    azure.KeyStoreArgs(
+        region="uaenorth",
+        resource_group_name=group.name,
+        resource_group_id=group.id,
+        endpoint_subnet_id=network.endpoint_subnet_id,
+        workspace_id=log.workspace_id,
+        dns_zone_id=network.key_zone_id,
+        tags=COST_TAGS,
+    ),
+)
+kept = azure.VaultArgs(
+    region="uaenorth",
+    resource_group_name=group.name,
+    resource_group_id=group.id,
+    endpoint_subnet_id=network.endpoint_subnet_id,
+    workspace_id=log.workspace_id,
+    key_vault_name=keys.key_vault_name,
+    key_vault_uri=keys.key_vault_uri,
+    dns_zone_id=network.blob_zone_id,
+    purpose=Purpose.MODELS,
+    tags=COST_TAGS,
+)
 container = azure.Vault("az-models", kept)
-let_in: Any = {
-    **place,
-    **account,
-    "resource_group_id": group.id,
-    "oidc_issuer_url": "https://uaenorth.oic.prod-aks.azure.com/tenant/cluster/",
-    "vaults": {"models": {"container_id": container.container_id, "folder": FOLDER}},
-}
+let_in = azure.VaultAccessArgs(
+    region="uaenorth",
+    resource_group_name=group.name,
+    resource_group_id=group.id,
+    namespace=SPACE,
+    service_account="tracking",
+    writes=writes,
+    oidc_issuer_url="https://uaenorth.oic.prod-aks.azure.com/tenant/cluster/",
+    vaults={Purpose.MODELS: azure.VaultGrant(container_id=container.container_id, folder=FOLDER)},
+    tags=COST_TAGS,
+)
 azure.VaultAccess("az-access", let_in)
