@@ -29,7 +29,7 @@ from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesAr
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Egress, Profile, Purpose, Stops
+from falaj.components.core.validation.enums import BudgetAction, Egress, Profile, Purpose
 
 __all__ = [
     "Addons",

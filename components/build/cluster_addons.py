@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
@@ -26,7 +26,7 @@ class ClusterAddons:
     `tenants` are all of the stack; those without a space on the cluster are ignored.
     """
 
-    def __init__(self, cluster: Cluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
+    def __init__(self, cluster: WorkloadCluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
         self.cluster, self.aed_per_usd = cluster, aed_per_usd
         self.tenants = {name: tenant for name, tenant in tenants.items() if cluster.name in tenant.spaces}
         self.foundation = self._foundation() if self.tenants else None

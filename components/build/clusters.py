@@ -18,7 +18,7 @@ from falaj.facts.regions import Cloud
 
 
 @dataclass(frozen=True)
-class Cluster:
+class WorkloadCluster:
     """A cluster. Its workloads are created after `site`, and deleted before it."""
 
     name: str
@@ -76,7 +76,7 @@ class Cluster:
         return self.shared.observability.namespace if self.shared.observability else None
 
 
-def exports(cluster: Cluster) -> dict[str, object]:
+def exports(cluster: WorkloadCluster) -> dict[str, object]:
     """What the stack exports of a site: the same keys on every cloud. Raises ValueError in a tenant's own stack."""
     site = cluster.outputs
     if site is None:

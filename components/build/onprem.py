@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
 from falaj.components.core.node_pools.fixed_pools import SHARED
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.regions import Cloud
@@ -27,10 +27,10 @@ def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
     return Site(name, site_args(site, platform))
 
 
-def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") -> Cluster:
+def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") -> WorkloadCluster:
     """A site's cluster, as what runs on it knows it."""
     burst = site.burst
-    return Cluster(
+    return WorkloadCluster(
         name=name,
         cloud=Cloud.ONPREM,
         region=burst.region if burst else None,
@@ -46,7 +46,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         vaults=built.vaults,
         identity=DeclaredWorkloadIdentity(),
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
-        tags=merged(platform.tags, site=name),
+        tags=with_tags(platform.tags, site=name),
         image_mirror=site.image_mirror,
         own_machines=built.own_machines,
         prices=built.prices,

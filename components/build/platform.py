@@ -4,7 +4,7 @@ import pulumi
 
 from falaj.components.build import onprem
 from falaj.components.build.cluster_addons import ClusterAddons
-from falaj.components.build.clusters import Cluster, exports
+from falaj.components.build.clusters import WorkloadCluster, exports
 from falaj.components.build.sites import Sites
 from falaj.components.build.workloads import Workloads
 from falaj.components.settings.checks.stack import warnings
@@ -21,7 +21,7 @@ def build(platform: Settings) -> dict[str, dict[str, object]]:
     return {name: exports(cluster) for name, cluster in clusters.items()}
 
 
-def _existing(platform: Settings) -> dict[str, Cluster]:
+def _existing(platform: Settings) -> dict[str, WorkloadCluster]:
     """Clusters that are there already, by site."""
     return {
         name: onprem.cluster(name, site, platform, onprem.build(name, site, platform))
@@ -29,7 +29,7 @@ def _existing(platform: Settings) -> dict[str, Cluster]:
     }
 
 
-def run_on(cluster: Cluster, platform: Settings) -> None:
+def run_on(cluster: WorkloadCluster, platform: Settings) -> None:
     """Create what runs on a cluster: what its tenants share, and the workloads of each."""
     addons = ClusterAddons(cluster, platform.tenants, float(platform.currency.aed_per_usd))
     for name, tenant in addons.tenants.items():

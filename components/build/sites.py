@@ -5,9 +5,9 @@ import pulumi
 from falaj.components.build import vault_copies
 from falaj.components.build.cloud_site import BuiltSite, cloud_site
 from falaj.components.build.cluster_addons import scales
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.site.specs import SiteContext
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.clouds import Cloud
@@ -32,7 +32,7 @@ class Sites:
         vault_copies.replicate(platform, self.built, self.providers)
 
     @property
-    def clusters(self) -> dict[str, Cluster]:
+    def clusters(self) -> dict[str, WorkloadCluster]:
         """The clusters of the sites, as their workloads see them."""
         return {
             name: _cluster(name, self.platform.sites[name], self.platform, site) for name, site in self.built.items()
@@ -86,8 +86,8 @@ class Sites:
         return finops.budget.start if finops.cost_export else None
 
 
-def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltSite) -> Cluster:
-    return Cluster(
+def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltSite) -> WorkloadCluster:
+    return WorkloadCluster(
         name=name,
         cloud=settings.cloud,
         region=settings.region,
@@ -100,7 +100,7 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         outputs=site.outputs,
         kubernetes=site.kubernetes,
         vaults=site.vaults,
-        tags=merged(platform.tags, site=name),
+        tags=with_tags(platform.tags, site=name),
         identity=site.identity,
         image_mirror=settings.network.image_mirror,
         store_cidrs=site.store_cidrs,

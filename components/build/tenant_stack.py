@@ -11,10 +11,10 @@ import pulumi
 
 from falaj.components.build.cloud_site import cloud_site
 from falaj.components.build.cluster_addons import gateway_reference
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.serving.gateways import GatewaySpec
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.tenant_stack import TenantSiteSettings, TenantStackSettings
 
@@ -60,9 +60,9 @@ def _cluster(
     stack: TenantStackSettings,
     platform: pulumi.StackReference,
     site: pulumi.Output[Mapping[str, Any]],
-) -> Cluster:
+) -> WorkloadCluster:
     cloud = cloud_site(settings.cloud)
-    return Cluster(
+    return WorkloadCluster(
         name=name,
         cloud=settings.cloud,
         region=settings.region,
@@ -75,6 +75,6 @@ def _cluster(
         kubernetes=site_kubernetes(name, site["kubeconfig"], platform),
         vaults={purpose.value: site["vaultUris"][purpose.value] for purpose in settings.vaults},
         identity=cloud.identity_of_platform(settings, site, cloud.provider(name, settings.region)),
-        tags=merged(stack.tags, site=name),
+        tags=with_tags(stack.tags, site=name),
         image_mirror=settings.image_mirror,
     )

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pulumi
 
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
@@ -39,7 +39,7 @@ from falaj.components.settings.workloads import (
 )
 
 
-class Addons(Protocol):
+class SharedAddons(Protocol):
     """What a cluster offers to all of its tenants."""
 
     @property
@@ -60,7 +60,7 @@ class Addons(Protocol):
 class Workloads:
     """Creates the workloads of one tenant on one cluster."""
 
-    def __init__(self, cluster: Cluster, addons: Addons, name: str, tenant: TenantWork) -> None:
+    def __init__(self, cluster: WorkloadCluster, addons: SharedAddons, name: str, tenant: TenantWork) -> None:
         self.cluster, self.addons, self.name, self.tenant = cluster, addons, name, tenant
         self.namespace = namespace_of(name)
         is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name

@@ -5,7 +5,7 @@ from falaj.extras import require
 require(__name__, "kubernetes")
 
 from falaj.components.core.money.opencost_prices import HourlyPrices
-from falaj.components.core.node_pools.gpu_sharing import Handing
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec

@@ -156,6 +156,6 @@ def _asked(project: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines()
-        raise Refused(f"the policy pack: {said[-1] if said else 'no answer'}", WRONG if len(said) == 1 else UNABLE)
+        lines = done.stderr.strip().splitlines()
+        raise Refused(f"the policy pack: {lines[-1] if lines else 'no answer'}", WRONG if len(lines) == 1 else UNABLE)
     return done.stdout

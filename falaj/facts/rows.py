@@ -79,11 +79,11 @@ def parsed(source: Iterable[str], file: str, keys: Sequence[str], columns: Colle
         named = " ".join(key)
         if "" in cells or None in cells.values():
             given = len(columns) + len(cells.get("", ())) - sum(cell is None for cell in cells.values())
-            told = f"{file}, line {line} ({named}): {given} cells are not allowed; allowed: {len(columns)}"
-            raise BadRow(f"{told}. Fix: write one cell for each column, an empty one included")
+            message = f"{file}, line {line} ({named}): {given} cells are not allowed; allowed: {len(columns)}"
+            raise BadRow(f"{message}. Fix: write one cell for each column, an empty one included")
         if key in seen:
-            told = f"{file}, line {line}, {', '.join(keys)}: {named!r} is not allowed"
-            raise BadRow(f"{told}; allowed: each of them once, and line {seen[key]} has it. Fix: remove one of the two")
+            message = f"{file}, line {line}, {', '.join(keys)}: {named!r} is not allowed"
+            raise BadRow(f"{message}; allowed: each of them once, and line {seen[key]} has it. Fix: remove one of the two")
         seen[key] = line
         yield Row(file, line, named, cells)
 

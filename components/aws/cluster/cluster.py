@@ -17,7 +17,7 @@ from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All log types of a control plane (EKS API reference)."""
@@ -148,7 +148,7 @@ class Cluster(pulumi.ComponentResource):
             # AWS may shift traffic away from a zone that fails (Application Recovery Controller), free of charge.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_vpc_config(args),
-            tags=named(args.tags, full_name),
+            tags=with_name_tag(args.tags, full_name),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *permissions], protect=args.protect),
         )
 

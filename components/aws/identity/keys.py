@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from falaj.components.aws.identity.iam_policies import Statement, key_policy, logs_use
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 DELETION_DAYS = 30
 """The longest waiting period before a key is deleted (KMS allows 7 to 30 days): what it encrypted is lost with it."""
@@ -35,7 +35,7 @@ def customer_key(
         enable_key_rotation=True,
         deletion_window_in_days=DELETION_DAYS,
         policy=account_id(parent).apply(lambda account: key_policy(account, *uses(account))),
-        tags=named(tags, name),
+        tags=with_name_tag(tags, name),
         opts=pulumi.ResourceOptions(parent=parent, protect=protect),
     )
     aws.kms.Alias(
@@ -62,6 +62,6 @@ def encrypted_log_group(
         name=group,
         retention_in_days=days,
         kms_key_id=key.arn,
-        tags=named(tags, name),
+        tags=with_name_tag(tags, name),
         opts=pulumi.ResourceOptions(parent=parent),
     )

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
 from falaj.components.aws.identity.keys import account_id, customer_key
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def alarm_topic(
     topic = aws.sns.Topic(
         f"{name}-topic",
         kms_master_key_id=key.arn,
-        tags=named(tags, f"{name}-topic"),
+        tags=with_name_tag(tags, f"{name}-topic"),
         opts=pulumi.ResourceOptions(parent=parent),
     )
     policy = aws.sns.TopicPolicy(

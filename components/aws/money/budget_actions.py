@@ -12,8 +12,8 @@ from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.validation.args import Args, Choice, Input, default
-from falaj.components.core.validation.enums import Stops
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.enums import BudgetAction
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.machine_names import ACCELERATED_FAMILIES
 
 ACCELERATED = tuple(f"{family}*" for family in ACCELERATED_FAMILIES)
@@ -36,7 +36,7 @@ class BudgetStopArgs(Args):
     """Name of the budget: an output of `BudgetAlarm`."""
     role_arns: Mapping[str, Input[str]] = Field(min_length=1, max_length=10)
     """ARNs of the roles that are restricted, each under a label such as `karpenter`."""
-    stops: Choice[Stops] = default(Stops.GPU_MACHINES)
+    stops: Choice[BudgetAction] = default(BudgetAction.GPU_MACHINES)
     """What the roles can no longer start."""
     percent: Input[Percent] = 100
     """Percentage of the budget at which the action is proposed, measured by actual cost."""
@@ -101,7 +101,7 @@ class BudgetStop(pulumi.ComponentResource):
             f"{name}-deny",
             description=f"Attached by AWS Budgets when money runs out: denies {args.stops.value}",
             policy=account_id(self).apply(lambda account: deny_policy(account, args.stops)),
-            tags=named(args.tags, f"{name}-deny"),
+            tags=with_name_tag(args.tags, f"{name}-deny"),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -123,12 +123,12 @@ class BudgetStop(pulumi.ComponentResource):
         return role, permission
 
 
-def deny_policy(account: str, stops: Stops) -> str:
+def deny_policy(account: str, stops: BudgetAction) -> str:
     """The deny policy. It names the ARNs of machines, because a launch is authorised on every resource it creates."""
-    conditions: dict[Stops, Mapping[str, Mapping[str, str | Sequence[str]]]] = {
-        Stops.GPU_MACHINES: {"StringLike": {"ec2:InstanceType": [f"{family}.*" for family in ACCELERATED]}},
-        Stops.NOT_PROD: {"StringNotEquals": {"aws:RequestTag/environment": "prod"}},
-        Stops.EVERY_MACHINE: {},
+    conditions: dict[BudgetAction, Mapping[str, Mapping[str, str | Sequence[str]]]] = {
+        BudgetAction.GPU_MACHINES: {"StringLike": {"ec2:InstanceType": [f"{family}.*" for family in ACCELERATED]}},
+        BudgetAction.NOT_PROD: {"StringNotEquals": {"aws:RequestTag/environment": "prod"}},
+        BudgetAction.EVERY_MACHINE: {},
     }
     machines = f"arn:aws:ec2:*:{account}:instance/*"
     return document(Statement("BudgetSpent", START, (machines,), conditions=conditions[stops], effect="Deny"))

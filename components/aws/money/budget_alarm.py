@@ -13,7 +13,7 @@ from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMont
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Args, Input
 from falaj.components.core.validation.problems import refusal
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that a budget counts by where no filter is given."""
@@ -97,7 +97,7 @@ class BudgetAlarm(pulumi.ComponentResource):
             filter_expression=_filter(args),
             metrics="UnblendedCost",
             notifications=_notifications(args, topic),
-            tags=named(args.tags, args.scope),
+            tags=with_name_tag(args.tags, args.scope),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.budget_name = budget.name

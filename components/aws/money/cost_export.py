@@ -11,7 +11,7 @@ from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.focus import AWS_TABLE, aws_query
 
 WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
@@ -63,7 +63,7 @@ class CostExport(pulumi.ComponentResource):
         )
         # Files are read in the first two months, if at all.
         life = Lifecycle(cool=90, cold=None, expire=args.retention_days, old_versions=30)
-        plan = BucketPlan(key.arn, life, self._policy, args.protect, named(args.tags, name))
+        plan = BucketPlan(key.arn, life, self._policy, args.protect, with_name_tag(args.tags, name))
         bucket, policy = private_bucket(name, plan, self)
         export = self._export(name, args, bucket, policy)
         self.bucket_name = bucket.bucket

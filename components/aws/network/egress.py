@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 ANYWHERE = "0.0.0.0/0"
 
@@ -60,7 +60,7 @@ def _nat_gateways(
     if not public:
         return []
     child = pulumi.ResourceOptions(parent=parent)
-    internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=named(tags, name), opts=child)
+    internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=with_name_tag(tags, name), opts=child)
     table = _table(f"{name}-public", vpc, public, tags, parent)
     out = aws.ec2.Route(
         f"{name}-public-out",
@@ -77,9 +77,9 @@ def _nat_gateway(
 ) -> aws.ec2.NatGateway:
     # After the route: AWS refuses an address or gateway before the network has an internet gateway.
     child = pulumi.ResourceOptions(parent=parent, depends_on=[out])
-    address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=named(tags, name), opts=child)
+    address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=with_name_tag(tags, name), opts=child)
     return aws.ec2.NatGateway(
-        name, subnet_id=subnet.id, allocation_id=address.allocation_id, tags=named(tags, name), opts=child
+        name, subnet_id=subnet.id, allocation_id=address.allocation_id, tags=with_name_tag(tags, name), opts=child
     )
 
 
@@ -91,7 +91,7 @@ def _table(
     parent: pulumi.Resource,
 ) -> aws.ec2.RouteTable:
     child = pulumi.ResourceOptions(parent=parent)
-    table = aws.ec2.RouteTable(f"{name}-routes", vpc_id=vpc.id, tags=named(tags, name), opts=child)
+    table = aws.ec2.RouteTable(f"{name}-routes", vpc_id=vpc.id, tags=with_name_tag(tags, name), opts=child)
     for index, subnet in enumerate(subnets):
         aws.ec2.RouteTableAssociation(
             f"{name}-routes-{index + 1}", route_table_id=table.id, subnet_id=subnet.id, opts=child

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.network.endpoint_policies import own_buckets, own_principals, own_principals_and_tokens
 from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def private_endpoints(
         service_name=f"com.amazonaws.{context.region}.s3",
         route_table_ids=[table.id for table in context.tables],
         policy=accounts.apply(lambda numbers: own_buckets(numbers[0], context.region, numbers[1])),
-        tags=named(context.tags, f"{context.name}-s3"),
+        tags=with_name_tag(context.tags, f"{context.name}-s3"),
         opts=pulumi.ResourceOptions(parent=context.parent),
     )
     security_group = _security_group(context)
@@ -107,7 +107,7 @@ def _interface(
         security_group_ids=[security_group.id],
         private_dns_enabled=True,
         policy=account.apply(service.policy),
-        tags=named(context.tags, name),
+        tags=with_name_tag(context.tags, name),
         opts=pulumi.ResourceOptions(parent=context.parent),
     )
 
@@ -119,7 +119,7 @@ def _security_group(context: EndpointContext) -> aws.ec2.SecurityGroup:
         f"{context.name}-endpoints",
         description="HTTPS from inside the network to private endpoints",
         vpc_id=context.vpc.id,
-        tags=named(context.tags, f"{context.name}-endpoints"),
+        tags=with_name_tag(context.tags, f"{context.name}-endpoints"),
         opts=child,
     )
     aws.vpc.SecurityGroupIngressRule(

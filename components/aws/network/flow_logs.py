@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from falaj.components.aws.identity.iam_policies import write_logs
 from falaj.components.aws.identity.keys import encrypted_log_group
 from falaj.components.aws.identity.roles import service_role
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 
 def flow_log(
@@ -29,6 +29,6 @@ def flow_log(
         log_destination=group.arn,
         iam_role_arn=role.arn,
         max_aggregation_interval=60,
-        tags=named(tags, f"{name}-flow-log"),
+        tags=with_name_tag(tags, f"{name}-flow-log"),
         opts=child,
     )

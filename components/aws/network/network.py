@@ -18,7 +18,7 @@ from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, zones_of
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 CONTROL_PLANE_ZONES = 2
 """EKS refuses a control plane whose subnets lie in fewer zones (EKS User Guide, VPC requirements)."""
@@ -123,7 +123,7 @@ class Network(pulumi.ComponentResource):
             cidr_block=str(args.cidr),
             enable_dns_support=True,
             enable_dns_hostnames=True,  # private endpoints are found by name
-            tags=named(args.tags, name),
+            tags=with_name_tag(args.tags, name),
             opts=child,
         )
         # The default security group gets no rule: resources that end up in it by accident have no network access.
@@ -132,7 +132,7 @@ class Network(pulumi.ComponentResource):
             vpc_id=vpc.id,
             ingress=[],
             egress=[],
-            tags=named(args.tags, f"{name}-closed"),
+            tags=with_name_tag(args.tags, f"{name}-closed"),
             opts=child,
         )
         return vpc
@@ -153,7 +153,7 @@ class Network(pulumi.ComponentResource):
                 cidr_block=str(block),
                 availability_zone=zone,
                 map_public_ip_on_launch=False,
-                tags=named(args.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
+                tags=with_name_tag(args.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for zone, block in zip(zones_of(args.region, len(blocks)), blocks, strict=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 RESOURCE = "vpc.amazonaws.com/efa"
 """The resource that a pod requests to get an interface (AWS's EFA device plugin)."""
@@ -35,7 +35,7 @@ def interconnect(
     placement_group = aws.ec2.PlacementGroup(
         f"{name}-together",
         strategy="cluster",
-        tags=named(tags, f"{name}-together"),
+        tags=with_name_tag(tags, f"{name}-together"),
         opts=pulumi.ResourceOptions(parent=parent),
     )
     groups = [cluster_group, _security_group(name, network_id, tags, parent).id]
@@ -66,7 +66,7 @@ def _security_group(
         f"{name}-interconnect",
         description="Machines of one pool, among themselves",
         vpc_id=network_id,
-        tags=named(tags, f"{name}-interconnect"),
+        tags=with_name_tag(tags, f"{name}-interconnect"),
         opts=child,
     )
     aws.vpc.SecurityGroupIngressRule(

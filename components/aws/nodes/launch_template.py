@@ -8,7 +8,7 @@ from falaj.components.aws.nodes.efa import Interconnect
 from falaj.components.aws.nodes.local_disks import user_data
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.validation.enums import Capacity
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 ROOT_DEVICE = "/dev/xvda"
 """Root device of Amazon Linux 2023."""
@@ -47,10 +47,10 @@ def launch_template(
         network_interfaces=interconnect and interconnect.interfaces,
         user_data=user_data(pool.offered),
         tag_specifications=[
-            aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=named(pool.tags, name))
+            aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=with_name_tag(pool.tags, name))
             for kind in BILLED
         ],
-        tags=named(pool.tags, f"{name}-template"),
+        tags=with_name_tag(pool.tags, f"{name}-template"),
         opts=pulumi.ResourceOptions(parent=parent),
     )
 

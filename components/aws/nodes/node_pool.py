@@ -21,7 +21,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.regions import REGIONS
 
 AMI_TYPES: dict[tuple[str, bool], str] = {
@@ -195,7 +195,7 @@ class NodePool(pulumi.ComponentResource):
                 aws.eks.NodeGroupTaintArgs(key=taint.key, value=taint.value, effect=EFFECTS[taint.effect])
                 for taint in args.regional.taints
             ],
-            tags=named(args.regional.tags, name),
+            tags=with_name_tag(args.regional.tags, name),
             # The autoscaler owns the current size, between min and max.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )

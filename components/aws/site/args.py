@@ -13,7 +13,7 @@ from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.specs import AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 
 
 class SiteArgs(CommonSiteArgs):
@@ -41,7 +41,7 @@ class SiteBuild:
     @property
     def tags(self) -> dict[str, str]:
         """The cost tags, and the site's name: what its budget counts by."""
-        return merged(self.args.tags, site=self.name)
+        return with_tags(self.args.tags, site=self.name)
 
     @property
     def groups(self) -> dict[str, NodePoolSpec]:

@@ -13,7 +13,7 @@ from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.calendar import TIMEZONE
 
 NIGHTLY = "cron(0 2 * * ? *)"
@@ -109,7 +109,7 @@ class Backup(pulumi.ComponentResource):
         vault = aws.backup.Vault(
             f"{name}-vault",
             kms_key_arn=key.arn,
-            tags=named(args.tags, name),
+            tags=with_name_tag(args.tags, name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         aws.backup.VaultLockConfiguration(
@@ -144,7 +144,7 @@ class Backup(pulumi.ComponentResource):
         return aws.backup.Plan(
             f"{name}-plan",
             rules=[rule],
-            tags=named(args.tags, name),
+            tags=with_name_tag(args.tags, name),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 Ports = tuple[int, int]
 Rule = TypeVar("Rule", aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEgressRule)
@@ -30,7 +30,7 @@ def file_security_group(network: FileSystemNetwork, protocol: str) -> aws.ec2.Se
         f"{network.name}-door",
         description=f"{protocol} between machines of the cluster and {network.name}",
         vpc_id=network.network_id,
-        tags=named(network.tags, f"{network.name}-door"),
+        tags=with_name_tag(network.tags, f"{network.name}-door"),
         opts=pulumi.ResourceOptions(parent=network.parent),
     )
 

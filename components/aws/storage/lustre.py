@@ -19,7 +19,7 @@ from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 STEP_GIB = 2400
 SMALLEST_GIB = 1200
@@ -179,7 +179,7 @@ class Scratch(pulumi.ComponentResource):
             automatic_backup_retention_days=0,
             skip_final_backup=True,
             log_configuration=aws.fsx.LustreFileSystemLogConfigurationArgs(destination=logs.arn, level="WARN_ERROR"),
-            tags=named(args.tags, name),
+            tags=with_name_tag(args.tags, name),
             opts=pulumi.ResourceOptions(parent=self, depends_on=rules),
         )
 
@@ -204,6 +204,6 @@ class Scratch(pulumi.ComponentResource):
                 if export
                 else None,
             ),
-            tags=named(args.tags, f"{name}-{purpose.value}"),
+            tags=with_name_tag(args.tags, f"{name}-{purpose.value}"),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -15,7 +15,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 PREFIX_LIMIT = 24
 """ECR allows a prefix of 30 characters for a cache (API_CreatePullThroughCacheRule), of which ours takes 24."""
@@ -133,7 +133,7 @@ class Registry(pulumi.ComponentResource):
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
             force_delete=False,
-            tags=named(args.tags, own),
+            tags=with_name_tag(args.tags, own),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         aws.ecr.LifecyclePolicy(

@@ -13,7 +13,7 @@ from falaj.components.aws.storage.file_policy import file_policy
 from falaj.components.aws.storage.file_security_group import FileSystemNetwork, allow_ingress, file_security_group
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion, zones_of
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 NFS = (2049, 2049)
 MODELS = "models"
@@ -112,7 +112,7 @@ class SharedFiles(pulumi.ComponentResource):
                 policy(transition_to_ia=COOL_AFTER),
                 policy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
             ],
-            tags=backed_up(named(args.tags, name), args.backed_up_by),
+            tags=backed_up(with_name_tag(args.tags, name), args.backed_up_by),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
 
@@ -160,6 +160,6 @@ class SharedFiles(pulumi.ComponentResource):
                     owner_uid=OWNER, owner_gid=OWNER, permissions="0750"
                 ),
             ),
-            tags=named(args.tags, f"{name}-{directory}"),
+            tags=with_name_tag(args.tags, f"{name}-{directory}"),
             opts=pulumi.ResourceOptions(parent=self),
         )

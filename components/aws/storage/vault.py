@@ -16,7 +16,7 @@ from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
-from falaj.components.core.validation.tags import CostTags, named
+from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 CONFINED_CLASSES = ("confidential", "secret")
 """Data classifications whose vaults are confined by default (UAE national data classification)."""
@@ -102,7 +102,7 @@ class Vault(pulumi.ComponentResource):
             lifecycle(args.purpose, args.retention_days),
             lambda arn: self._policy(arn, args),
             args.protect,
-            backed_up(named(args.tags, name), args.backed_up_by),
+            backed_up(with_name_tag(args.tags, name), args.backed_up_by),
         )
         bucket, _ = private_bucket(name, plan, self)
         self.vault_name = bucket.bucket

@@ -11,7 +11,7 @@ from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.regions import AzureRegion
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 
 
 class SiteArgs(CommonSiteArgs):
@@ -71,4 +71,4 @@ class SiteBuild:
 
 def site_tags(args: SiteArgs, name: str) -> dict[str, str]:
     """The cost tags, and the site's name."""
-    return merged(args.tags, site=name)
+    return with_tags(args.tags, site=name)

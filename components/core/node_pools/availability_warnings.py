@@ -14,7 +14,7 @@ from falaj.facts.regions import REGIONS
 SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 
-def preflight_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
+def availability_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
     """What is known against a pool of a site with so many zones; machines that the region lacks are passed over."""
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     yield from _zone_warnings(region, zones, pool, offered)

@@ -16,7 +16,7 @@ PLUGIN_LABEL, SLICES_LABEL = "nvidia.com/device-plugin.config", "nvidia.com/mig.
 time-slicing and MIG)."""
 
 
-class Handing(Enum):
+class GpuSharingMode(Enum):
     """Who hands GPUs to pods. Both on one node would count every GPU twice."""
 
     DEVICE_PLUGIN = "device-plugin"

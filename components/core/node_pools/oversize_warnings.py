@@ -19,7 +19,7 @@ GPU_PROFILES = (Profile.TRAINING, Profile.INFERENCE_GPU)
 
 
 @dataclass(frozen=True)
-class Asked:
+class PodRequest:
     """What one pod of a run or of a service asks for; a tenant's runs in its own pools and in those of everybody."""
 
     profile: Profile
@@ -29,8 +29,8 @@ class Asked:
     tenant: str | None = None
 
 
-def right_size_warnings(
-    region: str, pools: Mapping[str, NodePoolSpec], asked: Sequence[Asked], aed_per_usd: Decimal
+def oversize_warnings(
+    region: str, pools: Mapping[str, NodePoolSpec], asked: Sequence[PodRequest], aed_per_usd: Decimal
 ) -> list[str]:
     """A line for each machine that pools of Karpenter in `region` had better not offer; none where nothing is asked."""
     found: list[str] = []
@@ -41,11 +41,11 @@ def right_size_warnings(
     return found
 
 
-def _runs_in(pod: Asked, pool: NodePoolSpec) -> bool:
+def _runs_in(pod: PodRequest, pool: NodePoolSpec) -> bool:
     return pod.profile is pool.profile and pool.tenant in (None, pod.tenant)
 
 
-def _too_large(region: str, pool: NodePoolSpec, pods: Sequence[Asked], aed_per_usd: Decimal) -> Iterator[str]:
+def _too_large(region: str, pool: NodePoolSpec, pods: Sequence[PodRequest], aed_per_usd: Decimal) -> Iterator[str]:
     most = max(pod.gpus for pod in pods)
     for machine in filter(None, (find(region, name) for name in pool.machines)):
         cheaper = _cheaper(region, machine, pool.capacity, pods)
@@ -66,7 +66,7 @@ class _Cheaper:
     instead_of: Decimal
 
 
-def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[Asked]) -> _Cheaper | None:
+def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[PodRequest]) -> _Cheaper | None:
     """The cheapest machine with fewer of the same GPUs that holds every one of the pods, one at a time."""
     found = [
         _Cheaper(other, *prices)
@@ -79,7 +79,7 @@ def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[A
     return min((one for one in found if one.usd < one.instead_of), key=lambda one: one.usd, default=None)
 
 
-def _holds(machine: Machine, pod: Asked) -> bool:
+def _holds(machine: Machine, pod: PodRequest) -> bool:
     return machine.gpus >= pod.gpus and holds(machine.vcpu, machine.memory_gib, pod.cpu, pod.memory_gib)
 
 

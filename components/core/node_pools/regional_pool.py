@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from falaj.components.core.node_pools.checks import offered_machines
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits, Taint, labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.facts.machines import Machine
 
 
@@ -59,4 +59,4 @@ class RegionalPool:
     @property
     def tags(self) -> dict[str, str]:
         """The cost tags, and the tenant's where it has one: whose budget pays for its nodes."""
-        return merged(self.cost_tags, tenant=self.spec.tenant) if self.spec.tenant else dict(self.cost_tags)
+        return with_tags(self.cost_tags, tenant=self.spec.tenant) if self.spec.tenant else dict(self.cost_tags)

@@ -13,7 +13,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Purpose, Stops
+from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -64,7 +64,7 @@ class StorageSpec(Spec):
 class BudgetActionSpec(Spec):
     """An automated cost control on the site's budget: nothing that runs is stopped, but what Karpenter starts next."""
 
-    stops: Choice[Stops] = default(Stops.GPU_MACHINES)
+    stops: Choice[BudgetAction] = default(BudgetAction.GPU_MACHINES)
     """`gpu-machines`, `not-prod` or `every-machine`."""
     percent: int = Field(default=100, ge=1, le=1000)
     """Percentage of the budget, actually spent, at which the action is proposed."""

@@ -54,7 +54,7 @@ class Purpose(Enum):
     ARTIFACTS = "artifacts"
 
 
-class Stops(Enum):
+class BudgetAction(Enum):
     """What can no longer be started once a budget is spent."""
 
     GPU_MACHINES = "gpu-machines"

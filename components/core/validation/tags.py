@@ -52,11 +52,11 @@ CostTags = Annotated[Mapping[str, str], AfterValidator(checked_cost_tags), Field
 """The type of a `tags` argument: refused unless all cost tags are there with legal values."""
 
 
-def merged(tags: Mapping[str, str], **extra: str) -> dict[str, str]:
+def with_tags(tags: Mapping[str, str], **extra: str) -> dict[str, str]:
     """Cost tags with more beside them (underscores in names become dashes); cost tags always win."""
     return {key.replace("_", "-"): value for key, value in extra.items()} | dict(tags)
 
 
-def named(tags: Mapping[str, str], name: str) -> dict[str, str]:
+def with_name_tag(tags: Mapping[str, str], name: str) -> dict[str, str]:
     """Cost tags plus AWS's display name of a resource."""
     return {"Name": name} | dict(tags)

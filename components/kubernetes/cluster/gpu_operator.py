@@ -12,7 +12,7 @@ from falaj.components.core.charts.images import mirrored
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
     WHOLE,
-    Handing,
+    GpuSharingMode,
     SharedPoolSpec,
     plugin_configs,
 )
@@ -44,7 +44,7 @@ class GpuOperatorArgs(ChartArgs):
     drivers: bool | None = None
     """Whether the operator installs driver and container toolkit; if absent on premises only: EKS's images and the
     nodes of our AKS pools have both."""
-    handing: Choice[Handing] = default(Handing.DEVICE_PLUGIN)
+    handing: Choice[GpuSharingMode] = default(GpuSharingMode.DEVICE_PLUGIN)
     """What allocates GPUs to pods: `device-plugin` or `dra`."""
     shared: Mapping[str, SharedPoolSpec] = default({})
     """Node pools whose GPUs are shared, by name."""
@@ -55,7 +55,7 @@ class GpuOperatorArgs(ChartArgs):
 
     @model_validator(mode="after")
     def _has_one_allocator(self) -> Self:
-        if self.handing is Handing.DRA and self.shared:
+        if self.handing is GpuSharingMode.DRA and self.shared:
             allowed = "nothing where DRA hands out GPUs: its claims say what is shared"
             raise refusal(allowed, "remove it, or let the device plugin hand them out", "shared", sorted(self.shared))
         return self
@@ -106,7 +106,7 @@ class GpuOperator(pulumi.ComponentResource):
 def _values(args: GpuOperatorArgs) -> dict[str, Any]:
     runtime_class = node_traits(args.cloud).gpu_runtime_class
     runtime = {"runtimeClass": runtime_class} if runtime_class and not args.installs_drivers else {}
-    uses_plugin = args.handing is Handing.DEVICE_PLUGIN
+    uses_plugin = args.handing is GpuSharingMode.DEVICE_PLUGIN
     small = limited("50m", "200Mi")
     return {
         "driver": {"enabled": args.installs_drivers},

@@ -30,7 +30,7 @@ INTERNAL = {
 
 
 @dataclass(frozen=True)
-class Controller:
+class GatewayController:
     """A gateway controller: ports that the gateway's pods serve and expose metrics on, and the control plane's
     namespace."""
 
@@ -41,8 +41,8 @@ class Controller:
 
 CONTROLLERS = {
     # 15021 is the health check of load balancers (istio.io, ports used by Istio).
-    "istio": Controller((443, 15021), (15020,), "istio-system"),
-    "nginx": Controller((443,), (9113,), "nginx-gateway"),
+    "istio": GatewayController((443, 15021), (15020,), "istio-system"),
+    "nginx": GatewayController((443,), (9113,), "nginx-gateway"),
 }
 """Controllers by GatewayClass. Any other: TLS on 443, and no control plane outside the namespace."""
 
@@ -63,7 +63,7 @@ class GatewayArgs(GatewayConfig, Args):
     @property
     def traffic(self) -> TrafficRules:
         """TLS from everywhere; to tenants' services, and to KEDA's proxy for services that scale to zero."""
-        controller = CONTROLLERS.get(self.gateway_class, Controller())
+        controller = CONTROLLERS.get(self.gateway_class, GatewayController())
         control_plane = self.controller_namespace or controller.namespace
         return TrafficRules(
             listens=controller.listens,

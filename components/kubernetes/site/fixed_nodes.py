@@ -9,7 +9,7 @@ from pulumi_kubernetes.meta.v1 import ObjectMetaPatchArgs
 from falaj.components.core.node_pools.profiles import Taint
 
 
-def told(
+def labelled_node(
     name: str,
     node: str,
     labels: Mapping[str, str],

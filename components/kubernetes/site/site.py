@@ -13,9 +13,9 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
-from falaj.components.kubernetes.site.fixed_nodes import told
+from falaj.components.kubernetes.site.fixed_nodes import labelled_node
 from falaj.components.kubernetes.site.provider import site_kubernetes
 
 
@@ -90,10 +90,10 @@ class Site(pulumi.ComponentResource):
         """The nodes of all pools, labelled and tainted as nodes of clouds' pools are."""
         inside = pulumi.ResourceOptions(parent=self, provider=provider)
         return [
-            told(
+            labelled_node(
                 f"{name}-pool-{key}-{node}",
                 node,
-                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | merged(args.tags, site=name),
+                labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | with_tags(args.tags, site=name),
                 taints(pool.profile, args.machines[pool.machine].gpus),
                 cost_annotations(pool.machine, args.machines[pool.machine], args.energy),
                 inside,

@@ -14,7 +14,7 @@ from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.quantities import amount, gibibytes
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 
@@ -50,7 +50,7 @@ class Contract:
 def run_labels(run: NamedRun) -> dict[str, str]:
     """Labels of every object and pod of the run."""
     of_run = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
-    return {**merged(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
+    return {**with_tags(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
 def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from falaj.components.core.node_pools.availability_warnings import preflight_warnings
-from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
+from falaj.components.core.node_pools.availability_warnings import availability_warnings
+from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
 from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
@@ -77,21 +77,21 @@ def warnings(settings: Settings) -> list[str]:
     for name, site in settings.sites.items():
         found += [f"site {name}{warning}" for warning in _site_warnings(site)]
         asked = list(_asked(name, settings))
-        too_large = right_size_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
+        too_large = oversize_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
         found += [f"site {name}, {warning}" for warning in too_large]
     return found
 
 
-def _asked(site: str, settings: Settings) -> Iterator[Asked]:
+def _asked(site: str, settings: Settings) -> Iterator[PodRequest]:
     """What each pod of the tenants' work on a site asks for."""
     for name, tenant in settings.tenants.items():
         for run in tenant.runs.values():
             if run.site == site:
-                yield Asked(run.profile, run.gpus, run.cpu, run.memory_gib, name)
+                yield PodRequest(run.profile, run.gpus, run.cpu, run.memory_gib, name)
         for _, on, serving in tenant.servings():
             if on == site:
                 gpus = serving.gpu.count if serving.gpu else 0
-                yield Asked(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
+                yield PodRequest(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
 
 
 def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
             "have a site elsewhere in the country that can carry the work"
         )
     for name, pool in site.pools.items():
-        yield from (f", pool {name}: {found}" for found in preflight_warnings(site.region, site.network.zones, pool))
+        yield from (f", pool {name}: {found}" for found in availability_warnings(site.region, site.network.zones, pool))
     yield from (f": {warning}" for warning in rules_of(site.cloud).warnings(site))
     if site.network.egress is Egress.NONE and site.network.image_mirror is None:
         yield ": it has no way out and no `image_mirror`: public images cannot be pulled"

@@ -27,7 +27,7 @@ from falaj.facts.machines import find
 
 
 @dataclass(frozen=True)
-class Offer:
+class PoolCapacity:
     """A pool: what runs there, for whom, and processors, GiB and GPUs of each of its machines as far as known."""
 
     profile: Profile
@@ -36,16 +36,16 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Ground:
+class SiteCapacity:
     """What a site offers to work."""
 
-    pools: Mapping[str, Offer]
+    pools: Mapping[str, PoolCapacity]
     purposes: frozenset[str]
     shared: ClusterSettings
 
 
 @dataclass(frozen=True)
-class Need:
+class WorkloadRequest:
     """What one pod of a workload asks for, of which pools."""
 
     profile: Profile
@@ -71,34 +71,34 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
 
 
-def of_cloud(site: SiteBaseSettings) -> Ground:
+def of_cloud(site: SiteBaseSettings) -> SiteCapacity:
     """What a site on a cloud offers."""
     purposes = frozenset(purpose.value for purpose in site.vaults)
-    return Ground(_offers(site.region, site.pools), purposes, site.cluster)
+    return SiteCapacity(_offers(site.region, site.pools), purposes, site.cluster)
 
 
-def _of_existing(site: OnPremSettings) -> Ground:
+def _of_existing(site: OnPremSettings) -> SiteCapacity:
     sizes = {name: (one.vcpu, float(one.memory_gib), one.gpus) for name, one in site.machines.items()}
     pools = {
-        name: Offer(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
+        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
         for name, pool in site.pools.items()
     }
     if site.burst is not None:
         pools |= _offers(site.burst.region, site.burst.pools)
     purposes = site.store.buckets if site.store else ()
-    return Ground(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
+    return SiteCapacity(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
 
 
-def _offers(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, Offer]:
+def _offers(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
     machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
     sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
     return {
-        name: Offer(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
+        name: PoolCapacity(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
         for name, pool in pools.items()
     }
 
 
-def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
     for site, space in tenant.spaces.items():
         if site not in grounds:
             yield Problem(f"spaces.{site}", site, ", ".join(sorted(grounds)), "name a site of the stack")
@@ -108,7 +108,7 @@ def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, Gr
 
 
 def tenant_work_problems(
-    name: str, tenant: TenantWork, grounds: Mapping[str, Ground], spaces: Mapping[str, SpaceSettings | None]
+    name: str, tenant: TenantWork, grounds: Mapping[str, SiteCapacity], spaces: Mapping[str, SpaceSettings | None]
 ) -> Iterator[Problem]:
     """What is wrong with a tenant's work on these sites. A space of None is one whose size somebody else knows."""
     for path, site in _places(tenant):
@@ -130,12 +130,12 @@ def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
 
 
 def _work_problems(
-    name: str, tenant: TenantWork, path: str, ground: Ground, space: SpaceSettings | None
+    name: str, tenant: TenantWork, path: str, ground: SiteCapacity, space: SpaceSettings | None
 ) -> Iterator[Problem]:
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
         yield from _vault_problems(path, run.uses(path), ground)
-        need = Need(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
+        need = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
         yield from _fit_problems(name, tenant, path, need, ground)
         yield from _space_problems(path, run.nodes, need, space)
     if path == "tracking" and tenant.tracking is not None:
@@ -149,25 +149,32 @@ def _work_problems(
 
 
 def _served_problems(
-    name: str, tenant: TenantWork, part: str, serving: ServingSettings, ground: Ground, space: SpaceSettings | None
+    name: str,
+    tenant: TenantWork,
+    part: str,
+    serving: ServingSettings,
+    ground: SiteCapacity,
+    space: SpaceSettings | None,
 ) -> Iterator[Problem]:
     path = f"{part}.serving" if part.startswith("services.") else part
     if serving.model.uri:
         yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), ground)
     shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares else 0
-    need = Need(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
+    need = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
     yield from _fit_problems(name, tenant, path, need, ground)
     yield from _space_problems(path, serving.min, need, space)
 
 
-def _vault_problems(path: str, used: Mapping[str, Use], ground: Ground) -> Iterator[Problem]:
+def _vault_problems(path: str, used: Mapping[str, Use], ground: SiteCapacity) -> Iterator[Problem]:
     for purpose in used.keys() - ground.purposes:
         allowed = ", ".join(sorted(ground.purposes)) or "no vault: the site has none"
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
 
-def _fit_problems(name: str, tenant: TenantWork, path: str, need: Need, ground: Ground) -> Iterator[Problem]:
+def _fit_problems(
+    name: str, tenant: TenantWork, path: str, need: WorkloadRequest, ground: SiteCapacity
+) -> Iterator[Problem]:
     if tenant.tier is Tier.SMB and (need.gpus or need.profile is Profile.INFERENCE_GPU):
         yield Problem(f"{path}.gpus", need.gpus, "none for a tenant of tier smb", "run it on processors")
         return
@@ -185,13 +192,13 @@ def _fit_problems(name: str, tenant: TenantWork, path: str, need: Need, ground: 
         yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
 
 
-def _fits(size: tuple[float | None, float | None, float], need: Need) -> bool:
+def _fits(size: tuple[float | None, float | None, float], need: WorkloadRequest) -> bool:
     """Whether a pod fits on a machine; yes where nobody knows how large it is."""
     vcpu, gib, gpus = size
     return vcpu is None or gib is None or (holds(vcpu, gib, need.cpu, need.memory_gib) and gpus >= need.gpus)
 
 
-def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings | None) -> Iterator[Problem]:
+def _space_problems(path: str, pods: int, need: WorkloadRequest, space: SpaceSettings | None) -> Iterator[Problem]:
     if space is None:
         return
     for asked, most, what in (
@@ -203,7 +210,7 @@ def _space_problems(path: str, pods: int, need: Need, space: SpaceSettings | Non
             yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
 
 
-def _host_problems(tenant: TenantWork, grounds: Mapping[str, Ground]) -> Iterator[Problem]:
+def _host_problems(tenant: TenantWork, grounds: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
     for kind, works in (("services", tenant.services), ("experiments", tenant.experiments)):
         for key, work in works.items():
             if work.host is None or work.site not in grounds:

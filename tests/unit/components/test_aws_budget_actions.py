@@ -8,7 +8,7 @@ import pytest
 from falaj.components import aws
 from falaj.components.aws.money.budget_actions import deny_policy
 from falaj.components.core.validation.args import BadArguments
-from falaj.components.core.validation.enums import Stops
+from falaj.components.core.validation.enums import BudgetAction
 from tests.unit.components.aws_samples import STOP
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
@@ -48,12 +48,12 @@ def test_it_puts_a_policy_on_the_roles_when_the_money_is_really_spent() -> None:
 @pytest.mark.parametrize(
     ("stops", "condition"),
     [
-        (Stops.GPU_MACHINES, {"StringLike": {"ec2:InstanceType": FAMILIES}}),
-        (Stops.NOT_PROD, {"StringNotEquals": {"aws:RequestTag/environment": "prod"}}),
-        (Stops.EVERY_MACHINE, None),
+        (BudgetAction.GPU_MACHINES, {"StringLike": {"ec2:InstanceType": FAMILIES}}),
+        (BudgetAction.NOT_PROD, {"StringNotEquals": {"aws:RequestTag/environment": "prod"}}),
+        (BudgetAction.EVERY_MACHINE, None),
     ],
 )
-def test_it_denies_the_start_of_machines_and_nothing_else(stops: Stops, condition: object) -> None:
+def test_it_denies_the_start_of_machines_and_nothing_else(stops: BudgetAction, condition: object) -> None:
     [statement] = json.loads(deny_policy("123456789012", stops))["Statement"]
     assert (statement["Effect"], statement["Action"]) == ("Deny", ["ec2:RunInstances", "ec2:CreateFleet"])
     assert statement["Resource"] == ["arn:aws:ec2:*:123456789012:instance/*"]
@@ -61,10 +61,10 @@ def test_it_denies_the_start_of_machines_and_nothing_else(stops: Stops, conditio
 
 
 def test_the_policy_is_the_one_that_is_asked_for() -> None:
-    made = stop(stops=Stops.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
-    assert document(made) == document(deny_policy("123456789012", Stops.NOT_PROD))
+    made = stop(stops=BudgetAction.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
+    assert document(made) == document(deny_policy("123456789012", BudgetAction.NOT_PROD))
     assert document(stop().one("aws:iam/policy:Policy").inputs["policy"]) == document(
-        deny_policy("123456789012", Stops.GPU_MACHINES)
+        deny_policy("123456789012", BudgetAction.GPU_MACHINES)
     )
 
 

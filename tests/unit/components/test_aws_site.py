@@ -7,7 +7,7 @@ import pytest
 
 from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
-from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, Stops
+from falaj.components.core.validation.enums import BudgetAction, Capacity, NodeAutoscaler, Profile, Purpose
 from tests.unit.components.aws_samples import ADMIN, SITE
 from tests.unit.components.mocks import Recording, Seen
 from tests.unit.components.samples import changed_args, recorded
@@ -24,7 +24,7 @@ FULL: Any = {
     "alarm_topic": "arn:aws:sns:me-central-1:123456789012:bill",
     "aws": {
         "scratch_gib": 1200, "backup": True,
-        "budget_stop": {"stops": Stops.GPU_MACHINES, "percent": 110, "automatic": False},
+        "budget_stop": {"stops": BudgetAction.GPU_MACHINES, "percent": 110, "automatic": False},
     },
     "tenant_budgets": {"retail": SITE["budget"]},
 }  # fmt: skip
@@ -217,7 +217,7 @@ def test_protect_holds_what_cannot_be_made_again() -> None:
         (
             {
                 "vaults": [],
-                "budget_stop": {"stops": Stops.NOT_PROD, "percent": 90, "automatic": True},
+                "budget_stop": {"stops": BudgetAction.NOT_PROD, "percent": 90, "automatic": True},
                 "node_autoscaler": NodeAutoscaler.CLUSTER_AUTOSCALER,
             },
             r"uae: aws\.budget_stop: .*where Karpenter has pools",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.node_pools.availability_warnings import preflight_warnings
+from falaj.components.core.node_pools.availability_warnings import availability_warnings
 from falaj.components.core.node_pools.spec import NodePoolSpec
 
 AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0, "max": 4}
@@ -14,7 +14,7 @@ AZURE: dict[str, Any] = {**AWS, "region": "uaenorth"}
 def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones: int = 3, **more: Any) -> list[str]:
     region, fields = site["region"], {key: value for key, value in site.items() if key != "region"}
     pool = NodePoolSpec.model_validate({**fields, "machines": machines.split(), "capacity": capacity, **more})
-    return list(preflight_warnings(region, zones, pool))
+    return list(availability_warnings(region, zones, pool))
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.node_pools.oversize_warnings import Asked, right_size_warnings
+from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Profile
 
 RATE = Decimal("3.6725")
-ONE_GPU = Asked(Profile.TRAINING, 1)
+ONE_GPU = PodRequest(Profile.TRAINING, 1)
 
 
-def warned(machines: list[str], *asked: Asked, region: str = "me-central-1", **changed: Any) -> list[str]:
+def warned(machines: list[str], *asked: PodRequest, region: str = "me-central-1", **changed: Any) -> list[str]:
     written = {"profile": "training", "machines": machines, "capacity": "on-demand", "min": 0, "max": 4, **changed}
-    return right_size_warnings(region, {"train": NodePoolSpec.model_validate(written)}, asked, RATE)
+    return oversize_warnings(region, {"train": NodePoolSpec.model_validate(written)}, asked, RATE)
 
 
 def test_a_machine_with_four_gpus_is_too_large_for_pods_of_one() -> None:
@@ -27,9 +27,9 @@ def test_a_machine_with_four_gpus_is_too_large_for_pods_of_one() -> None:
 
 
 def test_what_a_pod_needs_besides_gpus_counts() -> None:
-    [one] = warned(["g5.12xlarge"], Asked(Profile.TRAINING, 1, cpu=12, memory_gib=48))
+    [one] = warned(["g5.12xlarge"], PodRequest(Profile.TRAINING, 1, cpu=12, memory_gib=48))
     assert "where g5.4xlarge costs" in one
-    assert warned(["g5.12xlarge"], Asked(Profile.TRAINING, 1, cpu=80)) == []
+    assert warned(["g5.12xlarge"], PodRequest(Profile.TRAINING, 1, cpu=80)) == []
 
 
 def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
@@ -45,24 +45,24 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
     [
         (["g5.xlarge"], [ONE_GPU], {}),
         # Somebody asks for all of it.
-        (["g5.12xlarge"], [ONE_GPU, Asked(Profile.TRAINING, 4)], {}),
-        (["g5.12xlarge"], [ONE_GPU, Asked(Profile.TRAINING, 2)], {}),
+        (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 4)], {}),
+        (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 2)], {}),
         # The only one with such GPUs.
         (["p5en.48xlarge"], [ONE_GPU], {}),
         # Nobody is known to run there.
         (["g5.12xlarge"], [], {}),
-        (["g5.12xlarge"], [Asked(Profile.INFERENCE_GPU, 1)], {}),
+        (["g5.12xlarge"], [PodRequest(Profile.INFERENCE_GPU, 1)], {}),
         # Whole groups are not chosen machine by machine.
         (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )
-def test_what_is_as_it_should_be(machines: list[str], asked: list[Asked], changed: dict[str, Any]) -> None:
+def test_what_is_as_it_should_be(machines: list[str], asked: list[PodRequest], changed: dict[str, Any]) -> None:
     assert warned(machines, *asked, **changed) == []
 
 
 def test_a_tenants_pool_is_measured_by_its_own_work() -> None:
-    large = Asked(Profile.TRAINING, 4, tenant="retail")
-    small = Asked(Profile.TRAINING, 1, tenant="cards")
+    large = PodRequest(Profile.TRAINING, 4, tenant="retail")
+    small = PodRequest(Profile.TRAINING, 1, tenant="cards")
     assert warned(["g5.12xlarge"], large, small) == []
     assert warned(["g5.12xlarge"], large, small, tenant="retail") == []
     assert len(warned(["g5.12xlarge"], large, small, tenant="cards")) == 1

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from falaj.components.core.node_pools.gpu_sharing import Handing
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
 from falaj.facts.regions import Cloud
@@ -78,7 +78,7 @@ def test_nodes_of_shared_pools_are_told_apart_by_labels() -> None:
 
 def test_the_device_plugin_or_dra_and_never_both() -> None:
     assert values()["devicePlugin"]["enabled"] is True
-    other = values(handing=Handing.DRA, shared={})
+    other = values(handing=GpuSharingMode.DRA, shared={})
     assert (other["devicePlugin"]["enabled"], other["gfd"]["enabled"]) == (False, False)
     assert "config" not in other["devicePlugin"]
 
@@ -124,4 +124,4 @@ def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
 
 def test_dra_shares_by_its_own_claims() -> None:
     with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA hands out GPUs"):
-        program(GpuOperator, {**ARGS, "handing": Handing.DRA})()
+        program(GpuOperator, {**ARGS, "handing": GpuSharingMode.DRA})()

@@ -11,7 +11,7 @@ from falaj.components.build import onprem
 from falaj.components.build.aws_site import AwsWorkloadIdentity
 from falaj.components.build.azure_site import AzureWorkloadIdentity
 from falaj.components.build.cluster_addons import scales
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.storage.stores import StoreSpec
@@ -76,7 +76,7 @@ def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bo
 
 def test_a_clusters_own_store_is_known_to_its_work() -> None:
     site, said = OnPremSettings.model_validate(changed()), platform_settings(raw())
-    found: list[Cluster] = []
+    found: list[WorkloadCluster] = []
     with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
         build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))
     assert found[0].store == StoreSpec(endpoint="https://s3.dc1.example.ae", secret="vault-access")

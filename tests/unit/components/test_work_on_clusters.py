@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from falaj.components.build import platform
-from falaj.components.build.clusters import Cluster
+from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.load import platform_settings
@@ -50,7 +50,7 @@ def on(site: str) -> tuple[Recording, Doors]:
     def program() -> None:
         place: Any = pulumi.ComponentResource("test:index:Site", site)
         platform.run_on(
-            Cluster(
+            WorkloadCluster(
                 name=site,
                 cloud=of.cloud,
                 region=of.region,

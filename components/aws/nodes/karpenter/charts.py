@@ -23,7 +23,7 @@ IMAGES = "public.ecr.aws/karpenter"
 
 
 @dataclass(frozen=True)
-class Installation:
+class ChartInstallation:
     """What the charts are installed with. `isolated`: whether the network has no egress."""
 
     region: str
@@ -37,7 +37,7 @@ class Installation:
     prices: bool
 
 
-def definitions(name: str, of: Installation, opts: pulumi.ResourceOptions) -> kubernetes.helm.v3.Release:
+def definitions(name: str, of: ChartInstallation, opts: pulumi.ResourceOptions) -> kubernetes.helm.v3.Release:
     """Karpenter's CustomResourceDefinitions, upgraded with it: Helm never upgrades those in a chart's own folder."""
     return kubernetes.helm.v3.Release(
         f"{name}-crd",
@@ -50,7 +50,7 @@ def definitions(name: str, of: Installation, opts: pulumi.ResourceOptions) -> ku
 
 
 def controller(
-    name: str, of: Installation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
+    name: str, of: ChartInstallation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> kubernetes.helm.v3.Release:
     """Karpenter's controller. `after` are the resources that it needs as long as it runs, the CRDs included."""
     return kubernetes.helm.v3.Release(
@@ -65,7 +65,7 @@ def controller(
     )
 
 
-def values(of: Installation) -> dict[str, Any]:
+def values(of: ChartInstallation) -> dict[str, Any]:
     """The chart's values. Topology spread, priority and a restricted security context are its defaults."""
     return {
         "replicas": of.replicas,

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
 from falaj.components.aws.identity.keys import account_id, customer_key
-from falaj.components.core.validation.tags import named
+from falaj.components.core.validation.tags import with_name_tag
 
 EVENTS = {
     "health": ("aws.health", "AWS Health Event"),
@@ -45,7 +45,7 @@ def interruptions(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -
         message_retention_seconds=RETENTION_SECONDS,
         kms_master_key_id=key.arn,
         kms_data_key_reuse_period_seconds=RETENTION_SECONDS,
-        tags=named(tags, f"{name}-interruptions"),
+        tags=with_name_tag(tags, f"{name}-interruptions"),
         opts=child,
     )
     rules = {event: _rule(name, event, tags, child) for event in EVENTS}
@@ -71,7 +71,7 @@ def _rule(name: str, event: str, tags: Mapping[str, str], opts: pulumi.ResourceO
         f"{name}-on-{event}",
         description=f"{kind}, for Karpenter",
         event_pattern=json.dumps({"source": [source], "detail-type": [kind]}),
-        tags=named(tags, f"{name}-on-{event}"),
+        tags=with_name_tag(tags, f"{name}-on-{event}"),
         opts=opts,
     )
 

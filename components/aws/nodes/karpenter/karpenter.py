@@ -10,7 +10,7 @@ from falaj.components.aws.nodes.karpenter.charts import (
     CHART_VERSION,
     CHARTS,
     IMAGES,
-    Installation,
+    ChartInstallation,
     controller,
     definitions,
 )
@@ -104,9 +104,9 @@ class KarpenterArgs(OfficeHours, Args):
         """Whether some pool takes spot machines."""
         return any(pool.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST) for pool in self.pools.values())
 
-    def installation(self, queue: pulumi.Input[str]) -> Installation:
+    def installation(self, queue: pulumi.Input[str]) -> ChartInstallation:
         """What the charts are installed with."""
-        return Installation(
+        return ChartInstallation(
             self.region,
             self.cluster_name,
             queue,
