@@ -28,21 +28,32 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.node_pools.spec import AwsPoolOptions, NodePoolSpec
+from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import BudgetAction, Egress, Profile, Purpose
+from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
 
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsPoolOptions",
+    "AwsSiteSpec",
     "Backup",
     "BackupArgs",
     "BucketFlow",
+    "BudgetAction",
+    "BudgetActionSpec",
     "BudgetAlarm",
     "BudgetAlarmArgs",
+    "BudgetSpec",
     "BudgetStop",
     "BudgetStopArgs",
     "BurnRate",
     "BurnRateArgs",
+    "Capacity",
     "Cluster",
     "ClusterArgs",
     "ClusterAutoscaler",
@@ -53,12 +64,17 @@ __all__ = [
     "Egress",
     "FinOps",
     "FinOpsArgs",
+    "GpuSharingSpec",
     "Karpenter",
     "KarpenterArgs",
     "Network",
     "NetworkArgs",
+    "NetworkSpec",
+    "NodeAutoscaler",
     "NodePool",
     "NodePoolArgs",
+    "NodePoolSpec",
+    "OfficeHours",
     "OptionalAddon",
     "Profile",
     "Purpose",
@@ -75,9 +91,9 @@ __all__ = [
     "Sleep",
     "SleepArgs",
     "SleepingGroup",
-    "Stops",
     "StorageClasses",
     "StorageClassesArgs",
+    "StorageSpec",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

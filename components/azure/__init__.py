@@ -27,14 +27,22 @@ from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
+from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.node_pools.spec import AzurePoolOptions, NodePoolSpec
+from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
 
 __all__ = [
     "AuditLog",
     "AuditLogArgs",
+    "AzurePoolOptions",
+    "AzureSiteSpec",
     "BudgetAlarm",
     "BudgetAlarmArgs",
+    "BudgetSpec",
     "Capacity",
     "ChangeFreeze",
     "Cluster",
@@ -49,15 +57,19 @@ __all__ = [
     "FinOpsArgs",
     "FlowLogs",
     "FlowLogsArgs",
+    "GpuSharingSpec",
     "KeyStore",
     "KeyStoreArgs",
     "Network",
     "NetworkArgs",
+    "NetworkSpec",
     "NodeAutoscaler",
     "NodePool",
     "NodePoolArgs",
+    "NodePoolSpec",
     "NodeProvisioning",
     "NodeProvisioningArgs",
+    "OfficeHours",
     "Profile",
     "Purpose",
     "Registry",
@@ -73,6 +85,7 @@ __all__ = [
     "SleepArgs",
     "StorageClasses",
     "StorageClassesArgs",
+    "StorageSpec",
     "SystemPoolSpec",
     "Vault",
     "VaultAccess",

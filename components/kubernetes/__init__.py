@@ -5,11 +5,15 @@ from falaj.extras import require
 require(__name__, "kubernetes")
 
 from falaj.components.core.money.opencost_prices import HourlyPrices
-from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode
+from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, SharedPoolSpec
+from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
+from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
@@ -32,7 +36,7 @@ from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
-from falaj.components.kubernetes.site.args import ExistingSiteArgs
+from falaj.components.kubernetes.site.args import ClusterConnectionSpec, ExistingSiteArgs
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.site.site import Site
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
@@ -42,16 +46,20 @@ from falaj.facts.regions import Cloud
 
 __all__ = [
     "Borrowing",
+    "BucketStoreSpec",
     "Capacity",
     "Cloud",
+    "ClusterConnectionSpec",
     "ColdStartSpec",
     "CopyFlow",
     "DatabaseSpec",
     "Direction",
     "EfficiencySpec",
+    "EnergySpec",
     "ExistingSiteArgs",
     "Experiment",
     "ExperimentArgs",
+    "FixedPoolSpec",
     "Foundation",
     "FoundationArgs",
     "Gateway",
@@ -59,8 +67,8 @@ __all__ = [
     "GatewaySpec",
     "GpuOperator",
     "GpuOperatorArgs",
+    "GpuSharingMode",
     "GpuSpec",
-    "Handing",
     "HourlyPrices",
     "InferenceService",
     "InferenceServiceArgs",
@@ -73,8 +81,10 @@ __all__ = [
     "ModelPromotionArgs",
     "ModelSpec",
     "NodeAutoscaler",
+    "NodePoolSpec",
     "Observability",
     "ObservabilityArgs",
+    "OwnMachineCostSpec",
     "OwnMachineSpec",
     "PoolSleep",
     "PoolSleepArgs",
@@ -87,6 +97,7 @@ __all__ = [
     "Replicator",
     "ReplicatorArgs",
     "ServingSpec",
+    "SharedPoolSpec",
     "Site",
     "StoreSpec",
     "Strategy",

@@ -83,7 +83,8 @@ def parsed(source: Iterable[str], file: str, keys: Sequence[str], columns: Colle
             raise BadRow(f"{message}. Fix: write one cell for each column, an empty one included")
         if key in seen:
             message = f"{file}, line {line}, {', '.join(keys)}: {named!r} is not allowed"
-            raise BadRow(f"{message}; allowed: each of them once, and line {seen[key]} has it. Fix: remove one of the two")
+            allowed = f"each of them once, and line {seen[key]} has it"
+            raise BadRow(f"{message}; allowed: {allowed}. Fix: remove one of the two")
         seen[key] = line
         yield Row(file, line, named, cells)
 

@@ -59,9 +59,9 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """What is wrong with the work of good settings, with paths under `root`."""
     clouds = {name: of_cloud(site) for name, site in settings.sites.items()}
     existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
-    grounds = clouds | existing
+    capacities = clouds | existing
     for name, tenant in settings.tenants.items():
-        for problem in _tenant_problems(name, tenant, grounds):
+        for problem in _tenant_problems(name, tenant, capacities):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
     for name, tenant in settings.tenants.items():
         if tenant.tracking is not None and tenant.tracking.site in existing:
@@ -98,26 +98,26 @@ def _offers(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCap
     }
 
 
-def _tenant_problems(name: str, tenant: TenantSettings, grounds: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
+def _tenant_problems(name: str, tenant: TenantSettings, capacities: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
     for site, space in tenant.spaces.items():
-        if site not in grounds:
-            yield Problem(f"spaces.{site}", site, ", ".join(sorted(grounds)), "name a site of the stack")
+        if site not in capacities:
+            yield Problem(f"spaces.{site}", site, ", ".join(sorted(capacities)), "name a site of the stack")
         elif tenant.tier is Tier.SMB and space.gpus:
             yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
-    yield from tenant_work_problems(name, tenant, grounds, tenant.spaces)
+    yield from tenant_work_problems(name, tenant, capacities, tenant.spaces)
 
 
 def tenant_work_problems(
-    name: str, tenant: TenantWork, grounds: Mapping[str, SiteCapacity], spaces: Mapping[str, SpaceSettings | None]
+    name: str, tenant: TenantWork, capacities: Mapping[str, SiteCapacity], spaces: Mapping[str, SpaceSettings | None]
 ) -> Iterator[Problem]:
     """What is wrong with a tenant's work on these sites. A space of None is one whose size somebody else knows."""
     for path, site in _places(tenant):
         if site not in spaces:
             allowed = ", ".join(sorted(spaces)) or "none yet"
             yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
-        elif site in grounds:
-            yield from _work_problems(name, tenant, path, grounds[site], spaces[site])
-    yield from _host_problems(tenant, grounds)
+        elif site in capacities:
+            yield from _work_problems(name, tenant, path, capacities[site], spaces[site])
+    yield from _host_problems(tenant, capacities)
 
 
 def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
@@ -130,22 +130,22 @@ def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
 
 
 def _work_problems(
-    name: str, tenant: TenantWork, path: str, ground: SiteCapacity, space: SpaceSettings | None
+    name: str, tenant: TenantWork, path: str, capacity: SiteCapacity, space: SpaceSettings | None
 ) -> Iterator[Problem]:
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
-        yield from _vault_problems(path, run.uses(path), ground)
-        need = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
-        yield from _fit_problems(name, tenant, path, need, ground)
-        yield from _space_problems(path, run.nodes, need, space)
+        yield from _vault_problems(path, run.uses(path), capacity)
+        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
+        yield from _fit_problems(name, tenant, path, request, capacity)
+        yield from _space_problems(path, run.nodes, request, space)
     if path == "tracking" and tenant.tracking is not None:
-        yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), ground)
+        yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), capacity)
         if space is not None and tenant.tracking.database_gib > space.storage_gib:
             allowed = f"at most {space.storage_gib}, the tenant's space there"
             yield Problem(f"{path}.database_gib", tenant.tracking.database_gib, allowed, "raise its storage_gib")
     for part, _, serving in tenant.servings():
         if part == path or part.startswith(f"{path}."):
-            yield from _served_problems(name, tenant, part, serving, ground, space)
+            yield from _served_problems(name, tenant, part, serving, capacity, space)
 
 
 def _served_problems(
@@ -153,69 +153,69 @@ def _served_problems(
     tenant: TenantWork,
     part: str,
     serving: ServingSettings,
-    ground: SiteCapacity,
+    capacity: SiteCapacity,
     space: SpaceSettings | None,
 ) -> Iterator[Problem]:
     path = f"{part}.serving" if part.startswith("services.") else part
     if serving.model.uri:
-        yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), ground)
+        yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), capacity)
     shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares else 0
-    need = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
-    yield from _fit_problems(name, tenant, path, need, ground)
-    yield from _space_problems(path, serving.min, need, space)
+    request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
+    yield from _fit_problems(name, tenant, path, request, capacity)
+    yield from _space_problems(path, serving.min, request, space)
 
 
-def _vault_problems(path: str, used: Mapping[str, Use], ground: SiteCapacity) -> Iterator[Problem]:
-    for purpose in used.keys() - ground.purposes:
-        allowed = ", ".join(sorted(ground.purposes)) or "no vault: the site has none"
+def _vault_problems(path: str, used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:
+    for purpose in used.keys() - capacity.purposes:
+        allowed = ", ".join(sorted(capacity.purposes)) or "no vault: the site has none"
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
 
 def _fit_problems(
-    name: str, tenant: TenantWork, path: str, need: WorkloadRequest, ground: SiteCapacity
+    name: str, tenant: TenantWork, path: str, request: WorkloadRequest, capacity: SiteCapacity
 ) -> Iterator[Problem]:
-    if tenant.tier is Tier.SMB and (need.gpus or need.profile is Profile.INFERENCE_GPU):
-        yield Problem(f"{path}.gpus", need.gpus, "none for a tenant of tier smb", "run it on processors")
+    if tenant.tier is Tier.SMB and (request.gpus or request.profile is Profile.INFERENCE_GPU):
+        yield Problem(f"{path}.gpus", request.gpus, "none for a tenant of tier smb", "run it on processors")
         return
     open_pools = {
         key: pool
-        for key, pool in ground.pools.items()
-        if pool.profile is need.profile and pool.tenant in (None, name) and need.pool in (None, key)
+        for key, pool in capacity.pools.items()
+        if pool.profile is request.profile and pool.tenant in (None, name) and request.pool in (None, key)
     }
     if not open_pools:
-        allowed = f"where a pool of profile {need.profile.value} is open to the tenant"
-        yield Problem(path, need.pool or need.profile.value, allowed, "add such a pool to the site")
-    elif not any(_fits(size, need) for pool in open_pools.values() for size in pool.sizes):
-        asked = f"{need.cpu:g} vCPU, {need.memory_gib:g} GiB and {need.gpus} GPUs"
+        allowed = f"where a pool of profile {request.profile.value} is open to the tenant"
+        yield Problem(path, request.pool or request.profile.value, allowed, "add such a pool to the site")
+    elif not any(_fits(size, request) for pool in open_pools.values() for size in pool.sizes):
+        asked = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
         allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
         yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
 
 
-def _fits(size: tuple[float | None, float | None, float], need: WorkloadRequest) -> bool:
+def _fits(size: tuple[float | None, float | None, float], request: WorkloadRequest) -> bool:
     """Whether a pod fits on a machine; yes where nobody knows how large it is."""
     vcpu, gib, gpus = size
-    return vcpu is None or gib is None or (holds(vcpu, gib, need.cpu, need.memory_gib) and gpus >= need.gpus)
+    return vcpu is None or gib is None or (holds(vcpu, gib, request.cpu, request.memory_gib) and gpus >= request.gpus)
 
 
-def _space_problems(path: str, pods: int, need: WorkloadRequest, space: SpaceSettings | None) -> Iterator[Problem]:
+def _space_problems(path: str, pods: int, request: WorkloadRequest, space: SpaceSettings | None) -> Iterator[Problem]:
     if space is None:
         return
     for asked, most, what in (
-        (pods * need.cpu, space.cpu, "cpu"),
-        (pods * need.memory_gib, space.memory_gib, "memory_gib"),
-        (pods * need.gpus, space.gpus, "gpus"),
+        (pods * request.cpu, space.cpu, "cpu"),
+        (pods * request.memory_gib, space.memory_gib, "memory_gib"),
+        (pods * request.gpus, space.gpus, "gpus"),
     ):
         if asked > most:
             yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
 
 
-def _host_problems(tenant: TenantWork, grounds: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
+def _host_problems(tenant: TenantWork, capacities: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
     for kind, works in (("services", tenant.services), ("experiments", tenant.experiments)):
         for key, work in works.items():
-            if work.host is None or work.site not in grounds:
+            if work.host is None or work.site not in capacities:
                 continue
-            gateway = grounds[work.site].shared.gateway
+            gateway = capacities[work.site].shared.gateway
             domains = list(gateway.domains) if gateway else list[str]()
             if not any(fnmatch(work.host, domain) for domain in domains):
                 allowed = ", ".join(domains) or f"nothing: site {work.site} has no cluster.gateway"
