@@ -50,7 +50,9 @@ def state(project: Path) -> list[dict]:
 def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command that the wheel installs."""
     command = [str(python.with_name("falaj")), *arguments]
-    environment = os.environ | {SKIP_CHECKPOINTS: "true"}
+    # Without PYTHONPATH, which would put a checkout before what is installed.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment[SKIP_CHECKPOINTS] = "true"
     return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
 
 
