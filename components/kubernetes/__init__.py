@@ -9,6 +9,7 @@ from falaj.components.core.node_pools.gpu_sharing import Handing
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
@@ -29,7 +30,6 @@ from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
