@@ -6,9 +6,7 @@ import pulumi
 
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
-from falaj.components.core.tenancy.queue_specs import QueueSpec
-from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
@@ -16,8 +14,9 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.settings.tenants import TenantSettings, TenantWork
-from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, QueueSettings, SpaceSettings
+from falaj.components.settings.arguments import gateway_name, gateway_reference, queueing_args, queues, scales
+from falaj.components.settings.tenants import TenantSettings
+from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
 
 
 class ClusterAddons:
@@ -29,6 +28,7 @@ class ClusterAddons:
     def __init__(self, cluster: WorkloadCluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
         self.cluster, self.aed_per_usd = cluster, aed_per_usd
         self.tenants = {name: tenant for name, tenant in tenants.items() if cluster.name in tenant.spaces}
+        self._queues = queues(cluster.name, self.tenants)
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
         self.keda = self._keda() if scales(cluster.name, self.tenants) else None
@@ -58,15 +58,6 @@ class ClusterAddons:
         """Whether a tenant's work waits in a queue here."""
         return tenant in self._queues
 
-    @property
-    def _queues(self) -> dict[str, QueueSpec]:
-        """Queues by tenant."""
-        return {
-            name: _queue(tenant, queue)
-            for name, tenant in self.tenants.items()
-            if (queue := tenant.spaces[self.cluster.name].queue)
-        }
-
     def _foundation(self) -> Foundation:
         cluster = self.cluster
         args = FoundationArgs(
@@ -80,22 +71,9 @@ class ClusterAddons:
         return Foundation(f"{cluster.name}-foundation", args, cluster.after())
 
     def _queueing(self) -> Queueing:
-        cluster = self.cluster
-        args = QueueingArgs(
-            region=cluster.region,
-            node_autoscaler=cluster.node_autoscaler,
-            pools=cluster.pools,
-            own_machines=cluster.own_machines,
-            tenants=self._queues,
-            aed_per_usd=self.aed_per_usd,
-            spot_hours_percent=cluster.shared.spot_hours_percent,
-            chart_repository=cluster.shared.chart_repository,
-            image_mirror=cluster.image_mirror,
-            scraped_from=cluster.scraped_from,
-            tags=cluster.tags,
-        )
+        args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
         spaces = [self.foundation] if self.foundation else []
-        return Queueing(f"{cluster.name}-queueing", args, cluster.after(*spaces))
+        return Queueing(f"{self.cluster.name}-queueing", args, self.cluster.after(*spaces))
 
     def _keda(self) -> Keda:
         cluster = self.cluster
@@ -149,22 +127,6 @@ class ClusterAddons:
         return Observability(f"{cluster.name}-observability", args, cluster.after())
 
 
-def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
-    """Whether a service on a site follows its requests or its load: then KEDA and its add-on are installed there."""
-    on_site = (serving for tenant in tenants.values() for _, where, serving in tenant.servings() if where == site)
-    return any(serving.cold_start or serving.load for serving in on_site)
-
-
-def gateway_name(site: str) -> str:
-    """Name of a site's gateway."""
-    return f"{site}-models"
-
-
-def gateway_reference(site: str) -> GatewaySpec:
-    """The reference to a site's gateway."""
-    return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
-
-
 def _shared(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(slices=sharing.slices, turns=sharing.turns, tenant=tenant)
 
@@ -177,14 +139,4 @@ def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:
         gpus=space.gpus,
         storage_gib=space.storage_gib,
         business_unit=tenant.business_unit,
-    )
-
-
-def _queue(tenant: TenantSettings, queue: QueueSettings) -> QueueSpec:
-    return QueueSpec(
-        tier=tenant.tier,
-        aed_per_month=queue.aed_per_month,
-        hours_per_month=queue.hours_per_month,
-        pool_percent=queue.pool_percent,
-        borrows=queue.borrows,
     )

@@ -1,39 +1,25 @@
 """A cluster as its workloads see it: on a cloud, or an existing one on premises."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulumi
 
 from falaj.components.build.cloud_site import SiteOutputs
 from falaj.components.build.workload_identity import WorkloadIdentity
 from falaj.components.core.money.opencost_prices import HourlyPrices
-from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
-from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.settings.workloads import ClusterSettings
+from falaj.components.settings.arguments import DeclaredCluster
 from falaj.facts.machines import find
-from falaj.facts.regions import Cloud
 
 
-@dataclass(frozen=True)
-class WorkloadCluster:
+@dataclass(frozen=True, kw_only=True)
+class WorkloadCluster(DeclaredCluster):
     """A cluster. Its workloads are created after `site`, and deleted before it."""
 
-    name: str
-    """The site's."""
-    cloud: Cloud
-    region: str | None
-    """None on premises."""
     cidr: str
     """The site's block."""
     version: str
     """Kubernetes minor version."""
-    node_autoscaler: NodeAutoscaler
-    pools: Mapping[str, NodePoolSpec]
-    shared: ClusterSettings
-    """The stack's settings of what all tenants share."""
     site: pulumi.Resource
     """Resource that its workloads depend on."""
     kubernetes: pulumi.ProviderResource
@@ -41,16 +27,10 @@ class WorkloadCluster:
     """Address of each vault by purpose."""
     identity: WorkloadIdentity
     """Access of pods to the vaults."""
-    tags: Mapping[str, str]
-    """The cost tags, and the site's name."""
     outputs: SiteOutputs | None = None
     """Outputs of its site; None in a tenant's own stack."""
-    store: StoreSpec | None = None
-    """The S3-compatible store of your own; None where the vaults are a cloud's."""
-    image_mirror: str | None = None
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """Blocks of the vaults' service outside the network."""
-    own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
     prices: HourlyPrices | None = None
     """Hourly prices on premises; by the region's catalogue if absent."""
 
@@ -69,11 +49,6 @@ class WorkloadCluster:
     def after(self, *resources: pulumi.Resource) -> pulumi.ResourceOptions:
         """Options of a component on the cluster that depends on the site and on these resources."""
         return pulumi.ResourceOptions(providers=[self.kubernetes], depends_on=[self.site, *resources])
-
-    @property
-    def scraped_from(self) -> str | None:
-        """Namespace of Prometheus; None without one."""
-        return self.shared.observability.namespace if self.shared.observability else None
 
 
 def exports(cluster: WorkloadCluster) -> dict[str, object]:

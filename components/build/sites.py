@@ -4,10 +4,10 @@ import pulumi
 
 from falaj.components.build import vault_copies
 from falaj.components.build.cloud_site import BuiltSite, cloud_site
-from falaj.components.build.cluster_addons import scales
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.validation.tags import with_tags
+from falaj.components.settings.arguments import site_context
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.clouds import Cloud
@@ -52,19 +52,13 @@ class Sites:
     def _context(self, name: str, site: SiteSettings) -> SiteContext:
         replication = self.platform.replication
         is_reached = replication is not None and replication.aws == name
-        return SiteContext(
-            tags=self.platform.tags,
-            aed_per_usd=float(self.platform.currency.aed_per_usd),
-            tenant_budgets={
-                tenant_name: tenant.budgets[name]
-                for tenant_name, tenant in self.platform.tenants.items()
-                if name in tenant.budgets
-            },
+        return site_context(
+            self.platform,
+            name,
             alarm_topic=self._topic(site),
             vault_readers=self.readers if is_reached else {},
             reader_addresses=vault_copies.addresses(self.platform, self.built) if is_reached else (),
             reader_endpoints=vault_copies.endpoints(self.platform) if is_reached else (),
-            keda=not scales(name, self.platform.tenants),
             bill_from=self._bill_from(name, site),
         )
 

@@ -10,12 +10,12 @@ from typing import Any
 import pulumi
 
 from falaj.components.build.cloud_site import cloud_site
-from falaj.components.build.cluster_addons import gateway_reference
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.settings.arguments import gateway_reference
 from falaj.components.settings.tenant_stack import TenantSiteSettings, TenantStackSettings
 
 

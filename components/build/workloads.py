@@ -9,27 +9,19 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
-from falaj.components.core.serving.specs import ModelSpec, ServingSpec
-from falaj.components.core.storage import vault_addresses
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.tracking import NAME as TRACKING
-from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
-from falaj.components.core.validation.enums import Profile
-from falaj.components.kubernetes.cluster.priorities import BATCH, TRAINING
-from falaj.components.kubernetes.queues.cluster_queues import LOCAL_QUEUE
 from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
+from falaj.components.settings.arguments import Workload, run_args, service_args, serving_spec
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import (
-    EfficiencySettings,
     ExperimentSettings,
     RunSettings,
     ServiceSettings,
-    ServingSettings,
     TrackingSettings,
     Use,
     VaultFolder,
@@ -81,8 +73,11 @@ class Workloads:
 
     @property
     def _tags(self) -> dict[str, str]:
-        unit = {"business-unit": self.tenant.business_unit} if self.tenant.business_unit else {}
-        return {**self.cluster.tags, **unit}
+        return self.cluster.tags_of(self.tenant)
+
+    def _workload(self, grant: AccessGrant | None = None) -> Workload:
+        client_id = grant.client_id if grant else None
+        return Workload(self.cluster, self.name, self.tenant, self._address, client_id)
 
     def _component_name(self, workload: str) -> str:
         """Name of a component; services on two sites may have the same name."""
@@ -100,55 +95,13 @@ class Workloads:
 
     def _run(self, run: str, settings: RunSettings) -> TrainingRun:
         grant = self._grant_access(run, run, settings.uses(run))
-        args = TrainingRunArgs(
-            image=settings.image,
-            command=settings.command,
-            nodes=settings.nodes,
-            gpus=settings.gpus,
-            cpu=settings.cpu,
-            memory_gib=settings.memory_gib,
-            scratch_gib=settings.scratch_gib,
-            profile=settings.profile,
-            pool=settings.pool,
-            interruptible=settings.interruptible,
-            deadline_hours=settings.deadline_hours,
-            retries=settings.retries,
-            efficiency=self._efficiency(settings.efficiency),
-            parameters=settings.parameters,
-            cloud=self.cluster.cloud,
-            namespace=self.namespace,
-            tenant=self.name,
-            queue=LOCAL_QUEUE if self.addons.queues_for(self.name) else None,
-            priority_class=(BATCH if settings.profile is Profile.BATCH else TRAINING).name,
-            dataset_uri=self._training_address(settings.dataset),
-            checkpoint_uri=self._address(settings.checkpoints, vault_addresses.for_training),
-            model_uri=self._training_address(settings.model),
-            store=self.cluster.store,
-            azure_client_id=grant.client_id,
-            environment={"MLFLOW_TRACKING_URI": self.tracking.url} if self.tracking else {},
-            tags=self._tags,
-        )
+        tracking = self.tracking.url if self.tracking else None
+        args = run_args(self._workload(grant), settings, self.addons.queues_for(self.name), tracking)
         return TrainingRun(run, args, self._after(grant))
-
-    def _efficiency(self, settings: EfficiencySettings) -> EfficiencySpec:
-        return settings.with_base_model(self._training_address(settings.base_model_uri))
 
     def _service(self, service: str, settings: ServiceSettings) -> InferenceService:
         grant = self._grant_access(service, service, uses([settings.serving.model.uri]))
-        args = InferenceServiceArgs(
-            namespace=self.namespace,
-            service=service,
-            tenant=self.name,
-            serving=self._serving(settings.serving),
-            region=self.cluster.region,
-            pools=self.cluster.pools,
-            client_id=grant.client_id,
-            gateway=self.addons.gateway,
-            host=settings.host,
-            scraped_from=self.cluster.scraped_from,
-            image_mirror=self.cluster.image_mirror,
-            tags=self._tags,
-        )
+        args = service_args(self._workload(grant), service, settings, self.addons.gateway)
         return InferenceService(self._component_name(service), args, self._after(grant))
 
     def _experiment(self, service: str, settings: ExperimentSettings) -> Experiment:
@@ -164,8 +117,8 @@ class Workloads:
             namespace=self.namespace,
             service=service,
             tenant=self.name,
-            a=self._serving(settings.a),
-            b=self._serving(settings.b),
+            a=serving_spec(self._workload(), settings.a),
+            b=serving_spec(self._workload(), settings.b),
             weights=settings.weights,
             winner=settings.winner,
             starts=settings.starts,
@@ -213,18 +166,6 @@ class Workloads:
             tags=self._tags,
         )
         return Tracking(self._component_name(f"{self.name}-tracking"), args, self._after(grant))
-
-    def _serving(self, settings: ServingSettings) -> ServingSpec:
-        """The served model, with the address of its folder instead of `vault://...`."""
-        if settings.model.uri is None:
-            return settings
-        address = self._address(settings.model.uri, vault_addresses.for_serving)
-        return settings.with_model(
-            ModelSpec(uri=address, store=self.cluster.store or settings.model.store, gib=settings.model.gib)
-        )
-
-    def _training_address(self, folder: VaultFolder | None) -> pulumi.Output[str] | None:
-        return None if folder is None else self._address(folder, vault_addresses.for_training)
 
     def _address(self, folder: VaultFolder, notation: Callable[[str, str], str]) -> pulumi.Output[str]:
         """Address of a folder in one of the cluster's vaults, in the notation of the program that reads it."""

@@ -12,6 +12,7 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
@@ -33,7 +34,6 @@ from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
 from falaj.components.kubernetes.site.args import ClusterConnectionSpec, ExistingSiteArgs

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.problems import Problem, problems_of
 from falaj.components.settings import tenant_stack
+from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
 from falaj.components.settings.checks.tenant_stack import tenant_stack_problems
 from falaj.components.settings.checks.workloads import workload_problems
@@ -60,6 +61,8 @@ def platform_settings(raw: object) -> Settings:
     if settings is not None and not problems:
         # Of a wrong site, half the work on it would be wrong too.
         problems += workload_problems(settings, CONFIG_KEY)
+    if settings is not None and not problems:
+        problems += argument_problems(settings, CONFIG_KEY)
     if problems or settings is None:
         raise SettingsRefused(problems)
     return settings
@@ -71,7 +74,8 @@ def tenant_stack_settings(raw: object) -> TenantStackSettings:
         settings = TenantStackSettings.model_validate(raw)
     except ValidationError as refused:
         raise SettingsRefused(problems_of(refused, tenant_stack.CONFIG_KEY)) from None
-    if problems := tenant_stack_problems(settings):
+    problems = tenant_stack_problems(settings) or [*tenant_argument_problems(settings, tenant_stack.CONFIG_KEY)]
+    if problems:
         raise SettingsRefused(problems)
     return settings
 

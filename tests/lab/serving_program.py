@@ -7,7 +7,7 @@ from pathlib import Path
 import pulumi
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.unit.components.serving_samples import POOLS, SERVICE, SLEEPING

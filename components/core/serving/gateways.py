@@ -14,6 +14,9 @@ Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
 
+KEDA_NAMESPACE = "keda"
+"""Namespace of KEDA, whose proxy calls services that scale to zero."""
+
 LISTENER = "https"
 """Name of the listener that routes attach to."""
 

@@ -78,3 +78,11 @@ class OwnMachineSpec(Spec):
     """Memory in GiB."""
     gpus: int = Field(default=0, ge=0)
     """GPUs."""
+
+
+LOCAL_QUEUE = "default"
+"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue,
+LocalQueueDefaulting)."""
+
+TRAINING_PRIORITY, BATCH_PRIORITY = "falaj-training", "falaj-batch"
+"""Names of the priority classes of queued work."""

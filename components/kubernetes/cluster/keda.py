@@ -8,7 +8,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored, split_image
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
 from falaj.components.kubernetes.cluster.chart_args import ChartArgs
@@ -22,7 +22,7 @@ from falaj.components.kubernetes.cluster.chart_release import (
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 
-NAMESPACE = "keda"
+NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
 """The service that holds requests, in that namespace; names are the chart's (its values, 0.14.0)."""
 SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
+from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, TRAINING_PRIORITY
+
 
 @dataclass(frozen=True)
 class Priority:
@@ -19,8 +21,8 @@ class Priority:
 
 PLATFORM = Priority("falaj-platform", 1_000_000, True, "Controllers of the platform: without them nothing is placed")
 INFERENCE = Priority("falaj-inference", 100_000, True, "Services that answer customers")
-TRAINING = Priority("falaj-training", 10_000, False, "Training; the queue decides who goes, not the scheduler")
-BATCH = Priority("falaj-batch", 1_000, False, "Work that can wait")
+TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides who goes, not the scheduler")
+BATCH = Priority(BATCH_PRIORITY, 1_000, False, "Work that can wait")
 
 PRIORITIES = (PLATFORM, INFERENCE, TRAINING, BATCH)
 """Highest first. All are above 0, the priority of pods without a class, and below Kubernetes' own two billion."""

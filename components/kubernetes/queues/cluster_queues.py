@@ -9,7 +9,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority
-from falaj.components.core.tenancy.queue_specs import Borrowing, QueueSpec
+from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, Borrowing, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.quantities import amount
 from falaj.facts.labels import TENANT_LABEL
@@ -19,10 +19,6 @@ VERSION = "kueue.x-k8s.io/v1beta2"
 
 COHORT = "falaj"
 """Cohort of the queues: they lend idle quota to each other."""
-
-LOCAL_QUEUE = "default"
-"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue,
-LocalQueueDefaulting)."""
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""

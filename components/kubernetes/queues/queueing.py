@@ -8,11 +8,12 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
+from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
-from falaj.components.kubernetes.queues.cluster_queues import LOCAL_QUEUE, cluster_queue, local_queue, resource_flavor
+from falaj.components.kubernetes.queues.cluster_queues import cluster_queue, local_queue, resource_flavor
 from falaj.components.kubernetes.queues.kueue import (
     JOBSET_NAMESPACE,
     JOBSET_TRAFFIC,

@@ -8,13 +8,13 @@ from pydantic import model_validator
 
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs, ServedArgs
 from falaj.components.core.serving.names import Host
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Accepts, Input, default
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs, ServedArgs
 from falaj.components.kubernetes.serving.inference_network import service_backend
 from falaj.components.kubernetes.serving.inference_service import ANSWER_SECONDS, InferenceService
 from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL

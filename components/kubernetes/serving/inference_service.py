@@ -6,9 +6,10 @@ from pulumi_kubernetes.core.v1 import ServiceAccount
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
 
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.validation.args import Input
+from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_network import (
     access_policy,
     proxy_backend,
@@ -53,8 +54,8 @@ class InferenceService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
-        policy = access_policy(name, args.selector, args.callers, args.meta, child)
-        address = service(name, args.selector, args.meta, child)
+        policy = access_policy(name, args.selector, args.callers, _meta(args), child)
+        address = service(name, args.selector, _meta(args), child)
         deployment = self._deployment(name, args, [account, policy])
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
@@ -72,7 +73,7 @@ class InferenceService(pulumi.ComponentResource):
         azure = {"azure.workload.identity/client-id": args.client_id} if args.client_id is not None else {}
         return ServiceAccount(
             f"{name}-account",
-            metadata=args.meta.args(azure),
+            metadata=_meta(args).args(azure),
             automount_service_account_token=False,
             opts=opts,
         )
@@ -104,13 +105,13 @@ class InferenceService(pulumi.ComponentResource):
             spec["replicas"] = serving.min
         return Deployment(
             f"{name}-server",
-            metadata=args.meta.args(annotations),
+            metadata=_meta(args).args(annotations),
             spec=spec,
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )
 
     def _scaling(self, name: str, args: InferenceServiceArgs, deployment: Deployment) -> None:
-        serving, meta = args.serving, args.meta
+        serving, meta = args.serving, _meta(args)
         after = pulumi.ResourceOptions(parent=self, depends_on=[deployment])
         if serving.cold_start is not None and args.host is not None:
             by_requests(name, serving, serving.cold_start, args.host, meta, self, deployment)
@@ -130,14 +131,14 @@ class InferenceService(pulumi.ComponentResource):
         cold_start = args.serving.cold_start
         after = pulumi.ResourceOptions(parent=self, depends_on=[address])
         if cold_start:
-            after = pulumi.ResourceOptions(parent=self, depends_on=[reference_grant(name, args.meta, after)])
+            after = pulumi.ResourceOptions(parent=self, depends_on=[reference_grant(name, _meta(args), after)])
         http_route(
             f"{name}-route",
             gateway,
             host,
             [proxy_backend() if cold_start else service_backend(args.object_name)],
             ANSWER_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
-            args.meta,
+            _meta(args),
             after,
         )
 
@@ -146,7 +147,7 @@ def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOpti
     """Lets one pod at a time be evicted. Unhealthy pods may always be: they serve nothing and block the node."""
     return PodDisruptionBudget(
         f"{name}-disruption",
-        metadata=args.meta.args(),
+        metadata=_meta(args).args(),
         spec={
             "max_unavailable": 1,
             "selector": {"match_labels": args.selector},
@@ -154,3 +155,8 @@ def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOpti
         },
         opts=opts,
     )
+
+
+def _meta(args: InferenceServiceArgs) -> ObjectMeta:
+    """Metadata of every object."""
+    return ObjectMeta(args.object_name, args.namespace, args.labels)

@@ -4,6 +4,7 @@ import os
 
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -12,7 +13,6 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
 from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.kubernetes.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws

@@ -11,7 +11,7 @@ from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, vault_cloud
-from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.names import Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Args, Input
@@ -19,8 +19,6 @@ from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
-from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
-from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
 from falaj.facts.regions import REGIONS, Cloud
 
@@ -139,16 +137,11 @@ class InferenceServiceArgs(ServedArgs):
         return {**self.tags, TENANT_LABEL: self.tenant, **self.selector}
 
     @property
-    def meta(self) -> ObjectMeta:
-        """Metadata of every object."""
-        return ObjectMeta(self.object_name, self.namespace, self.labels)
-
-    @property
     def callers(self) -> list[Input[str]]:
         """Namespaces whose pods may call it: KEDA's proxy where it scales to zero, else the gateway; and Prometheus."""
         callers: list[Input[str]] = []
         if self.serving.scales_to_zero:
-            callers.append(KEDA)
+            callers.append(KEDA_NAMESPACE)
         elif self.gateway is not None:
             callers.append(self.gateway.sender)
         return callers if self.scraped_from is None else [*callers, self.scraped_from]

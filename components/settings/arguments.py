@@ -1,0 +1,235 @@
+"""Arguments of components as a stack's settings give them: for the build of the stack, and for the check before it.
+
+Pure: what only another resource knows, such as the address of a vault, is handed in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
+from falaj.components.core.serving.specs import ModelSpec, ServingSpec
+from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.storage import vault_addresses
+from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.tenancy.queue_specs import (
+    BATCH_PRIORITY,
+    LOCAL_QUEUE,
+    TRAINING_PRIORITY,
+    OwnMachineSpec,
+    QueueSpec,
+)
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.components.core.training.training_args import TrainingRunArgs
+from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.enums import NodeAutoscaler, Profile
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.tenants import TenantSettings, TenantWork
+from falaj.components.settings.workloads import (
+    ClusterSettings,
+    RunSettings,
+    ServiceSettings,
+    ServingSettings,
+    VaultFolder,
+)
+from falaj.facts.clouds import Cloud
+
+Notation = Callable[[str, str], str]
+"""Vault's address and folder -> address of the folder (`core/storage/vault_addresses.py`)."""
+
+Address = Callable[[VaultFolder, Notation], Input[str]]
+"""Folder `vault://...` -> its address in the cluster's vaults."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredCluster:
+    """What a stack says of a cluster, before anything is created."""
+
+    name: str
+    """The site's."""
+    cloud: Cloud
+    region: str | None
+    """None on premises."""
+    node_autoscaler: NodeAutoscaler
+    pools: Mapping[str, NodePoolSpec]
+    shared: ClusterSettings
+    """The stack's settings of what all tenants share."""
+    tags: Mapping[str, str]
+    """The cost tags, and the site's name."""
+    store: StoreSpec | None = None
+    """The S3-compatible store of your own; None where the vaults are a cloud's."""
+    image_mirror: str | None = None
+    own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
+
+    @property
+    def scraped_from(self) -> str | None:
+        """Namespace of Prometheus; None without one."""
+        return self.shared.observability.namespace if self.shared.observability else None
+
+    def tags_of(self, tenant: TenantWork) -> dict[str, str]:
+        """The cost tags of a tenant's work."""
+        unit = {"business-unit": tenant.business_unit} if tenant.business_unit else {}
+        return {**self.tags, **unit}
+
+
+def site_context(
+    platform: Settings,
+    site: str,
+    alarm_topic: Input[str] | None = None,
+    vault_readers: Mapping[str, Sequence[Input[str]]] | None = None,
+    reader_addresses: Sequence[Input[str]] = (),
+    reader_endpoints: Sequence[Input[str]] = (),
+    bill_from: str | None = None,
+) -> SiteContext:
+    """What a site is told of the platform around it. Raises `BadArguments`."""
+    return SiteContext(
+        tags=platform.tags,
+        aed_per_usd=float(platform.currency.aed_per_usd),
+        tenant_budgets={name: one.budgets[site] for name, one in platform.tenants.items() if site in one.budgets},
+        alarm_topic=alarm_topic,
+        vault_readers=vault_readers or {},
+        reader_addresses=reader_addresses,
+        reader_endpoints=reader_endpoints,
+        keda=not scales(site, platform.tenants),
+        bill_from=bill_from,
+    )
+
+
+def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
+    """Whether a service on a site follows its requests or its load: then KEDA and its add-on are installed there."""
+    on_site = (serving for tenant in tenants.values() for _, where, serving in tenant.servings() if where == site)
+    return any(serving.cold_start or serving.load for serving in on_site)
+
+
+def gateway_name(site: str) -> str:
+    """Name of a site's gateway."""
+    return f"{site}-models"
+
+
+def gateway_reference(site: str) -> GatewaySpec:
+    """The reference to a site's gateway."""
+    return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
+
+
+def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueSpec]:
+    """The queues of a site by tenant."""
+    return {
+        name: QueueSpec(
+            tier=tenant.tier,
+            aed_per_month=queue.aed_per_month,
+            hours_per_month=queue.hours_per_month,
+            pool_percent=queue.pool_percent,
+            borrows=queue.borrows,
+        )
+        for name, tenant in tenants.items()
+        if site in tenant.spaces and (queue := tenant.spaces[site].queue)
+    }
+
+
+def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
+    """The queues of a cluster. Raises `BadArguments`."""
+    return QueueingArgs(
+        region=cluster.region,
+        node_autoscaler=cluster.node_autoscaler,
+        pools=cluster.pools,
+        own_machines=cluster.own_machines,
+        tenants=tenants,
+        aed_per_usd=aed_per_usd,
+        spot_hours_percent=cluster.shared.spot_hours_percent,
+        chart_repository=cluster.shared.chart_repository,
+        image_mirror=cluster.image_mirror,
+        scraped_from=cluster.scraped_from,
+        tags=cluster.tags,
+    )
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A tenant's workload on a cluster, and what only other resources know: addresses, and the identity's id."""
+
+    cluster: DeclaredCluster
+    tenant: str
+    work: TenantWork
+    address: Address
+    client_id: Input[str] | None = None
+
+    @property
+    def namespace(self) -> str:
+        """The tenant's namespace."""
+        return namespace_of(self.tenant)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The cost tags."""
+        return self.cluster.tags_of(self.work)
+
+    def optional(self, folder: VaultFolder | None, notation: Notation) -> Input[str] | None:
+        """The address of a folder; None for none."""
+        return None if folder is None else self.address(folder, notation)
+
+
+def run_args(
+    workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
+) -> TrainingRunArgs:
+    """A training run or batch job. Raises `BadArguments`."""
+    cluster, notation = workload.cluster, vault_addresses.for_training
+    return TrainingRunArgs(
+        image=settings.image,
+        command=settings.command,
+        nodes=settings.nodes,
+        gpus=settings.gpus,
+        cpu=settings.cpu,
+        memory_gib=settings.memory_gib,
+        scratch_gib=settings.scratch_gib,
+        profile=settings.profile,
+        pool=settings.pool,
+        interruptible=settings.interruptible,
+        deadline_hours=settings.deadline_hours,
+        retries=settings.retries,
+        efficiency=settings.efficiency.with_base_model(workload.optional(settings.efficiency.base_model_uri, notation)),
+        parameters=settings.parameters,
+        cloud=cluster.cloud,
+        namespace=workload.namespace,
+        tenant=workload.tenant,
+        queue=LOCAL_QUEUE if queued else None,
+        priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
+        dataset_uri=workload.optional(settings.dataset, notation),
+        checkpoint_uri=workload.address(settings.checkpoints, notation),
+        model_uri=workload.optional(settings.model, notation),
+        store=cluster.store,
+        azure_client_id=workload.client_id,
+        environment={} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url},
+        tags=workload.tags,
+    )
+
+
+def service_args(
+    workload: Workload, service: str, settings: ServiceSettings, gateway: GatewaySpec | None
+) -> InferenceServiceArgs:
+    """A model that is served. Raises `BadArguments`."""
+    cluster = workload.cluster
+    return InferenceServiceArgs(
+        namespace=workload.namespace,
+        service=service,
+        tenant=workload.tenant,
+        serving=serving_spec(workload, settings.serving),
+        region=cluster.region,
+        pools=cluster.pools,
+        client_id=workload.client_id,
+        gateway=gateway,
+        host=settings.host,
+        scraped_from=cluster.scraped_from,
+        image_mirror=cluster.image_mirror,
+        tags=workload.tags,
+    )
+
+
+def serving_spec(workload: Workload, settings: ServingSettings) -> ServingSpec:
+    """The served model, with the address of its folder instead of `vault://...`."""
+    if settings.model.uri is None:
+        return settings
+    address = workload.address(settings.model.uri, vault_addresses.for_serving)
+    store = workload.cluster.store or settings.model.store
+    return settings.with_model(ModelSpec(uri=address, store=store, gib=settings.model.gib))

@@ -1,0 +1,163 @@
+"""What components would refuse, told before anything is created: their arguments are built from good settings. Pure.
+
+Whatever only another resource knows has a stand-in here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from falaj.components.core.node_pools.fixed_pools import as_node_pool
+from falaj.components.core.site.args import SiteArgs, site_args
+from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.tags import merged
+from falaj.components.settings.arguments import (
+    DeclaredCluster,
+    Notation,
+    Workload,
+    gateway_reference,
+    queueing_args,
+    queues,
+    run_args,
+    service_args,
+    site_context,
+)
+from falaj.components.settings.onprem import OnPremSettings
+from falaj.components.settings.sites import SiteBaseSettings
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.components.settings.tenants import TenantWork
+from falaj.components.settings.workloads import VaultFolder, path_of
+from falaj.facts.clouds import Cloud
+
+TRACKING_URL = "http://tracking"
+"""Stands for the address of a tracking server."""
+
+Renamed = Mapping[str, str]
+"""Beginning of a path in the arguments -> in the settings; that of the empty one is put before every other path."""
+
+
+def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """What the components of a platform would refuse, with paths under `root`."""
+    for name, site in settings.sites.items():
+        yield from _refused(
+            lambda name=name, site=site: site_args(SiteArgs, site, site_context(settings, name)),
+            {"": f"{root}.sites.{name}"},
+        )
+    for cluster in _clusters(settings):
+        site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
+        yield from _queue_problems(cluster, settings, root, site_path)
+        for name, tenant in settings.tenants.items():
+            is_queued = cluster.name in tenant.spaces and tenant.spaces[cluster.name].queue is not None
+            yield from _work_problems(cluster, name, tenant, is_queued, f"{root}.tenants.{name}", site_path)
+
+
+def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, site_path: str) -> Iterator[Problem]:
+    if not (by_tenant := queues(cluster.name, settings.tenants)):
+        return
+    yield from _refused(
+        lambda: queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd)),
+        {
+            **{f"tenants.{name}": f"{root}.tenants.{name}.spaces.{cluster.name}.queue" for name in by_tenant},
+            "spot_hours_percent": f"{site_path}.cluster.spot_hours_percent",
+            "": site_path,
+        },
+    )
+
+
+def tenant_argument_problems(settings: TenantStackSettings, root: str) -> Iterator[Problem]:
+    """What the components of a tenant's own stack would refuse, with paths under `root`."""
+    for name, site in settings.sites.items():
+        cluster = _of_cloud(name, site, settings.tags, site.image_mirror)
+        yield from _work_problems(cluster, settings.name, settings, site.queue, root, f"{root}.sites.{name}")
+
+
+def _work_problems(
+    cluster: DeclaredCluster, name: str, tenant: TenantWork, is_queued: bool, root: str, site_path: str
+) -> Iterator[Problem]:
+    workload = Workload(cluster, name, tenant, _address)
+    is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
+    tracking = TRACKING_URL if is_tracked else None
+    for key, run in tenant.runs.items():
+        if run.site == cluster.name:
+            path = f"{root}.runs.{key}"
+            yield from _refused(
+                lambda run=run: run_args(workload, run, is_queued, tracking),
+                {"dataset_uri": f"{path}.dataset", "model_uri": f"{path}.model", "": path},
+            )
+    gateway = gateway_reference(cluster.name) if cluster.shared.gateway else None
+    for key, service in tenant.services.items():
+        if service.site == cluster.name:
+            yield from _refused(
+                lambda key=key, service=service: service_args(workload, key, service, gateway),
+                {
+                    "pools": f"{site_path}.pools",
+                    "gateway": f"{site_path}.cluster.gateway",
+                    "": f"{root}.services.{key}",
+                },
+            )
+
+
+def _address(folder: VaultFolder, notation: Notation) -> str:
+    """Stands for the address of a folder, which depends on the name of the vault."""
+    return notation("s3://vault", path_of(folder))
+
+
+def _refused(arguments: Callable[[], object], paths: Renamed) -> Iterator[Problem]:
+    """The problems of arguments, with the paths that the settings have for them."""
+    try:
+        arguments()
+    except BadArguments as refused:
+        yield from (replace(problem, path=_renamed(problem.path, paths)) for problem in refused.problems)
+
+
+def _renamed(path: str, paths: Renamed) -> str:
+    for beginning, other in paths.items():
+        if path == beginning or path.startswith(f"{beginning}."):
+            return other + path.removeprefix(beginning)
+    return f"{paths['']}.{path}" if path else paths[""]
+
+
+def _clusters(settings: Settings) -> Iterator[DeclaredCluster]:
+    for name, site in settings.sites.items():
+        yield _of_cloud(name, site, settings.tags, site.network.image_mirror)
+    for name, site in settings.onprem.items():
+        yield _existing(name, site, settings.tags)
+
+
+def _of_cloud(name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: str | None) -> DeclaredCluster:
+    return DeclaredCluster(
+        name=name,
+        cloud=site.cloud,
+        region=site.region,
+        node_autoscaler=site.autoscaler,
+        pools=site.pools,
+        shared=site.cluster,
+        tags=merged(tags, site=name),
+        image_mirror=image_mirror,
+    )
+
+
+def _existing(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> DeclaredCluster:
+    burst = site.burst
+    return DeclaredCluster(
+        name=name,
+        cloud=Cloud.ONPREM,
+        region=burst.region if burst else None,
+        node_autoscaler=burst.node_autoscaler if burst else NodeAutoscaler.CLUSTER_AUTOSCALER,
+        pools={
+            **{key: as_node_pool(pool) for key, pool in site.pools.items()},
+            **(burst.pools if burst else {}),
+        },
+        shared=site.cluster,
+        tags=merged(tags, site=name),
+        store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
+        image_mirror=site.image_mirror,
+        own_machines={
+            kind: OwnMachineSpec(vcpu=one.vcpu, memory_gib=float(one.memory_gib), gpus=one.gpus)
+            for kind, one in site.machines.items()
+        },
+    )
