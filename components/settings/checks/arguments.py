@@ -13,7 +13,7 @@ from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.arguments import (
     DeclaredCluster,
     Notation,
@@ -136,7 +136,7 @@ def _of_cloud(name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_
         node_autoscaler=site.autoscaler,
         pools=site.pools,
         shared=site.cluster,
-        tags=merged(tags, site=name),
+        tags=with_tags(tags, site=name),
         image_mirror=image_mirror,
     )
 
@@ -153,7 +153,7 @@ def _existing(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> Decla
             **(burst.pools if burst else {}),
         },
         shared=site.cluster,
-        tags=merged(tags, site=name),
+        tags=with_tags(tags, site=name),
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
         own_machines={
