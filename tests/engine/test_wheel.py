@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ pytestmark = pytest.mark.engine
 
 STACK = "dev"
 OURS = ("falaj", "components", "policy_pack", "guardrails", "tests", "hatch_build")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_what_is_installed() -> Iterator[None]:
+    """No PYTHONPATH, which would put a checkout before the wheel."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONPATH", raising=False)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +59,7 @@ def state(project: Path) -> list[dict]:
 def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command that the wheel installs."""
     command = [str(python.with_name("falaj")), *arguments]
-    # Without PYTHONPATH, which would put a checkout before what is installed.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment[SKIP_CHECKPOINTS] = "true"
+    environment = os.environ | {SKIP_CHECKPOINTS: "true"}
     return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
 
 
