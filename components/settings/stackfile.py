@@ -7,11 +7,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.stack import warnings
@@ -28,31 +30,49 @@ VALIDATE: Mapping[str, Callable[[object], object]] = {KEY: platform_settings, TE
 """Key -> the validation of its value as a whole."""
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with a stack file, and what is legal and still worth a warning."""
+
+    problems: Sequence[Problem] = ()
+    warnings: Sequence[str] = ()
+
+
+def check(path: Path) -> Checked:
+    """Check a stack file. Whatever is wrong with it, or with this check, is a problem of this file and never raised."""
+    with recorded_deprecations() as deprecated:
+        try:
+            found = _check(path)
+        except Exception as crash:
+            given, allowed = f"{type(crash).__name__}: {crash}", "a file that this check can judge"
+            found = Checked([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
+    return Checked(found.problems, [*deprecated, *found.warnings])
+
+
 def problems_in(path: Path) -> list[Problem]:
     """Everything wrong with a stack file; empty for a good one."""
+    return [*check(path).problems]
+
+
+def _check(path: Path) -> Checked:
     try:
-        text = yaml.safe_load(path.read_text())
-    except (OSError, yaml.YAMLError) as unreadable:
-        return [Problem(path.name, None, "a readable YAML file", " ".join(str(unreadable).split()))]
+        text = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as unreadable:
+        given = " ".join(str(unreadable).split())
+        return Checked([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
     config = text.get("config") if isinstance(text, dict) else None
     key = _key_of(config)
     if not isinstance(config, dict) or key is None:
-        return [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
+        return Checked([Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")])
     try:
-        VALIDATE[key](config[key])
+        settings = VALIDATE[key](config[key])
     except SettingsRefused as refused:
-        return refused.problems
-    return []
+        return Checked(refused.problems)
+    return Checked(warnings=warnings(settings) if isinstance(settings, Settings) else ())
 
 
 def _key_of(config: object) -> str | None:
     return next((key for key in MODELS if isinstance(config, dict) and key in config), None)
-
-
-def warnings_of(path: Path) -> list[str]:
-    """What is legal in a good stack file and still worth a word."""
-    config = yaml.safe_load(path.read_text())["config"]
-    return warnings(platform_settings(config[KEY])) if KEY in config else []
 
 
 def schema() -> dict[str, object]:
@@ -81,31 +101,31 @@ def main() -> int:
     """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m falaj.components.settings.stackfile", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check stack files")
-    check.add_argument("files", nargs="+", type=Path)
-    check.add_argument("--json", action="store_true")
+    checking = commands.add_parser("check", help="check stack files")
+    checking.add_argument("files", nargs="+", type=Path)
+    checking.add_argument("--json", action="store_true")
     commands.add_parser("schema", help="print the JSON Schema of a stack file")
     options = parser.parse_args()
     if options.command == "schema":
         print(json.dumps(schema(), indent=2))
         return 0
-    found = {str(path): problems_in(path) for path in options.files}
+    found = {str(path): check(path) for path in options.files}
     if options.json:
-        rows = {file: [vars(problem) for problem in problems] for file, problems in found.items()}
+        rows = {file: [vars(problem) for problem in checked.problems] for file, checked in found.items()}
         print(json.dumps(rows, indent=2, default=str))
     else:
         _print(found)
-    return 2 if any(found.values()) else 0
+    return 2 if any(checked.problems for checked in found.values()) else 0
 
 
-def _print(found: dict[str, list[Problem]]) -> None:
-    for file, problems in found.items():
+def _print(found: Mapping[str, Checked]) -> None:
+    for file, checked in found.items():
         name = Path(file).name
-        if not problems:
+        if not checked.problems:
             print(f"{name}: good")
-            for warning in warnings_of(Path(file)):
-                print(f"{name}: warning: {warning}")
-        for problem in problems:
+        for warning in checked.warnings:
+            print(f"{name}: warning: {warning}")
+        for problem in checked.problems:
             print(f"{name}: {problem}")
 
 

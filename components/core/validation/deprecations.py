@@ -1,14 +1,53 @@
 """Names that have changed: the old one works for one minor version, and whoever uses it is told."""
 
 import warnings
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+import pulumi
 
 Fields = dict[str, Any]
+Show = Callable[[Warning | str, type[Warning], str, int, TextIO | None, str | None], None]
+"""What `warnings.showwarning` is."""
 
 
 class FalajDeprecationWarning(FutureWarning):
-    """An old name was used. Shown by default, unlike `DeprecationWarning`."""
+    """An old name was used. Told by default, unlike `DeprecationWarning`, and once: by the Pulumi engine's log."""
+
+
+def _shown_by(tell: Callable[[str], None], other: Show) -> Show:
+    """Shows our warnings by `tell`, as a sentence without the line of code, and others as before."""
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if issubclass(category, FalajDeprecationWarning):
+            tell(str(message))
+        else:
+            other(message, category, filename, lineno, file, line)
+
+    return show
+
+
+warnings.showwarning = _shown_by(pulumi.log.warn, warnings.showwarning)
+
+
+@contextmanager
+def recorded_deprecations() -> Iterator[list[str]]:
+    """The old names that are used inside, each once, instead of a log."""
+    found: dict[str, None] = {}
+    told: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", FalajDeprecationWarning)
+        warnings.showwarning = _shown_by(found.setdefault, warnings.showwarning)
+        yield told
+    told += found
 
 
 def with_moved_keys(owner: str, moved: Mapping[str, str], given: Any) -> Any:

@@ -22,6 +22,8 @@ def id_of(typ: str, name: str) -> str:
     if not typ.startswith("azure-native:"):
         return f"{name}-id"
     group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/group"
+    if typ == "azure-native:storage:BlobContainer":
+        return f"{group}/providers/Microsoft.Storage/storageAccounts/account/blobServices/default/containers/{name}"
     return (
         group if typ == "azure-native:resources:ResourceGroup" else f"{group}/providers/{typ.split(':', 1)[1]}/{name}"
     )

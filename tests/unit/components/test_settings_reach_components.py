@@ -21,6 +21,7 @@ from falaj.components.core.tenancy.tenancy import SpaceSpec
 from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.settings.arguments import queues
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.regions import Cloud
@@ -150,6 +151,7 @@ CLUSTER: Any = SimpleNamespace(
     store_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
     scraped_from="watch",
+    tags_of=lambda _tenant: COST_TAGS,
     after=lambda *_: None,
 )
 
@@ -211,4 +213,4 @@ def test_what_tenants_share() -> None:
     arrives(PrometheusSpec, SHARED.observability or SHARED, observability.args)
     space = TENANT.spaces["dc1"]
     arrives(SpaceSpec, space, foundation.args.tenants["retail"])
-    arrives(QueueBudget, space.queue or space, addons._queues["retail"])
+    arrives(QueueBudget, space.queue or space, queues("dc1", {"retail": TENANT})["retail"])

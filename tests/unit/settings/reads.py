@@ -1,0 +1,67 @@
+"""Which fields of settings anything reads, once they are validated: recorded while stacks are checked and built."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from falaj.components.core.node_pools.spec import AwsPoolOptions
+from falaj.components.core.site.args import site_args
+from falaj.components.core.validation.args import Spec
+from falaj.components.settings.arguments import queues, run_args
+
+Field = tuple[str, str]
+"""The class that declares a field first, and the field's name."""
+
+PASSES_ON = frozenset(one.__code__ for one in (site_args, run_args, queues, AwsPoolOptions.given))
+"""Functions that hand on fields which settings share with arguments, or list them: that is no use of them yet."""
+
+
+def fields_of(model: type[BaseModel]) -> set[Field]:
+    """All fields of a model and of the models inside it."""
+    found: set[Field] = set()
+    seen: set[type[BaseModel]] = set()
+
+    def walk(one: Any) -> None:
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            if one in seen:
+                return
+            seen.add(one)
+            for name, field in one.model_fields.items():
+                found.add((owner(one, name), name))
+                walk(field.annotation)
+        for part in get_args(one):
+            walk(part)
+
+    walk(model)
+    return found
+
+
+@cache
+def owner(model: type[BaseModel], name: str) -> str:
+    """Name of the class that declares a field first: settings and arguments that share a specification share it."""
+    declaring = [one for one in model.__mro__ if issubclass(one, BaseModel) and name in one.model_fields]
+    return declaring[-1].__name__
+
+
+@contextmanager
+def recorded_reads() -> Iterator[set[Field]]:
+    """Fields of specifications that are read inside, other than to hand them on, or to list what was given."""
+    reads: set[Field] = set()
+    original = Spec.__getattribute__
+
+    def reading(self: Spec, name: str) -> Any:
+        code = sys._getframe(1).f_code
+        model = type(self)
+        if name in model.__pydantic_fields__ and code not in PASSES_ON and "/pydantic/" not in code.co_filename:
+            reads.add((owner(model, name), name))
+        return original(self, name)
+
+    Spec.__getattribute__ = reading  # type: ignore[method-assign]
+    try:
+        yield reads
+    finally:
+        del Spec.__getattribute__

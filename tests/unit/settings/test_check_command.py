@@ -1,0 +1,127 @@
+"""What `falaj check` prints: one sentence for each thing to correct; no file hides what is wrong with another."""
+
+import copy
+import io
+import json
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import yaml
+
+from falaj.components.settings import stackfile
+from falaj.components.settings.stackfile import MODELS
+from falaj.facts.tags import MANDATORY_KEYS
+from tests.unit.settings.stacks import ROOT
+
+FILES = sorted([*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.yaml")])
+GOOD = ROOT / "Pulumi.dev.yaml"
+
+
+def printed(*files: Path) -> tuple[int, list[str]]:
+    """Exit status and lines of one call."""
+    out = io.StringIO()
+    with patch.object(sys, "argv", ["check", "check", *map(str, files)]), redirect_stdout(out):
+        status = stackfile.main()
+    return status, out.getvalue().splitlines()
+
+
+def written(file: Path, text: dict, folder: Path) -> Path:
+    changed = folder / file.name
+    changed.write_text(yaml.safe_dump(text), encoding="utf-8")
+    return changed
+
+
+def test_there_are_files_to_check() -> None:
+    assert {"Pulumi.dev.yaml", "Pulumi.prod-uae.yaml", "Pulumi.insurance.yaml"} <= {file.name for file in FILES}
+    assert len(FILES) >= 8
+    assert len(MANDATORY_KEYS) == 6
+
+
+@pytest.mark.parametrize("tag", sorted(MANDATORY_KEYS))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_missing_cost_tag_is_one_sentence(file: Path, tag: str, tmp_path: Path) -> None:
+    text = yaml.safe_load(file.read_text(encoding="utf-8"))
+    key = next(key for key in MODELS if key in text["config"])
+    del text["config"][key]["tags"][tag]
+    status, lines = printed(written(file, text, tmp_path))
+    assert status == 2
+    told = [line for line in lines if ": warning: " not in line]
+    assert len(told) == 1
+    assert told[0].startswith(f"{file.name}: {key.removeprefix('falaj:')}.tags.{tag}: required field is missing")
+    assert told[0].endswith(f"Fix: add `{tag}`.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe not text", b"config: [", b"- a list", b"", None],
+    ids=["bytes", "yaml", "list", "empty", "none"],
+)
+def test_a_file_that_cannot_be_read_hides_no_other(content: bytes | None, tmp_path: Path) -> None:
+    bad, wrong = tmp_path / "Pulumi.bad.yaml", yaml.safe_load(GOOD.read_text(encoding="utf-8"))
+    if content is not None:
+        bad.write_bytes(content)
+    del wrong["config"]["falaj:platform"]["tags"]["owner"]
+    status, lines = printed(bad, written(GOOD, wrong, tmp_path), ROOT / "Pulumi.prod-uae.yaml")
+    assert status == 2
+    assert sum(line.startswith("Pulumi.bad.yaml: ") for line in lines) == 1
+    assert any(line.startswith("Pulumi.dev.yaml: platform.tags.owner: required") for line in lines)
+    assert "Pulumi.prod-uae.yaml: good" in lines
+
+
+def test_a_crash_is_a_problem_that_asks_to_report_it(tmp_path: Path) -> None:
+    def crashes(raw: object) -> object:
+        raise KeyError("data-classification")
+
+    tenant = next(file for file in FILES if file.name == "Pulumi.insurance.yaml")
+    with patch.object(stackfile, "VALIDATE", {**stackfile.VALIDATE, stackfile.TENANT_KEY: crashes}):
+        status, lines = printed(tenant, GOOD)
+    assert status == 2
+    assert lines[0].startswith("Pulumi.insurance.yaml: Pulumi.insurance.yaml: \"KeyError: 'data-classification'\"")
+    assert "report it to the maintainers" in lines[0]
+    assert "Pulumi.dev.yaml: good" in lines
+
+
+def _with_old_keys() -> dict:
+    text = copy.deepcopy(yaml.safe_load(GOOD.read_text(encoding="utf-8")))
+    pools = text["config"]["falaj:platform"]["sites"]["devaws"]["pools"]
+    pools["cpuspot"]["sleeps"] = pools["gpuspot"]["sleeps"] = True
+    return text
+
+
+def test_an_old_key_is_a_warning_once(tmp_path: Path) -> None:
+    status, lines = printed(written(GOOD, _with_old_keys(), tmp_path))
+    assert status == 0
+    assert [line for line in lines if "deprecated" in line] == [
+        "Pulumi.dev.yaml: warning: NodePoolSpec: `sleeps` is deprecated and goes in the next minor version; "
+        "write `aws.sleeps`"
+    ]
+
+
+def test_an_old_key_is_told_beside_problems_too(tmp_path: Path) -> None:
+    text = _with_old_keys()
+    del text["config"]["falaj:platform"]["tags"]["owner"]
+    status, lines = printed(written(GOOD, text, tmp_path))
+    assert status == 2
+    assert sum("deprecated" in line for line in lines) == 1
+    assert sum("platform.tags.owner" in line for line in lines) == 1
+
+
+def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> None:
+    settings = json.dumps(_with_old_keys()["config"]["falaj:platform"])
+    program = (
+        "import json, pulumi\n"
+        "told = []\n"
+        "pulumi.log.warn = told.append\n"
+        "from falaj.components.settings.load import platform_settings\n"
+        f"platform_settings(json.loads({settings!r}))\n"
+        "print(json.dumps(told))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    assert len(told) == 1
+    assert told[0].startswith("NodePoolSpec: `sleeps` is deprecated")

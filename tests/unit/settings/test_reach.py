@@ -1,0 +1,149 @@
+"""Every field of every settings model reaches a resource, an output or a check; none is validated and forgotten."""
+
+import json
+from collections.abc import Mapping
+from contextlib import chdir
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pulumi
+import pytest
+import yaml
+from pydantic import Field as Declared
+
+from falaj.components.build import platform, tenant_stack
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.validation.names import SiteName
+from falaj.components.settings.load import platform_settings, tenant_stack_settings
+from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.stackfile import KEY, TENANT_KEY
+from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.unit.components.mocks import build
+from tests.unit.settings.reads import Field, fields_of, recorded_reads
+from tests.unit.settings.stacks import ROOT
+
+HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"
+FILES = sorted({*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.yaml")} - {HYBRID})
+
+READ_ELSEWHERE: Mapping[Field, str] = {
+    ("CeilingsSettings", "aed_per_month"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
+    ("CeilingsSettings", "of"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
+    ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
+    ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
+    ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
+}
+"""Field -> who reads it, where neither the check nor the build of a stack does: the command, from the stack file."""
+
+
+@cache
+def reads() -> frozenset[Field]:
+    """Fields that are read while the stacks of this project are checked and built."""
+    with recorded_reads() as found:
+        for file in FILES:
+            _build(_config(file))
+        _build(_over_a_private_line())
+        platform_settings(_through_a_firewall()[KEY])
+    return frozenset(found)
+
+
+def _config(file: Path) -> dict:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
+
+
+def _over_a_private_line() -> dict:
+    """The example with copies, over a private line, and with a pool whose GPUs are shared."""
+    config = _config(HYBRID)
+    config[KEY]["replication"]["private_line"] = {
+        "circuit": "dubai-1",
+        "s3_endpoint": "https://bucket.vpce-0123456789abcdef0-a.s3.me-central-1.vpce.amazonaws.com",
+        "s3_endpoint_id": "vpce-0123456789abcdef0",
+    }
+    config[KEY]["sites"]["servaz"]["pools"]["gpu"]["sharing"] = {"slices": "1g.12gb"}
+    return config
+
+
+def _through_a_firewall() -> dict:
+    """The same, through a firewall of one's own."""
+    config = _config(HYBRID)
+    config[KEY]["replication"]["addresses"] = ["203.0.113.7/32"]
+    network = config[KEY]["sites"]["servaz"]["network"]
+    config[KEY]["sites"]["servaz"]["network"] = network | {"egress": "firewall", "firewall_address": "10.80.0.4"}
+    return config
+
+
+PURPOSES = ("datasets", "checkpoints", "models")
+EXPORTED = {
+    "awsuae": {
+        "clusterName": "awsuae",
+        "kubeconfig": "{}",
+        "vaultUris": {purpose: f"s3://{purpose}" for purpose in PURPOSES},
+        "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in PURPOSES}},
+    }
+}
+"""What the platform's stack exports, for the stack of a tenant."""
+
+
+def _build(config: dict) -> None:
+    def program() -> None:
+        if KEY in config:
+            platform.build(platform_settings(config[KEY]))
+        else:
+            tenant_stack.build(tenant_stack_settings(config[TENANT_KEY]))
+
+    with (
+        TemporaryDirectory() as folder,
+        chdir(folder),
+        patch.object(pulumi.StackReference, "require_output", lambda *_: pulumi.Output.from_input(EXPORTED)),
+    ):
+        for site in config.get(KEY, {}).get("onprem", {}).values():
+            connection = site["connection"]
+            Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
+        build(program)
+
+
+def _kubeconfig(connection: dict) -> str:
+    context, server = connection["context"], connection["servers"][0]
+    return json.dumps(
+        {
+            "clusters": [{"name": context, "cluster": {"server": server, "certificate-authority-data": "Q0E="}}],
+            "contexts": [{"name": context, "context": {"cluster": context, "user": context}}],
+            "users": [{"name": context, "user": {"token": "not-to-be-kept"}}],
+        }
+    )
+
+
+def unread(model: type[Settings] | type[TenantStackSettings]) -> set[Field]:
+    return fields_of(model) - reads() - READ_ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("model", [Settings, TenantStackSettings])
+def test_every_field_is_read(model: type[Settings] | type[TenantStackSettings]) -> None:
+    forgotten = sorted(unread(model))
+    assert not forgotten, f"no resource, output or check reads {', '.join('.'.join(one) for one in forgotten)}"
+
+
+def test_exceptions_are_needed_and_have_a_reason() -> None:
+    fields = fields_of(Settings) | fields_of(TenantStackSettings)
+    for field, reason in READ_ELSEWHERE.items():
+        assert field in fields, field
+        assert field not in reads(), field
+        assert len(reason) > 20, field
+
+
+class _Pool(NodePoolSpec):
+    colour: str = "blue"
+
+
+class _Site(SiteSettings):
+    pools: Mapping[NodePoolName, _Pool] = Declared(min_length=1)
+
+
+class _Settings(Settings):
+    sites: dict[SiteName, _Site] = Declared(default={})
+
+
+def test_a_new_field_that_nobody_reads_is_found() -> None:
+    assert unread(_Settings) == {("_Pool", "colour")}
