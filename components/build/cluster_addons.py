@@ -101,7 +101,9 @@ class ClusterAddons:
         cluster = self.cluster
         args = GpuOperatorArgs(
             cloud=cluster.cloud,
-            shared={name: _shared(pool.sharing, pool.tenant) for name, pool in cluster.pools.items() if pool.sharing},
+            shared={
+                name: _shared_pool(pool.sharing, pool.tenant) for name, pool in cluster.pools.items() if pool.sharing
+            },
             monitored=cluster.shared.observability is not None,
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
@@ -127,7 +129,7 @@ class ClusterAddons:
         return Observability(f"{cluster.name}-observability", args, cluster.after())
 
 
-def _shared(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
+def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(slices=sharing.slices, turns=sharing.turns, tenant=tenant)
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.problems import Problem, problems_of
+from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
@@ -55,7 +56,7 @@ def platform_settings(raw: object) -> Settings:
         # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
         settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
     tags = _readable_tags(raw)
-    problems += cross_problems(sites, tags or {}, CONFIG_KEY)
+    problems += cross_problems(sites, tags, CONFIG_KEY)
     if settings is not None:
         problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
     if settings is not None and not problems:
@@ -80,25 +81,22 @@ def tenant_stack_settings(raw: object) -> TenantStackSettings:
     return settings
 
 
-def _readable_tags(raw: object) -> dict[str, str] | None:
-    tags = raw.get("tags") if isinstance(raw, dict) else None
-    readable = isinstance(tags, dict) and all(isinstance(value, str) for value in tags.values())
-    return tags if readable else None
+def _readable_tags(raw: object) -> dict[str, str]:
+    """The tags of refused settings that can be read."""
+    tags = as_mapping(as_mapping(raw).get("tags"))
+    return {key: value for key, value in tags.items() if isinstance(value, str)}
 
 
 def _readable_sites(raw: object) -> dict[str, SitePlacementSettings]:
-    """The sites of refused settings whose place can be read, each with the pools that can be."""
-    sites = raw.get("sites") if isinstance(raw, dict) else None
-    found: dict[str, SitePlacementSettings] = {}
-    for name, site in sites.items() if isinstance(sites, dict) else ():
-        if not isinstance(site, dict):
-            continue
-        place = {key: value for key, value in site.items() if key in SitePlacementSettings.model_fields}
-        if isinstance(place.get("pools"), dict):
-            place["pools"] = {key: pool for key, pool in place["pools"].items() if _is_valid(NodePoolSpec, pool)}
-        if _is_valid(SitePlacementSettings, place):
-            found[str(name)] = SitePlacementSettings.model_validate(place)
-    return found
+    """The sites of refused settings whose placement can be read, each with the pools that can be."""
+    sites: dict[str, SitePlacementSettings] = {}
+    for name, site in as_mapping(as_mapping(raw).get("sites")).items():
+        fields = {key: value for key, value in as_mapping(site).items() if key in SitePlacementSettings.model_fields}
+        pools = as_mapping(fields.get("pools"))
+        fields["pools"] = {key: pool for key, pool in pools.items() if _is_valid(NodePoolSpec, pool)}
+        if _is_valid(SitePlacementSettings, fields):
+            sites[str(name)] = SitePlacementSettings.model_validate(fields)
+    return sites
 
 
 def _is_valid(model: type[BaseModel], value: object) -> bool:

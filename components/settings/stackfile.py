@@ -16,6 +16,7 @@ import yaml
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
@@ -31,22 +32,22 @@ VALIDATE: Mapping[str, Callable[[object], object]] = {KEY: platform_settings, TE
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What is wrong with a stack file, and what is legal and still worth a warning."""
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[str] = ()
 
 
-def check(path: Path) -> Checked:
+def check(path: Path) -> CheckResult:
     """Check a stack file. Whatever is wrong with it, or with this check, is a problem of this file and never raised."""
     with recorded_deprecations() as deprecated:
         try:
-            found = _check(path)
+            result = _check(path)
         except Exception as crash:
             given, allowed = f"{type(crash).__name__}: {crash}", "a file that this check can judge"
-            found = Checked([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
-    return Checked(found.problems, [*deprecated, *found.warnings])
+            result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
+    return CheckResult(result.problems, [*deprecated, *result.warnings])
 
 
 def problems_in(path: Path) -> list[Problem]:
@@ -54,25 +55,23 @@ def problems_in(path: Path) -> list[Problem]:
     return [*check(path).problems]
 
 
-def _check(path: Path) -> Checked:
+def _check(path: Path) -> CheckResult:
     try:
         text = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as unreadable:
         given = " ".join(str(unreadable).split())
-        return Checked([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
-    config = text.get("config") if isinstance(text, dict) else None
-    key = _key_of(config)
-    if not isinstance(config, dict) or key is None:
-        return Checked([Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")])
+        return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
+    config = as_mapping(as_mapping(text).get("config"))
+    key = next((key for key in MODELS if key in config), None)
+    if key is None:
+        return CheckResult(
+            [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
+        )
     try:
         settings = VALIDATE[key](config[key])
     except SettingsRefused as refused:
-        return Checked(refused.problems)
-    return Checked(warnings=warnings(settings) if isinstance(settings, Settings) else ())
-
-
-def _key_of(config: object) -> str | None:
-    return next((key for key in MODELS if isinstance(config, dict) and key in config), None)
+        return CheckResult(refused.problems)
+    return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
 
 
 def schema() -> dict[str, object]:
@@ -118,7 +117,7 @@ def main() -> int:
     return 2 if any(checked.problems for checked in found.values()) else 0
 
 
-def _print(found: Mapping[str, Checked]) -> None:
+def _print(found: Mapping[str, CheckResult]) -> None:
     for file, checked in found.items():
         name = Path(file).name
         if not checked.problems:

@@ -87,7 +87,7 @@ def explain(
 @app.command()
 def document(project: ProjectOption = HERE) -> None:
     """Print the reference of all rules in Markdown."""
-    sys.stdout.write(_asked(project, "document"))
+    sys.stdout.write(_run_pack(project, "document"))
 
 
 @app.command()
@@ -104,7 +104,7 @@ def report(
         raise Refused(f"no file {str(missing)!r}", WRONG)
     if form not in ("sarif", "junit"):
         raise Refused(f"no format {form!r}; there are: junit, sarif", WRONG)
-    _asked(project, "report", *map(str, given), "--format", form, "--output", str(output.resolve()))
+    _run_pack(project, "report", *map(str, given), "--format", form, "--output", str(output.resolve()))
 
 
 @app.command()
@@ -141,7 +141,7 @@ def _newest(folder: Path) -> Path:
 
 
 def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
-    return json_format.loads(_asked(project, "list", "--stack", stack))
+    return json_format.loads(_run_pack(project, "list", "--stack", stack))
 
 
 def _pack_of(project: Path) -> Path:
@@ -149,7 +149,7 @@ def _pack_of(project: Path) -> Path:
     return folder / pack_of(folder)
 
 
-def _asked(project: Path, *arguments: str) -> str:
+def _run_pack(project: Path, *arguments: str) -> str:
     """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
     need("the policy pack", "policy")
     pack = _pack_of(project)

@@ -109,4 +109,4 @@ def _show(result: "Refresh", json: bool) -> None:
 
 def _cells(change: "PriceChange") -> tuple[str, ...]:
     before, after = ("-" if usd is None else str(usd) for usd in (change.before, change.after))
-    return change.region, change.what, before, after, change.word
+    return change.region, change.what, before, after, change.label

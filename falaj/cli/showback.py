@@ -79,7 +79,7 @@ def showback(
         query = ShowbackQuery(
             month=day_of(f"{month}-01", "--month"),
             exchange=_exchange(rate or [], invoice or []),
-            shared=_shared(shared, weight or []),
+            shared=_shared_cost(shared, weight or []),
             common=tuple(common or ()),
             budgets=_budgets(budget or []),
             measured=load_busy(utilisation),
@@ -117,7 +117,7 @@ def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
     return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
 
 
-def _shared(by: str, weights: list[str]) -> "SharedCost":
+def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 

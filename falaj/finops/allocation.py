@@ -48,12 +48,12 @@ def allocate(estimate: Estimate) -> dict[str, TenantShare]:
 
 
 def parts(
-    key: SharedCost, names: Sequence[str], own: Mapping[str, Decimal], who: str = "tenants"
+    key: SharedCost, names: Sequence[str], own: Mapping[str, Decimal], members: str = "tenants"
 ) -> dict[str, Decimal]:
     """Name -> its part of the shared cost by a key other than `none`; the parts add up to one. Raises `BadInput`."""
     if key.by == "weights":
         if set(key.weights) != set(names):
-            raise BadInput("shared.weights", f"must name exactly the {who} {', '.join(names)}")
+            raise BadInput("shared.weights", f"must name exactly the {members} {', '.join(names)}")
         result = {name: key.weights[name] for name in names}
     elif key.by == "direct" and sum(own.values(), ZERO) > 0:
         result = {name: own.get(name, ZERO) for name in names}

@@ -113,15 +113,13 @@ DEFINITIONS = {
     "buried": "soft_deleted",
     "drop": "delete",
     **dict.fromkeys(("word", "words"), "get_str"),
-    "part": "get_dict, get_list",
-    "at": "get_path",
 }
 """Class or function -> the field's term."""
 
-PARAMETERS = {"heard": "interruption_queue", "together": "placement", "at": "context", "who": "identity"}
+PARAMETERS = {"heard": "interruption_queue", "together": "placement", "who": "identity"}
 """Parameter -> what it is."""
 
-VALUES = dict.fromkeys(("said", "told", "found", "known", "place"), "what it is: settings, args, result, resolved")
+VALUES = dict.fromkeys(("said", "told"), "what it is: settings, args, result, resolved")
 """Name of a variable or parameter -> what it is."""
 
 PHRASES = {

@@ -41,13 +41,13 @@ warnings.showwarning = _shown_by(pulumi.log.warn, warnings.showwarning)
 @contextmanager
 def recorded_deprecations() -> Iterator[list[str]]:
     """The old names that are used inside, each once, instead of a log."""
-    found: dict[str, None] = {}
-    told: list[str] = []
+    messages: dict[str, None] = {}
+    result: list[str] = []
     with warnings.catch_warnings():
         warnings.simplefilter("always", FalajDeprecationWarning)
-        warnings.showwarning = _shown_by(found.setdefault, warnings.showwarning)
-        yield told
-    told += found
+        warnings.showwarning = _shown_by(messages.setdefault, warnings.showwarning)
+        yield result
+    result += messages
 
 
 def with_moved_keys(owner: str, moved: Mapping[str, str], given: Any) -> Any:

@@ -55,7 +55,7 @@ class TrainingRun(pulumi.ComponentResource):
     """Expected share of additional time for saving and for lost machines, at the proposed interval."""
 
     def __init__(self, name: str, args: TrainingRunArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        run = NamedRun.named(name, args)
+        run = NamedRun.for_run(name, args)
         super().__init__("falaj:kubernetes:TrainingRun", name, {}, opts)
         contract = _contract(run)
         account = _account(name, run, self)

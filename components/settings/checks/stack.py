@@ -76,13 +76,13 @@ def warnings(settings: Settings) -> list[str]:
     found: list[str] = []
     for name, site in settings.sites.items():
         found += [f"site {name}{warning}" for warning in _site_warnings(site)]
-        asked = list(_asked(name, settings))
+        asked = list(_pod_requests(name, settings))
         too_large = oversize_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
         found += [f"site {name}, {warning}" for warning in too_large]
     return found
 
 
-def _asked(site: str, settings: Settings) -> Iterator[PodRequest]:
+def _pod_requests(site: str, settings: Settings) -> Iterator[PodRequest]:
     """What each pod of the tenants' work on a site asks for."""
     for name, tenant in settings.tenants.items():
         for run in tenant.runs.values():

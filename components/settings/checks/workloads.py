@@ -225,7 +225,7 @@ def _host_problems(tenant: TenantWork, capacities: Mapping[str, SiteCapacity]) -
 def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
     """Names that are objects' and vault folders' for the whole stack, and hosts; with paths below the tenants."""
     runs = Counter(run for tenant in tenants.values() for run in tenant.runs)
-    hosts = Counter(work.host for tenant in tenants.values() for work in _asked(tenant) if work.host)
+    hosts = Counter(work.host for tenant in tenants.values() for work in _served(tenant) if work.host)
     for name, tenant in tenants.items():
         for run in tenant.runs:
             if runs[run] > 1:
@@ -244,5 +244,5 @@ def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
             yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
 
 
-def _asked(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:
+def _served(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:
     return [*tenant.services.values(), *tenant.experiments.values()]

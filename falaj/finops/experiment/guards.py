@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from falaj.finops.experiment.latency import merged, quantile, slower
+from falaj.finops.experiment.latency import combined_histogram, quantile, slower
 from falaj.finops.experiment.ratio import IntervalEstimate, apart, chance_floor, deviation, measured, ratio
 from falaj.finops.experiment.rules import Rules
 from falaj.finops.experiment.sequential import margin
@@ -74,7 +74,7 @@ def _alarmed(one: Guard, alpha: float, planned: int) -> Guard:
 
 def _latency(inputs: _GuardInput) -> Iterator[Guard]:
     if all(one.buckets for one in (*inputs.a, *inputs.b) if one.requests):
-        p95_a, p95_b = (quantile(merged(side), 0.95) for side in (inputs.a, inputs.b))
+        p95_a, p95_b = (quantile(combined_histogram(side), 0.95) for side in (inputs.a, inputs.b))
         if p95_a is not None and p95_b is not None:
             yield _slow(inputs, p95_a, p95_b)
     elif all(one.p95_s is not None for one in (*inputs.a, *inputs.b) if one.requests):

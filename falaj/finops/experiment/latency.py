@@ -11,7 +11,7 @@ Buckets = Sequence[tuple[float, float]]
 INFINITE = float("inf")
 
 
-def merged(windows: Iterable[MeasurementWindow]) -> list[tuple[float, float]]:
+def combined_histogram(windows: Iterable[MeasurementWindow]) -> list[tuple[float, float]]:
     """One histogram of all windows; their bounds may differ."""
     counts: dict[float, float] = defaultdict(float)
     for one in windows:

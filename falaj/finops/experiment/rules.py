@@ -47,7 +47,7 @@ class Rules(InputModel):
     per: Literal["requests", "tokens"] = "requests"
     """Cost per 1,000 requests or per million generated tokens."""
     alpha: Annotated[Decimal, Field(gt=0, lt=D("0.5"))] = D("0.05")
-    """The chance of a wrong word, however often one looks."""
+    """Probability of a false positive, however often the result is looked at."""
     least_saving: Share = D(0)
     """A saving of less is not worth the change."""
     planned_windows: Annotated[int, Field(ge=20, le=100_000)] = 168

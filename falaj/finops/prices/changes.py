@@ -37,7 +37,7 @@ class PriceChange:
         return (self.after / self.before - 1) * 100
 
     @property
-    def word(self) -> str:
+    def label(self) -> str:
         """`new`, `gone` or the change in percent."""
         if self.after is None:
             return "gone"

@@ -26,7 +26,7 @@ class Refresh:
     @property
     def summary(self) -> str:
         """How much changes, in one sentence."""
-        kinds = Counter(change.word if change.word in ("new", "gone") else "changed" for change in self.changes)
+        kinds = Counter(change.label if change.word in ("new", "gone") else "changed" for change in self.changes)
         counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
         return f"lists of {self.date}: prices {counts}; {len(self.notes)} left as they were"
 
@@ -41,7 +41,7 @@ class Refresh:
                     "what": one.what,
                     "before_usd": None if one.before is None else str(one.before),
                     "after_usd": None if one.after is None else str(one.after),
-                    "change": one.word,
+                    "change": one.label,
                 }
                 for one in self.changes
             ],
@@ -82,7 +82,7 @@ def markdown(refresh: Refresh) -> str:
     lines = [f"# Prices of {refresh.date}", "", f"{refresh.summary}.", ""]
     lines += [f"- **implausible**: {doubt}" for doubt in refresh.doubts]
     rows = (
-        (one.region, one.what, *("-" if usd is None else str(usd) for usd in (one.before, one.after)), one.word)
+        (one.region, one.what, *("-" if usd is None else str(usd) for usd in (one.before, one.after)), one.label)
         for one in refresh.changes
     )
     lines += ["", *table(("region", "item", "before USD", "now USD", "change"), rows, words=2)]

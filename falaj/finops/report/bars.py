@@ -67,9 +67,9 @@ def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:
         BarSegment(at(used.min), at(min(used.max, top) - used.min), "range"),
         BarSegment(0.0, at(used.expected), tone),
     )
-    eaten, most = percent(used.expected / limit * 100), percent(used.max / limit * 100)
+    used_percent, most = percent(used.expected / limit * 100), percent(used.max / limit * 100)
     open_end = " or more: a price is missing" if unknown else ""
-    return Bar(_seen(parts), f"{eaten} of the limit expected, {most} at the most{open_end}", at(limit))
+    return Bar(_seen(parts), f"{used_percent} of the limit expected, {most} at the most{open_end}", at(limit))
 
 
 def _scale(top: Decimal) -> Callable[[Decimal], float]:

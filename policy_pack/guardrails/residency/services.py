@@ -56,7 +56,7 @@ SHARES = {
 _ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
 
 
-def _shared(known: tuple[str, ...]) -> Predicate:
+def _sharing_predicate(known: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, SHARES[resource.type]):
             for item in value if isinstance(value, list) else [value]:
@@ -98,5 +98,5 @@ def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        "another account's owner decides where the copies are stored",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
                        "the location of its copies under residency.known in enforcement.yaml",
-                       checks=SHARING_ROWS, predicate=_shared(accounts), types=tuple(SHARES)),
+                       checks=SHARING_ROWS, predicate=_sharing_predicate(accounts), types=tuple(SHARES)),
     )  # fmt: skip

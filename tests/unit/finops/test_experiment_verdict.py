@@ -9,7 +9,7 @@ import pytest
 from falaj.finops.experiment.breakeven import CostLine, crossing
 from falaj.finops.experiment.document import document
 from falaj.finops.experiment.guards import GuardState
-from falaj.finops.experiment.latency import merged, quantile
+from falaj.finops.experiment.latency import combined_histogram, quantile
 from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.verdict import Decision, ExperimentResult, judge
 from tests.unit.finops.measurements import row, rows
@@ -144,7 +144,7 @@ def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
     assert quantile([], 0.5) is None
     _, windows = read(json.dumps(rows(20)), "file")
     total = sum(one.requests for one in windows["a"])
-    assert merged(windows["a"])[-1] == (math.inf, total)
+    assert combined_histogram(windows["a"])[-1] == (math.inf, total)
 
 
 def test_the_document_is_json_and_names_its_methods() -> None:

@@ -47,7 +47,7 @@ def with_machines(result: VendorList, **machines: ListedMachine) -> VendorList:
 
 
 def told(one: Refresh) -> set[tuple[str, str]]:
-    return {(change.what, change.word) for change in one.changes}
+    return {(change.what, change.label) for change in one.changes}
 
 
 def contents(folder: Path) -> dict[str, str]:
