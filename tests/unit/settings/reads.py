@@ -55,7 +55,7 @@ def recorded_reads() -> Iterator[set[Field]]:
 
     def reading(self: Spec, name: str) -> Any:
         code = sys._getframe(1).f_code
-        model = type(self)
+        model: type[BaseModel] = type(self)
         if name in model.__pydantic_fields__ and code not in PASSES_ON and "/pydantic/" not in code.co_filename:
             reads.add((owner(model, name), name))
         return original(self, name)

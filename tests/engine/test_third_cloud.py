@@ -1,0 +1,49 @@
+"""A third cloud, a stub that creates nothing, is previewed and billed as the other two are, by the real engine."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.toolchain import Engine
+from tests.engine.third_cloud.tree import REGISTRY, changed_files, own_files, planted, run
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def tree(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    assert engine
+    return planted(tmp_path_factory.mktemp("third"))
+
+
+def test_it_is_checked(tree: Path) -> None:
+    done = run(tree, "-m", "falaj", "check", "--stack", "stub")
+    assert (done.returncode, done.stdout) == (0, "Pulumi.stub.yaml: good\n")
+
+
+def test_it_is_previewed(tree: Path) -> None:
+    # Without the pack: its list of API servers that are in the country has to name one that no cloud of ours runs.
+    done = run(tree, "-m", "falaj", "preview", "--stack", "stub", "--no-pack")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for part in ("Site", "Network", "Cluster", "NodePool", "Vault", "Budget", "Access"):
+        assert f"falaj:stub:{part} " in done.stdout, part
+    for addon in ("Foundation", "Queueing", "GpuOperator", "TrainingRun"):
+        assert f"falaj:kubernetes:{addon} " in done.stdout, addon
+    assert not {word for word in ("aws:", "azure-native:") if f" {word}" in done.stdout}
+
+
+def test_it_is_billed(tree: Path) -> None:
+    done = run(tree, "-m", "falaj", "bill", "--stack", "stub", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    bill, _ = json.JSONDecoder().raw_decode(done.stdout[done.stdout.index("{") :])
+    assert bill["unpriced"] == []
+    charged = {row["ResourceName"]: row for row in bill["focus"] if row["ResourceType"] == "falaj:stub:NodePool"}
+    assert set(charged) == {"third-system", "third-gpuspot"}
+    assert charged["third-system"]["ListUnitPrice"] == "0.25"
+    assert charged["third-system"]["RegionId"] == "stub-uae-1"
+    assert charged["third-gpuspot"]["ListUnitPrice"] == "0.5"
+
+
+def test_nothing_but_its_own_files_and_the_registry_differs(tree: Path) -> None:
+    assert changed_files(tree) == {*own_files(), REGISTRY}
