@@ -184,6 +184,6 @@ class NamedRun(TrainingRunArgs):
     """Name of the run."""
 
     @classmethod
-    def with_name(cls, name: str, args: TrainingRunArgs | Mapping[str, Any]) -> Self:
+    def for_run(cls, name: str, args: TrainingRunArgs | Mapping[str, Any]) -> Self:
         """The validated run. Raises `BadArguments` that names every problem, those of the name too."""
         return cls.of(name, {**dict(args), "name": name})
