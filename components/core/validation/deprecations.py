@@ -1,7 +1,7 @@
 """Names that have changed: the old one works for one minor version, and whoever uses it is told."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
@@ -39,7 +39,7 @@ warnings.showwarning = _shown_by(pulumi.log.warn, warnings.showwarning)
 
 
 @contextmanager
-def recorded_deprecations() -> Iterator[list[str]]:
+def recorded_deprecations() -> Generator[list[str], None, None]:
     """The old names that are used inside, each once, instead of a log."""
     messages: dict[str, None] = {}
     result: list[str] = []
