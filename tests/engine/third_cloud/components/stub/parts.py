@@ -6,7 +6,7 @@ import pulumi
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs
-from falaj.components.core.validation.tags import merged
+from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.provider import site_kubernetes
 
 KUBECONFIG = """
@@ -44,7 +44,7 @@ class Site(pulumi.ComponentResource):
     nat_addresses: pulumi.Output[Sequence[str]]
 
     def __init__(self, name: str, args: SiteArgs) -> None:
-        tags = merged(args.tags, site=name)
+        tags = with_tags(args.tags, site=name)
         super().__init__("falaj:stub:Site", name, {"region": args.region, "tags": tags})
         place = {"region": args.region, "tags": tags}
         Part("Network", f"{name}-network", {**place, "cidr": str(args.network.cidr)}, self)
