@@ -26,7 +26,7 @@ class Refresh:
     @property
     def summary(self) -> str:
         """How much changes, in one sentence."""
-        kinds = Counter(change.label if change.word in ("new", "gone") else "changed" for change in self.changes)
+        kinds = Counter(change.label if change.label in ("new", "gone") else "changed" for change in self.changes)
         counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("changed", "new", "gone"))
         return f"lists of {self.date}: prices {counts}; {len(self.notes)} left as they were"
 

@@ -13,8 +13,8 @@ from falaj.components.build.azure_site import AzureWorkloadIdentity
 from falaj.components.build.cluster_addons import scales
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
-from falaj.components.build.workloads import Workloads
 from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.settings.arguments import Workload, serving_spec
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.workloads import Use
@@ -80,8 +80,6 @@ def test_a_clusters_own_store_is_known_to_its_work() -> None:
     with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
         build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))
     assert found[0].store == StoreSpec(endpoint="https://s3.dc1.example.ae", secret="vault-access")
-    serving = said.tenants["small-business"].services["sentiment"].serving
-    work = Workloads.__new__(Workloads)
-    work.cluster = found[0]
-    with patch.object(Workloads, "_address", lambda *_: "s3://bank-models/sentiment/v3"):
-        assert work._serving(serving).model.store == found[0].store
+    tenant = said.tenants["small-business"]
+    workload = Workload(found[0], "small-business", tenant, lambda *_: "s3://bank-models/sentiment/v3")
+    assert serving_spec(workload, tenant.services["sentiment"].serving).model.store == found[0].store
