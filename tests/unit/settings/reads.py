@@ -31,7 +31,7 @@ def fields_of(model: type[BaseModel]) -> set[Field]:
                 return
             seen.add(one)
             for name, field in one.model_fields.items():
-                found.add((owner(one, name), name))
+                found.add((owner(one.__mro__, name), name))
                 walk(field.annotation)
         for part in get_args(one):
             walk(part)
@@ -41,9 +41,9 @@ def fields_of(model: type[BaseModel]) -> set[Field]:
 
 
 @cache
-def owner(model: type[BaseModel], name: str) -> str:
+def owner(bases: tuple[type, ...], name: str) -> str:
     """Name of the class that declares a field first: settings and arguments that share a specification share it."""
-    declaring = [one for one in model.__mro__ if issubclass(one, BaseModel) and name in one.model_fields]
+    declaring = [base for base in bases if issubclass(base, BaseModel) and name in base.model_fields]
     return declaring[-1].__name__
 
 
@@ -57,7 +57,7 @@ def recorded_reads() -> Iterator[set[Field]]:
         code = sys._getframe(1).f_code
         model: type[BaseModel] = type(self)
         if name in model.__pydantic_fields__ and code not in PASSES_ON and "/pydantic/" not in code.co_filename:
-            reads.add((owner(model, name), name))
+            reads.add((owner(model.__mro__, name), name))
         return original(self, name)
 
     Spec.__getattribute__ = reading  # type: ignore[method-assign]
