@@ -125,15 +125,11 @@ class AwsCloud:
             f"{FINOPS}-budget",
             aws.BudgetAlarmArgs(
                 scope=platform.tags["project"],
-                aed_per_month=finops.budget.aed_per_month,
                 aed_per_usd=platform.currency.aed_per_usd,
-                actual_percent=finops.budget.actual_percent,
-                forecast_percent=finops.budget.forecast_percent,
-                notify=finops.budget.notify,
-                start=finops.budget.start,
                 cost_filter=platform_filter(platform),
                 topic_arn=watch.topic_arn,
                 tags=platform.tags,
+                **dict(finops.budget),
             ),
             opts,
         )

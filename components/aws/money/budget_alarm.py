@@ -1,44 +1,29 @@
 """A monthly budget on AWS, with alarms at percentages of its limit."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import BUDGETS, alarm_topic
-from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
-from falaj.components.core.money.conversion import usd_of
-from falaj.components.core.validation.args import Accepts, Args, Input
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.money.budget_spec import BudgetAlarmSpec
+from falaj.components.core.money.budgets import Address, CostFilter
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that a budget counts by where no filter is given."""
 
 
-Addresses = Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]
-
-
-class BudgetAlarmArgs(Args):
-    """Money per month for one scope."""
+class BudgetAlarmArgs(BudgetAlarmSpec, Args):
+    """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
 
     scope: str = Field(min_length=1, max_length=40)
     """What the budget is for, as a label: the platform, a site or a tenant."""
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Limit in dirhams a month, without VAT. AWS keeps it in US dollars, rounded down to cents."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Dirhams for one US dollar."""
-    actual_percent: Accepts[Percents, Sequence[int]] = Field(min_length=1, max_length=5)
-    """Percentages of the limit: an alarm as soon as the month's actual cost exceeds one."""
-    forecast_percent: Accepts[Percents, Sequence[int]] = Field(max_length=5)
-    """Percentages of the limit: an alarm as soon as the month's forecast cost exceeds one."""
-    notify: Input[Addresses]
-    """E-mail addresses that alarms are sent to."""
-    start: Input[FirstOfMonth]
-    """First day of the first month that counts, `YYYY-MM-01`."""
+    notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]]
+    """E-mail addresses that receive the alarms: at most ten (AWS Budgets API, NotificationWithSubscribers)."""
     cost_filter: CostFilter | None = None
     """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`. If absent: the
     project, business unit and environment of `tags`. AWS counts by a tag from the day on which it is activated as a
@@ -47,21 +32,7 @@ class BudgetAlarmArgs(Args):
     """ARN of a topic that this account's budgets may publish to, such as that of `FinOps`; a topic of its own if
     absent."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
-
-    @model_validator(mode="after")
-    def _is_a_cent_or_more(self) -> Self:
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as error:
-            given = float(self.aed_per_month)
-            raise refusal(f"one US cent or more ({error})", "raise it", "aed_per_month", given) from None
-        return self
-
-    @property
-    def usd_per_month(self) -> Decimal:
-        """Limit in US dollars a month."""
-        return usd_of(self.aed_per_month, self.aed_per_usd)
+    """The mandatory cost tags, put on every resource that takes tags."""
 
 
 class BudgetAlarm(pulumi.ComponentResource):

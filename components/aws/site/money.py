@@ -29,15 +29,11 @@ def _budget(build: SiteBuild, name: str, scope: str, budget: BudgetSpec, whose: 
         name,
         BudgetAlarmArgs(
             scope=scope,
-            aed_per_month=budget.aed_per_month,
             aed_per_usd=build.args.aed_per_usd,
-            actual_percent=budget.actual_percent,
-            forecast_percent=budget.forecast_percent,
-            notify=budget.notify,
-            start=budget.start,
             cost_filter={"project": build.tags["project"], "environment": build.tags["environment"], **whose},
             topic_arn=build.args.alarm_topic,
             tags=build.tags,
+            **dict(budget),
         ),
         build.after(),
     )

@@ -1,72 +1,33 @@
 """A monthly budget on Azure with alarms on actual and forecast cost."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import Annotated, Self
+from collections.abc import Sequence
+from typing import Annotated
 
 import pulumi
 from pulumi_azure_native import consumption
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
-from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
-from falaj.components.core.money.conversion import usd_of
-from falaj.components.core.validation.args import Accepts, Input
-from falaj.components.core.validation.problems import Problem, refuse_if
-
-MOST_ALARMS = 5
-"""Notifications of one budget at most (Azure Consumption API)."""
+from falaj.components.core.money.budget_spec import BudgetAlarmSpec
+from falaj.components.core.money.budgets import Address
+from falaj.components.core.validation.args import Input
 
 NAME_LIMIT = 63
 """Characters of a budget's name at most; names are unique in a subscription."""
 
 
-class BudgetAlarmArgs(ResourceGroupIdArgs):
+class BudgetAlarmArgs(BudgetAlarmSpec, ResourceGroupIdArgs):
     """A monthly budget of the subscription that the resource group is in, or of a part of it, with alarms."""
 
-    scope: str = Field(min_length=1)
-    """What the budget is for, such as the site's name; a label."""
     cost_groups: Input[Annotated[Sequence[Input[str]], Field(min_length=1)]] | None = None
-    """Names of the resource groups whose cost counts, for a site; the whole subscription if absent. Groups include
-    what tags do not: traffic, logs, untagged resources."""
-    cost_filter: CostFilter | None = None
-    """Tags that a cost must all carry to count, such as `project` and `tenant`; whatever its tags if absent."""
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Limit in dirhams a month, without VAT."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Dirhams for one US dollar, the currency that the subscription is billed in."""
-    actual_percent: Accepts[Percents, Sequence[int]]
-    """Percentages of the limit: an alarm as soon as the month's actual cost reaches one."""
-    forecast_percent: Accepts[Percents, Sequence[int]]
-    """Percentages of the limit: an alarm as soon as the month's forecast cost reaches one. One to five alarms in all,
-    actual and forecast together."""
+    """Names of the resource groups whose cost counts; the whole subscription if absent. Resource groups include what
+    tags do not: traffic, logs, untagged resources."""
     notify: Sequence[Input[Address]] = Field(min_length=1)
-    """E-mail addresses that alarms are sent to."""
-    start: Input[FirstOfMonth]
-    """First day of the first month that counts, `YYYY-MM-01`."""
+    """E-mail addresses that receive the alarms."""
     topic: Input[str] | None = None
     """Id of an action group that is notified too, such as that of `FinOps`; one of its own if absent."""
-
-    @model_validator(mode="after")
-    def _can_be_a_budget(self) -> Self:
-        refuse_if(self._problems())
-        return self
-
-    def _problems(self) -> Iterator[Problem]:
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as error:
-            yield Problem("aed_per_month", float(self.aed_per_month), f"one US cent or more ({error})", "raise it")
-        if not 1 <= len(self.actual_percent) + len(self.forecast_percent) <= MOST_ALARMS:
-            allowed = f"one to {MOST_ALARMS} alarms, actual and forecast together"
-            yield Problem("actual_percent", list(self.actual_percent), allowed, "change the percentages")
-
-    @property
-    def usd_per_month(self) -> Decimal:
-        """Limit in US dollars a month."""
-        return usd_of(self.aed_per_month, self.aed_per_usd)
 
 
 class BudgetAlarm(pulumi.ComponentResource):

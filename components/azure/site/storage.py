@@ -1,5 +1,8 @@
 """Storage of a site on Azure: vaults, files, volumes, images, its flow logs and the subscription's bill."""
 
+import pulumi
+
+from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
 from falaj.components.azure.site.args import SiteBuild
 from falaj.components.azure.site.compute import Compute
@@ -27,23 +30,29 @@ class Storage:
         self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
+    def _shared(self, dns_zone_id: pulumi.Output[str]) -> StoredResourceArgs:
+        """Returns the arguments that every store of the site has, with the private DNS zone of its service."""
+        return StoredResourceArgs(
+            region=self.args.region,
+            resource_group_name=self.build.group_name,
+            resource_group_id=self.build.group_id,
+            endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
+            dns_zone_id=dns_zone_id,
+            workspace_id=self.compute.log.workspace_id,
+            key_vault_name=self.compute.keys.key_vault_name,
+            key_vault_uri=self.compute.keys.key_vault_uri,
+            hsm=self.args.options.hsm,
+            protect=self.args.protect,
+            tags=self.build.tags,
+        )
+
     def _flow_logs(self) -> FlowLogs:
         return FlowLogs(
             f"{self.build.name}-flows",
             FlowLogsArgs(
-                region=self.args.region,
-                resource_group_name=self.build.group_name,
-                resource_group_id=self.build.group_id,
                 network_id=self.compute.network.network_id,
                 flow_log_days=min(self.args.log_retention_days, LONGEST_DAYS),
-                endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
-                dns_zone_id=self.compute.network.blob_zone_id,
-                workspace_id=self.compute.log.workspace_id,
-                key_vault_name=self.compute.keys.key_vault_name,
-                key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.args.options.hsm,
-                protect=self.args.protect,
-                tags=self.build.tags,
+                **dict(self._shared(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -53,18 +62,8 @@ class Storage:
         return CostExport(
             f"{self.build.name}-bill",
             CostExportArgs(
-                region=self.args.region,
-                resource_group_name=self.build.group_name,
-                resource_group_id=self.build.group_id,
                 start=start,
-                endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
-                dns_zone_id=self.compute.network.blob_zone_id,
-                workspace_id=self.compute.log.workspace_id,
-                key_vault_name=self.compute.keys.key_vault_name,
-                key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.args.options.hsm,
-                protect=self.args.protect,
-                tags=self.build.tags,
+                **dict(self._shared(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -73,19 +72,9 @@ class Storage:
         return Vault(
             f"{self.build.name}-{purpose.value}",
             VaultArgs(
-                region=self.args.region,
-                resource_group_name=self.build.group_name,
-                resource_group_id=self.build.group_id,
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
-                endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
-                dns_zone_id=self.compute.network.blob_zone_id,
-                workspace_id=self.compute.log.workspace_id,
-                key_vault_name=self.compute.keys.key_vault_name,
-                key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.args.options.hsm,
-                protect=self.args.protect,
-                tags=self.build.tags,
+                **dict(self._shared(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -94,20 +83,10 @@ class Storage:
         return SharedFiles(
             f"{self.build.name}-files",
             SharedFilesArgs(
-                region=self.args.region,
-                resource_group_name=self.build.group_name,
-                resource_group_id=self.build.group_id,
                 # The control plane's driver gives the share to volume claims.
                 manager_principal_ids={"cluster": self.compute.cluster.control_plane_principal_id},
                 quota_gib=self.args.storage.shared_files_gib,
-                endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
-                dns_zone_id=self.compute.network.file_zone_id,
-                workspace_id=self.compute.log.workspace_id,
-                key_vault_name=self.compute.keys.key_vault_name,
-                key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.args.options.hsm,
-                protect=self.args.protect,
-                tags=self.build.tags,
+                **dict(self._shared(self.compute.network.file_zone_id)),
             ),
             self.build.after(),
         )
@@ -116,21 +95,11 @@ class Storage:
         return Registry(
             f"{self.build.name}-registry",
             RegistryArgs(
-                region=self.args.region,
-                resource_group_name=self.build.group_name,
-                resource_group_id=self.build.group_id,
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
                 cached_upstreams=UPSTREAMS,
                 replicated=self.args.options.geo_redundant,
                 trusted_services=self.args.options.defender,
-                endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
-                dns_zone_id=self.compute.network.registry_zone_id,
-                workspace_id=self.compute.log.workspace_id,
-                key_vault_name=self.compute.keys.key_vault_name,
-                key_vault_uri=self.compute.keys.key_vault_uri,
-                hsm=self.args.options.hsm,
-                protect=self.args.protect,
-                tags=self.build.tags,
+                **dict(self._shared(self.compute.network.registry_zone_id)),
             ),
             self.build.after(),
         )

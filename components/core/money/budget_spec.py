@@ -1,35 +1,72 @@
-"""Money per month, declared once: for stack files and for the budgets of sites, tenants and accounts."""
+"""A budget and its alarms, declared once: for stack files and for the budgets of sites, tenants and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.money.budgets import Address, FirstOfMonth, Percents
-from falaj.components.core.validation.args import Accepts, Spec
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
+from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.validation.args import Accepts, Input, Spec, default
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 
 MOST_ALARMS = 5
-"""Azure takes at most five notifications a budget (Microsoft.Consumption/budgets)."""
+"""Maximum number of notifications of one budget, on both clouds (AWS Budgets API, CreateBudget,
+NotificationsWithSubscribers; Azure Consumption API, Budgets, notifications)."""
 
 
-class BudgetSpec(Spec):
-    """Money per month, and who is told when it runs out."""
+class BudgetLimit(Spec):
+    """Limit of a monthly budget, and the percentages of it that raise an alarm."""
 
     aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """AED per month, without VAT."""
-    actual_percent: Percents = Field(default=(50, 80, 100), min_length=1, max_length=5)
-    """Alarms at these percentages of what was spent."""
-    forecast_percent: Percents = Field(default=(100,), max_length=5)
-    """Alarms at these percentages of the month's forecast."""
-    notify: Sequence[Address] = Field(min_length=1)
-    """E-mail addresses of those told."""
-    start: FirstOfMonth
-    """First day of the first month that counts, `YYYY-MM-01`."""
+    """Limit in AED per month, without VAT."""
+    actual_percent: Accepts[Percents, Sequence[int]] = default((50, 80, 100), min_length=1, max_length=MOST_ALARMS)
+    """Percentages of the limit: the actual cost of the month raises an alarm when it reaches one (Azure) or exceeds it
+    (AWS)."""
+    forecast_percent: Accepts[Percents, Sequence[int]] = default((100,), max_length=MOST_ALARMS)
+    """The same for the forecast cost of the month. A budget has at most five alarms, actual and forecast together."""
 
     @model_validator(mode="after")
     def _few_enough(self) -> Self:
         if len(self.actual_percent) + len(self.forecast_percent) > MOST_ALARMS:
             raise refusal(f"at most {MOST_ALARMS} alarms, actual and forecast together", "leave some out")
         return self
+
+
+class BudgetSpec(BudgetLimit):
+    """A monthly budget as a stack file states it: every value is known before the deployment."""
+
+    notify: Sequence[Address] = Field(min_length=1)
+    """E-mail addresses that receive the alarms."""
+    start: FirstOfMonth
+    """First day of the first month that counts, `YYYY-MM-01`."""
+
+
+class BudgetAlarmSpec(BudgetLimit):
+    """A monthly budget as the budget components of both clouds take it."""
+
+    scope: str = Field(min_length=1)
+    """What the budget is for, as a label: the platform, a site or a tenant."""
+    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    """AED per US dollar, the currency that the cloud bills in."""
+    cost_filter: CostFilter | None = None
+    """Tags that a cost must all carry to count, such as `project` and `tenant`; any cost counts if absent."""
+    start: Input[FirstOfMonth]
+    """First day of the first month that counts, `YYYY-MM-01`."""
+
+    @model_validator(mode="after")
+    def _is_a_cent_or_more(self) -> Self:
+        refuse_if(self._conversion_problems())
+        return self
+
+    def _conversion_problems(self) -> Iterator[Problem]:
+        try:
+            usd_of(self.aed_per_month, self.aed_per_usd)
+        except ValueError as error:
+            yield Problem("aed_per_month", float(self.aed_per_month), f"one US cent or more ({error})", "raise it")
+
+    @property
+    def usd_per_month(self) -> Decimal:
+        """Limit in US dollars per month, rounded down to cents."""
+        return usd_of(self.aed_per_month, self.aed_per_usd)

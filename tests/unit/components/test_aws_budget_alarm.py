@@ -117,6 +117,8 @@ def test_the_budget_waits_for_the_right_to_publish() -> None:
         ({"cost_filter": {"Site": "uae"}}, r"cost_filter\.Site: \"uae\" is not allowed"),
         ({"cost_filter": {"site": ""}}, r"cost_filter\.site: \"\" is not allowed"),
         ({"start": "2026-12-15"}, r"start: \"2026-12-15\" is not allowed"),
+        ({"notify": [f"ops-{number}@bank.example" for number in range(11)]}, r"notify: "),
+        ({"actual_percent": [10, 20, 30, 40, 50]}, r"at most 5 alarms, actual and forecast together"),
         ({"actual_percent": [10, 20, 30, 40, 50], "forecast_percent": [1, 2, 3, 4, 5, 6]}, r"forecast_percent"),
     ],
 )
