@@ -1,4 +1,4 @@
-"""Reads the pack's settings files. One message reports all errors; an unreadable file stops the pack."""
+"""Reads the settings files of the pack. One message reports all errors of a file; an unreadable file stops the pack."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -12,7 +12,7 @@ class SetupError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """A YAML loader that rejects duplicate keys: a reader sees the first one, and YAML would use the last."""
+    """A YAML loader that rejects duplicate keys: readers expect the first value, and YAML would use the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         for index, (key, _) in enumerate(node.value):
@@ -22,7 +22,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def read_yaml(path: Path) -> object:
-    """The content of a settings file. Raises SetupError if it is missing or not valid YAML."""
+    """Returns the content of a settings file. Raises SetupError if it is missing or not valid YAML."""
     try:
         return _Loader(path.read_text(encoding="utf-8")).get_single_data()
     except OSError as error:
@@ -35,7 +35,7 @@ def read_yaml(path: Path) -> object:
 
 
 def describe_errors(path: Path, error: ValidationError) -> SetupError:
-    """All errors of a settings file in one message: path, given value, allowed values."""
+    """Returns all errors of a settings file in one message: path, given value and allowed values."""
     parts = []
     for item in error.errors():
         where = ".".join(str(step) for step in item["loc"]) or "the file"

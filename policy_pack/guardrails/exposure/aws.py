@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ..engine.conditions import (
     ABSENT,
     FALSE,
+    IS_MISSING,
     NEVER,
     NOT_FALSE,
     NOT_TRUE,
     SET,
     TRUE,
-    UNSTATED,
     Condition,
     is_true,
     none_of,
@@ -45,7 +45,7 @@ SHARING_SETTING = Condition(
     lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
 )
 """A setting's name or ARN. Used in `when` only."""
-_OWN = ("launchTemplate", UNSTATED)
+_OWN = ("launchTemplate", IS_MISSING)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
 ADDRESS_ROWS = (

@@ -6,7 +6,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, UNSTATED, Condition, none_of, one_of
+from ..engine.conditions import ABSENT, FALSE, IS_MISSING, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
@@ -133,9 +133,9 @@ ADDRESS_ROWS = (
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
-    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", UNSTATED)),
+    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", IS_MISSING)),
     Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
-          when=("subnets[*].delegations", UNSTATED)),
+          when=("subnets[*].delegations", IS_MISSING)),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
-from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, does_not_contain, none_of
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
@@ -124,8 +124,8 @@ FORBIDDEN = (
 MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
 
 EDGE = (
-    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
-    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
     Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
     Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
     Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",

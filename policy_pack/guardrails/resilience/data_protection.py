@@ -3,7 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSTATED, none_of, one_of
+from ..engine.conditions import IS_MISSING, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
@@ -36,7 +36,7 @@ FORCE_ROWS = (
 )  # fmt: skip
 
 _COSMOS = azure("cosmosdb:DatabaseAccount")
-_OWN_DATA = ("replicateSourceDb", UNSTATED)
+_OWN_DATA = ("replicateSourceDb", IS_MISSING)
 BACKUP_ROWS = (
     Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_OWN_DATA),
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),

@@ -4,7 +4,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test re
 objects and of deliveries into buckets, which use the bucket's key.
 """
 
-from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, TRUE, UNSTATED, none_of, one_of
+from ....engine.conditions import ABSENT, CUSTOMER_KEY, IS_MISSING, NOT_FALSE, TRUE, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, aws
 from ....readers.s3_buckets import BUCKET_ENCRYPTION
@@ -28,7 +28,7 @@ SSE_ROWS = (
     Check(aws("s3/BucketObject", "s3/BucketObjectv2"), "serverSideEncryption", none_of("AES256")),
 )
 
-_OWN_DISK = ("launchTemplate", UNSTATED)
+_OWN_DISK = ("launchTemplate", IS_MISSING)
 
 BLOCK_ROWS = (
     Check(aws("ebs/Volume", "ebs/SnapshotCopy", "ec2/AmiCopy"), "encrypted", TRUE),
