@@ -9,7 +9,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, spells_bool
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
 from .reasons import BREAKOUT
 
 _HOOKS = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -51,7 +51,7 @@ def _must_not_be_true(piece: ObjectPart, key: str, why: str) -> Iterator[Outcome
             f"{piece.path_to(key)} must not be true, and this is not known before deployment", piece.path_to(key)
         )
     else:
-        yield failed(f"{piece.path_to(key)} {why}", piece.path_to(key)) if spells_bool(value, True) else passed()
+        yield failed(f"{piece.path_to(key)} {why}", piece.path_to(key)) if equals_bool(value, True) else passed()
 
 
 def _privileged(pod: Pod) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, spells_bool
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
 from .reasons import BREAKOUT, DEFENCE_IN_DEPTH
 
 _ADDABLE = frozenset({"NET_BIND_SERVICE"})
@@ -22,7 +22,7 @@ def _must_be(piece: ObjectPart, key: str, wanted: bool, why: str) -> Iterator[Ou
     value = piece.get(key)
     if value is UNKNOWN:
         yield undetermined(f"{piece.path_to(key)} {why}, and this is not known before deployment", piece.path_to(key))
-    elif spells_bool(value, wanted) or (value is MISSING and piece.is_patch):
+    elif equals_bool(value, wanted) or (value is MISSING and piece.is_patch):
         yield passed()
     else:
         yield failed(f"{piece.path_to(key)} {why}", piece.path_to(key))
@@ -74,7 +74,7 @@ def _root(pod: Pod) -> Iterator[Outcome]:
         other = shared.get("runAsNonRoot") if own.get("runAsNonRoot") is MISSING else own.get("runAsNonRoot")
         if user is not UNKNOWN and str(user) in ("0", "0.0"):
             yield failed(f"{own.path_to('runAsUser')} is 0, which is root", own.path_to("runAsUser"))
-        elif spells_bool(other, True) or (isinstance(user, int | float) and user > 0):
+        elif equals_bool(other, True) or (isinstance(user, int | float) and user > 0):
             yield passed()
         elif UNKNOWN in (user, other):
             yield undetermined(

@@ -7,7 +7,7 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import Statement
-from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, resolve_when_known
+from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 
@@ -16,7 +16,7 @@ def _is_restricted(resource: Resource, statement: Statement) -> bool:
     """Whether a statement restricts its callers, or at a VPC endpoint the resources that can be reached."""
     if statement.is_restricted:
         return True
-    if resource.type not in ENDPOINT:
+    if resource.type not in VPC_ENDPOINT_TYPES:
         return False
     named = bool(statement.resources) and not statement.covers_everything
     return named or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)

@@ -8,7 +8,7 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
-from ..readers.policy_documents import OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
+from ..readers.policy_documents import MATCHING_OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
 from ..readers.resource_policies import resolve_when_known
 
 _ROLE = "aws:iam/role:Role"
@@ -52,7 +52,9 @@ def _names_identity(condition: StatementCondition) -> bool:
     key, values = condition.key.lower(), condition.values
     if key == "aws:multifactorauthpresent":
         return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
-    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not OPERATOR.fullmatch(condition.operator):
+    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not MATCHING_OPERATOR.fullmatch(
+        condition.operator
+    ):
         return False
     return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
 

@@ -4,13 +4,13 @@ from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..readers.policy_documents import WHOLE_ACCOUNT, Statement, is_every_action
-from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, resolve_when_known
+from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 
 def _every_action(resource: Resource, statement: Statement) -> str:
     """VPC endpoint policies are exempt: they limit requests and grant nothing."""
     names = [name for _, name in statement.principals]
-    if resource.type in ENDPOINT or (
+    if resource.type in VPC_ENDPOINT_TYPES or (
         names and all(name is UNKNOWN or WHOLE_ACCOUNT.fullmatch(str(name)) for name in names)
     ):
         return ""
