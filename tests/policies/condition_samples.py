@@ -7,8 +7,8 @@ from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws import NARROW_POLICY
-from guardrails.identity.aws_data import KAFKA_SIGN_IN, NAMED_PRINCIPALS
-from guardrails.identity.azure import OWN_IDENTITY
+from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
+from guardrails.identity.azure import MANAGED_IDENTITY
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
 
@@ -40,7 +40,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["/ssm/documents/console/public-sharing-permission"],
         ["/ssm/parameter-store/default-parameter-tier"],
     ),
-    id(KAFKA_SIGN_IN): (
+    id(KAFKA_AUTHENTICATION): (
         [{"sasl": {"iam": True}}, {"tls": {"certificateAuthorityArns": ["arn"]}, "unauthenticated": False}],
         [{"unauthenticated": True}, {"sasl": {"iam": True}, "unauthenticated": True}],
     ),
@@ -49,7 +49,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["*", ["arn:aws:iam::123456789012:root", "*"]],
     ),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
-    id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
+    id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_STATED_TRUE): ([False], [True]),
     id(NAMED_ORIGINS): (

@@ -96,10 +96,10 @@ def _is_private(address_range: _AddressRange) -> bool:
     version, low, high = address_range
     if low == 0 or low > high:
         return False
-    address = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
-    ends_are_private = address(low).is_private and address(high).is_private
+    address_type = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
+    ends_are_private = address_type(low).is_private and address_type(high).is_private
     return ends_are_private and all(
-        network.is_private for network in ipaddress.summarize_address_range(address(low), address(high))
+        network.is_private for network in ipaddress.summarize_address_range(address_type(low), address_type(high))
     )
 
 

@@ -43,7 +43,7 @@ _CALLER_KEYS = frozenset(
     }
 )
 """Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) does not identify a
-caller, because it may be reassigned; nor does `kms:ViaService` alone, because every account uses the service."""
+caller, because it may be reassigned; nor does `kms:ViaService` alone, because every account has the service."""
 
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
