@@ -1,6 +1,6 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.cost.buckets import ENDS_UPLOADS
+from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAIN
 from guardrails.exposure.aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
@@ -28,7 +28,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
         ],
     ),
-    id(ENDS_UPLOADS): (
+    id(ABORTS_UPLOADS): (
         [[{"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]],
         [
             [],

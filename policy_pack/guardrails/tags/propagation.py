@@ -77,7 +77,7 @@ def _check_disks(resource: Resource) -> Iterator[Outcome]:
     defaults = provider_defaults(resource)
     volume_tags = resource.get("volumeTags")
     if volume_tags is not MISSING:
-        yield from judge_tags(merge(defaults, volume_tags), "the volumeTags of the machine")
+        yield from judge_tags(merge(defaults, volume_tags), "volumeTags")
         return
     root = resource.get("rootBlockDevice")
     devices = resource.get("ebsBlockDevices")
