@@ -1,7 +1,7 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
-from guardrails.encryption.transit.addresses import NOT_PLAIN
+from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
 from guardrails.exposure.aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
@@ -56,7 +56,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
     ),
-    id(NOT_PLAIN): (
+    id(NOT_PLAINTEXT): (
         ["https://api.example.ae"],
         ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
     ),

@@ -12,8 +12,8 @@ from ..readers.environments import is_non_production
 
 _ADDRESSES = (*aws("ec2/Eip"), *azure("network:PublicIPAddress", "network:PublicIPPrefix"))
 _DISKS = (*aws("ebs/Volume"), *azure("compute:Disk"))
-_CONTAINER_TYPES = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
-"""Types that contain other resources, and are charged by the hour even if they are empty."""
+_HOURLY_TYPES = azure("web:AppServicePlan", "sql:ElasticPool", "network:NatGateway")
+"""Types that are charged by the hour, even if they contain nothing."""
 _FREE_PLANS = re.compile(r"(?i)F1|D1|SHARED|Y1|FC1")
 """Sizes of App Service plans that cost nothing while idle (Azure price list, 2026-11)."""
 _NAT_GATEWAYS = aws("ec2/NatGateway")
@@ -46,7 +46,7 @@ def _check_disk(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if _is_used(resource, plan) else failed("nothing in the stack attaches this disk")
 
 
-def _check_container(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_hourly_type(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     is_free = any(
         isinstance(size, str) and _FREE_PLANS.fullmatch(size) for _, size in walk(resource.props, "sku?.name")
     )
@@ -88,7 +88,7 @@ IDLE: tuple[Guardrail, ...] = (
               plan_predicate=_check_disk, types=_DISKS),
     cost_rule(125, Severity.LOW, "App Service plans, elastic pools and NAT gateways are in use",
               "they are charged by the hour, even when empty", "Use it, or remove it",
-              plan_predicate=_check_container, types=_CONTAINER_TYPES),
+              plan_predicate=_check_hourly_type, types=_HOURLY_TYPES),
     cost_rule(122, Severity.LOW, "Every load balancer has a listener",
               "a load balancer is charged by the hour, whether it receives traffic or not",
               "Add a listener, or remove it",

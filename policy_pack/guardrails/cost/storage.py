@@ -76,8 +76,8 @@ _LIFECYCLE = {
     **dict.fromkeys(_ACCOUNTS, (azure("storage:ManagementPolicy"), "accountName", ("accountName", "name"))),
     **dict.fromkeys(_REPOSITORIES, (aws("ecr/LifecyclePolicy"), "repository", ("name",))),
 }  # fmt: skip
-"""Type -> the related types that set its lifecycle, their property that refers to it, and the properties that contain its
-name."""
+"""Type -> the related types that set its lifecycle, their property that refers to it, and the properties that contain
+its name."""
 _FILE_STORAGE = re.compile(r"(?i)filestorage")
 
 
