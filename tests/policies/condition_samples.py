@@ -2,8 +2,8 @@
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
-from guardrails.exposure.aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
-from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
+from guardrails.exposure.aws import OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
+from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws import NARROW_POLICY
@@ -17,7 +17,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
     ),
-    id(BELOW_ROOT): (["/models"], ["/", ""]),
+    id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
     id(NARROW_ADDRESSES): (
         [["203.0.113.0/24"], ["203.0.113.0/24", "198.51.100.7"]],
@@ -51,7 +51,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
-    id(NOT_STATED_TRUE): ([False], [True]),
+    id(NOT_SET_TO_TRUE): ([False], [True]),
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],

@@ -16,7 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_non_production
 from ..readers.locations import aws_region_of
 from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
-from .single_machines import MACHINE_AND_CAPACITY_PATHS, single_machines
+from .single_machines import CAPACITY_PATHS, single_machines
 
 MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
@@ -174,7 +174,7 @@ def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -
         cost_rule(102, Severity.MEDIUM, "A node pool uses machine types that fit its workload profile",
                   "a GPU machine costs about ten times as much as a CPU machine that does the same work",
                   "Choose machine types that fit the profile, or change the profile",
-                  predicate=partial(_check_profile, allowed=allowed), types=(*POOLS, *MACHINE_AND_CAPACITY_PATHS)),
+                  predicate=partial(_check_profile, allowed=allowed), types=(*POOLS, *CAPACITY_PATHS)),
         cost_rule(103, Severity.MEDIUM, "GPU pools scale to zero, unless they serve inference requests",
                   "an idle GPU costs as much as a busy one",
                   "Set the minimum number of machines to 0",
@@ -183,7 +183,7 @@ def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -
                   "work that can be interrupted does not need on-demand prices",
                   "Use spot capacity (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or list the "
                   "pool with the reason under cost.on_demand in enforcement.yaml",
-                  predicate=partial(_check_spot, on_demand=on_demand), types=(*POOLS, *MACHINE_AND_CAPACITY_PATHS)),
+                  predicate=partial(_check_spot, on_demand=on_demand), types=(*POOLS, *CAPACITY_PATHS)),
         cost_rule(105, Severity.HIGH, "A stack that trains on spot capacity has storage for checkpoints",
                   "without checkpoints, an interrupted training run starts again from the beginning",
                   "Add a bucket or container for checkpoints to the stack, or use on-demand capacity",

@@ -12,7 +12,7 @@ from ..engine.rows import aws, azure
 from ..readers.effective_tags import effective_tags
 from .pools import PROFILE_KEYS, MachinePool, texts_at
 
-MACHINE_AND_CAPACITY_PATHS: dict[str, tuple[str, str]] = {
+CAPACITY_PATHS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(aws("ec2/Instance"), ("instanceType", "instanceMarketOptions.marketType")),
     **dict.fromkeys(aws("ec2/Fleet"), (
         "launchTemplateConfigs[*].overrides[*].instanceType", "targetCapacitySpecification.defaultTargetCapacityType",
@@ -44,9 +44,9 @@ def _is_spot(resource: Resource, path: str) -> bool | None:
 
 def single_machines(resource: Resource) -> Iterator[MachinePool]:
     """Yields a resource of these types as a pool of one machine type. It does not scale, so it has no minimum."""
-    if resource.type not in MACHINE_AND_CAPACITY_PATHS:
+    if resource.type not in CAPACITY_PATHS:
         return
-    machine_path, capacity_path = MACHINE_AND_CAPACITY_PATHS[resource.type]
+    machine_path, capacity_path = CAPACITY_PATHS[resource.type]
     tags = effective_tags(resource).values
     yield MachinePool(
         machines=texts_at(resource.props, machine_path),

@@ -79,7 +79,8 @@ DATA_ROWS = (
     Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
     Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
     Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
-    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES) for kind in _DATA_PROVIDERS),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES)
+      for kind in _DATA_PROVIDERS),
     *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _CONTAINER_TRAFFIC),
 )  # fmt: skip
 
@@ -149,7 +150,7 @@ DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...
     "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),
     "neptune/ClusterParameterGroup": (("neptune", {"neptune_enforce_ssl": frozenset("1")}, ()),),
 }  # fmt: skip
-"""Type -> (prefix of families, parameter -> values that force TLS, prefixes of families whose default does not force TLS).
+"""Type -> (family prefix, parameter -> values that force TLS, prefixes of families that do not force it by default).
 
 RDS for PostgreSQL forces TLS by default since version 15 and Aurora since 17, RDS for MySQL since 8.4 (the AWS manuals
 as of 2026-11). A cluster's and an instance's parameter group have different parameters: an instance's group cannot turn

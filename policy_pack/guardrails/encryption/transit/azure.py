@@ -120,8 +120,8 @@ _SERVER_PARAMETERS = {
         "tls_version": ("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2"),
     },
 }
-"""Type -> server parameter -> allowed values. On flexible servers, these parameters require TLS by default, and must not
-disable it."""
+"""Type -> server parameter -> allowed values. On flexible servers, these parameters require TLS by default, and must
+not disable it."""
 _PARAMETERS = {f"azure-native:{kind}": rows for kind, rows in _SERVER_PARAMETERS.items()}
 
 

@@ -55,7 +55,7 @@ def _has_tls_entry(tls: Plain) -> bool:
 
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
-"""Keys with which a Gateway API listener sets its certificate. The content of `options` depends on the implementation."""
+"""Keys with which a Gateway API listener sets its certificate. The content of `options` depends on the controller."""
 _ISTIO_CERTIFICATE_KEYS = ("credentialName", "credentialNames", "serverCertificate", "tlsCertificates")
 
 

@@ -78,7 +78,8 @@ _NOTEBOOK_SHARING = (
 JOB_ROWS = (
     *(Check(_TUNING_JOB, f"{job}.outputDataConfig.kmsKeyId", CUSTOMER_KEY) for job in _TRAINING_JOBS),
     *(Check(_TUNING_JOB, f"{job}.resourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TRAINING_JOBS),
-    *(Check(_TUNING_JOB, f"{job}.hyperParameterTuningResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TRAINING_JOBS),
+    *(Check(_TUNING_JOB, f"{job}.hyperParameterTuningResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY)
+      for job in _TRAINING_JOBS),
     Check(aws("sagemaker/LabelingJob"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/LabelingJob"),
           "labelingJobAlgorithmsConfig?.labelingJobResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY),
