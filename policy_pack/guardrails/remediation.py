@@ -27,7 +27,7 @@ def _add_tags(args: ResourceValidationArgs, resource: Resource, missing: Mapping
     props: Any = args.props
     if not isinstance(resource.get("tags"), dict):
         props["tags"] = dict(missing)
-    # The provider does not merge again after a remediation, so `tagsAll` is completed too.
+    # The provider does not merge the tags again after a remediation, so the tags are added to `tagsAll` too.
     for name in ("tags", "tagsAll"):
         if isinstance(resource.get(name), dict):
             for key, value in missing.items():
@@ -44,7 +44,7 @@ def _policy(
     return ResourceValidationPolicy(
         name=name,
         description=description,
-        # The SDK accepts the mapping itself too, which its annotation omits.
+        # The SDK also accepts a mapping as the result, which its annotation omits.
         remediate=remediate,  # pyright: ignore[reportArgumentType]
         enforcement_level=EnforcementLevel.REMEDIATE,
     )

@@ -49,7 +49,7 @@ OLD_MACHINE_ROWS = (
     Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_AZURE_SIZES),
     Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_AZURE_SIZES),
 )  # fmt: skip
-"""Instance generations that have a cheaper successor. The region offers no such EC2 instances."""
+"""Instance generations that have a cheaper successor. The region offers no EC2 instances of these generations."""
 
 TRAINING_JOB = aws("sagemaker/TrainingJob")
 _ON_SPOT = ("enableManagedSpotTraining", TRUE)

@@ -48,7 +48,7 @@ class EvidenceFile:
             "level": level,
         }
         self._file.write(json.dumps(row) + "\n")
-        # The engine may kill the pack; findings up to then are still evidence.
+        # The engine may kill the pack; the findings written before that are still evidence.
         self._file.flush()
 
     def close(self) -> None:

@@ -116,7 +116,7 @@ class KubernetesSettings(BaseModel):
     @field_validator("allowed_clusters")
     @classmethod
     def _are_not_empty(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
-        # A provider without a context has an empty one, so a blank entry would allow every cluster.
+        # The context of a provider that sets none is empty, so an empty entry would allow every cluster.
         if any(not cluster.strip() for cluster in clusters):
             raise ValueError("a cluster is a server address or a context, and must not be empty")
         return clusters

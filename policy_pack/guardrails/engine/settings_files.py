@@ -29,16 +29,16 @@ def read_yaml(path: Path) -> object:
         raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}" if mark else ""
-        what = f" ({error.problem})" if isinstance(error, yaml.constructor.ConstructorError) else ""
-        raise SetupError(f"{path.name}: not valid YAML{where}{what}; correct it and run again") from None
+        position = f" at line {mark.line + 1}" if mark else ""
+        problem = f" ({error.problem})" if isinstance(error, yaml.constructor.ConstructorError) else ""
+        raise SetupError(f"{path.name}: not valid YAML{position}{problem}; correct it and run again") from None
 
 
 def describe_errors(path: Path, error: ValidationError) -> SetupError:
     """Returns all errors of a settings file in one message: path, given value and allowed values."""
-    parts = []
+    messages = []
     for item in error.errors():
-        where = ".".join(str(step) for step in item["loc"]) or "the file"
-        given = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
-        parts.append(f"{where}: {given} is not allowed: {item['msg']}")
-    return SetupError(f"{path.name}: {'; '.join(parts)}")
+        path_in_file = ".".join(str(step) for step in item["loc"]) or "the file"
+        value = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
+        messages.append(f"{path_in_file}: {value} is not allowed: {item['msg']}")
+    return SetupError(f"{path.name}: {'; '.join(messages)}")

@@ -98,8 +98,8 @@ def _check_host_paths(pod: Pod) -> Iterator[Outcome]:
             yield passed()
             continue
         path = str(volume.child("hostPath").get("path"))
-        what = "the container runtime's socket" if path.endswith(".sock") else "a directory of the node"
-        yield failed(f"{volume.path_to('hostPath')} mounts {what}", volume.path_to("hostPath"))
+        mounted = "the container runtime's socket" if path.endswith(".sock") else "a directory of the node"
+        yield failed(f"{volume.path_to('hostPath')} mounts {mounted}", volume.path_to("hostPath"))
 
 
 def _check_volume_types(pod: Pod) -> Iterator[Outcome]:

@@ -51,8 +51,8 @@ SHARING_ROWS = (
     Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
     # IAM_ALLOWED_PRINCIPALS is the group of all IAM identities: everyone who may call the catalogue can read the table.
     Check(aws("lakeformation/Permissions"), "principal", _EVERY_IDENTITY),
-    *(Check(aws("lakeformation/DataLakeSettings"), f"create{what}DefaultPermissions[*].principal", _EVERY_IDENTITY)
-      for what in ("Database", "Table")),
+    *(Check(aws("lakeformation/DataLakeSettings"), f"create{resource}DefaultPermissions[*].principal", _EVERY_IDENTITY)
+      for resource in ("Database", "Table")),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
           _EVERY_IDENTITY),
 )  # fmt: skip

@@ -17,9 +17,9 @@ NEVER_TAG = frozenset(
     (
         # Selectors: their "tags" select other resources.
         *aws("inspector/ResourceGroup", "devopsguru/ResourceCollection"),
-        # Objects support ten tags only, which do not appear on the bill.
+        # S3 objects support only ten tags, which do not appear on the bill.
         *aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy"),
-        # These tags are legal holds on a container.
+        # The tags are legal holds on a container.
         *azure("storage:BlobContainerLegalHold"),
         # "tags" with another meaning: lists, labels of a rule, typed objects.
         *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),

@@ -43,12 +43,12 @@ def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield path, key, value
 
 
-def _check_buckets(known: Iterable[str]) -> PlanPredicate:
-    listed = frozenset(known)
+def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
+    confirmed_buckets = frozenset(confirmed)
 
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         for path, key, value in _target_buckets(resource):
-            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | listed
+            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | confirmed_buckets
             is_in_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
             if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
                 yield passed()
@@ -154,14 +154,14 @@ def _matches_kind(resource: Resource, kind: str) -> bool:
     return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
-def _check_partner(known: Iterable[str]) -> Predicate:
-    listed = tuple(f"{item.lower().rstrip('/')}/" for item in known)
+def _check_partner(confirmed: Iterable[str]) -> Predicate:
+    confirmed_prefixes = tuple(f"{item.lower().rstrip('/')}/" for item in confirmed)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, COPIES[resource.type]):
             if value is MISSING or value == "":
                 continue
-            if isinstance(value, str) and f"{value.lower()}/".startswith(listed):
+            if isinstance(value, str) and f"{value.lower()}/".startswith(confirmed_prefixes):
                 yield passed()
             else:
                 yield undetermined(f"{path} names a resource whose location the plan does not show", path)
@@ -192,20 +192,21 @@ def _resource_names(resource: Resource) -> set[str]:
 _LIST_REMEDY = "list it with its location under residency.known in enforcement.yaml"
 
 
-def copy_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails. `known`: names of buckets, and prefixes of Azure ids, that are in the country."""
-    listed = tuple(known)
+def copy_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. `confirmed`: names of buckets, and prefixes of Azure ids, that are confirmed to be in the
+    country."""
+    confirmed_resources = tuple(confirmed)
     return (
         residency_rule(106, Severity.CRITICAL,
                        "S3 replicates and exports into buckets of the stack, or into listed buckets",
                        f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say "
                        "where it is",
                        f"Name a bucket that this stack places in the UAE, or {_LIST_REMEDY}",
-                       plan_predicate=_check_buckets(listed), types=(*_REPLICATION, *EXPORTS)),
+                       plan_predicate=_check_buckets(confirmed_resources), types=(*_REPLICATION, *EXPORTS)),
         residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
                        "the other side stores, or can reach, the same data",
                        f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LIST_REMEDY}",
-                       predicate=_check_partner(listed), resolve=_resolve_partner, types=tuple(COPIES)),
+                       predicate=_check_partner(confirmed_resources), resolve=_resolve_partner, types=tuple(COPIES)),
         residency_rule(209, Severity.CRITICAL,
                        "Azure logs, exports and snapshots do not go to a resource that the plan shows abroad",
                        "logs contain the data that they describe",

@@ -43,27 +43,27 @@ def _host(address: str) -> str:
         return ""
 
 
-def _is_listed(host: str, known: tuple[str, ...]) -> bool:
-    return any(host == name or host.endswith(f".{name}") for name in known)
+def _is_listed(host: str, allowed_hosts: tuple[str, ...]) -> bool:
+    return any(host == name or host.endswith(f".{name}") for name in allowed_hosts)
 
 
-def _judge_address(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
+def _judge_address(value: Plain, path: str, allowed_hosts: tuple[str, ...]) -> Outcome:
     if value is UNKNOWN:
         return undetermined(f"the address in {path} is not known before deployment", path)
     host = _host(str(value))
     if foreign_region := foreign_host(value):
         return failed(f"{path} refers to '{foreign_region}'", path)
-    if host and (_UAE_HOST.fullmatch(host) or _is_listed(host, known)):
+    if host and (_UAE_HOST.fullmatch(host) or _is_listed(host, allowed_hosts)):
         return passed()
     return undetermined(f"{path} refers to a host whose location the plan does not show", path)
 
 
-def _check_destinations(known: tuple[str, ...]) -> Predicate:
+def _check_destinations(allowed_hosts: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path in ADDRESSES[resource.type]:
             for value_path, value in walk(resource.props, path):
                 if value is not MISSING:
-                    yield _judge_address(value, value_path, known)
+                    yield _judge_address(value, value_path, allowed_hosts)
 
     return judge
 
@@ -92,9 +92,11 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, Plain]]:
         yield from walk(resource.props, path)
 
 
-def destination_residency(known: Iterable[str]) -> Guardrail:
-    """Returns the guardrail. The entries of `known` that are host or domain names are allowed destinations."""
-    hosts = tuple(item.lower() for item in known if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", item.lower()))
+def destination_residency(confirmed: Iterable[str]) -> Guardrail:
+    """Returns the guardrail. The entries of `confirmed` that are host or domain names are allowed destinations."""
+    allowed_hosts = tuple(
+        item.lower() for item in confirmed if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", item.lower())
+    )
     return residency_rule(
         112,
         Severity.HIGH,
@@ -102,7 +104,7 @@ def destination_residency(known: Iterable[str]) -> Guardrail:
         "an event contains data, and its receiver stores it",
         "Send events to a queue or function in the region, or list the host with its location under "
         "residency.known in enforcement.yaml",
-        predicate=_check_destinations(hosts),
+        predicate=_check_destinations(allowed_hosts),
         resolve=_resolve_destination,
         types=tuple(ADDRESSES),
     )

@@ -59,23 +59,23 @@ SHARES = {
 _ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
 
 
-def _check_sharing(known: tuple[str, ...]) -> Predicate:
+def _check_sharing(allowed_accounts: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, SHARES[resource.type]):
             for item in value if isinstance(value, list) else [value]:
-                yield _judge_recipient(item, path, known)
+                yield _judge_recipient(item, path, allowed_accounts)
 
     return judge
 
 
-def _judge_recipient(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
+def _judge_recipient(value: Plain, path: str, allowed_accounts: tuple[str, ...]) -> Outcome:
     if value is MISSING:
         return passed()
     if value == "all":
         return failed(f"{path} shares with everyone", path)
     if value is UNKNOWN:
         return undetermined(f"whom {path} shares with is not known before deployment", path)
-    if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in known):
+    if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in allowed_accounts):
         return passed()
     return undetermined(f"{path} shares with an account that is not on the list", path)
 
@@ -85,9 +85,9 @@ def _account(principal: str) -> str:
     return principal.split(":")[4] if principal.startswith("arn:") and principal.count(":") > 4 else principal
 
 
-def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails. The entries of `known` that are account numbers may receive shared data."""
-    accounts = tuple(item for item in known if re.fullmatch(r"\d{12}", item))
+def service_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. The entries of `confirmed` that are account numbers may receive shared data."""
+    allowed_accounts = tuple(item for item in confirmed if re.fullmatch(r"\d{12}", item))
     return (
         residency_rule(109, Severity.CRITICAL, "AI models are invoked in the region",
                        "cross-region inference profiles process prompts outside the country",
@@ -101,5 +101,5 @@ def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        "another account's owner decides where the copies are stored",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
                        "the location of its copies under residency.known in enforcement.yaml",
-                       checks=SHARING_ROWS, predicate=_check_sharing(accounts), types=tuple(SHARES)),
+                       checks=SHARING_ROWS, predicate=_check_sharing(allowed_accounts), types=tuple(SHARES)),
     )  # fmt: skip

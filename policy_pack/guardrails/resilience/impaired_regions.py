@@ -49,7 +49,7 @@ def _copies_store(copier: Resource, store: Resource) -> bool:
     return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
 
 
-def _has_copy_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
+def _has_copy_elsewhere(store: Resource, plan: Plan, copied_elsewhere: Mapping[str, str]) -> bool:
     locations = {normalise_azure(str(location)) for _, location in walk(store.props, "locations[*].locationName")}
     sku = store.get("sku")
     redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
@@ -57,15 +57,15 @@ def _has_copy_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -
         any(option in redundancy for option in _GEO_REDUNDANT)
         or len(locations) > 1
         or any(_copies_store(item, store) for item in plan.of_type(*_COPIERS))
-        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
+        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in copied_elsewhere)
     )
 
 
-def _check_copy(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator[Outcome]:
+def _check_copy(store: Resource, plan: Plan, *, copied_elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
     region = REGIONS.get(_region_name(store))
     if region is None or region.state is not RegionState.IMPAIRED or not is_production(store):
         return
-    if _has_copy_elsewhere(store, plan, known):
+    if _has_copy_elsewhere(store, plan, copied_elsewhere):
         yield passed()
     else:
         since = region.state_date.isoformat()
@@ -75,8 +75,9 @@ def _check_copy(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Ite
         )
 
 
-def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
-    """Returns the guardrail. `known`: pattern of the names of stores with another copy -> the location of the copy."""
+def impaired_region_guardrail(copied_elsewhere: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail. `copied_elsewhere`: pattern of the names of stores with another copy -> the location of
+    the copy."""
     return resilience_rule(
         1,
         Severity.HIGH,
@@ -85,6 +86,6 @@ def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
         "Replicate it to Azure UAE North or to an on-premises site (`replication` of the stack), "
         "or list it under resilience.kept_elsewhere in enforcement.yaml with the location "
         "of the other copy",
-        plan_predicate=partial(_check_copy, known=known),
+        plan_predicate=partial(_check_copy, copied_elsewhere=copied_elsewhere),
         types=_DATA_STORES,
     )

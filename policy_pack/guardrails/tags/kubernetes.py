@@ -28,17 +28,17 @@ class _CostLabels:
     tags: Mapping[str, str]
     cost_centres: tuple[str, ...]
 
-    def judge(self, owner: ObjectPart, what: str) -> Iterator[Outcome]:
+    def judge(self, owner: ObjectPart, owner_name: str) -> Iterator[Outcome]:
         metadata = owner.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
         path = f"{owner.path_to('metadata')}.labels"
         if UNKNOWN in (metadata, labels):
-            yield undetermined(f"the labels of {what} are not known before deployment", path)
+            yield undetermined(f"the labels of {owner_name} are not known before deployment", path)
             return
         label_values = labels if isinstance(labels, dict) else {}
         missing = [key for key in self.tags if label_values.get(key) in (None, MISSING, "")]
         if missing:
-            yield failed(f"{what} lacks the cost labels {', '.join(missing)}", path)
+            yield failed(f"{owner_name} lacks the cost labels {', '.join(missing)}", path)
         for key, name in self.tags.items():
             yield self._judge_value(key, name, label_values.get(key), path)
 
@@ -80,8 +80,8 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
         if not owner.is_patch:
             yield from labels.judge(owner, "it")
     if not is_patch(resource):
-        for template, what in _templates(ObjectPart("", resource.props)):
-            yield from labels.judge(template, what)
+        for template, owner_name in _templates(ObjectPart("", resource.props)):
+            yield from labels.judge(template, owner_name)
 
 
 def kubernetes_tags(settings: TagSettings) -> Guardrail:

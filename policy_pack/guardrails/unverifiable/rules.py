@@ -77,7 +77,7 @@ def _is_allowed(resource: Resource, allowed: dict[str, str]) -> bool:
 
 def _check_package(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        # A component has no provider and creates nothing itself; its children are evaluated.
+        # A component has no provider and creates no cloud resource itself; its children are evaluated.
         if resource.provider is None and not resource.type.startswith("pulumi:providers:"):
             return
         name = _package(resource)
@@ -90,9 +90,9 @@ def _check_package(allowed: dict[str, str]) -> Predicate:
 
 def _check_templates(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        what = _INDIRECT_DEPLOYMENTS.get(resource.type)
-        if what is not None:
-            yield passed() if _is_allowed(resource, allowed) else failed(f"it deploys {what}")
+        deployed = _INDIRECT_DEPLOYMENTS.get(resource.type)
+        if deployed is not None:
+            yield passed() if _is_allowed(resource, allowed) else failed(f"it deploys {deployed}")
 
     return predicate
 
@@ -104,8 +104,8 @@ def _check_controllers(allowed: dict[str, str]) -> Predicate:
             return
         is_deployer = group[1] == "argoproj.io" and kind_of(resource) in ("Application", "ApplicationSet")
         if is_deployer or _CONTROLLER_GROUP.fullmatch(group[1]):
-            text = "a controller in the cluster creates resources from it that no guardrail sees"
-            yield passed() if _is_allowed(resource, allowed) else failed(text)
+            violation = "a controller in the cluster creates resources from it that no guardrail sees"
+            yield passed() if _is_allowed(resource, allowed) else failed(violation)
 
     return predicate
 

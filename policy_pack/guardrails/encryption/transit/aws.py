@@ -34,7 +34,7 @@ ENDPOINT_ROWS = (
     Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
     Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
-    # With CloudFront's default certificate, TLS 1.0 is accepted whatever the minimum version.
+    # With its default certificate, CloudFront accepts TLS 1.0 regardless of the minimum version.
     Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
     Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
     Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
