@@ -55,11 +55,10 @@ class _Report:
 
 
 class PackRun:
-    """One run of the pack: the evaluator, the settings, the exemptions, the evidence, and the resources evaluated so
-    far.
+    """One run of the pack: evaluator, settings, exemptions, evidence, and the resources evaluated so far.
 
-    Stack policies receive outputs, in which a default of the cloud cannot be told from a value that the program sets.
-    So the inputs that the resource policies received are stored for the stack policies, by URN.
+    Stack policies receive outputs, in which a default of the cloud cannot be distinguished from a value that the
+    program sets. So the inputs that the resource policies received are stored for the stack policies, by URN.
     """
 
     def __init__(

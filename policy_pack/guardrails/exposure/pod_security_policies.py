@@ -57,7 +57,7 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
 POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
     exposure_rule(319, Severity.HIGH,
                   "Pod security policies allow nothing that the restricted Pod Security level forbids",
-                  "a policy admits every pod that it allows, whatever today's pods ask for",
+                  "a policy admits every pod that it allows, regardless of what today's pods request",
                   "Set the field in the message, or remove the policy and use the restricted Pod Security level",
                   predicate=_check_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
 )  # fmt: skip
